@@ -1,0 +1,66 @@
+/**
+ * The port through which the tools learn what happened to a request.
+ *
+ * The tools own it; adapters (`files/`, later others) implement it and never import the tools.
+ */
+
+/** One log line in the field's common terms. A field that the line does not show is absent. */
+export interface LogLine {
+  /** ISO 8601 in UTC, or null where the line shows no time that could be read. */
+  time: string | null;
+  /** `trace`, `debug`, `info`, `warn`, `error`, `fatal`; another word is kept in lower case. */
+  level?: string;
+  service?: string;
+  method?: string;
+  path?: string;
+  /** HTTP status of the response. */
+  status?: number;
+  /** Milliseconds. */
+  duration_ms?: number;
+  workspace?: string;
+  message?: string;
+  /** The error code that the line names, whether or not the catalog holds it. */
+  code?: string;
+  /** Where the line stands: `file:line`, the file relative to what was configured. */
+  source: string;
+  /** Every other field of the line, by dotted name. */
+  rest?: Record<string, unknown>;
+}
+
+/** A part of what was configured that could not be searched, and why, in a sentence. */
+interface Skipped {
+  source: string;
+  reason: string;
+}
+
+/** What a search went through, so that "not found" can be honest. */
+export interface Searched {
+  files: number;
+  lines: number;
+  /** First and last time that the searched lines cover, ISO 8601; null where none shows a time. */
+  from: string | null;
+  to: string | null;
+  skipped: Skipped[];
+}
+
+export interface Found {
+  /** In time order; a line without a time stays behind the line it followed in its file. */
+  lines: LogLine[];
+  /** Lines that carry the id but are not in `lines`, because there were more than are kept. */
+  omitted: number;
+  searched: Searched;
+}
+
+export interface FindOptions {
+  /** Stops the search; `find` then rejects with the signal's reason. */
+  signal?: AbortSignal;
+}
+
+export interface RequestLog {
+  /**
+   * Every line that carries `id` as a whole token.
+   *
+   * A source that cannot be read is named in `searched.skipped`; it never makes the search fail.
+   */
+  find(id: string, options?: FindOptions): Promise<Found>;
+}
