@@ -1,0 +1,53 @@
+import { type Catalog, createCatalog } from './catalog.ts';
+import { CODES, type Code } from './codes.ts';
+import { apps } from './entries/apps.ts';
+import { billing } from './entries/billing.ts';
+import type { AreaEntries, EntryText } from './entries/entry.ts';
+import { general } from './entries/general.ts';
+import { idps } from './entries/idps.ts';
+import { NEIGHBOURS } from './entries/neighbours.ts';
+import { tokens } from './entries/tokens.ts';
+import { webhooks } from './entries/webhooks.ts';
+import { workspaces } from './entries/workspaces.ts';
+import { AREAS, type Area, type CatalogData, type Confusable } from './schema.ts';
+
+const TEXTS: { readonly [A in Area]: AreaEntries<A> } = {
+  general,
+  workspaces,
+  apps,
+  idps,
+  billing,
+  webhooks,
+  tokens,
+};
+
+/** The catalog of the platform's document, before it is checked. */
+export function builtinData(): CatalogData {
+  return {
+    name: 'platform',
+    version: '1',
+    support: "Open an issue on the platform's GitHub with the request_id.",
+    errors: AREAS.flatMap((area) => {
+      const texts: Readonly<Record<string, EntryText>> = TEXTS[area];
+      return CODES[area].flatMap((code) => {
+        const text = texts[code];
+        if (text === undefined) return [];
+        const surface = area === 'tokens' ? 'oauth' : 'api';
+        return [{ code, area, surface, ...text, confusable_with: neighboursOf(code) }];
+      });
+    }),
+  };
+}
+
+/** The built-in catalog, checked. */
+export function builtinCatalog(): Catalog {
+  return createCatalog(builtinData());
+}
+
+function neighboursOf(code: Code): Confusable[] {
+  return NEIGHBOURS.flatMap(([one, other, check]) => {
+    if (one === code) return [{ code: other, tell_apart: check }];
+    if (other === code) return [{ code: one, tell_apart: check }];
+    return [];
+  });
+}

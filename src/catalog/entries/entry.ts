@@ -1,0 +1,17 @@
+import type { CodeOf } from '../codes.ts';
+import type { Area, Entry } from '../schema.ts';
+
+/**
+ * What an area's file says about one of its codes. `code`, `area` and `surface` follow from where it
+ * stands, `confusable_with` from the pairs in `neighbours.ts`.
+ */
+export type EntryText = Omit<Entry, 'code' | 'area' | 'surface' | 'confusable_with'>;
+
+/** Total over the codes of the area: a code without a text does not compile. */
+export type AreaEntries<A extends Area> = Record<CodeOf<A>, EntryText>;
+
+/** The document lists the area-specific codes without an HTTP status, and we do not invent one. */
+export const NO_STATUS = {
+  http_status: null,
+  http_status_note: 'The platform does not document one.',
+} as const;
