@@ -1,0 +1,51 @@
+import type { Code } from './catalog/codes.ts';
+
+/**
+ * The codes that this server itself fails with, each with the JSON-RPC code that carries it where the
+ * protocol wants an error instead of a tool result (JSON-RPC 2.0 section 5.1).
+ */
+export const FAILURES = {
+  invalid_request: -32600,
+  validation_failed: -32602,
+  not_found: -32602,
+  internal_error: -32603,
+} as const satisfies Partial<Record<Code, number>>;
+
+export type FailureCode = keyof typeof FAILURES;
+
+/** The platform's REST error shape. */
+export interface WireError {
+  error: { code: FailureCode; message: string; request_id: string };
+}
+
+interface FailureOptions {
+  /** A JSON-RPC code other than the usual one of `code`. */
+  rpc?: number;
+  cause?: unknown;
+}
+
+/** A failure with words for whoever called. Whatever else is thrown becomes `internal_error`. */
+export class Failure extends Error {
+  readonly code: FailureCode;
+  readonly rpc: number;
+
+  constructor(code: FailureCode, message: string, { rpc = FAILURES[code], cause }: FailureOptions = {}) {
+    super(message, { cause });
+    this.name = 'Failure';
+    this.code = code;
+    this.rpc = rpc;
+  }
+}
+
+const INTERNAL =
+  'The error catalog server ran into a bug of its own; your input may be fine. Its journal holds the cause: call lookup_request with this request_id and report both.';
+
+/** What was thrown, as a Failure. The words of an unexpected exception stay in `cause`, off the wire. */
+export function toFailure(thrown: unknown): Failure {
+  return thrown instanceof Failure ? thrown : new Failure('internal_error', INTERNAL, { cause: thrown });
+}
+
+/** The one place where a failure takes its wire shape. */
+export function toWire(failure: Failure, requestId: string): WireError {
+  return { error: { code: failure.code, message: failure.message, request_id: requestId } };
+}

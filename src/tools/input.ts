@@ -1,0 +1,78 @@
+import type * as z from 'zod';
+import { Failure } from '../errors.ts';
+import { jsonSchemaOf } from './json-schema.ts';
+
+/** The parts of a tool that say which arguments it takes. */
+interface Arguments<Input extends z.ZodObject> {
+  name: string;
+  input: Input;
+  aliases: Readonly<Record<string, string>>;
+}
+
+/**
+ * A tool's input from the arguments of a call: a likely wrong name is put right, a number sent as text
+ * (and the other way round) is understood, then the tool's schema decides, once.
+ *
+ * @throws Failure `invalid_request` if `args` is no object, `validation_failed` naming every other problem
+ */
+export function parseInput<Input extends z.ZodObject>(tool: Arguments<Input>, args: unknown): z.infer<Input> {
+  const given = args ?? {};
+  if (typeof given !== 'object' || Array.isArray(given)) {
+    throw new Failure('invalid_request', `arguments must be an object. ${expected(tool)}`);
+  }
+  const parsed = tool.input.safeParse(rename(tool, given as Record<string, unknown>));
+  if (parsed.success) return parsed.data as z.infer<Input>;
+  const problems = parsed.error.issues.map(sayIssue);
+  throw new Failure('validation_failed', `${tool.name}: ${problems.join('; ')}. ${expected(tool)}`);
+}
+
+function rename<Input extends z.ZodObject>(
+  tool: Arguments<Input>,
+  given: Record<string, unknown>,
+): Record<string, unknown> {
+  const properties: Readonly<Record<string, { type?: unknown }>> = jsonSchemaOf(tool.input).properties;
+  const renamed = new Map<string, unknown>();
+  for (const [name, value] of Object.entries(given)) {
+    const alias = Object.hasOwn(tool.aliases, name) ? tool.aliases[name] : undefined;
+    const known = alias !== undefined && !Object.hasOwn(given, alias) && !renamed.has(alias) ? alias : name;
+    const type = Object.hasOwn(properties, known) ? properties[known]?.type : undefined;
+    if (value !== null) renamed.set(known, coerce(value, type));
+  }
+  return Object.fromEntries(renamed);
+}
+
+function coerce(value: unknown, type: unknown): unknown {
+  if (type === 'string' && typeof value === 'number') return `${value}`;
+  if (type === 'string' && isObject(value)) return asJson(value);
+  if (type === 'integer' && typeof value === 'string' && /^\s*\d{1,9}\s*$/.test(value)) return Number(value);
+  return value;
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** An error body that was passed as an object instead of text; too deep a one is left for the schema to refuse. */
+function asJson(value: unknown): unknown {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return value;
+  }
+}
+
+function sayIssue(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'unrecognized_keys') {
+    const keys = issue.keys.slice(0, 5).map((key) => `'${key.slice(0, 40)}'`);
+    return `unknown argument ${keys.join(', ')}`;
+  }
+  return `${issue.path.join('.')}: ${issue.message}`;
+}
+
+function expected<Input extends z.ZodObject>(tool: Arguments<Input>): string {
+  const { properties, required = [] } = jsonSchemaOf(tool.input);
+  const names = Object.keys(properties).map((name) =>
+    required.includes(name) ? `${name} (required)` : name,
+  );
+  return `The arguments are ${names.join(', ')}.`;
+}

@@ -1,0 +1,69 @@
+import type * as z from 'zod';
+import type { Catalog } from '../catalog/catalog.ts';
+import type { RequestLog } from '../requests/request-log.ts';
+import { parseInput } from './input.ts';
+
+/** What a tool may reach besides its input. */
+export interface ToolContext {
+  catalog: Catalog;
+  /** The request logs that were configured, or null if none were. */
+  logs: RequestLog | null;
+  /** The failures of this server itself. */
+  journal: RequestLog;
+  /** Aborted when the host cancels the call. */
+  signal: AbortSignal;
+}
+
+/** A tool as its file writes it: its words, its schemas, its handler. */
+interface ToolDefinition<Input extends z.ZodObject, Output extends z.ZodObject> {
+  name: string;
+  title: string;
+  description: string;
+  input: Input;
+  output: Output;
+  /** Likely wrong names of arguments, each with the right one. */
+  aliases: Readonly<Record<string, keyof z.infer<Input> & string>>;
+  /**
+   * Answers with plain data that fits `output`.
+   *
+   * @throws Failure with words for the caller; anything else thrown is a bug
+   */
+  run(input: z.infer<Input>, context: ToolContext): z.infer<Output> | Promise<z.infer<Output>>;
+  /** The whole answer as text, for hosts and people that see no structured content. */
+  render(answer: z.infer<Output>): string;
+}
+
+/** An answer twice over: as data that fits the output schema, and as text. */
+export interface Answer {
+  data: Record<string, unknown>;
+  text: string;
+}
+
+/** A tool as the rest of the program sees it, whatever its types. */
+export interface Tool {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly input: z.ZodObject;
+  readonly output: z.ZodObject;
+  /** Parses the arguments of a call, runs the tool and renders its answer. Throws what `run` throws. */
+  call(args: unknown, context: ToolContext): Promise<Answer>;
+}
+
+/** Ties the types of a tool's parts together, and closes them in. */
+export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject>(
+  definition: ToolDefinition<Input, Output>,
+): Tool {
+  const { name, title, description, input, output } = definition;
+  return {
+    name,
+    title,
+    description,
+    input,
+    output,
+    async call(args, context) {
+      const data = await definition.run(parseInput(definition, args), context);
+      return { data, text: definition.render(data) };
+    },
+  };
+}
