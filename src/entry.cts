@@ -1,0 +1,19 @@
+/**
+ * The program's entry. It parses on any Node since 12, so that an old one is told what is wanted
+ * instead of showing a syntax error.
+ */
+const NEEDED = 20;
+const { execPath, stderr, versions } = process;
+
+if (Number(versions.node.split('.')[0]) < NEEDED) {
+  stderr.write(
+    `error-catalog-mcp needs Node.js ${NEEDED} or newer, but this is Node.js ${versions.node} (${execPath}). ` +
+      'Install a newer one, or give the host the full path of a newer npx as its command.\n',
+  );
+  process.exit(1);
+}
+
+import('./server.js').catch((error: unknown) => {
+  stderr.write(`${error instanceof Error ? error.stack : error}\n`);
+  process.exit(1);
+});

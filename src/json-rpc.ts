@@ -1,0 +1,101 @@
+/** A JSON-RPC 2.0 message in the form that MCP allows: ids are strings or integers, params are objects. */
+export interface Message {
+  jsonrpc: '2.0';
+  id?: string | number | undefined;
+  method?: string | undefined;
+  params?: Record<string, unknown> | undefined;
+  result?: Record<string, unknown> | undefined;
+  error?: { code: number; message: string; data?: unknown } | undefined;
+}
+
+/** Why a line is refused: the JSON-RPC error that is due, to the id that it names, if any. */
+export interface Refusal {
+  rpc: -32700 | -32600 | -32602;
+  id: string | number | null;
+  problem: string;
+}
+
+/**
+ * One line of input as a message, or the refusal that it is due. Never throws.
+ *
+ * What it lets through is what the SDK goes on to accept, so no line is met with silence.
+ * Sources: JSON-RPC 2.0 sections 4 and 5.1; MCP base protocol, "Messages" (no batches, no null ids).
+ */
+export function readMessage(line: string): { message: Message } | { refusal: Refusal } {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return refuse(-32700, null, 'The line is not valid JSON. Send one JSON-RPC 2.0 message a line.');
+  }
+  if (Array.isArray(value)) {
+    return refuse(
+      -32600,
+      null,
+      'Batches are not part of the protocol. Send each message on a line of its own.',
+    );
+  }
+  if (!isObject(value))
+    return refuse(-32600, null, 'The line is not a JSON-RPC message: an object is expected.');
+
+  const { id, method, params, result, error } = value;
+  const known = isId(id) ? id : null;
+  if (value['jsonrpc'] !== '2.0') return refuse(-32600, known, 'jsonrpc must be "2.0".');
+  if (id !== undefined && !isId(id)) return refuse(-32600, null, 'id must be a string or an integer.');
+  const base = { jsonrpc: '2.0' as const, ...(isId(id) && { id }) };
+
+  if (typeof method === 'string') {
+    if (params === undefined) return { message: { ...base, method } };
+    if (!isObject(params)) return refuse(-32602, known, 'params must be an object.');
+    if (!isMeta(params['_meta'])) {
+      return refuse(
+        -32602,
+        known,
+        'params._meta must be an object; its progressToken a string or an integer.',
+      );
+    }
+    return { message: { ...base, method, params } };
+  }
+  if (isObject(result)) return { message: { ...base, result } };
+  if (isObject(error) && Number.isInteger(error['code']) && typeof error['message'] === 'string') {
+    return { message: { ...base, error: { code: error['code'] as number, message: error['message'] } } };
+  }
+  return refuse(-32600, known, 'method must be a string.');
+}
+
+const ID_AT_END = /"id"\s{0,9}:\s{0,9}("[^"\\]{0,200}"|-?\d{1,16})\s{0,9}\}\s{0,9}$/;
+const ID_AT_START =
+  /^\s{0,9}\{(?:\s{0,9}"(?:jsonrpc|method)"\s{0,9}:\s{0,9}"[^"\\]{0,200}"\s{0,9},){0,2}\s{0,9}"id"\s{0,9}:\s{0,9}("[^"\\]{0,200}"|-?\d{1,16})\s{0,9},/;
+
+/** The refusal of a line that is too long to be read, addressed to the id at its start or end if one stands there. */
+export function refuseLong(head: string, tail: string, bytes: number, limit: number): Refusal {
+  const found = ID_AT_END.exec(tail)?.[1] ?? ID_AT_START.exec(head)?.[1];
+  const id = found === undefined ? null : (JSON.parse(found) as string | number);
+  return {
+    rpc: -32600,
+    id,
+    problem: `The line has ${bytes} bytes; at most ${limit} are read. Send the relevant part only.`,
+  };
+}
+
+function refuse(rpc: Refusal['rpc'], id: Refusal['id'], problem: string): { refusal: Refusal } {
+  return { refusal: { rpc, id, problem } };
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isId(value: unknown): value is string | number {
+  return typeof value === 'string' || Number.isSafeInteger(value);
+}
+
+const RELATED_TASK = 'io.modelcontextprotocol/related-task';
+
+function isMeta(meta: unknown): boolean {
+  if (meta === undefined) return true;
+  if (!isObject(meta)) return false;
+  const { progressToken, [RELATED_TASK]: task } = meta;
+  const isTask = task === undefined || (isObject(task) && typeof task['taskId'] === 'string');
+  return isTask && (progressToken === undefined || isId(progressToken));
+}

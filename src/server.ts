@@ -1,0 +1,61 @@
+import { homedir } from 'node:os';
+import process from 'node:process';
+import { name, version } from '../package.json' with { type: 'json' };
+import { builtinCatalog } from './catalog/builtin.ts';
+import { readConfig, USAGE } from './config.ts';
+import { createMcp } from './mcp.ts';
+import { fileLog } from './requests/files/file-log.ts';
+import { openJournal } from './requests/journal.ts';
+import { StdioTransport } from './stdio.ts';
+import { TOOLS } from './tools/index.ts';
+
+const USAGE_ERROR = 2;
+
+/** One JSON line on stderr, the only place for anything that is not protocol. */
+function log(level: 'warn' | 'error', message: string, fields: Record<string, unknown> = {}): void {
+  process.stderr.write(`${JSON.stringify({ time: new Date().toISOString(), level, message, ...fields })}\n`);
+}
+
+const surroundings = {
+  args: process.argv.slice(2),
+  env: process.env,
+  platform: process.platform,
+  home: homedir(),
+};
+const read = readConfig(surroundings);
+
+if ('problems' in read) {
+  process.stderr.write(`${read.problems.join('\n')}\n\n${USAGE}`);
+  process.exit(USAGE_ERROR);
+}
+const { config } = read;
+
+if (config.show === null) {
+  await serve();
+} else {
+  process.stdout.write(config.show === 'help' ? USAGE : `${version}\n`);
+}
+
+async function serve(): Promise<void> {
+  const journal = openJournal(config.stateFolder, (error) => {
+    log('warn', 'The journal cannot be written; failures are kept in memory.', { cause: String(error) });
+  });
+  const logs = config.logs.length === 0 ? null : fileLog({ paths: config.logs });
+  const { server, refuse } = createMcp({
+    name,
+    version,
+    tools: TOOLS,
+    catalog: builtinCatalog(),
+    logs,
+    journal,
+    onBug: (cause, requestId) => {
+      const told = cause instanceof Error ? cause.stack : String(cause);
+      log('error', 'Unexpected exception', { request_id: requestId, cause: told });
+    },
+  });
+
+  const transport = new StdioTransport({ input: process.stdin, output: process.stdout, onRefusal: refuse });
+  transport.onclose = () => process.exit(0);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(0));
+  await server.connect(transport);
+}

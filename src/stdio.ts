@@ -1,0 +1,124 @@
+import type { Readable, Writable } from 'node:stream';
+import { type Message, type Refusal, readMessage, refuseLong } from './json-rpc.ts';
+import { type InputLine, LineReader } from './line-reader.ts';
+
+/** A line is read up to this size; a paste of 9 MB fits even when every byte of it is escaped. */
+const LONGEST_LINE = 64 * 1024 * 1024;
+
+interface StdioOptions {
+  input: Readable;
+  output: Writable;
+  /** Notes a refused line and gives the `data` of the JSON-RPC error that answers it. */
+  onRefusal(refusal: Refusal): Promise<unknown>;
+}
+
+/**
+ * The SDK's transport over stdio, kept to what hosts rely on: every line is answered or refused, input
+ * is not read while the reader of the output is behind, and when the input ends the replies that are
+ * owed are written before it closes.
+ */
+export class StdioTransport {
+  onmessage?: ((message: Message) => void) | undefined;
+  onclose?: (() => void) | undefined;
+  onerror?: ((error: Error) => void) | undefined;
+
+  readonly #options: StdioOptions;
+  readonly #reader = new LineReader(LONGEST_LINE);
+  /** How many replies are owed to each id; a host may use one twice. */
+  readonly #owed = new Map<string | number, number>();
+  #refusing = 0;
+  #ended = false;
+  #closed = false;
+  #unsent: string[] = [];
+
+  constructor(options: StdioOptions) {
+    this.#options = options;
+  }
+
+  start(): Promise<void> {
+    const { input, output } = this.#options;
+    input.on('data', (chunk: Buffer) => this.#receive(this.#reader.push(chunk)));
+    input.on('end', () => {
+      this.#receive(this.#reader.end());
+      this.#ended = true;
+      this.#closeWhenDone();
+    });
+    input.on('error', () => this.close());
+    output.on('drain', () => input.resume());
+    output.on('error', () => this.close());
+    return Promise.resolve();
+  }
+
+  /** Sends a message; a reply that is no longer owed, as the request was cancelled, is dropped. */
+  send(message: Message): Promise<void> {
+    const { id, method } = message;
+    if (method === undefined && id !== undefined && !this.#settle(id)) return Promise.resolve();
+    this.#write(message);
+    return Promise.resolve();
+  }
+
+  close(): Promise<void> {
+    if (!this.#closed) {
+      this.#closed = true;
+      this.#options.input.pause();
+      this.onclose?.();
+    }
+    return Promise.resolve();
+  }
+
+  #receive(lines: Iterable<InputLine>): void {
+    for (const line of lines) {
+      if (!('text' in line)) {
+        void this.#refuse(refuseLong(line.head, line.tail, line.bytes, LONGEST_LINE));
+        continue;
+      }
+      const read = readMessage(line.text);
+      if ('refusal' in read) void this.#refuse(read.refusal);
+      else this.#deliver(read.message);
+    }
+  }
+
+  #deliver(message: Message): void {
+    const { id, method, params } = message;
+    if (id !== undefined && method !== undefined) this.#owed.set(id, (this.#owed.get(id) ?? 0) + 1);
+    this.onmessage?.(message);
+    if (method === 'notifications/cancelled') {
+      this.#settle(params?.['requestId'] as string | number);
+      this.#closeWhenDone();
+    }
+  }
+
+  async #refuse(refusal: Refusal): Promise<void> {
+    this.#refusing++;
+    const data = await this.#options.onRefusal(refusal);
+    this.#refusing--;
+    const { rpc, id, problem } = refusal;
+    this.#write({ jsonrpc: '2.0', id, error: { code: rpc, message: problem, data } });
+  }
+
+  /** Takes one owed reply off the books; false if none was owed. */
+  #settle(id: string | number): boolean {
+    const owed = this.#owed.get(id);
+    if (owed === undefined) return false;
+    if (owed > 1) this.#owed.set(id, owed - 1);
+    else this.#owed.delete(id);
+    return true;
+  }
+
+  /** Replies of one turn of the event loop leave in one write. */
+  #write(message: object): void {
+    if (this.#unsent.push(JSON.stringify(message)) > 1) return;
+    setImmediate(() => {
+      const lines = this.#unsent;
+      this.#unsent = [];
+      if (this.#closed) return;
+      const room = this.#options.output.write(`${lines.join('\n')}\n`, () => this.#closeWhenDone());
+      if (!room) this.#options.input.pause();
+    });
+  }
+
+  #closeWhenDone(): void {
+    const idle = this.#owed.size === 0 && this.#refusing === 0 && this.#unsent.length === 0;
+    if (this.#ended && idle && this.#options.output.writableLength === 0) void this.close();
+  }
+}
