@@ -38,7 +38,7 @@ export class Failure extends Error {
 }
 
 const INTERNAL =
-  'The error catalog server ran into a bug of its own; your input may be fine. Its journal holds the cause: call lookup_request with this request_id and report both.';
+  'This server ran into a bug of its own; your input may be fine. Its journal and stderr hold the cause under this request_id: report it with them. Other calls still work.';
 
 /** What was thrown, as a Failure. The words of an unexpected exception stay in `cause`, off the wire. */
 export function toFailure(thrown: unknown): Failure {

@@ -22,7 +22,7 @@ const CONTEXT = 32;
  */
 export function mentionedCodes(text: string, catalog: Catalog): Mention[] {
   const best = new Map<string, Place>();
-  const alone = text.trim();
+  const alone = text.replace(/[^A-Za-z0-9_]+/g, '');
   for (const match of text.matchAll(IDENTIFIER)) {
     const code = match[0];
     if (catalog.get(code) === undefined) continue;

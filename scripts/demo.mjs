@@ -1,0 +1,56 @@
+/**
+ * Starts the built server over stdio as a host does, asks it about a real error body and a request of the
+ * sample logs, and prints what the agent sees.
+ */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath, URL } from 'node:url';
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
+
+const root = new URL('..', import.meta.url);
+const coloured = process.stdout.isTTY && !process.env['NO_COLOR'];
+
+/** @param {string} text @param {number} code */
+const paint = (text, code) => (coloured ? `\u001b[${code}m${text}\u001b[0m` : text);
+/** @param {string} text */
+const heading = (text) => console.log(`\n${paint(`── ${text} ${'─'.repeat(Math.max(0, 96 - text.length))}`, 36)}`);
+/** @param {string} text @param {string} mark */
+const indent = (text, mark) => console.log(text.trimEnd().replaceAll(/^/gm, paint(mark, 2)));
+
+const started = performance.now();
+const client = new Client({ name: 'demo', version: '1' });
+await client.connect(
+  new StdioClientTransport({
+    command: process.execPath,
+    args: [fileURLToPath(new URL('dist/entry.cjs', root)), '--logs', fileURLToPath(new URL('samples/logs', root))],
+    stderr: 'inherit',
+  }),
+);
+const { tools } = await client.listTools();
+heading('A host connects over stdio');
+console.log(`ready after ${Math.round(performance.now() - started)} ms with ${tools.length} tools`);
+for (const { name, title } of tools) console.log(`  ${paint(name.padEnd(16), 1)}${title}`);
+
+/** @param {string} name @param {Record<string, unknown>} args */
+async function ask(name, args) {
+  heading(`${name} ${JSON.stringify(args).slice(0, 72)}`);
+  const { content, isError, structuredContent } = await client.callTool({ name, arguments: args });
+  const [block] = /** @type {{ text: string }[]} */ (content);
+  indent(block?.text ?? '', isError ? '✗ ' : '│ ');
+  return /** @type {{ next?: { tool: string, arguments: Record<string, unknown> }[] }} */ (structuredContent ?? {});
+}
+
+heading('An API call failed. The agent holds this body');
+const body = readFileSync(new URL('samples/errors/workspace-slug-taken.json', root), 'utf8');
+indent(body, '  ');
+
+const { next = [] } = await ask('explain_error', { error: body });
+for (const call of next.slice(0, 1)) await ask(call.tool, call.arguments);
+
+await ask('lookup_request', { request_id: 'req_7f3kq9w2mx' });
+await ask('list_errors', { status: '5xx' });
+await ask('explain_error', { error: 'card_declined' });
+
+await client.close();
+heading('That is all an agent needs');
+console.log('Connect your own host: see README.md\n');

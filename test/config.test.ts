@@ -1,0 +1,34 @@
+import { delimiter, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readConfig, type Surroundings } from '../src/config.ts';
+
+const surroundings: Surroundings = { args: [], env: {}, platform: 'linux', home: '/home/ada' };
+const read = (given: Partial<Surroundings>) => readConfig({ ...surroundings, ...given });
+
+describe('the configuration', () => {
+  it('takes logs from flags and environment together', () => {
+    const env = { ERROR_CATALOG_LOGS: ['/a', '/b'].join(delimiter) };
+    expect(read({ env, args: ['--logs', '/c', '--logs=/d'] })).toMatchObject({
+      config: { logs: ['/a', '/b', '/c', '/d'] },
+    });
+  });
+
+  it.each([
+    ['linux', {}, join('/home/ada', '.local', 'state', 'error-catalog-mcp')],
+    ['linux', { XDG_STATE_HOME: '/state' }, join('/state', 'error-catalog-mcp')],
+    ['darwin', {}, join('/home/ada', 'Library', 'Application Support', 'error-catalog-mcp')],
+    ['win32', { LOCALAPPDATA: '/local' }, join('/local', 'error-catalog-mcp')],
+  ])('keeps the state of a user on %s with %o in its usual place', (platform, env, stateFolder) => {
+    expect(read({ platform, env })).toMatchObject({ config: { stateFolder } });
+  });
+
+  it('names every problem at once', () => {
+    expect(read({ args: ['stray', '--nope', '--logs'] })).toEqual({
+      problems: [
+        "Unknown command or argument 'stray'.",
+        "Unknown option '--nope'. The options are --logs, --help, --version.",
+        '--logs needs a path: a file, a folder or a glob.',
+      ],
+    });
+  });
+});

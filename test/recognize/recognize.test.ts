@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { builtinCatalog } from '../../src/catalog/builtin.ts';
+import { recognize } from '../../src/recognize/recognize.ts';
+
+const catalog = builtinCatalog();
+const rest = (code: string) => ({ error: { code, message: 'Why.', request_id: 'req_xyz123' } });
+
+describe('a code', () => {
+  it.each(catalog.entries.map(({ code }) => code))('%s is recognised in every spelling and body', (code) => {
+    const words = code.split('_');
+    const camel = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+    for (const text of [code, ` ${code}\n`, `"${code}"`]) {
+      expect(recognize(text, catalog)).toMatchObject({ code, by: 'code', confidence: 1 });
+    }
+    for (const text of [
+      code.toUpperCase(),
+      words.join(' '),
+      words.join('-'),
+      camel,
+      `${camel}Error`,
+      `ERR_${code.toUpperCase()}`,
+    ]) {
+      expect(recognize(text, catalog), text).toMatchObject({ code, confidence: 1 });
+    }
+    for (const body of [rest(code), { error: code, error_description: 'Why.' }]) {
+      const once = JSON.stringify(body);
+      for (const text of [
+        once,
+        JSON.stringify(body, null, 2),
+        JSON.stringify(once),
+        JSON.stringify(JSON.stringify(once)),
+      ]) {
+        expect(recognize(text, catalog), text).toMatchObject({ code, by: 'code', confidence: 1 });
+      }
+    }
+  });
+});
+
+describe('a request id', () => {
+  it.each([
+    [JSON.stringify(rest('not_found')), 'req_xyz123'],
+    [JSON.stringify(JSON.stringify(rest('not_found'))), 'req_xyz123'],
+    ['HTTP/1.1 404\r\nX-Request-Id: 7f3c-91\r\n\r\nnot_found', '7f3c-91'],
+    ['level=error request_id=req_77aa code=not_found', 'req_77aa'],
+    ['it says not_found (req_abcd1234).', 'req_abcd1234'],
+    ['not_found', null],
+  ])('of %s is %s', (text, request_id) => {
+    expect(recognize(text, catalog)).toMatchObject({ request_id });
+  });
+});
