@@ -13,7 +13,8 @@ const coloured = process.stdout.isTTY && !process.env['NO_COLOR'];
 /** @param {string} text @param {number} code */
 const paint = (text, code) => (coloured ? `\u001b[${code}m${text}\u001b[0m` : text);
 /** @param {string} text */
-const heading = (text) => console.log(`\n${paint(`── ${text} ${'─'.repeat(Math.max(0, 96 - text.length))}`, 36)}`);
+const heading = (text) =>
+  console.log(`\n${paint(`── ${text} ${'─'.repeat(Math.max(0, 96 - text.length))}`, 36)}`);
 /** @param {string} text @param {string} mark */
 const indent = (text, mark) => console.log(text.trimEnd().replaceAll(/^/gm, paint(mark, 2)));
 
@@ -22,7 +23,11 @@ const client = new Client({ name: 'demo', version: '1' });
 await client.connect(
   new StdioClientTransport({
     command: process.execPath,
-    args: [fileURLToPath(new URL('dist/entry.cjs', root)), '--logs', fileURLToPath(new URL('samples/logs', root))],
+    args: [
+      fileURLToPath(new URL('dist/entry.cjs', root)),
+      '--logs',
+      fileURLToPath(new URL('samples/logs', root)),
+    ],
     stderr: 'inherit',
   }),
 );
@@ -37,7 +42,9 @@ async function ask(name, args) {
   const { content, isError, structuredContent } = await client.callTool({ name, arguments: args });
   const [block] = /** @type {{ text: string }[]} */ (content);
   indent(block?.text ?? '', isError ? '✗ ' : '│ ');
-  return /** @type {{ next?: { tool: string, arguments: Record<string, unknown> }[] }} */ (structuredContent ?? {});
+  return /** @type {{ next?: { tool: string, arguments: Record<string, unknown> }[] }} */ (
+    structuredContent ?? {}
+  );
 }
 
 heading('An API call failed. The agent holds this body');

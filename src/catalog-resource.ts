@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Catalog } from './catalog/catalog.ts';
 import { explain, renderExplanation } from './tools/explanation.ts';
 
-export const CATALOG_URI = 'errors://catalog';
+const CATALOG_URI = 'errors://catalog';
 const ENTRY_PREFIX = `${CATALOG_URI}/`;
 
 export const RESOURCES = [

@@ -4,7 +4,7 @@ import type { Code } from './catalog/codes.ts';
  * The codes that this server itself fails with, each with the JSON-RPC code that carries it where the
  * protocol wants an error instead of a tool result (JSON-RPC 2.0 section 5.1).
  */
-export const FAILURES = {
+const FAILURES = {
   invalid_request: -32600,
   validation_failed: -32602,
   not_found: -32602,
@@ -46,6 +46,6 @@ export function toFailure(thrown: unknown): Failure {
 }
 
 /** The one place where a failure takes its wire shape. */
-export function toWire(failure: Failure, requestId: string): WireError {
-  return { error: { code: failure.code, message: failure.message, request_id: requestId } };
+export function toWire({ code, message }: Pick<Failure, 'code' | 'message'>, requestId: string): WireError {
+  return { error: { code, message, request_id: requestId } };
 }

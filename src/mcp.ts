@@ -5,6 +5,7 @@ import { completeCode, RESOURCE_TEMPLATES, RESOURCES, readResource } from './cat
 import { Failure, toFailure, toWire, type WireError } from './errors.ts';
 import type { Refusal } from './json-rpc.ts';
 import type { Journal } from './requests/journal.ts';
+import { redactText } from './requests/redact.ts';
 import { jsonSchemaOf } from './tools/json-schema.ts';
 import type { Tool, ToolContext } from './tools/tool.ts';
 
@@ -13,8 +14,8 @@ interface McpOptions extends Omit<ToolContext, 'signal'> {
   version: string;
   tools: readonly Tool[];
   journal: Journal;
-  /** Told of every unexpected exception, with the request id that went out for it. */
-  onBug(cause: unknown, requestId: string): void;
+  /** Told of every unexpected exception, without secrets, and of the request id that went out for it. */
+  onBug(cause: string, requestId: string): void;
 }
 
 interface Mcp {
@@ -119,25 +120,24 @@ export function createMcp(options: McpOptions): Mcp {
 
   async function report(failure: Failure, tool: string): Promise<WireError> {
     const requestId = `req_${randomUUID().replaceAll('-', '')}`;
-    const { code, message, cause } = failure;
-    const told =
-      cause === undefined ? {} : { cause: cause instanceof Error ? `${cause.stack}` : String(cause) };
-    if (cause !== undefined) options.onBug(cause, requestId);
-    await journal.record({
-      time: new Date().toISOString(),
-      request_id: requestId,
-      tool,
-      code,
-      message,
-      ...told,
-    });
-    return toWire(failure, requestId);
+    const { code, cause } = failure;
+    const message = redactText(failure.message);
+    const time = new Date().toISOString();
+    const told = cause === undefined ? {} : { cause: redactText(stackOf(cause)) };
+    if (told.cause !== undefined) options.onBug(told.cause, requestId);
+    await journal.record({ time, request_id: requestId, tool, code, message, ...told });
+    return toWire({ code, message }, requestId);
   }
 
   return {
     server,
     refuse: ({ rpc, problem }) => report(new Failure('invalid_request', problem, { rpc }), 'stdin'),
   };
+}
+
+/** What was thrown, with where it came from; of any value. */
+function stackOf(cause: unknown): string {
+  return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
 }
 
 /** A list that fits one page; made when first asked for. */

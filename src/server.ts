@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import process from 'node:process';
-import { name, version } from '../package.json' with { type: 'json' };
+import { name, version } from '../package.json';
 import { builtinCatalog } from './catalog/builtin.ts';
 import { readConfig, USAGE } from './config.ts';
 import { createMcp } from './mcp.ts';
@@ -49,8 +49,7 @@ async function serve(): Promise<void> {
     logs,
     journal,
     onBug: (cause, requestId) => {
-      const told = cause instanceof Error ? cause.stack : String(cause);
-      log('error', 'Unexpected exception', { request_id: requestId, cause: told });
+      log('error', 'Unexpected exception', { request_id: requestId, cause });
     },
   });
 

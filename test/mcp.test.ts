@@ -113,7 +113,9 @@ describe('a failure inside a tool', () => {
       message: expect.stringContaining('bug of its own'),
     });
     expect(text).not.toContain('secret detail');
-    expect(bugs).toEqual([`${error.request_id} TypeError: secret detail of the bug`]);
+    expect(bugs).toEqual([
+      expect.stringMatching(new RegExp(`^${error.request_id} TypeError: secret detail of the bug\\n`)),
+    ]);
 
     const found = await client.callTool({
       name: 'lookup_request',

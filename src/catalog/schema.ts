@@ -20,7 +20,7 @@ const confusableSchema = z.strictObject({
 });
 
 /** One entry of a catalog: everything that is known about one error code. */
-export const entrySchema = z
+const entrySchema = z
   .strictObject({
     code: z.string().regex(/^[a-z][a-z0-9_]*$/),
     title: sentence,
@@ -51,8 +51,6 @@ export const catalogSchema = z.strictObject({
 });
 
 export type Area = (typeof AREAS)[number];
-export type Surface = (typeof SURFACES)[number];
-export type RetryWhen = (typeof RETRY_WHEN)[number];
 export type Actor = (typeof ACTORS)[number];
 export type Confusable = z.infer<typeof confusableSchema>;
 export type Entry = z.infer<typeof entrySchema>;

@@ -1,12 +1,14 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import { mentionedCodes } from './mentions.ts';
+import { fieldValues, mentionedCodes } from './mentions.ts';
 import { unwrap } from './normalize.ts';
+import { proseOf } from './prose.ts';
 import { findRequestId } from './request-id.ts';
-import { nearestCodes, spelledLike } from './spelling.ts';
+import { type Guess, nearestCodes, spelledIn, spelledLike } from './spelling.ts';
+import { classOfStatus, codesOfStatus, findStatus } from './status.ts';
+import { type Ranked, rankBySymptoms } from './symptoms.ts';
 
 /** How an error was recognised, the most trusted way first. */
-export const MATCHED_BY = ['code', 'spelling'] as const;
-export type MatchedBy = (typeof MATCHED_BY)[number];
+type MatchedBy = 'code' | 'spelling' | 'status' | 'symptom';
 
 export interface Recognized {
   code: string;
@@ -23,35 +25,111 @@ export interface Recognized {
 export interface Unrecognized {
   code: null;
   nearest: string[];
+  /** What the class of the status in the text says by itself, if there is one. */
+  status_class: string | null;
   request_id: string | null;
 }
 
-const LONGEST_SPELLING = 80;
+type Match = Omit<Recognized, 'request_id'>;
+
+const LONGEST_NAME = 80;
 const MOST_ALTERNATIVES = 3;
 
 /** Which error of `catalog` the text means: a code, or an error as it was received. Pure; never throws. */
 export function recognize(text: string, catalog: Catalog): Recognized | Unrecognized {
   const plain = unwrap(text);
   const request_id = findRequestId(plain);
+  const named = byCode(plain, catalog);
+  if (named !== null) return { ...named, request_id };
 
+  const fields = fieldValues(plain);
+  const spelt = bySpelling(plain, fields, catalog);
+  if (spelt !== null) return { ...spelt, request_id };
+
+  const status = findStatus(plain);
+  // A code that the catalog does not hold is an answer too: guessing past it would mislead.
+  const foreign =
+    isForeignCode(plain) || fields.some(({ key, value }) => isCodeKey(key) && isForeignCode(value));
+  const guessed = foreign ? null : byDescription(plain, status, catalog);
+  if (guessed !== null) return { ...guessed, request_id };
+
+  const nearest = nearestOf(plain, fields, catalog);
+  return { code: null, nearest, status_class: status === null ? null : classOfStatus(status), request_id };
+}
+
+function byCode(plain: string, catalog: Catalog): Match | null {
   const [first, ...others] = mentionedCodes(plain, catalog);
-  if (first !== undefined) {
-    const also = others.map(({ code }) => code);
-    return { code: first.code, by: 'code', confidence: 1, alternatives: [], also, request_id };
-  }
+  if (first === undefined) return null;
+  return {
+    code: first.code,
+    by: 'code',
+    confidence: 1,
+    alternatives: [],
+    also: others.map(({ code }) => code),
+  };
+}
 
-  const [best, ...rest] = plain.length <= LONGEST_SPELLING ? spelledLike(plain, catalog) : [];
-  if (best !== undefined) {
-    const alternatives = rest.slice(0, MOST_ALTERNATIVES).map(({ code }) => code);
-    return {
-      code: best.code,
-      by: 'spelling',
-      confidence: best.confidence,
-      alternatives,
-      also: [],
-      request_id,
-    };
-  }
+type Fields = ReturnType<typeof fieldValues>;
 
-  return { code: null, nearest: nearestCodes(plain, catalog, 3), request_id };
+function bySpelling(plain: string, fields: Fields, catalog: Catalog): Match | null {
+  const whole = plain.trim();
+  const names = [...fields.map(({ value }) => value), ...(whole.length <= LONGEST_NAME ? [whole] : [])];
+  const guesses = [...spelledIn(plain, catalog), ...names.flatMap((name) => spelledLike(name, catalog))];
+  const [best, ...rest] = guesses.sort((a, b) => b.confidence - a.confidence);
+  return best === undefined ? null : matchOf(best, 'spelling', rest);
+}
+
+const FEW_TERMS = 0.4;
+const CLEAR_DESCRIPTION = 0.6;
+
+/** By the status, unless the words around it clearly describe an error that goes with it; by the words alone. */
+function byDescription(plain: string, status: number | null, catalog: Catalog): Match | null {
+  const ranked = rankBySymptoms(proseOf(plain), catalog);
+  if (status === null) return bySymptoms(ranked.filter(({ coverage }) => coverage >= FEW_TERMS));
+
+  const codes = codesOfStatus(status, catalog);
+  const [generic] = codes;
+  if (generic === undefined) return null;
+  const fits = ranked.filter(({ code, coverage, terms }) => {
+    const known = catalog.get(code)?.http_status;
+    return terms > 2 && coverage >= CLEAR_DESCRIPTION && (known === null || known === status);
+  });
+  const described = bySymptoms(fits);
+  if (described !== null) return described;
+  const others = codes.slice(1, 1 + MOST_ALTERNATIVES);
+  return {
+    code: generic,
+    by: 'status',
+    confidence: others.length === 0 ? 0.7 : 0.5,
+    alternatives: others,
+    also: [],
+  };
+}
+
+function bySymptoms(ranked: readonly Ranked[]): Match | null {
+  const [best, second] = ranked;
+  if (best === undefined) return null;
+  const lead = 1 - (second?.score ?? 0) / best.score;
+  const confidence = Math.min(0.9, best.coverage * (0.5 + lead));
+  return matchOf({ code: best.code, confidence }, 'symptom', ranked.slice(1));
+}
+
+function matchOf({ code, confidence }: Guess, by: MatchedBy, others: readonly { code: string }[]): Match {
+  const alternatives = [...new Set(others.map((other) => other.code))].filter((other) => other !== code);
+  return { code, by, confidence, alternatives: alternatives.slice(0, MOST_ALTERNATIVES), also: [] };
+}
+
+function isCodeKey(key: string): boolean {
+  return key.endsWith('code') || key === 'error';
+}
+
+/** A machine's name for an error: one identifier of several parts, or one in capitals. */
+function isForeignCode(value: string): boolean {
+  return /^[A-Za-z][A-Za-z0-9]*(?:[_.][A-Za-z0-9]+)+$|^[A-Z][A-Z0-9]{3,}$/.test(value.trim());
+}
+
+function nearestOf(plain: string, fields: Fields, catalog: Catalog): string[] {
+  const ranked = rankBySymptoms(proseOf(plain), catalog).map(({ code }) => code);
+  const name = fields.find(({ key }) => isCodeKey(key))?.value ?? plain;
+  return [...new Set([...ranked, ...nearestCodes(name, catalog, 3)])].slice(0, 3);
 }

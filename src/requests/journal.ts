@@ -1,7 +1,6 @@
 import { appendFile, mkdir, readFile, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { redactText } from './redact.ts';
 import type { Found, LogLine, RequestLog } from './request-log.ts';
 
 const FILE = 'journal.ndjson';
@@ -25,7 +24,7 @@ export type JournalRecord = z.infer<typeof recordSchema>;
 
 /** The server's record of its own failures, so that a request id it handed out can be looked up later. */
 export interface Journal extends RequestLog {
-  /** Resolves when the record can be found. Never rejects: a journal that cannot be written is kept in memory. */
+  /** Takes a record that holds no secrets; resolves when it can be found. Never rejects: a journal that cannot be written is kept in memory. */
   record(record: JournalRecord): Promise<void>;
 }
 
@@ -38,23 +37,23 @@ export function openJournal(folder: string, onTrouble: (error: unknown) => void)
 
   return {
     async record(record) {
-      const safe = { ...record, message: redactText(record.message) };
-      if (record.cause !== undefined) safe.cause = redactText(record.cause.slice(0, LONGEST_CAUSE));
+      const { cause } = record;
+      const kept = cause === undefined ? record : { ...record, cause: cause.slice(0, LONGEST_CAUSE) };
       try {
         await mkdir(folder, { recursive: true, mode: 0o700 });
         await makeRoom(folder);
-        await appendFile(join(folder, FILE), `${JSON.stringify(safe)}\n`, { mode: 0o600 });
+        await appendFile(join(folder, FILE), `${JSON.stringify(kept)}\n`, { mode: 0o600 });
       } catch (error) {
         if (unwritten.length === 0) onTrouble(error);
-        unwritten.push(safe);
+        unwritten.push(kept);
         if (unwritten.length > KEPT_IN_MEMORY) unwritten.shift();
       }
     },
 
     async find(id) {
       const files = await Promise.all([OLDER, FILE].map((name) => readRecords(folder, name)));
-      const kept = unwritten.map((record) => ({ record, source: 'journal' }));
-      const all = [...files.flat(), ...kept];
+      const inMemory = unwritten.map((record) => ({ record, source: 'journal' }));
+      const all = [...files.flat(), ...inMemory];
       const lines = all.filter(({ record }) => record.request_id === id).map(toLogLine);
       return { lines, omitted: 0, searched: coverage(all.map(({ record }) => record.time)) };
     },

@@ -11,3 +11,18 @@ export function endedBy(lines: readonly LogLine[]): LogLine | null {
     null
   );
 }
+
+/** Where the loggers that keep an error apart from their own message put its text. */
+const ERROR_TEXT = [
+  'err.message',
+  'error.message',
+  'error_description',
+  'error_message',
+  'exception.message',
+];
+
+/** What a line says went wrong: the error's own message before the logger's, or null. */
+export function failureText({ message, rest = {} }: LogLine): string | null {
+  const own = ERROR_TEXT.map((name) => rest[name]).find((text) => typeof text === 'string' && text !== '');
+  return typeof own === 'string' ? own : (message ?? null);
+}

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { Failure } from '../errors.ts';
-import { MATCHED_BY, recognize, type Unrecognized } from '../recognize/recognize.ts';
+import { recognize, type Unrecognized } from '../recognize/recognize.ts';
 import { explain, explanationShape, renderExplanation, withTitles } from './explanation.ts';
+import { BRIEF } from './json-schema.ts';
 import { type NextCall, nextCallSchema, renderNext } from './next.ts';
 import { defineTool } from './tool.ts';
 
@@ -19,8 +20,8 @@ const input = z.strictObject({
 
 const output = z.strictObject({
   ...explanationShape,
-  matched: z.strictObject({ by: z.enum(MATCHED_BY), confidence: z.number() }),
-  alternatives: z.array(z.strictObject({ code: z.string(), title: z.string() })).optional(),
+  matched: z.strictObject({ by: z.string(), confidence: z.number() }).meta(BRIEF),
+  alternatives: z.array(z.strictObject({ code: z.string(), title: z.string() }).meta(BRIEF)).optional(),
   also: z.array(z.string()).optional(),
   request_id: z.string().optional(),
   next: z.array(nextCallSchema).optional(),
@@ -89,10 +90,11 @@ export const explainError = defineTool({
 });
 
 /** The text itself is not repeated: it may be long, and it may hold secrets. */
-function notRecognized({ nearest }: Unrecognized, text: string): Failure {
+function notRecognized({ nearest, status_class }: Unrecognized, text: string): Failure {
+  const status = status_class === null ? '' : `It shows ${status_class}. `;
   return new Failure(
     'not_found',
-    `No error of the catalog was recognised in the given text (${text.length} characters). ` +
+    `No error of the catalog was recognised in the given text (${text.length} characters). ${status}` +
       `The nearest codes are ${nearest.join(', ')}. ` +
       'Pass the code itself or the whole error body; list_errors shows all codes. ' +
       'The catalog follows the documentation, which may lag behind the backend: the code may be newer.',

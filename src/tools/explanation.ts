@@ -1,21 +1,22 @@
 import * as z from 'zod';
 import type { Catalog } from '../catalog/catalog.ts';
-import { ACTORS, type Actor, AREAS, type Entry, RETRY_WHEN, SURFACES } from '../catalog/schema.ts';
+import type { Actor, Entry } from '../catalog/schema.ts';
+import { BRIEF } from './json-schema.ts';
 
 /** What every explanation of an error holds, whether it was asked for or ended a request. */
 const core = {
   code: z.string(),
   title: z.string(),
-  surface: z.enum(SURFACES),
-  area: z.enum(AREAS),
+  surface: z.string(),
+  area: z.string(),
   http_status: z.number().nullable(),
   http_status_note: z.string().optional(),
   meaning: z.string(),
 };
 const remedy = {
   fix: z.array(z.string()),
-  retry: z.strictObject({ when: z.enum(RETRY_WHEN), note: z.string() }),
-  who: z.enum(ACTORS),
+  retry: z.strictObject({ when: z.string(), note: z.string() }),
+  who: z.string(),
 };
 
 export const explanationShape = {
@@ -25,10 +26,9 @@ export const explanationShape = {
   confusable_with: z.array(z.strictObject({ code: z.string(), tell_apart: z.string() })),
 };
 
-export const shortExplanationSchema = z.strictObject({ ...core, ...remedy });
-export const explanationSchema = z.strictObject(explanationShape);
+export const shortExplanationSchema = z.strictObject({ ...core, ...remedy }).meta(BRIEF);
 
-export type Explanation = z.infer<typeof explanationSchema>;
+export type Explanation = z.infer<z.ZodObject<typeof explanationShape>>;
 export type ShortExplanation = z.infer<typeof shortExplanationSchema>;
 
 /** An entry's explanation without causes and neighbours: what is needed beside a request's own lines. */
@@ -44,12 +44,12 @@ export function explain(entry: Entry): Explanation {
   return { ...rest, causes: entry.causes, fix, retry, who, confusable_with: entry.confusable_with };
 }
 
-const ACTOR_WORDS: Record<Actor, string> = {
+const ACTOR_WORDS: Readonly<Record<string, string>> = {
   caller: 'whoever made the call',
   end_user: 'the end user',
   workspace_owner: 'the workspace owner',
   platform: 'the platform',
-};
+} satisfies Record<Actor, string>;
 
 /** An explanation as lines of text. */
 export function renderExplanation(explanation: ShortExplanation | Explanation): string[] {
@@ -62,7 +62,7 @@ export function renderExplanation(explanation: ShortExplanation | Explanation): 
   ];
   if ('causes' in explanation) lines.push('Causes, likeliest first:', ...numbered(explanation.causes));
   lines.push(
-    `Fix, by ${ACTOR_WORDS[who]} (${who}):`,
+    `Fix, by ${ACTOR_WORDS[who] ?? who} (${who}):`,
     ...numbered(fix),
     `Retry: ${retry.when}. ${retry.note}`,
   );

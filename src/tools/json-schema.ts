@@ -8,6 +8,9 @@ export interface ObjectSchema {
   required?: string[];
 }
 
+/** Marks a part of an answer of which hosts are told only that it is an object: every word costs tokens. */
+export const BRIEF = { brief: true };
+
 const made = new WeakMap<z.ZodType, ObjectSchema>();
 
 /**
@@ -17,8 +20,18 @@ const made = new WeakMap<z.ZodType, ObjectSchema>();
 export function jsonSchemaOf(schema: z.ZodType): ObjectSchema {
   const known = made.get(schema);
   if (known !== undefined) return known;
-  const { $schema: _, '~standard': __, ...plain } = z.toJSONSchema(schema, { io: 'input' });
+  const {
+    $schema: _,
+    '~standard': __,
+    ...plain
+  } = z.toJSONSchema(schema, { io: 'input', override: shorten });
   const fresh = plain as ObjectSchema;
   made.set(schema, fresh);
   return fresh;
+}
+
+function shorten({ jsonSchema }: { jsonSchema: Record<string, unknown> }): void {
+  if (jsonSchema['brief'] !== true) return;
+  for (const keyword of Object.keys(jsonSchema)) delete jsonSchema[keyword];
+  jsonSchema['type'] = 'object';
 }

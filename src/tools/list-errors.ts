@@ -24,10 +24,10 @@ const output = z.strictObject({
     z.strictObject({
       code: z.string(),
       http_status: z.number().nullable(),
-      surface: z.enum(SURFACES),
-      area: z.enum(AREAS),
+      surface: z.string(),
+      area: z.string(),
       title: z.string(),
-      retry: z.enum(RETRY_WHEN),
+      retry: z.string(),
     }),
   ),
   total: z.number(),

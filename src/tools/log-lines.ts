@@ -16,6 +16,7 @@ export const lineSchema = z.strictObject({
   code: z.string().optional(),
   source: z.string(),
   rest: z.record(z.string(), z.unknown()).optional(),
+  fields_omitted: z.number().optional(),
 });
 
 type ShownLine = z.infer<typeof lineSchema>;
@@ -23,7 +24,6 @@ type ShownLine = z.infer<typeof lineSchema>;
 /** What the lines of one answer may weigh together, in characters of JSON; about 1,000 tokens. */
 const PAGE_CHARS = 3_000;
 const MOST_LINES = 20;
-const LEAST_REST = 60;
 
 interface Page {
   page: ShownLine[];
@@ -33,9 +33,10 @@ interface Page {
 
 /**
  * The page of `lines` that begins at `from`: as many lines as fit, at least one, then of their further
- * fields (`rest`) as many as still fit, shared evenly. Fields that are left out are counted.
+ * fields (`rest`) what still fits, telling ones of telling lines first. What is left out is counted.
+ * A field that only repeats `id` is not shown.
  */
-export function pageOf(lines: readonly LogLine[], from: number): Page {
+export function pageOf(lines: readonly LogLine[], from: number, id: string): Page {
   const page: LogLine[] = [];
   let weight = 0;
   for (const line of lines.slice(from, from + MOST_LINES)) {
@@ -44,21 +45,39 @@ export function pageOf(lines: readonly LogLine[], from: number): Page {
     if (page.length > 0 && weight > PAGE_CHARS) break;
     page.push(line);
   }
-  const room = Math.max(LEAST_REST, (PAGE_CHARS - weight) / Math.max(1, page.length));
-  return { page: page.map((line) => withRest(line, room)), end: from + page.length };
+
+  const fields = page.flatMap(({ rest, ...line }, at) =>
+    Object.entries(rest ?? {})
+      .filter(([, value]) => value !== id)
+      .map(([name, value]) => ({ at, name, value, rank: rankOf(line, name) })),
+  );
+  const kept = new Set<object>();
+  let left = PAGE_CHARS - weight;
+  for (const field of fields.toSorted((a, b) => a.rank - b.rank)) {
+    left -= field.name.length + JSON.stringify(field.value ?? null).length + 4;
+    if (left >= 0) kept.add(field);
+  }
+  const shown = page.map(({ rest: _, ...line }, at) => {
+    const own = fields.filter((field) => field.at === at);
+    const rest = own.filter((field) => kept.has(field)).map(({ name, value }) => [name, value] as const);
+    const omitted = own.length - rest.length;
+    return {
+      ...line,
+      ...(rest.length > 0 && { rest: Object.fromEntries(rest) }),
+      ...(omitted > 0 && { fields_omitted: omitted }),
+    };
+  });
+  return { page: shown, end: from + page.length };
 }
 
-function withRest({ rest, ...core }: LogLine, room: number): ShownLine {
-  const kept: Record<string, unknown> = {};
-  let left = room;
-  let omitted = 0;
-  for (const [name, value] of Object.entries(rest ?? {})) {
-    left -= name.length + JSON.stringify(value ?? null).length + 4;
-    if (left < 0) omitted++;
-    else kept[name] = value;
-  }
-  if (omitted > 0) kept['…'] = `${omitted} more fields`;
-  return Object.keys(kept).length === 0 ? core : { ...core, rest: kept };
+const TELLING_FIELD =
+  /err|detail|reason|cause|step|fail|retry|upstream|redirect|description|attempt|exception/i;
+const QUIET_LEVELS: readonly (string | undefined)[] = ['trace', 'debug', 'info', undefined];
+
+/** How late a field is to be shown: fields about the failure first, and those of lines about it before others. */
+function rankOf({ level, code, status = 0 }: Omit<LogLine, 'rest'>, name: string): number {
+  const tellingLine = code !== undefined || status >= 400 || !QUIET_LEVELS.includes(level);
+  return (TELLING_FIELD.test(name) ? 0 : 2) + (tellingLine ? 0 : 1);
 }
 
 /** Lines as text between markers that the text itself cannot hold: it comes from outside. */
@@ -67,8 +86,21 @@ export function renderLines(lines: readonly ShownLine[]): string {
 }
 
 function renderLine(line: ShownLine): string {
-  const { time, level, service, method, path, status, duration_ms, workspace, message, code, source, rest } =
-    line;
+  const {
+    time,
+    level,
+    service,
+    method,
+    path,
+    status,
+    duration_ms,
+    workspace,
+    message,
+    code,
+    source,
+    rest,
+    fields_omitted,
+  } = line;
   const parts = [
     time ?? 'no time',
     level,
@@ -81,6 +113,7 @@ function renderLine(line: ShownLine): string {
     code,
     message === undefined ? undefined : JSON.stringify(message),
     ...Object.entries(rest ?? {}).map(([name, value]) => `${name}=${JSON.stringify(value)}`),
+    fields_omitted === undefined ? undefined : `[${fields_omitted} more fields]`,
     `(${source})`,
   ];
   return parts.filter((part) => part !== undefined).join(' ');

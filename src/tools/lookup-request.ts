@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { Failure } from '../errors.ts';
-import { endedBy } from '../requests/outcome.ts';
+import { endedBy, failureText } from '../requests/outcome.ts';
 import { redactText } from '../requests/redact.ts';
 import type { Found, LogLine, Searched } from '../requests/request-log.ts';
 import { cursorFor, offsetOf } from './cursor.ts';
 import { explainShortly, renderExplanation, shortExplanationSchema } from './explanation.ts';
+import { BRIEF } from './json-schema.ts';
 import { lineSchema, pageOf, renderLines } from './log-lines.ts';
 import { nextCallSchema, renderNext } from './next.ts';
 import { defineTool } from './tool.ts';
@@ -20,19 +21,24 @@ const input = z.strictObject({
   cursor: z.string().max(200).optional().describe('next_cursor of the answer before'),
 });
 
-const searchedSchema = z.strictObject({
-  files: z.number(),
-  lines: z.number(),
-  from: z.string().nullable(),
-  to: z.string().nullable(),
-  skipped: z.array(z.strictObject({ source: z.string(), reason: z.string() })).optional(),
-});
+const searchedSchema = z
+  .strictObject({
+    files: z.number(),
+    lines: z.number(),
+    from: z.string().nullable(),
+    to: z.string().nullable(),
+    skipped: z.array(z.strictObject({ source: z.string(), reason: z.string() })).optional(),
+  })
+  .meta(BRIEF);
 
 const output = z.strictObject({
   request_id: z.string(),
   lines: z.array(lineSchema),
   total: z.number(),
-  error: z.strictObject({ code: z.string().nullable(), message: z.string().nullable() }).optional(),
+  error: z
+    .strictObject({ code: z.string().nullable(), message: z.string().nullable() })
+    .meta(BRIEF)
+    .optional(),
   explanation: shortExplanationSchema.optional(),
   searched: searchedSchema,
   note: z.string().optional(),
@@ -70,13 +76,13 @@ export const lookupRequest = defineTool({
 
     const ended = endedBy(lines);
     const entry = ended?.code === undefined ? undefined : catalog.get(ended.code);
-    const { page, end } = pageOf(lines, from);
+    const { page, end } = pageOf(lines, from, request_id);
     const searched = found?.searched ?? own.searched;
     return {
       request_id,
       lines: page,
       total: lines.length + (found?.omitted ?? 0),
-      ...(ended !== null && { error: { code: ended.code ?? null, message: ended.message ?? null } }),
+      ...(ended !== null && { error: { code: ended.code ?? null, message: failureText(ended) } }),
       ...(entry !== undefined && { explanation: explainShortly(entry) }),
       searched: withoutEmpty(searched),
       ...noteOn(ended, entry !== undefined, found?.omitted ?? 0),

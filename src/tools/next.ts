@@ -1,11 +1,10 @@
 import * as z from 'zod';
+import { BRIEF } from './json-schema.ts';
 
 /** A ready-made next call: it can be made as it stands. */
-export const nextCallSchema = z.strictObject({
-  tool: z.string(),
-  arguments: z.record(z.string(), z.string()),
-  reason: z.string(),
-});
+export const nextCallSchema = z
+  .strictObject({ tool: z.string(), arguments: z.record(z.string(), z.string()), reason: z.string() })
+  .meta(BRIEF);
 
 export type NextCall = z.infer<typeof nextCallSchema>;
 

@@ -10,7 +10,7 @@ const document = readFileSync(new URL('../fixtures/platform-error-codes.txt', im
 /** The document's lines that introduce a code: a table row (status, code, text run together) or a list item. */
 const introductions = document
   .split('\n')
-  .flatMap((line) => {
+  .flatMap((line): { status: number | null; text: string }[] => {
     const row = /^(\d{3})(?=[a-z])(.*)$/.exec(line);
     const item = /^\s+•\s+(.*)$/.exec(line);
     if (row) return [{ status: Number(row[1]), text: row[2] ?? '' }];

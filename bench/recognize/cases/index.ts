@@ -1,0 +1,15 @@
+import type { Case } from './case.ts';
+import { dressed } from './dressed.ts';
+import { misspelt } from './misspelt.ts';
+import { nothing } from './nothing.ts';
+import { status } from './status.ts';
+import { symptoms } from './symptoms.ts';
+
+/** The whole table, by kind. */
+export const CASES: Record<'dressed' | 'misspelt' | 'status' | 'symptom' | 'nothing', readonly Case[]> = {
+  dressed,
+  misspelt,
+  status,
+  symptom: symptoms,
+  nothing,
+};

@@ -1,0 +1,58 @@
+import type { Catalog } from '../catalog/catalog.ts';
+
+/**
+ * The code that stands for a status when nothing better does, where the catalog has several: the one
+ * whose meaning is the status's own (RFC 9110 section 15.5), not a special case of it.
+ */
+const GENERIC: Readonly<Record<number, string>> = {
+  400: 'invalid_request',
+  401: 'unauthorized',
+  403: 'forbidden_by_scope',
+  409: 'state_conflict',
+  422: 'pro_required',
+};
+
+const CLASSES: Readonly<Record<number, string>> = {
+  4: 'a 4xx status: the request was refused, repeat it only after it is changed',
+  5: 'a 5xx status: the other side failed, the request itself may be fine',
+};
+
+/** What announces an HTTP status: a status line, a field, a phrase. The number follows at once. */
+const ANNOUNCED =
+  /(?:\bHTTP\/[\d.]{1,3}\s|\bHTTP(?:\s(?:error|status|code|response))?[\s:]{1,2}|(?:^|[^a-z])(?:http_?)?status(?:[_ -]?code)?(?: does not indicate success)?(?: (?:is|was|of))?["']?\s{0,2}[:= ]\s{0,2}["']?|\b(?:error|response|responded|responds|returns|returned|returning|answers|answered|gives|gave|get|gets|got|getting|throws|threw|received|receive|with)(?: code)?(?: (?:an?|the|me|us|back|with)){0,2}[\s:]{1,2}["'(]?(?:HTTP )?)([1-5]\d\d)(?![\d.]|[.,:]\d|\w*\s{0,2}=)/gi;
+
+/** A number in front of the words that name it, or the other way round of an announcement. */
+const NAMED =
+  /(?<![\d.])([1-5]\d\d)(?:s\b|\s{1,2}(?:error|errors|response|responses|status|client error|server error|bad request|unauthorized|unauthorised|forbidden|not found|conflict|unprocessable|too many requests|internal server error|bad gateway|service unavailable|gateway time-?out)\b)/gi;
+
+/** Behind such a number stands what it counts, so it is no status. */
+const COUNTED =
+  /^\s{0,2}(?:ms|s|sec|seconds|minutes|days|hours|times|items?|rows?|records?|users?|requests?|tests?|passed|failed|lines?|files?|bytes?|[kmg]b|px|%|euros?|dollars?|people|entries|results|messages|orders|points|calls)\b/i;
+
+/** The first HTTP status that a text names as one, or null. Linear: a fixed look around each number. */
+export function findStatus(text: string): number | null {
+  const alone = /^\W{0,3}([1-5]\d\d)\W{0,3}$/.exec(text.slice(0, 12));
+  if (alone !== null && text.length <= 12) return Number(alone[1]);
+  let first: { status: number; at: number } | null = null;
+  for (const pattern of [ANNOUNCED, NAMED]) {
+    for (const match of text.matchAll(pattern)) {
+      const end = match.index + match[0].length;
+      if (pattern === ANNOUNCED && COUNTED.test(text.slice(end, end + 16))) continue;
+      if (first === null || match.index < first.at) first = { status: Number(match[1]), at: match.index };
+      break;
+    }
+  }
+  return first?.status ?? null;
+}
+
+/** The codes of the catalog with this status, the generic one first. */
+export function codesOfStatus(status: number, catalog: Catalog): string[] {
+  const codes = catalog.entries.filter((entry) => entry.http_status === status).map(({ code }) => code);
+  const generic = GENERIC[status];
+  return codes.sort((a, b) => Number(b === generic) - Number(a === generic));
+}
+
+/** What the class of a status says by itself, or null if it is no error. */
+export function classOfStatus(status: number): string | null {
+  return CLASSES[Math.floor(status / 100)] ?? null;
+}

@@ -1,0 +1,84 @@
+import MiniSearch from 'minisearch';
+import type { Catalog } from '../catalog/catalog.ts';
+import { termsOf } from './vocabulary.ts';
+
+/** A code that a description may mean. */
+export interface Ranked {
+  code: string;
+  score: number;
+  /** The part of the description's words, by weight, that the entry knows: 0 to 1. */
+  coverage: number;
+  /** How many different words that is. */
+  terms: number;
+}
+
+/** The weight of each field: what people say counts more than what the document says. */
+const BOOST = { symptoms: 3, title: 2.5, name: 2, meaning: 1.5, causes: 1 } as const;
+
+interface Document extends Record<keyof typeof BOOST, string> {
+  code: string;
+}
+
+interface SymptomIndex {
+  search: MiniSearch<Document>;
+  /** How rare each term is over the entries (inverse document frequency). */
+  rarity: Map<string, number>;
+  unknown: number;
+}
+
+const LONGEST_DESCRIPTION = 600;
+const indexes = new WeakMap<Catalog, SymptomIndex>();
+
+/** The codes that a description in plain words may mean, best first; empty if none shares a word with it. */
+export function rankBySymptoms(text: string, catalog: Catalog): Ranked[] {
+  const { search, rarity, unknown } = indexOf(catalog);
+  const terms = [...new Set(termsOf(text.slice(0, LONGEST_DESCRIPTION)))];
+  if (terms.length === 0) return [];
+  const weight = (term: string) => rarity.get(term) ?? unknown;
+  const whole = terms.reduce((sum, term) => sum + weight(term), 0);
+  return search.search(terms.join(' ')).map(({ id, score, queryTerms }) => {
+    const matched = [...new Set(queryTerms)];
+    const known = matched.reduce((sum, term) => sum + weight(term), 0);
+    return { code: String(id), score, coverage: known / whole, terms: matched.length };
+  });
+}
+
+/** Made when first needed: most calls hold a code and never search. */
+function indexOf(catalog: Catalog): SymptomIndex {
+  const made = indexes.get(catalog);
+  if (made !== undefined) return made;
+
+  const documents = catalog.entries.map(({ code, symptoms, title, meaning, causes }) => {
+    return {
+      code,
+      symptoms: symptoms.join('\n'),
+      title,
+      name: code.replaceAll('_', ' '),
+      meaning,
+      causes: causes.join('\n'),
+    };
+  });
+  const search = new MiniSearch<Document>({
+    idField: 'code',
+    fields: Object.keys(BOOST),
+    tokenize: termsOf,
+    processTerm: (term) => term,
+    searchOptions: {
+      boost: BOOST,
+      fuzzy: (term) => (term.length > 5 ? 0.2 : false),
+      tokenize: (joined) => joined.split(' '),
+    },
+  });
+  search.addAll(documents);
+
+  const rarity = new Map<string, number>();
+  for (const { code: _, ...fields } of documents) {
+    for (const term of new Set(Object.values(fields).flatMap(termsOf)))
+      rarity.set(term, (rarity.get(term) ?? 0) + 1);
+  }
+  const count = documents.length;
+  for (const [term, holders] of rarity) rarity.set(term, Math.log(1 + count / holders));
+  const fresh = { search, rarity, unknown: Math.log(1 + count) };
+  indexes.set(catalog, fresh);
+  return fresh;
+}

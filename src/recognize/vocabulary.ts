@@ -1,0 +1,107 @@
+import { stemmer } from 'stemmer';
+
+/** Words that say nothing about which error is meant. */
+const STOP_WORDS = new Set(
+  `a an and any anybody anyone are as at be because been but by can could did do does doing done for from get gets getting got
+  had has have he her hers him his how i if in into is it its just keep keeps let like may maybe me mine my of on or our ours out
+  please she should since so some somehow someone something such than that the their them then there these they thing this those
+  to too us very was we were what when where which while who whom why will with would yet you your yours am im ive id dont cant
+  wont isnt doesnt didnt now today always suddenly again also about after before though although really apparently seems seem says say said saying tell tells told
+  all everything everyone everybody thanks thank hello hey hi ok okay yes no not never only just even still time times day week month way well new other another first last next more most much many few every each both try tries tried trying want wants wanted make makes made use uses used using need needs needed go goes going gone`.split(
+    /\s+/,
+  ),
+);
+
+/**
+ * Words for the same thing, by their stems: every word of a line counts as its first. Words of two parts
+ * are written with a space and are joined before the text is cut into words.
+ */
+const SAME = `
+  redirect, callback, return url, redirection, reply url, bounce
+  url, uri, address, link
+  localhost, local, 127 0 0 1, loopback, laptop
+  login, log in, sign in, signin, logon, logged in, authenticate, authentication, auth
+  signup, sign up, register, registration, sign ups, signups, registrations, enrol
+  idp, provider, identity provider, sso, single sign on, saml provider
+  saml, federation, adfs, okta, entityid, entitydescriptor, entity descriptor
+  card, credit card, visa, mastercard, payment method
+  overdue, past due, unpaid, arrears, owe, dunning
+  invoice, bill
+  cap, limit, budget, spending limit, ceiling
+  spend, spending, expense
+  throttle, rate limit, rate limiting, slow down, too many, burst, flood, hammer
+  slug, subdomain, short name, handle, url name
+  taken, in use, occupied, already used, belongs
+  reserved, forbidden word, kept, blocked word, protected word
+  short, two letter, three letter, few letters, too few, at least three, minimum length
+  uppercase, upper case, capital, capitals
+  illegal, disallowed, not allowed characters, special character, invalid character, weird character
+  underscore, underscores, space, spaces, dot, dots, accent, umlaut, diacritic, emoji
+  provision, provisioning, setup, set up, bootstrap, spin up
+  delete, remove, destroy, erase, wipe, purge, drop
+  confirm, confirmation, confirmed, are you sure, yes i am sure
+  scope, permission, permissions, privilege, entitlement, rights
+  expire, expired, expiry, expiration, stale, timed out session
+  signature, signed, sign, signing, verify
+  rotate, rotated, rotation, rolled, roll, regenerate, renewed secret
+  revoke, revoked
+  previous, old, former
+  wrong, bad, incorrect, mistyped, typo, mismatch
+  reject, refuse, decline, turned down, turned away, denied, not accepted, bounced
+  consent, permission screen, permission page, approve, approval, agree, allow button
+  cancel, cancelled, abort, aborted, declined consent, back out
+  maintenance, downtime, outage, down for
+  unavailable, offline, unreachable, not reachable
+  upstream, gateway, backend, behind it, dependency, third party
+  crash, blew up, exception, stack trace, fell over, broke, explode
+  malformed, syntax, parse, garbled, not valid json, broken json
+  parameter, param, argument, query string, field type
+  colour, color, hex
+  exist, missing, disappear, vanish, gone, lookup
+  conflict, busy, in progress, still running, being created, locked
+  enterprise, top tier, highest plan
+  pro, paid plan, premium, upgrade, paid tier
+  free, hobby, starter, basic plan, free tier
+  webhook, hook, event endpoint, delivery
+  grant, flow, grant type
+  code, authorization code, auth code
+  exchange, swap, redeem, trade
+  twice, second time, reused, reuse, reload, double, again and again, duplicate
+  client, app, application
+  token, jwt, bearer, access key, api key
+`
+  .trim()
+  .split('\n')
+  .map((line) => line.trim().split(', '));
+
+const PHRASES = new Map<string, string>();
+const CANONICAL = new Map<string, string>();
+for (const [first = '', ...others] of SAME) {
+  const canonical = stemmer(first);
+  for (const word of others) {
+    if (word.includes(' ')) PHRASES.set(word, first);
+    else CANONICAL.set(stemmer(word), canonical);
+  }
+}
+const PHRASE = new RegExp(
+  `\\b(?:${[...PHRASES.keys()].sort((a, b) => b.length - a.length).join('|')})\\b`,
+  'g',
+);
+
+/** The words of a text that can say which error is meant: folded, stemmed, each as the first of its synonyms. */
+export function termsOf(text: string): string[] {
+  const plain = text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/['’]/g, '')
+    .replace(/[^a-z0-9]+/g, ' ')
+    .replace(PHRASE, (phrase) => PHRASES.get(phrase) ?? phrase);
+  return plain
+    .split(' ')
+    .filter((word) => word.length > 1 && !STOP_WORDS.has(word))
+    .map((word) => {
+      const stem = stemmer(word);
+      return CANONICAL.get(stem) ?? stem;
+    });
+}

@@ -1,0 +1,18 @@
+/**
+ * An object of these entries in which none hides another: a name that is taken gets a number behind it.
+ *
+ * `__proto__` is renamed, because it would be dangerous in the hands of whoever copies the record.
+ */
+export function toRecord(entries: Iterable<readonly [string, unknown]>): Record<string, unknown> {
+  const record = new Map<string, unknown>();
+  for (const [name, value] of entries) record.set(freeName(record, name), value);
+  return Object.fromEntries(record);
+}
+
+function freeName(taken: ReadonlyMap<string, unknown>, name: string): string {
+  const safe = name === '__proto__' ? '(__proto__)' : name;
+  if (!taken.has(safe)) return safe;
+  let count = 2;
+  while (taken.has(`${safe} (${count})`)) count += 1;
+  return `${safe} (${count})`;
+}

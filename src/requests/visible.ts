@@ -1,0 +1,37 @@
+/** Makes text from outside safe to show to a person and to a language model. */
+
+import { createHash } from 'node:crypto';
+
+const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+/**
+ * What does not show, or changes how its neighbours show: controls (so ANSI escapes and line feeds), format
+ * characters (bidi, zero-width, tags), lone surrogates, private use, line and paragraph separators, and all that
+ * Unicode marks as ignorable (variation selectors, fillers).
+ */
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+
+/** `text` on one line, with every character that does not show written as an escape: `\n`, `\u202e`, `\u{e0041}`. */
+export function visible(text: string): string {
+  return text.replace(HIDDEN, (char) => SHORT[char] ?? escapeOf(char.codePointAt(0) ?? 0));
+}
+
+/**
+ * `text` between two lines that it cannot forge: they hold a hash that does not stand in it.
+ *
+ * The same text always gets the same fence.
+ */
+export function fence(text: string): string {
+  let marker = markerOf(text, 0);
+  for (let attempt = 1; text.includes(marker); attempt += 1) marker = markerOf(text, attempt);
+  return `<log ${marker}>\n${text}\n</log ${marker}>`;
+}
+
+function markerOf(text: string, attempt: number): string {
+  return createHash('sha256').update(`${attempt}:`).update(text).digest('hex').slice(0, 12);
+}
+
+function escapeOf(codePoint: number): string {
+  const hex = codePoint.toString(16);
+  return codePoint > 0xffff ? `\\u{${hex}}` : `\\u${hex.padStart(4, '0')}`;
+}

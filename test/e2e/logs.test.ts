@@ -1,0 +1,122 @@
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ENTRY, errorOf, freshFolder, RawServer } from '../support/server.ts';
+
+const line = (id: string) =>
+  `{"time":1763600000000,"level":50,"request_id":"${id}","code":"not_found","msg":"no"}\n`;
+
+interface Lookup {
+  lines: { source: string; message?: string }[];
+  searched: { files: number; lines: number; skipped?: { source: string; reason: string }[] };
+}
+
+/** Asks a server over `paths` for a request; as another user where `uid` says so. */
+async function lookup(paths: readonly string[], request_id: string, uid?: number) {
+  const args = paths.flatMap((path) => ['--logs', path]);
+  const entry = uid === undefined ? ENTRY : readableCopy();
+  const server = await RawServer.initialized(args, freshFolder(), entry, uid);
+  const reply = await server.call('lookup_request', { request_id });
+  const peak = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${server.child.pid}/status`, 'utf8'))?.[1];
+  await server.close();
+  return {
+    reply,
+    answer: reply.result?.['structuredContent'] as Lookup | undefined,
+    peakMb: Number(peak) / 1024,
+  };
+}
+
+/** The built server in a folder that every user may read. */
+function readableCopy(): string {
+  const folder = freshFolder();
+  chmodSync(folder, 0o755);
+  cpSync(dirname(ENTRY), join(folder, 'dist'), { recursive: true });
+  writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
+  return join(folder, 'dist', 'entry.cjs');
+}
+
+describe('a log folder in the wild', () => {
+  it('answers from what can be read and names what cannot', async () => {
+    const folder = freshFolder();
+    writeFileSync(join(folder, 'a.log'), line('req_wild'));
+    execFileSync('mkfifo', [join(folder, 'b.fifo')]);
+    symlinkSync('/nowhere/at/all', join(folder, 'c.link'));
+    mkdirSync(join(folder, 'd'));
+    symlinkSync(folder, join(folder, 'd', 'loop'));
+    const { answer } = await lookup([folder, join(folder, 'missing')], 'req_wild');
+    expect(answer?.lines.map(({ source }) => source)).toEqual(['a.log:1']);
+    const skipped = answer?.searched.skipped ?? [];
+    for (const name of ['b.fifo', 'c.link', 'missing']) {
+      expect(
+        skipped.some(({ source }) => source.includes(name)),
+        name,
+      ).toBe(true);
+    }
+  });
+
+  it('says that a folder does not exist instead of finding nothing in it', async () => {
+    const error = errorOf((await lookup(['/nowhere/at/all'], 'req_1')).reply);
+    expect(error).toMatchObject({ code: 'not_found', message: expect.stringContaining('/nowhere/at/all') });
+    expect(error.message).toMatch(/0 files/);
+  });
+
+  it('says that a folder and a file may not be read', async () => {
+    const folder = freshFolder();
+    chmodSync(folder, 0o755);
+    mkdirSync(join(folder, 'closed'));
+    writeFileSync(join(folder, 'closed', 'x.log'), line('req_closed'));
+    writeFileSync(join(folder, 'secret.log'), line('req_closed'), { mode: 0o600 });
+    chmodSync(join(folder, 'closed'), 0o700);
+    const other = process.getuid?.() === 0 ? 65_534 : undefined;
+    if (other === undefined) {
+      chmodSync(join(folder, 'closed'), 0);
+      chmodSync(join(folder, 'secret.log'), 0);
+    }
+    const error = errorOf((await lookup([folder], 'req_closed', other)).reply);
+    expect(error.message).toMatch(/closed \([^)]*read/);
+    expect(error.message).toMatch(/secret\.log \([^)]*read/);
+  });
+
+  it('finds an id in a line that is not valid UTF-8', async () => {
+    const folder = freshFolder();
+    writeFileSync(
+      join(folder, 'bytes.log'),
+      Buffer.concat([Buffer.from([0xff, 0xfe, 0xc3]), Buffer.from(' request_id=req_bytes \x80\n', 'latin1')]),
+    );
+    expect((await lookup([folder], 'req_bytes')).answer?.lines).toHaveLength(1);
+  });
+});
+
+describe('a line of 1 GB', () => {
+  let file: string;
+  beforeAll(() => {
+    file = join(freshFolder(), 'huge.log');
+    writeFileSync(file, line('req_before'));
+    truncateSync(file, 1_000_000_000);
+    const handle = openSync(file, 'a');
+    writeSync(handle, ` request_id=req_inside it broke\n${line('req_behind')}`);
+  });
+  afterAll(() => truncateSync(file, 0));
+
+  it.each([
+    ['req_before', /^no$/],
+    ['req_inside', /req_inside it broke/],
+    ['req_behind', /^no$/],
+  ])('is searched in bounded memory: %s', async (id, message) => {
+    const { answer, peakMb } = await lookup([file], id);
+    expect(answer?.lines).toHaveLength(1);
+    expect(answer?.lines[0]?.message).toMatch(message);
+    expect(peakMb).toBeLessThan(250);
+  });
+});
