@@ -1,6 +1,7 @@
 const MESSAGE =
   /["']?(?:message|msg|error_description|detail|description|title)["']?\s{0,9}[:=]\s{0,9}(?:"([^"]{3,400})"|'([^']{3,400})')/gi;
 const URL = /\b[a-z][a-z0-9+.-]{1,20}:\/\/\S{1,2000}/gi;
+const LOCAL = /^https?:\/\/(?:localhost|127\.)/i;
 const TAG = /<[^<>]{0,300}>/g;
 const SUCCESS = /\bHTTP\/[\d.]{1,3}\s{1,2}2\d\d\b|"isError"\s{0,9}:\s{0,9}false/i;
 const SYMBOL = /[{}[\]();=<>|\\$]/g;
@@ -15,10 +16,10 @@ export function proseOf(text: string): string {
   if (SUCCESS.test(start)) return '';
   const messages = Array.from(start.matchAll(MESSAGE), (match) => match[1] ?? match[2] ?? '');
   if (messages.length > 0) return messages.join('\n');
-  const plain = start.replace(URL, ' ').replace(TAG, ' ');
+  const plain = start.replace(URL, (url) => (LOCAL.test(url) ? ' localhost ' : ' ')).replace(TAG, ' ');
   const words = plain.match(/[\p{L}\p{N}_'’-]+/gu) ?? [];
   const plainWords = words.filter((word) => /^[\p{L}'’-]+$/u.test(word));
   const symbols = plain.match(SYMBOL)?.length ?? 0;
-  const readsAsText = plainWords.length >= words.length * 0.6 && symbols * 8 <= plainWords.length;
+  const readsAsText = plainWords.length >= words.length * 0.6 && symbols * 4 <= plainWords.length;
   return readsAsText ? plain : '';
 }

@@ -6,6 +6,7 @@ import { findRequestId } from './request-id.ts';
 import { type Guess, nearestCodes, spelledIn, spelledLike } from './spelling.ts';
 import { classOfStatus, codesOfStatus, findStatus } from './status.ts';
 import { type Ranked, rankBySymptoms } from './symptoms.ts';
+import { toneOf } from './tone.ts';
 
 /** How an error was recognised, the most trusted way first. */
 type MatchedBy = 'code' | 'spelling' | 'status' | 'symptom';
@@ -79,13 +80,23 @@ function bySpelling(plain: string, fields: Fields, catalog: Catalog): Match | nu
   return best === undefined ? null : matchOf(best, 'spelling', rest);
 }
 
-const FEW_TERMS = 0.4;
+/** How much the words of a description must weigh to be taken for an error, by what the text sounds like. */
+const ENOUGH = {
+  trouble: 70,
+  neutral: 130,
+  content: Number.POSITIVE_INFINITY,
+  foreign: Number.POSITIVE_INFINITY,
+} as const;
 const CLEAR_DESCRIPTION = 0.6;
 
 /** By the status, unless the words around it clearly describe an error that goes with it; by the words alone. */
 function byDescription(plain: string, status: number | null, catalog: Catalog): Match | null {
-  const ranked = rankBySymptoms(proseOf(plain), catalog);
-  if (status === null) return bySymptoms(ranked.filter(({ coverage }) => coverage >= FEW_TERMS));
+  const prose = proseOf(plain);
+  const ranked = rankBySymptoms(prose, catalog);
+  if (status === null) {
+    const [best] = ranked;
+    return best !== undefined && isProof(best, toneOf(prose)) ? bySymptoms(ranked) : null;
+  }
 
   const codes = codesOfStatus(status, catalog);
   const [generic] = codes;
@@ -104,6 +115,11 @@ function byDescription(plain: string, status: number | null, catalog: Catalog): 
     alternatives: others,
     also: [],
   };
+}
+
+function isProof({ score, terms, coverage }: Ranked, tone: keyof typeof ENOUGH): boolean {
+  const nearlyAll = tone === 'trouble' && coverage >= CLEAR_DESCRIPTION && score >= 25;
+  return nearlyAll || (score >= ENOUGH[tone] && (terms > 1 || coverage >= 0.5));
 }
 
 function bySymptoms(ranked: readonly Ranked[]): Match | null {

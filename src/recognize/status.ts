@@ -17,13 +17,25 @@ const CLASSES: Readonly<Record<number, string>> = {
   5: 'a 5xx status: the other side failed, the request itself may be fine',
 };
 
-/** What announces an HTTP status: a status line, a field, a phrase. The number follows at once. */
-const ANNOUNCED =
-  /(?:\bHTTP\/[\d.]{1,3}\s|\bHTTP(?:\s(?:error|status|code|response))?[\s:]{1,2}|(?:^|[^a-z])(?:http_?)?status(?:[_ -]?code)?(?: does not indicate success)?(?: (?:is|was|of))?["']?\s{0,2}[:= ]\s{0,2}["']?|\b(?:error|response|responded|responds|returns|returned|returning|answers|answered|gives|gave|get|gets|got|getting|throws|threw|received|receive|with)(?: code)?(?: (?:an?|the|me|us|back|with)){0,2}[\s:]{1,2}["'(]?(?:HTTP )?)([1-5]\d\d)(?![\d.]|[.,:]\d|\w*\s{0,2}=)/gi;
+/**
+ * What announces an HTTP status: a status line, a field, a phrase, or an access log's method and path.
+ * The number follows at once.
+ */
+const ANNOUNCED = new RegExp(
+  `(?:${[
+    String.raw`\bHTTP\/[\d.]{1,3}"?\s`,
+    String.raw`\bHTTP(?:\s(?:error|status|code|response))?[\s:]{1,2}`,
+    String.raw`(?:^|[^a-z])(?:http_?)?status(?:[_ -]?code)?(?: does not indicate success)?(?: (?:is|was|of))?["']?\s{0,2}[:= ]\s{0,2}["']?`,
+    String.raw`\b(?:errors?|response|responds?|responded|returns?|returned|returning|replies|replied|reply|answers?|answered|gives?|gave|gets?|got|getting|throws?|threw|throwing|received?|receiving|fails?|failed|failing|ends?|ended|comes?|came|with|code)(?: (?:back|out))?(?: (?:code|status|an?|the|me|us|with|as|in)){0,2}[\s:]{1,2}["'(]?(?:HTTP )?`,
+    String.raw`\b(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) \S{1,300}(?: HTTP\/[\d.]{1,3}"?)?(?: (?:->|=>|→|gives|returns|answers|is))?[ :]{1,2}`,
+    String.raw`(?:->|=>|→)\s{0,2}`,
+  ].join('|')})([1-5]\\d\\d)(?![\\d.]|[.,:]\\d|\\w{0,9}\\s{0,2}=)`,
+  'gi',
+);
 
-/** A number in front of the words that name it, or the other way round of an announcement. */
+/** A number in front of the words that name it, or of the method and path that it answers. */
 const NAMED =
-  /(?<![\d.])([1-5]\d\d)(?:s\b|\s{1,2}(?:error|errors|response|responses|status|client error|server error|bad request|unauthorized|unauthorised|forbidden|not found|conflict|unprocessable|too many requests|internal server error|bad gateway|service unavailable|gateway time-?out)\b)/gi;
+  /(?<![\d.#])([1-5]\d\d)(?:s\b(?! (?:and|of) )|\s{1,2}(?:error|errors|response|responses|status|client error|server error|bad request|unauthorized|unauthorised|forbidden|not found|conflict|unprocessable|too many requests|internal server error|bad gateway|service unavailable|gateway time-?out|(?:on|for|from) (?:GET|POST|PUT|PATCH|DELETE|the API|every|each|all|this|that|my|our))\b)/gi;
 
 /** Behind such a number stands what it counts, so it is no status. */
 const COUNTED =

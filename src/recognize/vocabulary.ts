@@ -19,8 +19,9 @@ const STOP_WORDS = new Set(
 const SAME = `
   redirect, callback, return url, redirection, reply url, bounce
   url, uri, address, link
-  localhost, local, 127 0 0 1, loopback, laptop
-  login, log in, sign in, signin, logon, logged in, authenticate, authentication, auth
+  localhost, 127 0 0 1, loopback, laptop, local machine, local dev, dev server
+  login, log in, sign in, signin, logon
+  authenticate, authentication, auth, authenticated, logged in, signed in, logged out, signed out
   signup, sign up, register, registration, sign ups, signups, registrations, enrol
   idp, provider, identity provider, sso, single sign on, saml provider
   saml, federation, adfs, okta, entityid, entitydescriptor, entity descriptor
@@ -30,7 +31,8 @@ const SAME = `
   cap, limit, budget, spending limit, ceiling
   spend, spending, expense
   throttle, rate limit, rate limiting, slow down, too many, burst, flood, hammer
-  slug, subdomain, short name, handle, url name
+  slug, subdomain, short name, handle, url name, workspace name, workspace address, workspace url
+  workspace, tenant, org, organization, organisation
   taken, in use, occupied, already used, belongs
   reserved, forbidden word, kept, blocked word, protected word
   short, two letter, three letter, few letters, too few, at least three, minimum length
@@ -38,7 +40,7 @@ const SAME = `
   illegal, disallowed, not allowed characters, special character, invalid character, weird character
   underscore, underscores, space, spaces, dot, dots, accent, umlaut, diacritic, emoji
   provision, provisioning, setup, set up, bootstrap, spin up
-  delete, remove, destroy, erase, wipe, purge, drop
+  delete, remove, destroy, erase, wipe, purge, drop, tear down, teardown, get rid of, archive
   confirm, confirmation, confirmed, are you sure, yes i am sure
   scope, permission, permissions, privilege, entitlement, rights
   expire, expired, expiry, expiration, stale, timed out session
@@ -57,7 +59,7 @@ const SAME = `
   malformed, syntax, parse, garbled, not valid json, broken json
   parameter, param, argument, query string, field type
   colour, color, hex
-  exist, missing, disappear, vanish, gone, lookup
+  exist, missing, disappear, vanish, no such, cannot find, can not find
   conflict, busy, in progress, still running, being created, locked
   enterprise, top tier, highest plan
   pro, paid plan, premium, upgrade, paid tier

@@ -67,6 +67,8 @@ export const idps: AreaEntries<'idps'> = {
       'uploading IdP metadata gives an error',
       'metadata file has no signature',
       'SAML setup fails on the metadata',
+      'SAML metadata is truncated or a closing tag is missing',
+      'signature is missing in the federation metadata',
     ],
     example: 'The SAML metadata is not signed.',
   },

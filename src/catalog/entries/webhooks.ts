@@ -34,6 +34,7 @@ export const webhooks: AreaEntries<'webhooks'> = {
       'webhook target is on a private network',
       'HEAD request to the webhook fails',
       'adding a webhook with a bad url',
+      'the webhook url is http without s',
     ],
     example: "'http://hooks.example.com/in' must be https and respond to HEAD.",
   },
