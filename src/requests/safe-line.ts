@@ -4,7 +4,7 @@ import type { LogLine } from './request-log.ts';
 import { visible } from './visible.ts';
 
 /** The longest that values may be, in UTF-16 units, the note of a cut not counted. */
-export const BOUNDS = { message: 2_000, path: 1_000, value: 500, word: 200, list: 20 } as const;
+const BOUNDS = { message: 2_000, path: 1_000, value: 500, word: 200, list: 20 } as const;
 
 /**
  * A line as it may leave `requests/`: without secrets, without hidden characters, every value bounded.

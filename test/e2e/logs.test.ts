@@ -110,13 +110,13 @@ describe('a line of 1 GB', () => {
   afterAll(() => truncateSync(file, 0));
 
   it.each([
-    ['req_before', /^no$/],
-    ['req_inside', /req_inside it broke/],
-    ['req_behind', /^no$/],
-  ])('is searched in bounded memory: %s', async (id, message) => {
+    ['req_before', /"message":"no"/],
+    ['req_inside', /req_inside it/],
+    ['req_behind', /"message":"no"/],
+  ])('is searched in bounded memory: %s', async (id, says) => {
     const { answer, peakMb } = await lookup([file], id);
     expect(answer?.lines).toHaveLength(1);
-    expect(answer?.lines[0]?.message).toMatch(message);
+    expect(JSON.stringify(answer?.lines[0])).toMatch(says);
     expect(peakMb).toBeLessThan(250);
   });
 });

@@ -1,0 +1,155 @@
+import { countLineFeeds } from './count-lines.ts';
+import { type LongLine, longLine } from './long-line.ts';
+import { tokenFinder } from './token-finder.ts';
+
+const LINE_FEED = 10;
+
+/** Sizes in bytes. */
+export interface SearchLimits {
+  /** The longest line that is kept whole. */
+  line: number;
+  /** How much is kept of the beginning of a longer one. */
+  head: number;
+  /** How much is kept on either side of the id in a longer one. */
+  window: number;
+  /** How much of the beginning and of the end of the whole text is kept. */
+  edge: number;
+}
+
+export const SEARCH_LIMITS: SearchLimits = { line: 1_048_576, head: 16_384, window: 200, edge: 32_768 };
+
+/** A line in which the id stands as a whole token. */
+export interface LineHit {
+  /** Counted from 1. */
+  number: number;
+  /** The line without its line feed; of a line that was too long, its beginning. */
+  bytes: Buffer;
+  /** Set for a line that was too long: the bytes round the id, and the length of the whole line. */
+  long?: { window: Buffer; length: number };
+}
+
+export interface LineSearch {
+  /** Takes the next bytes. They may be overwritten afterwards: what is kept is copied. */
+  feed(chunk: Buffer): void;
+  /** Ends the last line, if it has no line feed. Call once. */
+  end(): void;
+  /** How many lines there were so far; an unended last line counts once it is ended. */
+  lines(): number;
+  /** The first and last bytes of what was fed, up to `edge` each; `whole` if the tail begins with a line. */
+  edges(): { head: Buffer; tail: Buffer; whole: boolean };
+}
+
+/**
+ * Searches text that comes in chunks for lines with `id`, each reported once through `onHit`, in order.
+ *
+ * Works on raw bytes: lines without the id are neither decoded nor copied, so any encoding and any rubbish will do.
+ * Memory is bounded by `limits`, whatever the length of a line.
+ */
+export function lineSearch(
+  id: string,
+  onHit: (hit: LineHit) => void,
+  limits: SearchLimits = SEARCH_LIMITS,
+): LineSearch {
+  const finder = tokenFinder(id);
+  const edge = edgeKeeper(limits.edge);
+  let lines = 0;
+  let total = 0;
+  let pending: Buffer[] = [];
+  let pendingLength = 0;
+  let long: LongLine | null = null;
+
+  /** Takes bytes of a line whose end is not in this chunk, or of one that began in an earlier chunk. */
+  const append = (bytes: Buffer): void => {
+    if (bytes.length === 0) return;
+    if (!long && pendingLength + bytes.length > limits.line) {
+      long = longLine(finder, limits.head, limits.window);
+      for (const piece of pending) long.feed(piece);
+      pending = [];
+    }
+    if (long) long.feed(bytes);
+    else pending.push(Buffer.from(bytes));
+    pendingLength += bytes.length;
+  };
+
+  const endPending = (): void => {
+    lines += 1;
+    if (long) {
+      const hit = long.end();
+      if (hit) onHit({ number: lines, bytes: hit.head, long: { window: hit.window, length: hit.length } });
+    } else if (pendingLength > 0) {
+      const [first = Buffer.alloc(0)] = pending;
+      const bytes = pending.length === 1 ? first : Buffer.concat(pending);
+      if (finder.cursor(bytes).next(0)) onHit({ number: lines, bytes });
+    }
+    long = null;
+    pending = [];
+    pendingLength = 0;
+  };
+
+  /** Searches lines that are whole in `bytes`, each with its line feed. */
+  const searchLines = (bytes: Buffer): void => {
+    const cursor = finder.cursor(bytes);
+    let done = 0;
+    for (let hit = cursor.next(0); hit; hit = cursor.next(done)) {
+      const start = bytes.lastIndexOf(LINE_FEED, hit.start) + 1;
+      const end = bytes.indexOf(LINE_FEED, hit.start);
+      lines += countLineFeeds(bytes, done, start);
+      if (end - start > limits.line) {
+        append(bytes.subarray(start, end));
+        endPending();
+      } else {
+        lines += 1;
+        onHit({ number: lines, bytes: Buffer.from(bytes.subarray(start, end)) });
+      }
+      done = end + 1;
+      if (done >= bytes.length) return;
+    }
+    lines += countLineFeeds(bytes, done, bytes.length);
+  };
+
+  return {
+    feed(chunk) {
+      total += chunk.length;
+      edge.feed(chunk);
+      let from = 0;
+      if (pendingLength > 0) {
+        const end = chunk.indexOf(LINE_FEED);
+        append(end === -1 ? chunk : chunk.subarray(0, end));
+        if (end === -1) return;
+        endPending();
+        from = end + 1;
+      }
+      const lastEnd = chunk.lastIndexOf(LINE_FEED) + 1;
+      if (lastEnd > from) searchLines(chunk.subarray(from, lastEnd));
+      append(chunk.subarray(Math.max(from, lastEnd)));
+    },
+    end() {
+      if (pendingLength > 0) endPending();
+    },
+    lines: () => lines,
+    edges: () => ({ head: edge.head(), tail: edge.tail(), whole: total <= limits.edge }),
+  };
+}
+
+/** Keeps the first and the last `size` bytes. */
+function edgeKeeper(size: number): { feed(chunk: Buffer): void; head(): Buffer; tail(): Buffer } {
+  const head = Buffer.allocUnsafe(size);
+  // Twice the size, so that small chunks move the kept bytes only now and then.
+  const tail = Buffer.allocUnsafe(size * 2);
+  let headLength = 0;
+  let tailLength = 0;
+  return {
+    feed(chunk) {
+      if (headLength < size) headLength += chunk.copy(head, headLength, 0, size - headLength);
+      const last = chunk.subarray(Math.max(0, chunk.length - size));
+      if (tailLength + last.length > tail.length) {
+        const kept = Math.min(tailLength, size);
+        tail.copyWithin(0, tailLength - kept, tailLength);
+        tailLength = kept;
+      }
+      tailLength += last.copy(tail, tailLength);
+    },
+    head: () => head.subarray(0, headLength),
+    tail: () => tail.subarray(Math.max(0, tailLength - size), tailLength),
+  };
+}

@@ -1,0 +1,203 @@
+import type { Dirent, Stats } from 'node:fs';
+import { lstat, readdir, realpath, stat } from 'node:fs/promises';
+import { basename, join, resolve, sep } from 'node:path';
+import picomatch from 'picomatch';
+import type { Searched } from '../request-log.ts';
+import { codeOf, reasonOf } from './problems.ts';
+
+/** A regular file to be searched. */
+export interface SourceFile {
+  path: string;
+  /** Relative to what was configured, with `/`. */
+  name: string;
+}
+
+export interface Sources {
+  files: SourceFile[];
+  skipped: Searched['skipped'];
+}
+
+/** One configured path while it is expanded. Names are relative to `folder`. */
+interface Root {
+  folder: string;
+  /** Nothing outside of this is read through a link. */
+  real: string;
+  accepts: (name: string) => boolean;
+  /** How many folders deep files may lie. */
+  depth: number;
+  /** Whether names that begin with a dot are looked at. */
+  hidden: boolean;
+}
+
+interface Entry {
+  path: string;
+  name: string;
+  depth: number;
+}
+
+interface Walk {
+  found: { file: SourceFile; real: string }[];
+  skipped: Searched['skipped'];
+  links: Entry[];
+  folders: Set<string>;
+}
+
+/**
+ * The regular files behind the configured paths: a file, a folder (with all below it) or a glob.
+ *
+ * In the order of `paths`, those of one path sorted by name; each real file once. Links below a folder are followed
+ * only to what lies in that folder. Names beginning with a dot are passed over unless configured. Never opens a
+ * file and never throws: what cannot be read is in `skipped`.
+ */
+export async function expandSources(paths: readonly string[]): Promise<Sources> {
+  const sources: Sources = { files: [], skipped: [] };
+  const seen = new Set<string>();
+  for (const path of paths) {
+    const walk: Walk = { found: [], skipped: [], links: [], folders: new Set() };
+    try {
+      await expandPath(path, walk);
+    } catch (error) {
+      walk.skipped.push({ source: path, reason: reasonOf(error) });
+    }
+    const fresh = walk.found.filter(({ real }) => !seen.has(real) && seen.add(real));
+    fresh.sort((a, b) => byName(a.file.name, b.file.name));
+    walk.skipped.sort((a, b) => byName(a.source, b.source));
+    sources.files.push(...fresh.map(({ file }) => file));
+    sources.skipped.push(...walk.skipped);
+  }
+  return sources;
+}
+
+async function expandPath(path: string, walk: Walk): Promise<void> {
+  // What exists under this very name is no glob, even if it has brackets.
+  const exists = await lstat(path).then(
+    () => true,
+    () => false,
+  );
+  const pattern = sep === '\\' ? path.replaceAll('\\', '/') : path;
+  const { isGlob, base, glob } = picomatch.scan(pattern);
+  if (!exists && isGlob) return expandGlob(path, base, glob, walk);
+  const stats = await stat(path);
+  const real = await realpath(path);
+  if (stats.isDirectory()) {
+    const root = { folder: path, real, accepts: () => true, depth: Number.POSITIVE_INFINITY, hidden: false };
+    return walkRoot(root, walk);
+  }
+  const name = basename(resolve(path));
+  if (stats.isFile()) walk.found.push({ file: { path, name }, real });
+  else walk.skipped.push({ source: path, reason: notRegular(stats) });
+}
+
+async function expandGlob(path: string, base: string, glob: string, walk: Walk): Promise<void> {
+  const folder = base === '' ? '.' : base;
+  const root: Root = {
+    folder,
+    real: await realpath(folder),
+    accepts: picomatch(glob),
+    depth: glob.includes('**') ? Number.POSITIVE_INFINITY : glob.split('/').length,
+    hidden: /(?:^|[/{,(|])\\?\./.test(glob),
+  };
+  await walkRoot(root, walk);
+  if (walk.found.length === 0 && walk.skipped.length === 0) {
+    walk.skipped.push({
+      source: path,
+      reason: 'No file matches this pattern. Check it; folders need /** behind.',
+    });
+  }
+}
+
+/** Real entries first, so that a file that is also linked to goes by its own name. */
+async function walkRoot(root: Root, walk: Walk): Promise<void> {
+  await walkFolder(root, { path: root.folder, name: '', depth: 0 }, root.real, walk);
+  for (let link = walk.links.shift(); link; link = walk.links.shift()) {
+    await tryEntry(link, walk, (entry) => followLink(root, entry, walk));
+  }
+}
+
+/** Walks without recursion: folders may be nested as deep as the system allows. */
+async function walkFolder(root: Root, first: Entry, real: string, walk: Walk): Promise<void> {
+  const queue = [{ entry: first, real }];
+  for (let next = queue.pop(); next; next = queue.pop()) {
+    const { entry: folder, real: realFolder } = next;
+    if (walk.folders.has(realFolder)) continue;
+    walk.folders.add(realFolder);
+    await tryEntry(folder, walk, async () => {
+      for (const dirent of await readdir(folder.path, { withFileTypes: true })) {
+        if (dirent.name.startsWith('.') && !root.hidden) continue;
+        const entry = {
+          path: join(folder.path, dirent.name),
+          name: folder.name === '' ? dirent.name : `${folder.name}/${dirent.name}`,
+          depth: folder.depth + 1,
+        };
+        const realEntry = join(realFolder, dirent.name);
+        // Some file systems do not tell the kind with the name.
+        const kind = isKnown(dirent) ? dirent : await lstat(entry.path);
+        if (kind.isSymbolicLink()) walk.links.push(entry);
+        else if (!kind.isDirectory()) addFile(root, entry, realEntry, kind, walk);
+        else if (entry.depth < root.depth) queue.push({ entry, real: realEntry });
+      }
+    });
+  }
+}
+
+function addFile(root: Root, entry: Entry, real: string, kind: Dirent | Stats, walk: Walk): void {
+  if (!root.accepts(entry.name)) return;
+  if (kind.isFile()) walk.found.push({ file: { path: entry.path, name: entry.name }, real });
+  else walk.skipped.push({ source: entry.name, reason: notRegular(kind) });
+}
+
+async function followLink(root: Root, entry: Entry, walk: Walk): Promise<void> {
+  // In a glob, a link that does not match counts only as the folder it may lead to.
+  const wanted = root.accepts(entry.name) || entry.depth < root.depth;
+  if (!wanted) return;
+  const real = await realpath(entry.path).catch((error: unknown) => {
+    if (codeOf(error) === 'ENOENT') return null;
+    throw error;
+  });
+  if (real === null) {
+    const reason = 'It is a symbolic link to something that is not there. Mend or remove the link.';
+    walk.skipped.push({ source: entry.name, reason });
+    return;
+  }
+  const inside = root.real.endsWith(sep) ? root.real : root.real + sep;
+  if (real !== root.real && !real.startsWith(inside)) {
+    const reason =
+      'It is a symbolic link out of the configured folder. Configure its target to have it read.';
+    walk.skipped.push({ source: entry.name, reason });
+    return;
+  }
+  const stats = await stat(real);
+  if (!stats.isDirectory()) addFile(root, entry, real, stats, walk);
+  else if (entry.depth < root.depth) await walkFolder(root, entry, real, walk);
+}
+
+async function tryEntry(entry: Entry, walk: Walk, act: (entry: Entry) => Promise<void>): Promise<void> {
+  try {
+    await act(entry);
+  } catch (error) {
+    walk.skipped.push({ source: entry.name === '' ? entry.path : entry.name, reason: reasonOf(error) });
+  }
+}
+
+function isKnown(dirent: Dirent): boolean {
+  return dirent.isFile() || dirent.isDirectory() || dirent.isSymbolicLink() || isSpecial(dirent);
+}
+
+function isSpecial(kind: Dirent | Stats): boolean {
+  return kind.isFIFO() || kind.isSocket() || kind.isCharacterDevice() || kind.isBlockDevice();
+}
+
+function notRegular(stats: Dirent | Stats): string {
+  const kind = stats.isFIFO()
+    ? 'a named pipe'
+    : stats.isSocket()
+      ? 'a socket'
+      : stats.isCharacterDevice() || stats.isBlockDevice()
+        ? 'a device'
+        : 'no regular file';
+  return `It is ${kind}, and only regular files are read. Configure the file that it is written to.`;
+}
+
+function byName(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

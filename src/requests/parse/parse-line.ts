@@ -1,0 +1,103 @@
+import { tokenTest } from '../token.ts';
+import { readAccessLog } from './access-log.ts';
+import { type Draft, wrapDraft } from './draft.ts';
+import { openObjectEnvelope, openTextEnvelope } from './envelope.ts';
+import { type Field, flatten, isOpaque } from './flatten.ts';
+import { findObject, parseObject } from './json.ts';
+import { normalise, type ParsedLine } from './normalise.ts';
+import { isOtlpRecord, otlpFields, otlpRecords } from './otlp.ts';
+import { readPlainText } from './plain-text.ts';
+
+/** How many wrappings (CRI, then Docker, then syslog …) are taken off one line. */
+const MAX_WRAPPINGS = 4;
+
+/** Fields in which shippers keep the line that they read, if it was JSON. */
+const INNER_LINES = ['message', 'body', 'log', 'event', 'line', 'msg'];
+
+export interface LineContext {
+  /** Where the line stands, as it will be shown. */
+  source: string;
+  /** Only records that carry this id as a whole token are wanted. */
+  id?: string;
+}
+
+/**
+ * Reads one raw line (without its line feed) into records in common terms.
+ *
+ * A line is one record, but for an OTLP export, which holds many. Values are whole and not redacted yet: see
+ * `safeLine`. Never throws: what no format explains is plain text. Returns nothing for a blank line, or if no
+ * record carries `context.id`.
+ */
+export function parseLine(text: string, context: LineContext): ParsedLine[] {
+  const clean = text.replace(/^[\0\uFEFF]+/, '').trimEnd();
+  if (clean.trim() === '') return [];
+  const { source, id } = context;
+  const drafts = readDrafts(clean, 0);
+  const wanted = id === undefined ? drafts : drafts.filter(carrying(tokenTest(id), clean));
+  return wanted.map((draft) => normalise(draft, source));
+}
+
+/** Reads an object that is already parsed, as `parseLine` reads a line. */
+export function parseRecord(object: Record<string, unknown>, source: string): ParsedLine[] {
+  return readObject(object, 0).map((draft) => normalise(draft, source));
+}
+
+function readDrafts(text: string, depth: number): Draft[] {
+  const object = text.startsWith('{') ? parseObject(text) : null;
+  if (object) return readObject(object, depth);
+  const envelope = depth < MAX_WRAPPINGS ? openTextEnvelope(text) : null;
+  if (envelope) return readInner(envelope.inner, envelope.outer, depth);
+  const found = findObject(text);
+  if (found && Object.keys(found.object).length > 0) {
+    const prefix = readPlainText(found.before);
+    const after = found.after.replace(/^[\s,]+|[\s,]+$/g, '');
+    if (after !== '') prefix.fields.push({ name: 'suffix', value: after });
+    const outer = { ...prefix, text: `${found.before} ${found.after}` };
+    return readObject(found.object, depth).map((draft) => wrapDraft(draft, outer));
+  }
+  return [readAccessLog(text) ?? readPlainText(text)];
+}
+
+function readObject(object: Record<string, unknown>, depth: number): Draft[] {
+  const records = otlpRecords(object);
+  if (records) return records.map((fields) => fromFields(fields, depth));
+  const envelope = depth < MAX_WRAPPINGS ? openObjectEnvelope(object) : null;
+  if (envelope) return readInner(envelope.inner, envelope.outer, depth);
+  return [fromFields(isOtlpRecord(object) ? otlpFields(object) : flatten(object), depth)];
+}
+
+function readInner(inner: string, outer: Draft, depth: number): Draft[] {
+  return readDrafts(inner, depth + 1).map((draft) => wrapDraft(draft, outer));
+}
+
+/** The draft of these fields; a field that holds a whole line as JSON gives way to the fields of that line. */
+function fromFields(fields: Field[], depth: number): Draft {
+  const draft: Draft = { fields, text: '' };
+  if (depth >= MAX_WRAPPINGS) return draft;
+  for (const field of fields) {
+    if (!INNER_LINES.includes(field.name.toLowerCase()) || typeof field.value !== 'string') continue;
+    const object = field.value.trimStart().startsWith('{') ? parseObject(field.value) : null;
+    if (!object || !isLine(object)) continue;
+    const inner = fromFields(flatten(object), depth + 1);
+    return wrapDraft(inner, { fields: fields.filter((other) => other !== field), text: '' });
+  }
+  return draft;
+}
+
+function isLine(object: Record<string, unknown>): boolean {
+  return ['time', 'ts', 'timestamp', '@timestamp', 'level', 'severity', 'msg'].some((key) =>
+    Object.hasOwn(object, key),
+  );
+}
+
+function carrying(hasId: (text: string) => boolean, raw: string): (draft: Draft) => boolean {
+  return (draft) => {
+    if (hasId(draft.text)) return true;
+    return draft.fields.some((field) => {
+      // What could not be looked into is believed on the raw line.
+      if (isOpaque(field)) return hasId(raw);
+      const values = Array.isArray(field.value) ? field.value : [field.value];
+      return hasId(field.name) || values.some((value) => hasId(String(value)));
+    });
+  };
+}

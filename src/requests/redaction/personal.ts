@@ -1,0 +1,116 @@
+/** Masks what identifies a person: e-mail addresses and payment cards. */
+
+import { isIdentifierName, REDACTED } from './secret-names.ts';
+
+/** Twice what RFC 5321, 4.5.3.1, allows for a local part, and what it allows for a domain. */
+const MAX_LOCAL = 128;
+const MAX_DOMAIN = 255;
+
+const NOT_LOCAL = /[\s"'`<>()[\]{},;:=|\\/@&?%]/;
+const DOMAIN = /^[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){0,8}\.\p{L}{2,24}(?![\p{L}\p{N}])/u;
+const AT = /@|%(?:25){0,4}40/gi;
+
+/** `alice@example.com` becomes `a***@example.com`. */
+export function maskEmails(text: string): string {
+  const parts: string[] = [];
+  let copied = 0;
+  for (const { 0: at, index } of text.matchAll(AT)) {
+    const start = localStart(text, copied, index);
+    const end = index + at.length;
+    if (start === index || !DOMAIN.test(text.slice(end, end + MAX_DOMAIN))) continue;
+    parts.push(text.slice(copied, start), String.fromCodePoint(text.codePointAt(start) ?? 0), '***');
+    copied = index;
+  }
+  return parts.join('') + text.slice(copied);
+}
+
+function localStart(text: string, min: number, at: number): number {
+  let start = at;
+  while (start > min && at - start < MAX_LOCAL && !NOT_LOCAL.test(text[start - 1] ?? '')) start -= 1;
+  return start;
+}
+
+const DIGIT_RUN = /\d[\d -]{11,}\d/g;
+
+/** How card numbers are written: plain, 4-4-4-4(-3), 4-6-5 (American Express), 4-6-4 (Diners Club). */
+const WRITTEN = [
+  /\d{13,19}(?!\d)/y,
+  /\d{4}([ -])\d{4}\1\d{4}\1\d{4}\1\d{3}(?!\d)/y,
+  /\d{4}([ -])\d{4}\1\d{4}\1\d{4}(?!\d)/y,
+  /\d{4}([ -])\d{6}\1\d{4,5}(?!\d)/y,
+];
+
+/** First digits and lengths of the card schemes (ISO/IEC 7812 issuer ranges as the schemes publish them). */
+const ISSUERS = [
+  /^4(?:\d{12}|\d{15}|\d{18})$/, // Visa
+  /^(?:5[1-5]\d{4}|222[1-9]\d\d|22[3-9]\d{3}|2[3-6]\d{4}|27[01]\d{3}|2720\d\d)\d{10}$/, // Mastercard
+  /^3[47]\d{13}$/, // American Express
+  /^3(?:0[0-5]|[689]\d)\d{11}(?:\d{2,5})?$/, // Diners Club
+  /^(?:6011|64[4-9]\d|65\d\d)\d{12,15}$/, // Discover
+  /^35(?:2[89]|[3-8]\d)\d{12,15}$/, // JCB
+  /^62\d{14,17}$/, // UnionPay
+  /^(?:5018|5020|5038|5893|6304|6759|676[1-3])\d{9,15}$/, // Maestro
+];
+
+/** Replaces card numbers; `name` is that of the field the text stands in, if any. */
+export function redactCards(text: string, name = ''): string {
+  if (isIdentifierName(name)) return text;
+  return text.replace(DIGIT_RUN, (run: string, offset: number) => {
+    const parts: string[] = [];
+    let copied = 0;
+    for (const { index: start } of run.matchAll(/(?<!\d)\d/g)) {
+      if (start < copied) continue;
+      const end = cardEnd(run, start);
+      if (end === -1 || isIdentifier(text, offset + start, offset + end)) continue;
+      parts.push(run.slice(copied, start), REDACTED);
+      copied = end;
+    }
+    return parts.join('') + run.slice(copied);
+  });
+}
+
+/** Where the card number that begins at `start` ends; -1 if none does. */
+function cardEnd(text: string, start: number): number {
+  for (const pattern of WRITTEN) {
+    pattern.lastIndex = start;
+    const [written] = pattern.exec(text) ?? [];
+    if (written !== undefined && isCard(written.replace(/[ -]/g, ''))) return start + written.length;
+  }
+  return -1;
+}
+
+function isCard(digits: string): boolean {
+  return ISSUERS.some((issuer) => issuer.test(digits)) && passesLuhn(digits);
+}
+
+/** ISO/IEC 7812-1, annex B. */
+function passesLuhn(digits: string): boolean {
+  let sum = 0;
+  for (let index = 0; index < digits.length; index += 1) {
+    const digit = Number(digits[digits.length - 1 - index]);
+    const doubled = digit * 2;
+    if (index % 2 === 0) sum += digit;
+    else sum += doubled > 9 ? doubled - 9 : doubled;
+  }
+  return sum % 10 === 0;
+}
+
+/** Whether the digits are part of something longer (`req_4111…`, `0.4111…`, a UUID) or stand under its name. */
+function isIdentifier(text: string, start: number, end: number): boolean {
+  const before = text.slice(Math.max(0, start - 2), start);
+  if (/[A-Za-z0-9_]$|[A-Za-z0-9_][-.]$/.test(before) && !/\\[nrtbf]$/.test(before)) return true;
+  if (/^[A-Za-z0-9_]|^-[A-Za-z0-9]/.test(text.slice(end, end + 2))) return true;
+  const name = nameBefore(text, start);
+  return name !== '' && isIdentifierName(name);
+}
+
+/** The name in `name=`, `"name":"` or `\"name\": ` before `index`; empty if there is none. */
+function nameBefore(text: string, index: number): string {
+  const window = text.slice(Math.max(0, index - 96), index);
+  let end = window.length;
+  while (end > 0 && /[\s"'\\:=]/.test(window[end - 1] ?? '')) end -= 1;
+  if (!/[:=]/.test(window.slice(end))) return '';
+  let start = end;
+  while (start > 0 && /[\w.-]/.test(window[start - 1] ?? '')) start -= 1;
+  return window.slice(start, end);
+}
