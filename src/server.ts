@@ -48,6 +48,7 @@ async function serve(): Promise<void> {
     catalog: builtinCatalog(),
     logs,
     journal,
+    now: Date.now,
     onBug: (cause, requestId) => {
       log('error', 'Unexpected exception', { request_id: requestId, cause });
     },

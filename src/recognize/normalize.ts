@@ -1,8 +1,24 @@
 const ANSI = /\u001b\[[0-9;?]{0,16}[ -/]{0,4}[@-~]/g;
-const ESCAPED_UNIT = /\\+u00([2-7][0-9a-f])/gi;
-const ESCAPED_QUOTE = /\\+(?=["'/])/g;
-const ESCAPED_BREAK = /\\+[nrt]/g;
-const PERCENT = /%([2-7][0-9a-f])/gi;
+// A run of backslashes is tried from its start alone: one that escapes nothing would else be read again and again.
+const ESCAPED_UNIT = /(?<!\\)\\+u00([2-7][0-9a-f])/gi;
+const ESCAPED_QUOTE = /(?<!\\)\\+(?=["'/])/g;
+const ESCAPED_BREAK = /(?<!\\)\\+[nrt]/g;
+
+/** What stands round a code in an encoded URL or form. */
+const PERCENT: ReadonlyArray<readonly [RegExp, string]> = [
+  [/%22/g, '"'],
+  [/%7b/gi, '{'],
+  [/%7d/gi, '}'],
+  [/%3a/gi, ':'],
+  [/%3d/gi, '='],
+  [/%2c/gi, ','],
+  [/%26/g, '&'],
+  [/%2f/gi, '/'],
+  [/%5f/gi, '_'],
+  [/%2d/gi, '-'],
+  [/%20/g, ' '],
+  [/%0[ad]/gi, '\n'],
+];
 const ENTITIES: Readonly<Record<string, string>> = {
   quot: '"',
   '#34': '"',
@@ -23,17 +39,17 @@ export function unwrap(text: string): string {
   let plain = text;
   if (plain.includes('\u001b')) plain = plain.replace(ANSI, '');
   if (plain.includes('\\')) {
-    plain = plain
-      .replace(ESCAPED_UNIT, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
-      .replace(ESCAPED_QUOTE, '')
-      .replace(ESCAPED_BREAK, '\n');
+    plain = plain.replace(ESCAPED_QUOTE, '').replace(ESCAPED_BREAK, '\n');
+    if (plain.includes('u00')) plain = plain.replace(ESCAPED_UNIT, fromHex);
   }
   if (plain.includes('&'))
     plain = plain.replace(ENTITY, (whole, name: string) => ENTITIES[name.toLowerCase()] ?? whole);
-  if (plain.includes('%')) {
-    plain = plain.replace(PERCENT, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
-  }
+  if (plain.includes('%')) plain = PERCENT.reduce((left, [coded, char]) => left.replace(coded, char), plain);
   return plain;
+}
+
+function fromHex(_: string, hex: string): string {
+  return String.fromCharCode(Number.parseInt(hex, 16));
 }
 
 /** The words of an identifier, in lower case: `Err.WorkspaceSlug-Taken` gives `err workspace slug taken`. */

@@ -14,7 +14,7 @@ const LIKELY = 0.8;
 const LONGEST_SEARCHED = 65_536;
 const LONGEST_PROSE = 4_000;
 
-const NAME = /[A-Za-z][A-Za-z0-9]*(?:[_.-][A-Za-z0-9]+)+|[A-Za-z]?[a-z]+[A-Z][A-Za-z0-9]*/g;
+const NAME = /\b(?:[A-Za-z][A-Za-z0-9]*(?:[_.-][A-Za-z0-9]+)+|[A-Za-z]?[a-z]+[A-Z][A-Za-z0-9]*)/g;
 
 /**
  * The codes of the catalog that a misspelt code may mean, best first; empty if none is near.

@@ -1,7 +1,11 @@
 import * as z from 'zod';
+import { diagnose } from '../diagnose/diagnose.ts';
 import { Failure } from '../errors.ts';
-import { recognize, type Unrecognized } from '../recognize/recognize.ts';
+import type { MatchedBy } from '../recognize/match.ts';
+import { type Recognized, recognize, type Unrecognized } from '../recognize/recognize.ts';
+import { redactText } from '../requests/redact.ts';
 import { explain, explanationShape, renderExplanation, withTitles } from './explanation.ts';
+import { findingsSchema, renderFindings } from './findings.ts';
 import { BRIEF } from './json-schema.ts';
 import { type NextCall, nextCallSchema, renderNext } from './next.ts';
 import { defineTool } from './tool.ts';
@@ -24,6 +28,8 @@ const output = z.strictObject({
   alternatives: z.array(z.strictObject({ code: z.string(), title: z.string() }).meta(BRIEF)).optional(),
   also: z.array(z.string()).optional(),
   request_id: z.string().optional(),
+  retry_after: z.strictObject({ seconds: z.number(), at: z.string() }).meta(BRIEF).optional(),
+  findings: findingsSchema.optional(),
   next: z.array(nextCallSchema).optional(),
 });
 
@@ -48,46 +54,77 @@ export const explainError = defineTool({
     rejected_value: 'value',
   },
 
-  run({ error }, { catalog, logs }) {
-    const recognized = recognize(error, catalog);
-    const entry = recognized.code === null ? undefined : catalog.get(recognized.code);
-    if (recognized.code === null || entry === undefined)
-      throw notRecognized(recognized as Unrecognized, error);
-
-    const { by, confidence, also, request_id } = recognized;
+  async run({ error, value = null }, { catalog, logs, now }) {
+    const recognized = withoutSecretId(recognize(error, catalog, now()));
+    if (recognized.code === null) throw notRecognized(recognized, error);
+    const { entry, by, confidence, also, request_id, retry_after } = recognized;
     const alternatives = withTitles(recognized.alternatives, catalog);
-    const next: NextCall[] = [];
-    if (request_id !== null && logs !== null) {
-      const reason = 'see what happened to this very request';
-      next.push({ tool: 'lookup_request', arguments: { request_id }, reason });
-    }
-    const other = also[0] ?? alternatives[0]?.code;
-    if (other !== undefined) {
-      const reason =
-        also.length > 0 ? 'the text names this code too' : 'if this is not the error that is meant';
-      next.push({ tool: 'explain_error', arguments: { error: other }, reason });
-    }
+    const findings = await diagnose({ code: entry.code, value, text: error, lines: [], now: now() });
+    const next = nextCalls(recognized, logs !== null);
     return {
       ...explain(entry),
       matched: { by, confidence: Math.round(confidence * 100) / 100 },
       ...(alternatives.length > 0 && { alternatives }),
       ...(also.length > 0 && { also }),
       ...(request_id !== null && { request_id }),
+      ...(retry_after !== null && { retry_after }),
+      ...(findings.length > 0 && { findings }),
       ...(next.length > 0 && { next }),
     };
   },
 
-  render(answer) {
-    const { by, confidence } = answer.matched;
-    const lines = renderExplanation(answer);
-    if (confidence < 1) lines.push(`Matched by ${by}, confidence ${confidence}.`);
-    for (const { code, title } of answer.alternatives ?? [])
-      lines.push(`It may be instead: ${code} (${title})`);
-    if (answer.also !== undefined) lines.push(`Named in the text too: ${answer.also.join(', ')}`);
-    if (answer.request_id !== undefined) lines.push(`request_id: ${answer.request_id}`);
-    return [...lines, ...renderNext(answer.next)].join('\n');
+  render({ matched, alternatives = [], also = [], request_id, retry_after, findings, next, ...explanation }) {
+    const [title = '', ...rest] = renderExplanation(explanation);
+    const lines = [title];
+    if (matched.confidence < 1)
+      lines.push(`${MATCHED[matched.by] ?? ''} (confidence ${matched.confidence}).`);
+    for (const other of alternatives) lines.push(`It may be instead: ${other.code} (${other.title})`);
+    if (also.length > 0) lines.push(`Named in the text too: ${also.join(', ')}`);
+    lines.push(...renderFindings(findings), ...rest);
+    if (retry_after !== undefined) lines.push(`Wait ${retry_after.seconds} s, until ${retry_after.at}.`);
+    if (request_id !== undefined) lines.push(`request_id: ${request_id}`);
+    return [...lines, ...renderNext(next)].join('\n');
   },
 });
+
+const MATCHED: Readonly<Record<string, string>> = {
+  code: 'The code stands in the text',
+  spelling: 'Taken for a misspelt code',
+  status: 'A guess from the HTTP status alone: no code stands in the text',
+  symptom: 'A guess from the description: no code stands in the text',
+} satisfies Record<MatchedBy, string>;
+
+/** Without a request id that looks like a secret: it would be echoed. */
+function withoutSecretId<Found extends { request_id: string | null }>(found: Found): Found {
+  const { request_id } = found;
+  return request_id === null || redactText(request_id) === request_id
+    ? found
+    : { ...found, request_id: null };
+}
+
+/** At most two calls that can be made as they stand. */
+function nextCalls({ request_id, also, alternatives }: Recognized, hasLogs: boolean): NextCall[] {
+  const next: NextCall[] = [];
+  if (request_id !== null && hasLogs) {
+    next.push({
+      tool: 'lookup_request',
+      arguments: { request_id },
+      reason: 'see what happened to this request',
+    });
+  }
+  const [named] = also;
+  const [instead] = alternatives;
+  if (named !== undefined) {
+    next.push({ tool: 'explain_error', arguments: { error: named }, reason: 'the text names this code too' });
+  } else if (instead !== undefined) {
+    next.push({
+      tool: 'explain_error',
+      arguments: { error: instead },
+      reason: 'if it is this error instead',
+    });
+  }
+  return next;
+}
 
 /** The text itself is not repeated: it may be long, and it may hold secrets. */
 function notRecognized({ nearest, status_class }: Unrecognized, text: string): Failure {

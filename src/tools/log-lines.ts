@@ -80,9 +80,10 @@ function rankOf({ level, code, status = 0 }: Omit<LogLine, 'rest'>, name: string
   return (TELLING_FIELD.test(name) ? 0 : 2) + (tellingLine ? 0 : 1);
 }
 
-/** Lines as text between markers that the text itself cannot hold: it comes from outside. */
-export function renderLines(lines: readonly ShownLine[]): string {
-  return fence(lines.map(renderLine).join('\n'));
+/** Lines, and what the failure said, as text between markers that it cannot hold: it comes from outside. */
+export function renderLines(lines: readonly ShownLine[], failure: string | null): string {
+  const last = failure === null ? [] : [`ended with: ${JSON.stringify(failure)}`];
+  return fence([...lines.map(renderLine), ...last].join('\n'));
 }
 
 function renderLine(line: ShownLine): string {

@@ -1,10 +1,16 @@
 import * as z from 'zod';
+import type { Catalog } from '../catalog/catalog.ts';
+import type { Entry } from '../catalog/schema.ts';
+import { diagnose } from '../diagnose/diagnose.ts';
+import type { Finding } from '../diagnose/rule.ts';
 import { Failure } from '../errors.ts';
+import { recognize } from '../recognize/recognize.ts';
 import { endedBy, failureText } from '../requests/outcome.ts';
 import { redactText } from '../requests/redact.ts';
 import type { Found, LogLine, Searched } from '../requests/request-log.ts';
 import { cursorFor, offsetOf } from './cursor.ts';
 import { explainShortly, renderExplanation, shortExplanationSchema } from './explanation.ts';
+import { findingsSchema, renderFindings } from './findings.ts';
 import { BRIEF } from './json-schema.ts';
 import { lineSchema, pageOf, renderLines } from './log-lines.ts';
 import { nextCallSchema, renderNext } from './next.ts';
@@ -40,6 +46,7 @@ const output = z.strictObject({
     .meta(BRIEF)
     .optional(),
   explanation: shortExplanationSchema.optional(),
+  findings: findingsSchema.optional(),
   searched: searchedSchema,
   note: z.string().optional(),
   next_cursor: z.string().optional(),
@@ -68,14 +75,15 @@ export const lookupRequest = defineTool({
     next_cursor: 'cursor',
   },
 
-  async run({ request_id, cursor }, { catalog, logs, journal, signal }) {
+  async run({ request_id, cursor }, { catalog, logs, journal, now, signal }) {
     const from = cursor === undefined ? 0 : offsetOf(cursor, { request_id });
     const [own, found] = await Promise.all([journal.find(request_id), logs?.find(request_id, { signal })]);
     const lines = [...own.lines, ...(found?.lines ?? [])];
     if (lines.length === 0) throw notFound(request_id, found, own.searched);
 
     const ended = endedBy(lines);
-    const entry = ended?.code === undefined ? undefined : catalog.get(ended.code);
+    const entry = ended === null ? undefined : entryOf(ended, catalog, now());
+    const findings = entry === undefined ? [] : await findingsOf(entry.code, lines, now());
     const { page, end } = pageOf(lines, from, request_id);
     const searched = found?.searched ?? own.searched;
     return {
@@ -84,8 +92,9 @@ export const lookupRequest = defineTool({
       total: lines.length + (found?.omitted ?? 0),
       ...(ended !== null && { error: { code: ended.code ?? null, message: failureText(ended) } }),
       ...(entry !== undefined && { explanation: explainShortly(entry) }),
+      ...(findings.length > 0 && { findings }),
       searched: withoutEmpty(searched),
-      ...noteOn(ended, entry !== undefined, found?.omitted ?? 0),
+      ...noteOn(ended, entry, found?.omitted ?? 0),
       ...(end < lines.length && { next_cursor: cursorFor(end, { request_id }) }),
       ...(entry !== undefined && {
         next: [
@@ -95,11 +104,12 @@ export const lookupRequest = defineTool({
     };
   },
 
-  render({ request_id, lines, total, error, explanation, searched, note, next_cursor, next }) {
+  render({ request_id, lines, total, error, explanation, findings, searched, note, next_cursor, next }) {
     const text = [`${total} log ${total === 1 ? 'line carries' : 'lines carry'} ${request_id}`];
     if (lines.length < total) text[0] += `, ${lines.length} shown`;
-    text.push(renderLines(lines));
+    text.push(renderLines(lines, error?.message ?? null));
     if (error !== undefined) text.push(`Ended by: ${error.code ?? 'an error without a code'}`);
+    text.push(...renderFindings(findings));
     if (explanation !== undefined) text.push(...renderExplanation(explanation));
     if (note !== undefined) text.push(note);
     text.push(`Searched: ${saySearched(searched)}`);
@@ -113,10 +123,25 @@ function withoutEmpty({ skipped, ...searched }: Searched): z.infer<typeof search
   return skipped.length === 0 ? searched : { ...searched, skipped: skipped.slice(0, 10) };
 }
 
-function noteOn(ended: LogLine | null, explained: boolean, omitted: number): { note?: string } {
+/** The entry of the code that a line names; of a line that only has a status, the entry that it points to. */
+function entryOf(line: LogLine, catalog: Catalog, now: number): Entry | undefined {
+  if (line.code !== undefined) return catalog.get(line.code);
+  const recognized = recognize(`HTTP ${line.status}\n${failureText(line) ?? ''}`, catalog, now);
+  return recognized.code === null ? undefined : recognized.entry;
+}
+
+function findingsOf(code: string, lines: readonly LogLine[], now: number): Promise<Finding[]> {
+  const text = lines.map((line) => failureText(line) ?? '').join('\n');
+  return diagnose({ code, value: null, text, lines, now });
+}
+
+function noteOn(ended: LogLine | null, entry: Entry | undefined, omitted: number): { note?: string } {
   const notes: string[] = [];
-  if (ended?.code !== undefined && !explained) {
+  if (ended?.code !== undefined && entry === undefined) {
     notes.push('The catalog does not hold this code; the document may lag behind the backend.');
+  }
+  if (ended !== null && ended.code === undefined && entry !== undefined) {
+    notes.push(`No line names a code: ${entry.code} is a guess from status ${ended.status}.`);
   }
   if (omitted > 0) notes.push(`${omitted} more lines carry this id than are kept for an answer.`);
   return notes.length === 0 ? {} : { note: notes.join(' ') };

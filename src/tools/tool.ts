@@ -10,6 +10,8 @@ export interface ToolContext {
   logs: RequestLog | null;
   /** The failures of this server itself. */
   journal: RequestLog;
+  /** The present moment, in milliseconds since the epoch. */
+  now(): number;
   /** Aborted when the host cancels the call. */
   signal: AbortSignal;
 }

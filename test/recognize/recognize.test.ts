@@ -10,7 +10,7 @@ describe('a code', () => {
     const words = code.split('_');
     const camel = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
     for (const text of [code, ` ${code}\n`, `"${code}"`]) {
-      expect(recognize(text, catalog)).toMatchObject({ code, by: 'code', confidence: 1 });
+      expect(recognize(text, catalog, 0)).toMatchObject({ code, by: 'code', confidence: 1 });
     }
     for (const text of [
       code.toUpperCase(),
@@ -20,7 +20,7 @@ describe('a code', () => {
       `${camel}Error`,
       `ERR_${code.toUpperCase()}`,
     ]) {
-      expect(recognize(text, catalog), text).toMatchObject({ code, confidence: 1 });
+      expect(recognize(text, catalog, 0), text).toMatchObject({ code, confidence: 1 });
     }
     for (const body of [rest(code), { error: code, error_description: 'Why.' }]) {
       const once = JSON.stringify(body);
@@ -30,7 +30,7 @@ describe('a code', () => {
         JSON.stringify(once),
         JSON.stringify(JSON.stringify(once)),
       ]) {
-        expect(recognize(text, catalog), text).toMatchObject({ code, by: 'code', confidence: 1 });
+        expect(recognize(text, catalog, 0), text).toMatchObject({ code, by: 'code', confidence: 1 });
       }
     }
   });
@@ -45,6 +45,6 @@ describe('a request id', () => {
     ['it says not_found (req_abcd1234).', 'req_abcd1234'],
     ['not_found', null],
   ])('of %s is %s', (text, request_id) => {
-    expect(recognize(text, catalog)).toMatchObject({ request_id });
+    expect(recognize(text, catalog, 0)).toMatchObject({ request_id });
   });
 });

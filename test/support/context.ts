@@ -11,5 +11,5 @@ export function toolContext(logs: RequestLog | null = null): ToolContext {
   const journal = openJournal(freshFolder(), (error) => {
     throw error;
   });
-  return { catalog, logs, journal, signal: new AbortController().signal };
+  return { catalog, logs, journal, now: Date.now, signal: new AbortController().signal };
 }

@@ -1,0 +1,121 @@
+import { shapeOf } from '../net/url-shape.ts';
+import { messages, named, quotedIn, type Seen, valueOr } from '../read/evidence.ts';
+import { quote, suggest } from '../read/show.ts';
+import type { Facts, Finding } from '../rule.ts';
+import { email } from './email.ts';
+import { hexColor, looksLikeColor } from './hex-color.ts';
+import { uriFindings } from './redirect-uri.ts';
+import { scalar } from './scalar.ts';
+import { slugProblems } from './slug.ts';
+import { webhookUrl } from './webhook-url.ts';
+
+type Kind = 'color' | 'slug' | 'redirect' | 'webhook' | 'url' | 'email' | 'boolean' | 'number';
+
+/** Words by which a message or a field's name says what kind of value it wants. */
+const KINDS: readonly [Kind, RegExp][] = [
+  ['redirect', /redirect[_ -]?ur[il]|callback[_ -]?url/i],
+  ['webhook', /webhook[_ -]?ur[il]|\bwebhook\b/i],
+  ['color', /colou?r|\bhex\b/i],
+  ['slug', /\bslug\b|_slug\b/i],
+  ['email', /\be-?mail\b|_email\b/i],
+  ['boolean', /\bboolean\b|\btrue or false\b/i],
+  ['number', /\binteger\b|\bnumber\b/i],
+  ['url', /\bur[il]\b|_ur[il]\b|\bwebsite\b|\blink\b/i],
+];
+
+/**
+ * What is wrong with a field's value: by the field that the message names, or else by what the value looks like.
+ *
+ * Source: "Error codes", 400 `validation_failed` ("slug too short, invalid hex color, etc").
+ */
+export function fieldValue(facts: Facts): Finding[] {
+  const seen = valueOr(facts, () => messages(facts).flatMap(quotedValue));
+  if (seen === null || seen.text.length > 4096) return [];
+  const told = toldKind(facts);
+  if (told !== null) return judge(told, seen, facts);
+  return facts.value === null ? [] : byLooks(seen, facts);
+}
+
+function judge(kind: Kind, seen: Seen, facts: Facts): Finding[] {
+  switch (kind) {
+    case 'color':
+      return hexColor(seen);
+    case 'slug':
+      return slugProblems({ ...seen, isPart: false });
+    case 'redirect':
+      return uriFindings(seen.text, `The redirect URI ${quote(seen.text, 80)}${seen.where}`);
+    case 'webhook':
+      return webhookUrl({ ...facts, value: seen.text });
+    case 'url':
+      return url(seen);
+    case 'email':
+      return email(seen);
+    case 'boolean':
+    case 'number':
+      return scalar(kind, seen);
+  }
+}
+
+/** No field is named, so each finding says on what it depends. */
+function byLooks(seen: Seen, facts: Facts): Finding[] {
+  const text = seen.text.trim();
+  const looks: [boolean, Kind, string][] = [
+    [looksLikeColor(text), 'color', 'a color'],
+    [/^[a-z][a-z0-9+.-]{1,30}:\/\//i.test(text), 'url', 'a URL'],
+    [/^[^\s@]{1,64}@[^\s@]{0,255}$/.test(text), 'email', 'an e-mail address'],
+    [/^[\p{L}\p{N}_. -]{1,40}$/u.test(text) && /\p{L}/u.test(text), 'slug', 'a slug'],
+  ];
+  const look = looks.find(([fits]) => fits);
+  if (!look) return [];
+  const [, kind, what] = look;
+  // A name with spaces is no slug by its looks, and a number is one value among many.
+  if (kind === 'slug' && / /.test(text)) return [];
+  return judge(kind, seen, facts).map((finding, index) =>
+    index === 0 ? { ...finding, message: `If the field is ${what}: ${finding.message}` } : finding,
+  );
+}
+
+/** The one kind that the message or a named field speaks of; null for none, or for several as in documentation. */
+function toldKind(facts: Facts): Kind | null {
+  const fields = named(facts, ['field', 'param', 'parameter', 'pointer']).map(({ text }) => text);
+  for (const texts of [fields, messages(facts).map(({ text }) => text)]) {
+    const kinds = KINDS.filter(([, words]) => texts.some((text) => words.test(text.slice(0, 1000)))).map(
+      ([kind]) => kind,
+    );
+    // `redirect_uri` is also a URI, and `webhook` names its URL.
+    const [first] = kinds;
+    const others = kinds.slice(1).filter((kind) => kind !== 'url');
+    if (first !== undefined && others.length === 0) return first;
+    if (kinds.length > 0) return null;
+  }
+  return null;
+}
+
+/** The value in a message: behind "got", or else the first thing in quotes that is not a field's name. */
+function quotedValue({ text, where }: Seen): Seen[] {
+  const parts = quotedIn(text);
+  const before = (at: number) => text.slice(Math.max(0, at - 12), at);
+  const got = parts.find(({ at }) => /\b(?:got|received|value):? $/i.test(before(at)));
+  if (got) return [{ text: got.text, where }];
+  // "'limit' must be an integer" names a field and no value.
+  if (/\bboolean\b|\binteger\b|\bnumber\b/i.test(text)) return [];
+  const value = parts.find(({ text: part, at }) => !/[\\^$[\]]/.test(part) && !isFieldName(part, before(at)));
+  return value ? [{ text: value.text, where }] : [];
+}
+
+function isFieldName(part: string, before: string): boolean {
+  return (
+    /\b(?:field|param|parameter|property|key|argument|attribute)s? $/i.test(before) ||
+    (/^[a-z][\w.]*$/i.test(part) && KINDS.some(([, words]) => words.test(part)))
+  );
+}
+
+function url(seen: Seen): Finding[] {
+  const { problems, tidied } = shapeOf(seen.text);
+  const wrong = problems.filter((problem) => !problem.startsWith('has a fragment'));
+  return wrong.map((problem, index) =>
+    index === 0
+      ? { message: `The URL ${quote(seen.text, 80)}${seen.where} ${problem}.`, ...suggest(tidied) }
+      : { message: `It ${problem}.` },
+  );
+}

@@ -1,0 +1,121 @@
+import { distance } from '../read/distance.ts';
+import { bounded, messages, named, quotedIn, type Seen, valueOr } from '../read/evidence.ts';
+import { quote, suggest } from '../read/show.ts';
+import type { Facts, Finding } from '../rule.ts';
+
+const URN = 'urn:ietf:params:oauth:grant-type:';
+
+const GRANT_TYPES: Readonly<Record<string, string>> = {
+  authorization_code: 'RFC 6749 section 4.1.3',
+  refresh_token: 'RFC 6749 section 6',
+  client_credentials: 'RFC 6749 section 4.4.2',
+  password: 'RFC 6749 section 4.3.2',
+  [`${URN}device_code`]: 'RFC 8628 section 3.4',
+  [`${URN}token-exchange`]: 'RFC 8693 section 2.1',
+  [`${URN}jwt-bearer`]: 'RFC 7523 section 2.1',
+  [`${URN}saml2-bearer`]: 'RFC 7522 section 2.1',
+  'urn:openid:params:grant-type:ciba': 'OpenID CIBA section 10.1',
+};
+
+/** What is often sent instead, without punctuation. */
+const MEANT: Readonly<Record<string, string>> = {
+  code: 'authorization_code',
+  authcode: 'authorization_code',
+  authorization: 'authorization_code',
+  pkce: 'authorization_code',
+  refresh: 'refresh_token',
+  client: 'client_credentials',
+  clientcredential: 'client_credentials',
+  m2m: 'client_credentials',
+  resourceownerpassword: 'password',
+  passwordcredentials: 'password',
+  ropc: 'password',
+  devicecode: `${URN}device_code`,
+  device: `${URN}device_code`,
+  tokenexchange: `${URN}token-exchange`,
+  jwtbearer: `${URN}jwt-bearer`,
+  saml2bearer: `${URN}saml2-bearer`,
+  ciba: 'urn:openid:params:grant-type:ciba',
+};
+
+/**
+ * Whether the grant type is spelt as a standard spells it: if so, the app lacks it.
+ *
+ * Source: "Error codes", `unsupported_grant_type`; the RFCs named in the table.
+ */
+export function grantType(facts: Facts): Finding[] {
+  const seen = valueOr(facts, () => [...named(facts, ['grant_type']), ...messages(facts).flatMap(inMessage)]);
+  const form = sentAsJson(facts.text);
+  return seen === null || seen.text.length > 1000 ? form : [...judge(seen), ...form];
+}
+
+function judge({ text, where }: Seen): Finding[] {
+  const name = text.trim().replace(/^grant_type=/i, '');
+  if (name === '')
+    return [
+      { message: 'The grant_type is empty: send it form-encoded, e.g. grant_type=authorization_code.' },
+    ];
+  const shown = `${quote(name)}${where}`;
+  if (Object.hasOwn(GRANT_TYPES, name) && text === text.trim()) {
+    return [
+      {
+        message: `The grant type ${shown} is spelt right (${GRANT_TYPES[name]}), so it is not enabled for this app.`,
+      },
+    ];
+  }
+  if (/^(?:implicit|token|id_token)$/i.test(name)) {
+    return [
+      {
+        message: `${shown} is a response type: the implicit flow never calls the token endpoint (RFC 6749 section 4.2).`,
+      },
+    ];
+  }
+  const meant = nearest(name);
+  if (meant === null)
+    return [{ message: `${shown} is no grant type of RFC 6749, 7522, 7523, 8628 or 8693.` }];
+  const reason = name === meant ? 'has whitespace around it' : 'is not spelt as the standard spells it';
+  return [
+    { message: `The grant type ${shown} ${reason}: ${meant} (${GRANT_TYPES[meant]}).`, ...suggest(meant) },
+  ];
+}
+
+function nearest(name: string): string | null {
+  const bare = letters(name.slice(0, 100));
+  if (Object.hasOwn(MEANT, bare)) return MEANT[bare] ?? null;
+  const ranked = Object.keys(GRANT_TYPES)
+    .flatMap((type) =>
+      [letters(type), letters(type.split(':').at(-1) ?? '')].map((form) => ({
+        type,
+        away: distance(bare, form),
+      })),
+    )
+    .sort((a, b) => a.away - b.away);
+  const best = ranked[0];
+  return best !== undefined && best.away <= Math.min(3, Math.floor(bare.length / 3)) ? best.type : null;
+}
+
+function letters(text: string): string {
+  return text.toLowerCase().replace(/[^a-z0-9]/g, '');
+}
+
+function inMessage({ text, where }: Seen): Seen[] {
+  const first = quotedIn(text)[0];
+  const before = first ? text.slice(Math.max(0, first.at - 14), first.at) : '';
+  return first && /\bgrant[ _]type:? $/i.test(before) ? [{ text: first.text, where }] : [];
+}
+
+/** RFC 6749 section 4.1.3 and appendix B: the token endpoint reads a form. */
+function sentAsJson(text: string): Finding[] {
+  const source = bounded(text);
+  const isJson =
+    /["']grant_type\\?["']\s{0,4}:/.test(source) &&
+    /content-type\\?["']?: ?["']?application\/json/i.test(source);
+  return isJson
+    ? [
+        {
+          message:
+            'grant_type seems to be sent as JSON: the token endpoint reads a form, application/x-www-form-urlencoded (RFC 6749 appendix B).',
+        },
+      ]
+    : [];
+}

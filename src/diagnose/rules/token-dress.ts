@@ -1,0 +1,54 @@
+/** What stands around a token in the value or header that was sent (RFC 6750 section 2.1). */
+
+import { placeholderIn } from '../read/placeholder.ts';
+import { isHidden } from '../read/show.ts';
+
+const LOOKED_AT = 65_536;
+
+/** What is wrong around the token, each as it follows "The token …". The token itself is never in it. */
+export function dressProblems(value: string): string[] {
+  const text = value.slice(0, LOOKED_AT);
+  const found: string[] = [];
+  const inner = text.trim();
+  if (inner === '') return ['is empty: send `Authorization: Bearer <token>`'];
+  if (/^(?:authorization:\s*)?(?:bearer\s+){2,}/i.test(inner)) found.push('has the prefix Bearer twice');
+  if (/^(?:authorization:\s*)?bearer:/i.test(inner))
+    found.push('has a colon behind Bearer; a space belongs there');
+  if (/^(?:authorization:\s*)?basic\s/i.test(inner))
+    return ['is sent as Basic credentials; a bearer token is expected'];
+  if (inner.length < text.length)
+    found.push(/[\r\n]/.test(text) ? 'has a line break around it' : 'has whitespace around it');
+  const bare = inner.replace(/^(?:authorization:\s*)?(?:bearer:?\s*)*/i, '');
+  if (/^["'`“].*["'`”]$/s.test(bare)) found.push('stands in quotes, which were sent with it');
+  if (bare === '' || /^(?:undefined|null|none|nil|nan|\[object object\]|true|false)$/i.test(bare)) {
+    return [
+      ...found,
+      `is ${bare === '' ? 'missing behind Bearer' : `the word "${bare}"`}: the variable that should hold it is empty`,
+    ];
+  }
+  if (bare.length < 200 && placeholderIn(bare) !== null && !bare.startsWith('eyJ')) {
+    found.push('is a placeholder or a variable that was not filled in');
+  } else if (/\S{20}\s|\s\S{20}|^eyJ\S*\s/.test(bare))
+    found.push('has whitespace in the middle: it was broken in two when it was copied');
+  else if (hasHidden(bare)) found.push('has a character in it that does not show: copy it again');
+  return found;
+}
+
+/** The token alone: without `Bearer`, quotes, and whitespace. Empty if there is none to read. */
+export function undress(value: string): string {
+  const inner = value
+    .slice(0, LOOKED_AT + 1)
+    .trim()
+    .replace(/^["'`“”]+|["'`“”]+$/g, '');
+  const at = inner.indexOf('eyJ');
+  if (at > 0 && /[\s=:"']/.test(inner.charAt(at - 1))) return inner.slice(at).replace(/["'\s&].*$/s, '');
+  if (/^(?:authorization:\s*)?basic\s/i.test(inner)) return '';
+  return inner
+    .replace(/^(?:authorization:\s*)?(?:bearer:?\s+)*/i, '')
+    .replace(/^["'`“”]+|["'`“”]+$/g, '')
+    .replace(/\s/g, '');
+}
+
+function hasHidden(text: string): boolean {
+  return !/^[\x21-\x7e]*$/.test(text) && [...text.slice(0, 8192)].some(isHidden);
+}

@@ -1,0 +1,76 @@
+import { headersIn, lineFields } from '../read/evidence.ts';
+import { howLong, httpDate, iso } from '../read/time.ts';
+import { RETRY_AFTER_NAMES, retryAfter, type Wait, waitOf } from '../retry-after.ts';
+import type { Facts, Finding } from '../rule.ts';
+
+/**
+ * How long to wait by `Retry-After`. A number counts from the moment of the response, if that is known.
+ *
+ * Source: "Error codes", 429 `rate_limited`, 503 `service_unavailable`; RFC 9110 section 10.2.3.
+ */
+export function wait(facts: Facts): Finding[] {
+  const given = givenWait(facts) ?? loggedWait(facts);
+  return given === null ? [] : [{ message: said(given, facts.now) }];
+}
+
+/** A wait, counted from `since`: when the response was made. */
+interface Given extends Wait {
+  since: number;
+  isLogged: boolean;
+}
+
+function givenWait({ value, text, now }: Facts): Given | null {
+  const own = value === null ? null : (retryAfter(value, now) ?? bareWait(value.slice(0, 200).trim(), now));
+  if (own !== null) return { ...own, since: now, isLogged: false };
+  const date = headersIn(text, ['date'])
+    .map((raw) => httpDate(raw, now))
+    .find((at) => at !== null && at < now);
+  const since = date ?? now;
+  const wait = retryAfter(text, since);
+  return wait === null ? null : { ...wait, since, isLogged: false };
+}
+
+/** A value that is nothing but a wait; `100 requests` is none. */
+function bareWait(value: string, now: number): Wait | null {
+  return /^\d{1,12}(?:\.\d{1,3})?$|^\d{1,9} ?(?:ms|s|seconds?)$|^[a-z]{3,9},? .*\d{4}|^\d{4}-/i.test(value)
+    ? waitOf(value, now)
+    : null;
+}
+
+/** The last wait in the log: an earlier one was waited for, or should have been. */
+function loggedWait({ lines, now }: Facts): Given | null {
+  const named = lineFields(lines, RETRY_AFTER_NAMES).map(({ text, line }) => ({ text, line, isField: true }));
+  const told = lines.slice(0, 500).map((line) => ({ text: line.message ?? '', line, isField: false }));
+  const waits = [...named, ...told].flatMap(({ text, line, isField }) => {
+    const since = line.time === null ? now : Date.parse(line.time);
+    if (
+      Number.isNaN(since) ||
+      (!isField && line.status !== 429 && line.status !== 503 && line.code === undefined)
+    ) {
+      return [];
+    }
+    const unit = isField && hasMilliseconds(line.rest ?? {}) ? 'ms' : 's';
+    const wait = isField ? waitOf(text, since, unit) : retryAfter(text.slice(0, 4096), since);
+    return wait === null ? [] : [{ ...wait, since, isLogged: true }];
+  });
+  return waits.sort((a, b) => b.since - a.since)[0] ?? null;
+}
+
+function hasMilliseconds(rest: Record<string, unknown>): boolean {
+  const names = Object.keys(rest);
+  return (
+    names.some((name) => /retry[-_]?after[-_]?ms$/i.test(name)) &&
+    !names.some((name) => /retry[-_]?after$/i.test(name))
+  );
+}
+
+function said({ seconds, at, since, isLogged }: Given, now: number): string {
+  const due = Date.parse(at);
+  const from = `${isLogged ? 'logged' : 'sent'} at ${iso(since) ?? 'an unknown time'}`;
+  if (seconds === 0) return `Retry-After names a moment that is past (${at}): retry now.`;
+  if (since === now)
+    return `Wait ${howLong(seconds * 1000)} (Retry-After): retry at ${at} or later, not before.`;
+  return due <= now
+    ? `Retry-After was ${howLong(seconds * 1000)}, ${from}: that ended ${howLong(now - due)} ago, retry now.`
+    : `Wait ${howLong(due - now)} more: Retry-After was ${howLong(seconds * 1000)}, ${from}, which ends at ${at}.`;
+}

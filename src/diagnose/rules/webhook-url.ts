@@ -1,0 +1,94 @@
+import { hostOf } from '../net/host.ts';
+import { shapeOf } from '../net/url-shape.ts';
+import { messages, named, quotedIn, type Seen, valueOr } from '../read/evidence.ts';
+import { holdsSecret } from '../read/secret.ts';
+import { quote, suggest, visible } from '../read/show.ts';
+import type { Facts, Finding } from '../rule.ts';
+
+const NAMES = ['webhook_url', 'endpoint_url', 'target_url', 'url', 'endpoint'];
+
+/** Ports of other protocols, which HTTP clients refuse (Fetch standard, "port blocking"): the well-known ones. */
+const BLOCKED_PORTS = new Set(
+  '1 7 9 11 13 15 17 19 20 21 22 23 25 37 42 43 53 69 77 79 87 95 101 102 103 104 109 110 111 113 115 117 119 123 135 137 139 143 161 179 389 427 465 512 513 514 515 526 530 531 532 540 548 554 556 563 587 601 636 989 990 993 995 1719 1720 1723 2049 3659 4045 4190 5060 5061 6000 6566 6665 6666 6667 6668 6669 6679 6697 10080'.split(
+    ' ',
+  ),
+);
+
+/**
+ * A webhook URL is https, can be reached from the internet, and answers HEAD. The last is only said, with the
+ * command that checks it: no call is made from here.
+ *
+ * Source: "Error codes", `webhook_url_invalid`.
+ */
+export function webhookUrl(facts: Facts): Finding[] {
+  const seen = valueOr(facts, () =>
+    [...named(facts, NAMES), ...messages(facts).flatMap(quotedUrls)].filter(isWeb),
+  );
+  if (seen === null) return [];
+  const problems = webhookProblems(seen.text);
+  const better = correctedWebhook(seen.text);
+  const shown = seen.where === '' ? '' : ` ${quote(seen.text, 80)}${seen.where}`;
+  const found: Finding[] = problems.map((problem, index) =>
+    index === 0
+      ? { message: `The webhook URL${shown} ${problem}.`, ...suggest(better) }
+      : { message: `It ${problem}.` },
+  );
+  const target = problems.length === 0 ? seen.text : better;
+  const reminder = target === null ? HEAD_LATER : headReminder(target, problems.length === 0);
+  return [...found, { message: reminder }];
+}
+
+const HEAD_LATER =
+  'The corrected URL must also answer HEAD, which is not tried from here: run `curl -I` on it.';
+
+/** Each as it follows "The webhook URL …". */
+function webhookProblems(text: string): string[] {
+  const { problems, url } = shapeOf(text);
+  if (url === null) return problems;
+  const found = [...problems];
+  if (url.protocol === 'http:') found.push('is http, not https');
+  else if (url.protocol !== 'https:') found.push(`has the scheme ${quote(url.protocol)}, not https`);
+  if (url.hostname === '') return [...found, 'has no host'];
+  const host = hostOf(url.hostname);
+  if (host.kind !== 'public') {
+    const name = host.name.replace(/^\[|\]$/g, '');
+    found.push(`cannot be reached from the internet: ${quote(name)} is ${host.what}`);
+  }
+  if (BLOCKED_PORTS.has(url.port))
+    found.push(`names port ${url.port}, which HTTP clients refuse (another protocol's)`);
+  if (url.port === '80' && url.protocol === 'https:')
+    found.push('asks for https on port 80, where plain http is usual');
+  return found;
+}
+
+/** The URL as it is meant, if there is one that breaks no rule. */
+function correctedWebhook(text: string): string | null {
+  const { tidied } = shapeOf(text);
+  if (tidied === null) return null;
+  const better = tidied.replace(/^http:/i, 'https:').replace(/^(https:\/\/[^/?#]+):80(?=[/?]|$)/i, '$1');
+  return better !== text && webhookProblems(better).length === 0 ? better : null;
+}
+
+function headReminder(target: string, isFine: boolean): string {
+  const command = headCommand(target);
+  const start = isFine ? 'Nothing is wrong with how the webhook URL is written. ' : '';
+  return `${start}It must also answer HEAD, which was not tried from here. From outside your network: ${command}`;
+}
+
+/** The whole command or none of it: a command that is cut calls another URL. */
+function headCommand(target: string): string {
+  const { href } = new URL(target);
+  if (href.length > 160 || holdsSecret(target) || holdsSecret(href) || visible(href) !== href)
+    return 'curl -I with that URL';
+  // Without -g, curl would read [1-9] and {a,b} as several URLs.
+  const globs = /[[\]{}]/.test(href) ? 'g' : '';
+  return `curl -I${globs} '${href.replaceAll("'", `'\\''`)}'`;
+}
+
+function quotedUrls({ text, where }: Seen): Seen[] {
+  return quotedIn(text).map((part) => ({ text: part.text, where }));
+}
+
+function isWeb({ text }: Seen): boolean {
+  return /^[a-z]{2,8}:\/\/./i.test(text) && !text.includes('[redacted]');
+}

@@ -1,0 +1,22 @@
+/** How an error was recognised, the most trusted way first. */
+export type MatchedBy = 'code' | 'spelling' | 'status' | 'symptom';
+
+/** A code that a text means, and how sure that is. */
+export interface Match {
+  code: string;
+  by: MatchedBy;
+  /** 0 to 1; 1 means that the code itself stands there. */
+  confidence: number;
+  /** Other codes that the text may mean instead, best first. */
+  alternatives: string[];
+  /** Other codes that the text names beside this one. */
+  also: string[];
+}
+
+const MOST_ALTERNATIVES = 3;
+
+/** A match with the best of `others` as its alternatives, each once. */
+export function matchOf(code: string, by: MatchedBy, confidence: number, others: readonly string[]): Match {
+  const alternatives = [...new Set(others)].filter((other) => other !== code).slice(0, MOST_ALTERNATIVES);
+  return { code, by, confidence, alternatives, also: [] };
+}

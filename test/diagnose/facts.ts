@@ -1,0 +1,48 @@
+import { diagnose } from '../../src/diagnose/diagnose.ts';
+import type { Facts, Finding } from '../../src/diagnose/rule.ts';
+import type { LogLine } from '../../src/requests/request-log.ts';
+
+/** The moment at which every test is diagnosed. */
+export const NOW = Date.parse('2026-11-20T10:00:00Z');
+
+function facts(code: string, given: Partial<Facts> = {}): Facts {
+  return { code, value: null, text: code, lines: [], now: NOW, ...given };
+}
+
+export function line(given: Partial<LogLine> = {}): LogLine {
+  return { time: '2026-11-20T09:59:00Z', source: 'api.ndjson:1', ...given };
+}
+
+export function findings(code: string, given: Partial<Facts> | string = {}): Promise<Finding[]> {
+  return diagnose(facts(code, typeof given === 'string' ? { value: given } : given));
+}
+
+/** All messages in one text, for what must or must not stand in any of them. */
+export async function said(code: string, given: Partial<Facts> | string = {}): Promise<string> {
+  return (await findings(code, given)).map(({ message }) => message).join('\n');
+}
+
+export async function suggestion(
+  code: string,
+  given: Partial<Facts> | string = {},
+): Promise<string | undefined> {
+  const found = await findings(code, given);
+  return found.find((finding) => finding.suggestion !== undefined)?.suggestion;
+}
+
+/** A JWT with the given header and claims and a signature that nobody made. */
+export function jwt(header: object, claims: object, signature = 'A'.repeat(43)): string {
+  const parts = [header, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'));
+  return `${parts.join('.')}.${signature}`;
+}
+
+/** Milliseconds that `work` takes; measured again if it seems slow, since another process may be in the way. */
+export async function fastest(enough: number, work: () => Promise<unknown>): Promise<number> {
+  let best = Number.POSITIVE_INFINITY;
+  for (let attempt = 0; attempt < 5 && best >= enough; attempt += 1) {
+    const start = performance.now();
+    await work();
+    best = Math.min(best, performance.now() - start);
+  }
+  return best;
+}

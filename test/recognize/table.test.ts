@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import type { Case } from '../../bench/recognize/cases/case.ts';
+import { CASES } from '../../bench/recognize/cases/index.ts';
+import { TUNING } from '../../bench/recognize/tuning/index.ts';
+import { builtinCatalog } from '../../src/catalog/builtin.ts';
+import { recognize } from '../../src/recognize/recognize.ts';
+
+const catalog = builtinCatalog();
+
+/** The codes that are answered, the first one first. */
+function answer(input: string): string[] {
+  const found = recognize(input, catalog, 0);
+  return found.code === null ? [] : [found.code, ...found.alternatives, ...found.also];
+}
+
+function right({ expect: code, accept = [] }: Case, given: string | undefined): boolean {
+  return code === null ? given === undefined : given !== undefined && [code, ...accept].includes(given);
+}
+
+/** The part of the cases of which one of the first `count` answers is right. */
+function hits(cases: readonly Case[], count: number): number {
+  const hit = cases.filter((one) => {
+    const codes = answer(one.input);
+    return right(one, codes[0]) || codes.slice(1, count).some((code) => right(one, code));
+  });
+  return hit.length / cases.length;
+}
+
+describe('what people and programs paste', () => {
+  it.each(CASES.dressed.map((one) => [one.input.slice(0, 60), one] as const))(
+    'names its code: %j',
+    (_, one) => {
+      const codes = answer(one.input);
+      expect(codes[0]).toBe(one.expect);
+      for (const code of one.also ?? []) expect(codes).toContain(code);
+    },
+  );
+
+  it('is recognised when it is misspelt', () => {
+    expect(hits([...CASES.misspelt, ...TUNING.misspelt], 1)).toBeGreaterThanOrEqual(0.98);
+  });
+
+  it('is recognised by its status when nothing better stands there', () => {
+    expect(hits([...CASES.status, ...TUNING.status], 1)).toBe(1);
+  });
+
+  it('is recognised by its symptoms, held out and tuned on', () => {
+    const heldOut = CASES.symptom.filter((_, index) => index % 2 === 1);
+    for (const cases of [heldOut, TUNING.symptom]) {
+      expect(hits(cases, 1)).toBeGreaterThanOrEqual(0.9);
+      expect(hits(cases, 3)).toBeGreaterThanOrEqual(0.96);
+    }
+  });
+
+  it.each(CASES.nothing.map(({ input }) => [input] as const))('is not taken for an error: %j', (input) => {
+    expect(answer(input)).toEqual([]);
+  });
+});
+
+describe('hostile text', () => {
+  const units = [
+    '_',
+    'A',
+    'a',
+    'aA',
+    'a.',
+    '0',
+    '%41',
+    '%22',
+    '\\n',
+    'a-b ',
+    'a_',
+    '"code":"',
+    'code=',
+    '\\',
+    '\\"',
+    '&quot;',
+    '\u001b[',
+    '<',
+    'http://',
+    'HTTP/1.1 ',
+    'status ',
+    'returned ',
+    ' ',
+    '\n',
+    'request_id=',
+    'req_',
+    'Error',
+    'rate_limited',
+    '{"error":',
+    'retry-after: ',
+    'GET /',
+    '->',
+    '"message":"',
+    "'",
+    'é',
+    '\ud800',
+  ];
+
+  it.each(units)('is read in linear time: 1 MB of %j', (unit) => {
+    const time = (length: number) => {
+      const text = unit.repeat(Math.ceil(length / unit.length)).slice(0, length);
+      const start = performance.now();
+      recognize(text, catalog, 0);
+      return performance.now() - start;
+    };
+    time(10_000);
+    expect(Math.min(time(100_000), time(100_000))).toBeLessThan(200);
+    expect(Math.min(time(1_000_000), time(1_000_000))).toBeLessThan(500);
+  });
+});
