@@ -21,6 +21,11 @@ export interface LogLine {
   message?: string;
   /** The error code that the line names, whether or not the catalog holds it. */
   code?: string;
+  /**
+   * Set where the line has an id of its own and this one stands in another field (a user agent, a parent's
+   * id, a message): the line is about another request. The name of that field.
+   */
+  mentioned_in?: string;
   /** Where the line stands: `file:line`, the file relative to what was configured. */
   source: string;
   /** Every other field of the line, by dotted name. */
