@@ -24,16 +24,19 @@ const LEAST_CLEAR_SCORE = 25;
 export function byDescription(plain: string, status: number | null, catalog: Catalog): Match | null {
   const prose = proseOf(plain);
   const ranked = rankBySymptoms(prose, catalog);
+  const tone = toneOf(prose);
   if (status === null) {
     const [best] = ranked;
-    return best !== undefined && isProof(best, toneOf(prose)) ? bySymptoms(ranked) : null;
+    return best !== undefined && isProof(best, tone) ? bySymptoms(ranked) : null;
   }
 
   const [generic, ...others] = codesOfStatus(status, catalog);
   if (generic === undefined) return null;
-  const fits = ranked.filter(({ code, coverage, terms }) => {
-    const known = catalog.get(code)?.http_status;
-    return terms > 2 && coverage >= CLEAR && (known === null || known === status);
+  const fits = ranked.filter((one) => {
+    const known = catalog.get(one.code)?.http_status;
+    return (
+      isProof(one, tone) && one.terms > 2 && one.coverage >= CLEAR && (known === null || known === status)
+    );
   });
   return bySymptoms(fits) ?? matchOf(generic, 'status', others.length === 0 ? 0.7 : 0.5, others);
 }

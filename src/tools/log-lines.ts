@@ -14,6 +14,7 @@ export const lineSchema = z.strictObject({
   workspace: z.string().optional(),
   message: z.string().optional(),
   code: z.string().optional(),
+  mentioned_in: z.string().optional(),
   source: z.string(),
   rest: z.record(z.string(), z.unknown()).optional(),
   fields_omitted: z.number().optional(),
@@ -48,7 +49,7 @@ export function pageOf(lines: readonly LogLine[], from: number, id: string): Pag
 
   const fields = page.flatMap(({ rest, ...line }, at) =>
     Object.entries(rest ?? {})
-      .filter(([, value]) => value !== id)
+      .filter(([, value]) => value !== id || line.mentioned_in !== undefined)
       .map(([name, value]) => ({ at, name, value, rank: rankOf(line, name) })),
   );
   const kept = new Set<object>();
@@ -98,24 +99,26 @@ function renderLine(line: ShownLine): string {
     workspace,
     message,
     code,
-    source,
-    rest,
-    fields_omitted,
+    rest = {},
   } = line;
+  const { mentioned_in, fields_omitted, source } = line;
   const parts = [
     time ?? 'no time',
-    level,
-    service,
-    method,
-    path,
+    ...[level, service, method, path].map((value) => value && plain(value)),
     status,
     duration_ms === undefined ? undefined : `${duration_ms}ms`,
-    workspace === undefined ? undefined : `workspace=${workspace}`,
-    code,
+    workspace === undefined ? undefined : `workspace=${plain(workspace)}`,
+    code === undefined ? undefined : plain(code),
     message === undefined ? undefined : JSON.stringify(message),
-    ...Object.entries(rest ?? {}).map(([name, value]) => `${name}=${JSON.stringify(value)}`),
-    fields_omitted === undefined ? undefined : `[${fields_omitted} more fields]`,
-    `(${source})`,
+    mentioned_in === undefined ? undefined : `[another request, mentions it in ${plain(mentioned_in)}]`,
+    ...Object.entries(rest).map(([name, value]) => `${plain(name)}=${JSON.stringify(value)}`),
+    fields_omitted === undefined ? undefined : `[fields not shown: ${fields_omitted}]`,
+    `(${plain(source)})`,
   ];
-  return parts.filter((part) => part !== undefined).join(' ');
+  return parts.filter((part) => part !== undefined && part !== '').join(' ');
+}
+
+/** A value as it is if it cannot be taken for several, else quoted: log text must not forge fields. */
+function plain(value: string): string {
+  return /^[\w./:@?&=%+*~,#{}-]+$/.test(value) ? value : JSON.stringify(value);
 }

@@ -5,7 +5,6 @@ import { diagnose } from '../diagnose/diagnose.ts';
 import type { Finding } from '../diagnose/rule.ts';
 import { Failure } from '../errors.ts';
 import { recognize } from '../recognize/recognize.ts';
-import { endedBy, failureText } from '../requests/outcome.ts';
 import { redactText } from '../requests/redact.ts';
 import type { Found, LogLine, Searched } from '../requests/request-log.ts';
 import { cursorFor, offsetOf } from './cursor.ts';
@@ -14,6 +13,7 @@ import { findingsSchema, renderFindings } from './findings.ts';
 import { BRIEF } from './json-schema.ts';
 import { lineSchema, pageOf, renderLines } from './log-lines.ts';
 import { nextCallSchema, renderNext } from './next.ts';
+import { failureText, type Outcome, outcomeOf } from './outcome.ts';
 import { defineTool } from './tool.ts';
 
 const input = z.strictObject({
@@ -78,11 +78,11 @@ export const lookupRequest = defineTool({
   async run({ request_id, cursor }, { catalog, logs, journal, now, signal }) {
     const from = cursor === undefined ? 0 : offsetOf(cursor, { request_id });
     const [own, found] = await Promise.all([journal.find(request_id), logs?.find(request_id, { signal })]);
-    const lines = [...own.lines, ...(found?.lines ?? [])];
+    const lines = [...(found?.lines ?? []), ...own.lines];
     if (lines.length === 0) throw notFound(request_id, found, own.searched);
 
-    const ended = endedBy(lines);
-    const entry = ended === null ? undefined : entryOf(ended, catalog, now());
+    const outcome = outcomeOf(lines, catalog);
+    const entry = outcome === null ? undefined : entryOf(outcome, catalog, now());
     const findings = entry === undefined ? [] : await findingsOf(entry.code, lines, now());
     const { page, end } = pageOf(lines, from, request_id);
     const searched = found?.searched ?? own.searched;
@@ -90,11 +90,11 @@ export const lookupRequest = defineTool({
       request_id,
       lines: page,
       total: lines.length + (found?.omitted ?? 0),
-      ...(ended !== null && { error: { code: ended.code ?? null, message: failureText(ended) } }),
+      ...(outcome !== null && { error: { code: outcome.code, message: failureText(outcome.line) } }),
       ...(entry !== undefined && { explanation: explainShortly(entry) }),
       ...(findings.length > 0 && { findings }),
       searched: withoutEmpty(searched),
-      ...noteOn(ended, entry, found?.omitted ?? 0),
+      ...noteOn(lines, outcome, entry, found?.omitted ?? 0),
       ...(end < lines.length && { next_cursor: cursorFor(end, { request_id }) }),
       ...(entry !== undefined && {
         next: [
@@ -108,7 +108,9 @@ export const lookupRequest = defineTool({
     const text = [`${total} log ${total === 1 ? 'line carries' : 'lines carry'} ${request_id}`];
     if (lines.length < total) text[0] += `, ${lines.length} shown`;
     text.push(renderLines(lines, error?.message ?? null));
-    if (error !== undefined) text.push(`Ended by: ${error.code ?? 'an error without a code'}`);
+    if (error !== undefined && explanation === undefined)
+      text.push('Ended in an error that cannot be explained; see the log text.');
+    if (explanation !== undefined) text.push(`Ended by: ${explanation.code}`);
     text.push(...renderFindings(findings));
     if (explanation !== undefined) text.push(...renderExplanation(explanation));
     if (note !== undefined) text.push(note);
@@ -124,9 +126,10 @@ function withoutEmpty({ skipped, ...searched }: Searched): z.infer<typeof search
 }
 
 /** The entry of the code that a line names; of a line that only has a status, the entry that it points to. */
-function entryOf(line: LogLine, catalog: Catalog, now: number): Entry | undefined {
-  if (line.code !== undefined) return catalog.get(line.code);
-  const recognized = recognize(`HTTP ${line.status}\n${failureText(line) ?? ''}`, catalog, now);
+function entryOf({ line, code }: Outcome, catalog: Catalog, now: number): Entry | undefined {
+  if (code !== null) return catalog.get(code);
+  if (line.status === undefined) return undefined;
+  const recognized = recognize(`HTTP ${line.status}`, catalog, now);
   return recognized.code === null ? undefined : recognized.entry;
 }
 
@@ -135,13 +138,21 @@ function findingsOf(code: string, lines: readonly LogLine[], now: number): Promi
   return diagnose({ code, value: null, text, lines, now });
 }
 
-function noteOn(ended: LogLine | null, entry: Entry | undefined, omitted: number): { note?: string } {
+function noteOn(
+  lines: readonly LogLine[],
+  outcome: Outcome | null,
+  entry: Entry | undefined,
+  omitted: number,
+): { note?: string } {
   const notes: string[] = [];
-  if (ended?.code !== undefined && entry === undefined) {
-    notes.push('The catalog does not hold this code; the document may lag behind the backend.');
+  const mentions = lines.filter(({ mentioned_in }) => mentioned_in !== undefined).length;
+  if (mentions > 0) notes.push(`${mentions} of the lines belong to other requests and only mention this id.`);
+  if (outcome === null) notes.push('No line says that this request ended in error.');
+  if (outcome !== null && outcome.code !== null && entry === undefined) {
+    notes.push('The code it ended with is not in the catalog; the document may lag behind the backend.');
   }
-  if (ended !== null && ended.code === undefined && entry !== undefined) {
-    notes.push(`No line names a code: ${entry.code} is a guess from status ${ended.status}.`);
+  if (outcome !== null && outcome.code === null && entry !== undefined) {
+    notes.push(`No line names a code: ${entry.code} is a guess from status ${outcome.line.status}.`);
   }
   if (omitted > 0) notes.push(`${omitted} more lines carry this id than are kept for an answer.`);
   return notes.length === 0 ? {} : { note: notes.join(' ') };
