@@ -1,12 +1,12 @@
-import { delimiter, join } from 'node:path';
+import { delimiter, isAbsolute, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
 
 const configSchema = z.strictObject({
   /** Files, folders and globs that hold request logs. */
   logs: z.array(z.string().min(1, '--logs needs a path: a file, a folder or a glob')),
-  /** Where the journal is kept. */
-  stateFolder: z.string(),
+  /** Where the journal is kept; null where the user has no folder for it. */
+  stateFolder: z.string().nullable(),
   show: z.enum(['help', 'version']).nullable(),
 });
 
@@ -18,7 +18,7 @@ export interface Surroundings {
   args: readonly string[];
   env: Readonly<Record<string, string | undefined>>;
   platform: string;
-  home: string;
+  home: string | null;
 }
 
 export type ConfigResult = { config: Config } | { problems: string[] };
@@ -68,11 +68,17 @@ function optionNames(): string {
     .join(', ');
 }
 
-/** The user's folder for state: XDG Base Directory on Unix, `LOCALAPPDATA` on Windows, Library on macOS. */
-function stateFolder(env: Surroundings['env'], platform: string, home: string): string {
-  const base =
-    env['XDG_STATE_HOME'] ||
-    (platform === 'win32' && env['LOCALAPPDATA']) ||
-    (platform === 'darwin' ? join(home, 'Library', 'Application Support') : join(home, '.local', 'state'));
-  return join(base, 'error-catalog-mcp');
+/**
+ * The user's folder for state: XDG Base Directory on Unix (which rules out relative paths), `LOCALAPPDATA`
+ * on Windows, Library on macOS; null if none can be told.
+ */
+function stateFolder(env: Surroundings['env'], platform: string, home: string | null): string | null {
+  const usual = platform === 'darwin' ? ['Library', 'Application Support'] : ['.local', 'state'];
+  const candidates = [
+    env['XDG_STATE_HOME'],
+    platform === 'win32' ? env['LOCALAPPDATA'] : undefined,
+    home === null || home === '' ? undefined : join(home, ...usual),
+  ];
+  const base = candidates.find((path) => path !== undefined && isAbsolute(path));
+  return base === undefined ? null : join(base, 'error-catalog-mcp');
 }

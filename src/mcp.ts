@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
+import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
+import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
 import * as z from 'zod';
 import { completeCode, RESOURCE_TEMPLATES, RESOURCES, readResource } from './catalog-resource.ts';
 import { Failure, toFailure, toWire, type WireError } from './errors.ts';
@@ -19,8 +21,8 @@ interface McpOptions extends Omit<ToolContext, 'signal'> {
 }
 
 interface Mcp {
-  /** The SDK's server, to be connected to a transport. */
-  server: Server;
+  /** Speaks over `transport` until it closes. */
+  connect(transport: Transport): Promise<void>;
   /** Notes a line that is no request at all, and gives the `data` of the JSON-RPC error for it. */
   refuse(refusal: Refusal): Promise<WireError>;
 }
@@ -46,7 +48,7 @@ const INVALID_PARAMS = -32602;
 const listParams = z
   .object({ cursor: z.undefined({ error: 'no such cursor: the list is one page' }) })
   .optional();
-const callParams = z.object({ name: z.string(), arguments: z.unknown() });
+const callParams = z.object({ name: z.string(), arguments: z.unknown().optional() });
 const readParams = z.object({ uri: z.string() });
 const completeParams = z.object({
   ref: z.object({ type: z.string(), uri: z.string().optional() }),
@@ -130,9 +132,27 @@ export function createMcp(options: McpOptions): Mcp {
   }
 
   return {
-    server,
+    connect: (transport) => server.connect(withShapedErrors(transport, report)),
     refuse: ({ rpc, problem }) => report(new Failure('invalid_request', problem, { rpc }), 'stdin'),
   };
+}
+
+type Report = (failure: Failure, tool: string) => Promise<WireError>;
+
+/** Gives the platform's shape to the errors that the SDK makes by itself, e.g. for a malformed `initialize`. */
+function withShapedErrors(transport: Transport, report: Report): Transport {
+  const send = transport.send.bind(transport);
+  transport.send = async (message, options) => {
+    if (!('error' in message) || message.error.data !== undefined) return await send(message, options);
+    const failure = new Failure(
+      'invalid_request',
+      'The SDK refused the request: its params do not fit its method.',
+    );
+    const data = await report(failure, 'protocol');
+    const error = { code: INVALID_PARAMS, message: failure.message, data };
+    return await send({ ...message, error } satisfies JSONRPCMessage, options);
+  };
+  return transport;
 }
 
 /** What was thrown, with where it came from; of any value. */

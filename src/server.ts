@@ -16,11 +16,23 @@ function log(level: 'warn' | 'error', message: string, fields: Record<string, un
   process.stderr.write(`${JSON.stringify({ time: new Date().toISOString(), level, message, ...fields })}\n`);
 }
 
+// Whoever started us may have closed stderr; what cannot be logged is no reason to stop.
+process.stderr.on('error', () => {});
+
+/** The user's home, or null where the system knows none, as in some containers. */
+function homeFolder(): string | null {
+  try {
+    return homedir();
+  } catch {
+    return null;
+  }
+}
+
 const surroundings = {
   args: process.argv.slice(2),
   env: process.env,
   platform: process.platform,
-  home: homedir(),
+  home: homeFolder(),
 };
 const read = readConfig(surroundings);
 
@@ -41,7 +53,7 @@ async function serve(): Promise<void> {
     log('warn', 'The journal cannot be written; failures are kept in memory.', { cause: String(error) });
   });
   const logs = config.logs.length === 0 ? null : fileLog({ paths: config.logs });
-  const { server, refuse } = createMcp({
+  const { connect, refuse } = createMcp({
     name,
     version,
     tools: TOOLS,
@@ -57,5 +69,5 @@ async function serve(): Promise<void> {
   const transport = new StdioTransport({ input: process.stdin, output: process.stdout, onRefusal: refuse });
   transport.onclose = () => process.exit(0);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(0));
-  await server.connect(transport);
+  await connect(transport);
 }

@@ -5,6 +5,9 @@ import { type InputLine, LineReader } from './line-reader.ts';
 /** A line is read up to this size; a paste of 9 MB fits even when every byte of it is escaped. */
 const LONGEST_LINE = 64 * 1024 * 1024;
 
+/** How long replies that are owed may take after the input has ended, in ms: nobody may be left to read them. */
+const LONGEST_GOODBYE = 5_000;
+
 interface StdioOptions {
   input: Readable;
   output: Writable;
@@ -42,6 +45,7 @@ export class StdioTransport {
       this.#receive(this.#reader.end());
       this.#ended = true;
       this.#closeWhenDone();
+      setTimeout(() => this.close(), LONGEST_GOODBYE).unref();
     });
     input.on('error', () => this.close());
     output.on('drain', () => input.resume());
@@ -82,7 +86,7 @@ export class StdioTransport {
     const { id, method, params } = message;
     if (id !== undefined && method !== undefined) this.#owed.set(id, (this.#owed.get(id) ?? 0) + 1);
     this.onmessage?.(message);
-    if (method === 'notifications/cancelled') {
+    if (id === undefined && method === 'notifications/cancelled') {
       this.#settle(params?.['requestId'] as string | number);
       this.#closeWhenDone();
     }

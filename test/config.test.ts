@@ -16,10 +16,16 @@ describe('the configuration', () => {
   it.each([
     ['linux', {}, join('/home/ada', '.local', 'state', 'error-catalog-mcp')],
     ['linux', { XDG_STATE_HOME: '/state' }, join('/state', 'error-catalog-mcp')],
+    ['linux', { XDG_STATE_HOME: 'relative' }, join('/home/ada', '.local', 'state', 'error-catalog-mcp')],
     ['darwin', {}, join('/home/ada', 'Library', 'Application Support', 'error-catalog-mcp')],
     ['win32', { LOCALAPPDATA: '/local' }, join('/local', 'error-catalog-mcp')],
   ])('keeps the state of a user on %s with %o in its usual place', (platform, env, stateFolder) => {
     expect(read({ platform, env })).toMatchObject({ config: { stateFolder } });
+  });
+
+  it('does without a state folder where the system knows no home', () => {
+    expect(read({ home: null })).toMatchObject({ config: { stateFolder: null } });
+    expect(read({ home: '' })).toMatchObject({ config: { stateFolder: null } });
   });
 
   it('names every problem at once', () => {

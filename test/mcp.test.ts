@@ -26,7 +26,7 @@ const client = new Client({ name: 'test', version: '1' });
 
 beforeAll(async () => {
   const journal = openJournal(freshFolder(), () => {});
-  const { server } = createMcp({
+  const { connect } = createMcp({
     ...toolContext(),
     name: 'error-catalog-mcp',
     version: '0.0.0',
@@ -35,7 +35,7 @@ beforeAll(async () => {
     onBug: (cause, requestId) => void bugs.push(`${requestId} ${cause}`),
   });
   const [here, there] = InMemoryTransport.createLinkedPair();
-  await Promise.all([server.connect(here), client.connect(there)]);
+  await Promise.all([connect(here), client.connect(there)]);
 });
 afterAll(() => client.close());
 

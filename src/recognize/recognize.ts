@@ -4,7 +4,7 @@ import { retryAfter, type Wait } from '../diagnose/retry-after.ts';
 import { byDescription } from './description.ts';
 import { type Match, matchOf } from './match.ts';
 import { fieldValues, mentionedCodes } from './mentions.ts';
-import { unwrap } from './normalize.ts';
+import { unwrap, wordsOf } from './normalize.ts';
 import { proseOf } from './prose.ts';
 import { findRequestId } from './request-id.ts';
 import { nearestCodes, spelledIn, spelledLike } from './spelling.ts';
@@ -79,7 +79,11 @@ function namesForeignCode(plain: string, fields: Fields): boolean {
 
 /** A machine's name for an error: one identifier of several parts, or one in capitals. */
 function isForeignCode(value: string): boolean {
-  return /^[A-Za-z][A-Za-z0-9]*(?:[_.][A-Za-z0-9]+)+$|^[A-Z][A-Z0-9]{3,}$/.test(value.trim());
+  const name = value.trim();
+  return (
+    name.length <= LONGEST_NAME &&
+    /^[A-Za-z][A-Za-z0-9]*(?:[_.][A-Za-z0-9]+)+$|^[A-Z][A-Z0-9]{3,}$/.test(name)
+  );
 }
 
 function isCodeKey(key: string): boolean {
@@ -87,7 +91,8 @@ function isCodeKey(key: string): boolean {
 }
 
 function nearestOf(plain: string, fields: Fields, catalog: Catalog): string[] {
-  const ranked = rankBySymptoms(proseOf(plain), catalog).map(({ code }) => code);
-  const name = fields.find(({ key }) => isCodeKey(key))?.value ?? plain;
+  const name = fields.find(({ key }) => isCodeKey(key))?.value ?? plain.slice(0, LONGEST_NAME);
+  const described = `${wordsOf(name).join(' ')}\n${proseOf(plain)}`;
+  const ranked = rankBySymptoms(described, catalog).map(({ code }) => code);
   return [...new Set([...ranked, ...nearestCodes(name, catalog, NEAREST)])].slice(0, NEAREST);
 }

@@ -1,11 +1,16 @@
-import { appendFile, mkdir, readFile, rename, stat } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { appendFile, lstat, mkdir, readdir, readFile, rename, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import pLimit from 'p-limit';
 import * as z from 'zod';
-import type { Found, LogLine, RequestLog } from './request-log.ts';
+import { countLineFeeds } from './files/count-lines.ts';
+import type { LogLine, RequestLog } from './request-log.ts';
 
 const FILE = 'journal.ndjson';
-const OLDER = 'journal.1.ndjson';
+/** A full journal is put aside under a name of its own, so that two processes cannot overwrite each other's. */
+const ASIDE = /^journal\.\d+\.[0-9a-f]+\.ndjson$/;
 const MAX_BYTES = 1_048_576;
+const KEPT_ASIDE = 2;
 const KEPT_IN_MEMORY = 200;
 const LONGEST_CAUSE = 4_000;
 
@@ -24,39 +29,56 @@ export type JournalRecord = z.infer<typeof recordSchema>;
 
 /** The server's record of its own failures, so that a request id it handed out can be looked up later. */
 export interface Journal extends RequestLog {
-  /** Takes a record that holds no secrets; resolves when it can be found. Never rejects: a journal that cannot be written is kept in memory. */
+  /**
+   * Takes a record that holds no secrets; resolves when it can be found. Never rejects: a journal that
+   * cannot be written is kept in memory.
+   */
   record(record: JournalRecord): Promise<void>;
 }
 
 /**
- * A journal in `folder` (made when first needed, 0700; files 0600), of at most two files of 1 MiB.
- * Several processes may share it: a record is one append.
+ * A journal in `folder` (made when first needed, 0700; files 0600) of at most three files of 1 MiB, or in
+ * memory alone if `folder` is null. Several processes may share it: a record is one append.
  */
-export function openJournal(folder: string, onTrouble: (error: unknown) => void): Journal {
+export function openJournal(folder: string | null, onTrouble: (error: unknown) => void): Journal {
   const unwritten: JournalRecord[] = [];
+  const inTurn = pLimit(1);
+  let told = false;
 
   return {
-    async record(record) {
-      const { cause } = record;
-      const kept = cause === undefined ? record : { ...record, cause: cause.slice(0, LONGEST_CAUSE) };
-      try {
-        await mkdir(folder, { recursive: true, mode: 0o700 });
-        await makeRoom(folder);
-        await appendFile(join(folder, FILE), `${JSON.stringify(kept)}\n`, { mode: 0o600 });
-      } catch (error) {
-        if (unwritten.length === 0) onTrouble(error);
-        unwritten.push(kept);
-        if (unwritten.length > KEPT_IN_MEMORY) unwritten.shift();
-      }
-    },
+    record: (record) =>
+      inTurn(async () => {
+        const kept = {
+          ...record,
+          ...(record.cause !== undefined && { cause: record.cause.slice(0, LONGEST_CAUSE) }),
+        };
+        try {
+          if (folder === null) throw new Error('The user has no folder for state.');
+          await append(folder, `${JSON.stringify(kept)}\n`);
+        } catch (error) {
+          if (!told) onTrouble(error);
+          told = true;
+          unwritten.push(kept);
+          if (unwritten.length > KEPT_IN_MEMORY) unwritten.shift();
+        }
+      }),
 
-    async find(id) {
-      const files = await Promise.all([OLDER, FILE].map((name) => readRecords(folder, name)));
-      const inMemory = unwritten.map((record) => ({ record, source: 'journal' }));
-      const all = [...files.flat(), ...inMemory];
-      const lines = all.filter(({ record }) => record.request_id === id).map(toLogLine);
-      return { lines, omitted: 0, searched: coverage(all.map(({ record }) => record.time)) };
-    },
+    find: (id) =>
+      inTurn(async () => {
+        const files =
+          folder === null
+            ? []
+            : await Promise.all((await journalsIn(folder)).map((name) => search(folder, name, id)));
+        const inMemory = unwritten.map((record) => ({ record, source: 'journal' }));
+        const placed = [...files.flatMap((file) => file.found), ...inMemory];
+        const lines = placed.filter(({ record }) => record.request_id === id).map(toLogLine);
+        const searched = files.reduce((sum, file) => sum + file.lines, unwritten.length);
+        return {
+          lines,
+          omitted: 0,
+          searched: { files: 0, lines: searched, from: null, to: null, skipped: [] },
+        };
+      }),
   };
 }
 
@@ -65,22 +87,55 @@ interface Placed {
   source: string;
 }
 
-async function makeRoom(folder: string): Promise<void> {
+async function append(folder: string, line: string): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, FILE);
-  const size = await stat(file).then(
-    (found) => found.size,
-    () => 0,
-  );
-  if (size >= MAX_BYTES) await rename(file, join(folder, OLDER));
+  const found = await lstat(file).catch(() => null);
+  if (found !== null && !found.isFile()) throw new Error(`${file} is not a regular file.`);
+  if (found !== null && found.size >= MAX_BYTES) await putAside(folder);
+  await appendFile(file, line, { mode: 0o600 });
 }
 
-/** The records of a file; a file that is not there holds none, and a damaged line is passed over. */
-async function readRecords(folder: string, name: string): Promise<Placed[]> {
-  const text = await readFile(join(folder, name), 'utf8').catch(() => '');
-  return text.split('\n').flatMap((line, index) => {
-    const record = parseRecord(line);
-    return record === null ? [] : [{ record, source: `${name}:${index + 1}` }];
-  });
+async function putAside(folder: string): Promise<void> {
+  const aside = join(folder, `journal.${Date.now()}.${randomUUID().slice(0, 8)}.ndjson`);
+  // Another process may have been quicker: then there is room already.
+  await rename(join(folder, FILE), aside).catch(() => {});
+  for (const name of (await asides(folder)).slice(0, -KEPT_ASIDE))
+    await unlink(join(folder, name)).catch(() => {});
+}
+
+/** The files put aside, the oldest first. */
+async function asides(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch(() => []);
+  return names.filter((name) => ASIDE.test(name)).sort();
+}
+
+async function journalsIn(folder: string): Promise<string[]> {
+  return [...(await asides(folder)), FILE];
+}
+
+/**
+ * The records of a file on lines that hold `id`, and how many lines there are. A file that is not there
+ * holds none, and a damaged line is passed over.
+ */
+async function search(folder: string, name: string, id: string): Promise<{ found: Placed[]; lines: number }> {
+  const file = join(folder, name);
+  const isFile = await lstat(file).then(
+    (entry) => entry.isFile(),
+    () => false,
+  );
+  const bytes = isFile ? await readFile(file).catch(() => Buffer.alloc(0)) : Buffer.alloc(0);
+  const lines = countLineFeeds(bytes, 0, bytes.length);
+  // Nearly every lookup is for a request of the platform: its id is not in here, and nothing is parsed.
+  if (!bytes.includes(id)) return { found: [], lines };
+  const found = bytes
+    .toString()
+    .split('\n')
+    .flatMap((line, index) => {
+      const record = line.includes(id) ? parseRecord(line) : null;
+      return record === null ? [] : [{ record, source: `${name}:${index + 1}` }];
+    });
+  return { found, lines };
 }
 
 function parseRecord(line: string): JournalRecord | null {
@@ -94,8 +149,4 @@ function parseRecord(line: string): JournalRecord | null {
 function toLogLine({ record, source }: Placed): LogLine {
   const { time, tool, code, message } = record;
   return { time, level: 'error', service: 'error-catalog-mcp', message, code, source, rest: { tool } };
-}
-
-function coverage(times: readonly string[]): Found['searched'] {
-  return { files: 0, lines: times.length, from: times[0] ?? null, to: times.at(-1) ?? null, skipped: [] };
 }

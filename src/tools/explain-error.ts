@@ -16,7 +16,7 @@ const input = z.strictObject({
   error: z
     .string()
     .trim()
-    .min(1)
+    .min(1, 'must not be empty')
     .max(LONGEST_ERROR)
     .describe('The error code, or the whole error exactly as received'),
   value: z.string().max(LONGEST_ERROR).optional().describe('The value that was rejected, if known'),
@@ -52,6 +52,20 @@ export const explainError = defineTool({
     query: 'error',
     input: 'error',
     rejected_value: 'value',
+  },
+  gather: {
+    into: 'error',
+    members: [
+      'error',
+      'code',
+      'error_code',
+      'message',
+      'error_description',
+      'request_id',
+      'status',
+      'status_code',
+      'details',
+    ],
   },
 
   async run({ error, value = null }, { catalog, logs, now }) {
@@ -127,11 +141,15 @@ function nextCalls({ request_id, also, alternatives }: Recognized, hasLogs: bool
 }
 
 /** The text itself is not repeated: it may be long, and it may hold secrets. */
-function notRecognized({ nearest, status_class }: Unrecognized, text: string): Failure {
+function notRecognized({ nearest, status_class, request_id }: Unrecognized, text: string): Failure {
+  const lookup =
+    request_id === null
+      ? ''
+      : `The text names request ${request_id}: lookup_request shows what happened to it. `;
   const status = status_class === null ? '' : `It shows ${status_class}. `;
   return new Failure(
     'not_found',
-    `No error of the catalog was recognised in the given text (${text.length} characters). ${status}` +
+    `No error of the catalog was recognised in the given text (${text.length} characters). ${status}${lookup}` +
       `The nearest codes are ${nearest.join(', ')}. ` +
       'Pass the code itself or the whole error body; list_errors shows all codes. ' +
       'The catalog follows the documentation, which may lag behind the backend: the code may be newer.',

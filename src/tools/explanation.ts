@@ -48,7 +48,7 @@ const ACTOR_WORDS: Readonly<Record<string, string>> = {
   caller: 'whoever made the call',
   end_user: 'the end user',
   workspace_owner: 'the workspace owner',
-  platform: 'the platform',
+  platform: 'the platform; these steps are for you',
 } satisfies Record<Actor, string>;
 
 /** An explanation as lines of text. */
@@ -62,7 +62,7 @@ export function renderExplanation(explanation: ShortExplanation | Explanation): 
   ];
   if ('causes' in explanation) lines.push('Causes, likeliest first:', ...numbered(explanation.causes));
   lines.push(
-    `Fix, by ${ACTOR_WORDS[who] ?? who} (${who}):`,
+    `Fix (to act: ${ACTOR_WORDS[who] ?? who}):`,
     ...numbered(fix),
     `Retry: ${retry.when}. ${retry.note}`,
   );

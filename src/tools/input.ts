@@ -7,6 +7,13 @@ interface Arguments<Input extends z.ZodObject> {
   name: string;
   input: Input;
   aliases: Readonly<Record<string, string>>;
+  gather?: Gather | undefined;
+}
+
+/** Members of an error body that an agent may spread over the arguments instead of passing the body as one. */
+export interface Gather {
+  into: string;
+  members: readonly string[];
 }
 
 /**
@@ -30,18 +37,30 @@ function rename<Input extends z.ZodObject>(
   tool: Arguments<Input>,
   given: Record<string, unknown>,
 ): Record<string, unknown> {
-  const properties: Readonly<Record<string, { type?: unknown }>> = jsonSchemaOf(tool.input).properties;
+  const { properties } = jsonSchemaOf(tool.input);
+  const whole = gathered(tool.gather, given);
   const renamed = new Map<string, unknown>();
-  for (const [name, value] of Object.entries(given)) {
+  for (const [name, value] of Object.entries(whole)) {
     const alias = Object.hasOwn(tool.aliases, name) ? tool.aliases[name] : undefined;
-    const known = alias !== undefined && !Object.hasOwn(given, alias) && !renamed.has(alias) ? alias : name;
-    const type = Object.hasOwn(properties, known) ? properties[known]?.type : undefined;
-    if (value !== null) renamed.set(known, coerce(value, type));
+    const known = alias !== undefined && !Object.hasOwn(whole, alias) && !renamed.has(alias) ? alias : name;
+    const schema = Object.hasOwn(properties, known) ? properties[known] : undefined;
+    if (value !== null) renamed.set(known, coerce(value, schema));
   }
   return Object.fromEntries(renamed);
 }
 
-function coerce(value: unknown, type: unknown): unknown {
+/** Two or more members of a body among the arguments are that body, and go where it belongs. */
+function gathered(gather: Gather | undefined, given: Record<string, unknown>): Record<string, unknown> {
+  if (gather === undefined) return given;
+  const isMember = ([name]: [string, unknown]) => gather.members.includes(name);
+  const members = Object.entries(given).filter(isMember);
+  if (members.length < 2) return given;
+  const others = Object.entries(given).filter((entry) => !isMember(entry));
+  return { ...Object.fromEntries(others), [gather.into]: asJson(Object.fromEntries(members)) };
+}
+
+function coerce(value: unknown, { type, enum: words }: { type?: unknown; enum?: unknown } = {}): unknown {
+  if (Array.isArray(words) && typeof value === 'string') return value.trim().toLowerCase();
   if (type === 'string' && typeof value === 'number') return `${value}`;
   if (type === 'string' && isObject(value)) return asJson(value);
   if (type === 'integer' && typeof value === 'string' && /^\s*\d{1,9}\s*$/.test(value)) return Number(value);

@@ -4,7 +4,7 @@ import * as z from 'zod';
 export interface ObjectSchema {
   [keyword: string]: unknown;
   type: 'object';
-  properties: Record<string, { type?: unknown }>;
+  properties: Record<string, { type?: unknown; enum?: unknown }>;
   required?: string[];
 }
 

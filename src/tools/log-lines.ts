@@ -73,11 +73,14 @@ export function pageOf(lines: readonly LogLine[], from: number, id: string): Pag
 
 const TELLING_FIELD =
   /err|detail|reason|cause|step|fail|retry|upstream|redirect|description|attempt|exception/i;
+const NOISE =
+  /(?:^|\.)(?:pid|hostname|v|size|bytes|proto|accept|content[-_]type|user[-_]?agent|remote_?(?:ip|addr\w*)|logger)$/i;
 const QUIET_LEVELS: readonly (string | undefined)[] = ['trace', 'debug', 'info', undefined];
 
 /** How late a field is to be shown: fields about the failure first, and those of lines about it before others. */
 function rankOf({ level, code, status = 0 }: Omit<LogLine, 'rest'>, name: string): number {
   const tellingLine = code !== undefined || status >= 400 || !QUIET_LEVELS.includes(level);
+  if (NOISE.test(name)) return 4;
   return (TELLING_FIELD.test(name) ? 0 : 2) + (tellingLine ? 0 : 1);
 }
 

@@ -12,15 +12,20 @@ import { explainShortly, renderExplanation, shortExplanationSchema } from './exp
 import { findingsSchema, renderFindings } from './findings.ts';
 import { BRIEF } from './json-schema.ts';
 import { lineSchema, pageOf, renderLines } from './log-lines.ts';
-import { nextCallSchema, renderNext } from './next.ts';
+import { type NextCall, nextCallSchema, renderNext } from './next.ts';
 import { failureText, type Outcome, outcomeOf } from './outcome.ts';
 import { defineTool } from './tool.ts';
+
+/** An id as it was copied may have quotes or blanks round it. */
+function unquote(text: string): string {
+  return text.replace(/^[\s"'`]+|[\s"'`,;]+$/g, '');
+}
 
 const input = z.strictObject({
   request_id: z
     .string()
-    .trim()
-    .min(1)
+    .overwrite(unquote)
+    .min(1, 'must not be empty')
     .max(200)
     .regex(/^[!-~]+$/, 'an id of visible ASCII characters, without spaces')
     .describe('The id as the error gave it, e.g. req_xyz123'),
@@ -46,6 +51,7 @@ const output = z.strictObject({
     .meta(BRIEF)
     .optional(),
   explanation: shortExplanationSchema.optional(),
+  also: z.array(z.string()).optional(),
   findings: findingsSchema.optional(),
   searched: searchedSchema,
   note: z.string().optional(),
@@ -82,38 +88,49 @@ export const lookupRequest = defineTool({
     if (lines.length === 0) throw notFound(request_id, found, own.searched);
 
     const outcome = outcomeOf(lines, catalog);
-    const entry = outcome === null ? undefined : entryOf(outcome, catalog, now());
+    // The remedies of the catalog are for the platform's failures, not for a call that this server refused.
+    const isOwn = found === undefined || found.lines.length === 0;
+    const entry = outcome === null || isOwn ? undefined : entryOf(outcome, catalog, now());
     const findings = entry === undefined ? [] : await findingsOf(entry.code, lines, now());
+    const also = isOwn ? [] : (outcome?.also ?? []);
     const { page, end } = pageOf(lines, from, request_id);
-    const searched = found?.searched ?? own.searched;
+    const omitted = found?.omitted ?? 0;
     return {
       request_id,
       lines: page,
-      total: lines.length + (found?.omitted ?? 0),
+      total: lines.length + omitted,
       ...(outcome !== null && { error: { code: outcome.code, message: failureText(outcome.line) } }),
       ...(entry !== undefined && { explanation: explainShortly(entry) }),
+      ...(also.length > 0 && { also }),
       ...(findings.length > 0 && { findings }),
-      searched: withoutEmpty(searched),
-      ...noteOn(lines, outcome, entry, found?.omitted ?? 0),
+      searched: withoutEmpty(found?.searched ?? own.searched),
+      ...noteOn(lines, outcome, entry, isOwn, omitted),
       ...(end < lines.length && { next_cursor: cursorFor(end, { request_id }) }),
-      ...(entry !== undefined && {
-        next: [
-          { tool: 'explain_error', arguments: { error: entry.code }, reason: 'its causes and neighbours' },
-        ],
-      }),
+      ...nextCalls(entry?.code, also),
     };
   },
 
-  render({ request_id, lines, total, error, explanation, findings, searched, note, next_cursor, next }) {
+  render({
+    request_id,
+    lines,
+    total,
+    error,
+    explanation,
+    also = [],
+    findings,
+    searched,
+    note,
+    next_cursor,
+    next,
+  }) {
     const text = [`${total} log ${total === 1 ? 'line carries' : 'lines carry'} ${request_id}`];
     if (lines.length < total) text[0] += `, ${lines.length} shown`;
     text.push(renderLines(lines, error?.message ?? null));
-    if (error !== undefined && explanation === undefined)
-      text.push('Ended in an error that cannot be explained; see the log text.');
     if (explanation !== undefined) text.push(`Ended by: ${explanation.code}`);
+    if (also.length > 0) text.push(`Named on the way: ${also.join(', ')}`);
+    if (note !== undefined) text.push(note);
     text.push(...renderFindings(findings));
     if (explanation !== undefined) text.push(...renderExplanation(explanation));
-    if (note !== undefined) text.push(note);
     text.push(`Searched: ${saySearched(searched)}`);
     if (next_cursor !== undefined)
       text.push(`More: lookup_request with the same request_id and cursor "${next_cursor}"`);
@@ -138,23 +155,44 @@ function findingsOf(code: string, lines: readonly LogLine[], now: number): Promi
   return diagnose({ code, value: null, text, lines, now });
 }
 
+function nextCalls(code: string | undefined, also: readonly string[]): { next?: NextCall[] } {
+  if (code === undefined) return {};
+  const next = [{ tool: 'explain_error', arguments: { error: code }, reason: 'its causes and neighbours' }];
+  const [other] = also;
+  if (other !== undefined) {
+    next.push({
+      tool: 'explain_error',
+      arguments: { error: other },
+      reason: 'it stands in the lines too and may be the cause',
+    });
+  }
+  return { next };
+}
+
 function noteOn(
   lines: readonly LogLine[],
   outcome: Outcome | null,
   entry: Entry | undefined,
+  isOwn: boolean,
   omitted: number,
 ): { note?: string } {
-  const notes: string[] = [];
   const mentions = lines.filter(({ mentioned_in }) => mentioned_in !== undefined).length;
-  if (mentions > 0) notes.push(`${mentions} of the lines belong to other requests and only mention this id.`);
-  if (outcome === null) notes.push('No line says that this request ended in error.');
-  if (outcome !== null && outcome.code !== null && entry === undefined) {
-    notes.push('The code it ended with is not in the catalog; the document may lag behind the backend.');
-  }
-  if (outcome !== null && outcome.code === null && entry !== undefined) {
-    notes.push(`No line names a code: ${entry.code} is a guess from status ${outcome.line.status}.`);
-  }
-  if (omitted > 0) notes.push(`${omitted} more lines carry this id than are kept for an answer.`);
+  const notes = [
+    isOwn &&
+      'This is a call that the error catalog server itself refused, no request of the platform: its message says what to change in the call.',
+    mentions > 0 && `${mentions} of the lines belong to other requests and only mention this id.`,
+    outcome === null && 'No line says that this request ended in error.',
+    !isOwn &&
+      outcome !== null &&
+      outcome.code !== null &&
+      entry === undefined &&
+      'The code it ended with is not in the catalog; the document may lag behind the backend.',
+    outcome !== null &&
+      outcome.code === null &&
+      entry !== undefined &&
+      `No line names a code: ${entry.code} is a guess from status ${outcome.line.status}.`,
+    omitted > 0 && `${omitted} more lines carry this id than are kept for an answer.`,
+  ].filter((note) => note !== false);
   return notes.length === 0 ? {} : { note: notes.join(' ') };
 }
 
@@ -163,15 +201,21 @@ function notFound(id: string, found: Found | undefined, own: Searched): Failure 
   const named = redactText(id);
   if (found === undefined)
     return new Failure('not_found', `'${named}' is not in ${journal}. ${NOT_CONFIGURED}`);
+  const advice =
+    found.searched.files === 0
+      ? 'Check the paths that --logs or ERROR_CATALOG_LOGS name.'
+      : 'Check the id for a cut or a typo, and whether the request falls into that time.';
+  const searched = saySearched(withoutEmpty(found.searched));
   return new Failure(
     'not_found',
-    `No log line carries '${named}'. Searched: ${saySearched(withoutEmpty(found.searched))}; and ${journal}. ` +
-      'Check the id for a cut or a typo, and whether the request falls into that time.',
+    `No line of ${journal} or of the logs carries '${named}'. Searched: ${searched} ${advice}`,
   );
 }
 
 function saySearched({ files, lines, from, to, skipped = [] }: z.infer<typeof searchedSchema>): string {
-  const covered = from === null ? 'no times could be read' : `from ${from} to ${to}`;
-  const passed = skipped.map(({ source, reason }) => ` Not searched: ${source} (${reason}).`);
-  return `${files} files, ${lines} lines, ${covered}.${passed.join('')}`;
+  const covered = from === null ? '' : `, from ${from} to ${to}`;
+  const passed = skipped.map(
+    ({ source, reason }) => ` Not searched: ${source} (${reason.replace(/\.$/, '')}).`,
+  );
+  return `${files} files, ${lines} lines${covered}.${passed.join('')}`;
 }

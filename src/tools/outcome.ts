@@ -8,6 +8,8 @@ export interface Outcome {
   line: LogLine;
   /** The code that the line names; null if it only has a status or a level. */
   code: string | null;
+  /** Other codes of the catalog that its lines name: what led to it, or what was mended on the way. */
+  also: string[];
 }
 
 const TROUBLED: readonly (string | undefined)[] = ['warn', 'error', 'fatal', 'critical'];
@@ -25,20 +27,25 @@ export function outcomeOf(lines: readonly LogLine[], catalog: Catalog): Outcome 
   const ended = last?.status;
   if (ended !== undefined && ended < 300) return null;
 
-  let best: (Outcome & { weight: number }) | null = null;
+  let best: { line: LogLine; code: string; weight: number } | null = null;
+  const named = new Set<string>();
   for (const line of own) {
     const code = codeOf(line, catalog);
     if (code === null) continue;
     const known = catalog.get(code) !== undefined;
+    if (known) named.add(code);
     if (!known && !isTroubled(line)) continue;
     const agrees = line.status === undefined || line.status === ended;
     const weight = (agrees ? 2 : 0) + (known ? 1 : 0);
     if (best === null || weight >= best.weight) best = { line, code, weight };
   }
-  if (best !== null) return { line: best.line, code: best.code };
-  if (last !== undefined && isTroubled(last)) return { line: last, code: null };
+  if (best !== null) {
+    const { line, code } = best;
+    return { line, code, also: [...named].filter((other) => other !== code) };
+  }
+  if (last !== undefined && isTroubled(last)) return { line: last, code: null, also: [] };
   const broken = own.findLast(({ level }) => level === 'error' || level === 'fatal');
-  return broken === undefined ? null : { line: broken, code: null };
+  return broken === undefined ? null : { line: broken, code: null, also: [] };
 }
 
 /** The code of a line: its own field, or in text without fields, the one of the catalog that it mentions. */

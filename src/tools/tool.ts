@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { RequestLog } from '../requests/request-log.ts';
-import { parseInput } from './input.ts';
+import { type Gather, parseInput } from './input.ts';
 
 /** What a tool may reach besides its input. */
 export interface ToolContext {
@@ -25,6 +25,8 @@ interface ToolDefinition<Input extends z.ZodObject, Output extends z.ZodObject> 
   output: Output;
   /** Likely wrong names of arguments, each with the right one. */
   aliases: Readonly<Record<string, keyof z.infer<Input> & string>>;
+  /** Arguments that together are one body, for the argument that takes it. */
+  gather?: Gather;
   /**
    * Answers with plain data that fits `output`.
    *
