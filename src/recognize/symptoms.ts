@@ -8,8 +8,9 @@ export interface Ranked {
   score: number;
   /** The part of the description's words, by weight, that the entry knows: 0 to 1. */
   coverage: number;
-  /** How many different words that is. */
+  /** How many different words that is, and how many the description has. */
   terms: number;
+  asked: number;
 }
 
 /** The weight of each field: what people say counts more than what the document says. */
@@ -39,7 +40,7 @@ export function rankBySymptoms(text: string, catalog: Catalog): Ranked[] {
   return search.search(terms.join(' ')).map(({ id, score, queryTerms }) => {
     const matched = [...new Set(queryTerms)];
     const known = matched.reduce((sum, term) => sum + weight(term), 0);
-    return { code: String(id), score, coverage: known / whole, terms: matched.length };
+    return { code: String(id), score, coverage: known / whole, terms: matched.length, asked: terms.length };
   });
 }
 
