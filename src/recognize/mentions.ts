@@ -1,55 +1,69 @@
 import type { Catalog } from '../catalog/catalog.ts';
-
-/** How sure a place in a text makes it that the code there is the error, best first. */
-const PLACES = ['code_field', 'error_field', 'marked', 'prose'] as const;
-type Place = (typeof PLACES)[number];
+import { depthsAt } from './depth.ts';
+import { PLACES, type Place, placeOf } from './place.ts';
 
 interface Mention {
   code: string;
   place: Place;
 }
 
-const CODE_KEY = /(?:^|[^a-z])(?:code|error[_.-]?code|err[_.-]?code)["']?\s{0,9}[:=]\s{0,9}["']?$/i;
-const ERROR_KEY = /(?:^|[^a-z])(?:error|err|detail|reason)["']?\s{0,9}[:=]\s{0,9}["']?$/i;
-const MARKED = /(?:\/|\[|\(|`|<|[A-Za-z]:\s)$/;
-const CONTEXT = 40;
+/** A field without which the platform's wrapper of field errors would lose against what it wraps. */
+const WRAPPER = 'validation_failed';
+const SEVERAL_TRIES = /\b(?:attempt|try|retry|retrying|retries)\b/i;
 
 /**
- * The catalog's codes that `text` mentions as whole identifiers, the surest place first, each once.
+ * The catalog's codes that `text` mentions as whole identifiers, the one that is meant first, each once:
+ * by the place where it stands, then by how deep it is nested, then by order; of several tries, the last.
  *
- * A code of one word (`unauthorized`) is also a plain word, so it counts only in a field or alone.
- * Linear: what is not a code costs one search for its underscore, and a mention looks back 40 characters.
+ * Linear: what is not a code costs one search for its underscore, and a mention looks at a few characters
+ * round it.
  */
 export function mentionedCodes(text: string, catalog: Catalog): Mention[] {
-  const best = new Map<string, Place>();
-  const note = (code: string, at: number) => {
-    const place = placeOf(text.slice(Math.max(0, at - CONTEXT), at));
-    if (place === 'prose' && !code.includes('_') && !isAlone(text, code)) return;
-    const known = best.get(code);
-    if (known === undefined || PLACES.indexOf(place) < PLACES.indexOf(known)) best.set(code, place);
-  };
+  const found = positionsOf(text, catalog).flatMap(({ code, at }) => {
+    const place = placeOf(text, at, code, catalog.get(code)?.http_status ?? null);
+    return place === null ? [] : [{ code, at, place }];
+  });
+  if (found.length < 2) return found;
 
-  for (let at = text.indexOf('_'); at !== -1; ) {
+  const depths = depthsAt(
+    text,
+    found.map(({ at }) => at),
+  );
+  const order = SEVERAL_TRIES.test(text.slice(0, 4_096)) ? -1 : 1;
+  const ranked = found
+    .map((mention, index) => ({ ...mention, depth: depths[index] ?? 0 }))
+    .sort(
+      (a, b) =>
+        PLACES.indexOf(a.place) - PLACES.indexOf(b.place) ||
+        a.depth - b.depth ||
+        Number(b.code === WRAPPER) - Number(a.code === WRAPPER) ||
+        order * (a.at - b.at),
+    );
+  return ranked.filter(({ code }, index) => ranked.findIndex((other) => other.code === code) === index);
+}
+
+const MOST_POSITIONS = 1_000;
+
+function positionsOf(text: string, catalog: Catalog): { code: string; at: number }[] {
+  const found: { code: string; at: number }[] = [];
+  for (let at = text.indexOf('_'); at !== -1 && found.length < MOST_POSITIONS; ) {
     let start = at;
     while (start > 0 && isIdentifierPart(text.charCodeAt(start - 1))) start--;
     let end = at + 1;
     while (end < text.length && isIdentifierPart(text.charCodeAt(end))) end++;
-    if (end - start < 64) {
-      const code = text.slice(start, end);
-      if (catalog.get(code) !== undefined) note(code, start);
-    }
+    const code = end - start < 64 ? text.slice(start, end) : '';
+    if (catalog.get(code) !== undefined) found.push({ code, at: start });
     at = text.indexOf('_', end);
   }
   for (const code of singleWords(catalog)) {
-    for (let at = text.indexOf(code); at !== -1; at = text.indexOf(code, at + code.length)) {
-      const whole =
-        !isIdentifierPart(text.charCodeAt(at - 1)) && !isIdentifierPart(text.charCodeAt(at + code.length));
-      if (whole) note(code, at);
+    for (let at = text.indexOf(code); at !== -1 && found.length < MOST_POSITIONS; ) {
+      const end = at + code.length;
+      const isWhole = !isIdentifierPart(text.charCodeAt(at - 1)) && !isIdentifierPart(text.charCodeAt(end));
+      if (isWhole) found.push({ code, at });
+      at = text.indexOf(code, end);
     }
   }
-  return [...best]
-    .map(([code, place]) => ({ code, place }))
-    .sort((a, b) => PLACES.indexOf(a.place) - PLACES.indexOf(b.place));
+  return found;
 }
 
 const FIELD =
@@ -65,24 +79,15 @@ export function fieldValues(text: string): { key: string; value: string }[] {
   })).slice(0, 50);
 }
 
-function placeOf(before: string): Place {
-  if (CODE_KEY.test(before)) return 'code_field';
-  if (ERROR_KEY.test(before)) return 'error_field';
-  return MARKED.test(before) ? 'marked' : 'prose';
-}
-
 function isIdentifierPart(unit: number): boolean {
   return (
     (unit >= 97 && unit <= 122) || (unit >= 48 && unit <= 57) || unit === 95 || (unit >= 65 && unit <= 90)
   );
 }
 
-function isAlone(text: string, code: string): boolean {
-  return text.length <= code.length + 16 && text.replace(/[^A-Za-z0-9_]+/g, '') === code;
-}
-
 const singles = new WeakMap<Catalog, readonly string[]>();
 
+/** Codes of one word, which have no underscore to be found by. */
 function singleWords(catalog: Catalog): readonly string[] {
   const known =
     singles.get(catalog) ?? catalog.entries.map(({ code }) => code).filter((code) => !code.includes('_'));

@@ -5,7 +5,8 @@ import { byDescription } from './description.ts';
 import { type Match, matchOf } from './match.ts';
 import { fieldValues, mentionedCodes } from './mentions.ts';
 import { unwrap, wordsOf } from './normalize.ts';
-import { proseOf } from './prose.ts';
+import { CERTAINTY, PLACES } from './place.ts';
+import { isHarmless, proseOf } from './prose.ts';
 import { findRequestId } from './request-id.ts';
 import { nearestCodes, spelledIn, spelledLike } from './spelling.ts';
 import { classOfStatus, findStatus } from './status.ts';
@@ -59,7 +60,10 @@ export function recognize(text: string, catalog: Catalog, now: number): Recogniz
 function byCode(plain: string, catalog: Catalog): Match | null {
   const [first, ...others] = mentionedCodes(plain, catalog);
   if (first === undefined) return null;
-  return { ...matchOf(first.code, 'code', 1, []), also: others.map(({ code }) => code) };
+  const isField = PLACES.indexOf(first.place) < PLACES.indexOf('named');
+  // The name of an error in a report of success or in the title of a change is not an error.
+  if (!isField && isHarmless(plain)) return null;
+  return { ...matchOf(first.code, 'code', CERTAINTY[first.place], []), also: others.map(({ code }) => code) };
 }
 
 function bySpelling(plain: string, fields: Fields, catalog: Catalog): Match | null {
