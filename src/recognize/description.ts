@@ -45,13 +45,18 @@ function evidenceOf({ score, terms, asked }: Ranked, tone: Tone): number {
   return 1.3 * Math.log(score + 1) + 3.1 * Math.log(terms) - 1.8 * Math.log(asked) - 6 + TONE[tone];
 }
 
+/** A short complaint of which the entry knows nearly every word. */
+function isNearlyAll({ coverage, score }: Ranked, tone: Tone): boolean {
+  return tone === 'trouble' && coverage >= 0.75 && score >= 25;
+}
+
 function bySymptoms(ranked: readonly Ranked[], tone: Tone): Match | null {
   const [best, second] = ranked;
   if (best === undefined) return null;
   const evidence = evidenceOf(best, tone);
-  if (evidence < ENOUGH) return null;
+  if (evidence < ENOUGH && !isNearlyAll(best, tone)) return null;
   const lead = 1 - (second?.score ?? 0) / best.score;
-  const confidence = Math.min(0.9, (0.4 + lead) / (1 + Math.exp(-evidence)));
+  const confidence = Math.min(0.8, (0.4 + lead / 2) / (1 + Math.exp(-evidence)));
   const others = ranked.slice(1).map(({ code }) => code);
   return matchOf(best.code, 'symptom', confidence, others);
 }

@@ -8,7 +8,7 @@ interface Mention {
 }
 
 /** A field without which the platform's wrapper of field errors would lose against what it wraps. */
-const WRAPPER = 'validation_failed';
+export const WRAPPER = 'validation_failed';
 const SEVERAL_TRIES = /\b(?:attempt|try|retry|retrying|retries)\b/i;
 
 /**

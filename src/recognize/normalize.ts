@@ -29,6 +29,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   gt: '>',
   amp: '&',
 };
+const MOST_LAYERS = 3;
 const ENTITY = /&(quot|#34|#x22|apos|#39|lt|gt|amp);/gi;
 
 /**
@@ -41,6 +42,9 @@ export function unwrap(text: string): string {
   if (plain.includes('\\')) {
     plain = plain.replace(ESCAPED_QUOTE, '').replace(ESCAPED_BREAK, '\n');
     if (plain.includes('u00')) plain = plain.replace(ESCAPED_UNIT, fromHex);
+  }
+  for (let layer = 0; layer < MOST_LAYERS && (plain.includes('%25') || plain.includes('&amp;')); layer++) {
+    plain = plain.replaceAll('%25', '%').replaceAll('&amp;', '&');
   }
   if (plain.includes('&'))
     plain = plain.replace(ENTITY, (whole, name: string) => ENTITIES[name.toLowerCase()] ?? whole);

@@ -3,7 +3,7 @@ import type { Entry } from '../catalog/schema.ts';
 import { retryAfter, type Wait } from '../diagnose/retry-after.ts';
 import { byDescription } from './description.ts';
 import { type Match, matchOf } from './match.ts';
-import { fieldValues, mentionedCodes } from './mentions.ts';
+import { fieldValues, mentionedCodes, WRAPPER } from './mentions.ts';
 import { unwrap, wordsOf } from './normalize.ts';
 import { CERTAINTY, PLACES } from './place.ts';
 import { isHarmless, proseOf } from './prose.ts';
@@ -63,13 +63,24 @@ function byCode(plain: string, catalog: Catalog): Match | null {
   const isField = PLACES.indexOf(first.place) < PLACES.indexOf('named');
   // The name of an error in a report of success or in the title of a change is not an error.
   if (!isField && isHarmless(plain)) return null;
-  return { ...matchOf(first.code, 'code', CERTAINTY[first.place], []), also: others.map(({ code }) => code) };
+  const also = others.map(({ code }) => code);
+  if (first.code === WRAPPER && also.length === 0) also.push(...insideWrapper(plain, catalog));
+  return { ...matchOf(first.code, 'code', CERTAINTY[first.place], []), also };
+}
+
+/** The specific error that the message of a wrapper describes in words, if it does so clearly. */
+function insideWrapper(plain: string, catalog: Catalog): string[] {
+  const [best] = rankBySymptoms(proseOf(plain), catalog).filter(({ code }) => code !== WRAPPER);
+  const isClear = best !== undefined && best.coverage >= 0.8 && best.terms > 1;
+  return isClear ? [best.code] : [];
 }
 
 function bySpelling(plain: string, fields: Fields, catalog: Catalog): Match | null {
   const whole = plain.trim();
-  const names = [...fields.map(({ value }) => value), ...(whole.length <= LONGEST_NAME ? [whole] : [])];
-  const guesses = [...spelledIn(plain, catalog), ...names.flatMap((name) => spelledLike(name, catalog))];
+  const names = fields.map(({ value }) => value);
+  if (whole.length <= LONGEST_NAME) names.push(whole);
+  const inText = isHarmless(plain) ? [] : spelledIn(plain, catalog);
+  const guesses = [...inText, ...names.flatMap((name) => spelledLike(name, catalog))];
   const [best, ...rest] = guesses.sort((a, b) => b.confidence - a.confidence);
   if (best === undefined) return null;
   const others = rest.map(({ code }) => code);

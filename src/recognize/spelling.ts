@@ -1,3 +1,4 @@
+import { stemmer } from 'stemmer';
 import type { Catalog } from '../catalog/catalog.ts';
 import { wordsOf } from './normalize.ts';
 
@@ -34,6 +35,7 @@ export function spelledLike(text: string, catalog: Catalog): Guess[] {
     const confidence = isSame(words, bare, codeWords)
       ? CERTAIN
       : Math.max(
+          alikeOf(words, codeWords),
           reorderedOf(bare, codeWords),
           partOf(bare, codeWords),
           typoOf(words.join(''), whole),
@@ -94,6 +96,41 @@ function codeOfWords(
 ): string | undefined {
   const direct = [words, bare].map((list) => list.join('_')).find((name) => catalog.get(name) !== undefined);
   return direct ?? catalog.entries.find(({ code }) => isSame(words, bare, code.split('_')))?.code;
+}
+
+/** Words that mean the same at the end of a code, by their stems; '' for words that add nothing. */
+const EQUAL: Readonly<Record<string, string>> = {
+  error: 'fail',
+  failur: 'fail',
+  miss: 'requir',
+  bad: 'invalid',
+  illeg: 'invalid',
+  confirm: 'confirm',
+  authoriz: 'unauthor',
+  authoris: 'unauthor',
+  alreadi: '',
+  exceed: '',
+  server: '',
+  by: '',
+  only: '',
+  is: '',
+  was: '',
+  the: '',
+};
+const ALIKE = 0.7;
+
+function kernelOf(words: readonly string[]): string {
+  const stems = words.map((word) => stemmer(word));
+  return stems
+    .map((stem) => EQUAL[stem] ?? stem)
+    .filter((stem) => stem !== '' && !(stem === 'not' && stems.includes('authoriz')))
+    .sort()
+    .join(' ');
+}
+
+/** The same words but for their form, their order, and words that say the same or nothing. */
+function alikeOf(words: readonly string[], codeWords: readonly string[]): number {
+  return words.length > 1 && kernelOf(words) === kernelOf(codeWords) ? ALIKE : 0;
 }
 
 /** All the words of the code in another order. */
