@@ -47,7 +47,7 @@ function evidenceOf({ score, terms, asked }: Ranked, tone: Tone): number {
 
 /** A short complaint of which the entry knows nearly every word. */
 function isNearlyAll({ coverage, score }: Ranked, tone: Tone): boolean {
-  return tone === 'trouble' && coverage >= 0.75 && score >= 25;
+  return tone === 'trouble' && coverage >= 0.75 && score >= 18;
 }
 
 function bySymptoms(ranked: readonly Ranked[], tone: Tone): Match | null {

@@ -28,21 +28,21 @@ const SAME = `
   card, credit card, visa, mastercard, payment method
   overdue, past due, unpaid, arrears, owe, dunning
   invoice, bill
-  cap, limit, budget, spending limit, ceiling
+  cap, budget, spending limit, spend limit, ceiling
   spend, spending, expense
-  throttle, rate limit, rate limiting, slow down, too many, burst, flood, hammer
+  throttle, hammering, much times, many times, parallel, per second, rate limit, rate limiting, slow down, too many, burst, flood, hammer
   slug, subdomain, short name, handle, url name, workspace name, workspace address, workspace url
   workspace, tenant, org, organization, organisation
-  taken, in use, occupied, already used, belongs
+  taken, in use, occupied, already used, belongs, not free, not available any more, claimed, somebody has it, someone has it, someone else has
   reserved, forbidden word, kept, blocked word, protected word
-  short, two letter, three letter, few letters, too few, at least three, minimum length
+  short, to short, chars, two letter, three letter, few letters, too few, at least three, minimum length
   uppercase, upper case, capital, capitals
   illegal, disallowed, not allowed characters, special character, invalid character, weird character
   underscore, underscores, space, spaces, dot, dots, accent, umlaut, diacritic, emoji
   provision, provisioning, setup, set up, bootstrap, spin up
   delete, remove, destroy, erase, wipe, purge, drop, tear down, teardown, get rid of, archive
   confirm, confirmation, confirmed, are you sure, yes i am sure
-  scope, permission, permissions, privilege, entitlement, rights
+  scope, right scope, may only read, read only, permission, permissions, privilege, entitlement, rights
   expire, expired, expiry, expiration, stale, timed out session
   signature, signed, sign, signing, verify
   rotate, rotated, rotation, rolled, roll, regenerate, renewed secret
@@ -54,7 +54,7 @@ const SAME = `
   cancel, cancelled, abort, aborted, declined consent, back out
   maintenance, downtime, outage, down for
   unavailable, offline, unreachable, not reachable
-  upstream, gateway, backend, behind it, dependency, third party
+  upstream, gateway, backend, behind it, behind the api, dependency, third party
   crash, blew up, exception, stack trace, fell over, broke, explode
   malformed, syntax, parse, garbled, not valid json, broken json
   parameter, param, argument, query string, field type
@@ -69,7 +69,8 @@ const SAME = `
   code, authorization code, auth code
   exchange, swap, redeem, trade
   twice, second time, reused, reuse, reload, double, again and again, duplicate
-  client, app, application
+  client
+  app, application
   token, jwt, bearer, access key, api key
 `
   .trim()

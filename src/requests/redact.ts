@@ -5,28 +5,42 @@
  */
 
 import { toRecord } from './record.ts';
-import { redactKeyValues } from './redaction/key-values.ts';
+import { redactCards } from './redaction/cards.ts';
+import { isCarriedCode, isPlainCode } from './redaction/codes.ts';
+import { maskEmails } from './redaction/emails.ts';
+import { isCount, isHarmlessValue, isRemark } from './redaction/harmless.ts';
+import { redactIbans } from './redaction/ibans.ts';
+import { isJwkSecret, redactKeyValues } from './redaction/key-values.ts';
 import { looksRandom } from './redaction/looks-random.ts';
-import { maskEmails, redactCards } from './redaction/personal.ts';
+import { normalise } from './redaction/normalise.ts';
+import { redactPhrases } from './redaction/phrases.ts';
 import { isSecretName, REDACTED } from './redaction/secret-names.ts';
 import { redactShapes } from './redaction/shapes.ts';
+import { isListedValue, NAMING } from './redaction/siblings.ts';
 import type { LogLine } from './request-log.ts';
-
-/** Names that hold the name of what stands beside them: `{"name": "authorization", "value": …}`. */
-const NAMING = /(?:^|\.)(?:key|name|header|field|param|parameter)$/i;
 
 /**
  * `text` with every secret replaced by `[redacted]` and e-mail addresses masked. Takes time linear in the text.
  *
  * `name` is the name of the field that holds the text, where there is one: digits under `trace_id` are no card.
+ * What is disguised (ANSI codes, zero-width characters, percent-encoding) counts as what it stands for; a text with
+ * a disguised secret comes back without disguises.
  */
 export function redactText(text: string, name?: string): string {
-  return maskEmails(redactCards(redactShapes(redactKeyValues(text)), name));
+  const direct = redactPlain(text, name);
+  const plain = normalise(direct);
+  if (plain === direct) return direct;
+  const undisguised = redactPlain(plain, name);
+  return undisguised === plain ? direct : undisguised;
+}
+
+function redactPlain(text: string, name?: string): string {
+  return maskEmails(redactIbans(redactCards(redactShapes(redactKeyValues(redactPhrases(text))), name)));
 }
 
 /** A copy of `line` without secrets, in its common fields and in `rest`, names included. */
 export function redact(line: LogLine): LogLine {
-  const copy: LogLine = { ...line };
+  const copy: LogLine = { ...line, source: redactSource(line.source) };
   for (const field of ['level', 'service', 'method', 'path', 'workspace', 'message', 'code'] as const) {
     const value = line[field];
     if (value !== undefined) copy[field] = redactText(value);
@@ -35,48 +49,71 @@ export function redact(line: LogLine): LogLine {
   return copy;
 }
 
+/** The number of the line is none of the file's name. */
+function redactSource(source: string): string {
+  const line = /:\d{1,15}$/.exec(source)?.[0] ?? '';
+  return redactText(source.slice(0, source.length - line.length)) + line;
+}
+
 function redactRest(rest: Record<string, unknown>): Record<string, unknown> {
   const entries = Object.entries(rest);
-  const named = new Set(entries.flatMap(([name, value]) => siblingOfSecret(name, value)));
+  const named = new Set(entries.flatMap(([name, value]) => siblingsOfSecret(name, value)));
   return toRecord(
     entries.map(([name, value]) => [
       redactText(name),
-      named.has(name) ? hide(value) : redactField(name, value),
+      named.has(name.toLowerCase()) ? hide(name, value) : redactField(name, value),
     ]),
   );
 }
 
-function siblingOfSecret(name: string, value: unknown): string[] {
-  if (!NAMING.test(name) || typeof value !== 'string' || !isSecretName(value)) return [];
-  return [`${name.slice(0, name.lastIndexOf('.') + 1)}value`];
+/** The names, in lower case, under which the value of the secret stands that `name` names. */
+function siblingsOfSecret(name: string, value: unknown): string[] {
+  const named: unknown = Array.isArray(value) ? value.at(-1) : value;
+  if (!NAMING.test(name) || typeof named !== 'string' || !isSecretName(normalise(named))) return [];
+  const prefix = name.slice(0, name.lastIndexOf('.') + 1).toLowerCase();
+  return ['value', 'val', 'v', 'input'].map((sibling) => prefix + sibling);
 }
 
 function redactField(name: string, value: unknown): unknown {
-  if (isSecretName(name)) {
-    // How many tokens a model used is a number; a token is not, unless it is a one-time code.
-    return typeof value === 'number' && /tokens$/i.test(name) ? value : hide(value);
-  }
+  if (isSecretName(normalise(name))) return hide(name, value);
   if (Array.isArray(value)) return redactList(name, value);
   if (typeof value === 'string') {
-    if (/(?:^|\.)code$/i.test(name) && looksRandom(value)) return REDACTED;
+    const isCode = /(?:^|\.)code$/i.test(name);
+    if (isCode && (looksRandom(value) || (isCarriedCode(name) && !isPlainCode(value)))) return REDACTED;
+    if (isJwkSecret(name, value)) return REDACTED;
+    if (/(?:^|\.)remote_user$/i.test(name))
+      return redactText(value.replace(/^([^\s:]+):.+$/s, `$1:${REDACTED}`));
     return redactText(value, name);
   }
   if (typeof value === 'number') return redactCards(String(value), name) === REDACTED ? REDACTED : value;
   return value;
 }
 
-/** Raw header lists (`rawHeaders` in Node) hold name and value in turn. */
+/** Raw header lists (`rawHeaders` in Node) hold name and value in turn; a private key may fill several items. */
 function redactList(name: string, values: unknown[]): unknown[] {
+  let inKey = false;
   return values.map((value, index) => {
+    const wasInKey = inKey;
+    if (typeof value === 'string' && /-----(?:BEGIN|END) [A-Z0-9 ]{0,40}PRIVATE KEY/.test(value)) {
+      inKey = value.includes('-----BEGIN') && !value.includes('-----END');
+      return REDACTED;
+    }
+    if (wasInKey) return REDACTED;
     const before: unknown = values[index - 1];
-    const isNamed = typeof before === 'string' && before.length <= 64 && isSecretName(before);
-    return isNamed ? hide(value) : redactField(name, value);
+    const isNamed = typeof before === 'string' && before.length <= 64 && isSecretName(normalise(before));
+    // A list of names (`required: ["password", "email"]`) is none of values.
+    const isValue = typeof value !== 'string' || /headers/i.test(name) || isListedValue(value, name);
+    return isNamed && isValue ? hide(before, value) : redactField(name, value);
   });
 }
 
-/** What cannot hold a secret is kept: an empty text, null, a yes or no. */
-function hide(value: unknown): unknown {
-  return value === '' || value === null || value === undefined || typeof value === 'boolean'
-    ? value
-    : REDACTED;
+/** What cannot hold a secret is kept: an empty text, null, a yes or no, a count, a word on the secret's state. */
+function hide(name: string, value: unknown): unknown {
+  if (value === '' || value === null || value === undefined || typeof value === 'boolean') return value;
+  if (typeof value === 'number') return isCount(name, value) ? value : REDACTED;
+  const texts: unknown[] = Array.isArray(value) ? value : [value];
+  const isHarmless = texts.every((text) => {
+    return typeof text === 'string' && (isHarmlessValue(name, text) || isRemark(text));
+  });
+  return isHarmless ? value : REDACTED;
 }

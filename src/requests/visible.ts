@@ -7,9 +7,10 @@ const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t'
 /**
  * What does not show, or changes how its neighbours show: controls (so ANSI escapes and line feeds), format
  * characters (bidi, zero-width, tags), lone surrogates, private use, line and paragraph separators, and all that
- * Unicode marks as ignorable (variation selectors, fillers).
+ * Unicode marks as ignorable (variation selectors, fillers); the blank braille pattern and what is no character.
  */
-const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+const HIDDEN =
+  /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u2800]/gu;
 
 /** `text` on one line, with every character that does not show written as an escape: `\n`, `\u202e`, `\u{e0041}`. */
 export function visible(text: string): string {

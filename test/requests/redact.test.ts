@@ -172,12 +172,39 @@ describe('redactText', () => {
     'password : ',
     '[',
     '\u202e',
+    '"value":"',
+    "value='",
+    '"name":"password",',
+    '"token",',
+    '<password>',
+    'name="password"\\n\\n',
+    '-u a:',
+    "IDENTIFIED BY '",
+    'a:b@tcp(',
+    '//a:',
+    '"a=b; c=d',
+    'AKIAAAAAAAAAAAAAAAAA ',
+    'DE89 3704 ',
+    'password:\n',
+    'token=a"b',
+    'a;password=',
+    '&password=a ',
+    'passphrase: a ',
+    'Set-Cookie: a, ',
+    '&#61;',
+    '%61',
+    '\u001b[3',
+    '\uff14',
+    '4111.',
+    'xapp-',
+    '"query":{"code":',
   ])('takes linear time for a megabyte of %j', (piece) => {
     const text = piece.repeat(1_000_000 / piece.length);
-    const start = performance.now();
+    // The time of this process, because the machine may have other work.
+    const start = process.cpuUsage();
     redactText(text);
     redactText(`${text}!`);
-    expect(performance.now() - start).toBeLessThan(2_500);
+    expect(process.cpuUsage(start).user / 1_000).toBeLessThan(2_500);
   });
 });
 

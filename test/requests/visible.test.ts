@@ -14,7 +14,8 @@ describe('visible', () => {
     ['line separators', '\u2028\u2029', '\\u2028\\u2029'],
     ['a lone surrogate', 'a\ud800b', 'a\\ud800b'],
     ['other format characters', '\u0600\ufff9', '\\u0600\\ufff9'],
-    ['fillers', '\u3164\u115f', '\\u3164\\u115f'],
+    ['fillers', '\u3164\u115f\u2800', '\\u3164\\u115f\\u2800'],
+    ['what is no character', '\ufdd0\ufffe\uffff', '\\ufdd0\\ufffe\\uffff'],
   ])('shows %s', (_, text, expected) => {
     expect(visible(text)).toBe(expected);
   });

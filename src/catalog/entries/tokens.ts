@@ -149,6 +149,7 @@ export const tokens: AreaEntries<'tokens'> = {
       'somebody said no on the permissions dialog',
       'no code came back because the person refused',
       'user does not allow our app to see the profile and email',
+      'they hit cancel at the login prompt',
     ],
     example: 'The user aborted the consent.',
   },

@@ -35,6 +35,7 @@ export const webhooks: AreaEntries<'webhooks'> = {
       'HEAD request to the webhook fails',
       'adding a webhook with a bad url',
       'the webhook url is http without s',
+      'http:// endpoint for events is not accepted',
     ],
     example: "'http://hooks.example.com/in' must be https and respond to HEAD.",
   },

@@ -9,7 +9,8 @@ import { safeLine } from '../safe-line.ts';
 import { visible } from '../visible.ts';
 import { keeper } from './keeper.ts';
 import { type LineHit, lineSearch } from './line-search.ts';
-import { scanFile } from './scan.ts';
+import { mapConcurrently } from './map-concurrently.ts';
+import { ALREADY_SEARCHED, CUT_WHILE_READ, scanFile } from './scan.ts';
 import { expandSources, type SourceFile } from './sources.ts';
 import { inTimeOrder } from './time-order.ts';
 import { type TimeSpan, timeSpan } from './time-span.ts';
@@ -17,6 +18,9 @@ import { type TimeSpan, timeSpan } from './time-span.ts';
 /** How much one lookup keeps: lines, and bytes of raw lines. */
 const MAX_LINES = 1_000;
 const MAX_BYTES = 8 * 1_048_576;
+
+/** How many files are read at once: most of the time of a small file is waiting for the system. */
+const CONCURRENT = 8;
 
 /** How many sources that could not be searched are listed. */
 const MAX_SKIPPED = 50;
@@ -36,6 +40,14 @@ interface FileHit {
   hit: LineHit;
 }
 
+/** What came of the search of one file. */
+interface Scanned {
+  name: string;
+  problem: string | null;
+  lines: number;
+  span: TimeSpan;
+}
+
 type FileRecord = ParsedLine & { file: number };
 
 /**
@@ -48,8 +60,14 @@ export function fileLog({ paths }: FileLogOptions): RequestLog {
   return {
     async find(id, { signal } = {}) {
       signal?.throwIfAborted();
-      const { files, skipped } = await expandSources(paths);
-      const { hits, ...scanned } = await scanFiles(files, id, signal);
+      let { files, skipped } = await expandSources(paths);
+      let found = await scanFiles(files, id, signal);
+      if (found.skipped.some(({ reason }) => reason === CUT_WHILE_READ)) {
+        // The log was rotated meanwhile, and its lines stand in another file now.
+        ({ files, skipped } = await expandSources(paths));
+        found = await scanFiles(files, id, signal);
+      }
+      const { hits, ...scanned } = found;
       const records = await parseHits(hits.items(), id, signal);
       const { lines, omitted } = bounded(inTimeOrder(records).map(({ line }) => line));
       const searched = { ...scanned, skipped: tidy([...skipped, ...scanned.skipped]) };
@@ -60,19 +78,21 @@ export function fileLog({ paths }: FileLogOptions): RequestLog {
 
 async function scanFiles(files: readonly SourceFile[], id: string, signal: AbortSignal | undefined) {
   const hits = keeper<FileHit>(MAX_LINES, MAX_BYTES);
-  const skipped: Searched['skipped'] = [];
-  const spans: TimeSpan[] = [];
-  let lines = 0;
-  let searched = 0;
-  for (const [file, { path, name }] of files.entries()) {
-    const search = lineSearch(id, (hit) => hits.add({ file, name, hit }, hit.bytes.length));
-    const problem = await scanFile(path, search, signal);
-    if (problem !== null) skipped.push({ source: name, reason: problem });
-    // A file of which nothing could be read was not searched.
-    if (problem === null || search.lines() > 0) searched += 1;
-    lines += search.lines();
-    spans.push(timeSpan(search.edges()));
-  }
+  const seen = new Set<string>();
+  const scanOne = async ({ path, name }: SourceFile, file: number): Promise<Scanned> => {
+    const search = lineSearch(id, (hit) => hits.add({ file, name, hit }, sizeOf(hit)));
+    const problem = await scanFile(path, search, signal, seen);
+    return { name, problem, lines: search.lines(), span: timeSpan(search.edges()) };
+  };
+  const all = await mapConcurrently(files, CONCURRENT, scanOne);
+  const scanned = all.filter(({ problem }) => problem !== ALREADY_SEARCHED);
+  const skipped = scanned.flatMap(({ name, problem }) =>
+    problem === null ? [] : [{ source: name, reason: problem }],
+  );
+  // A file of which nothing could be read was not searched.
+  const searched = scanned.filter(({ problem, lines }) => problem === null || lines > 0).length;
+  const lines = scanned.reduce((sum, file) => sum + file.lines, 0);
+  const spans = scanned.map(({ span }) => span);
   return { hits, files: searched, lines, ...coverage(spans), skipped };
 }
 
@@ -85,6 +105,7 @@ async function parseHits(
   let bytes = 0;
   for (const { file, name, hit } of hits) {
     for (const record of parseHit(hit, { source: `${name}:${hit.number}`, id })) {
+      if (hit.following) record.line.rest = { ...record.line.rest, stack: hit.following };
       records.push({ line: safeLine(record.line), ns: record.ns, file });
     }
     bytes += hit.bytes.length;
@@ -100,7 +121,11 @@ async function parseHits(
 function parseHit({ bytes, long }: LineHit, context: { source: string; id: string }): ParsedLine[] {
   const head = bytes.toString('utf8');
   if (!long) return parseLine(head, context);
-  return parseLongLine({ head, window: long.window.toString('utf8'), length: long.length }, context);
+  const { window, at, offset, length } = long;
+  const before = window.subarray(0, at).toString('utf8');
+  const behind = window.subarray(at).toString('utf8');
+  const toEnd = offset - at + window.length === length;
+  return parseLongLine({ head, before, behind, offset, length, toEnd }, context);
 }
 
 /** One line may hold many records, so what was bounded as lines is bounded once more as records. */
@@ -120,8 +145,13 @@ function coverage(spans: readonly TimeSpan[]): { from: string | null; to: string
   return { from: from === null ? null : isoOf(from), to: to === null ? null : isoOf(to) };
 }
 
+function sizeOf({ bytes, long }: LineHit): number {
+  return bytes.length + (long?.window.length ?? 0);
+}
+
 /** File names come from outside as well. */
-function tidy(skipped: Searched['skipped']): Searched['skipped'] {
+function tidy(all: Searched['skipped']): Searched['skipped'] {
+  const skipped = [...new Map(all.map((each) => [`${each.source}\0${each.reason}`, each])).values()];
   const shown = skipped.slice(0, MAX_SKIPPED).map(({ source, reason }) => ({
     source: visible(redactText(source)),
     reason,

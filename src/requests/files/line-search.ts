@@ -1,5 +1,7 @@
 import { countLineFeeds } from './count-lines.ts';
-import { type LongLine, longLine } from './long-line.ts';
+import { edgeKeeper } from './edge-keeper.ts';
+import { type Following, following } from './following.ts';
+import { type LongHit, type LongLine, longLine } from './long-line.ts';
 import { tokenFinder } from './token-finder.ts';
 
 const LINE_FEED = 10;
@@ -16,7 +18,7 @@ export interface SearchLimits {
   edge: number;
 }
 
-export const SEARCH_LIMITS: SearchLimits = { line: 1_048_576, head: 16_384, window: 200, edge: 32_768 };
+export const SEARCH_LIMITS: SearchLimits = { line: 1_048_576, head: 16_384, window: 65_536, edge: 32_768 };
 
 /** A line in which the id stands as a whole token. */
 export interface LineHit {
@@ -24,8 +26,10 @@ export interface LineHit {
   number: number;
   /** The line without its line feed; of a line that was too long, its beginning. */
   bytes: Buffer;
-  /** Set for a line that was too long: the bytes round the id, and the length of the whole line. */
-  long?: { window: Buffer; length: number };
+  /** Set for a line that was too long: the bytes round the id, and the id's place. */
+  long?: Omit<LongHit, 'head'>;
+  /** Lines behind it that continue its record (a stack trace); filled while the search goes on. */
+  following?: string[];
 }
 
 export interface LineSearch {
@@ -57,6 +61,22 @@ export function lineSearch(
   let pending: Buffer[] = [];
   let pendingLength = 0;
   let long: LongLine | null = null;
+  let open: Following | null = null;
+
+  const report = (hit: LineHit): void => {
+    onHit(hit);
+    open = following(hit);
+  };
+
+  /** Offers the whole lines from `start` up to `end` to the record that was found last. */
+  const follow = (bytes: Buffer, start: number, end: number): void => {
+    let from = start;
+    while (open && from < end) {
+      const feed = bytes.indexOf(LINE_FEED, from);
+      if (!open.add(bytes.subarray(from, feed))) open = null;
+      from = feed + 1;
+    }
+  };
 
   /** Takes bytes of a line whose end is not in this chunk, or of one that began in an earlier chunk. */
   const append = (bytes: Buffer): void => {
@@ -74,12 +94,18 @@ export function lineSearch(
   const endPending = (): void => {
     lines += 1;
     if (long) {
-      const hit = long.end();
-      if (hit) onHit({ number: lines, bytes: hit.head, long: { window: hit.window, length: hit.length } });
+      const found = long.end();
+      if (found) {
+        const { head, ...place } = found;
+        report({ number: lines, bytes: head, long: place });
+      } else {
+        open = null;
+      }
     } else if (pendingLength > 0) {
       const [first = Buffer.alloc(0)] = pending;
       const bytes = pending.length === 1 ? first : Buffer.concat(pending);
-      if (finder.cursor(bytes).next(0)) onHit({ number: lines, bytes });
+      if (finder.cursor(bytes).next(0)) report({ number: lines, bytes });
+      else if (open && !open.add(bytes)) open = null;
     }
     long = null;
     pending = [];
@@ -94,17 +120,19 @@ export function lineSearch(
       const start = bytes.lastIndexOf(LINE_FEED, hit.start) + 1;
       const end = bytes.indexOf(LINE_FEED, hit.start);
       lines += countLineFeeds(bytes, done, start);
+      follow(bytes, done, start);
       if (end - start > limits.line) {
         append(bytes.subarray(start, end));
         endPending();
       } else {
         lines += 1;
-        onHit({ number: lines, bytes: Buffer.from(bytes.subarray(start, end)) });
+        report({ number: lines, bytes: Buffer.from(bytes.subarray(start, end)) });
       }
       done = end + 1;
       if (done >= bytes.length) return;
     }
     lines += countLineFeeds(bytes, done, bytes.length);
+    follow(bytes, done, bytes.length);
   };
 
   return {
@@ -128,28 +156,5 @@ export function lineSearch(
     },
     lines: () => lines,
     edges: () => ({ head: edge.head(), tail: edge.tail(), whole: total <= limits.edge }),
-  };
-}
-
-/** Keeps the first and the last `size` bytes. */
-function edgeKeeper(size: number): { feed(chunk: Buffer): void; head(): Buffer; tail(): Buffer } {
-  const head = Buffer.allocUnsafe(size);
-  // Twice the size, so that small chunks move the kept bytes only now and then.
-  const tail = Buffer.allocUnsafe(size * 2);
-  let headLength = 0;
-  let tailLength = 0;
-  return {
-    feed(chunk) {
-      if (headLength < size) headLength += chunk.copy(head, headLength, 0, size - headLength);
-      const last = chunk.subarray(Math.max(0, chunk.length - size));
-      if (tailLength + last.length > tail.length) {
-        const kept = Math.min(tailLength, size);
-        tail.copyWithin(0, tailLength - kept, tailLength);
-        tailLength = kept;
-      }
-      tailLength += last.copy(tail, tailLength);
-    },
-    head: () => head.subarray(0, headLength),
-    tail: () => tail.subarray(Math.max(0, tailLength - size), tailLength),
   };
 }

@@ -1,3 +1,4 @@
+import { CONTEXT_BEHIND } from '../token.ts';
 import type { TokenFinder } from './token-finder.ts';
 
 /** What is kept of a line that is too long to be kept whole. */
@@ -5,6 +6,9 @@ export interface LongHit {
   head: Buffer;
   /** The bytes round the id. */
   window: Buffer;
+  /** Where the id stands in the window, and in the line. */
+  at: number;
+  offset: number;
   /** Of the whole line, in bytes. */
   length: number;
 }
@@ -25,14 +29,18 @@ export function longLine(finder: TokenFinder, headSize: number, windowSize: numb
   let tail: Buffer = Buffer.alloc(0);
   let window: Buffer | null = null;
   let missing = 0;
+  let at = 0;
+  let offset = 0;
 
   const search = (bytes: Buffer, isEnd: boolean): number => {
     // The first bytes of the tail only show what stands before an id, unless the line begins with them.
     const from = length === bytes.length ? 0 : Math.min(finder.context, bytes.length);
     const hit = finder.cursor(bytes).next(from);
     if (!hit) return -1;
-    // Whether the id ends here can only be said when the next byte is there.
-    if (hit.end === bytes.length && !isEnd) return -1;
+    // Whether the id ends here can only be said when the next bytes are there.
+    if (hit.end + CONTEXT_BEHIND > bytes.length && !isEnd) return -1;
+    at = Math.min(hit.start, windowSize);
+    offset = length - bytes.length + hit.start;
     const end = Math.min(bytes.length, hit.end + windowSize);
     window = Buffer.from(bytes.subarray(Math.max(0, hit.start - windowSize), end));
     missing = hit.end + windowSize - end;
@@ -55,7 +63,7 @@ export function longLine(finder: TokenFinder, headSize: number, windowSize: numb
     },
     end() {
       if (!window) search(tail, true);
-      return window && { head, window, length };
+      return window && { head, window, at, offset, length };
     },
   };
 }

@@ -1,17 +1,11 @@
-import { constants } from 'node:fs';
+import { type BigIntStats, constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { Writable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
+import { inflate } from './inflate.ts';
 import type { LineSearch } from './line-search.ts';
-import { codeOf, isSystemError, reasonOf } from './problems.ts';
+import { isSystemError, reasonOf } from './problems.ts';
 
 /** Large enough that the system calls do not count, small enough to stay in the processor's cache. */
 const READ_SIZE = 256 * 1024;
-
-/** What is decompressed at once; on damaged data the last such piece is lost, so it is tried again in small ones. */
-const INFLATE_SIZE = 128 * 1024;
-const CAREFUL_INFLATE_SIZE = 1024;
 
 /** First bytes of compressed formats that are not read. */
 const UNREADABLE = [
@@ -21,16 +15,30 @@ const UNREADABLE = [
   { name: 'zip', magic: [0x50, 0x4b, 0x03, 0x04] },
 ] as const;
 
+const GZIP = [0x1f, 0x8b];
+
+/** Byte order marks. */
+const UTF_16 = [
+  { name: 'utf-16le', magic: [0xff, 0xfe] },
+  { name: 'utf-16be', magic: [0xfe, 0xff] },
+] as const;
+
+/** Reasons that the caller acts on. */
+export const CUT_WHILE_READ =
+  'It was cut while it was read, so its end is missing. Look the request up again.';
+export const ALREADY_SEARCHED = 'It is the same file as another one, which is searched.';
+
 /**
- * Feeds the file at `path` to `search` and ends it; gzip (told by its first bytes or its name) is decompressed.
+ * Feeds the file at `path` to `search` and ends it; gzip and UTF-16 (told by their first bytes) are decoded.
  *
  * Reads no further than the file's size when it was opened, so a growing file comes to an end. Returns null, or
- * why the file, or the rest of it, could not be searched. Rejects with the reason of `signal` if that is set off.
+ * why the file, or the rest of it, could not be searched; files with several names go into `seen`. Rejects with the reason of `signal` if that is set off.
  */
 export async function scanFile(
   path: string,
   search: LineSearch,
   signal: AbortSignal | undefined,
+  seen?: Set<string>,
 ): Promise<string | null> {
   signal?.throwIfAborted();
   let handle: FileHandle;
@@ -41,7 +49,7 @@ export async function scanFile(
     return reasonOf(error);
   }
   try {
-    return await scanHandle(handle, path, search, signal);
+    return await scanHandle(handle, search, signal, seen);
   } catch (error) {
     signal?.throwIfAborted();
     if (!isSystemError(error)) throw error;
@@ -53,103 +61,79 @@ export async function scanFile(
 
 async function scanHandle(
   handle: FileHandle,
-  path: string,
   search: LineSearch,
   signal: AbortSignal | undefined,
+  seen: Set<string> | undefined,
 ): Promise<string | null> {
-  const stats = await handle.stat();
+  const stats = await handle.stat({ bigint: true });
   if (!stats.isFile()) return 'It is not a regular file. Configure regular files only.';
-  const start = Buffer.alloc(4);
-  await handle.read(start, 0, 4, 0);
-  const foreign = UNREADABLE.find(({ magic }) => magic.every((byte, index) => start[index] === byte));
+  if (seen && isSeen(stats, seen)) return ALREADY_SEARCHED;
+  const size = Number(stats.size);
+  const buffer = Buffer.allocUnsafe(Math.min(READ_SIZE, size));
+  const { bytesRead } = await handle.read(buffer, 0, buffer.length, 0);
+  signal?.throwIfAborted();
+  const first = buffer.subarray(0, bytesRead);
+  const foreign = UNREADABLE.find(({ magic }) => startsWith(first, magic));
   if (foreign) return `It is compressed with ${foreign.name}, which is not read. Decompress it, or use gzip.`;
-  const isGzip = stats.size > 0 && ((start[0] === 0x1f && start[1] === 0x8b) || path.endsWith('.gz'));
-  const problem = isGzip
-    ? await inflate(handle, stats.size, search, signal)
-    : await readPlain(handle, stats.size, search, signal);
+  if (startsWith(first, GZIP)) {
+    const problem = await inflate(handle, size, search, signal);
+    search.end();
+    return problem;
+  }
+  const utf16 = UTF_16.find(({ magic }) => startsWith(first, magic));
+  const whole = await readPlain(handle, size, first, utf16 ? decoding(search, utf16.name) : search, signal);
   search.end();
-  return problem;
+  return whole ? null : CUT_WHILE_READ;
 }
 
+function startsWith(bytes: Buffer, magic: readonly number[]): boolean {
+  return magic.every((byte, index) => bytes[index] === byte);
+}
+
+/** Whether the file was read before under another name; only where the platform gives inode numbers. */
+function isSeen({ dev, ino, nlink }: BigIntStats, seen: Set<string>): boolean {
+  if (ino === 0n || nlink < 2n) return false;
+  const key = `${dev}:${ino}`;
+  if (seen.has(key)) return true;
+  seen.add(key);
+  return false;
+}
+
+/** A search that takes its bytes in UTF-16. */
+function decoding(search: LineSearch, encoding: string): Pick<LineSearch, 'feed'> {
+  const decoder = new TextDecoder(encoding);
+  return { feed: (chunk) => search.feed(Buffer.from(decoder.decode(chunk, { stream: true }))) };
+}
+
+/** Feeds the file, of which `first` has been read. Returns false if the file was cut meanwhile. */
 async function readPlain(
   handle: FileHandle,
   size: number,
-  search: LineSearch,
+  first: Buffer,
+  search: Pick<LineSearch, 'feed'>,
   signal: AbortSignal | undefined,
-): Promise<null> {
-  const readAt = (buffer: Buffer, position: number) => {
+): Promise<boolean> {
+  let position = first.length;
+  if (position === size) {
+    if (position > 0) search.feed(first);
+    return true;
+  }
+  const readAt = (buffer: Buffer) => {
     return handle.read(buffer, 0, Math.min(buffer.length, size - position), position);
   };
   let current = Buffer.allocUnsafe(READ_SIZE);
   let other = Buffer.allocUnsafe(READ_SIZE);
-  let position = 0;
-  let reading = readAt(current, position);
+  let reading = readAt(current);
+  // The next bytes are read while these are searched.
+  search.feed(first);
   while (position < size) {
     const { bytesRead } = await reading;
     signal?.throwIfAborted();
-    // The file was cut meanwhile: what is left has been read.
-    if (bytesRead === 0) break;
+    if (bytesRead === 0) return false;
     position += bytesRead;
-    const chunk = current.subarray(0, bytesRead);
-    // The next bytes are read while these are searched.
-    if (position < size) reading = readAt(other, position);
-    search.feed(chunk);
+    if (position < size) reading = readAt(other);
+    search.feed(current.subarray(0, bytesRead));
     [current, other] = [other, current];
   }
-  return null;
-}
-
-/** Decompresses twice if the data is damaged: the second time in small pieces, to get what stands before the damage. */
-async function inflate(
-  handle: FileHandle,
-  size: number,
-  search: LineSearch,
-  signal: AbortSignal | undefined,
-): Promise<string | null> {
-  const first = await inflateOnce(handle, size, search, signal, { chunkSize: INFLATE_SIZE, skip: 0 });
-  if (first.error === null) return null;
-  const second = await inflateOnce(handle, size, search, signal, {
-    chunkSize: CAREFUL_INFLATE_SIZE,
-    skip: first.fed,
-  });
-  const what = codeOf(first.error) === 'Z_BUF_ERROR' ? 'It ends in the middle of' : 'It is damaged in';
-  const much = second.fed.toLocaleString('en-US');
-  return `${what} its gzip data: the first ${much} bytes of its text were searched, the rest was not. Replace it by a whole copy.`;
-}
-
-async function inflateOnce(
-  handle: FileHandle,
-  size: number,
-  search: LineSearch,
-  signal: AbortSignal | undefined,
-  { skip, chunkSize }: { chunkSize: number; skip: number },
-): Promise<{ fed: number; error: unknown }> {
-  let fed = 0;
-  const sink = new Writable({
-    write(chunk: Buffer, _encoding, done) {
-      const fresh = chunk.subarray(Math.min(chunk.length, Math.max(0, skip - fed)));
-      fed += chunk.length;
-      try {
-        if (fresh.length > 0) search.feed(fresh);
-        done();
-      } catch (error) {
-        // Thrown here, it would end the process.
-        done(error instanceof Error ? error : new Error(String(error)));
-      }
-    },
-  });
-  const source = handle.createReadStream({
-    start: 0,
-    end: size - 1,
-    autoClose: false,
-    highWaterMark: READ_SIZE,
-  });
-  try {
-    await pipeline(source, createGunzip({ chunkSize }), sink, signal ? { signal } : {});
-    return { fed, error: null };
-  } catch (error) {
-    signal?.throwIfAborted();
-    if (!isSystemError(error)) throw error;
-    return { fed: Math.max(fed, skip), error };
-  }
+  return true;
 }

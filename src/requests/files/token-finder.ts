@@ -1,4 +1,4 @@
-import { hyphenEndsToken, spellings, standsAlone } from '../token.ts';
+import { CONTEXT_BEFORE, tokenRule } from '../token.ts';
 
 export interface TokenHit {
   start: number;
@@ -22,13 +22,13 @@ export interface TokenFinder {
 
 /** Finds an id, in each of its spellings and as a whole token, in raw bytes. */
 export function tokenFinder(id: string): TokenFinder {
-  const hyphenEnds = hyphenEndsToken(id);
-  const needles = spellings(id).map((spelling) => Buffer.from(spelling, 'utf8'));
+  const rule = tokenRule(id);
+  const needles = rule.spellings.map((spelling) => Buffer.from(spelling, 'utf8'));
 
   const find = (bytes: Buffer, needle: Buffer, from: number): number => {
     const at = (index: number) => bytes[index];
     let start = bytes.indexOf(needle, from);
-    while (start !== -1 && !standsAlone(at, start, start + needle.length, hyphenEnds)) {
+    while (start !== -1 && !rule.standsAlone(at, start, start + needle.length)) {
       start = bytes.indexOf(needle, start + 1);
     }
     return start;
@@ -36,7 +36,7 @@ export function tokenFinder(id: string): TokenFinder {
 
   return {
     longest: Math.max(0, ...needles.map((needle) => needle.length)),
-    context: '\\u0000'.length,
+    context: CONTEXT_BEFORE,
     cursor(bytes) {
       // A spelling is looked for anew only when its last hit is passed, so a rare one costs one search.
       const hits = needles.map((needle) => ({ needle, start: find(bytes, needle, 0) }));

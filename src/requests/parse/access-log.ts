@@ -7,6 +7,10 @@ const LINE =
 
 const QUOTED = /^"((?:[^"\\]|\\.){0,16384})" "((?:[^"\\]|\\.){0,16384})" ?/s;
 
+/** What may be an id among the values that an extended format adds: `req_7f3a`, a UUID, 16 hex digits or more. */
+const ID =
+  /(?<![\w.-])(?:[A-Za-z]{2,12}[_-](?=[\w-]*\d)[\w-]{1,80}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|[\da-f]{16,64})(?![\w.])/gi;
+
 /**
  * A line of the common or combined log format (Apache `mod_log_config`, nginx `combined`); null if it is none.
  *
@@ -20,6 +24,7 @@ export function readAccessLog(text: string): Draft | null {
   const isRequest = /^[A-Z]{3,16}$/.test(method) && path !== undefined;
   const tail = groups['tail'] ?? '';
   const quoted = QUOTED.exec(tail);
+  const extra = quoted ? tail.slice(quoted[0].length) : tail;
   const fields = named({
     remote_addr: groups['addr'],
     remote_user: groups['user'],
@@ -27,11 +32,12 @@ export function readAccessLog(text: string): Draft | null {
     bytes: groups['bytes'],
     referer: quoted?.[1],
     user_agent: quoted?.[2],
-    extra: quoted ? tail.slice(quoted[0].length) : tail,
+    extra,
   });
   return {
     fields,
     text,
+    ids: [...extra.matchAll(ID)].map(([id]) => id),
     instant,
     status: Number(groups['status']),
     ...(isRequest ? { method, path } : {}),

@@ -30,6 +30,7 @@ export const ALIASES = {
     't',
   ],
   level: [
+    'level_name',
     'level',
     'severity',
     'severitytext',
@@ -56,7 +57,15 @@ export const ALIASES = {
     'container_name',
     'kubernetes.container_name',
     'kubernetes.labels.app',
+    'syslog_identifier',
+    '_systemd_unit',
   ],
+  /** Of syslog's severities: beside one of the fields that only these formats have. */
+  syslogSeverity: ['level', 'priority'],
+  syslogNeighbours: ['short_message', '__realtime_timestamp', 'syslog_identifier', '_pid'],
+  /** Where nothing else names the service: structlog, Python, Java. */
+  logger: ['logger', 'logger_name', 'loggername', 'log.logger'],
+  requestLine: ['request', 'request_line', 'requestline', 'http.request_line'],
   /** pino's name of the logger; only beside `pid` or `hostname`, which pino writes with it. */
   serviceIfPino: ['name'],
   method: [
@@ -108,6 +117,7 @@ export const ALIASES = {
     'http.response.status_code',
     'http.status_code',
     'http_status',
+    'httprequest.status',
     'http.status',
     'edgeresponsestatus',
     'downstreamstatus',

@@ -8,6 +8,8 @@ export interface Draft {
   text: string;
   /** The fields are also part of the message, so those that say nothing else are not listed again. */
   quiet?: boolean;
+  /** Ids of the line's own request that its format shows by position. */
+  ids?: string[] | undefined;
   instant?: Instant | null | undefined;
   level?: string | undefined;
   service?: string | undefined;
@@ -27,6 +29,7 @@ export function wrapDraft(inner: Draft, outer: Draft): Draft {
     ...inner,
     fields: [...inner.fields, ...outer.fields],
     text: `${outer.text} ${inner.text}`,
+    ids: [...(inner.ids ?? []), ...(outer.ids ?? [])],
     instant: inner.instant ?? outer.instant,
     level: inner.level ?? outer.level,
     service: inner.service ?? outer.service,

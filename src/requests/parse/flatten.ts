@@ -56,6 +56,8 @@ function collect(raw: unknown, name: string, depth: number, fields: Field[]): vo
 }
 
 function collectList(list: unknown[], name: string, depth: number, fields: Field[]): void {
+  // An empty list says nothing.
+  if (list.length === 0) return;
   const values = list.map(unwrapAnyValue);
   const pairs = values.map(asPair);
   if (pairs.length > 0 && pairs.every((pair) => pair !== null)) {

@@ -7,11 +7,16 @@ const MAX_STARTS = 3;
 
 /** The object that `text` holds, or null. Integers of 16 digits and more become strings, to stay exact. */
 export function parseObject(text: string): Record<string, unknown> | null {
+  const value = parseJson(text);
+  return isObject(value) ? value : null;
+}
+
+/** The value that `text` holds, read as `parseObject` does; undefined if it is no JSON. */
+export function parseJson(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(quoteLongNumbers(text));
-    return isObject(value) ? value : null;
+    return JSON.parse(quoteLongNumbers(text));
   } catch {
-    return null;
+    return undefined;
   }
 }
 
@@ -70,8 +75,8 @@ function quoteLongNumbers(text: string): string {
   return parts.join('');
 }
 
-/** The index of the quote that closes the string opened at `open`; the length of the text if none does. */
-function endOfString(text: string, open: number): number {
+/** The index of the quote that closes the string opened at `open` (-1: before the text); the length of the text if none does. */
+export function endOfString(text: string, open: number): number {
   let close = text.indexOf('"', open + 1);
   while (close !== -1) {
     let slashes = 0;

@@ -33,12 +33,26 @@ export function knownLevel(word: string): string | undefined {
   return Object.hasOwn(WORDS, key) ? WORDS[key] : undefined;
 }
 
-/** The value of a `level` field: a word, or one of pino's numbers (10 trace … 60 fatal). */
+/** Monolog's numbers: 100 debug, 200 info, 250 notice, 300 warning, 400 error, from 500 on worse. */
+const MONOLOG: readonly [number, string][] = [
+  [500, 'fatal'],
+  [400, 'error'],
+  [300, 'warn'],
+  [250, 'notice'],
+  [200, 'info'],
+  [100, 'debug'],
+];
+
+/** The value of a `level` field: a word, or one of the numbers of pino (10 trace … 60 fatal) or Monolog. */
 export function readLevel(value: unknown): string | undefined {
-  if (typeof value === 'string' && /^[A-Za-z][A-Za-z0-9_-]{0,19}$/.test(value)) {
-    return knownLevel(value) ?? value.toLowerCase();
+  if (typeof value === 'string' && /^[A-Za-z][A-Za-z0-9_+-]{0,39}$/.test(value)) {
+    // OTLP's names (SEVERITY_NUMBER_ERROR2) and slog's steps (WARN+2).
+    const word = value.replace(/^SEVERITY_NUMBER_([A-Z]+)\d?$/, '$1').replace(/[+-]\d{1,3}$/, '');
+    return knownLevel(word) ?? (value.length > 20 ? undefined : value.toLowerCase());
   }
   const number = toInteger(value);
+  if (number !== undefined && number >= 100 && number <= 600)
+    return MONOLOG.find(([least]) => number >= least)?.[1];
   return number !== undefined && number >= 10 && number < 70
     ? LADDER[Math.floor(number / 10) - 1]
     : undefined;
@@ -55,6 +69,12 @@ export function readOtelSeverity(value: unknown): string | undefined {
   const number = toInteger(value);
   if (number === undefined || number < 1 || number > 24) return undefined;
   return LADDER[Math.floor((number - 1) / 4)];
+}
+
+/** A syslog severity by itself (GELF's `level`, journald's `PRIORITY`): 0 fatal … 7 debug. */
+export function readSyslogSeverity(value: unknown): string | undefined {
+  const number = toInteger(value);
+  return number === undefined || number < 0 ? undefined : SYSLOG[number];
 }
 
 /** The severity of a syslog priority value (RFC 5424, 6.2.1). */

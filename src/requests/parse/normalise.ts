@@ -5,8 +5,8 @@ import type { Draft } from './draft.ts';
 import { durationIn, writtenDuration } from './duration.ts';
 import { findErrorBody, nestedError, readBareError, readCode } from './error-code.ts';
 import type { Field } from './flatten.ts';
-import { knownLevel, readLevel, readOtelSeverity, readPythonLevel } from './level.ts';
-import { readTime } from './time.ts';
+import { knownLevel, readLevel, readOtelSeverity, readPythonLevel, readSyslogSeverity } from './level.ts';
+import { type Instant, readTime } from './time.ts';
 
 /** How many fields that no common term takes are kept. */
 const MAX_REST = 40;
@@ -22,15 +22,20 @@ type Take = <T>(names: readonly string[], read: (value: Field['value']) => T | u
 /** Brings a draft into the field's common terms. Each field is used once; what no term takes goes to `rest`. */
 export function normalise(draft: Draft, source: string): ParsedLine {
   const { take, left, use } = fieldsOf(draft.fields);
-  const instant = take(ALIASES.time, (value) => readTime(value) ?? undefined) ?? draft.instant ?? null;
-  const level = take(ALIASES.level, readLevel) ?? readOtherLevel(take) ?? draft.level;
+  const instant =
+    readSplitTime(draft.fields, use) ??
+    take(ALIASES.time, (value) => readTime(value) ?? undefined) ??
+    draft.instant ??
+    null;
+  const level = take(ALIASES.level, readLevel) ?? readOtherLevel(take, draft.fields) ?? draft.level;
   const message = take(ALIASES.message, readText) ?? draft.message;
   const error = readError(take, use, left(), message);
+  const request = take(ALIASES.requestLine, readRequestLine);
   const known = {
     level,
-    service: readService(take, draft) ?? draft.service,
-    method: take(ALIASES.method, readMethod) ?? draft.method,
-    path: take(ALIASES.path, readPath) ?? draft.path,
+    service: readService(take, draft) ?? draft.service ?? take(ALIASES.logger, readLogger),
+    method: take(ALIASES.method, readMethod) ?? request?.method ?? draft.method,
+    path: take(ALIASES.path, readPath) ?? request?.path ?? draft.path,
     status: take(ALIASES.status, readStatus) ?? draft.status,
     duration_ms: readDuration(take, draft.fields),
     workspace: take(ALIASES.workspace, readName),
@@ -39,6 +44,7 @@ export function normalise(draft: Draft, source: string): ParsedLine {
   };
   const rest = draft.quiet ? [] : left();
   if (draft.message && draft.message !== known.message) rest.push({ name: 'prefix', value: draft.message });
+  if (instant?.zoneless) rest.push({ name: 'time_zone', value: 'not given, read as UTC' });
   const line: LogLine = { time: instant?.iso ?? null, ...withoutUndefined(known), source };
   if (rest.length > 0) line.rest = toRest(rest);
   return { line, ns: instant?.ns ?? null };
@@ -75,13 +81,32 @@ function fieldsOf(fields: readonly Field[]): {
   };
 }
 
+/** A date and a time of day in two fields. */
+function readSplitTime(fields: readonly Field[], use: (field: Field) => void): Instant | null {
+  const date = fields.find(
+    ({ name, value }) => /^(?:log_?)?date$/i.test(name) && /^\d{4}[-/]\d\d[-/]\d\d$/.test(String(value)),
+  );
+  const time =
+    date &&
+    fields.find(
+      ({ name, value }) => /(?:^|_)time(?:_of_day)?$/i.test(name) && /^\d\d:\d\d/.test(String(value)),
+    );
+  const instant = time ? readTime(`${date.value}T${time.value}`) : null;
+  if (date && time && instant) for (const field of [date, time]) use(field);
+  return instant;
+}
+
 function unwrapName(name: string): string {
   const wrapper = WRAPPERS.find((prefix) => name.startsWith(prefix));
   return wrapper ? name.slice(wrapper.length) : name;
 }
 
-function readOtherLevel(take: Take): string | undefined {
+function readOtherLevel(take: Take, fields: readonly Field[]): string | undefined {
+  const isSyslog = fields.some(({ name }) =>
+    ALIASES.syslogNeighbours.some((known) => known === name.toLowerCase()),
+  );
   return (
+    (isSyslog ? take(ALIASES.syslogSeverity, readSyslogSeverity) : undefined) ??
     take(ALIASES.pythonLevel, readPythonLevel) ??
     take(ALIASES.otelSeverity, readOtelSeverity) ??
     take(ALIASES.levelIfKnown, (value) => (typeof value === 'string' ? knownLevel(value) : undefined))
@@ -141,12 +166,27 @@ function readMethod(value: unknown): string | undefined {
   return value === upper || isCommon ? upper : undefined;
 }
 
+/** `GET /a HTTP/1.1`, as nginx and Apache show a request. */
+function readRequestLine(value: unknown): { method: string; path: string } | undefined {
+  const [, method, path] =
+    (typeof value === 'string' && /^([A-Z]{3,16}) (\S+) HTTP\/[\d.]+$/.exec(value)) || [];
+  return method === undefined || path === undefined ? undefined : { method, path };
+}
+
+/** A logger's name, but not Caddy's, which names a part of the server. */
+function readLogger(value: unknown): string | undefined {
+  return typeof value === 'string' && /^http\.(?:log|handlers)\b/.test(value) ? undefined : readName(value);
+}
+
 function readPath(value: unknown): string | undefined {
   return typeof value === 'string' && /^(?:\/|\*$|https?:\/\/)/.test(value) ? value : undefined;
 }
 
 function readStatus(value: unknown): number | undefined {
-  const number = typeof value === 'string' && /^\d{3}$/.test(value) ? Number(value) : value;
+  const number =
+    typeof value === 'string' && /^\d{3}(?: [A-Z][A-Za-z' -]{1,40})?$/.test(value)
+      ? Number(value.slice(0, 3))
+      : value;
   return typeof number === 'number' && Number.isInteger(number) && number >= 100 && number < 600
     ? number
     : undefined;

@@ -1,12 +1,16 @@
 import { tokenTest } from '../token.ts';
 import { readAccessLog } from './access-log.ts';
+import { readAlbLog } from './alb-log.ts';
+import { stripAnsi } from './ansi.ts';
 import { type Draft, wrapDraft } from './draft.ts';
 import { openObjectEnvelope, openTextEnvelope } from './envelope.ts';
-import { type Field, flatten, isOpaque } from './flatten.ts';
-import { findObject, parseObject } from './json.ts';
+import { type Field, flatten, isObject, isOpaque } from './flatten.ts';
+import { findObject, parseJson, parseObject } from './json.ts';
+import { mentionedIn } from './mention.ts';
 import { normalise, type ParsedLine } from './normalise.ts';
 import { isOtlpRecord, otlpFields, otlpRecords } from './otlp.ts';
 import { readPlainText } from './plain-text.ts';
+import { listedRecords } from './record-list.ts';
 
 /** How many wrappings (CRI, then Docker, then syslog …) are taken off one line. */
 const MAX_WRAPPINGS = 4;
@@ -24,27 +28,35 @@ export interface LineContext {
 /**
  * Reads one raw line (without its line feed) into records in common terms.
  *
- * A line is one record, but for an OTLP export, which holds many. Values are whole and not redacted yet: see
+ * A line is one record, but for an OTLP export or a JSON list, which hold many. Values are whole and not redacted yet: see
  * `safeLine`. Never throws: what no format explains is plain text. Returns nothing for a blank line, or if no
  * record carries `context.id`.
  */
 export function parseLine(text: string, context: LineContext): ParsedLine[] {
   const clean = text.replace(/^[\0\uFEFF]+/, '').trimEnd();
   if (clean.trim() === '') return [];
-  const { source, id } = context;
-  const drafts = readDrafts(clean, 0);
-  const wanted = id === undefined ? drafts : drafts.filter(carrying(tokenTest(id), clean));
-  return wanted.map((draft) => normalise(draft, source));
+  return finish(readDrafts(clean, 0), clean, context);
 }
 
 /** Reads an object that is already parsed, as `parseLine` reads a line. */
-export function parseRecord(object: Record<string, unknown>, source: string): ParsedLine[] {
-  return readObject(object, 0).map((draft) => normalise(draft, source));
+export function parseRecord(object: Record<string, unknown>, context: LineContext): ParsedLine[] {
+  return finish(readObject(object, 0), '', context);
 }
 
-function readDrafts(text: string, depth: number): Draft[] {
-  const object = text.startsWith('{') ? parseObject(text) : null;
-  if (object) return readObject(object, depth);
+function finish(drafts: Draft[], raw: string, { source, id }: LineContext): ParsedLine[] {
+  if (id === undefined) return drafts.map((draft) => normalise(draft, source));
+  return drafts.filter(carrying(tokenTest(id), raw)).map((draft) => {
+    const parsed = normalise(draft, source);
+    const mentioned = mentionedIn(draft, id);
+    if (mentioned !== undefined) parsed.line.mentioned_in = mentioned;
+    return parsed;
+  });
+}
+
+function readDrafts(raw: string, depth: number): Draft[] {
+  const text = stripAnsi(raw);
+  const value = /^[{[]/.test(text) && /[}\]]$/.test(text) ? parseJson(text) : undefined;
+  if (isObject(value) || (Array.isArray(value) && value.some(isObject))) return readObject(value, depth);
   const envelope = depth < MAX_WRAPPINGS ? openTextEnvelope(text) : null;
   if (envelope) return readInner(envelope.inner, envelope.outer, depth);
   const found = findObject(text);
@@ -55,12 +67,20 @@ function readDrafts(text: string, depth: number): Draft[] {
     const outer = { ...prefix, text: `${found.before} ${found.after}` };
     return readObject(found.object, depth).map((draft) => wrapDraft(draft, outer));
   }
-  return [readAccessLog(text) ?? readPlainText(text)];
+  return [readAccessLog(text) ?? readAlbLog(text) ?? readPlainText(text)];
 }
 
-function readObject(object: Record<string, unknown>, depth: number): Draft[] {
-  const records = otlpRecords(object);
+function readObject(object: Record<string, unknown> | unknown[], depth: number): Draft[] {
+  const records = isObject(object) ? otlpRecords(object) : null;
   if (records) return records.map((fields) => fromFields(fields, depth));
+  const listed = depth < MAX_WRAPPINGS ? listedRecords(object) : null;
+  if (listed) {
+    const outer = { fields: flatten(listed.shared), text: '' };
+    return listed.records.flatMap((record) => {
+      return readObject(record, depth + 1).map((draft) => wrapDraft(draft, outer));
+    });
+  }
+  if (!isObject(object)) return [fromFields(flatten(object), depth)];
   const envelope = depth < MAX_WRAPPINGS ? openObjectEnvelope(object) : null;
   if (envelope) return readInner(envelope.inner, envelope.outer, depth);
   return [fromFields(isOtlpRecord(object) ? otlpFields(object) : flatten(object), depth)];
@@ -97,7 +117,8 @@ function carrying(hasId: (text: string) => boolean, raw: string): (draft: Draft)
       // What could not be looked into is believed on the raw line.
       if (isOpaque(field)) return hasId(raw);
       const values = Array.isArray(field.value) ? field.value : [field.value];
-      return hasId(field.name) || values.some((value) => hasId(String(value)));
+      // With the name, which some ids need to be told from other numbers.
+      return hasId(field.name) || values.some((value) => hasId(`${field.name}=${value}`));
     });
   };
 }

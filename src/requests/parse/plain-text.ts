@@ -1,4 +1,5 @@
 import type { Draft } from './draft.ts';
+import { readHead, readRequest } from './head-formats.ts';
 import { knownLevel } from './level.ts';
 import { readPairs } from './logfmt.ts';
 import { type Instant, readTime, readTimeAt } from './time.ts';
@@ -11,10 +12,22 @@ const AMBIGUOUS = /^(?:alert|critical|emergency|information|notice|panic|trace)$
 
 /** Reads a line of text: a leading time, a level word, `key=value` pairs, and the message that is left. */
 export function readPlainText(text: string): Draft {
-  const { instant, rest } = splitTime(text);
-  const { level, message: body } = splitLevel(rest);
+  const head = readHead(text);
+  const { instant, rest } = head ? { instant: head.draft.instant, rest: head.rest } : splitTime(text);
+  const { level, message: body } = head
+    ? { level: head.draft.level, message: rest.trim() }
+    : splitLevel(rest);
   const { fields, lead, mixed } = readPairs(body);
-  const draft: Draft = { fields, text, instant, level };
+  const request = readRequest(body);
+  const draft: Draft = {
+    text,
+    instant,
+    level,
+    ...head?.draft,
+    ...request,
+    fields: [...fields, ...(request?.fields ?? [])],
+  };
+  if (draft.message !== undefined) return draft;
   if (mixed) return { ...draft, message: body, quiet: true };
   return lead === '' ? draft : { ...draft, message: lead };
 }
@@ -39,7 +52,8 @@ function splitLevel(text: string): { level: string | undefined; message: string 
   const words = [...text.slice(0, 200).matchAll(/\S+/g)].slice(0, LEVEL_WORDS);
   for (const [index, match] of words.entries()) {
     const [raw] = match;
-    const word = raw.replace(/^[[(<|:*-]{1,3}|[\])>|:,*-]{1,3}$/g, '');
+    // Apache writes `[module:level]`.
+    const word = raw.replace(/^\[\w{1,30}:(?=\w+\]$)/, '').replace(/^[[(<|:*-]{1,3}|[\])>|:,*-]{1,3}$/g, '');
     const level = /^[A-Za-z]{3,13}$/.test(word) ? knownLevel(word) : undefined;
     const marked = word === word.toUpperCase() || /^[[(<|]/.test(raw);
     const first = index === 0 && (raw !== word || !AMBIGUOUS.test(word));

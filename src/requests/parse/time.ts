@@ -1,17 +1,22 @@
 /** Reads the times that logs carry. */
 
+import { hasUnsureZone, offsetMs } from './zone.ts';
+
 /** A moment: for people to the millisecond, for sorting to the nanosecond. */
 export interface Instant {
   /** ISO 8601 in UTC with milliseconds. */
   iso: string;
   /** Nanoseconds since 1970-01-01T00:00:00Z. */
   ns: bigint;
+  /** Set where the time names no zone, so that UTC is an assumption. */
+  zoneless?: true;
 }
 
 const NS_PER_MS = 1_000_000n;
 
-/** The last moment that a JavaScript date can hold (ECMA-262, 21.4.1.1), in milliseconds. */
-const MAX_DATE_MS = 8_640_000_000_000_000n;
+/** Numbers are times only between these: 1990 and 2100. */
+const MIN_EPOCH_NS = 631_152_000n * 1_000_000_000n;
+const MAX_EPOCH_NS = 4_102_444_800n * 1_000_000_000n;
 
 const ISO_TIME =
   /(\d{4})[-/](\d{2})[-/](\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9})\d{0,9})?)?)?(?: ?(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)\b)?/iy;
@@ -20,12 +25,24 @@ const ISO_TIME =
 const ACCESS_LOG_TIME =
   /(\d{2})\/(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\/(\d{4}):(\d{2}):(\d{2}):(\d{2})(?:[.,](\d{1,9}))?(?: ([+-]\d{4}))?/y;
 
+/** `Mon, 21 Sep 2026 14:13:20 GMT` (RFC 1123). */
+const HTTP_TIME =
+  /(?:[A-Z][a-z]{2}, )?(\d{1,2}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (\d{4}) (\d{2}):(\d{2}):(\d{2})(?:[.,](\d{1,9}))?(?: (GMT|UTC|Z|[+-]\d{4})\b)?/y;
+
+/** `Mon Sep 21 14:13:20.123456 2026` (C's ctime, Apache's error log). */
+const C_TIME =
+  /[A-Z][a-z]{2} (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) +(\d{1,2}) (\d{2}):(\d{2}):(\d{2})(?:[.,](\d{1,9}))? (\d{4})\b/y;
+
+/** `20260921141320`: digits that are a date, not a count. */
+const DIGITS = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})$/;
+
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /**
- * Reads a value as a time: ISO 8601 (no zone means UTC), the time of an access log, or a number since 1970 in
+ * Reads a value as a time: ISO 8601 (no zone means UTC), the time of an access log, of
+ * an HTTP header or of C, or a number since 1970 in
  * seconds, milliseconds, microseconds or nanoseconds, as a number or as digits. The unit of a number is told
- * from its size: each unit holds the years 1989 to 5138 without touching the next.
+ * from its size, and must lie between 1990 and 2100. Digits may also be a date: `20260921141320`.
  *
  * Returns null for anything else.
  */
@@ -38,22 +55,49 @@ export function readTime(value: unknown): Instant | null {
   return readEpoch(text);
 }
 
-/** Reads an ISO or access-log time that begins at `index`; `end` is the index behind it. */
+/** Reads a written time that begins at `index`; `end` is the index behind it. */
 export function readTimeAt(text: string, index: number): { instant: Instant; end: number } | null {
-  ISO_TIME.lastIndex = index;
-  const iso = ISO_TIME.exec(text);
+  const found = matchTime(text, index);
+  if (!found) return null;
+  const end = index + found.length;
+  const behind = text.slice(end, end + 40);
+  if (found.zone === undefined && hasUnsureZone(behind)) return null;
+  const instant = fromParts(found.parts, found.fraction, found.zone);
+  // With an offset, the name of the zone says nothing more.
+  const name = found.zone === undefined ? '' : (/^\[[A-Za-z]+\/[\w/+-]+\]/.exec(behind)?.[0] ?? '');
+  return instant && { instant, end: end + name.length };
+}
+
+interface TimeParts {
+  length: number;
+  parts: (string | undefined)[];
+  fraction: string | undefined;
+  zone: string | undefined;
+}
+
+function matchTime(text: string, index: number): TimeParts | null {
+  const run = (pattern: RegExp) => {
+    pattern.lastIndex = index;
+    return pattern.exec(text);
+  };
+  const iso = run(ISO_TIME);
   if (iso) {
-    const [all, year, month, day, hour, minute, second, fraction, zone] = iso;
-    const instant = fromParts([year, month, day, hour, minute, second], fraction, zone);
-    return instant && { instant, end: index + all.length };
+    const [{ length }, year, month, day, hour, minute, second, fraction, zone] = iso;
+    return { length, parts: [year, month, day, hour, minute, second], fraction, zone };
   }
-  ACCESS_LOG_TIME.lastIndex = index;
-  const access = ACCESS_LOG_TIME.exec(text);
-  if (!access) return null;
-  const [all, day, name = '', year, hour, minute, second, fraction, zone] = access;
-  const month = String(MONTHS.indexOf(name) + 1);
-  const instant = fromParts([year, month, day, hour, minute, second], fraction, zone);
-  return instant && { instant, end: index + all.length };
+  const dayFirst = run(ACCESS_LOG_TIME) ?? run(HTTP_TIME);
+  if (dayFirst) {
+    const [{ length }, day, name, year, hour, minute, second, fraction, zone] = dayFirst;
+    return { length, parts: [year, monthOf(name), day, hour, minute, second], fraction, zone };
+  }
+  const c = run(C_TIME);
+  if (!c) return null;
+  const [{ length }, name, day, hour, minute, second, fraction, year] = c;
+  return { length, parts: [year, monthOf(name), day, hour, minute, second], fraction, zone: undefined };
+}
+
+function monthOf(name = ''): string {
+  return String(MONTHS.indexOf(name) + 1);
 }
 
 /** The moment as ISO 8601 in UTC with milliseconds. */
@@ -62,13 +106,17 @@ export function isoOf(ns: bigint): string {
 }
 
 function readEpoch(text: string): Instant | null {
+  const date = DIGITS.exec(text);
+  // As milliseconds, so many digits would lie beyond the year 2286.
+  if (date) return fromParts(date.slice(1), undefined, undefined);
   const match = /^(\d{9,19})(?:\.(\d{1,12}))?$/.exec(text);
   if (!match) return null;
   const [, whole = '', fraction = ''] = match;
   const scale = epochScale(Number(whole));
   if (scale === null) return null;
   const digits = fraction.slice(0, scale).padEnd(scale, '0');
-  return fromNs(BigInt(whole + digits));
+  const ns = BigInt(whole + digits);
+  return ns < MIN_EPOCH_NS || ns > MAX_EPOCH_NS ? null : { iso: isoOf(ns), ns };
 }
 
 /** How many decimal places separate the unit from nanoseconds. */
@@ -92,19 +140,10 @@ function fromParts(
   if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 24 || minute > 59 || second > 60) return null;
   const date = Date.UTC(year, month - 1, day, hour, minute, second);
   if (new Date(Date.UTC(year, month - 1, day)).getUTCDate() !== day) return null;
-  const ns = BigInt((fraction ?? '').padEnd(9, '0'));
-  return fromNs(BigInt(date - offsetMs(zone)) * NS_PER_MS + ns);
-}
-
-function offsetMs(zone: string | undefined): number {
-  const match = /^([+-])(\d{2}):?(\d{2})?$/.exec(zone ?? '');
-  if (!match) return 0;
-  const minutes = Number(match[2]) * 60 + Number(match[3] ?? '0');
-  return (match[1] === '-' ? -minutes : minutes) * 60_000;
-}
-
-function fromNs(ns: bigint): Instant | null {
-  return ns / NS_PER_MS > MAX_DATE_MS ? null : { iso: isoOf(ns), ns };
+  const offset = offsetMs(zone);
+  if (offset === null) return null;
+  const ns = BigInt(date - offset) * NS_PER_MS + BigInt((fraction ?? '').padEnd(9, '0'));
+  return { iso: isoOf(ns), ns, ...(zone === undefined ? { zoneless: true } : {}) };
 }
 
 function floorDiv(value: bigint, by: bigint): bigint {

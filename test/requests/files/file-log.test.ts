@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { appendFileSync } from 'node:fs';
-import { appendFile, mkdir, open, symlink, truncate, writeFile } from 'node:fs/promises';
+import { appendFileSync, writeFileSync } from 'node:fs';
+import { appendFile, link, mkdir, open, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
@@ -142,7 +142,7 @@ describe('fileLog', () => {
     expect((await log.find('req_1')).lines).toHaveLength(2);
   });
 
-  test('reads gzip, by name or by its first bytes', async () => {
+  test('reads gzip, whatever its name', async () => {
     const folder = await folderWith({
       'a.log.gz': gzipSync(entry('01', 'one')),
       'b.log.1': Buffer.concat([gzipSync(entry('02', 'two')), gzipSync(entry('03', 'three'))]),
@@ -161,20 +161,27 @@ describe('fileLog', () => {
     const folder = await folderWith({
       'cut.gz': whole.subarray(0, Math.floor(whole.length / 2)),
       'damaged.gz': damaged,
+      'junk-behind.gz': Buffer.concat([gzipSync('first\nreq_5 last'), Buffer.from('junk'.repeat(2_000))]),
       'no.gz': 'this is text, with req_5 in it',
       'small-cut.gz': gzipSync('0 req_5\nsecond').subarray(0, -10),
     });
     const { lines, searched } = await find(folder, 'req_5');
-    expect(lines.map(({ source }) => source)).toEqual(['cut.gz:6', 'damaged.gz:6', 'small-cut.gz:1']);
+    expect(lines.map(({ source }) => source)).toEqual([
+      'cut.gz:6',
+      'damaged.gz:6',
+      'junk-behind.gz:2',
+      'no.gz:1',
+      'small-cut.gz:1',
+    ]);
     expect((await find(folder, 'req_15000')).lines).toHaveLength(2);
     expect((await find(folder, 'req_39000')).lines).toHaveLength(0);
     expect(searched.skipped.map(({ source, reason }) => `${source}: ${reason.slice(0, 30)}`)).toEqual([
       'cut.gz: It ends in the middle of its g',
       'damaged.gz: It is damaged in its gzip data',
-      'no.gz: It is damaged in its gzip data',
+      'junk-behind.gz: It is damaged in its gzip data',
       'small-cut.gz: It ends in the middle of its g',
     ]);
-    expect(searched.files).toBe(3);
+    expect(searched.files).toBe(5);
   });
 
   test.each([
@@ -271,6 +278,68 @@ describe('fileLog', () => {
     expect(peak - before).toBeLessThan(120_000_000);
   });
 
+  test.each([
+    ['little', 'utf16le'],
+    ['big', 'utf16le-swapped'],
+  ])('reads UTF-16 with a byte order mark, %s end first', async (_, order) => {
+    const bytes = Buffer.from(`\uFEFF${entry('01', 'grüße')}${entry('02', 'two')}`, 'utf16le');
+    const folder = await folderWith({ 'a.log': order === 'utf16le' ? bytes : bytes.swap16() });
+    const { lines, searched } = await find(folder);
+    expect(lines.map(({ message }) => message)).toEqual(['grüße', 'two']);
+    expect(searched).toMatchObject({ lines: 2, skipped: [] });
+  });
+
+  test.each<[string, string, string[] | undefined]>([
+    [
+      'a Python traceback',
+      '2026-11-22T10:00:00Z ERROR req_1 failed\nTraceback (most recent call last):\n  File "a.py"\nValueError: slug_taken\nnext line\n  x\n',
+      ['Traceback (most recent call last):', '  File "a.py"', 'ValueError: slug_taken'],
+    ],
+    [
+      'a Java trace at the end of the file',
+      'ERROR req_1 failed\njava.lang.IllegalStateException: x\n\tat a.B\nCaused by: y\n\t... 3 more',
+      ['java.lang.IllegalStateException: x', '\\tat a.B', 'Caused by: y', '\\t... 3 more'],
+    ],
+    ['lines that do not continue it', 'ERROR req_1 failed\nValueError: x\n  at y\n', undefined],
+    ['lines behind JSON', '{"id":"req_1"}\n  at y\n', undefined],
+  ])('keeps what follows a record of text: %s', async (_, text, stack) => {
+    const folder = await folderWith({ 'a.log': text });
+    const { lines } = await find(folder);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]?.rest?.['stack']).toEqual(stack);
+  });
+
+  test('keeps the first and last lines of a long trace', async () => {
+    const trace = Array.from({ length: 100 }, (_, index) => `  at frame ${index}\n`).join('');
+    const folder = await folderWith({ 'a.log': `req_1 failed\n${trace}Caused by: disk full\n` });
+    const stack = (await find(folder)).lines[0]?.rest?.['stack'] as string[];
+    expect(stack).toHaveLength(20);
+    expect([stack[0], stack.at(-1)]).toEqual(['  at frame 0', 'Caused by: disk full']);
+  });
+
+  test('counts a file with two names once', async () => {
+    const folder = await folderWith({ 'a.log': entry('01', 'one') });
+    await link(join(folder, 'a.log'), join(folder, 'b.log'));
+    const { lines, searched } = await find(folder);
+    expect(lines).toHaveLength(1);
+    expect(searched).toMatchObject({ files: 1, lines: 1, skipped: [] });
+  });
+
+  test('lists a source that cannot be read once, even if it is configured twice', async () => {
+    const { searched } = await fileLog({ paths: ['/no/such', '/no/such'] }).find('req_1');
+    expect(searched.skipped).toHaveLength(1);
+  });
+
+  test('searches thousands of small files in seconds, and lists them in order', async () => {
+    const folder = await tempFolder();
+    const names = Array.from({ length: 4_000 }, (_, index) => `${index}.log`);
+    for (const name of names) writeFileSync(join(folder, name), entry('01', name));
+    const start = performance.now();
+    const { searched } = await find(folder);
+    expect(searched).toMatchObject({ files: 4_000, lines: 4_000, skipped: [] });
+    expect(performance.now() - start).toBeLessThan(4_000);
+  });
+
   test('stops when it is told to, with the reason', async () => {
     const reason = new Error('enough');
     const folder = await folderWith({
@@ -340,7 +409,7 @@ describe('scanFile', () => {
         cut ??= truncate(path, 0);
       },
     };
-    expect(await scanFile(path, cutting, undefined)).toBeNull();
+    expect(await scanFile(path, cutting, undefined)).toContain('cut while it was read');
     await cut;
     expect(seen.lines()).toBeGreaterThan(0);
   });

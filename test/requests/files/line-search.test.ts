@@ -69,11 +69,33 @@ describe('lineSearch', () => {
     ['00f067aa0ba902b7', '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01', 1],
     ['8f3b2c1d4e5f6a7b', '8f3b2c1d4e5f6a7b-AMS', 1],
     ['deadbeef', 'x-deadbeef', 0],
-    ['a/b', '"a\\/b"', 1],
-    ['a/b', 'a/b', 1],
-    ['a&b', '"a\\u0026b"', 1],
-    ['a"b', '"a\\"b"', 1],
-    ['grüße', 'grüße', 1],
+    ['abc/de', '"abc\\/de"', 1],
+    ['abc/de', 'abc/de', 1],
+    ['abc&de', '"abc\\u0026de"', 1],
+    ['abc"de', '"abc\\"de"', 1],
+    ['req_1', '\x1b[36mrequest_id\x1b[0m=\x1b[35mreq_1\x1b[0m', 1],
+    ['req_1', '"\\u001b[36mrequest_id\\u001b[0m=\\u001b[1;35mreq_1\\u001b[0m"', 1],
+    ['req_1', 'id=[mreq_1', 0],
+    ['req_1', '/x?id%3Dreq_1', 1],
+    ['req_1', '/x?id%253Dreq_1%26', 1],
+    ['req_1', '"\\x22req_1\\x22"', 1],
+    ['1234567', 'request 1234567, 0.1234567', 0],
+    ['1234567', '"request_id":1234567,', 1],
+    ['1234567', 'a paid=1234567', 0],
+    ['1234567', '{"key":"request_id","value":{"intValue":"1234567"}}', 1],
+    ['1234567', '{"key":"bytes","value":{"intValue":"1234567"}}', 0],
+    ['42', 'request_id=42', 1],
+    ['42', 'X-Request-Id: 42', 1],
+    ['42', '{\\"requestId\\": \\"42\\"}', 1],
+    ['42', 'request_id=42.5', 0],
+    ['404', 'Bad Request 404', 0],
+    ['404', '"status":404,"RayID":"8"', 0],
+    ['abc', 'abc trace=abc', 1],
+    ['req_1', 'req_1.5', 0],
+    ['req_1', 'the end of req_1.', 1],
+    ['4BF92F3577B34DA6A3CE929D0E0E4736', '00-4bf92f3577b34da6a3ce929d0e0e4736-01', 1],
+    ['550e8400-e29b-41d4-a716-446655440000', 'id=550E8400-E29B-41D4-A716-446655440000', 1],
+    ['grüßen', 'grüßen', 1],
     ['a\nb', 'a\nb', 0],
     ['', 'anything', 0],
   ])('%j in %j', (id, line, count) => {
@@ -98,10 +120,23 @@ describe('lineSearch', () => {
     expect(search('req_1', [bytes]).hits[0]?.bytes).toEqual(bytes);
   });
 
-  const ids = fc.constantFrom('req_1', 'a', 'aa', 'a/b', '0123456789abcdef', 'ab-ab');
+  const ids = fc.constantFrom('req_1', 'aaaaaa', 'abc/ab', '0123456789abcdef', 'ab-ab');
   const pieces = fc.constantFrom(
     ...['\n', '\r\n', ' ', '"', '-', '_', '\\', '\\n', '\\u00e9', '\\/', 'é', '\0'],
-    ...['a', 'ab', '1', 'n', 'u', 'req_1', 'req_', 'a/b', '0123456789abcdef', 'ab-ab', 'x'.repeat(70)],
+    ...[
+      'a',
+      'ab',
+      '1',
+      'n',
+      'u',
+      'req_1',
+      'req_',
+      'abc/ab',
+      'aaaaaa',
+      '0123456789abcdef',
+      'ab-ab',
+      'x'.repeat(70),
+    ],
   );
   const texts = fc.array(pieces, { maxLength: 60 }).map((parts) => parts.join(''));
   const sizes = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 6 });
@@ -145,7 +180,7 @@ describe('lineSearch', () => {
       {
         number: 2,
         bytes: Buffer.from('h'.repeat(16)),
-        long: { window: Buffer.from('2345678 req_1 1234567'), length: line.length },
+        long: { window: Buffer.from('2345678 req_1 1234567'), at: 8, offset: 110, length: line.length },
       },
     ]);
   });

@@ -244,12 +244,22 @@ const cases: Case[] = [
   {
     format: 'text with time and level',
     line: '2026-11-22 10:00:00,123 ERROR req_1 failed: disk full',
-    expected: { time: TIME, level: 'error', message: 'req_1 failed: disk full' },
+    expected: {
+      time: TIME,
+      level: 'error',
+      message: 'req_1 failed: disk full',
+      rest: { time_zone: 'not given, read as UTC' },
+    },
   },
   {
     format: 'Python logging',
     line: '2026-11-22 10:00:00,123 - api.views - WARNING - req_1 is slow',
-    expected: { time: TIME, level: 'warn', message: 'api.views - WARNING - req_1 is slow' },
+    expected: {
+      time: TIME,
+      level: 'warn',
+      message: 'api.views - WARNING - req_1 is slow',
+      rest: { time_zone: 'not given, read as UTC' },
+    },
   },
   {
     format: 'nginx error log',
@@ -258,7 +268,223 @@ const cases: Case[] = [
       time: '2026-11-22T10:00:00.000Z',
       level: 'error',
       message: '12#0: *1 upstream timed out, request_id: req_1',
+      rest: { time_zone: 'not given, read as UTC' },
     },
+  },
+  {
+    format: 'a date and a time in two fields',
+    line: { date: '2026-09-21', time: '14:13:20+02:00', request_id: 'req_1' },
+    expected: { time: '2026-09-21T12:13:20.000Z', rest: { request_id: 'req_1' } },
+  },
+  {
+    format: 'a zone that is not known for sure',
+    line: '2026-09-21 14:13:20 CEST [7] ERROR: req_1 failed',
+    expected: { time: null, level: 'error', message: '2026-09-21 14:13:20 CEST [7] ERROR: req_1 failed' },
+  },
+  {
+    format: 'such a zone in a field',
+    line: { time: '2026-09-21 14:13:20 CEST', id: 'req_1' },
+    expected: { time: null, rest: { time: '2026-09-21 14:13:20 CEST', id: 'req_1' } },
+  },
+  {
+    format: 'Apache error log',
+    line: '[Mon Sep 21 14:13:20.123456 2026] [core:error] [pid 1] req_1 failed',
+    expected: {
+      time: '2026-09-21T14:13:20.123Z',
+      level: 'error',
+      message: '[pid 1] req_1 failed',
+      rest: { time_zone: 'not given, read as UTC' },
+    },
+  },
+  {
+    format: 'colours in text',
+    line: '2026-11-22T10:00:00.123Z \x1b[31mERROR\x1b[0m \x1b[36mrequest_id\x1b[0m=\x1b[35mreq_1\x1b[0m',
+    expected: { time: TIME, level: 'error', rest: { request_id: 'req_1' } },
+  },
+  {
+    format: 'colours in a docker line',
+    line: {
+      log: '\x1b[31mWARN\x1b[0m slow \x1b[36mrequest_id\x1b[0m=\x1b[35mreq_1\x1b[0m\n',
+      stream: 'stderr',
+    },
+    expected: { time: null, level: 'warn', message: 'slow', rest: { request_id: 'req_1', stream: 'stderr' } },
+  },
+  {
+    format: 'Google Cloud',
+    line: {
+      severity: 'ERROR',
+      httpRequest: { requestMethod: 'GET', requestUrl: '/a', status: 502 },
+      request_id: 'req_1',
+    },
+    expected: {
+      time: null,
+      level: 'error',
+      method: 'GET',
+      path: '/a',
+      status: 502,
+      rest: { request_id: 'req_1' },
+    },
+  },
+  {
+    format: 'a request line in JSON, and a status with its reason',
+    line: { request: 'GET /a?b=1 HTTP/1.1', status: '409 Conflict', request_id: 'req_1' },
+    expected: { time: null, method: 'GET', path: '/a?b=1', status: 409, rest: { request_id: 'req_1' } },
+  },
+  {
+    format: 'AWS Application Load Balancer',
+    line: 'https 2026-11-22T10:00:00.123456Z app/lb/50dc 1.2.3.4:2817 10.0.0.1:80 0.086 0.048 0.037 409 409 0 57 "POST https://a.example:443/x HTTP/1.1" "curl/8" - - arn:x "Root=req_1" "-"',
+    expected: {
+      time: TIME,
+      method: 'POST',
+      path: 'https://a.example:443/x',
+      status: 409,
+      duration_ms: 171,
+      rest: {
+        elb: 'app/lb/50dc',
+        client: '1.2.3.4:2817',
+        target: '10.0.0.1:80',
+        target_status: '409',
+        user_agent: 'curl/8',
+        trace_id: 'Root=req_1',
+        extra: '- - arn:x "Root=req_1" "-"',
+      },
+    },
+  },
+  {
+    format: "lograge behind Ruby's Logger",
+    line: 'E, [2026-11-22T10:00:00.123456 #1] ERROR -- api: method=GET path=/x status=409 duration=18.5ms request_id=req_1',
+    expected: {
+      time: TIME,
+      level: 'error',
+      service: 'api',
+      method: 'GET',
+      path: '/x',
+      status: 409,
+      duration_ms: 18.5,
+      rest: { request_id: 'req_1', time_zone: 'not given, read as UTC' },
+    },
+  },
+  {
+    format: 'Monolog',
+    line: { message: 'x', level: 400, level_name: 'ERROR', context: { request_id: 'req_1' } },
+    expected: {
+      time: null,
+      level: 'error',
+      message: 'x',
+      rest: { level: 400, 'context.request_id': 'req_1' },
+    },
+  },
+  ...(
+    [
+      ['Monolog by number', { level: 250 }, 'notice'],
+      ['slog', { level: 'WARN+2' }, 'warn'],
+      ['OTLP by name', { severityText: 'SEVERITY_NUMBER_ERROR' }, 'error'],
+    ] as const
+  ).map(([format, fields, level]) => ({
+    format: `the level of ${format}`,
+    line: { ...fields, id: 'req_1' },
+    expected: { time: null, level, rest: { id: 'req_1' } },
+  })),
+  {
+    format: 'GELF',
+    line: { version: '1.1', short_message: 'x', level: 3, _request_id: 'req_1' },
+    expected: { time: null, level: 'error', message: 'x', rest: { version: '1.1', _request_id: 'req_1' } },
+  },
+  {
+    format: 'journald',
+    line: {
+      __REALTIME_TIMESTAMP: '1795341600123000',
+      PRIORITY: '4',
+      SYSLOG_IDENTIFIER: 'api',
+      MESSAGE: 'req_1 x',
+    },
+    expected: { time: TIME, level: 'warn', service: 'api', message: 'req_1 x' },
+  },
+  {
+    format: "structlog's console",
+    line: '2026-11-22T10:00:00.123Z [error    ] request_failed                 [app.api] request_id=req_1 status=409',
+    expected: {
+      time: TIME,
+      level: 'error',
+      service: 'app.api',
+      status: 409,
+      message: 'request_failed',
+      rest: { request_id: 'req_1' },
+    },
+  },
+  {
+    format: 'structlog in JSON with its logger',
+    line: { event: 'x', logger: 'app.api', request_id: 'req_1' },
+    expected: { time: null, service: 'app.api', message: 'x', rest: { request_id: 'req_1' } },
+  },
+  {
+    format: 'uvicorn',
+    line: 'INFO:     10.0.0.1:5 - "POST /x?id=req_1 HTTP/1.1" 409 Conflict',
+    expected: {
+      time: null,
+      level: 'info',
+      method: 'POST',
+      path: '/x?id=req_1',
+      status: 409,
+      message: '10.0.0.1:5 - "POST /x?id=req_1 HTTP/1.1" 409 Conflict',
+    },
+  },
+  {
+    format: 'Envoy',
+    line: '[2026-11-22T10:00:00.123Z] "POST /x HTTP/2" 503 UF 0 91 18 - "-" "curl" "req_1"',
+    expected: {
+      time: TIME,
+      method: 'POST',
+      path: '/x',
+      status: 503,
+      message: '"POST /x HTTP/2" 503 UF 0 91 18 - "-" "curl" "req_1"',
+    },
+  },
+  {
+    format: 'morgan',
+    line: 'GET /x/req_1 409 18.5 ms - 12',
+    expected: {
+      time: null,
+      method: 'GET',
+      path: '/x/req_1',
+      status: 409,
+      duration_ms: 18.5,
+      message: 'GET /x/req_1 409 18.5 ms - 12',
+    },
+  },
+  {
+    format: 'gin',
+    line: '[GIN] 2026/11/22 - 10:00:00 | 409 |     18.5ms |  10.0.0.1 | POST     "/x?id=req_1"',
+    expected: {
+      time: '2026-11-22T10:00:00.000Z',
+      method: 'POST',
+      path: '/x?id=req_1',
+      status: 409,
+      duration_ms: 18.5,
+      message: '[GIN] 2026/11/22 - 10:00:00 | 409 |     18.5ms |  10.0.0.1 | POST     "/x?id=req_1"',
+      rest: { time_zone: 'not given, read as UTC' },
+    },
+  },
+  {
+    format: 'Spring Boot',
+    line: '2026-11-22 10:00:00.123 ERROR 1 --- [nio-8080-exec-1] c.e.api.AppService      : req_1 failed with slug_taken (409)',
+    expected: {
+      time: TIME,
+      level: 'error',
+      service: 'c.e.api.AppService',
+      message: 'req_1 failed with slug_taken (409)',
+      rest: { time_zone: 'not given, read as UTC' },
+    },
+  },
+  {
+    format: 'a plain line about a failure',
+    line: '2026-11-22T10:00:00.123Z ERROR req_1 failed with slug_taken (409)',
+    expected: { time: TIME, level: 'error', message: 'req_1 failed with slug_taken (409)' },
+  },
+  {
+    format: 'an empty list',
+    line: { request_id: 'req_1', attributes: [] },
+    expected: { time: null, rest: { request_id: 'req_1' } },
   },
   {
     format: 'text with pairs at its end',
@@ -485,7 +711,7 @@ describe('parseLine', () => {
 
   test.each([
     ['behind an escaped line feed', '{"msg":"a\\nreq_1 b"}', 'req_1'],
-    ['with an escaped slash', '{"id":"a\\/b"}', 'a/b'],
+    ['with an escaped slash', '{"id":"abc\\/de"}', 'abc/de'],
     ['as a number', '{"id":1234567}', '1234567'],
     ['as a number beyond 2^53', '{"id":12345678901234567890}', '12345678901234567890'],
     ['as a key', '{"requests":{"req_1":"ok"}}', 'req_1'],

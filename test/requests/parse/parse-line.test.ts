@@ -58,7 +58,9 @@ describe('parseLine', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 4 }), { maxKeys: 20 }), (object) => {
         const lines = parseLine(JSON.stringify(object), context);
-        expect(lines).toHaveLength(1);
+        // An object that is nothing but a list of objects is a record for each.
+        if (Object.keys(object).length === 1) expect(lines.length).toBeGreaterThan(0);
+        else expect(lines).toHaveLength(1);
       }),
     );
   });
@@ -87,28 +89,95 @@ describe('parseLine', () => {
 });
 
 describe('parseLongLine', () => {
-  const length = 5_000_000;
+  const place = { offset: 4_000_000, length: 5_000_000, toEnd: false };
+  const asked = { source: 'a.log:1', id: 'req_1' };
+  const where = 'line of 5,000,000 bytes, with the id at byte 4,000,000';
 
-  test('reads the whole members of an object that was cut, and shows the text round the id', () => {
+  test('reads the beginning of an object that was cut, if the id is in that very object', () => {
     const head = '{"time":"2026-11-22T10:00:00Z","level":50,"msg":"big","nested":{"a":1,"b":[1,2';
-    const window = 'xx","password":"hunter2","request_id":"req_1","next":"half a sec';
-    const [parsed] = parseLongLine({ head, window, length }, { source: 'a.log:1', id: 'req_1' });
-    expect(parsed?.line).toEqual({
-      time: '2026-11-22T10:00:00.000Z',
-      level: 'error',
-      message: 'big',
-      source: 'a.log:1',
-      rest: {
-        excerpt: '"password":"hunter2","request_id":"req_1","next":"half a',
-        cut: 'line of 5,000,000 bytes: only its beginning and the text round the id are shown',
+    const before = 'xx","password":"hunter2","request_id":"';
+    const long = { ...place, head, before, behind: 'req_1","next":"end"}', toEnd: true };
+    expect(parseLongLine(long, asked).map(({ line }) => line)).toEqual([
+      {
+        time: '2026-11-22T10:00:00.000Z',
+        level: 'error',
+        message: 'big',
+        source: 'a.log:1',
+        rest: {
+          excerpt: '"request_id":"req_1"',
+          cut: `${where}: only its beginning and the member with the id are shown`,
+        },
       },
-    });
+    ]);
   });
 
-  test('does not show the inside of a value whose name it cannot see', () => {
-    const window = 'end of a secret req_1 tail of a tok';
-    const [parsed] = parseLongLine({ head: 'text sk_live_ha', window, length }, { source: 'a', id: 'req_1' });
+  const record = (id: string, text: string) => ({
+    timeUnixNano: '1795341600123000000',
+    body: { stringValue: text },
+    attributes: [{ key: 'request_id', value: { stringValue: id } }],
+  });
+  const mine = record('req_1', 'mine "quoted" {');
+  const theirs = record('req_2', 'theirs');
+  const head = `{"resourceLogs":[{"scopeLogs":[{"logRecords":[${JSON.stringify(theirs)}`;
+
+  test.each<[string, string]>([
+    [
+      'an element of an OTLP export',
+      `ring"}},${JSON.stringify(theirs)},${JSON.stringify(mine)},${JSON.stringify(theirs)},{"bo`,
+    ],
+    ['behind text that begins inside of an escape', `"}},${JSON.stringify(mine)},{"bo`],
+    ['with a whole scope round it', `1},${JSON.stringify({ logRecords: [theirs, mine, theirs] })},{"scope`],
+    [
+      'with a whole resource round it',
+      `1},${JSON.stringify({ scopeLogs: [{ logRecords: [mine, theirs] }] })},{"a`,
+    ],
+  ])('reads only the record with the id: %s', (_, window) => {
+    const at = window.indexOf('req_1');
+    const long = { ...place, head, before: window.slice(0, at), behind: window.slice(at) };
+    expect(parseLongLine(long, asked).map(({ line }) => line)).toEqual([
+      {
+        time: '2026-11-22T10:00:00.123Z',
+        message: 'mine "quoted" {',
+        source: 'a.log:1',
+        rest: { request_id: 'req_1', cut: `${where}: only the record round this place is shown` },
+      },
+    ]);
+  });
+
+  test.each<[string, string, string]>([
+    [
+      'a record that is not whole',
+      'theirs"}]},{"attributes":[{"key":"request_id","value":{"stringValue":"',
+      'req_1"}}],"body":"x',
+    ],
+    ['a member that is not whole', 'theirs"},{"a":1,"request_id":"', 'req_1","password":"hunter2","body":"x'],
+    ['a value without its name', `password":"${'x'.repeat(300)} `, 'req_1 y","b":"x'],
+  ])('shows only the member with the id: %s', (_, before, behind) => {
+    const [parsed, ...more] = parseLongLine({ ...place, head, before, behind }, asked);
+    expect(more).toEqual([]);
+    expect(parsed?.line).toMatchObject({ time: null, rest: { cut: expect.stringContaining(where) } });
+    expect(parsed?.line.rest?.['excerpt']).toMatch(
+      /^(?:"(?:value":{"stringValue|request_id)":"req_1"|req_1 y)$/,
+    );
+    expect(JSON.stringify(parsed)).not.toMatch(/theirs|hunter2|xx/);
+  });
+
+  test('shows the beginning of a long text, and not the inside of a value whose name it cannot see', () => {
+    const long = {
+      ...place,
+      head: 'text sk_live_ha',
+      before: 'end of a secret ',
+      behind: 'req_1 tail of a tok',
+    };
+    const [parsed] = parseLongLine(long, asked);
     expect(parsed?.line.message).toBe('text');
     expect(parsed?.line.rest?.['excerpt']).toBe('req_1 tail of a');
+  });
+
+  test.each([0, 1])('searches a window of quotes and brackets in linear time (%i)', (odd) => {
+    const noise = '{"a":[{"b\\"'.repeat(6_000 + odd);
+    const start = performance.now();
+    parseLongLine({ ...place, head, before: noise, behind: `req_1${'"}]}'.repeat(16_000)}` }, asked);
+    expect(performance.now() - start).toBeLessThan(3_000);
   });
 });

@@ -1,0 +1,106 @@
+/** Tells values that say something about a secret (`token=missing`) from the secret itself. */
+
+import { looksRandom } from './looks-random.ts';
+import { isNumericSecret, isWordySecret, REDACTED, wordsOf } from './secret-names.ts';
+
+/** What is said of a secret in one word. */
+const STATES: ReadonlySet<string> = new Set(
+  `absent accepted active allowed anonymous array basic bearer blocked boolean bypassed cached changed created deleted
+  denied disabled empty enabled error expired fail failed failure false forbidden found hidden ignored inactive include
+  incorrect int integer invalid issued jwt lost malformed masked mismatch mismatched missing n/a nil no none not
+  not_found null number oauth oauth2 object off ok omit omitted on optional passed pending present provided refreshed
+  rejected renewed required reset revoked rotated same-origin sent set skipped stale string succeeded success
+  unauthorized undefined unknown unset unsupported unverified updated used valid verified wrong yes true`.split(
+    /\s+/,
+  ),
+);
+
+/** How a sentence about a field goes on after its name. */
+const PREDICATES: ReadonlySet<string> = new Set(
+  `already are can cannot can't could did didn't does doesn't expired has have incorrect invalid is isn't lacks
+  malformed may missing must needs never no not required revoked should too unknown was were will wrong`.split(
+    /\s+/,
+  ),
+);
+
+/** How a sentence of its own begins, and the words that only sentences hold. */
+const SENTENCE_WORDS: ReadonlySet<string> = new Set(
+  `a an and as at because been but by contains field flag for from given header if in instead length maximum minimum
+  of on only option or parameter please provided rotate supplied than that the this to unable use value when with
+  your you`.split(/\s+/),
+);
+
+const FAULTS: ReadonlySet<string> = new Set(
+  'bad duplicate expired incorrect insufficient invalid malformed missing no revoked unknown unsupported wrong'.split(
+    ' ',
+  ),
+);
+
+const ERROR_CODE =
+  /^(?:bad|expired|incorrect|insufficient|invalid|malformed|missing|no|unknown|unsupported|wrong)(?:_[a-z]+)+$|^(?:[a-z]+_)+(?:blocked|denied|disabled|error|exceeded|expired|failed|found|invalid|mismatch|missing|pending|rejected|required|reserved|revoked|taken|unsupported|used)$/;
+
+/** Whether a name is that of an error (`invalid_token`, `InvalidTokenError`), and so not of a field. */
+export function isErrorName(name: string): boolean {
+  return FAULTS.has(wordsOf(name)[0] ?? '');
+}
+
+/** Whether a single value under a secret `name` is no secret. */
+export function isHarmlessValue(name: string, value: string): boolean {
+  if (value === '' || value.startsWith(REDACTED)) return true;
+  const word = value.length > 64 ? value : value.replace(/[,;.:!)\]}]+$/, '');
+  if (word.length > 64) return false;
+  if (STATES.has(word.toLowerCase()) || ERROR_CODE.test(word)) return true;
+  if (/^SIG[A-Z]{2,6}\d?$/.test(word)) return true;
+  return /^\d{1,7}$/.test(word) && isCount(name, Number(word));
+}
+
+/** Whether the number counts the secrets, or is a status or a line: `tokens=1534`, `auth:12`, `token: 400`. */
+export function isCount(name: string, value: number): boolean {
+  if (!Number.isInteger(value) || isNumericSecret(name)) return false;
+  if (/(?:tokens|cookies|secrets|credentials)$/i.test(name)) return true;
+  return value <= (/pass$/i.test(name) ? 99 : 9_999);
+}
+
+/** Whether a whole value is a sentence about its field: `"password": "must have 8 characters"`. */
+export function isRemark(value: string): boolean {
+  const words = value
+    .slice(0, 160)
+    .replace(/^[[\\"'\s]+/, '')
+    .split(/\s+/);
+  return words.length > 1 && PREDICATES.has((words[0] ?? '').toLowerCase()) && !holdsRandom(words);
+}
+
+/** Whether prose about the field `name` begins at `from`, behind `name: `: `client_secret: use the new one`. */
+export function isProse(name: string, text: string, from: number): boolean {
+  // What is quoted is a value.
+  if (/["'`\\]/.test(text[from] ?? '')) return false;
+  const [line = ''] = /^[^\r\n]*/.exec(text.slice(from, from + 160)) ?? [];
+  const words = line.split(/\s+/);
+  const first = wordAt(words, 0);
+  if (!/^[A-Za-z]+(?:['-][a-z]+)?$/.test(first) || holdsRandom(words)) return false;
+  const opener = first.toLowerCase();
+  if (PREDICATES.has(opener)) return true;
+  if (words.length < 2 || !/^[a-z]+(?:['-][a-z]+)?$/.test(wordAt(words, 1))) return false;
+  if (SENTENCE_WORDS.has(opener)) return true;
+  if (isWordySecret(name)) return false;
+  // As Redis does: `WRONGPASS invalid username-password pair`.
+  if (/^[A-Z]{4,}$/.test(first)) return isPlainSign(wordAt(words, 1));
+  if (!/^[A-Z]?[a-z]+$/.test(first)) return false;
+  return words.slice(1, 8).some((_, index) => isPlainSign(wordAt(words, index + 1)));
+}
+
+function isPlainSign(word: string): boolean {
+  return PREDICATES.has(word) || SENTENCE_WORDS.has(word) || STATES.has(word);
+}
+
+function wordAt(words: readonly string[], index: number): string {
+  return (words[index] ?? '').replace(/^[("']+|[,;.:!?)"']+$/g, '');
+}
+
+/** Whether one of the words that come first may be generated: a secret stands there, behind a scheme at most. */
+function holdsRandom(words: readonly string[]): boolean {
+  return words.slice(0, 3).some((_, index) => {
+    const word = wordAt(words, index);
+    return word.length > 24 || looksRandom(word) || /[A-Za-z]\d|\d[A-Za-z]|[a-z][A-Z]|[=+/]/.test(word);
+  });
+}

@@ -1,0 +1,80 @@
+/** Redacts secrets that neither `=` nor `:` joins to their name: options of a command, SQL, XML, multipart, paths. */
+
+import { isHarmlessValue, isProse, isRemark } from './harmless.ts';
+import { looksRandom } from './looks-random.ts';
+import { isSecretName, REDACTED } from './secret-names.ts';
+
+/** `--password pw`; `--user bob:pw`. */
+const OPTION =
+  /(?<!-)--([A-Za-z][\w-]{1,40})((?:\\{0,15}["'],)?\s{1,8}\\{0,15}["']?|\\{0,15}["'],\\{0,15}["'])([^\s"'\\,-][^\s"'\\]*)/g;
+const USER_OPTION =
+  /(?<![\w-])(-u|-U|--user|--proxy-user)([ =]{1,4}["']?|\\{0,15}["'], ?\\{0,15}["'])([^\s:"'\\]{1,128}):(?!\d+(?![^\s"']))([^\s"']+)/g;
+
+const SQL =
+  /\b(IDENTIFIED (?:WITH \S{1,64} )?(?:BY|AS)(?: PASSWORD)?|WITH(?: ENCRYPTED)? PASSWORD|PASSWORD) (\\{0,15})(['"])((?:(?!\2\3)[^\r\n])+)/gi;
+
+const ELEMENT =
+  /(<([A-Za-z_][\w:.-]{0,63})(?:\s[^<>]{0,256})?>\s{0,16}(?:<!\[CDATA\[)?)([^<>\]\s](?:[^<>\]]|\](?!\]>))*)/g;
+
+/** RFC 7578, 4.2; the line feeds may be written out. */
+const PART =
+  /(name=\\{0,15}["']([\w.[\]-]{1,64})\\{0,15}["'](?:(?:\\r|\\n|[\r\n]){1,4}Content-[^\r\n\\]{1,128})?(?:\\r|\\n|[\r\n]){2,8})([^\r\n\\"]+)/g;
+
+const PATH_TOKEN =
+  /(\/(?:reset|reset[_-]password|password[_-]reset|magic|magic[_-]link|verify[_-]email|verify|confirm|invite|activate)\/)([A-Za-z0-9_.~-]{12,})/gi;
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Data source names of Go's MySQL driver and of Oracle. */
+const GO_DSN = /([\w.-]{1,64}):([^\s"'()/]{1,128})(?=@(?:tcp|unix)\()/g;
+const ORACLE =
+  /(?<![\w/@.-])(?<=(thin:|oci:|sqlplus (?:-\w )?)?)([A-Za-z]\w{0,30})\/([^\s"'@/]{1,64})@(\/\/)?(?=([A-Za-z][\w.-]{0,128}):?(\d{2,5}\/)?)/g;
+
+/** A quoted list of cookies, as web servers put it at the end of a line. */
+const COOKIES = /(["'])([\w.!-]{1,64}=[^\s"';]*(?:; ?[\w.!-]{1,64}=[^\s"';]*)+;?)(?=\1)/g;
+const NO_COOKIES = /(?:^|; ?)(?:for|by|proto|host|max-age|charset|q|rel|timeout|boundary|profile)=/i;
+
+/** The user of an access log, with a password. */
+const LOG_USER = /( - [^\s:[\]"]{1,64}:)([^\s[\]"]{1,128})(?= \[\d\d\/[A-Z][a-z]{2}\/\d{4}:)/g;
+
+/** Replaces the secrets in such phrases. */
+export function redactPhrases(text: string): string {
+  return text
+    .replace(LOG_USER, `$1${REDACTED}`)
+    .replace(COOKIES, (all: string, quote: string, list: string) =>
+      NO_COOKIES.test(list) ? all : quote + REDACTED,
+    )
+    .replace(USER_OPTION, `$1$2$3:${REDACTED}`)
+    .replace(OPTION, redactOption)
+    .replace(SQL, `$1 $2$3${REDACTED}`)
+    .replace(ELEMENT, redactNamed)
+    .replace(PART, redactNamed)
+    .replace(PATH_TOKEN, (all: string, path: string, value: string) => {
+      const isToken = UUID.test(value) ? /reset|magic/i.test(path) : looksRandom(value);
+      return isToken ? path + REDACTED : all;
+    })
+    .replace(GO_DSN, `$1:${REDACTED}`)
+    .replace(ORACLE, (...match: (string | undefined)[]) => {
+      const [all = '', client, user = '', , slashes = '', host = '', port] = match;
+      const isOracle = client !== undefined || slashes !== '' || port !== undefined;
+      return isOracle && host !== 'sha256' ? `${user}/${REDACTED}@${slashes}` : all;
+    });
+}
+
+function redactOption(
+  all: string,
+  name: string,
+  between: string,
+  value: string,
+  at: number,
+  text: string,
+): string {
+  if (!isSecretName(name) || isHarmlessValue(name, value)) return all;
+  const from = at + all.length - value.length;
+  const isOneOfProse = /^(?:and|or|is|was|to|with|for|in|on|instead|flag|option|parameter)\b/i.test(value);
+  return isOneOfProse || isProse(name, text, from) ? all : `--${name}${between}${REDACTED}`;
+}
+
+function redactNamed(all: string, before: string, name: string, value: string): string {
+  if (!isSecretName(name) || isHarmlessValue(name, value.trim()) || isRemark(value)) return all;
+  return before + REDACTED;
+}
