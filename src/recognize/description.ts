@@ -16,7 +16,7 @@ const TONE: Readonly<Record<Tone, number>> = {
   content: -2.9,
   foreign: Number.NEGATIVE_INFINITY,
 };
-const ENOUGH = 0.2;
+const ENOUGH = 0;
 /** Beside a status, words must describe the error nearly completely to say more than the status does. */
 const CLEAR_COVERAGE = 0.6;
 const CLEAR_TERMS = 3;

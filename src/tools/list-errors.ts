@@ -16,7 +16,7 @@ const input = z.strictObject({
   surface: z.enum(SURFACES).optional().describe('api: REST; oauth: OAuth 2 endpoints'),
   retry: z.enum(RETRY_WHEN).optional(),
   limit: z.number().int().min(1).max(100).optional().describe('Default 50'),
-  cursor: z.string().max(200).optional().describe('next_cursor of the answer before'),
+  cursor: z.string().max(200).optional().describe('next_cursor'),
 });
 
 const output = z.strictObject({

@@ -17,11 +17,12 @@ const UNREADABLE = [
 
 const GZIP = [0x1f, 0x8b];
 
-/** Byte order marks. */
+/** Byte order marks, and which byte of a unit is zero in text of Latin letters. */
 const UTF_16 = [
-  { name: 'utf-16le', magic: [0xff, 0xfe] },
-  { name: 'utf-16be', magic: [0xfe, 0xff] },
+  { name: 'utf-16le', magic: [0xff, 0xfe], zero: 1 },
+  { name: 'utf-16be', magic: [0xfe, 0xff], zero: 0 },
 ] as const;
+const SAMPLED = 256;
 
 /** Reasons that the caller acts on. */
 export const CUT_WHILE_READ =
@@ -80,10 +81,17 @@ async function scanHandle(
     search.end();
     return problem;
   }
-  const utf16 = UTF_16.find(({ magic }) => startsWith(first, magic));
+  const utf16 = UTF_16.find(({ magic, zero }) => startsWith(first, magic) && isWide(first, zero));
   const whole = await readPlain(handle, size, first, utf16 ? decoding(search, utf16.name) : search, signal);
   search.end();
   return whole ? null : CUT_WHILE_READ;
+}
+
+/** Whether the bytes read as 16-bit units of mostly Latin text: a stray FF FE alone does not make a file UTF-16. */
+function isWide(bytes: Buffer, zero: 0 | 1): boolean {
+  const sample = bytes.subarray(2, 2 + SAMPLED);
+  const zeros = sample.filter((byte, index) => index % 2 === zero && byte === 0).length;
+  return zeros * 4 >= sample.length;
 }
 
 function startsWith(bytes: Buffer, magic: readonly number[]): boolean {
