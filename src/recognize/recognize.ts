@@ -51,7 +51,7 @@ export function recognize(text: string, catalog: Catalog, now: number): Recogniz
 
   const entry = match === null ? undefined : catalog.get(match.code);
   if (match !== null && entry !== undefined) {
-    return { ...match, entry, request_id, retry_after: retryAfter(text, now) };
+    return { ...match, entry, request_id, retry_after: retryAfter(text, now, match.code) };
   }
   const nearest = nearestOf(plain, fields, catalog);
   return { code: null, nearest, status_class: status === null ? null : classOfStatus(status), request_id };

@@ -6,8 +6,8 @@ const COLOR = 'brand_color: not a valid hex color';
 
 describe('a hex color', () => {
   it.each([
-    ['#12G', "not hex digits: 'G' at 4; it has 3 digits; 6 are due", undefined],
-    ['#12345', 'it has 5 digits', undefined],
+    ['#12G', "not hex digits: 'G' at 4; it has 2 hex digits; 6 are due", undefined],
+    ['#12345', 'it has 5 hex digits', undefined],
     ['1a2b3c', 'the # is missing', '#1a2b3c'],
     ['##1a2b3c', "begins with '##'", '#1a2b3c'],
     ['0x1A2B3C', "begins with '0x'", '#1a2b3c'],
@@ -72,7 +72,7 @@ describe('a value that failed validation', () => {
   it('is read from the message that names its field', async () => {
     const text = `{"error":{"code":"${CODE}","message":"brand_color: '#1a2b3' is not a valid hex color."}}`;
     expect(await said(CODE, { text })).toContain(
-      "'#1a2b3' (in the pasted text) is no hex color: it has 5 digits",
+      "'#1a2b3' (in the pasted text) is no hex color: it has 5 hex digits",
     );
   });
 

@@ -125,7 +125,7 @@ export const general: AreaEntries<'general'> = {
       'The token was cut or altered when it was copied or stored.',
     ],
     fix: [
-      'Find out whether the machine key was rotated, and load the current key wherever tokens are signed.',
+      'Find out whether the machine key was rotated; if you sign tokens yourself, load the current key there.',
       "Compare the token's `kid` and `iss` with the key and the instance that you call.",
       'Issue a fresh token, drop cached ones, and repeat the request.',
     ],
@@ -227,7 +227,7 @@ export const general: AreaEntries<'general'> = {
     causes: [
       'The id or slug in the path is wrong, or belongs to another workspace.',
       'The resource was deleted.',
-      'It exists, but this token may not see it; the answer is the same on purpose.',
+      'It exists, but this token may not see it; the answer is the same.',
     ],
     fix: [
       'Compare the id in the path with what the list call for that resource returns.',
@@ -365,10 +365,7 @@ export const general: AreaEntries<'general'> = {
     title: 'Needs the Pro plan or higher',
     http_status: 422,
     meaning: 'The action is only available on Pro or a higher plan.',
-    causes: [
-      'The workspace is on the free plan.',
-      'The workspace was moved down from Pro, or its trial ended.',
-    ],
+    causes: ['The workspace is on a plan below Pro.', 'The workspace was on Pro before and is not any more.'],
     fix: [
       "Look at the workspace's plan in its billing settings.",
       'Upgrade the workspace to Pro or higher, with a valid card, then repeat the action.',
@@ -517,7 +514,7 @@ export const general: AreaEntries<'general'> = {
     ],
     retry: {
       when: 'with_backoff',
-      note: 'Comes back by itself. The request was refused, so repeating is safe.',
+      note: 'Passes by itself. Reads are safe to repeat; before repeating a write, check whether it took effect.',
     },
     who: 'caller',
     symptoms: [

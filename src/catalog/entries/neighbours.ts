@@ -103,7 +103,7 @@ export const NEIGHBOURS: ReadonlyArray<readonly [Code, Code, string]> = [
   [
     'rate_limited',
     'service_unavailable',
-    '429 rate_limited is about your own number of requests; 503 service_unavailable hits everyone, however few they send.',
+    '429 rate_limited is about your own number of requests; 503 service_unavailable has to do with the platform's state, however few you send.',
   ],
   [
     'rate_limited',
@@ -133,7 +133,7 @@ export const NEIGHBOURS: ReadonlyArray<readonly [Code, Code, string]> = [
   [
     'internal_error',
     'workspace_provisioning_failed',
-    'When creating a workspace fails, workspace_provisioning_failed comes with details of the step; internal_error has none.',
+    'A new workspace whose set-up failed is workspace_provisioning_failed, with details to check; any other bug is internal_error.',
   ],
   [
     'redirect_uri_invalid',
@@ -168,7 +168,7 @@ export const NEIGHBOURS: ReadonlyArray<readonly [Code, Code, string]> = [
   [
     'payment_method_required',
     'signups_blocked',
-    'payment_method_required asks for a card; signups_blocked comes with a card on file, when the spending cap is reached.',
+    'payment_method_required asks for a card; signups_blocked says that the spending cap is reached, and a card does not help.',
   ],
   [
     'subscription_past_due',

@@ -13,9 +13,9 @@ export const tokens: AreaEntries<'tokens'> = {
       'The refresh token is expired or revoked (RFC 6749), or the PKCE `code_verifier` is wrong (RFC 7636).',
     ],
     fix: [
-      'Send the user through the authorization request again for a fresh code.',
-      'Exchange it once, at once, and from one place only.',
-      'Send the very `redirect_uri` of the authorization request, byte for byte.',
+      'Compare the `redirect_uri` (and the PKCE `code_verifier`) that you send with the authorization request, byte for byte.',
+      'Send the user through the authorization request again for a fresh code; for a refresh token, have the user sign in again.',
+      'Exchange the code once, at once, and from one place only.',
     ],
     retry: {
       when: 'after_fix',

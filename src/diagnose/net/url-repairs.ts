@@ -78,12 +78,23 @@ export const REPAIRS: readonly Step[] = [
       : null;
   },
   function slashes(text) {
-    const match = /^(https?):(?!\/\/[^/])\/*/i.exec(text);
+    const match = /^(https?):(?!\/\/)\/?/i.exec(text);
     if (!match || match[0].length === text.length) return null;
     return {
       problem: `lacks the two slashes after ${match[1]}:`,
       text: `${match[1]}://${text.slice(match[0].length)}`,
     };
+  },
+  function manySlashes(text) {
+    // Only what looks like a host is one; otherwise the host is missing, and these slashes begin the path.
+    const match =
+      /^(https?):(\/{3,20})(?=(?:localhost|[a-z0-9-]+(?:\.[a-z0-9-]+)+)(?::\d{1,5})?(?:[/?#]|$))/i.exec(text);
+    return match
+      ? {
+          problem: `has ${match[2]?.length} slashes after ${match[1]}: where two belong`,
+          text: `${match[1]}://${text.slice(match[0].length)}`,
+        }
+      : null;
   },
   function misspelt(text) {
     const scheme = /^([a-z]{3,8}):\/\//i.exec(text)?.[1]?.toLowerCase() ?? '';

@@ -59,6 +59,8 @@ function readAs(text: string, problems: string[], isMendable: boolean): Shape {
 
 function parse(text: string): URL | null {
   // A host with an unfilled `{…}` still parses in some positions; a relative path never does.
+  // The URL standard skips further slashes; what the sender meant as its host is not known.
+  if (/^https?:\/\/\//i.test(text)) return null;
   return URL.canParse(text) ? new URL(text) : null;
 }
 

@@ -61,7 +61,7 @@ export function separatorIsColon(text: string, at: number): boolean {
 }
 
 function valueAfter(text: string, from: number): Occurrence | null {
-  let at = skip(text, from, '\\"\'', 4);
+  let at = skip(text, from + indexLength(text, from), '\\"\'', 4);
   const separator = skip(text, at, ' \t', 4);
   if (text[separator] !== ':' && text[separator] !== '=') return null;
   // In `a= b=2`, `a` is empty and the next field follows.
@@ -72,6 +72,13 @@ function valueAfter(text: string, from: number): Occurrence | null {
   return char === '"' || char === "'"
     ? { at: opening + 1, quote: char, depth: opening - at }
     : { at, quote: '', depth: 0 };
+}
+
+/** `name[]=` and `name[0]=` are elements of a list in a form. */
+function indexLength(text: string, from: number): number {
+  const char = text[from];
+  if (char !== '[' && char !== '%') return 0;
+  return /^(?:\[\d{0,3}\]|%5b\d{0,3}%5d)(?==)/i.exec(text.slice(from, from + 12))?.[0].length ?? 0;
 }
 
 function skip(text: string, from: number, chars: string, most: number): number {

@@ -1,6 +1,6 @@
 /** Keeps secrets out of findings: by the name they stand under, by their place in a URL, and by their shape. */
 
-const HIDDEN_SECRET = '[hidden]';
+export const HIDDEN_SECRET = '[hidden]';
 
 const NAME =
   /(?:^|[-_.])(?:tokens?|secret|password|passwd|pwd|pass|code|key|apikey|sig|signature|auth|authorization|credentials?|session|sessionid|sid|state|nonce|assertion|jwt|verifier|otp|pin|cookie|hmac)$/i;
@@ -10,6 +10,8 @@ const CAMEL_NAME = /[a-z](?:Token|Secret|Password|Key|Code|Signature|Verifier|As
 /** Prefixes by which providers mark their secrets. */
 const MARKED =
   /(?:^|[^A-Za-z0-9])(?:[sr]k_(?:live|test)_|sk-(?:proj-|ant-)|sk-[A-Za-z0-9]{20}|whsec_|gh[pousr]_|github_pat_|glpat-|xox[abprs]-|npm_[A-Za-z0-9]{20}|GOCSPX-|ya29\.|A[KS]IA[0-9A-Z]{12}|AIza[\w-]{20}|eyJ[\w-]{10})/;
+
+const MARKED_IN_ANY_CASE = new RegExp(MARKED.source, 'i');
 
 const DELIMITER = /([/?&#=;,:@\s'"<>(){}[\]|]+)/;
 
@@ -23,6 +25,11 @@ export function mask(text: string): string {
 export function holdsSecret(text: string): boolean {
   const head = text.slice(0, 4096);
   return mask(head) !== head;
+}
+
+/** Whether a short text holds a key by its marked prefix; `anyCase` for one that was lower-cased on its way. */
+export function holdsKey(text: string, anyCase = false): boolean {
+  return (anyCase ? MARKED_IN_ANY_CASE : MARKED).test(text.slice(0, 4096));
 }
 
 /** Whether `text` has the shape of a key or token: a marked prefix, or a long run that nobody wrote by hand. */

@@ -1,6 +1,6 @@
 /** How a finding repeats what it was given: without secrets, visible, on one line, cut. */
 
-import { holdsSecret, mask } from './secret.ts';
+import { HIDDEN_SECRET, holdsKey, holdsSecret, mask } from './secret.ts';
 
 /** Controls, format characters (bidi, zero-width, tags), lone surrogates, private use, odd spaces, ignorables. */
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|(?! )\p{Zs}/u;
@@ -37,6 +37,11 @@ export function quote(text: string, max = 60): string {
   const shown = cut(text.length > LOOKED_AT ? `${mask(text.slice(0, LOOKED_AT))}…` : mask(text), max);
   const at = shown.indexOf('… (cut, ');
   return at < 0 ? `'${shown}'` : `'${shown.slice(0, at)}…' (cut, ${text.length} characters)`;
+}
+
+/** Like `quote`, for a scheme or host that a parser lower-cased: a key in it is still one to who reads it. */
+export function quoteLowered(text: string, max = 60): string {
+  return holdsKey(text, true) ? HIDDEN_SECRET : quote(text, max);
 }
 
 /** `text` as a suggestion, or nothing if it would repeat a secret, hide characters or be too long to be whole. */

@@ -1,5 +1,6 @@
 import { shapeOf } from '../net/url-shape.ts';
-import { messages, named, quotedIn, type Seen, valueOr } from '../read/evidence.ts';
+import { lineFields, messages, quotedIn, type Seen, valueOr } from '../read/evidence.ts';
+import { fieldNamesIn, pastedValues } from '../read/pasted-values.ts';
 import { quote, suggest } from '../read/show.ts';
 import type { Facts, Finding } from '../rule.ts';
 import { email } from './email.ts';
@@ -7,6 +8,7 @@ import { hexColor, looksLikeColor } from './hex-color.ts';
 import { uriFindings } from './redirect-uri.ts';
 import { scalar } from './scalar.ts';
 import { slugProblems } from './slug.ts';
+import { slugIn } from './slug-evidence.ts';
 import { webhookUrl } from './webhook-url.ts';
 
 type Kind = 'color' | 'slug' | 'redirect' | 'webhook' | 'url' | 'email' | 'boolean' | 'number';
@@ -29,6 +31,8 @@ const KINDS: readonly [Kind, RegExp][] = [
  * Source: "Error codes", 400 `validation_failed` ("slug too short, invalid hex color, etc").
  */
 export function fieldValue(facts: Facts): Finding[] {
+  const pasted = facts.value === null ? besideFields(facts) : [];
+  if (pasted.length > 0) return pasted;
   const seen = valueOr(facts, () => messages(facts).flatMap(quotedValue));
   if (seen === null || seen.text.length > 4096) return [];
   const told = toldKind(facts);
@@ -36,12 +40,22 @@ export function fieldValue(facts: Facts): Finding[] {
   return facts.value === null ? [] : byLooks(seen, facts);
 }
 
+/** The values that stand beside their field's name, or beside a message that says what they should be. */
+function besideFields(facts: Facts): Finding[] {
+  return pastedValues(facts.text)
+    .slice(0, 6)
+    .flatMap(({ fields, text }) => {
+      const kind = fields.length > 0 ? kindIn(fields) : toldKind(facts);
+      return kind === null ? [] : judge(kind, { text, where: ' (in the pasted text)' }, facts);
+    });
+}
+
 function judge(kind: Kind, seen: Seen, facts: Facts): Finding[] {
   switch (kind) {
     case 'color':
       return hexColor(seen);
     case 'slug':
-      return slugProblems({ ...seen, isPart: false });
+      return slugProblems(slugIn(seen));
     case 'redirect':
       return uriFindings(seen.text, `The redirect URI ${quote(seen.text, 80)}${seen.where}`);
     case 'webhook':
@@ -77,18 +91,25 @@ function byLooks(seen: Seen, facts: Facts): Finding[] {
 
 /** The one kind that the message or a named field speaks of; null for none, or for several as in documentation. */
 function toldKind(facts: Facts): Kind | null {
-  const fields = named(facts, ['field', 'param', 'parameter', 'pointer']).map(({ text }) => text);
+  const logged = lineFields(facts.lines, ['field', 'param', 'parameter', 'pointer']).map(({ text }) => text);
+  const fields = [...fieldNamesIn(facts.text), ...logged];
   for (const texts of [fields, messages(facts).map(({ text }) => text)]) {
-    const kinds = KINDS.filter(([, words]) => texts.some((text) => words.test(text.slice(0, 1000)))).map(
-      ([kind]) => kind,
-    );
-    // `redirect_uri` is also a URI, and `webhook` names its URL.
-    const [first] = kinds;
-    const others = kinds.slice(1).filter((kind) => kind !== 'url');
-    if (first !== undefined && others.length === 0) return first;
-    if (kinds.length > 0) return null;
+    if (kindsIn(texts).length > 0) return kindIn(texts);
   }
   return null;
+}
+
+/** The kind that `texts` speak of, if it is one. */
+function kindIn(texts: readonly string[]): Kind | null {
+  const [first, ...rest] = kindsIn(texts);
+  // `redirect_uri` is also a URI, and `webhook` names its URL.
+  return first !== undefined && rest.every((kind) => kind === 'url') ? first : null;
+}
+
+function kindsIn(texts: readonly string[]): Kind[] {
+  return KINDS.filter(([, words]) => texts.some((text) => words.test(text.slice(0, 1000)))).map(
+    ([kind]) => kind,
+  );
 }
 
 /** The value in a message: behind "got", or else the first thing in quotes that is not a field's name. */

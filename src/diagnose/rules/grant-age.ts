@@ -1,10 +1,12 @@
 import type { LogLine } from '../../requests/request-log.ts';
-import { fieldsIn, lineFields, messages, named } from '../read/evidence.ts';
+import { bounded, fieldsIn, lineFields, messages, named } from '../read/evidence.ts';
 import { howLong, iso, isoDate } from '../read/time.ts';
 import type { Facts, Finding } from '../rule.ts';
 
 /** RFC 6749 section 4.1.2: a code should live no longer than this. */
 const LONGEST_LIFE = 600_000;
+
+const MOST_TIMES = 200;
 
 const ISSUED = ['issued_at', 'code_issued_at', 'issuedAt', 'code_created_at', 'authorized_at'];
 const EXPIRES = ['expires_at', 'code_expires_at', 'expiresAt', 'expired_at', 'code_expired_at'];
@@ -61,10 +63,15 @@ function seconds(facts: Facts, names: readonly string[], factor: number): number
 
 /** A time in a sentence counts for the word that stands shortly before it: `issued at 2026-…`. */
 function worded(facts: Facts, word: RegExp): number | null {
-  for (const { text } of messages(facts)) {
+  for (const text of [...messages(facts).map((seen) => seen.text), bounded(facts.text)]) {
+    let tries = 0;
     for (const match of text.matchAll(/\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/g)) {
+      tries += 1;
+      if (tries > MOST_TIMES) break;
       const before = text.slice(Math.max(0, match.index - 24), match.index);
       const at = isoDate(text.slice(match.index, match.index + 40));
+      // A field of a body is the business of those who know its name.
+      if (/["=]/.test(before)) continue;
       // Another time in between would be the one that the word belongs to.
       if (at !== null && word.test(before.replace(/^.*\d{2}:\d{2}\S*/s, ''))) return at;
     }

@@ -66,15 +66,18 @@ function problemsOf(given: string): string[] {
   );
   if (wrong.length > 0)
     found.push(`not hex digits: ${wrong.slice(0, 4).join(', ')}${wrong.length > 4 ? ', …' : ''}`);
-  if (digits.length !== 6) found.push(lengthProblem(digits.length, found.length === 0));
+  const count = digits.length - wrong.length;
+  const misread = digits.filter((char) => Object.hasOwn(MISREAD, char)).length;
+  // A letter O in the place of a zero is a wrong digit, not a missing one.
+  if (count + misread !== 6) found.push(lengthProblem(count, found.length === 0, wrong.length > 0));
   return found.filter((problem) => problem !== '');
 }
 
-function lengthProblem(length: number, isOnlyProblem: boolean): string {
+function lengthProblem(length: number, isOnlyProblem: boolean, hasWrong: boolean): string {
   if (length === 3 && isOnlyProblem) return 'it is the short form of 3 digits, which may not be taken';
-  if (length === 8 || length === 4)
-    return `it has ${length} digits, the last ${length / 4} for transparency; 6 are due`;
-  return `it has ${length} ${length === 1 ? 'digit' : 'digits'}; 6 are due`;
+  if (!hasWrong && (length === 8 || length === 4))
+    return `it has ${length} hex digits, the last ${length / 4} for transparency; 6 are due`;
+  return `it has ${length} ${length === 1 ? 'hex digit' : 'hex digits'}; 6 are due`;
 }
 
 /** Six digits behind one `#`, or null where that would be a guess. */
@@ -89,7 +92,9 @@ function corrected(given: string): string | null {
   }
   const name = text.toLowerCase();
   if (Object.hasOwn(NAMED, name)) return NAMED[name] ?? null;
-  const digits = [...text.replace(/^(?:#|0x)*/i, '')].map((char) => MISREAD[char] ?? char).join('');
+  const digits = [...text.replace(/^(?:#|0x)*/i, '').replace(/[\s_.,:-]/g, '')]
+    .map((char) => MISREAD[char] ?? char)
+    .join('');
   if (!/^[0-9a-f]*$/i.test(digits)) return null;
   if (digits.length === 6 || digits.length === 8) return `#${digits.slice(0, 6).toLowerCase()}`;
   if (digits.length !== 3 && digits.length !== 4) return null;

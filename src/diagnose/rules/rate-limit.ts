@@ -1,5 +1,6 @@
 import { headersIn, lineFields } from '../read/evidence.ts';
-import { howLong, iso, isoDate } from '../read/time.ts';
+import { RESET_NAMES, resetMoment } from '../read/reset.ts';
+import { howLong, iso } from '../read/time.ts';
 import type { Facts, Finding } from '../rule.ts';
 import { wait } from './wait.ts';
 
@@ -46,37 +47,16 @@ interface Reset {
 }
 
 function resetOf(facts: Facts): Reset | null {
-  const names = [
-    'x_ratelimit_reset',
-    'x_rate_limit_reset',
-    'ratelimit_reset',
-    'rate_limit_reset',
-    'rateLimitReset',
-  ];
-  const pasted = headersIn(facts.text, names).map((text) => ({ text, since: facts.now }));
-  const logged = lineFields(facts.lines, names).map(({ text, line }) => ({
+  const pasted = headersIn(facts.text, RESET_NAMES).map((text) => ({ text, since: facts.now }));
+  const logged = lineFields(facts.lines, RESET_NAMES).map(({ text, line }) => ({
     text,
     since: timeOf(line.time, facts.now),
   }));
   for (const { text, since } of [...pasted, ...logged]) {
-    const at = momentOf(text.replace(/^["'[\\\s]+/, ''), since);
+    const at = resetMoment(text, since);
     if (at !== null && Math.abs(at - facts.now) < YEAR) return { at, since };
   }
   return null;
-}
-
-/** Seconds or milliseconds since the epoch, seconds from now, a date, or a span such as `6m0s`. */
-function momentOf(text: string, since: number): number | null {
-  const date = isoDate(text);
-  if (date !== null) return date;
-  const span = /^(?:(\d{1,3})h)?(?:(\d{1,4})m)?(?:(\d{1,6}(?:\.\d{1,9})?)s)?(?![\w.])/.exec(text);
-  if (span?.[0])
-    return since + (Number(span[1] ?? 0) * 3600 + Number(span[2] ?? 0) * 60 + Number(span[3] ?? 0)) * 1000;
-  const match = /^(\d{1,16}(?:\.\d{1,9})?)(?![\w.])/.exec(text);
-  if (!match) return null;
-  const amount = Number(match[1]);
-  if (amount >= 1e12) return amount;
-  return amount >= 1e9 ? amount * 1000 : since + amount * 1000;
 }
 
 function number(facts: Facts, part: 'remaining' | 'limit'): number | null {

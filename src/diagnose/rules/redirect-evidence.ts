@@ -1,7 +1,14 @@
 import { fieldsIn, messages, named, quotedIn, type Seen } from '../read/evidence.ts';
 import type { Facts } from '../rule.ts';
 
-const REDIRECT_NAMES = ['redirect_uri', 'redirect_url', 'callback_url'];
+const REDIRECT_NAMES = [
+  'redirect_uri',
+  'redirect_url',
+  'callback_url',
+  'redirect_uris',
+  'redirect_urls',
+  'callback_urls',
+];
 
 const URI_LIKE = /^[a-z][a-z0-9+.-]*:\S|^[^\s/]+\.[a-z]{2,}(?:[/:?#]|$)|^\/\//i;
 

@@ -1,4 +1,4 @@
-import { quote } from '../read/show.ts';
+import { quoteLowered } from '../read/show.ts';
 
 const RUNS_CODE = new Set(['javascript', 'vbscript', 'data', 'livescript']);
 const LOCAL = new Set(['file', 'blob', 'about', 'filesystem', 'view-source', 'chrome', 'resource', 'jar']);
@@ -26,7 +26,7 @@ const OTHER = new Set([
 export function schemeProblem(protocol: string): string | null {
   const scheme = protocol.replace(/:$/, '').toLowerCase();
   if (scheme === 'https' || scheme === 'http') return null;
-  const named = `uses the scheme ${quote(`${scheme}:`, 40)}`;
+  const named = `uses the scheme ${quoteLowered(`${scheme}:`, 40)}`;
   if (RUNS_CODE.has(scheme)) return `${named}, which is forbidden: a browser runs what it holds. Use https`;
   if (LOCAL.has(scheme)) return `${named}, which is forbidden: it stays inside one machine. Use https`;
   if (OTHER.has(scheme)) return `${named}, to which no browser is redirected. Use https`;

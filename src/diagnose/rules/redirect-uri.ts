@@ -2,7 +2,7 @@ import { differences } from '../net/difference.ts';
 import { type Host, hostOf } from '../net/host.ts';
 import { urisIn } from '../net/uri.ts';
 import { shapeOf } from '../net/url-shape.ts';
-import { quote, suggest } from '../read/show.ts';
+import { quote, quoteLowered, suggest } from '../read/show.ts';
 import type { Facts, Finding } from '../rule.ts';
 import { redirectUris } from './redirect-evidence.ts';
 import { schemeProblem } from './redirect-scheme.ts';
@@ -62,7 +62,7 @@ function redirectProblems(uri: string): string[] {
 }
 
 function loopback(url: URL, host: Host): string {
-  const written = host.name === 'localhost' ? 'localhost' : `${quote(host.name)}, ${host.what}`;
+  const written = host.name === 'localhost' ? 'localhost' : `${quoteLowered(host.name)}, ${host.what}`;
   if (host.name === 'localhost') {
     return `points to ${written}: for development only. Register the deployed https address, or allow the override (Pro and higher)`;
   }

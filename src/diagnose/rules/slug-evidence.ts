@@ -1,4 +1,4 @@
-import { messages, named, quotedIn, type Seen } from '../read/evidence.ts';
+import { fieldsIn, messages, named, quotedIn, type Seen } from '../read/evidence.ts';
 import type { Facts } from '../rule.ts';
 
 const NAMES = ['slug', 'workspace_slug', 'workspaceSlug', 'requested_slug'];
@@ -12,14 +12,20 @@ export interface SeenSlug extends Seen {
 /** The slug as given, or as a message, a field or a path shows it. Null if there is none to be sure of. */
 export function refusedSlug(facts: Facts): SeenSlug | null {
   if (facts.value !== null) {
-    const part = slugInUrl(facts.value.slice(0, LOOKED_AT).trim());
-    return { text: part ?? facts.value, where: '', isPart: part !== null };
+    return slugIn({ text: facts.value, where: '' });
   }
   const seen = [...named(facts, NAMES), ...messages(facts).flatMap(inMessage), ...inPaths(facts)];
   const first = seen.find(({ text }) => !isPattern(text) && !/^(?:null|undefined|true|false|)$/.test(text));
   if (!first) return null;
   const part = slugInUrl(first.text.slice(0, LOOKED_AT).trim());
   return { text: part ?? first.text, where: first.where, isPart: part !== null };
+}
+
+/** The slug in a value that was given for it: in a body, a form, quotes or a URL. */
+export function slugIn({ text, where }: Seen): SeenSlug {
+  const bare = undressed(text);
+  const part = slugInUrl(bare.slice(0, LOOKED_AT).trim());
+  return { text: part ?? bare, where, isPart: part !== null };
 }
 
 /** A slug that the platform itself proposes: `Try 'acme-corp'`. */
@@ -29,6 +35,26 @@ export function proposedSlug(facts: Facts): string | null {
     if (try_) return try_.text;
   }
   return named(facts, ['suggestion', 'suggested_slug'])[0]?.text ?? null;
+}
+
+function undressed(value: string): string {
+  const own = ownField(value) ?? fieldsIn(value, NAMES)[0];
+  if (own !== undefined) return own;
+  const quoted = /^\s{0,20}(?:"([^"]{0,200})"|'([^']{0,200})'|`([^`]{0,200})`|“([^”]{0,200})”)\s{0,20}$/.exec(
+    value,
+  );
+  return quoted?.slice(1).find((inner) => inner !== undefined) ?? value;
+}
+
+/** What stands behind the name at the start of a value, be it empty or a word. */
+function ownField(value: string): string | undefined {
+  const json = /^\s{0,20}\{\s{0,20}"(?:workspace_?|requested_)?slug"\s{0,20}:\s{0,20}"([^"\\]{0,200})"/i.exec(
+    value,
+  );
+  const plain = /^\s{0,20}(?:workspace_?|requested_)?slug\s{0,4}[:=]\s{0,4}([^\s&"'%]{0,200})\s{0,20}$/i.exec(
+    value,
+  );
+  return json?.[1] ?? plain?.[1];
 }
 
 /** The slug-like part of a URL or of a host name with three labels or more; null for anything else. */

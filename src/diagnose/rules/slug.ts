@@ -104,9 +104,26 @@ function withSuggestion(messages: readonly string[], text: string): Finding[] {
   const better = holdsSecret(text) ? null : corrected(text);
   const hint =
     fold(text) === '' ? ' Nothing in it can be spelt in a-z and 0-9: choose a name in Latin letters.' : '';
-  return messages.map((message, index) =>
+  const longer = messages.length === 0 || better === null ? '' : whyLonger(text, messages);
+  return [...messages, ...(longer === '' ? [] : [longer])].map((message, index) =>
     index === 0 ? { message: `${message}${hint}`, ...suggest(better) } : { message },
   );
+}
+
+/** Why the suggestion is more than the text without what is wrong in it. */
+function whyLonger(text: string, messages: readonly string[]): string {
+  const stem = fold(text);
+  const said = messages.join('\n');
+  const start = `Repaired, it would be ${quote(stem)}, which`;
+  if (stem.length < 3) {
+    const count = `${stem.length} ${stem.length === 1 ? 'character' : 'characters'}`;
+    return said.includes('needs at least 3')
+      ? ''
+      : `${start} has ${count}; a slug needs at least 3, so the suggestion adds a word.`;
+  }
+  return DOCUMENTED_RESERVED.includes(stem) && !said.includes('is a reserved word')
+    ? `${start} is a reserved word, so the suggestion adds a name.`
+    : '';
 }
 
 function fineSlug(seen: SeenSlug): string {

@@ -1,5 +1,6 @@
 import { messages } from '../read/evidence.ts';
 import type { Jwt } from '../read/jwt.ts';
+import { holdsKey } from '../read/secret.ts';
 import { cut, quote } from '../read/show.ts';
 import { howLong, iso } from '../read/time.ts';
 import type { Facts } from '../rule.ts';
@@ -99,7 +100,7 @@ function list(values: readonly unknown[]): string {
   return `${texts.join(' and ')}${values.length > 2 ? ' and more' : ''}`;
 }
 
-/** A URL may hold a password; a key's name may look random and is no secret. */
+/** A URL may hold a password; a key's name may look random and is no secret, unless it is marked as one. */
 function named(text: string): string {
-  return text.includes('@') || text.includes('?') ? quote(text, 40) : `'${cut(text, 40)}'`;
+  return text.includes('@') || text.includes('?') || holdsKey(text) ? quote(text, 40) : `'${cut(text, 40)}'`;
 }

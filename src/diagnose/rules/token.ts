@@ -2,7 +2,7 @@ import { bounded, headersIn } from '../read/evidence.ts';
 import { decodeJwt, LONGEST_TOKEN } from '../read/jwt.ts';
 import type { Facts, Finding } from '../rule.ts';
 import { claimProblems, keyAndIssuer } from './token-claims.ts';
-import { dressProblems, undress } from './token-dress.ts';
+import { dressProblems, percentDecoded, schemeHints, undress } from './token-dress.ts';
 
 const MOST_TRIES = 20;
 
@@ -16,7 +16,9 @@ export function token(facts: Facts): Finding[] {
   if (facts.value !== null) {
     const dress = dressProblems(facts.value);
     const bare = undress(facts.value);
-    return [...sentences(dress), ...(bare === '' ? [] : judge(bare, facts, dress.length > 0))];
+    const hints = schemeHints(facts.value);
+    const found = bare === '' ? [] : judge(bare, facts, dress.length > 0);
+    return [...sentences(dress), ...found, ...sentences(hints)];
   }
   const headers = headersIn(facts.text, ['authorization'], LONGEST_TOKEN);
   const dress = headers.slice(0, 3).flatMap(headerProblems);
@@ -67,9 +69,12 @@ function jwtIn(text: string): string | null {
   const source = bounded(text);
   let tries = 0;
   for (let at = source.indexOf('eyJ'); at >= 0 && tries < MOST_TRIES; at = source.indexOf('eyJ', at + 3)) {
-    if (/[\w.-]/.test(source.charAt(at - 1))) continue;
+    const isEncoded = /%(?:25)?[0-9a-f]{2}$/i.test(source.slice(Math.max(0, at - 5), at));
+    if (!isEncoded && /[\w.-]/.test(source.charAt(at - 1))) continue;
     tries += 1;
-    const run = /^[\w.+/=-]+/.exec(source.slice(at, at + LONGEST_TOKEN))?.[0] ?? '';
+    const raw =
+      /^(?:[\w.+/=-]|%(?:25)?(?:2[bdef]|3d|5f))+/i.exec(source.slice(at, at + LONGEST_TOKEN))?.[0] ?? '';
+    const run = percentDecoded(raw);
     // A full stop behind a token ends the sentence; behind its second part, it is the token's.
     const bare = run.replace(/\.+$/, run.split('.').length === 3 ? '.' : '');
     if (bare.length > 20 && bare.includes('.')) return bare;

@@ -1,6 +1,13 @@
 import { headersIn, lineFields } from '../read/evidence.ts';
+import { quote } from '../read/show.ts';
 import { howLong, httpDate, iso } from '../read/time.ts';
-import { RETRY_AFTER_NAMES, retryAfter, type Wait, waitOf } from '../retry-after.ts';
+import {
+  RETRY_AFTER_NAMES,
+  saidRetryAfter,
+  unreadableRetryAfter,
+  type Wait,
+  waitOf,
+} from '../retry-after.ts';
 import type { Facts, Finding } from '../rule.ts';
 
 /**
@@ -10,7 +17,20 @@ import type { Facts, Finding } from '../rule.ts';
  */
 export function wait(facts: Facts): Finding[] {
   const given = givenWait(facts) ?? loggedWait(facts);
-  return given === null ? [] : [{ message: said(given, facts.now) }];
+  return given === null ? unreadable(facts) : [{ message: said(given, facts.now) }];
+}
+
+function unreadable({ value, text, now }: Facts): Finding[] {
+  const own = value === null ? null : value.slice(0, 200).trim();
+  const isOdd = own !== null && /^(?:-\d{1,12}|[a-z]{2,20})$/i.test(own);
+  const raw = isOdd ? own : unreadableRetryAfter(own === null ? text : `${own}\n${text}`, now);
+  if (raw === null) return [];
+  const start = isOdd ? 'If the value is that of Retry-After: ' : '';
+  return [
+    {
+      message: `${start}Retry-After is ${quote(raw, 40)}, which is no usable wait: neither seconds nor an HTTP date, within a year (RFC 9110 section 10.2.3). Choose the wait yourself, longer after each failure.`,
+    },
+  ];
 }
 
 /** A wait, counted from `since`: when the response was made. */
@@ -19,20 +39,23 @@ interface Given extends Wait {
   isLogged: boolean;
 }
 
-function givenWait({ value, text, now }: Facts): Given | null {
-  const own = value === null ? null : (retryAfter(value, now) ?? bareWait(value.slice(0, 200).trim(), now));
+function givenWait({ code, value, text, now }: Facts): Given | null {
+  const own =
+    value === null ? null : (saidRetryAfter(value, now) ?? bareWait(value.slice(0, 200).trim(), now));
   if (own !== null) return { ...own, since: now, isLogged: false };
   const date = headersIn(text, ['date'])
     .map((raw) => httpDate(raw, now))
     .find((at) => at !== null && at < now);
   const since = date ?? now;
-  const wait = retryAfter(text, since);
+  const wait = saidRetryAfter(text, since, code);
   return wait === null ? null : { ...wait, since, isLogged: false };
 }
 
 /** A value that is nothing but a wait; `100 requests` is none. */
 function bareWait(value: string, now: number): Wait | null {
-  return /^\d{1,12}(?:\.\d{1,3})?$|^\d{1,9} ?(?:ms|s|seconds?)$|^[a-z]{3,9},? .*\d{4}|^\d{4}-/i.test(value)
+  return /^\d{1,12}(?:\.\d{1,3})?$|^\d{1,9} ?(?:ms|s|secs?|seconds?|m|mins?|minutes?|h|hours?)(?: ?\d{1,9} ?(?:s|secs?|seconds?|m|mins?|minutes?))?$|^[a-z]{3,9},? .*\d{4}|^\d{4}-/i.test(
+    value,
+  )
     ? waitOf(value, now)
     : null;
 }
@@ -50,7 +73,7 @@ function loggedWait({ lines, now }: Facts): Given | null {
       return [];
     }
     const unit = isField && hasMilliseconds(line.rest ?? {}) ? 'ms' : 's';
-    const wait = isField ? waitOf(text, since, unit) : retryAfter(text.slice(0, 4096), since);
+    const wait = isField ? waitOf(text, since, unit) : saidRetryAfter(text.slice(0, 4096), since);
     return wait === null ? [] : [{ ...wait, since, isLogged: true }];
   });
   return waits.sort((a, b) => b.since - a.since)[0] ?? null;

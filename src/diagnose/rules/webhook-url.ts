@@ -2,10 +2,15 @@ import { hostOf } from '../net/host.ts';
 import { shapeOf } from '../net/url-shape.ts';
 import { messages, named, quotedIn, type Seen, valueOr } from '../read/evidence.ts';
 import { holdsSecret } from '../read/secret.ts';
-import { quote, suggest, visible } from '../read/show.ts';
+import { quote, quoteLowered, suggest, visible } from '../read/show.ts';
 import type { Facts, Finding } from '../rule.ts';
 
 const NAMES = ['webhook_url', 'endpoint_url', 'target_url', 'url', 'endpoint'];
+
+const NAMED_URL =
+  /\b(?:url|uri|endpoint|webhook|address)(?::|[ ]is)?[ ]([a-z][a-z0-9+.-]{1,8}:\/\/[^\s"'`<>]{1,2000})/i;
+const JUDGED_URL =
+  /\b([a-z][a-z0-9+.-]{1,8}:\/\/[^\s"'`<>]{1,2000})[ ](?:is|must|does|did|has|cannot|could|was|isn't|doesn't)\b/i;
 
 /** Ports of other protocols, which HTTP clients refuse (Fetch standard, "port blocking"): the well-known ones. */
 const BLOCKED_PORTS = new Set(
@@ -22,7 +27,11 @@ const BLOCKED_PORTS = new Set(
  */
 export function webhookUrl(facts: Facts): Finding[] {
   const seen = valueOr(facts, () =>
-    [...named(facts, NAMES), ...messages(facts).flatMap(quotedUrls)].filter(isWeb),
+    [
+      ...named(facts, NAMES),
+      ...messages(facts).flatMap(quotedUrls),
+      ...messages(facts).flatMap(bareUrl),
+    ].filter(isWeb),
   );
   if (seen === null) return [];
   const problems = webhookProblems(seen.text);
@@ -39,7 +48,7 @@ export function webhookUrl(facts: Facts): Finding[] {
 }
 
 const HEAD_LATER =
-  'The corrected URL must also answer HEAD, which is not tried from here: run `curl -I` on it.';
+  'The URL you choose must also answer HEAD, which is not tried from here: run `curl -I` on it.';
 
 /** Each as it follows "The webhook URL …". */
 function webhookProblems(text: string): string[] {
@@ -47,12 +56,12 @@ function webhookProblems(text: string): string[] {
   if (url === null) return problems;
   const found = [...problems];
   if (url.protocol === 'http:') found.push('is http, not https');
-  else if (url.protocol !== 'https:') found.push(`has the scheme ${quote(url.protocol)}, not https`);
+  else if (url.protocol !== 'https:') found.push(`has the scheme ${quoteLowered(url.protocol)}, not https`);
   if (url.hostname === '') return [...found, 'has no host'];
   const host = hostOf(url.hostname);
   if (host.kind !== 'public') {
     const name = host.name.replace(/^\[|\]$/g, '');
-    found.push(`cannot be reached from the internet: ${quote(name)} is ${host.what}`);
+    found.push(`cannot be reached from the internet: ${quoteLowered(name)} is ${host.what}`);
   }
   if (BLOCKED_PORTS.has(url.port))
     found.push(`names port ${url.port}, which HTTP clients refuse (another protocol's)`);
@@ -87,6 +96,13 @@ function headCommand(target: string): string {
 
 function quotedUrls({ text, where }: Seen): Seen[] {
   return quotedIn(text).map((part) => ({ text: part.text, where }));
+}
+
+/** A URL without quotes, by the words around it: an address that was called is not the one that was refused. */
+function bareUrl({ text, where }: Seen): Seen[] {
+  const found = NAMED_URL.exec(text) ?? JUDGED_URL.exec(text);
+  const url = found?.[1]?.replace(/[.,;:)\]}]{1,3}$/, '') ?? '';
+  return url === '' ? [] : [{ text: url, where }];
 }
 
 function isWeb({ text }: Seen): boolean {
