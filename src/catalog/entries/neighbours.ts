@@ -103,7 +103,7 @@ export const NEIGHBOURS: ReadonlyArray<readonly [Code, Code, string]> = [
   [
     'rate_limited',
     'service_unavailable',
-    '429 rate_limited is about your own number of requests; 503 service_unavailable has to do with the platform's state, however few you send.',
+    '429 rate_limited is about your own number of requests; 503 service_unavailable is about the state of the platform, however few you send.',
   ],
   [
     'rate_limited',
