@@ -55,7 +55,8 @@ const { next = [] } = await ask('explain_error', { error: body });
 for (const call of next.slice(0, 1)) await ask(call.tool, call.arguments);
 
 await ask('lookup_request', { request_id: 'req_7f3kq9w2mx' });
-await ask('list_errors', { status: '5xx' });
+await ask('explain_error', { error: 'workspace_slug_invalid', value: 'Acme_Corp' });
+await ask('explain_error', { error: 'our import script gets throttled, it says slow down' });
 await ask('explain_error', { error: 'card_declined' });
 
 await client.close();

@@ -4,12 +4,14 @@ import { name, version } from '../package.json';
 import { builtinCatalog } from './catalog/builtin.ts';
 import { readConfig, USAGE } from './config.ts';
 import { createMcp } from './mcp.ts';
+import { atMost } from './requests/at-most.ts';
 import { fileLog } from './requests/files/file-log.ts';
 import { openJournal } from './requests/journal.ts';
 import { StdioTransport } from './stdio.ts';
 import { TOOLS } from './tools/index.ts';
 
 const USAGE_ERROR = 2;
+const SEARCHES_AT_ONCE = 4;
 
 /** One JSON line on stderr, the only place for anything that is not protocol. */
 function log(level: 'warn' | 'error', message: string, fields: Record<string, unknown> = {}): void {
@@ -52,7 +54,7 @@ async function serve(): Promise<void> {
   const journal = openJournal(config.stateFolder, (error) => {
     log('warn', 'The journal cannot be written; failures are kept in memory.', { cause: String(error) });
   });
-  const logs = config.logs.length === 0 ? null : fileLog({ paths: config.logs });
+  const logs = config.logs.length === 0 ? null : atMost(SEARCHES_AT_ONCE, fileLog({ paths: config.logs }));
   const { connect, refuse } = createMcp({
     name,
     version,
