@@ -17,6 +17,8 @@ const TONE: Readonly<Record<Tone, number>> = {
   foreign: Number.NEGATIVE_INFINITY,
 };
 const ENOUGH = 0;
+/** Others are named if their score is at least this part of the best one's. */
+const NOT_FAR_BEHIND = 0.4;
 /** Beside a status, words must describe the error nearly completely to say more than the status does. */
 const CLEAR_COVERAGE = 0.6;
 const CLEAR_TERMS = 3;
@@ -57,6 +59,6 @@ function bySymptoms(ranked: readonly Ranked[], tone: Tone): Match | null {
   if (evidence < ENOUGH && !isNearlyAll(best, tone)) return null;
   const lead = 1 - (second?.score ?? 0) / best.score;
   const confidence = Math.min(0.8, (0.4 + lead / 2) / (1 + Math.exp(-evidence)));
-  const others = ranked.slice(1).map(({ code }) => code);
+  const others = ranked.filter(({ score }) => score >= best.score * NOT_FAR_BEHIND).map(({ code }) => code);
   return matchOf(best.code, 'symptom', confidence, others);
 }
