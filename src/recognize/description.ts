@@ -16,7 +16,7 @@ const TONE: Readonly<Record<Tone, number>> = {
   content: -2.9,
   foreign: Number.NEGATIVE_INFINITY,
 };
-const ENOUGH = 0;
+const ENOUGH = -0.15;
 /** Others are named if their score is at least this part of the best one's. */
 const NOT_FAR_BEHIND = 0.4;
 /** Beside a status, words must describe the error nearly completely to say more than the status does. */

@@ -21,6 +21,8 @@ interface Document extends Record<keyof typeof BOOST, string> {
 }
 
 interface SymptomIndex {
+  /** The words as they are said, forgiving about their endings and letters. */
+  plain: MiniSearch<Document>;
   search: MiniSearch<Document>;
   /** How rare each term is over the entries (inverse document frequency). */
   rarity: Map<string, number>;
@@ -32,16 +34,30 @@ const indexes = new WeakMap<Catalog, SymptomIndex>();
 
 /** The codes that a description in plain words may mean, best first; empty if none shares a word with it. */
 export function rankBySymptoms(text: string, catalog: Catalog): Ranked[] {
-  const { search, rarity, unknown } = indexOf(catalog);
+  const { search, plain, rarity, unknown } = indexOf(catalog);
   const terms = [...new Set(termsOf(text.slice(0, LONGEST_DESCRIPTION)))];
   if (terms.length === 0) return [];
   const weight = (term: string) => rarity.get(term) ?? unknown;
   const whole = terms.reduce((sum, term) => sum + weight(term), 0);
-  return search.search(terms.join(' ')).map(({ id, score, queryTerms }) => {
-    const matched = [...new Set(queryTerms)];
-    const known = matched.reduce((sum, term) => sum + weight(term), 0);
-    return { code: String(id), score, coverage: known / whole, terms: matched.length, asked: terms.length };
-  });
+  // Ranked by meaning (stems and synonyms) and by the words as they are said, each where the other errs.
+  const said = plain.search(text.slice(0, LONGEST_DESCRIPTION));
+  const saidScore = new Map(said.map(({ id, score }) => [String(id), score]));
+  const meant = search.search(terms.join(' '));
+  const scale = (meant[0]?.score ?? 0) / (said[0]?.score ?? 1);
+  return meant
+    .map(({ id, score, queryTerms }) => {
+      const code = String(id);
+      const matched = [...new Set(queryTerms)];
+      const known = matched.reduce((sum, term) => sum + weight(term), 0);
+      return {
+        code,
+        score: (score + scale * (saidScore.get(code) ?? 0)) / 2,
+        coverage: known / whole,
+        terms: matched.length,
+        asked: terms.length,
+      };
+    })
+    .sort((a, b) => b.score - a.score);
 }
 
 /** Made when first needed: most calls hold a code and never search. */
@@ -71,6 +87,12 @@ function indexOf(catalog: Catalog): SymptomIndex {
     },
   });
   search.addAll(documents);
+  const plain = new MiniSearch<Document>({
+    idField: 'code',
+    fields: Object.keys(BOOST),
+    searchOptions: { prefix: true, fuzzy: 0.2 },
+  });
+  plain.addAll(documents);
 
   const rarity = new Map<string, number>();
   for (const { code: _, ...fields } of documents) {
@@ -79,7 +101,7 @@ function indexOf(catalog: Catalog): SymptomIndex {
   }
   const count = documents.length;
   for (const [term, holders] of rarity) rarity.set(term, Math.log(1 + count / holders));
-  const fresh = { search, rarity, unknown: Math.log(1 + count) };
+  const fresh = { search, plain, rarity, unknown: Math.log(1 + count) };
   indexes.set(catalog, fresh);
   return fresh;
 }
