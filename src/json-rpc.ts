@@ -1,3 +1,4 @@
+import { isObject } from './is-object.ts';
 /** A JSON-RPC 2.0 message in the form that MCP allows: ids are strings or integers, params are objects. */
 export interface Message {
   jsonrpc: '2.0';
@@ -80,10 +81,6 @@ export function refuseLong(head: string, tail: string, bytes: number, limit: num
 
 function refuse(rpc: Refusal['rpc'], id: Refusal['id'], problem: string): { refusal: Refusal } {
   return { refusal: { rpc, id, problem } };
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isId(value: unknown): value is string | number {

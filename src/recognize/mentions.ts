@@ -7,7 +7,7 @@ interface Mention {
   place: Place;
 }
 
-/** A field without which the platform's wrapper of field errors would lose against what it wraps. */
+/** The code that wraps errors of single fields: beside one that is no deeper, it is the one that was answered. */
 export const WRAPPER = 'validation_failed';
 const SEVERAL_TRIES = /\b(?:attempt|try|retry|retrying|retries)\b/i;
 

@@ -1,5 +1,6 @@
 import { stemmer } from 'stemmer';
 import type { Catalog } from '../catalog/catalog.ts';
+import { editDistance } from '../text/edit-distance.ts';
 import { wordsOf } from './normalize.ts';
 
 /** A code that a misspelt one may mean. `confidence` is 0 to 1. */
@@ -105,9 +106,6 @@ const EQUAL: Readonly<Record<string, string>> = {
   miss: 'requir',
   bad: 'invalid',
   illeg: 'invalid',
-  confirm: 'confirm',
-  authoriz: 'unauthor',
-  authoris: 'unauthor',
   alreadi: '',
   exceed: '',
   server: '',
@@ -120,10 +118,10 @@ const EQUAL: Readonly<Record<string, string>> = {
 const ALIKE = 0.7;
 
 function kernelOf(words: readonly string[]): string {
-  const stems = words.map((word) => stemmer(word));
-  return stems
+  return words
+    .map((word) => stemmer(word))
     .map((stem) => EQUAL[stem] ?? stem)
-    .filter((stem) => stem !== '' && !(stem === 'not' && stems.includes('authoriz')))
+    .filter((stem) => stem !== '')
     .sort()
     .join(' ');
 }
@@ -156,32 +154,4 @@ function typoOf(word: string, whole: string): number {
   if (Math.abs(word.length - whole.length) > allowed) return 0;
   const distance = editDistance(word, whole);
   return distance <= allowed ? LIKELY * (1 - distance / whole.length) : 0;
-}
-
-/** Damerau-Levenshtein distance (optimal string alignment): a swap of two neighbours counts as one edit. */
-function editDistance(a: string, b: string): number {
-  let before: number[] = [];
-  let previous = Array.from({ length: b.length + 1 }, (_, column) => column);
-  for (let row = 1; row <= a.length; row++) {
-    const current = [row];
-    for (let column = 1; column <= b.length; column++) {
-      const same = a[row - 1] === b[column - 1];
-      let cost = Math.min(
-        at(previous, column) + 1,
-        at(current, column - 1) + 1,
-        at(previous, column - 1) + (same ? 0 : 1),
-      );
-      if (row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]) {
-        cost = Math.min(cost, at(before, column - 2) + 1);
-      }
-      current.push(cost);
-    }
-    before = previous;
-    previous = current;
-  }
-  return at(previous, b.length);
-}
-
-function at(row: readonly number[], column: number): number {
-  return row[column] ?? Number.POSITIVE_INFINITY;
 }

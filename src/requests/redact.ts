@@ -27,6 +27,23 @@ import type { LogLine } from './request-log.ts';
  * a disguised secret comes back without disguises.
  */
 export function redactText(text: string, name?: string): string {
+  const once = redactOnce(text, name);
+  if (text.length > LONGEST_REPEATED) return once;
+  let before = text;
+  let shown = once;
+  for (let round = 1; round < MOST_ROUNDS && shown !== before; round += 1) {
+    before = shown;
+    shown = redactOnce(shown, name);
+  }
+  return shown;
+}
+
+/** What is taken out may bare what it was joined to; a text comes to rest after two or three rounds. */
+const MOST_ROUNDS = 8;
+/** A longer text takes long to read even once, and is cut before it is shown. */
+const LONGEST_REPEATED = 65_536;
+
+function redactOnce(text: string, name?: string): string {
   const direct = redactPlain(text, name);
   const plain = normalise(direct);
   if (plain === direct) return direct;

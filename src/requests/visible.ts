@@ -1,8 +1,7 @@
 /** Makes text from outside safe to show to a person and to a language model. */
 
 import { createHash } from 'node:crypto';
-
-const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+import { escapeOf } from '../text/escape.ts';
 
 /**
  * What does not show, or changes how its neighbours show: controls (so ANSI escapes and line feeds), format
@@ -14,7 +13,7 @@ const HIDDEN =
 
 /** `text` on one line, with every character that does not show written as an escape: `\n`, `\u202e`, `\u{e0041}`. */
 export function visible(text: string): string {
-  return text.replace(HIDDEN, (char) => SHORT[char] ?? escapeOf(char.codePointAt(0) ?? 0));
+  return text.replace(HIDDEN, escapeOf);
 }
 
 /**
@@ -30,9 +29,4 @@ export function fence(text: string): string {
 
 function markerOf(text: string, attempt: number): string {
   return createHash('sha256').update(`${attempt}:`).update(text).digest('hex').slice(0, 12);
-}
-
-function escapeOf(codePoint: number): string {
-  const hex = codePoint.toString(16);
-  return codePoint > 0xffff ? `\\u{${hex}}` : `\\u${hex.padStart(4, '0')}`;
 }

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { Failure } from '../errors.ts';
+import { isObject } from '../is-object.ts';
 import { jsonSchemaOf } from './json-schema.ts';
 
 /** The parts of a tool that say which arguments it takes. */
@@ -24,10 +25,10 @@ export interface Gather {
  */
 export function parseInput<Input extends z.ZodObject>(tool: Arguments<Input>, args: unknown): z.infer<Input> {
   const given = args ?? {};
-  if (typeof given !== 'object' || Array.isArray(given)) {
+  if (!isObject(given)) {
     throw new Failure('invalid_request', `arguments must be an object. ${expected(tool)}`);
   }
-  const parsed = tool.input.safeParse(rename(tool, given as Record<string, unknown>));
+  const parsed = tool.input.safeParse(rename(tool, given));
   if (parsed.success) return parsed.data as z.infer<Input>;
   const problems = parsed.error.issues.map(sayIssue);
   throw new Failure('validation_failed', `${tool.name}: ${problems.join('; ')}. ${expected(tool)}`);
@@ -65,10 +66,6 @@ function coerce(value: unknown, { type, enum: words }: { type?: unknown; enum?: 
   if (type === 'string' && isObject(value)) return asJson(value);
   if (type === 'integer' && typeof value === 'string' && /^\s*\d{1,9}\s*$/.test(value)) return Number(value);
   return value;
-}
-
-function isObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** An error body that was passed as an object instead of text; too deep a one is left for the schema to refuse. */

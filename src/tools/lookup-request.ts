@@ -14,6 +14,7 @@ import { BRIEF } from './json-schema.ts';
 import { lineSchema, pageOf, renderLines } from './log-lines.ts';
 import { type NextCall, nextCallSchema, renderNext } from './next.ts';
 import { failureText, type Outcome, outcomeOf } from './outcome.ts';
+import { saySearched, searchedSchema, withoutEmpty } from './searched.ts';
 import { defineTool } from './tool.ts';
 
 /** An id as it was copied may have quotes or blanks round it. */
@@ -31,16 +32,6 @@ const input = z.strictObject({
     .describe('The id as the error gave it, e.g. req_xyz123'),
   cursor: z.string().max(200).optional().describe('next_cursor'),
 });
-
-const searchedSchema = z
-  .strictObject({
-    files: z.number(),
-    lines: z.number(),
-    from: z.string().nullable(),
-    to: z.string().nullable(),
-    skipped: z.array(z.strictObject({ source: z.string(), reason: z.string() })).optional(),
-  })
-  .meta(BRIEF);
 
 const output = z.strictObject({
   request_id: z.string(),
@@ -138,10 +129,6 @@ export const lookupRequest = defineTool({
   },
 });
 
-function withoutEmpty({ skipped, ...searched }: Searched): z.infer<typeof searchedSchema> {
-  return skipped.length === 0 ? searched : { ...searched, skipped: skipped.slice(0, 10) };
-}
-
 /** The entry of the code that a line names; of a line that only has a status, the entry that it points to. */
 function entryOf({ line, code }: Outcome, catalog: Catalog, now: number): Entry | undefined {
   if (code !== null) return catalog.get(code);
@@ -210,12 +197,4 @@ function notFound(id: string, found: Found | undefined, own: Searched): Failure 
     'not_found',
     `No line of ${journal} or of the logs carries '${named}'. Searched: ${searched} ${advice}`,
   );
-}
-
-function saySearched({ files, lines, from, to, skipped = [] }: z.infer<typeof searchedSchema>): string {
-  const covered = from === null ? '' : `, from ${from} to ${to}`;
-  const passed = skipped.map(
-    ({ source, reason }) => ` Not searched: ${source} (${reason.replace(/\.$/, '')}).`,
-  );
-  return `${files} files, ${lines} lines${covered}.${passed.join('')}`;
 }

@@ -1,6 +1,6 @@
 /** What is wrong with how a URL is written, and how it is meant. Each repair is one slip of the pen. */
 
-import { distance } from '../read/distance.ts';
+import { editDistance } from '../../text/edit-distance.ts';
 import { charName, isHidden, quote } from '../read/show.ts';
 
 export interface Repair {
@@ -98,7 +98,7 @@ export const REPAIRS: readonly Step[] = [
   },
   function misspelt(text) {
     const scheme = /^([a-z]{3,8}):\/\//i.exec(text)?.[1]?.toLowerCase() ?? '';
-    const isNear = scheme !== '' && (distance(scheme, 'https') <= 2 || distance(scheme, 'http') <= 1);
+    const isNear = scheme !== '' && (editDistance(scheme, 'https') <= 2 || editDistance(scheme, 'http') <= 1);
     if (!isNear || NO_WEB_SCHEME.has(scheme) || /^https?$/.test(scheme)) return null;
     return { problem: `has a misspelt scheme, ${quote(scheme)}`, text: `https${text.slice(scheme.length)}` };
   },

@@ -1,5 +1,6 @@
 /** How a finding repeats what it was given: without secrets, visible, on one line, cut. */
 
+import { escapeOf } from '../../text/escape.ts';
 import { HIDDEN_SECRET, holdsKey, holdsSecret, mask } from './secret.ts';
 
 /** Controls, format characters (bidi, zero-width, tags), lone surrogates, private use, odd spaces, ignorables. */
@@ -59,12 +60,4 @@ export function charName(char: string): string {
   if (codePoint > 0x20 && codePoint < 0x7f) return `'${char}'`;
   const name = `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`;
   return isHidden(char) || /\p{M}/u.test(char) ? name : `'${char}' (${name})`;
-}
-
-function escapeOf(char: string): string {
-  if (char === '\n') return '\\n';
-  if (char === '\r') return '\\r';
-  if (char === '\t') return '\\t';
-  const hex = (char.codePointAt(0) ?? 0).toString(16);
-  return hex.length > 4 ? `\\u{${hex}}` : `\\u${hex.padStart(4, '0')}`;
 }

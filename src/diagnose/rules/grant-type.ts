@@ -1,4 +1,4 @@
-import { distance } from '../read/distance.ts';
+import { editDistance } from '../../text/edit-distance.ts';
 import { bounded, messages, named, quotedIn, type Seen, valueOr } from '../read/evidence.ts';
 import { quote, suggest } from '../read/show.ts';
 import type { Facts, Finding } from '../rule.ts';
@@ -86,7 +86,7 @@ function nearest(name: string): string | null {
     .flatMap((type) =>
       [letters(type), letters(type.split(':').at(-1) ?? '')].map((form) => ({
         type,
-        away: distance(bare, form),
+        away: editDistance(bare, form),
       })),
     )
     .sort((a, b) => a.away - b.away);

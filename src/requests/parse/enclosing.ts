@@ -1,6 +1,6 @@
 /** Finds the record round a place in the middle of JSON text of which neither beginning nor end may be there. */
 
-import { isObject } from './flatten.ts';
+import { isObject } from '../../is-object.ts';
 import { endOfString, parseObject } from './json.ts';
 
 interface Nesting {

@@ -1,7 +1,8 @@
 /** Finds the error that a line names, in its fields or in an error body that one of them holds. */
 
+import { isObject } from '../../is-object.ts';
 import { looksRandom } from '../redaction/looks-random.ts';
-import { type Field, isObject } from './flatten.ts';
+import type { Field } from './flatten.ts';
 import { findObject } from './json.ts';
 
 /** How many fields of one line are opened in search of an error body. */

@@ -1,3 +1,4 @@
+import { isObject } from '../../is-object.ts';
 /** Turns a parsed JSON value into a flat list of named fields. */
 
 export type Scalar = string | number | boolean | null;
@@ -36,10 +37,6 @@ function unwrapAnyValue(value: unknown): unknown {
   const inner = value[key];
   if ((key === 'arrayValue' || key === 'kvlistValue') && isObject(inner)) return inner['values'] ?? [];
   return value;
-}
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function collect(raw: unknown, name: string, depth: number, fields: Field[]): void {

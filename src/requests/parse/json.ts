@@ -1,6 +1,6 @@
 /** Reads JSON objects from lines: exact on long numbers, and from lines that were cut. */
 
-import { isObject } from './flatten.ts';
+import { isObject } from '../../is-object.ts';
 
 /** How many opening braces are tried as the start of an object behind a prefix. */
 const MAX_STARTS = 3;

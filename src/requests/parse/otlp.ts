@@ -1,4 +1,5 @@
-import { type Field, flatten, isObject } from './flatten.ts';
+import { isObject } from '../../is-object.ts';
+import { type Field, flatten } from './flatten.ts';
 
 /**
  * The log records of an OTLP JSON export (`resourceLogs[].scopeLogs[].logRecords[]`), each as its fields with

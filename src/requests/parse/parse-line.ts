@@ -1,10 +1,11 @@
+import { isObject } from '../../is-object.ts';
 import { tokenTest } from '../token.ts';
 import { readAccessLog } from './access-log.ts';
 import { readAlbLog } from './alb-log.ts';
 import { stripAnsi } from './ansi.ts';
 import { type Draft, wrapDraft } from './draft.ts';
 import { openObjectEnvelope, openTextEnvelope } from './envelope.ts';
-import { type Field, flatten, isObject, isOpaque } from './flatten.ts';
+import { type Field, flatten, isOpaque } from './flatten.ts';
 import { findObject, parseJson, parseObject } from './json.ts';
 import { mentionedIn } from './mention.ts';
 import { normalise, type ParsedLine } from './normalise.ts';

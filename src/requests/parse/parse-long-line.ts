@@ -1,5 +1,5 @@
+import { isObject } from '../../is-object.ts';
 import { enclosingRecord, isOutsideOfLists } from './enclosing.ts';
-import { isObject } from './flatten.ts';
 import { parseCutObject } from './json.ts';
 import type { ParsedLine } from './normalise.ts';
 import { type LineContext, parseLine, parseRecord } from './parse-line.ts';

@@ -1,4 +1,4 @@
-import { isObject } from './flatten.ts';
+import { isObject } from '../../is-object.ts';
 
 /** Members under which shippers collect records, beside members about the shipment. */
 const LISTS = ['records', 'logevents', 'entries', 'events', 'logs', 'messages', 'batch'];

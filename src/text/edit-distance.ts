@@ -1,5 +1,8 @@
-/** How many single changes (insert, drop, replace, swap neighbours) lead from one short word to another. */
-export function distance(first: string, second: string): number {
+/**
+ * How many single changes (insert, drop, replace, swap neighbours) lead from one short word to another:
+ * Damerau-Levenshtein, optimal string alignment. Words are compared by their first 80 characters.
+ */
+export function editDistance(first: string, second: string): number {
   const a = first.slice(0, 80);
   const b = second.slice(0, 80);
   let before: number[] = [];

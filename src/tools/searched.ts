@@ -1,0 +1,34 @@
+import * as z from 'zod';
+import type { Searched } from '../requests/request-log.ts';
+import { BRIEF } from './json-schema.ts';
+
+/** What a lookup went through, as an answer shows it. */
+export const searchedSchema = z
+  .strictObject({
+    files: z.number(),
+    lines: z.number(),
+    from: z.string().nullable(),
+    to: z.string().nullable(),
+    skipped: z.array(z.strictObject({ source: z.string(), reason: z.string() })).optional(),
+  })
+  .meta(BRIEF);
+
+/** Without the list of what was skipped where it is empty. */
+export function withoutEmpty({ skipped, ...searched }: Searched): z.infer<typeof searchedSchema> {
+  return skipped.length === 0 ? searched : { ...searched, skipped: skipped.slice(0, 10) };
+}
+
+/** What was searched, in a sentence or more. */
+export function saySearched({
+  files,
+  lines,
+  from,
+  to,
+  skipped = [],
+}: z.infer<typeof searchedSchema>): string {
+  const covered = from === null ? '' : `, from ${from} to ${to}`;
+  const passed = skipped.map(
+    ({ source, reason }) => ` Not searched: ${source} (${reason.replace(/\.$/, '')}).`,
+  );
+  return `${files} files, ${lines} lines${covered}.${passed.join('')}`;
+}
