@@ -26,6 +26,8 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Data source names of Go's MySQL driver and of Oracle. */
 const GO_DSN = /([\w.-]{1,64}):([^\s"'()/]{1,128})(?=@(?:tcp|unix)\()/g;
+/** Without this mark there is no such name, and looking for one is the slowest thing that could be done. */
+const GO_DSN_MARK = /@(?:tcp|unix)\(/;
 const ORACLE =
   /(?<![\w/@.-])(?<=(thin:|oci:|sqlplus (?:-\w )?)?)([A-Za-z]\w{0,30})\/([^\s"'@/]{1,64})@(\/\/)?(?=([A-Za-z][\w.-]{0,128}):?(\d{2,5}\/)?)/g;
 
@@ -38,7 +40,7 @@ const LOG_USER = /( - [^\s:[\]"]{1,64}:)([^\s[\]"]{1,128})(?= \[\d\d\/[A-Z][a-z]
 
 /** Replaces the secrets in such phrases. */
 export function redactPhrases(text: string): string {
-  return text
+  const named = text
     .replace(LOG_USER, `$1${REDACTED}`)
     .replace(COOKIES, (all: string, quote: string, list: string) =>
       NO_COOKIES.test(list) ? all : quote + REDACTED,
@@ -51,13 +53,20 @@ export function redactPhrases(text: string): string {
     .replace(PATH_TOKEN, (all: string, path: string, value: string) => {
       const isToken = UUID.test(value) ? /reset|magic/i.test(path) : looksRandom(value);
       return isToken ? path + REDACTED : all;
-    })
-    .replace(GO_DSN, `$1:${REDACTED}`)
-    .replace(ORACLE, (...match: (string | undefined)[]) => {
-      const [all = '', client, user = '', , slashes = '', host = '', port] = match;
-      const isOracle = client !== undefined || slashes !== '' || port !== undefined;
-      return isOracle && host !== 'sha256' ? `${user}/${REDACTED}@${slashes}` : all;
     });
+  return redactOracle(redactGoDsn(named));
+}
+
+function redactGoDsn(text: string): string {
+  return GO_DSN_MARK.test(text) ? text.replace(GO_DSN, `$1:${REDACTED}`) : text;
+}
+
+function redactOracle(text: string): string {
+  return text.replace(ORACLE, (...match: (string | undefined)[]) => {
+    const [all = '', client, user = '', , slashes = '', host = '', port] = match;
+    const isOracle = client !== undefined || slashes !== '' || port !== undefined;
+    return isOracle && host !== 'sha256' ? `${user}/${REDACTED}@${slashes}` : all;
+  });
 }
 
 function redactOption(
