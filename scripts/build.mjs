@@ -6,7 +6,7 @@ await rm(outdir, { recursive: true, force: true });
 
 /** What ships is bundled, so that `npx` installs one package without dependencies. */
 await build({
-  entryPoints: ['src/server.ts'],
+  entryPoints: { server: 'src/server.ts', 'index-worker': 'src/requests/files/index/index-worker.ts' },
   outdir,
   bundle: true,
   splitting: true,

@@ -6,12 +6,16 @@ import * as z from 'zod';
 import { completeCode, RESOURCE_TEMPLATES, RESOURCES, readResource } from './catalog-resource.ts';
 import { Failure, toFailure, toWire, type WireError } from './errors.ts';
 import type { Refusal } from './json-rpc.ts';
+import { progressFor } from './progress.ts';
 import type { Journal } from './requests/journal.ts';
 import { redactText } from './requests/redact.ts';
 import { jsonSchemaOf } from './tools/json-schema.ts';
 import type { Tool, ToolContext } from './tools/tool.ts';
 
-interface McpOptions extends Omit<ToolContext, 'signal'> {
+/** What a request may do while it is under way. */
+type Call = Pick<ToolContext, 'signal' | 'onProgress'>;
+
+interface McpOptions extends Omit<ToolContext, 'signal' | 'onProgress'> {
   name: string;
   version: string;
   tools: readonly Tool[];
@@ -27,7 +31,7 @@ interface Mcp {
   refuse(refusal: Refusal): Promise<WireError>;
 }
 
-type Handler = (params: unknown, signal: AbortSignal) => object | Promise<object>;
+type Handler = (params: unknown, call: Call) => object | Promise<object>;
 
 const INSTRUCTIONS =
   'For an error of the platform call explain_error first, with the code or the whole error as received. ' +
@@ -88,10 +92,15 @@ export function createMcp(options: McpOptions): Mcp {
   ]);
 
   // The SDK's own registration parses params before us and answers with loose text; its fallback does not.
-  server.fallbackRequestHandler = async ({ method, params }, { signal }) => {
+  server.fallbackRequestHandler = async ({ method, params }, { signal, _meta, sendNotification }) => {
     try {
       const handler = handlers.get(method);
-      if (handler !== undefined) return { ...(await handler(params, signal)) };
+      if (handler !== undefined) {
+        const onProgress = progressFor(_meta?.progressToken, signal, (params) =>
+          sendNotification({ method: 'notifications/progress', params }),
+        );
+        return { ...(await handler(params, { signal, ...(onProgress && { onProgress }) })) };
+      }
       throw new Failure('not_found', `There is no method '${method.slice(0, 100)}'.`, {
         rpc: METHOD_NOT_FOUND,
       });
@@ -101,7 +110,7 @@ export function createMcp(options: McpOptions): Mcp {
     }
   };
 
-  async function callTool(params: unknown, signal: AbortSignal): Promise<object> {
+  async function callTool(params: unknown, under: Call): Promise<object> {
     const call = parse(callParams, params);
     const tool = byName.get(call.name);
     if (tool === undefined) {
@@ -112,7 +121,7 @@ export function createMcp(options: McpOptions): Mcp {
       );
     }
     try {
-      const { data, text } = await tool.call(call.arguments, { ...options, signal });
+      const { data, text } = await tool.call(call.arguments, { ...options, ...under });
       return { content: [{ type: 'text', text }], structuredContent: data };
     } catch (thrown) {
       const wire = await report(toFailure(thrown), tool.name);

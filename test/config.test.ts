@@ -28,11 +28,36 @@ describe('the configuration', () => {
     expect(read({ home: '' })).toMatchObject({ config: { stateFolder: null } });
   });
 
+  it('takes one workspace, the flag before the environment', () => {
+    const env = { ERROR_CATALOG_WORKSPACE: 'globex' };
+    expect(read({})).toMatchObject({ config: { workspace: null } });
+    expect(read({ env })).toMatchObject({ config: { workspace: 'globex' } });
+    expect(read({ env, args: ['--workspace', 'acme'] })).toMatchObject({ config: { workspace: 'acme' } });
+  });
+
+  it.each([
+    [{ args: ['--workspace', ' '] }, '--workspace needs the name of a workspace.'],
+    [{ env: { ERROR_CATALOG_WORKSPACE: '' } }, '--workspace needs the name of a workspace.'],
+    [{ args: ['--workspace=a', '--workspace=b'] }, '--workspace may be given only once.'],
+  ])('is never taken for unlimited where a limit was meant: %o', (given, problem) => {
+    expect(read(given)).toEqual({ problems: [problem] });
+  });
+
+  it('takes names to redact from flags and environment together', () => {
+    const env = { ERROR_CATALOG_REDACT: 'internalNote, shoe-size,' };
+    expect(read({ env, args: ['--redact', 'nickname'] })).toMatchObject({
+      config: { redact: ['internalNote', 'shoe-size', 'nickname'] },
+    });
+    expect(read({ args: ['--redact', 'user.note'] })).toEqual({
+      problems: ['--redact needs the name of a field, without dots.'],
+    });
+  });
+
   it('names every problem at once', () => {
     expect(read({ args: ['stray', '--nope', '--logs'] })).toEqual({
       problems: [
-        "Unknown command or argument 'stray'.",
-        "Unknown option '--nope'. The options are --logs, --help, --version.",
+        "Unknown option '--nope'. The options are --logs, --workspace, --redact, --help, --version.",
+        "Unknown command or argument 'stray'. The command is index.",
         '--logs needs a path: a file, a folder or a glob.',
       ],
     });

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { appendFile, lstat, mkdir, readdir, readFile, rename, unlink } from 'node:fs/promises';
+import { appendFile, lstat, mkdir, readdir, rename, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
-import * as z from 'zod';
-import { countLineFeeds } from './files/count-lines.ts';
+import { type JournalRecord, searchRecords } from './journal-records.ts';
 import type { LogLine, RequestLog } from './request-log.ts';
 
 const FILE = 'journal.ndjson';
@@ -13,19 +12,6 @@ const MAX_BYTES = 1_048_576;
 const KEPT_ASIDE = 2;
 const KEPT_IN_MEMORY = 200;
 const LONGEST_CAUSE = 4_000;
-
-const recordSchema = z.object({
-  time: z.string(),
-  request_id: z.string(),
-  /** The tool that was called, or the JSON-RPC method. */
-  tool: z.string(),
-  code: z.string(),
-  message: z.string(),
-  /** What was thrown, for whoever mends it. Never leaves this machine. */
-  cause: z.string().optional(),
-});
-
-export type JournalRecord = z.infer<typeof recordSchema>;
 
 /** The server's record of its own failures, so that a request id it handed out can be looked up later. */
 export interface Journal extends RequestLog {
@@ -38,9 +24,15 @@ export interface Journal extends RequestLog {
 
 /**
  * A journal in `folder` (made when first needed, 0700; files 0600) of at most three files of 1 MiB, or in
- * memory alone if `folder` is null. Several processes may share it: a record is one append.
+ * memory alone if `folder` is null. Several processes may share it: a record is one append. With a `workspace`,
+ * only what was recorded under it is found or counted.
  */
-export function openJournal(folder: string | null, onTrouble: (error: unknown) => void): Journal {
+export function openJournal(
+  folder: string | null,
+  onTrouble: (error: unknown) => void,
+  workspace: string | null = null,
+): Journal {
+  const owner = workspace?.toLowerCase();
   const unwritten: JournalRecord[] = [];
   const inTurn = pLimit(1);
   let told = false;
@@ -50,6 +42,7 @@ export function openJournal(folder: string | null, onTrouble: (error: unknown) =
       inTurn(async () => {
         const kept = {
           ...record,
+          ...(owner !== undefined && { workspace: owner }),
           ...(record.cause !== undefined && { cause: record.cause.slice(0, LONGEST_CAUSE) }),
         };
         try {
@@ -65,14 +58,23 @@ export function openJournal(folder: string | null, onTrouble: (error: unknown) =
 
     find: (id) =>
       inTurn(async () => {
-        const files =
-          folder === null
-            ? []
-            : await Promise.all((await journalsIn(folder)).map((name) => search(folder, name, id)));
-        const inMemory = unwritten.map((record) => ({ record, source: 'journal' }));
-        const placed = [...files.flatMap((file) => file.found), ...inMemory];
+        const names = folder === null ? [] : await journalsIn(folder);
+        const files = await Promise.all(
+          names.map(async (name) => ({
+            name,
+            ...(await searchRecords(join(folder ?? '', name), id, owner)),
+          })),
+        );
+        const placed = files.flatMap(({ name, found }) =>
+          // The number of the line would tell how much others have recorded.
+          found.map(({ record, line }) => ({
+            record,
+            source: owner === undefined ? `${name}:${line}` : 'journal',
+          })),
+        );
+        placed.push(...unwritten.map((record) => ({ record, source: 'journal' })));
         const lines = placed.filter(({ record }) => record.request_id === id).map(toLogLine);
-        const searched = files.reduce((sum, file) => sum + file.lines, unwritten.length);
+        const searched = files.reduce((sum, file) => sum + file.searched, unwritten.length);
         return {
           lines,
           omitted: 0,
@@ -112,38 +114,6 @@ async function asides(folder: string): Promise<string[]> {
 
 async function journalsIn(folder: string): Promise<string[]> {
   return [...(await asides(folder)), FILE];
-}
-
-/**
- * The records of a file on lines that hold `id`, and how many lines there are. A file that is not there
- * holds none, and a damaged line is passed over.
- */
-async function search(folder: string, name: string, id: string): Promise<{ found: Placed[]; lines: number }> {
-  const file = join(folder, name);
-  const isFile = await lstat(file).then(
-    (entry) => entry.isFile(),
-    () => false,
-  );
-  const bytes = isFile ? await readFile(file).catch(() => Buffer.alloc(0)) : Buffer.alloc(0);
-  const lines = countLineFeeds(bytes, 0, bytes.length);
-  // Nearly every lookup is for a request of the platform: its id is not in here, and nothing is parsed.
-  if (!bytes.includes(id)) return { found: [], lines };
-  const found = bytes
-    .toString()
-    .split('\n')
-    .flatMap((line, index) => {
-      const record = line.includes(id) ? parseRecord(line) : null;
-      return record === null ? [] : [{ record, source: `${name}:${index + 1}` }];
-    });
-  return { found, lines };
-}
-
-function parseRecord(line: string): JournalRecord | null {
-  try {
-    return recordSchema.parse(JSON.parse(line));
-  } catch {
-    return null;
-  }
 }
 
 function toLogLine({ record, source }: Placed): LogLine {

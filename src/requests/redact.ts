@@ -13,6 +13,7 @@ import { redactIbans } from './redaction/ibans.ts';
 import { isJwkSecret, redactKeyValues } from './redaction/key-values.ts';
 import { looksRandom } from './redaction/looks-random.ts';
 import { normalise } from './redaction/normalise.ts';
+import { isOwnName } from './redaction/own-names.ts';
 import { redactPhrases } from './redaction/phrases.ts';
 import { isSecretName, REDACTED } from './redaction/secret-names.ts';
 import { redactShapes } from './redaction/shapes.ts';
@@ -74,21 +75,21 @@ function redactSource(source: string): string {
 
 function redactRest(rest: Record<string, unknown>): Record<string, unknown> {
   const entries = Object.entries(rest);
-  const named = new Set(entries.flatMap(([name, value]) => siblingsOfSecret(name, value)));
+  const named = new Map(entries.flatMap(([name, value]) => siblingsOfSecret(name, value)));
   return toRecord(
-    entries.map(([name, value]) => [
-      redactText(name),
-      named.has(name.toLowerCase()) ? hide(name, value) : redactField(name, value),
-    ]),
+    entries.map(([name, value]) => {
+      const secret = named.get(name.toLowerCase());
+      return [redactText(name), secret === undefined ? redactField(name, value) : hide(secret, value)];
+    }),
   );
 }
 
-/** The names, in lower case, under which the value of the secret stands that `name` names. */
-function siblingsOfSecret(name: string, value: unknown): string[] {
+/** The names, in lower case, under which the value of the secret stands that `name` names, each with that secret. */
+function siblingsOfSecret(name: string, value: unknown): [string, string][] {
   const named: unknown = Array.isArray(value) ? value.at(-1) : value;
   if (!NAMING.test(name) || typeof named !== 'string' || !isSecretName(normalise(named))) return [];
   const prefix = name.slice(0, name.lastIndexOf('.') + 1).toLowerCase();
-  return ['value', 'val', 'v', 'input'].map((sibling) => prefix + sibling);
+  return ['value', 'val', 'v', 'input'].map((sibling) => [prefix + sibling, named]);
 }
 
 function redactField(name: string, value: unknown): unknown {
@@ -126,11 +127,13 @@ function redactList(name: string, values: unknown[]): unknown[] {
 
 /** What cannot hold a secret is kept: an empty text, null, a yes or no, a count, a word on the secret's state. */
 function hide(name: string, value: unknown): unknown {
-  if (value === '' || value === null || value === undefined || typeof value === 'boolean') return value;
+  if (value === '' || value === null || value === undefined) return value;
+  if (isOwnName(normalise(name))) return REDACTED;
+  if (typeof value === 'boolean') return value;
   if (typeof value === 'number') return isCount(name, value) ? value : REDACTED;
   const texts: unknown[] = Array.isArray(value) ? value : [value];
   const isHarmless = texts.every((text) => {
-    return typeof text === 'string' && (isHarmlessValue(name, text) || isRemark(text));
+    return typeof text === 'string' && (isHarmlessValue(name, text) || isRemark(name, text));
   });
   return isHarmless ? value : REDACTED;
 }

@@ -59,6 +59,8 @@ export interface Found {
 export interface FindOptions {
   /** Stops the search; `find` then rejects with the signal's reason. */
   signal?: AbortSignal;
+  /** Told now and then how many bytes of how many are searched. */
+  onProgress?: (done: number, total: number) => void;
 }
 
 export interface RequestLog {

@@ -8,7 +8,11 @@ import { explain, explanationShape, renderExplanation, withTitles } from './expl
 import { findingsSchema, renderFindings } from './findings.ts';
 import { BRIEF } from './json-schema.ts';
 import { type NextCall, nextCallSchema, renderNext } from './next.ts';
+import { countedOf, countedSchema, sayCounted, saySeen, seenOf, seenSchema, startOf } from './seen.ts';
 import { defineTool } from './tool.ts';
+
+/** How far back it is told how often an error was seen. */
+const WINDOW = '24h';
 
 const LONGEST_ERROR = 10_000_000;
 
@@ -30,6 +34,10 @@ const output = z.strictObject({
   request_id: z.string().optional(),
   retry_after: z.strictObject({ seconds: z.number(), at: z.string() }).meta(BRIEF).optional(),
   findings: findingsSchema.optional(),
+  seen: z
+    .strictObject({ ...seenSchema.shape, ...countedSchema.shape })
+    .meta(BRIEF)
+    .optional(),
   next: z.array(nextCallSchema).optional(),
 });
 
@@ -68,13 +76,16 @@ export const explainError = defineTool({
     ],
   },
 
-  async run({ error, value = null }, { catalog, logs, now }) {
+  async run({ error, value = null }, { catalog, logs, seen: inLogs = null, now }) {
     const recognized = withoutSecretId(recognize(error, catalog, now()));
     if (recognized.code === null) throw notRecognized(recognized, error);
     const { entry, by, confidence, also, request_id, retry_after } = recognized;
     const alternatives = withTitles(recognized.alternatives, catalog);
     const findings = await diagnose({ code: entry.code, value, text: error, lines: [], now: now() });
     const next = nextCalls(recognized, logs !== null);
+    const since = startOf(WINDOW, now());
+    const seen = await inLogs?.since(since);
+    const counted = seen ? countedOf(seen, since) : null;
     return {
       ...explain(entry),
       matched: { by, confidence: Math.round(confidence * 100) / 100 },
@@ -83,12 +94,14 @@ export const explainError = defineTool({
       ...(request_id !== null && { request_id }),
       ...(retry_after !== null && { retry_after }),
       ...(findings.length > 0 && { findings }),
+      ...(seen && counted && { seen: { ...seenOf(seen.codes.get(entry.code)), ...counted } }),
       ...(next.length > 0 && { next }),
     };
   },
 
-  render({ matched, alternatives = [], also = [], request_id, retry_after, findings, next, ...explanation }) {
-    const [title = '', ...rest] = renderExplanation(explanation);
+  render(answer) {
+    const { matched, alternatives = [], also = [], request_id, retry_after, findings, seen, next } = answer;
+    const [title = '', ...rest] = renderExplanation(answer);
     const lines = [title];
     if (matched.confidence < 1)
       lines.push(`${MATCHED[matched.by] ?? ''} (confidence ${matched.confidence}).`);
@@ -97,6 +110,7 @@ export const explainError = defineTool({
     lines.push(...renderFindings(findings), ...rest);
     if (retry_after !== undefined) lines.push(`Wait ${retry_after.seconds} s, until ${retry_after.at}.`);
     if (request_id !== undefined) lines.push(`request_id: ${request_id}`);
+    if (seen !== undefined) lines.push(`Seen in the last ${WINDOW}: ${saySeen(seen)} (${sayCounted(seen)}).`);
     return [...lines, ...renderNext(next)].join('\n');
   },
 });

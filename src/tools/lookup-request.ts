@@ -72,11 +72,14 @@ export const lookupRequest = defineTool({
     next_cursor: 'cursor',
   },
 
-  async run({ request_id, cursor }, { catalog, logs, journal, now, signal }) {
+  async run({ request_id, cursor }, { catalog, logs, journal, workspace = null, now, signal, onProgress }) {
     const from = cursor === undefined ? 0 : offsetOf(cursor, { request_id });
-    const [own, found] = await Promise.all([journal.find(request_id), logs?.find(request_id, { signal })]);
+    const [own, found] = await Promise.all([
+      journal.find(request_id, { signal }),
+      logs?.find(request_id, { signal, ...(onProgress && { onProgress }) }),
+    ]);
     const lines = [...(found?.lines ?? []), ...own.lines];
-    if (lines.length === 0) throw notFound(request_id, found, own.searched);
+    if (lines.length === 0) throw notFound(request_id, found, own.searched, workspace);
 
     const outcome = outcomeOf(lines, catalog);
     // The remedies of the catalog are for the platform's failures, not for a call that this server refused.
@@ -95,7 +98,7 @@ export const lookupRequest = defineTool({
       ...(also.length > 0 && { also }),
       ...(findings.length > 0 && { findings }),
       searched: withoutEmpty(found?.searched ?? own.searched),
-      ...noteOn(lines, outcome, entry, isOwn, omitted),
+      ...noteOn(lines, outcome, entry, isOwn, omitted, workspace),
       ...(end < lines.length && { next_cursor: cursorFor(end, { request_id }) }),
       ...nextCalls(entry?.code, also),
     };
@@ -162,6 +165,7 @@ function noteOn(
   entry: Entry | undefined,
   isOwn: boolean,
   omitted: number,
+  workspace: string | null,
 ): { note?: string } {
   const mentions = lines.filter(({ mentioned_in }) => mentioned_in !== undefined).length;
   const notes = [
@@ -179,15 +183,22 @@ function noteOn(
       entry !== undefined &&
       `No line names a code: ${entry.code} is a guess from status ${outcome.line.status}.`,
     omitted > 0 && `${omitted} more lines carry this id than are kept for an answer.`,
+    workspace !== null && limitedTo(workspace),
   ].filter((note) => note !== false);
   return notes.length === 0 ? {} : { note: notes.join(' ') };
 }
 
-function notFound(id: string, found: Found | undefined, own: Searched): Failure {
+/** The same whether a request is missing or another workspace's. */
+function limitedTo(workspace: string): string {
+  return `This server is limited to workspace '${workspace}'.`;
+}
+
+function notFound(id: string, found: Found | undefined, own: Searched, workspace: string | null): Failure {
   const journal = `the server's own journal (${own.lines} failures)`;
   const named = redactText(id);
+  const limit = workspace === null ? '' : ` ${limitedTo(workspace)}`;
   if (found === undefined)
-    return new Failure('not_found', `'${named}' is not in ${journal}. ${NOT_CONFIGURED}`);
+    return new Failure('not_found', `'${named}' is not in ${journal}. ${NOT_CONFIGURED}${limit}`);
   const advice =
     found.searched.files === 0
       ? 'Check the paths that --logs or ERROR_CATALOG_LOGS name.'
@@ -195,6 +206,6 @@ function notFound(id: string, found: Found | undefined, own: Searched): Failure 
   const searched = saySearched(withoutEmpty(found.searched));
   return new Failure(
     'not_found',
-    `No line of ${journal} or of the logs carries '${named}'. Searched: ${searched} ${advice}`,
+    `No line of ${journal} or of the logs carries '${named}'. Searched: ${searched} ${advice}${limit}`,
   );
 }

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { RequestLog } from '../requests/request-log.ts';
+import type { SeenErrors } from '../requests/tally/seen.ts';
 import { type Gather, parseInput } from './input.ts';
 
 /** What a tool may reach besides its input. */
@@ -8,10 +9,16 @@ export interface ToolContext {
   catalog: Catalog;
   /** The request logs that were configured, or null if none were. */
   logs: RequestLog | null;
+  /** Which errors the logs show, or null if no logs were configured. */
+  seen?: SeenErrors | null;
+  /** The one workspace to which `logs` and `journal` are limited, if they are. */
+  workspace?: string | null;
   /** The failures of this server itself. */
   journal: RequestLog;
   /** The present moment, in milliseconds since the epoch. */
   now(): number;
+  /** Tells a host that asked for it how far a long call has come, in bytes. */
+  onProgress?: (done: number, total: number) => void;
   /** Aborted when the host cancels the call. */
   signal: AbortSignal;
 }

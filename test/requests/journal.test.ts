@@ -53,6 +53,20 @@ describe('the journal', () => {
     expect(await found(openJournal(folder, unexpected), 'req_ok')).toBe(1);
   });
 
+  it('finds and counts under a workspace only what was recorded under it', async () => {
+    const folder = freshFolder();
+    const [acme, globex, all] = ['Acme', 'globex', null].map((name) => openJournal(folder, unexpected, name));
+    await globex?.record(record('req_theirs', 'The "workspace":"acme" is not theirs.'));
+    await all?.record(record('req_all'));
+    await acme?.record(record('req_ours'));
+    const missing = await acme?.find('req_nobody');
+    expect(missing).toMatchObject({ lines: [], searched: { lines: 1 } });
+    expect(await acme?.find('req_theirs')).toEqual(missing);
+    expect(await acme?.find('req_all')).toEqual(missing);
+    expect((await acme?.find('req_ours'))?.lines).toMatchObject([{ source: 'journal' }]);
+    expect((await all?.find('req_theirs'))?.lines).toHaveLength(1);
+  });
+
   it('works without a folder', async () => {
     const journal = openJournal(null, () => {});
     await journal.record(record('req_memory'));

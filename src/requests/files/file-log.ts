@@ -1,19 +1,21 @@
+import { statSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import type { ParsedLine } from '../parse/normalise.ts';
 import { parseLine } from '../parse/parse-line.ts';
 import { parseLongLine } from '../parse/parse-long-line.ts';
 import { isoOf } from '../parse/time.ts';
 import { redactText } from '../redact.ts';
-import type { Found, LogLine, RequestLog, Searched } from '../request-log.ts';
+import type { FindOptions, Found, LogLine, RequestLog, Searched } from '../request-log.ts';
 import { safeLine } from '../safe-line.ts';
 import { visible } from '../visible.ts';
+import type { LogIndex } from './index/log-index.ts';
 import { keeper } from './keeper.ts';
-import { type LineHit, lineSearch } from './line-search.ts';
+import type { LineHit } from './line-search.ts';
 import { mapConcurrently } from './map-concurrently.ts';
-import { ALREADY_SEARCHED, CUT_WHILE_READ, scanFile } from './scan.ts';
+import { ALREADY_SEARCHED, CUT_WHILE_READ, fileKey, type Quest, type Scanned, scanFile } from './scan.ts';
 import { expandSources, type SourceFile } from './sources.ts';
 import { inTimeOrder } from './time-order.ts';
-import { type TimeSpan, timeSpan } from './time-span.ts';
+import type { TimeSpan } from './time-span.ts';
 
 /** How much one lookup keeps: lines, and bytes of raw lines. */
 const MAX_LINES = 1_000;
@@ -21,6 +23,9 @@ const MAX_BYTES = 8 * 1_048_576;
 
 /** How many files are read at once: most of the time of a small file is waiting for the system. */
 const CONCURRENT = 8;
+
+/** How often a search is done at most, where logs are rotated under it. */
+const MAX_TRIES = 3;
 
 /** How many sources that could not be searched are listed. */
 const MAX_SKIPPED = 50;
@@ -31,6 +36,10 @@ const PARSE_SLICE = 131_072;
 export interface FileLogOptions {
   /** Files, folders and globs, as a person configured them. */
   paths: readonly string[];
+  /** What makes the search fast; without it every byte is read. */
+  index?: LogIndex;
+  /** Told after each search how many bytes were read because no index covers them. */
+  onSearched?: (unindexed: number) => void;
 }
 
 interface FileHit {
@@ -38,14 +47,6 @@ interface FileHit {
   file: number;
   name: string;
   hit: LineHit;
-}
-
-/** What came of the search of one file. */
-interface Scanned {
-  name: string;
-  problem: string | null;
-  lines: number;
-  span: TimeSpan;
 }
 
 type FileRecord = ParsedLine & { file: number };
@@ -56,44 +57,85 @@ type FileRecord = ParsedLine & { file: number };
  * Every lookup reads the paths and files anew, so it finds what was written just before. Memory is bounded by the
  * lines that are kept, not by the files. Every line is safe to show: see `safeLine`.
  */
-export function fileLog({ paths }: FileLogOptions): RequestLog {
+export function fileLog({ paths, index, onSearched }: FileLogOptions): RequestLog {
+  const searchOnce = async (id: string, { signal, onProgress }: FindOptions) => {
+    const { files, skipped } = await expandSources(paths);
+    const onBytes = onProgress ? counting(files, onProgress) : () => {};
+    const found = await scanFiles(files, { id, index: index ?? null, signal, onBytes, seen: new Set() });
+    return { files, skipped, ...found };
+  };
   return {
-    async find(id, { signal } = {}) {
+    async find(id, options = {}) {
+      const { signal } = options;
       signal?.throwIfAborted();
-      let { files, skipped } = await expandSources(paths);
-      let found = await scanFiles(files, id, signal);
-      if (found.skipped.some(({ reason }) => reason === CUT_WHILE_READ)) {
-        // The log was rotated meanwhile, and its lines stand in another file now.
-        ({ files, skipped } = await expandSources(paths));
-        found = await scanFiles(files, id, signal);
+      let searched = await searchOnce(id, options);
+      // Where a log was rotated meanwhile, its lines stand in another file now.
+      for (let tries = 1; tries < MAX_TRIES && (await isRotated(paths, searched)); tries += 1) {
+        searched = await searchOnce(id, options);
       }
-      const { hits, ...scanned } = found;
+      const { hits, scanned, names, skipped } = searched;
+      onSearched?.(scanned.reduce((sum, { unindexed }) => sum + unindexed, 0));
       const records = await parseHits(hits.items(), id, signal);
       const { lines, omitted } = bounded(inTimeOrder(records).map(({ line }) => line));
-      const searched = { ...scanned, skipped: tidy([...skipped, ...scanned.skipped]) };
-      return { lines, omitted: hits.omitted() + omitted, searched } satisfies Found;
+      return {
+        lines,
+        omitted: hits.omitted() + omitted,
+        searched: summary(scanned, names, skipped),
+      } satisfies Found;
     },
   };
 }
 
-async function scanFiles(files: readonly SourceFile[], id: string, signal: AbortSignal | undefined) {
+async function scanFiles(files: readonly SourceFile[], quest: Quest) {
   const hits = keeper<FileHit>(MAX_LINES, MAX_BYTES);
-  const seen = new Set<string>();
-  const scanOne = async ({ path, name }: SourceFile, file: number): Promise<Scanned> => {
-    const search = lineSearch(id, (hit) => hits.add({ file, name, hit }, sizeOf(hit)));
-    const problem = await scanFile(path, search, signal, seen);
-    return { name, problem, lines: search.lines(), span: timeSpan(search.edges()) };
-  };
-  const all = await mapConcurrently(files, CONCURRENT, scanOne);
-  const scanned = all.filter(({ problem }) => problem !== ALREADY_SEARCHED);
-  const skipped = scanned.flatMap(({ name, problem }) =>
-    problem === null ? [] : [{ source: name, reason: problem }],
+  const scanned = await mapConcurrently(files, CONCURRENT, ({ path, name }, file) =>
+    scanFile(path, quest, (hit) => hits.add({ file, name, hit }, sizeOf(hit))),
   );
-  // A file of which nothing could be read was not searched.
-  const searched = scanned.filter(({ problem, lines }) => problem === null || lines > 0).length;
-  const lines = scanned.reduce((sum, file) => sum + file.lines, 0);
-  const spans = scanned.map(({ span }) => span);
-  return { hits, files: searched, lines, ...coverage(spans), skipped };
+  return { hits, scanned, names: files.map(({ name }) => name) };
+}
+
+/** Adds up bytes, and tells the sum of what all files hold. */
+function counting(files: readonly SourceFile[], onProgress: (done: number, total: number) => void) {
+  const sizes = files.map(({ path }) => statSync(path, { throwIfNoEntry: false })?.size ?? 0);
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  let done = 0;
+  return (count: number): void => {
+    done += count;
+    onProgress(Math.min(done, total), total);
+  };
+}
+
+/** Whether the files behind `paths` are others than those that were searched, or one was cut. */
+async function isRotated(
+  paths: readonly string[],
+  { files, scanned }: { files: readonly SourceFile[]; scanned: readonly Scanned[] },
+): Promise<boolean> {
+  if (scanned.some(({ problem }) => problem === CUT_WHILE_READ)) return true;
+  const now = (await expandSources(paths)).files;
+  if (now.length !== files.length) return true;
+  return now.some(({ path }, index) => {
+    const key = scanned[index]?.key ?? null;
+    return path !== files[index]?.path || (key !== null && key !== keyOf(path));
+  });
+}
+
+function keyOf(path: string): string | null {
+  const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return stats ? fileKey(stats) : null;
+}
+
+function summary(all: readonly Scanned[], names: readonly string[], skipped: Searched['skipped']): Searched {
+  const scanned = all.filter(({ problem }) => problem !== ALREADY_SEARCHED);
+  const problems = all.flatMap(({ problem }, index) =>
+    problem === null || problem === ALREADY_SEARCHED ? [] : [{ source: names[index] ?? '', reason: problem }],
+  );
+  return {
+    // A file of which nothing could be read was not searched.
+    files: scanned.filter(({ problem, lines }) => problem === null || lines > 0).length,
+    lines: scanned.reduce((sum, file) => sum + file.lines, 0),
+    ...coverage(scanned.map(({ span }) => span)),
+    skipped: tidy([...skipped, ...problems]),
+  };
 }
 
 async function parseHits(

@@ -1,101 +1,174 @@
 import { type BigIntStats, constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { inflate } from './inflate.ts';
-import type { LineSearch } from './line-search.ts';
+import { type Compression, compressionOf, decompress } from './decompress.ts';
+import { identityOf, readAt } from './index/log-identity.ts';
+import type { LogIndex } from './index/log-index.ts';
+import { idHash } from './index/scanner/id-rule.ts';
+import { type LineHit, type LineSearch, lineSearch } from './line-search.ts';
+import { feedFrom, searchRegion } from './plain-search.ts';
 import { isSystemError, reasonOf } from './problems.ts';
+import { type TimeSpan, timeSpan } from './time-span.ts';
+import { utf16Of, widening } from './utf16.ts';
 
-/** Large enough that the system calls do not count, small enough to stay in the processor's cache. */
-const READ_SIZE = 256 * 1024;
-
-/** First bytes of compressed formats that are not read. */
-const UNREADABLE = [
-  { name: 'Zstandard', magic: [0x28, 0xb5, 0x2f, 0xfd] },
-  { name: 'xz', magic: [0xfd, 0x37, 0x7a, 0x58] },
-  { name: 'bzip2', magic: [0x42, 0x5a, 0x68] },
-  { name: 'zip', magic: [0x50, 0x4b, 0x03, 0x04] },
-] as const;
-
-const GZIP = [0x1f, 0x8b];
-
-/** Byte order marks, and which byte of a unit is zero in text of Latin letters. */
-const UTF_16 = [
-  { name: 'utf-16le', magic: [0xff, 0xfe], zero: 1 },
-  { name: 'utf-16be', magic: [0xfe, 0xff], zero: 0 },
-] as const;
-const SAMPLED = 256;
+/** Enough to tell a format and a log. */
+const FIRST_READ = 4_096;
 
 /** Reasons that the caller acts on. */
 export const CUT_WHILE_READ =
   'It was cut while it was read, so its end is missing. Look the request up again.';
 export const ALREADY_SEARCHED = 'It is the same file as another one, which is searched.';
 
+/** What is looked for, and by what means. */
+export interface Quest {
+  id: string;
+  index: LogIndex | null;
+  signal: AbortSignal | undefined;
+  /** Told how many bytes of a file have been dealt with. */
+  onBytes: (count: number) => void;
+  /** Files with several names that were searched already. */
+  seen: Set<string>;
+}
+
+/** What came of the search of one file. */
+export interface Scanned {
+  /** Why the file, or the rest of it, could not be searched. */
+  problem: string | null;
+  lines: number;
+  span: TimeSpan;
+  /** How many bytes were read because no index covers them. */
+  unindexed: number;
+  /** Which file it was, so that a rotation under the search is noticed; null if it could not be opened. */
+  key: string | null;
+}
+
+const NOTHING: Scanned = { problem: null, lines: 0, span: { from: null, to: null }, unindexed: 0, key: null };
+
 /**
- * Feeds the file at `path` to `search` and ends it; gzip and UTF-16 (told by their first bytes) are decoded.
+ * Searches the file at `path`, reporting each line once through `onHit`, in order; compressed files and UTF-16 (told
+ * by their first bytes) are decoded.
  *
- * Reads no further than the file's size when it was opened, so a growing file comes to an end. Returns null, or
- * why the file, or the rest of it, could not be searched; files with several names go into `seen`. Rejects with the reason of `signal` if that is set off.
+ * Reads no further than the file's size when it was opened, so a growing file comes to an end. Rejects with the
+ * reason of the quest's signal if that is set off.
  */
-export async function scanFile(
-  path: string,
-  search: LineSearch,
-  signal: AbortSignal | undefined,
-  seen?: Set<string>,
-): Promise<string | null> {
+export async function scanFile(path: string, quest: Quest, onHit: (hit: LineHit) => void): Promise<Scanned> {
+  const { signal } = quest;
   signal?.throwIfAborted();
   let handle: FileHandle;
   try {
     // Without O_NONBLOCK, opening a named pipe would wait for a writer.
     handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   } catch (error) {
-    return reasonOf(error);
+    return { ...NOTHING, problem: reasonOf(error) };
   }
+  const raw = rawSearch(quest.id, onHit);
   try {
-    return await scanHandle(handle, search, signal, seen);
+    return await scanHandle(handle, quest, raw);
   } catch (error) {
     signal?.throwIfAborted();
     if (!isSystemError(error)) throw error;
-    return `${reasonOf(error)} What was read before counts.`;
+    return { ...raw.told(), problem: `${reasonOf(error)} What was read before counts.` };
   } finally {
     await handle.close();
   }
 }
 
-async function scanHandle(
-  handle: FileHandle,
-  search: LineSearch,
-  signal: AbortSignal | undefined,
-  seen: Set<string> | undefined,
-): Promise<string | null> {
+/** The search of what no index covers, and of what comes before it. */
+interface RawSearch {
+  search: LineSearch;
+  /** How many lines stand before the first that is searched. */
+  linesBefore: number;
+  /** Reports a line that is found elsewhere, behind `linesBefore` others; each line once. */
+  report(hit: LineHit, linesBefore: number): void;
+  told(): Scanned;
+}
+
+function rawSearch(id: string, onHit: (hit: LineHit) => void): RawSearch {
+  let last = 0;
+  const raw: RawSearch = {
+    search: lineSearch(id, (hit) => raw.report(hit, raw.linesBefore)),
+    linesBefore: 0,
+    report(hit, linesBefore) {
+      const number = linesBefore + hit.number;
+      if (number <= last) return;
+      last = number;
+      hit.number = number;
+      onHit(hit);
+    },
+    told() {
+      return { ...NOTHING, lines: raw.linesBefore + raw.search.lines(), span: timeSpan(raw.search.edges()) };
+    },
+  };
+  return raw;
+}
+
+async function scanHandle(handle: FileHandle, quest: Quest, raw: RawSearch): Promise<Scanned> {
   const stats = await handle.stat({ bigint: true });
-  if (!stats.isFile()) return 'It is not a regular file. Configure regular files only.';
-  if (seen && isSeen(stats, seen)) return ALREADY_SEARCHED;
+  if (!stats.isFile())
+    return { ...NOTHING, problem: 'It is not a regular file. Configure regular files only.' };
+  const key = fileKey(stats);
+  if (isSeen(stats, quest.seen)) return { ...NOTHING, problem: ALREADY_SEARCHED };
   const size = Number(stats.size);
-  const buffer = Buffer.allocUnsafe(Math.min(READ_SIZE, size));
-  const { bytesRead } = await handle.read(buffer, 0, buffer.length, 0);
-  signal?.throwIfAborted();
-  const first = buffer.subarray(0, bytesRead);
-  const foreign = UNREADABLE.find(({ magic }) => startsWith(first, magic));
-  if (foreign) return `It is compressed with ${foreign.name}, which is not read. Decompress it, or use gzip.`;
-  if (startsWith(first, GZIP)) {
-    const problem = await inflate(handle, size, search, signal);
-    search.end();
-    return problem;
+  const first = readAt(handle.fd, 0, FIRST_READ);
+  const compression = compressionOf(first);
+  if (typeof compression === 'string') return { ...NOTHING, key, problem: compression };
+  const scanned = await (compression
+    ? scanCompressed(handle, size, compression, quest, raw)
+    : scanPlain(handle, size, first, quest, raw));
+  return { ...scanned, key };
+}
+
+async function scanPlain(
+  handle: FileHandle,
+  size: number,
+  first: Buffer,
+  quest: Quest,
+  raw: RawSearch,
+): Promise<Scanned> {
+  const utf16 = utf16Of(first);
+  const log = { file: handle.fd, size, identity: identityOf(first) };
+  const hash = quest.index && !utf16 ? idHash(quest.id) : null;
+  const known = hash === null ? null : (quest.index?.cover(log, hash) ?? null);
+  raw.linesBefore = known?.lines ?? 0;
+  for (const region of known?.regions ?? []) {
+    const report = (hit: LineHit) => raw.report(hit, region.feedsBefore);
+    if (!(await searchRegion(handle.fd, size, region, lineSearch(quest.id, report), quest.signal)))
+      return { ...NOTHING, problem: CUT_WHILE_READ };
   }
-  const utf16 = UTF_16.find(({ magic, zero }) => startsWith(first, magic) && isWide(first, zero));
-  const whole = await readPlain(handle, size, first, utf16 ? decoding(search, utf16.name) : search, signal);
-  search.end();
-  return whole ? null : CUT_WHILE_READ;
+  const start = known?.end ?? 0;
+  const sink = utf16 ? widening(raw.search, utf16) : raw.search;
+  quest.onBytes(start);
+  const whole = await feedFrom(handle, start, size, sink, quest);
+  raw.search.end();
+  const told = raw.told();
+  return {
+    ...told,
+    span: { from: known?.from ?? told.span.from, to: told.span.to ?? known?.to ?? null },
+    unindexed: utf16 ? 0 : size - start,
+    problem: whole ? null : CUT_WHILE_READ,
+  };
 }
 
-/** Whether the bytes read as 16-bit units of mostly Latin text: a stray FF FE alone does not make a file UTF-16. */
-function isWide(bytes: Buffer, zero: 0 | 1): boolean {
-  const sample = bytes.subarray(2, 2 + SAMPLED);
-  const zeros = sample.filter((byte, index) => index % 2 === zero && byte === 0).length;
-  return zeros * 4 >= sample.length;
+async function scanCompressed(
+  handle: FileHandle,
+  size: number,
+  compression: Compression,
+  { id, index, signal, onBytes }: Quest,
+  raw: RawSearch,
+): Promise<Scanned> {
+  const hash = index && idHash(id);
+  const known = hash === null ? null : (index?.coverCompressed(handle.fd, size, hash) ?? null);
+  // Where the id may stand, all is decompressed: there is no reading from the middle.
+  if (known && known.regions.length === 0)
+    return { ...NOTHING, lines: known.lines, span: { from: known.from, to: known.to } };
+  const problem = await decompress(handle, size, compression, raw.search, signal);
+  raw.search.end();
+  onBytes(size);
+  return { ...raw.told(), unindexed: known ? 0 : size, problem };
 }
 
-function startsWith(bytes: Buffer, magic: readonly number[]): boolean {
-  return magic.every((byte, index) => bytes[index] === byte);
+/** Which file this is; the time of its making tells it from an earlier one whose number it got. */
+export function fileKey({ dev, ino, birthtimeNs }: BigIntStats): string {
+  return `${dev}:${ino}:${birthtimeNs}`;
 }
 
 /** Whether the file was read before under another name; only where the platform gives inode numbers. */
@@ -105,43 +178,4 @@ function isSeen({ dev, ino, nlink }: BigIntStats, seen: Set<string>): boolean {
   if (seen.has(key)) return true;
   seen.add(key);
   return false;
-}
-
-/** A search that takes its bytes in UTF-16. */
-function decoding(search: LineSearch, encoding: string): Pick<LineSearch, 'feed'> {
-  const decoder = new TextDecoder(encoding);
-  return { feed: (chunk) => search.feed(Buffer.from(decoder.decode(chunk, { stream: true }))) };
-}
-
-/** Feeds the file, of which `first` has been read. Returns false if the file was cut meanwhile. */
-async function readPlain(
-  handle: FileHandle,
-  size: number,
-  first: Buffer,
-  search: Pick<LineSearch, 'feed'>,
-  signal: AbortSignal | undefined,
-): Promise<boolean> {
-  let position = first.length;
-  if (position === size) {
-    if (position > 0) search.feed(first);
-    return true;
-  }
-  const readAt = (buffer: Buffer) => {
-    return handle.read(buffer, 0, Math.min(buffer.length, size - position), position);
-  };
-  let current = Buffer.allocUnsafe(READ_SIZE);
-  let other = Buffer.allocUnsafe(READ_SIZE);
-  let reading = readAt(current);
-  // The next bytes are read while these are searched.
-  search.feed(first);
-  while (position < size) {
-    const { bytesRead } = await reading;
-    signal?.throwIfAborted();
-    if (bytesRead === 0) return false;
-    position += bytesRead;
-    if (position < size) reading = readAt(other);
-    search.feed(current.subarray(0, bytesRead));
-    [current, other] = [other, current];
-  }
-  return true;
 }

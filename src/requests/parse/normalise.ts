@@ -1,4 +1,5 @@
 import { toRecord } from '../record.ts';
+import { isOwnName } from '../redaction/own-names.ts';
 import type { LogLine } from '../request-log.ts';
 import { ALIASES, DURATION_BY_NEIGHBOUR, DURATIONS, WRAPPERS, WRITTEN_DURATIONS } from './aliases.ts';
 import type { Draft } from './draft.ts';
@@ -21,7 +22,10 @@ type Take = <T>(names: readonly string[], read: (value: Field['value']) => T | u
 
 /** Brings a draft into the field's common terms. Each field is used once; what no term takes goes to `rest`. */
 export function normalise(draft: Draft, source: string): ParsedLine {
-  const { take, left, use } = fieldsOf(draft.fields);
+  // A common term would drop the name by which such a value is redacted.
+  const isNamed = ({ name }: Field) => isOwnName(name);
+  const named = draft.fields.filter(isNamed);
+  const { take, left, use } = fieldsOf(draft.fields.filter((field) => !isNamed(field)));
   const instant =
     readSplitTime(draft.fields, use) ??
     take(ALIASES.time, (value) => readTime(value) ?? undefined) ??
@@ -42,7 +46,7 @@ export function normalise(draft: Draft, source: string): ParsedLine {
     message: message ?? error.message ?? take(ALIASES.messageIfNone, readText),
     code: error.code,
   };
-  const rest = draft.quiet ? [] : left();
+  const rest = draft.quiet ? [] : [...left(), ...named];
   if (draft.message && draft.message !== known.message) rest.push({ name: 'prefix', value: draft.message });
   if (instant?.zoneless) rest.push({ name: 'time_zone', value: 'not given, read as UTC' });
   const line: LogLine = { time: instant?.iso ?? null, ...withoutUndefined(known), source };
@@ -96,7 +100,8 @@ function readSplitTime(fields: readonly Field[], use: (field: Field) => void): I
   return instant;
 }
 
-function unwrapName(name: string): string {
+/** A name in lower case without the object that only wraps the fields of a line. */
+export function unwrapName(name: string): string {
   const wrapper = WRAPPERS.find((prefix) => name.startsWith(prefix));
   return wrapper ? name.slice(wrapper.length) : name;
 }
@@ -153,7 +158,8 @@ function readText(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 }
 
-function readName(value: unknown): string | undefined {
+/** A name, such as that of a service or a workspace. */
+export function readName(value: unknown): string | undefined {
   const text = typeof value === 'number' ? String(value) : value;
   return typeof text === 'string' && text !== '' && text !== '-' && text.length <= 256 ? text : undefined;
 }
@@ -182,7 +188,8 @@ function readPath(value: unknown): string | undefined {
   return typeof value === 'string' && /^(?:\/|\*$|https?:\/\/)/.test(value) ? value : undefined;
 }
 
-function readStatus(value: unknown): number | undefined {
+/** An HTTP status. */
+export function readStatus(value: unknown): number | undefined {
   const number =
     typeof value === 'string' && /^\d{3}(?: [A-Z][A-Za-z' -]{1,40})?$/.test(value)
       ? Number(value.slice(0, 3))

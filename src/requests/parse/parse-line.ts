@@ -1,4 +1,5 @@
 import { isObject } from '../../is-object.ts';
+import { isSecretName } from '../redaction/secret-names.ts';
 import { tokenTest } from '../token.ts';
 import { readAccessLog } from './access-log.ts';
 import { readAlbLog } from './alb-log.ts';
@@ -61,7 +62,7 @@ function readDrafts(raw: string, depth: number): Draft[] {
   const envelope = depth < MAX_WRAPPINGS ? openTextEnvelope(text) : null;
   if (envelope) return readInner(envelope.inner, envelope.outer, depth);
   const found = findObject(text);
-  if (found && Object.keys(found.object).length > 0) {
+  if (found && Object.keys(found.object).length > 0 && !isOfSecret(found.before)) {
     const prefix = readPlainText(found.before);
     const after = found.after.replace(/^[\s,]+|[\s,]+$/g, '');
     if (after !== '') prefix.fields.push({ name: 'suffix', value: after });
@@ -69,6 +70,12 @@ function readDrafts(raw: string, depth: number): Draft[] {
     return readObject(found.object, depth).map((draft) => wrapDraft(draft, outer));
   }
   return [readAccessLog(text) ?? readAlbLog(text) ?? readPlainText(text)];
+}
+
+/** Whether the text before an object ends in a secret name, which is lost if the object is opened. */
+function isOfSecret(before: string): boolean {
+  const name = /([\w.-]{1,128})["'`]?\s{0,8}(?:=>?|:=?)\s{0,8}$/.exec(before.slice(-160))?.[1];
+  return name !== undefined && isSecretName(name);
 }
 
 function readObject(object: Record<string, unknown> | unknown[], depth: number): Draft[] {

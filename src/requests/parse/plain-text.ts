@@ -1,3 +1,4 @@
+import { redactText } from '../redact.ts';
 import type { Draft } from './draft.ts';
 import { readHead, readRequest } from './head-formats.ts';
 import { knownLevel } from './level.ts';
@@ -10,13 +11,16 @@ const LEVEL_WORDS = 6;
 /** Levels that are ordinary words too, unless in capitals or with a mark: `alert sent`. */
 const AMBIGUOUS = /^(?:alert|critical|emergency|information|notice|panic|trace)$/;
 
-/** Reads a line of text: a leading time, a level word, `key=value` pairs, and the message that is left. */
+/**
+ * Reads a line of text: a leading time, a level word, `key=value` pairs, and the message that is left.
+ *
+ * Redacted before it is split: in `Cookie: a=1; b=2`, the name that makes `b` a secret is none of its own.
+ */
 export function readPlainText(text: string): Draft {
   const head = readHead(text);
   const { instant, rest } = head ? { instant: head.draft.instant, rest: head.rest } : splitTime(text);
-  const { level, message: body } = head
-    ? { level: head.draft.level, message: rest.trim() }
-    : splitLevel(rest);
+  const { level, message } = head ? { level: head.draft.level, message: rest.trim() } : splitLevel(rest);
+  const body = redactText(message);
   const { fields, lead, mixed } = readPairs(body);
   const request = readRequest(body);
   const draft: Draft = {

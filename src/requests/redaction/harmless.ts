@@ -1,6 +1,7 @@
 /** Tells values that say something about a secret (`token=missing`) from the secret itself. */
 
 import { looksRandom } from './looks-random.ts';
+import { isOwnName } from './own-names.ts';
 import { isNumericSecret, isWordySecret, REDACTED, wordsOf } from './secret-names.ts';
 
 /** What is said of a secret in one word. */
@@ -41,12 +42,13 @@ const ERROR_CODE =
 
 /** Whether a name is that of an error (`invalid_token`, `InvalidTokenError`), and so not of a field. */
 export function isErrorName(name: string): boolean {
-  return FAULTS.has(wordsOf(name)[0] ?? '');
+  return FAULTS.has(wordsOf(name)[0] ?? '') && !isOwnName(name);
 }
 
 /** Whether a single value under a secret `name` is no secret. */
 export function isHarmlessValue(name: string, value: string): boolean {
   if (value === '' || value.startsWith(REDACTED)) return true;
+  if (isOwnName(name)) return false;
   const word = value.length > 64 ? value : value.replace(/[,;.:!)\]}]+$/, '');
   if (word.length > 64) return false;
   if (STATES.has(word.toLowerCase()) || ERROR_CODE.test(word)) return true;
@@ -56,13 +58,14 @@ export function isHarmlessValue(name: string, value: string): boolean {
 
 /** Whether the number counts the secrets, or is a status or a line: `tokens=1534`, `auth:12`, `token: 400`. */
 export function isCount(name: string, value: number): boolean {
-  if (!Number.isInteger(value) || isNumericSecret(name)) return false;
+  if (!Number.isInteger(value) || isNumericSecret(name) || isOwnName(name)) return false;
   if (/(?:tokens|cookies|secrets|credentials)$/i.test(name)) return true;
   return value <= (/pass$/i.test(name) ? 99 : 9_999);
 }
 
-/** Whether a whole value is a sentence about its field: `"password": "must have 8 characters"`. */
-export function isRemark(value: string): boolean {
+/** Whether a whole value is a sentence about its field `name`: `"password": "must have 8 characters"`. */
+export function isRemark(name: string, value: string): boolean {
+  if (isOwnName(name)) return false;
   const words = value
     .slice(0, 160)
     .replace(/^[[\\"'\s]+/, '')
@@ -73,7 +76,7 @@ export function isRemark(value: string): boolean {
 /** Whether prose about the field `name` begins at `from`, behind `name: `: `client_secret: use the new one`. */
 export function isProse(name: string, text: string, from: number): boolean {
   // What is quoted is a value.
-  if (/["'`\\]/.test(text[from] ?? '')) return false;
+  if (/["'`\\]/.test(text[from] ?? '') || isOwnName(name)) return false;
   const [line = ''] = /^[^\r\n]*/.exec(text.slice(from, from + 160)) ?? [];
   const words = line.split(/\s+/);
   const first = wordAt(words, 0);

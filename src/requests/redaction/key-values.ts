@@ -6,7 +6,7 @@
 import { parameterValue } from './codes.ts';
 import { isErrorName, isHarmlessValue, isProse, isRemark } from './harmless.ts';
 import { isSecretName, REDACTED } from './secret-names.ts';
-import { isListedValue, namedBehind, namesSecret, standsBeside } from './siblings.ts';
+import { isListedValue, namedBehind, namedSecret, standsBeside } from './siblings.ts';
 import { type Pair, quotedSpan, type Span, valueSpan } from './value-span.ts';
 
 /** A maximal run that may be a name, of any script; runs do not overlap, so the search is linear. */
@@ -28,13 +28,14 @@ export function redactKeyValues(text: string): string {
   const parts: string[] = [];
   let copied = 0;
   let namedAt = -1;
+  let named = '';
   NAME.lastIndex = 0;
   for (let match = NAME.exec(text); match; match = NAME.exec(text)) {
     const end = match.index + match[0].length;
     SEPARATOR.lastIndex = end;
     const separator = SEPARATOR.exec(text);
     if (!separator) continue;
-    const start = nameStart(text, match.index);
+    const start = nameStart(text, match.index, end);
     const from = end + separator[0].length;
     const pair: Pair = {
       text,
@@ -44,10 +45,11 @@ export function redactKeyValues(text: string): string {
       isJson: /["']$/.test(separator[1] ?? ''),
       from,
     };
-    if (namesSecret(pair)) namedAt = from;
+    const secret = namedSecret(pair);
+    if (secret !== null) [namedAt, named] = [from, secret];
     // A secret of its own ends what was named before: its value may hide where that object ends.
     else if (pair.sign !== ',' && isSecretName(pair.name)) namedAt = -1;
-    const value = secretValue(pair, namedAt);
+    const value = secretValue(pair, namedAt, named);
     if (value) {
       parts.push(text.slice(copied, value.start), REDACTED);
       copied = value.end;
@@ -64,19 +66,25 @@ export function isJwkSecret(name: string, value: string): boolean {
   return JWK_PART.test(name.slice(name.lastIndexOf('.') + 1)) && JWK_VALUE.test(value);
 }
 
+/** What is left of an escape behind its backslash. */
+const ESCAPE = /^(?:u[\da-f]{4}|x[\da-f]{2}|[nrtbf])/i;
+
 /** A run behind a percent-encoded character may begin with that character's digits: `%3Fcode`, `%5Btoken`. */
-function nameStart(text: string, start: number): number {
+function nameStart(text: string, start: number, end: number): number {
   const before = text.slice(Math.max(0, start - 12), start);
+  // `\nsigning_key`, but `\token` may be a name as it stands.
+  const escaped = text[start - 1] === '\\' ? (ESCAPE.exec(text.slice(start, end))?.[0].length ?? 0) : 0;
+  if (escaped > 0 && !isSecretName(text.slice(start, end))) return start + escaped;
   const digits = text.slice(start, start + 2);
   if (/%(?:25){0,4}[0-9A-F]$/i.test(before) && /^[0-9A-F]/i.test(digits)) return start + 1;
   return /%(?:25){0,4}$/.test(before) && /^[0-9A-F]{2}/i.test(digits) ? start + 2 : start;
 }
 
-function secretValue(pair: Pair, namedAt: number): Span | null {
+function secretValue(pair: Pair, namedAt: number, named: string): Span | null {
   const { text, name, from } = pair;
   if (pair.sign === ',') return listedValue(pair);
   if (isSecretName(name)) return isNoField(pair) ? null : unlessHarmless(pair);
-  if (standsBeside(pair, namedAt)) return unlessHarmless(pair);
+  if (standsBeside(pair, namedAt)) return unlessHarmless({ ...pair, name: named });
   const span = pair.isJson && JWK_PART.test(name) ? quotedSpan(text, from) : namedBehind(pair);
   if (
     span &&
@@ -92,7 +100,7 @@ function unlessHarmless(pair: Pair): Span | null {
   if (sign === ':' && !pair.isJson && isProse(name, text, from)) return null;
   const span = valueSpan(pair);
   const value = text.slice(span.start, span.end);
-  return isHarmlessValue(name, value) || isRemark(value) ? null : span;
+  return isHarmlessValue(name, value) || isRemark(name, value) ? null : span;
 }
 
 /** The end of a path (`POST /oauth/token: 400`), a file of a stack frame, or an error code before its message. */
@@ -106,7 +114,8 @@ function isNoField({ text, name, start, sign, isJson, from }: Pair): boolean {
 function listedValue({ text, name, start, from }: Pair): Span | null {
   if (!isSecretName(name)) return null;
   const span = quotedSpan(text, from);
-  if (!span) return null;
+  // `"name":"password","value":"…"` under `headers`: the word behind the comma is a name itself.
+  if (!span || /^\\{0,15}["']\s{0,8}:/.test(text.slice(span.end, span.end + 25))) return null;
   const value = text.slice(span.start, Math.min(span.end, span.start + 128));
   if (value === '' || value.startsWith(REDACTED)) return null;
   return isListedValue(value, text.slice(Math.max(0, start - 200), start)) ? span : null;

@@ -14,7 +14,9 @@ export const SECRET_NAMES: ReadonlySet<string> = new Set([
 ]);
 
 /** Words that make a name secret at its end only: `DB_PASS`, `_csrf`, `SENTRY_DSN`; `csrf_check` is none. */
-export const SECRET_LAST: ReadonlySet<string> = new Set('pass pin sid csrf xsrf dsn sessionid'.split(' '));
+export const SECRET_LAST: ReadonlySet<string> = new Set(
+  'pass pin pan sid csrf xsrf dsn sessionid'.split(' '),
+);
 
 /** The last two words of secret names; `api_key` is one, `idempotency_key` is not. */
 export const SECRET_PAIRS: Readonly<Record<string, string>> = {
@@ -33,7 +35,7 @@ export const SECRET_PAIRS: Readonly<Record<string, string>> = {
 
 /** Words joined without a mark: `dbpassword`, `authtoken`. */
 export const SECRET_ENDINGS: readonly string[] =
-  'token secret password passwd apikey privatekey secretkey accesskey sessionid sessid'.split(' ');
+  'token secret password passwd apikey privatekey secretkey accesskey sessionid sessid cardnumber'.split(' ');
 
 /** A secret word followed by one of these names something about the secret: `token_type`, `secret_version`. */
 export const HARMLESS_ENDINGS: ReadonlySet<string> = new Set(

@@ -84,6 +84,6 @@ function redactOption(
 }
 
 function redactNamed(all: string, before: string, name: string, value: string): string {
-  if (!isSecretName(name) || isHarmlessValue(name, value.trim()) || isRemark(value)) return all;
+  if (!isSecretName(name) || isHarmlessValue(name, value.trim()) || isRemark(name, value)) return all;
   return before + REDACTED;
 }

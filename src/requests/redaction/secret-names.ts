@@ -11,12 +11,17 @@ import {
   SECRET_WORDS,
   WORDY_SECRETS,
 } from './name-lists.ts';
+import { isOwnName } from './own-names.ts';
 
 export const REDACTED = '[redacted]';
 
 const PAIRS = new Map(
   Object.entries(SECRET_PAIRS).map(([last, owners]) => [last, new Set(owners.split(/\s+/))]),
 );
+
+/** `userid`, but not the words that only end like it. */
+const JOINED_ID =
+  /^(?!(?:un|pre|re)?paid$|(?:in)?valid$|a?void$|android$|bid$|hybrid$|said$|solid$)\w*[a-z]id$/;
 
 /** A name longer than any real one is judged by its end. */
 const MAX_NAME = 128;
@@ -36,13 +41,14 @@ const MAX_JUDGED = 2_000;
  * A secret word in any part of a dotted name covers what lies under it: `cookies.theme`.
  */
 export function isSecretName(name: string): boolean {
-  return judge(name).secret;
+  return judge(name).secret || isOwnName(name);
 }
 
-/** Whether the name says that the value is an identifier, an amount or a time. */
+/** Whether the name says that the value is an identifier, an amount or a time; `request.card` does not. */
 export function isIdentifierName(name: string): boolean {
-  const { words, secret } = judge(name);
-  return !secret && words.some((word) => IDENTIFIER_WORDS.has(word) || /[a-z]id$/.test(word));
+  if (isSecretName(name)) return false;
+  const { words } = judge(name.slice(name.lastIndexOf('.') + 1));
+  return words.some((word) => IDENTIFIER_WORDS.has(word) || JOINED_ID.test(word));
 }
 
 /** Whether a short number under this secret name may be the secret itself: `pin`, not `tokens`. */

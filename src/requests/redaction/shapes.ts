@@ -5,14 +5,14 @@ import { looksRandom } from './looks-random.ts';
 import { REDACTED } from './secret-names.ts';
 import { matchEnd } from './value-span.ts';
 
-const PEM_BEGIN = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g;
-const PEM_END = /-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/;
+const PEM_BEGIN = /-----BEGIN[ +][A-Z0-9 +]{0,40}PRIVATE[ +]KEY(?:[ +]BLOCK)?-----/g;
+const PEM_END = /-----END[ +][A-Z0-9 +]{0,40}PRIVATE[ +]KEY(?:[ +]BLOCK)?-----/;
 
-/** What a key that was cut may consist of: base64, armour headers, and line feeds as such or escaped. */
-const PEM_BODY = /[A-Za-z0-9+/=:,\\\s-]*/y;
+/** What a key that was cut may consist of: base64, armour headers, and line feeds as such, escaped or encoded. */
+const PEM_BODY = /(?:[A-Za-z0-9+/=:,\\\s-]|%(?:25){0,4}(?:0[AD]|2[0BF]|3D))*/iy;
 
 /** The same, in a list of lines up to the next key. */
-const PEM_SPLIT_BODY = /(?:[A-Za-z0-9+/=:,\\\s"'[\]]|-(?!----BEGIN))*/y;
+const PEM_SPLIT_BODY = /(?:[A-Za-z0-9+/=:,\\\s"'[\]]|%(?:25){0,4}(?:0[AD]|2[0BF]|3D)|-(?!----BEGIN))*/iy;
 
 const SCHEME =
   /\b(Bearer|Basic)((?:\s{1,64}|%20|\+)(?:(?:token|key)\s(?=[A-Za-z0-9+/._~-]*\d))?\\{0,15}["']?)([A-Za-z0-9+/._~-]{3,})(={0,2})/gi;

@@ -15,9 +15,9 @@ const MAX_APART = 400;
 const BEHIND =
   /(\\{0,15}["'])?\s{0,8},\s{0,8}\\{0,15}["']?(?:k|key|name|header|field|param)\\{0,15}["']?\s{0,4}[:=]\s{0,4}\\{0,15}["']([\w.-]{1,64})\\{0,15}["']/iy;
 
-/** Whether the value of a naming field (`"name": "password"`, `"loc": ["body", "password"]`) names a secret. */
-export function namesSecret({ text, name, from }: Pair): boolean {
-  if (!NAMING.test(name)) return false;
+/** The secret that a naming field (`"name": "password"`, `"loc": ["body", "password"]`) names; null if it names none. */
+export function namedSecret({ text, name, from }: Pair): string | null {
+  if (!NAMING.test(name)) return null;
   const window = text.slice(from, from + 160);
   const list = /^\[([^\]]*)\]/.exec(window)?.[1];
   const named = /^\\{0,15}["']([\w.-]{1,64})\\{0,15}["']$/.exec(
@@ -25,7 +25,7 @@ export function namesSecret({ text, name, from }: Pair): boolean {
       /^\\{0,15}["'][\w.-]{1,64}\\{0,15}["']/.exec(window)?.[0] ??
       '',
   );
-  return named?.[1] !== undefined && isSecretName(named[1]);
+  return named?.[1] !== undefined && isSecretName(named[1]) ? named[1] : null;
 }
 
 /** Whether `pair` holds the value of the secret that was named at `namedAt`, in the same object. */

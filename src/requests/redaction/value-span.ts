@@ -1,5 +1,6 @@
 /** Finds where the value of a secret name begins and ends. */
 
+import { isOwnName } from './own-names.ts';
 import { REDACTED } from './secret-names.ts';
 
 /** A name with what separates it from its value, in a text. */
@@ -42,6 +43,9 @@ const UNQUOTED =
 /** How far a value with blanks is followed in a form or connection string. */
 const MAX_BLANKS = 256;
 
+/** A value of words behind a colon: up to the end of its line, or to the next name. */
+const WORDS = /(?:(?!\s{1,4}[\w.-]{1,64}=|[,;&]\s{0,4}[\w.-]{1,64}\s?[:=])(?:[^\r\n"'`\\]|'(?=[a-z])))*/y;
+
 export function valueSpan(pair: Pair): Span {
   const { text, sign } = pair;
   const from = sign === ':' && !pair.isJson ? matchEnd(NEXT_LINE, text, pair.from) : pair.from;
@@ -52,12 +56,13 @@ export function valueSpan(pair: Pair): Span {
     if (text.startsWith(REDACTED, from)) return { start: from, end: from + REDACTED.length };
     return { start: from, end: bracketEnd(text, from) };
   }
-  if (sign.startsWith('%')) return { start: from, end: encodedEnd(text, from) };
+  if (sign.startsWith('%')) return { start: from, end: encodedEnd(text, from, sign) };
   if (pair.isJson) return { start: from, end: matchEnd(/[^\s,}\]"'\\]*/y, text, from) };
   if (text[pair.start - 1] === ';' && /sess/i.test(pair.name)) {
     // A parameter of a URL's path: `/x;jsessionid=1?a=1`.
     return { start: from, end: matchEnd(/[^\s&"'<>\\?;/#,]*/y, text, from) };
   }
+  if (sign === ':' && isOwnName(pair.name)) return { start: from, end: matchEnd(WORDS, text, from) };
   if (/cookie/i.test(pair.name)) return { start: from, end: cookieEnd(text, from) };
   if (/phrase|mnemonic/i.test(pair.name)) {
     return { start: from, end: matchEnd(/[^\r\n,;&"'<>\\=:]*[^\s,;&"'<>\\=:]/y, text, from) };
@@ -87,10 +92,16 @@ function quotedEnd(text: string, start: number, slashes: number, quote: string):
   return text.length;
 }
 
+/** Where the bracket that opens at `start` is closed; what stands in quotes closes none. */
 function bracketEnd(text: string, start: number): number {
   let depth = 0;
   for (let index = start; index < text.length; index += 1) {
     const char = text[index];
+    // Only behind what JSON has before a string: an apostrophe opens none.
+    if (/[[{,:\s]/.test(text[index - 1] ?? '') && (char === '"' || char === '\\')) {
+      const quoted = quotedSpan(text, index);
+      if (quoted) index = quoted.end;
+    }
     if (char === '{' || char === '[') depth += 1;
     if (char === '}' || char === ']') {
       depth -= 1;
@@ -100,8 +111,14 @@ function bracketEnd(text: string, start: number): number {
   return text.length;
 }
 
-function encodedEnd(text: string, from: number): number {
-  return matchEnd(/(?:%(?!(?:25){0,4}(?:26|23|22|20|0A|0D))|[^\s&"'<>\\%])*/iy, text, from);
+/** What is encoded more often than the `sign` before the value is a part of the value. */
+const ENCODED = [0, 1, 2, 3, 4].map(
+  (times) => new RegExp(`(?:%(?!(?:25){0,${times}}(?:26|23|22|20|0A|0D))|[^\\s&"'<>\\\\%])*`, 'iy'),
+);
+
+function encodedEnd(text: string, from: number, sign: string): number {
+  const times = (sign.length - '%3D'.length) / '25'.length;
+  return matchEnd(ENCODED[times] ?? /[^\s&"'<>\\]*/y, text, from);
 }
 
 /** Cookies go on behind `; `, and behind a comma or within the date of `Expires`. */

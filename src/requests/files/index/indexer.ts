@@ -1,0 +1,154 @@
+import { Worker } from 'node:worker_threads';
+import type { IndexTask } from './catch-up.ts';
+import { IndexFolder } from './index-folder.ts';
+import type { Job, JobReport, WorkerSettings } from './index-worker.ts';
+
+/** So many bytes are worth a second thread. */
+const WORTH_A_THREAD = 64 * 1_048_576;
+/** How much must be new in a log before the segment of its end is written again. */
+const WORTH_A_SEGMENT = 16_384;
+/** How long a log is left alone after a catch-up, in milliseconds. */
+const REST = 2_000;
+
+export interface IndexerOptions {
+  folder: string;
+  /** Files, folders and globs, as a person configured them. */
+  paths: readonly string[];
+  /** The built `index-worker.ts`. */
+  workerUrl: URL;
+  /** Told of what stops the index, such as a full disk; lookups go on without. */
+  onTrouble: (problem: string) => void;
+}
+
+export interface Progress {
+  /** Bytes. */
+  done: number;
+  total: number;
+}
+
+export interface CatchUpResult {
+  bytes: number;
+  /** Why something could not be indexed, each in a sentence. */
+  problems: string[];
+}
+
+interface CatchUpOptions {
+  threads: number;
+  inBackground: boolean;
+  worth: number;
+  onProgress?: (progress: Progress) => void;
+}
+
+/** Keeps the index of some logs, in threads of its own. Threads are there only while there is work. */
+export class Indexer {
+  readonly #options: IndexerOptions;
+  readonly #threads = new Set<IndexThread>();
+  #running = false;
+  #generation = 0;
+  #ended = Number.NEGATIVE_INFINITY;
+
+  constructor(options: IndexerOptions) {
+    this.#options = options;
+  }
+
+  /** How many catch-ups have ended. */
+  get generation(): number {
+    return this.#generation;
+  }
+
+  /** Starts a catch-up in the background, unless one is under way or has only just ended. Never throws. */
+  nudge(): void {
+    if (this.#running || performance.now() - this.#ended < REST) return;
+    const { onTrouble } = this.#options;
+    this.catchUp({ threads: 2, inBackground: true, worth: WORTH_A_SEGMENT }).then(
+      ({ problems: [first] }) => first !== undefined && onTrouble(first),
+      (error: unknown) => onTrouble(String(error)),
+    );
+  }
+
+  /** Indexes all whole lines that are there now. Rejects if a thread cannot be had or breaks down. */
+  async catchUp({ threads, inBackground, worth, onProgress }: CatchUpOptions): Promise<CatchUpResult> {
+    this.#running = true;
+    try {
+      const { folder, paths, workerUrl } = this.#options;
+      const start = () => this.#start(workerUrl, { folder, inBackground });
+      const first = start();
+      const tasks = await first.plan(paths, worth);
+      const progress = { done: 0, total: tasks.reduce((sum, { bytes }) => sum + bytes, 0) };
+      const count = progress.total >= WORTH_A_THREAD ? Math.min(threads, tasks.length) : 1;
+      const others = Array.from({ length: Math.max(0, count - 1) }, start);
+      const problems = new Set<string>();
+      // From the beginning of a log on: only what follows on the indexed part is of use.
+      const queue = tasks.values();
+      const work = async (thread: IndexThread): Promise<void> => {
+        for (const task of queue) {
+          const problem = await thread.run(task, (bytes) => {
+            progress.done += bytes;
+            onProgress?.({ ...progress });
+          });
+          if (problem !== null) problems.add(problem);
+          // A disk that is full will be full for the others too.
+          if (problems.size > 0) return;
+        }
+      };
+      await Promise.all([first, ...others].map(work));
+      new IndexFolder(folder).sweep(Date.now());
+      return { bytes: progress.done, problems: [...problems] };
+    } finally {
+      this.#running = false;
+      this.#generation += 1;
+      this.#ended = performance.now();
+      this.stop();
+    }
+  }
+
+  /** Stops whatever is under way; what was written before stays. */
+  stop(): void {
+    for (const thread of this.#threads) thread.stop();
+    this.#threads.clear();
+  }
+
+  #start(workerUrl: URL, settings: WorkerSettings): IndexThread {
+    const thread = new IndexThread(workerUrl, settings);
+    this.#threads.add(thread);
+    return thread;
+  }
+}
+
+/** A thread that does one job after the other. */
+class IndexThread {
+  readonly #worker: Worker;
+  #settle: { report: (report: JobReport) => void; fail: (error: unknown) => void } | null = null;
+
+  constructor(workerUrl: URL, settings: WorkerSettings) {
+    this.#worker = new Worker(workerUrl, { workerData: settings });
+    this.#worker.on('message', (report: JobReport) => this.#settle?.report(report));
+    this.#worker.on('error', (error) => this.#settle?.fail(error));
+    this.#worker.on('exit', () => this.#settle?.fail(new Error('The thread that indexes has ended.')));
+  }
+
+  async plan(paths: readonly string[], worth: number): Promise<IndexTask[]> {
+    const report = await this.#do({ do: 'plan', paths, worth }, () => {});
+    return 'tasks' in report ? report.tasks : [];
+  }
+
+  /** Why the task could not be done, or null. */
+  async run(task: IndexTask, onBytes: (count: number) => void): Promise<string | null> {
+    const report = await this.#do({ do: 'run', task }, onBytes);
+    return 'outcome' in report ? report.outcome.problem : null;
+  }
+
+  stop(): void {
+    void this.#worker.terminate();
+  }
+
+  #do(job: Job, onBytes: (count: number) => void): Promise<JobReport> {
+    return new Promise((resolve, reject) => {
+      this.#settle = {
+        report: (report) => ('bytes' in report ? onBytes(report.bytes) : resolve(report)),
+        fail: reject,
+      };
+      this.#worker.postMessage(job);
+    });
+  }
+}

@@ -1,0 +1,674 @@
+/**
+ * The id scanner: AssemblyScript, compiled to WebAssembly with SIMD by `scripts/build.mjs`.
+ *
+ * Its rules are those of `id-rule.ts`, on which the plain scanner stands; a test holds the two together. It works
+ * on masks of 64 bytes and looks closer only at runs of at least 6 word bytes that hold a digit.
+ */
+
+/** Bytes in front of the text that may be read as its context. */
+const CONTEXT: usize = 64;
+
+// Where things stand in memory. `TEXT` is what the caller fills; the rest it reads.
+const VECTORS: usize = 256;
+const DEDUPE: usize = 1024;
+const DEDUPE_SLOTS: usize = 2048;
+const FEEDS: usize = DEDUPE + DEDUPE_SLOTS * 4;
+const MAX_BLOCKS: usize = 64;
+const FLAGS: usize = FEEDS + MAX_BLOCKS * 4;
+const MAX_FLAGS: usize = 65536;
+/** How many groups of 64 bytes are looked at together: a column of these holds at most 252 feeds. */
+const MAX_GROUPS: usize = 63;
+/** Masks of words and digits: a slot of 8 bytes for each group, one for the group before, and one more in front. */
+const WORDS: usize = FLAGS + MAX_FLAGS * 4 + 8;
+const DIGITS: usize = WORDS + (MAX_GROUPS + 3) * 8;
+/** What was found in these groups: places in the text, and of marks the group and its columns. */
+const MARKS: usize = DIGITS + (MAX_GROUPS + 3) * 8;
+const FIRSTS: usize = MARKS + (MAX_GROUPS + 1) * 8;
+const ENDS: usize = FIRSTS + MAX_GROUPS * 16 * 4;
+const NUMBERS: usize = ENDS + MAX_GROUPS * 16 * 4;
+/** What stands behind the text, while zeros stand in its place. */
+const BEHIND: usize = NUMBERS + MAX_GROUPS * 32 * 4;
+const PADDING: usize = 256;
+const PAIRS: usize = BEHIND + PADDING;
+const MAX_PAIRS: usize = 524288;
+const TEXT: usize = PAIRS + (MAX_PAIRS + 1) * 8 + CONTEXT;
+
+const MIN_LENGTH: usize = 6;
+const MAX_LENGTH: usize = 128;
+const MIN_HEX_PIECE: usize = 16;
+const BLOCK_BITS: u32 = 16;
+
+const K1: u32 = 0x9e3779b1;
+const K2: u32 = 0x85ebca6b;
+const K3: u32 = 0xc2b2ae35;
+
+let pairCount: u32 = 0;
+let flagCount: u32 = 0;
+let textStart: usize = 0;
+let textOffset: u32 = 0;
+let textEnd: usize = 0;
+
+export function textAt(): usize {
+  return TEXT;
+}
+export function pairsAt(): usize {
+  return PAIRS;
+}
+export function flagsAt(): usize {
+  return FLAGS;
+}
+export function feedsAt(): usize {
+  return FEEDS;
+}
+export function maxPairs(): u32 {
+  return <u32>MAX_PAIRS;
+}
+export function maxFlags(): u32 {
+  return <u32>MAX_FLAGS;
+}
+export function pairs(): u32 {
+  return pairCount;
+}
+export function flags(): u32 {
+  return flagCount;
+}
+
+@inline
+function isDigit(c: u32): bool {
+  return c - 0x30 < 10;
+}
+
+@inline
+function isHex(c: u32): bool {
+  return c - 0x30 < 10 || (c | 0x20) - 0x61 < 6;
+}
+
+@inline
+function isLetter(c: u32): bool {
+  return (c | 0x20) - 0x61 < 26;
+}
+
+@inline
+function isWord(c: u32): bool {
+  return isDigit(c) || isLetter(c) || c == 0x2d || c == 0x5f;
+}
+
+/** What the last `hashOf` saw: whether there is a letter or `_`, and whether a hyphen. */
+let letters: bool = false;
+let hyphens: bool = false;
+
+@inline
+function mix(state: v128, bytes: v128): v128 {
+  const mixed = i32x4.mul(v128.xor(state, v128.or(bytes, i8x16.splat(0x20))), i32x4.splat(K1));
+  return v128.xor(mixed, i32x4.shr_u(mixed, 15));
+}
+
+/** Takes 16 bytes at a time, the last 16 of a longer token once more. Case does not count. */
+@inline
+function hashOf(start: usize, length: usize): u32 {
+  const hyphen = i8x16.splat(0x2d);
+  let state = i32x4.splat(<u32>length);
+  let seen: v128;
+  let gaps: v128;
+  if (length < 16) {
+    // Bytes behind the token do not count.
+    const index = i8x16(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+    seen = v128.and(v128.load(start), i8x16.lt_u(index, i8x16.splat(<i8>length)));
+    gaps = i8x16.eq(seen, hyphen);
+    state = mix(state, seen);
+  } else {
+    const last = start + length - 16;
+    seen = v128.load(last);
+    gaps = i8x16.eq(seen, hyphen);
+    for (let at = start; at < last; at += 16) {
+      const bytes = v128.load(at);
+      seen = v128.or(seen, bytes);
+      gaps = v128.or(gaps, i8x16.eq(bytes, hyphen));
+      state = mix(state, bytes);
+    }
+    state = mix(state, v128.load(last));
+  }
+  letters = v128.any_true(v128.and(seen, i8x16.splat(0x40)));
+  hyphens = v128.any_true(gaps);
+  let hash: u32 = <u32>i32x4.extract_lane(state, 0);
+  hash = hash * K2 + <u32>i32x4.extract_lane(state, 1);
+  hash = hash * K2 + <u32>i32x4.extract_lane(state, 2);
+  hash = hash * K2 + <u32>i32x4.extract_lane(state, 3);
+  hash = (hash ^ (hash >> 16)) * K2;
+  hash = (hash ^ (hash >> 13)) * K3;
+  return (hash ^ (hash >> 16)) & 0x0fffffff;
+}
+
+@inline
+function emit(start: usize, hash: u32): void {
+  const block = (<u32>(start - textStart) + textOffset) >> BLOCK_BITS;
+  const slot = DEDUPE + (<usize>hash & (DEDUPE_SLOTS - 1)) * 4;
+  const mark = ((hash >> 11) | (block << 17)) + 1;
+  // The caller sees by the count that there was no room.
+  const pair = PAIRS + <usize>min<u32>(pairCount, <u32>MAX_PAIRS) * 8;
+  store<u32>(pair, hash);
+  store<u32>(pair, block, 4);
+  pairCount += <u32>(load<u32>(slot) != mark);
+  store<u32>(slot, mark);
+}
+
+/** Whether a name that may hold ids stands in front: `id`, `ids`, `trace`, `request`, `req`, `span`, `ray` …, `value`. */
+function followsName(start: usize): bool {
+  let at = start - 1;
+  let left: i32 = 20;
+  for (; left > 0; left -= 1, at -= 1) {
+    const c = <u32>load<u8>(at);
+    const parts =
+      c == 0x20 || c == 0x09 || c == 0x0d || c == 0x0b || c == 0x0c || c == 0x3a || c == 0x3d || c == 0x23 || c == 0x22 ||
+      c == 0x27 || c == 0x5c || c == 0x28 || c == 0x5b || c == 0x7b || c == 0x5d || c == 0x2e || c == 0x2d || c == 0x5f;
+    if (!parts) break;
+  }
+  const last = <u32>load<u8>(at);
+  // Latin-1 has a space of its own.
+  if (last >= 0x80) return true;
+  if (left == 20) return false;
+  // More than is looked at may stand between, or a colour.
+  if (left == 0 || (last | 0x20) == 0x6d) return true;
+  const two = twoAt(at);
+  return (
+    two == 0x6964 || two == 0x6473 || two == 0x7374 || two == 0x6571 || two == 0x6f6e || two == 0x6365 ||
+    two == 0x6e74 || two == 0x616e || two == 0x6179 || two == 0x7565
+  );
+}
+
+/** The byte at `at` and the one in front of it, in lower case. */
+@inline
+function twoAt(at: usize): u32 {
+  return (((<u32>load<u8>(at - 1)) | 0x20) << 8) | (<u32>load<u8>(at) | 0x20);
+}
+
+/** A token that holds a digit, beginning with `digits` of them. */
+@inline
+function token(start: usize, length: usize, digits: usize, named: bool): void {
+  if (length < MIN_LENGTH || length > MAX_LENGTH) {
+    hyphens = true;
+    return;
+  }
+  const hash = hashOf(start, length);
+  if (digits == length) {
+    if (named || followsName(start)) emit(start, hash);
+  } else if (letters && (digits == 0 || length - digits > 2)) {
+    emit(start, hash);
+  }
+}
+
+/** A token that may hold no digit, but stands where an integer is indexed without a name. */
+function maybeToken(start: usize, length: usize): void {
+  let digits: usize = 0;
+  while (digits < length && isDigit(<u32>load<u8>(start + digits))) digits += 1;
+  for (let at = start; at < start + length; at += 1) {
+    if (isDigit(<u32>load<u8>(at))) return token(start, length, digits, true);
+  }
+}
+
+/** Where the piece that begins at `start` ends: at a hyphen, or with its run. */
+@inline
+function pieceEnd(start: usize, end: usize): usize {
+  let at = start;
+  while (at < end && load<u8>(at) != 0x2d) at += 1;
+  return at;
+}
+
+/** Hex ids may stand between hyphens; other ids are whole runs. */
+function hexPiece(start: usize, end: usize): void {
+  if (end < start + MIN_HEX_PIECE) return;
+  for (let at = start; at < end; at += 1) if (!isHex(<u32>load<u8>(at))) return;
+  maybeToken(start, end - start);
+}
+
+/** In a UUID no piece is long enough to be looked at. */
+@inline
+function isUuid(start: usize, end: usize): bool {
+  return end - start == 36 && load<u8>(start, 8) == 0x2d && load<u8>(start, 13) == 0x2d && load<u8>(start, 23) == 0x2d;
+}
+
+/** A run of word bytes that holds a digit, beginning with `digits` of them; tokens come in the order of their starts. */
+@inline
+function run(start: usize, end: usize, digits: usize): void {
+  token(start, end - start, digits, false);
+  const pieces = hyphens && end - start > MIN_HEX_PIECE && !isUuid(start, end);
+  const before = <u32>load<u8>(start - 1);
+  const behindEscape = before == 0x5c || before == 0x25 || before == 0x5b || before == 0x3b || before == 0x3a || before == 0x3f;
+  if (pieces || behindEscape) parts(start, end, before);
+}
+
+/** The tokens in a run that are not the whole of it: behind an escape, and between hyphens. */
+function parts(start: usize, end: usize, before: u32): void {
+  const firstEnd = pieceEnd(start, end);
+  if (firstEnd < end) hexPiece(start, firstEnd);
+  if (before == 0x5c) behindBackslash(start, end, firstEnd);
+  else if (before == 0x25) behindPercent(start, end, firstEnd);
+  else if (before == 0x5b || before == 0x3b || before == 0x3a || before == 0x3f) behindColour(start, end, firstEnd);
+  let from = firstEnd + 1;
+  while (from < end) {
+    const to = pieceEnd(from, end);
+    hexPiece(from, to);
+    from = to + 1;
+  }
+}
+
+/** What stands behind an escape in the same run. */
+function rest(start: usize, end: usize, firstEnd: usize): void {
+  if (start >= end) return;
+  maybeToken(start, end - start);
+  if (firstEnd < end) hexPiece(start, firstEnd);
+}
+
+/** Behind `\n`, `\u0026`, `\x00`. */
+function behindBackslash(start: usize, end: usize, firstEnd: usize): void {
+  const c = <u32>load<u8>(start) | 0x20;
+  if (c == 0x6e || c == 0x72 || c == 0x74 || c == 0x62 || c == 0x66) return rest(start + 1, end, firstEnd);
+  const size: usize = c == 0x75 ? 5 : c == 0x78 ? 3 : 0;
+  if (size == 0) return;
+  for (let at = start + 1; at < start + size; at += 1) if (!isHex(<u32>load<u8>(at))) return;
+  // A quote may be written as `\\u0022`.
+  if (size == 5 && isStatusNumber(start + 5, textEnd)) flag(start);
+  rest(start + size, end, firstEnd);
+}
+
+/** Behind `%3D`, and what is escaped once or more again: `%253D`. */
+function behindPercent(start: usize, end: usize, firstEnd: usize): void {
+  for (let at = start; at <= start + 6 && at + 2 <= end; at += 2) {
+    if (!isHex(<u32>load<u8>(at)) || !isHex(<u32>load<u8>(at, 1))) return;
+    rest(at + 2, end, firstEnd);
+    if (load<u16>(at) != 0x3532) return;
+  }
+}
+
+/** Behind a colour, raw or escaped: ESC, `\u001b`, `\x1b`, `\033` or `\e`, a bracket, numbers, and a letter. */
+function behindColour(start: usize, end: usize, firstEnd: usize): void {
+  const bracket = skipParameters(start - 1);
+  const last = <u32>load<u8>(bracket - 1);
+  if (load<u8>(bracket) != 0x5b) return;
+  if (last != 0x1b && last != 0x33 && (last | 0x20) != 0x62 && (last | 0x20) != 0x65) return;
+  let at = start;
+  while (at < end && isDigit(<u32>load<u8>(at))) at += 1;
+  if (at < end && isLetter(<u32>load<u8>(at))) rest(at + 1, end, firstEnd);
+}
+
+/** From `at` back over what stands between the bracket and the letter of a control sequence. */
+function skipParameters(at: usize): usize {
+  for (let left: i32 = 20; left > 0; left -= 1, at -= 1) {
+    const c = <u32>load<u8>(at);
+    if (!isDigit(c) && c != 0x3a && c != 0x3b && c != 0x3f) break;
+  }
+  return at;
+}
+
+@inline
+function isQuote(c: u32): bool {
+  return c == 0x22 || c == 0x5c || c == 0x27;
+}
+
+@inline
+function isBlank(c: u32): bool {
+  return c == 0x20 || c == 0x09 || c == 0x0d;
+}
+
+/** Whether the byte at `at` is the end of an escape (`\n`) or of a control sequence. */
+function endsEscape(at: usize): bool {
+  if (!isLetter(<u32>load<u8>(at))) return false;
+  return load<u8>(at - 1) == 0x5c || load<u8>(skipParameters(at - 1)) == 0x5b;
+}
+
+/** Whether a number of three digits from 400 on stands at `at` and ends there, in a text that ends at `end`. */
+function isStatusNumber(at: usize, end: usize): bool {
+  if (at + 3 > end) return false;
+  if (load<u8>(at) < 0x34 || !isDigit(<u32>load<u8>(at)) || !isDigit(<u32>load<u8>(at, 1)) || !isDigit(<u32>load<u8>(at, 2)))
+    return false;
+  return at + 3 == end || load<u8>(at, 3) == 0x2d || !isWord(<u32>load<u8>(at, 3));
+}
+
+/** Flags the line if the number of three digits at `at` may be a failing status. */
+function status(at: usize, end: usize): void {
+  if (!isStatusNumber(at, end)) return;
+  const before = <u32>load<u8>(at - 1);
+  if (isWord(before)) {
+    if ((at + 3 == end || !isWord(<u32>load<u8>(at, 3))) && endsEscape(at - 1)) flag(at);
+    return;
+  }
+  // White space, or one of `:="[|`.
+  if (before > 0x20 && before != 0x3a && before != 0x3d && before != 0x22 && before != 0x5b && before != 0x7c) return;
+  let name = at - 1;
+  while (isQuote(<u32>load<u8>(name))) name -= 1;
+  if (load<u8>(name) == 0x3d) {
+    name -= 1;
+  } else {
+    while (isBlank(<u32>load<u8>(name))) name -= 1;
+    // `/"a": 404 12 ms` may be a path in front of its status.
+    if (load<u8>(name) != 0x3a || load<u8>(at, 3) == 0x20) return flag(at);
+    name -= 1;
+    while (isBlank(<u32>load<u8>(name))) name -= 1;
+    if (!isQuote(<u32>load<u8>(name))) return flag(at);
+    while (isQuote(<u32>load<u8>(name))) name -= 1;
+  }
+  const two = twoAt(name);
+  // The names are `status`, `code`, and `value` of a pair.
+  if (two == 0x7573 || two == 0x6465 || two == 0x7565) return flag(at);
+  if (!isWord(<u32>load<u8>(name)) || endsEscape(name)) flag(at);
+}
+
+/** Notes a place in a line that may say an error. */
+@inline
+function flag(at: usize): void {
+  if (flagCount < <u32>MAX_FLAGS) store<u32>(FLAGS + <usize>flagCount * 4, <u32>(at - textStart));
+  flagCount += 1;
+}
+
+/** Flags the line if `err` as the beginning of a name, of which `at` is the second byte, or `code` as the end of one stands there. */
+function word(at: usize, end: usize): void {
+  if ((<u32>load<u8>(at) | 0x20) == 0x72) {
+    if (at + 1 < end && (<u32>load<u8>(at - 1) | 0x20) == 0x65) {
+      if (!isLetter(<u32>load<u8>(at - 2)) || endsEscape(at - 2)) flag(at);
+    }
+    return;
+  }
+  if (at + 3 >= end || (<u32>load<u8>(at, 3) | 0x20) != 0x65) return;
+  if (at + 4 < end && isWord(<u32>load<u8>(at, 4))) return;
+  const before = <u32>load<u8>(at - 1);
+  if (isWord(before)) {
+    // `errorcode` and `error_code` say `err` too.
+    if (isDigit(before) || endsEscape(at - 1)) flag(at);
+  } else if (before == 0x2e) {
+    // What only wraps the fields of a line: `attributes`, `fields`, `data`, `extra`, `context`, `ctx`, `payload` …
+    const two = twoAt(at - 2);
+    if (
+      two == 0x6573 || two == 0x6473 || two == 0x7461 || two == 0x7261 || two == 0x7874 || two == 0x7478 ||
+      two == 0x6164 || two == 0x7264 || two == 0x6463
+    )
+      flag(at);
+  } else {
+    flag(at);
+  }
+}
+
+/** What `word` may flag begins at `at`. */
+@inline
+function beginsMark(at: usize): bool {
+  const two = <u32>load<u16>(at) | 0x2020;
+  return two == 0x7272 || (two == 0x6f63 && (<u32>load<u8>(at, 2) | 0x20) == 0x64);
+}
+
+/** Flags what stands in a column of the 64 bytes at `pos`: the bytes whose places differ by a multiple of 16. */
+function columns(pos: usize, column: u32): void {
+  for (; column != 0; column &= column - 1) {
+    const first = pos + <usize>ctz(column);
+    for (let at = first; at < first + 64; at += 16) if (beginsMark(at)) word(at, textEnd);
+  }
+}
+
+/** The vectors that `classify` needs: as constants they would be made anew for every 16 bytes. */
+@inline
+function keep(index: usize, value: i8): void {
+  v128.store(VECTORS + index * 16, i8x16.splat(value));
+}
+
+@inline
+function kept(index: usize): v128 {
+  return v128.load(VECTORS + index * 16);
+}
+
+/** The feeds that `classify` saw, in each of 16 columns. */
+let feedColumns: v128 = i8x16.splat(0);
+
+/**
+ * Writes the masks of `count` groups of 64 bytes from `pos` on: which bytes are word bytes, and which digits. Lists
+ * the groups with places at which `word` must look, and gives the end of that list.
+ */
+function classify(pos: usize, count: usize): usize {
+  const fold = kept(0);
+  const toLetter = kept(1);
+  const letters = kept(2);
+  const toDigit = kept(3);
+  const tenDigits = kept(4);
+  const hyphen = kept(5);
+  const under = kept(6);
+  const r = kept(7);
+  const c = kept(8);
+  const o = kept(9);
+  const d = kept(10);
+  const feed = kept(11);
+  let feeds = i8x16.splat(0);
+  let list = MARKS;
+  let bits: usize = 8;
+  const until = pos + count * 64;
+  for (; pos < until; pos += 64) {
+    let marks: v128 = i8x16.splat(0);
+    for (let part: usize = 0; part < 64; part += 16) {
+      const bytes = v128.load(pos + part);
+      const low = v128.or(bytes, fold);
+      // Signed comparisons are the cheap ones: each range is moved to the lowest numbers.
+      const digit = i8x16.lt_s(i8x16.add(bytes, toDigit), tenDigits);
+      const letter = i8x16.lt_s(i8x16.add(low, toLetter), letters);
+      const other = v128.or(i8x16.eq(bytes, hyphen), i8x16.eq(bytes, under));
+      store<u16>(WORDS + bits, <u16>i8x16.bitmask(v128.or(v128.or(digit, letter), other)));
+      store<u16>(DIGITS + bits, <u16>i8x16.bitmask(digit));
+      bits += 2;
+      feeds = i8x16.sub(feeds, i8x16.eq(bytes, feed));
+      const second = v128.or(v128.load(pos + part, 1), fold);
+      const third = v128.or(v128.load(pos + part, 2), fold);
+      const cod = v128.and(v128.and(i8x16.eq(low, c), i8x16.eq(second, o)), i8x16.eq(third, d));
+      marks = v128.or(marks, v128.or(v128.and(i8x16.eq(low, r), i8x16.eq(second, r)), cod));
+    }
+    const column = <u32>i8x16.bitmask(marks);
+    store<u32>(list, <u32>pos);
+    store<u32>(list, column, 4);
+    list += <usize>(column != 0) << 3;
+  }
+  feedColumns = feeds;
+  return list;
+}
+
+/** The sum of the feeds that `classify` saw. */
+@inline
+function feedsSeen(): u32 {
+  const sums = i32x4.extadd_pairwise_i16x8_u(i16x8.extadd_pairwise_i8x16_u(feedColumns));
+  return <u32>(i32x4.extract_lane(sums, 0) + i32x4.extract_lane(sums, 1) + i32x4.extract_lane(sums, 2) + i32x4.extract_lane(sums, 3));
+}
+
+// What `findRuns` carries from one group to the next.
+let sixBefore: u64 = 0;
+let twoBefore: u64 = 0;
+let longBefore: u64 = 0;
+let wordsBefore: u64 = 0;
+let digitsBefore: u64 = 0;
+let ripple: u64 = 0;
+
+// The ends of the lists that `findRuns` appends to.
+let firstsEnd: usize = 0;
+let endsEnd: usize = 0;
+let numbersEnd: usize = 0;
+
+/**
+ * Lists, of `count` groups, the first digit and the end of each run of six word bytes or more that holds a digit,
+ * and the numbers of three digits. Slot 0, of which the first byte is that at `pos`, is the first group.
+ */
+function findRuns(pos: usize, count: usize): void {
+  let six1 = sixBefore;
+  let two1 = twoBefore;
+  let long1 = longBefore;
+  let w1 = wordsBefore;
+  let d1 = digitsBefore;
+  let carry = ripple;
+  let firsts = firstsEnd;
+  let ends = endsEnd;
+  let numbers = NUMBERS;
+  let w = load<u64>(WORDS);
+  let d = load<u64>(DIGITS);
+  for (let slot: usize = 0; slot < count * 8; slot += 8, pos += 64) {
+    const w2 = load<u64>(WORDS + slot, 8);
+    const d2 = load<u64>(DIGITS + slot, 8);
+
+    // Three digits alone, at the beginning or the end of a run.
+    const gap = ~(w << 1 | w1 >> 63) | ~(w >> 3 | w2 << 61);
+    let number = d & ~(d << 1 | d1 >> 63) & (d >> 1 | d2 << 63) & (d >> 2 | d2 << 62) & ~(d >> 3 | d2 << 61) & gap;
+    // A mask seldom has more bits than are taken here; a loop from the start would be a guess that often fails.
+    const at = pos + <usize>ctz(number);
+    store<u32>(numbers, <u32>at);
+    numbers += <usize>(<u32>(number != 0) & <u32>(load<u8>(at) >= 0x34)) << 2;
+    for (number &= number - 1; number != 0; number &= number - 1) {
+      const next = pos + <usize>ctz(number);
+      store<u32>(numbers, <u32>next);
+      numbers += <usize>(load<u8>(next) >= 0x34) << 2;
+    }
+
+    // Starts of six word bytes, and from these all bytes of such runs.
+    const pair = w & (w >> 1 | w2 << 63);
+    const pair2 = w2 & (w2 >> 1);
+    const four = pair & (pair >> 2 | pair2 << 62);
+    const six = four & (pair >> 4 | pair2 << 60);
+    const two = six | six << 1 | six1 >> 63;
+    const long = two | (two << 2 | two1 >> 62) | (two << 4 | two1 >> 60);
+    const shifted = long << 1 | long1 >> 63;
+
+    // Adding its start to a run without its digits carries up to the first digit, or if there is none behind the run.
+    const rest = long & ~d;
+    const sum = rest + (long & ~shifted);
+    const total = sum + carry;
+    carry = <u64>(sum < rest) | <u64>(total < sum);
+    const first = total & d & long;
+    const end = ~long & shifted & ~total;
+    store<u32>(firsts, <u32>(pos + <usize>ctz(first)));
+    store<u32>(ends, <u32>(pos + <usize>ctz(end)));
+    let more = first & (first - 1);
+    store<u32>(firsts, <u32>(pos + <usize>ctz(more)), 4);
+    firsts += <usize>popcnt(first) * 4;
+    for (more &= more - 1; more != 0; more &= more - 1) store<u32>(firsts - <usize>popcnt(more) * 4, <u32>(pos + <usize>ctz(more)));
+    more = end & (end - 1);
+    store<u32>(ends, <u32>(pos + <usize>ctz(more)), 4);
+    ends += <usize>popcnt(end) * 4;
+    for (more &= more - 1; more != 0; more &= more - 1) store<u32>(ends - <usize>popcnt(more) * 4, <u32>(pos + <usize>ctz(more)));
+
+    six1 = six;
+    two1 = two;
+    long1 = long;
+    w1 = w;
+    d1 = d;
+    w = w2;
+    d = d2;
+  }
+  sixBefore = six1;
+  twoBefore = two1;
+  longBefore = long1;
+  wordsBefore = w1;
+  digitsBefore = d1;
+  ripple = carry;
+  firstsEnd = firsts;
+  endsEnd = ends;
+  numbersEnd = numbers;
+}
+
+/** Where the run begins whose first digit stands at `first`; slot 0 stands for the bytes from `pos` on. */
+@inline
+function runStart(first: usize, pos: usize): usize {
+  const bit = first - pos;
+  // The masks of the 57 bytes up to this one, or more, the last of them on top.
+  const before = load<u64>(WORDS + (bit >> 3) - 7) << (7 - <u64>(bit & 7));
+  const words = <usize>clz(~before);
+  let start = first + 1 - words;
+  if (words >= 57) while (start > textStart && isWord(<u32>load<u8>(start - 1))) start -= 1;
+  return start;
+}
+
+/** Indexes the runs that are complete, and carries over the one that is not. */
+@inline
+function indexRuns(pos: usize): void {
+  let first = FIRSTS;
+  for (let end = ENDS; end < endsEnd; end += 4, first += 4) {
+    const digit = <usize>load<u32>(first);
+    // A run from before was carried over by its start.
+    const carried = digit < pos;
+    const start = carried ? digit : runStart(digit, pos);
+    let digits: usize = 0;
+    if (start == digit) while (isDigit(<u32>load<u8>(start + digits))) digits += 1;
+    run(start, <usize>load<u32>(end), digits);
+  }
+  if (first < firstsEnd) {
+    const digit = <usize>load<u32>(first);
+    store<u32>(FIRSTS, <u32>(digit < pos ? digit : runStart(digit, pos)));
+    firstsEnd = FIRSTS + 4;
+  } else {
+    firstsEnd = FIRSTS;
+  }
+  endsEnd = ENDS;
+}
+
+/** Forgets what was found before: call it when a segment begins. */
+export function reset(): void {
+  keep(0, 0x20);
+  keep(1, <i8>(0x80 - 0x61));
+  keep(2, <i8>(0x80 + 26));
+  keep(3, <i8>(0x80 - 0x30));
+  keep(4, <i8>(0x80 + 10));
+  keep(5, 0x2d);
+  keep(6, 0x5f);
+  keep(7, 0x72);
+  keep(8, 0x63);
+  keep(9, 0x6f);
+  keep(10, 0x64);
+  keep(11, 0x0a);
+  memory.fill(DEDUPE, 0, DEDUPE_SLOTS * 4);
+}
+
+/**
+ * Scans `length` bytes of the text from `from`, which stand at `offset` in the segment. Pairs, flags and feeds are
+ * those of this call; the feeds begin with the block in which `offset` stands.
+ */
+export function scan(from: usize, length: usize, offset: u32): void {
+  pairCount = 0;
+  flagCount = 0;
+  textStart = TEXT + from;
+  textOffset = offset;
+  const end = textStart + length;
+  textEnd = end;
+  // Zeros end the last run, so nothing else needs to know where the text ends.
+  memory.copy(BEHIND, end, PADDING);
+  memory.fill(end, 0, PADDING);
+  // The slot of the first group that `findRuns` looks at stands for the bytes in front of the text.
+  memory.fill(WORDS - 8, 0, 16);
+  store<u64>(DIGITS, 0);
+  sixBefore = 0;
+  twoBefore = 0;
+  longBefore = 0;
+  wordsBefore = 0;
+  digitsBefore = 0;
+  ripple = 0;
+  firstsEnd = FIRSTS;
+  endsEnd = ENDS;
+
+  memory.fill(FEEDS, 0, MAX_BLOCKS * 4);
+  let feedsAt = FEEDS;
+  let feeds: u32 = 0;
+  let blockEnd = textStart + <usize>((((offset >> BLOCK_BITS) + 1) << BLOCK_BITS) - offset);
+  let left = (length >> 6) + 2;
+  let pos = textStart;
+  while (left > 0) {
+    let count = min(min(left, MAX_GROUPS), (blockEnd - pos + 63) >> 6);
+    const marksEnd = classify(pos, count);
+    for (let mark = MARKS; mark < marksEnd; mark += 8) columns(<usize>load<u32>(mark), load<u32>(mark, 4));
+    findRuns(pos - 64, count);
+    for (let number = NUMBERS; number < numbersEnd; number += 4) status(<usize>load<u32>(number), end);
+    indexRuns(pos - 64);
+    feeds += feedsSeen();
+    pos += count * 64;
+    left -= count;
+    if (pos >= blockEnd) {
+      let behind: u32 = 0;
+      for (let at = blockEnd; at < pos; at += 1) behind += <u32>(load<u8>(at) == 0x0a);
+      store<u32>(feedsAt, feeds - behind);
+      feedsAt += 4;
+      feeds = behind;
+      blockEnd += <usize>1 << BLOCK_BITS;
+    }
+    // The last group has not been looked at, and runs may begin in the one before.
+    memory.copy(WORDS - 8, WORDS + count * 8 - 8, 16);
+    store<u64>(DIGITS, load<u64>(DIGITS + count * 8));
+  }
+  store<u32>(feedsAt, feeds);
+  memory.copy(end, BEHIND, PADDING);
+}

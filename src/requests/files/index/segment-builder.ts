@@ -1,0 +1,118 @@
+import { BLOCK_BITS, CONTEXT, MAX_TEXT, type Scanner } from './scanner/scanner.ts';
+import type { SegmentContent } from './segment-format.ts';
+import { MAX_BLOCKS } from './segment-format.ts';
+
+const LINE_FEED = 10;
+const READ_SIZE = 262_144;
+/** A longer line is scanned in pieces, and not tallied. */
+const LONGEST_LINE = MAX_TEXT - READ_SIZE;
+/** More ids than this are no log: the stretch is to be indexed in smaller segments. */
+const MAX_PAIRS = 6_000_000;
+const BLOCK = 1 << BLOCK_BITS;
+
+/** Thrown where a stretch holds more ids than one segment may. */
+export class TooDense extends Error {}
+
+export interface SegmentBuilder {
+  /** Where the next bytes of the stretch are to be written; at least 256 KB. */
+  room(): Buffer;
+  /** Takes the first `count` bytes that stand in `room()`. Throws `TooDense`. */
+  take(count: number): void;
+  /** Ends the stretch; what it holds but for its times and its tally. */
+  finish(): Pick<SegmentContent, 'pairs' | 'feeds'>;
+}
+
+/**
+ * Gathers the ids of one stretch of whole lines. `onFailure` gets each line, without its line feed, that may say an
+ * error; its bytes are overwritten afterwards.
+ */
+export function segmentBuilder(scanner: Scanner, onFailure: (line: Buffer) => void): SegmentBuilder {
+  const memory = Buffer.from(scanner.memory.buffer, scanner.memory.byteOffset, scanner.memory.byteLength);
+  const feeds = new Uint32Array(MAX_BLOCKS);
+  let pairs = new Uint32Array(65_536);
+  let count = 0;
+  let scanned = 0;
+  let kept = 0;
+  /** Whether the text in memory begins with a line. */
+  let atLine = true;
+  memory.fill(LINE_FEED, 0, CONTEXT);
+  scanner.reset();
+
+  const keepPairs = (found: Uint32Array): void => {
+    if (count + found.length > MAX_PAIRS * 2) throw new TooDense('more ids than one segment may hold');
+    if (count + found.length > pairs.length) {
+      const more = new Uint32Array(Math.max(pairs.length * 2, count + found.length));
+      more.set(pairs.subarray(0, count));
+      pairs = more;
+    }
+    pairs.set(found, count);
+    count += found.length;
+  };
+
+  const failuresIn = (length: number, flagged: Uint32Array | null): void => {
+    const text = memory.subarray(CONTEXT, CONTEXT + length);
+    const places = flagged?.sort();
+    let done = 0;
+    for (let index = 0; done < length; ) {
+      let place = done;
+      if (places) {
+        while (index < places.length && (places[index] ?? 0) < done) index += 1;
+        if (index === places.length) return;
+        place = places[index] ?? 0;
+      }
+      const start = place === 0 ? 0 : text.lastIndexOf(LINE_FEED, place - 1) + 1;
+      const end = text.indexOf(LINE_FEED, place);
+      if (end === -1) return;
+      if (start > 0 || atLine) onFailure(text.subarray(start, end));
+      done = end + 1;
+    }
+  };
+
+  /** Scans the first `length` bytes in memory, of `total`, and moves the others to the front. */
+  const scan = (length: number, total: number): void => {
+    const firstBlock = scanned >>> BLOCK_BITS;
+    const found = scanner.scan(CONTEXT, length, scanned);
+    keepPairs(found.pairs);
+    for (const [block, fed] of found.feeds.entries()) {
+      if (fed > 0) feeds[firstBlock + block] = (feeds[firstBlock + block] ?? 0) + fed;
+    }
+    failuresIn(length, found.flagged);
+    atLine = memory[CONTEXT + length - 1] === LINE_FEED;
+    scanned += length;
+    memory.copyWithin(0, length, CONTEXT + total);
+    kept = total - length;
+  };
+
+  return {
+    room: () => memory.subarray(CONTEXT + kept, CONTEXT + kept + READ_SIZE),
+    take(taken) {
+      const total = kept + taken;
+      if (scanned + total > MAX_BLOCKS * BLOCK)
+        throw new RangeError('The stretch is longer than a segment may be.');
+      const text = memory.subarray(CONTEXT, CONTEXT + total);
+      const lines = text.lastIndexOf(LINE_FEED) + 1;
+      if (lines > 0) scan(lines, total);
+      else if (total > LONGEST_LINE - READ_SIZE) scan(endOfTokens(text), total);
+      else kept = total;
+    },
+    finish() {
+      if (kept > 0) scan(kept, kept);
+      const blocks = Math.max(1, Math.ceil(scanned / BLOCK));
+      return { pairs: pairs.subarray(0, count), feeds: feeds.subarray(0, blocks) };
+    },
+  };
+}
+
+/** Where a text that ends in the middle of a line can be cut without cutting a token that may be an id. */
+function endOfTokens(text: Buffer): number {
+  for (let at = text.length - 1; at > 0; at -= 1) {
+    if (!isWord(text[at] ?? 0)) return at + 1;
+  }
+  // A run this long is no id, but the pieces between its hyphens may be.
+  return text.lastIndexOf('-') + 1 || text.length;
+}
+
+function isWord(byte: number): boolean {
+  const letter = byte | 32;
+  return (letter >= 97 && letter <= 122) || (byte >= 48 && byte <= 57) || byte === 45 || byte === 95;
+}

@@ -1,0 +1,152 @@
+import { isObject } from '../../is-object.ts';
+import { ALIASES } from '../parse/aliases.ts';
+import { openObjectEnvelope } from '../parse/envelope.ts';
+import { readBareError, readCode } from '../parse/error-code.ts';
+import { flatten } from '../parse/flatten.ts';
+import { ownId } from '../parse/id-names.ts';
+import { parseJson } from '../parse/json.ts';
+import { readName, readStatus, unwrapName } from '../parse/normalise.ts';
+import { isOtlpRecord } from '../parse/otlp.ts';
+import { readTime } from '../parse/time.ts';
+import type { FailureLine } from './tally.ts';
+
+type Path = readonly string[];
+
+/** Where lines of one shape have what is counted. Null where they have none. */
+interface Plan {
+  time: Path;
+  code: Path | null;
+  error: Path | null;
+  status: Path | null;
+  workspace: Path | null;
+  id: Path | null;
+}
+
+/** Loggers write lines of few shapes; what makes ever new ones is not remembered. */
+const MAX_PLANS = 1_000;
+const DEEPEST = 3;
+const ANY_VALUE = /^(?:string|int|double|bool|bytes|array|kvlist)Value$/;
+const UTC = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/;
+
+/** What a line says of an error, or `unsure` where only the whole parser can tell. */
+export type QuickFailure = FailureLine | null | 'unsure';
+
+/**
+ * Reads plain JSON lines as `parseLine` does, ten times as fast: the names under which a line has its time, code,
+ * status, workspace and id depend on its shape (its names, and the kinds of its values), so they are sought once a
+ * shape. Whatever is out of the ordinary is `unsure`. Null for a line that says no error.
+ */
+export function quickFailures(): (text: string) => QuickFailure {
+  const plans = new Map<string, Plan | null>();
+  return (text) => {
+    if (!text.startsWith('{')) return 'unsure';
+    const object = parseJson(text);
+    const shape = isObject(object) ? shapeOf(object, 0) : null;
+    if (!isObject(object) || shape === null) return 'unsure';
+    let plan = plans.get(shape);
+    if (plan === undefined) {
+      plan = planFor(object);
+      if (plans.size < MAX_PLANS) plans.set(shape, plan);
+    }
+    return plan === null ? 'unsure' : read(object, plan);
+  };
+}
+
+function read(object: Record<string, unknown>, plan: Plan): QuickFailure {
+  const code = plan.code
+    ? readCode(at(object, plan.code))
+    : plan.error
+      ? readBareError(at(object, plan.error))
+      : null;
+  const status = plan.status ? readStatus(at(object, plan.status)) : null;
+  const workspace = plan.workspace ? readName(at(object, plan.workspace)) : null;
+  // Another field may have it, where the first does not.
+  if (code === undefined || status === undefined || workspace === undefined) return 'unsure';
+  const failing = status !== null && status >= 400 ? status : null;
+  if (code === null && failing === null) return null;
+  const time = milliseconds(at(object, plan.time));
+  if (time === null) return 'unsure';
+  const id = plan.id ? at(object, plan.id) : null;
+  if (id !== null && typeof id !== 'string' && typeof id !== 'number') return 'unsure';
+  return { time, code, status: failing, workspace, id: id === null ? null : String(id) };
+}
+
+function milliseconds(value: unknown): number | null {
+  if (typeof value === 'string' && UTC.test(value)) return Date.parse(value);
+  const instant = readTime(value);
+  return instant && Number(instant.ns / 1_000_000n);
+}
+
+function at(object: Record<string, unknown>, path: Path): unknown {
+  let value: unknown = object;
+  for (const name of path) value = isObject(value) ? value[name] : undefined;
+  return value;
+}
+
+/** The names of an object and the kinds of its values; null if it may be more than one plain record. */
+function shapeOf(object: Record<string, unknown>, depth: number): string | null {
+  let shape = '';
+  for (const name of Object.keys(object)) {
+    const value = object[name];
+    shape += `${name}\0`;
+    if (typeof value === 'string') {
+      // It may hold an error body, or a whole line.
+      if (value.includes('{')) return null;
+      shape += 's';
+    } else if (value === null) {
+      shape += '0';
+    } else if (typeof value !== 'object') {
+      shape += 'v';
+    } else if (Array.isArray(value)) {
+      if (value.length > 0) return null;
+      shape += '[]';
+    } else if (isObject(value)) {
+      const inner =
+        depth === DEEPEST || ANY_VALUE.test(Object.keys(value)[0] ?? '') ? null : shapeOf(value, depth + 1);
+      if (inner === null) return null;
+      shape += `{${inner}}`;
+    }
+  }
+  return shape;
+}
+
+/** Where `normalise` finds what is counted in objects of this one's shape; null if that depends on more than the shape. */
+function planFor(object: Record<string, unknown>): Plan | null {
+  if (isOtlpRecord(object) || openObjectEnvelope(object)) return null;
+  const fields = pathsIn(object, []);
+  const names = flatten(object).map(({ name }) => name);
+  if (fields.length !== names.length || fields.some(({ name }, index) => name !== names[index])) return null;
+  const byName = new Map<string, Path>();
+  for (const strip of [false, true]) {
+    for (const { name, path } of fields) {
+      const lower = name.toLowerCase();
+      const key = strip ? unwrapName(lower) : lower;
+      if (!byName.has(key)) byName.set(key, path);
+    }
+  }
+  const first = (aliases: readonly string[]): Path | null => {
+    const found = aliases.find((alias) => byName.has(alias));
+    return (found !== undefined && byName.get(found)) || null;
+  };
+  const time = first(ALIASES.time);
+  const code = first(ALIASES.code);
+  const error = first(ALIASES.error);
+  const isSplitTime = names.some((name) => /^(?:log_?)?date$/i.test(name));
+  const isNested = names.some((name) => /\.(?:error|err)\.code$|\.error_code$|\.error$/i.test(name));
+  if (time === null || isSplitTime || (code === null && isNested)) return null;
+  const status = first(ALIASES.status);
+  const workspace = first(ALIASES.workspace);
+  const taken = [time, code, status, workspace];
+  const owners = fields.filter(({ path }) => !taken.includes(path));
+  const ids = owners.map(({ name, path }) => ({ path, kind: ownId(name)?.kind }));
+  const id = ids.find(({ kind }) => kind === 'request') ?? ids.find(({ kind }) => kind === 'trace');
+  return { time, code, error, status, workspace, id: id?.path ?? null };
+}
+
+function pathsIn(object: Record<string, unknown>, outer: Path): { name: string; path: Path }[] {
+  return Object.entries(object).flatMap(([key, value]) => {
+    const path = [...outer, key];
+    if (isObject(value)) return pathsIn(value, path);
+    return Array.isArray(value) && value.length === 0 ? [] : [{ name: path.join('.'), path }];
+  });
+}

@@ -1,0 +1,59 @@
+/** The port through which the tools learn which errors the logs show. */
+
+import { HOUR, type TallyRow } from './tally.ts';
+
+/** How often one code, or one status without a code, was seen. */
+export interface SeenCount {
+  /** Log lines. */
+  count: number;
+  /** When it was last seen, in milliseconds since the epoch. */
+  last: number;
+  /** Of its last requests, the newest first. */
+  ids: string[];
+}
+
+export interface Seen {
+  codes: Map<string, SeenCount>;
+  /** Failing HTTP statuses of lines that name no code. */
+  statuses: Map<number, SeenCount>;
+  /** The last time that the counted lines show, in milliseconds since the epoch; null if there are none. */
+  upTo: number | null;
+  /** Lines that say an error and could not be counted: they show no time, or there were too many kinds. */
+  unplaced: number;
+  /** Whether there are lines that are not counted yet. */
+  isBehind: boolean;
+}
+
+export interface SeenErrors {
+  /** What the logs show from the hour on in which `since` (milliseconds since the epoch) lies. */
+  since(since: number): Promise<Seen>;
+}
+
+const MAX_IDS = 3;
+
+/** Adds the rows from `hour` (hours since the epoch) on, of one workspace if it is given. */
+export function addRows(seen: Seen, rows: readonly TallyRow[], hour: number, workspace: string | null): void {
+  for (const row of rows) {
+    if (row.hour < hour) continue;
+    if (workspace !== null && row.workspace?.toLowerCase() !== workspace.toLowerCase()) continue;
+    if (row.code !== null) addCount(seen.codes, row.code, row);
+    else if (row.status !== null) addCount(seen.statuses, row.status, row);
+  }
+}
+
+function addCount<Key>(counts: Map<Key, SeenCount>, key: Key, { count, last, ids }: SeenCount): void {
+  const known = counts.get(key);
+  if (!known) {
+    counts.set(key, { count, last, ids: [...ids] });
+    return;
+  }
+  const [newer, older] = last > known.last ? [ids, known.ids] : [known.ids, ids];
+  known.count += count;
+  known.last = Math.max(known.last, last);
+  known.ids = [...new Set([...newer, ...older])].slice(0, MAX_IDS);
+}
+
+/** The hour, since the epoch, in which a moment lies. */
+export function hourOf(time: number): number {
+  return Math.floor(time / HOUR);
+}

@@ -1,0 +1,96 @@
+import { type Clock, holdBack } from './hold-back.ts';
+import { ALIASES } from './parse/aliases.ts';
+import { ownId } from './parse/id-names.ts';
+import { readPairs } from './parse/logfmt.ts';
+import type { Found, LogLine, RequestLog, Searched } from './request-log.ts';
+import { tokenTest } from './token.ts';
+
+/** Whose line it is, as far as the line itself says. */
+type Side = 'ours' | 'others' | 'unsaid';
+
+/**
+ * `log` as the people of one workspace may see it: a request of another workspace answers as a missing one does,
+ * and after the same time.
+ *
+ * A line stays if it names `workspace` (in any case). One that names none stays if it is the request's own and
+ * the request is proven to be of this workspace alone.
+ */
+export function withinWorkspace(log: RequestLog, workspace: string, clock?: Clock): RequestLog {
+  const own = workspace.toLowerCase();
+  const limited: RequestLog = {
+    find: async (id, options) => limit(await log.find(id, options), id, own),
+  };
+  return holdBack(limited, clock);
+}
+
+function limit(found: Found, id: string, own: string): Found {
+  const hasId = tokenTest(id);
+  const sided = found.lines.map((line) => ({ line, side: sideOf(line, own) }));
+  const ownLines = sided.filter(({ line }) => line.mentioned_in === undefined);
+  const isProven = ownLines.some(({ line, side }) => side === 'ours' && standsInOwnId(line, hasId));
+  // Whoever sends an id may choose it: one that two workspaces use does not open what names neither.
+  const isShared = ownLines.some(({ side }) => side === 'others');
+  const lines = sided
+    .filter(({ line, side }) => {
+      if (side !== 'unsaid') return side === 'ours';
+      return line.mentioned_in === undefined && isProven && !isShared;
+    })
+    .map(({ line }) => line);
+  return {
+    lines,
+    // Lines that were not kept have no owner. They are ours only if all that were kept are.
+    omitted: lines.length > 0 && lines.length === found.lines.length ? found.omitted : 0,
+    searched: { ...found.searched, skipped: withoutNames(found.searched.skipped) },
+  };
+}
+
+function sideOf(line: LogLine, own: string): Side {
+  if (line.workspace !== undefined) return line.workspace.toLowerCase() === own ? 'ours' : 'others';
+  // A field of another object or a path is enough to rule a line out, not to prove whose it is.
+  return namedElsewhere(line).some((name) => name.toLowerCase() !== own) ? 'others' : 'unsaid';
+}
+
+/** The workspaces that a line names in fields of inner objects (`req.params.workspace`) and in its path. */
+function namedElsewhere({ rest = {}, path = '' }: LogLine): string[] {
+  const inFields = Object.entries(rest)
+    .filter(([name]) => isWorkspaceName(name.toLowerCase()))
+    .flatMap(([, value]) => (Array.isArray(value) ? value.map(String) : [String(value ?? '')]))
+    .filter((value) => value !== '' && value !== '-');
+  const [plainPath = ''] = path.split(/[?#]/);
+  const inPath = [...plainPath.matchAll(/\/workspaces\/([^/]+)/gi)].map(([, name = '']) => decoded(name));
+  return [...inFields, ...inPath];
+}
+
+function isWorkspaceName(name: string): boolean {
+  return ALIASES.workspace.some((alias) => name === alias || name.endsWith(`.${alias}`));
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/**
+ * Whether the id stands where the line has that of its own request. A path, a header or a message may hold any id
+ * that a caller likes to send.
+ */
+function standsInOwnId({ rest = {}, message = '' }: LogLine, hasId: (text: string) => boolean): boolean {
+  // Of a line of text with pairs in it, the message is the whole line.
+  const pairs = readPairs(message).fields.map(({ name, value }) => [name, value] as const);
+  return [...Object.entries(rest), ...pairs].some(([name, value]) => {
+    return ownId(name)?.sure === true && [value].flat().some((each) => hasId(`${name}=${String(each)}`));
+  });
+}
+
+/** File names may name other workspaces, so only the reasons are left. */
+function withoutNames(skipped: Searched['skipped']): Searched['skipped'] {
+  const counts = new Map<string, number>();
+  for (const { reason } of skipped) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  return [...counts].map(([reason, count]) => ({
+    source: count === 1 ? 'one of the logs' : `${count} of the logs`,
+    reason,
+  }));
+}

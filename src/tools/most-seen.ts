@@ -1,0 +1,48 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import type { Entry } from '../catalog/schema.ts';
+import { redactText } from '../requests/redact.ts';
+import type { Seen, SeenCount, SeenErrors } from '../requests/tally/seen.ts';
+import { countedOf, saySeen, seenOf, startOf } from './seen.ts';
+
+/** How many codes that the catalog lacks, and how many statuses, are named. */
+const MAX_UNCATALOGUED = 20;
+const MAX_STATUSES = 5;
+
+/** What the logs show within `window`, and what has to be said about it. */
+export async function seenWithin(window: string, inLogs: SeenErrors | null, now: number) {
+  if (inLogs === null) {
+    const note = 'No request logs are configured, so nothing was seen: start the server with --logs PATH.';
+    return { codes: new Map<string, SeenCount>(), counted: null, note };
+  }
+  const since = startOf(window, now);
+  const seen = await inLogs.since(since);
+  const counted = countedOf(seen, since);
+  const note =
+    counted === null
+      ? 'The logs are not indexed yet; that has been started now. Call again in a moment.'
+      : [seen.isBehind && 'Newer lines are being counted now.', statusesOf(seen)]
+          .filter((each) => typeof each === 'string')
+          .join(' ');
+  return { codes: seen.codes, counted, note: note === '' ? undefined : note };
+}
+
+/** The entries, those that were seen most often first, the others in their order. */
+export function mostSeenFirst(entries: readonly Entry[], codes: ReadonlyMap<string, SeenCount>): Entry[] {
+  const count = ({ code }: Entry) => codes.get(code)?.count ?? 0;
+  return entries.toSorted((a, b) => count(b) - count(a));
+}
+
+/** Codes that the logs show and the catalog lacks, the most seen first. */
+export function uncatalogued(codes: ReadonlyMap<string, SeenCount>, catalog: Catalog) {
+  return [...codes]
+    .filter(([code]) => catalog.get(code) === undefined && redactText(code) === code)
+    .toSorted(([, a], [, b]) => b.count - a.count)
+    .slice(0, MAX_UNCATALOGUED)
+    .map(([code, count]) => ({ code, ...seenOf(count) }));
+}
+
+function statusesOf({ statuses }: Seen): string | false {
+  const most = [...statuses].toSorted(([, a], [, b]) => b.count - a.count).slice(0, MAX_STATUSES);
+  if (most.length === 0) return false;
+  return `Statuses without a code: ${most.map(([status, count]) => `${status} (${saySeen(seenOf(count))})`).join('; ')}.`;
+}

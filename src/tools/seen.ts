@@ -1,0 +1,65 @@
+import * as z from 'zod';
+import { redactText } from '../requests/redact.ts';
+import type { Seen, SeenCount } from '../requests/tally/seen.ts';
+import { BRIEF } from './json-schema.ts';
+
+const HOUR = 3_600_000;
+
+/** How often an error was seen in the logs, as an answer shows it. */
+export const seenSchema = z
+  .strictObject({
+    /** Log lines. */
+    count: z.number(),
+    last: z.string().optional(),
+    request_ids: z.array(z.string()).optional(),
+  })
+  .meta(BRIEF);
+
+/** From when to when lines were counted. */
+export const countedSchema = z
+  .strictObject({ since: z.string(), up_to: z.string(), not_counted: z.number().optional() })
+  .meta(BRIEF);
+
+type SeenAnswer = z.infer<typeof seenSchema>;
+type Counted = z.infer<typeof countedSchema>;
+
+/** The moment so long before `now` as a window says: `24h`, `7d`. */
+export function startOf(window: string, now: number): number {
+  const hours = Number.parseInt(window, 10) * (window.endsWith('d') ? 24 : 1);
+  return now - hours * HOUR;
+}
+
+/** What was counted; null if nothing was counted yet. */
+export function countedOf({ upTo, unplaced }: Seen, since: number): Counted | null {
+  if (upTo === null) return null;
+  const whole = new Date(Math.floor(since / HOUR) * HOUR);
+  return {
+    since: whole.toISOString(),
+    up_to: new Date(upTo).toISOString(),
+    ...(unplaced > 0 && { not_counted: unplaced }),
+  };
+}
+
+/** Request ids come from logs, and may look like secrets. */
+export function seenOf(count: SeenCount | undefined): SeenAnswer {
+  if (count === undefined) return { count: 0 };
+  const ids = count.ids.filter((id) => /^[!-~]{1,100}$/.test(id) && redactText(id) === id);
+  return {
+    count: count.count,
+    last: new Date(count.last).toISOString(),
+    ...(ids.length > 0 && { request_ids: ids }),
+  };
+}
+
+export function sayCounted({ since, up_to, not_counted }: Counted): string {
+  const missing =
+    not_counted === undefined ? '' : `; ${not_counted} lines without a readable time are not counted`;
+  return `log lines from ${since} on, counted up to ${up_to}${missing}`;
+}
+
+/** `14 log lines, last at …, e.g. req_…` */
+export function saySeen({ count, last, request_ids }: SeenAnswer): string {
+  if (count === 0) return 'not seen';
+  const example = request_ids?.[0] === undefined ? '' : `, e.g. ${request_ids[0]}`;
+  return `${count} log ${count === 1 ? 'line' : 'lines'}, last at ${last}${example}`;
+}

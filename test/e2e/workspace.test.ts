@@ -1,0 +1,99 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { errorOf, freshFolder, RawServer } from '../support/server.ts';
+
+const record = (request_id: string, workspace: string | undefined, more: object = {}) =>
+  JSON.stringify({
+    time: '2026-11-20T09:00:00Z',
+    level: 'error',
+    request_id,
+    workspace,
+    msg: 'it broke',
+    ...more,
+  });
+
+function logs(): string {
+  const file = join(freshFolder(), 'app.ndjson');
+  const lines = [
+    record('req_ours', 'acme', { internalNote: 'call bob' }),
+    record('req_ours', undefined),
+    record('req_theirs', 'globex'),
+    record('req_theirs', undefined),
+  ];
+  writeFileSync(file, `${lines.join('\n')}\n`);
+  return file;
+}
+
+const args = ['--logs', logs(), '--workspace', 'ACME', '--redact', 'internal_note'];
+/** The message of a failed lookup without what is its own. */
+const plain = (message: string) => message.replace(/req_\w+/g, 'ID').replace(/\(\d+ failures\)/, '');
+
+describe('a server with --workspace', () => {
+  it('shows its own requests only, and the others as if they were not there', async () => {
+    const server = await RawServer.initialized(args);
+    const own = await server.call('lookup_request', { request_id: 'req_ours' });
+    const theirs = await server.call('lookup_request', { request_id: 'req_theirs' });
+    const missing = await server.call('lookup_request', { request_id: 'req_nobody' });
+    await server.close();
+    expect(own.result?.['structuredContent']).toMatchObject({
+      total: 2,
+      note: expect.stringContaining("'ACME'"),
+    });
+    expect(JSON.stringify(own)).not.toContain('call bob');
+    expect(plain(errorOf(theirs).message)).toBe(plain(errorOf(missing).message));
+    expect(errorOf(theirs)).toMatchObject({ code: 'not_found', message: expect.stringContaining("'ACME'") });
+  });
+
+  it('takes as long for either', async () => {
+    const server = await RawServer.initialized(args);
+    const times: Record<string, number[]> = { req_theirs: [], req_nobody: [] };
+    for (let round = 0; round < 10; round += 1) {
+      for (const [request_id, taken] of Object.entries(times)) {
+        const began = performance.now();
+        await server.call('lookup_request', { request_id });
+        taken.push(performance.now() - began);
+      }
+    }
+    await server.close();
+    const fastest = Object.values(times).map((taken) => Math.min(...taken));
+    for (const time of fastest) expect(time).toBeGreaterThan(45);
+    expect(Math.abs((fastest[0] ?? 0) - (fastest[1] ?? 0))).toBeLessThan(25);
+  });
+
+  it('does not find the failures of a server of another workspace in the journal that they share', async () => {
+    const state = freshFolder();
+    const started = (more: string[]) => RawServer.initialized(more, state);
+    const other = await started(['--workspace', 'globex']);
+    const { request_id } = errorOf(await other.call('explain_error', {}));
+    const found = await other.call('lookup_request', { request_id });
+    await other.close();
+    const server = await started(['--workspace', 'acme']);
+    const theirs = errorOf(await server.call('lookup_request', { request_id }));
+    const missing = errorOf(await server.call('lookup_request', { request_id: 'req_nobody' }));
+    await server.close();
+    const all = await started([]);
+    const seen = await all.call('lookup_request', { request_id });
+    await all.close();
+    expect(found.result?.isError).toBeUndefined();
+    expect(seen.result?.isError).toBeUndefined();
+    expect(theirs.message).toContain('(0 failures)');
+    expect(plain(theirs.message)).toBe(plain(missing.message));
+  });
+
+  it('still gives the reply that is owed when stdin has ended, and then ends at once', async () => {
+    const server = await RawServer.initialized(args);
+    const reply = server.call('lookup_request', { request_id: 'req_theirs' });
+    const began = performance.now();
+    const exit = await server.close();
+    expect(errorOf(await reply).code).toBe('not_found');
+    expect(exit.code).toBe(0);
+    expect(performance.now() - began).toBeLessThan(2_000);
+  });
+
+  it('does not start without the name of a workspace', async () => {
+    const server = new RawServer(['--workspace', '']);
+    expect((await server.exited).code).toBe(2);
+    expect(server.stderr).toContain('--workspace needs the name of a workspace');
+  });
+});
