@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type KnownId, type Log, makeLog } from './generator.ts';
 import type { Peers } from './peers.ts';
@@ -80,7 +80,7 @@ export class Bed {
     const seconds = (performance.now() - begin) / 1_000;
     clearInterval(poll);
     if (code !== 0) throw new Error(`The index command ended with ${code}: ${said.slice(0, 500)}`);
-    return { seconds, memory, size: sizeOf(join(state, 'error-catalog-mcp', 'index')) };
+    return { seconds, memory, size: indexSize(state) };
   }
 
   /** Throws away what this run has written, but not the logs. */
@@ -98,8 +98,15 @@ export async function timedLookup(server: ServerClient, { id, lines }: KnownId):
   return took;
 }
 
-function sizeOf(folder: string): number {
-  const inside = readdirSync(folder, { recursive: true, withFileTypes: true });
-  const files = inside.filter((entry) => entry.isFile());
-  return files.reduce((sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size, 0);
+/** Bytes of the index in a state folder; a file that goes while it is looked at counts as none. */
+export function indexSize(state: string): number {
+  const folder = join(state, 'error-catalog-mcp', 'index');
+  if (!existsSync(folder)) return 0;
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  const sizes = files.map(({ parentPath, name }) =>
+    statSync(join(parentPath, name), { throwIfNoEntry: false }),
+  );
+  return sizes.reduce((sum, each) => sum + (each?.size ?? 0), 0);
 }

@@ -38,7 +38,9 @@ const parts = values.only.split(',');
 const unknown = parts.filter((part) => PARTS[part] === undefined);
 
 if (!Number.isInteger(lines) || lines < FEWEST_LINES || unknown.length > 0) {
-  console.error(`${USAGE}\n\n  --lines  at least ${FEWEST_LINES}\n  --only   some of ${Object.keys(PARTS)}`);
+  process.stderr.write(
+    `${USAGE}\n\n  --lines  at least ${FEWEST_LINES}\n  --only   some of ${Object.keys(PARTS)}\n`,
+  );
   process.exitCode = 1;
 } else {
   await run();
@@ -52,17 +54,15 @@ async function run(): Promise<void> {
   const bed = new Bed(folder, lines, { entry: resolve(values.entry) }, peers);
   const rows: Row[] = [];
   const failures: string[] = [];
-  try {
-    for (const part of parts) {
-      process.stderr.write(`measuring ${part}\n`);
-      try {
-        rows.push(...((await PARTS[part]?.(bed)) ?? []));
-      } catch (error) {
-        failures.push(`${part} failed: ${error instanceof Error ? error.message : error}`);
-      }
+  process.on('exit', () => bed.clean());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1));
+  for (const part of parts) {
+    process.stderr.write(`measuring ${part}\n`);
+    try {
+      rows.push(...((await PARTS[part]?.(bed)) ?? []));
+    } catch (error) {
+      failures.push(`${part} failed: ${error instanceof Error ? error.message : error}`);
     }
-  } finally {
-    bed.clean();
   }
   const size = `${lines.toLocaleString('en-US')} lines, ${show(bed.log.bytes / 1e9)} GB`;
   console.log(
@@ -70,6 +70,6 @@ async function run(): Promise<void> {
   );
   if (bed.notes.length > 0)
     console.log(`\nnoise of the machine:\n${bed.notes.map((note) => `  ${note}`).join('\n')}`);
-  for (const failure of failures) console.error(failure);
+  for (const failure of failures) process.stderr.write(`${failure}\n`);
   if (failures.length > 0) process.exitCode = 1;
 }

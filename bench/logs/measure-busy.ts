@@ -1,36 +1,31 @@
 import { rmSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
-import { type Bed, timedLookup } from './bed.ts';
+import { type Bed, indexSize, timedLookup } from './bed.ts';
 import { errorToExplain } from './errors-to-explain.ts';
 import { presentIds } from './generator.ts';
-import { processorSeconds, ServerClient } from './server-client.ts';
+import { ServerClient } from './server-client.ts';
 import { median, quantile } from './stats.ts';
 import { type Row, show } from './table.ts';
 
-/** Calls come spaced out, so that the processor time of the server is the indexing's. */
+/** Calls come spaced out, as an agent's do. */
 const GAP_MS = 2;
 const IDLE_CALLS = 1_000;
-const WARMING = 200;
-/** A server that uses so much more of a core than the calls alone do is indexing. */
-const BUSY = 0.3;
-const STEP_MS = 100;
-/** How long it may take until the indexing begins. */
-const PATIENCE_MS = 3_000;
+const WARMING = 50;
+const FEWEST_CALLS = 20;
+
+const POLL_MS = 100;
+/** An index that has not grown for so long is done. */
+const QUIET_MS = 5_000;
 
 /** How long `explain_error` takes while the server indexes in the background, beside a server with nothing to do. */
 export async function measureBusy(bed: Bed): Promise<Row[]> {
+  const idle = await withServer(bed, await bed.indexed(bed.log), (server) => explainFor(server, IDLE_CALLS));
   const state = bed.freshState();
-  const server = await ServerClient.started(bed.program, state, ['--logs', bed.log.path]);
-  await explainFor(server, WARMING);
-  const idle = await explainFor(server, IDLE_CALLS);
-  const usual = (await step(server)).share;
-  const [known] = presentIds(bed.log, 1, 5);
-  if (known !== undefined) await timedLookup(server, known);
-  const busy = await explainWhileBusy(server, usual + BUSY);
-  await server.stop();
+  const busy = await withServer(bed, state, (server) => explainWhileIndexing(server, state));
   rmSync(state, { recursive: true, force: true });
   const measure = `explain_error while ${bed.log.lines.toLocaleString('en-US')} lines are indexed`;
-  if (busy.length < 20) return [{ measure, figure: `not measured: ${busy.length} calls fell into it` }];
+  if (busy.length < FEWEST_CALLS)
+    return [{ measure, figure: `not measured: ${busy.length} calls fell into it` }];
   const ratio = quantile(busy, 0.99) / quantile(idle, 0.99);
   return [
     {
@@ -44,30 +39,38 @@ export async function measureBusy(bed: Bed): Promise<Row[]> {
   ];
 }
 
+/** Measures with a server that has answered a lookup, with which it begins to index, and some calls more. */
+async function withServer(bed: Bed, state: string, measure: (server: ServerClient) => Promise<number[]>) {
+  const server = await ServerClient.started(bed.program, state, ['--logs', bed.log.path]);
+  for (const known of presentIds(bed.log, 1, 5)) await timedLookup(server, known);
+  await explainFor(server, WARMING);
+  const times = await measure(server);
+  await server.stop();
+  return times;
+}
+
 async function explainFor(server: ServerClient, calls: number): Promise<number[]> {
   const times: number[] = [];
   for (let call = 0; call < calls; call++) times.push(await timedExplain(server, call));
   return times;
 }
 
-/** The times of the calls for as long as the server is at work besides answering them. */
-async function explainWhileBusy(server: ServerClient, busy: number): Promise<number[]> {
+/** The times of the calls until the index grew for the last time. */
+async function explainWhileIndexing(server: ServerClient, state: string): Promise<number[]> {
   const times: number[] = [];
-  for (const begin = performance.now(); ; ) {
-    const { taken, share } = await step(server);
-    if (share >= busy) times.push(...taken);
-    else if (times.length > 0 || performance.now() - begin > PATIENCE_MS || Number.isNaN(share)) return times;
+  let size = indexSize(state);
+  let within = 0;
+  for (let grown = performance.now(), polled = grown; performance.now() - grown < QUIET_MS; ) {
+    times.push(await timedExplain(server, times.length));
+    if (performance.now() - polled < POLL_MS) continue;
+    polled = performance.now();
+    const now = indexSize(state);
+    if (now === size) continue;
+    size = now;
+    grown = polled;
+    within = times.length;
   }
-}
-
-/** Calls for a short while, and how much of a core the server used in it. */
-async function step(server: ServerClient): Promise<{ taken: number[]; share: number }> {
-  const taken: number[] = [];
-  const begin = performance.now();
-  const before = processorSeconds(server.child.pid);
-  while (performance.now() - begin < STEP_MS) taken.push(await timedExplain(server, taken.length));
-  const used = processorSeconds(server.child.pid) - before;
-  return { taken, share: (1_000 * used) / (performance.now() - begin) };
+  return times.slice(0, within);
 }
 
 async function timedExplain(server: ServerClient, call: number): Promise<number> {

@@ -120,19 +120,10 @@ export class ServerClient {
 
 /** A memory figure of a process with all its threads, in bytes: now (`VmRSS`) or at its highest (`VmHWM`). */
 export function memoryOf(pid: number | undefined, figure: 'VmRSS' | 'VmHWM'): number {
-  return 1_024 * Number(numberIn(`/proc/${pid}/status`, new RegExp(`${figure}:\\s*(\\d+)`)));
-}
-
-/** Processor time that a process has used with all its threads, in seconds; NaN where there is no /proc. */
-export function processorSeconds(pid: number | undefined): number {
-  const ticks = numberIn(`/proc/${pid}/stat`, /\) \S+(?: \S+){10} (\d+ \d+)/).split(' ');
-  return ticks.reduce((sum, each) => sum + Number(each), 0) / 100;
-}
-
-function numberIn(path: string, pattern: RegExp): string {
   try {
-    return pattern.exec(readFileSync(path, 'latin1'))?.[1] ?? 'NaN';
+    const status = readFileSync(`/proc/${pid}/status`, 'latin1');
+    return 1_024 * Number(new RegExp(`${figure}:\\s*(\\d+)`).exec(status)?.[1]);
   } catch {
-    return 'NaN';
+    return Number.NaN;
   }
 }

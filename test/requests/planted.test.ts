@@ -26,7 +26,7 @@ interface Planted extends Secret {
 }
 
 function plant(place: string, count: number): Planted[] {
-  const dice = new Dice(SEED + [...place].reduce((sum, char) => sum * 31 + char.charCodeAt(0), 0));
+  const dice = new Dice([...place].reduce((sum, char) => Math.imul(sum, 31) + char.charCodeAt(0), SEED));
   const put = PLACES[place] ?? LONG_PLACES[place];
   return Array.from({ length: count }, (_, index): Planted[] => {
     const secret = secretAt(index, dice);

@@ -1,4 +1,5 @@
 import { isObject } from '../../is-object.ts';
+import { redactText } from '../redact.ts';
 import { enclosingRecord, isOutsideOfLists } from './enclosing.ts';
 import { parseCutObject } from './json.ts';
 import type { ParsedLine } from './normalise.ts';
@@ -103,7 +104,8 @@ function memberAt(before: string, behind: string, size: number): string {
  * only be known by the name before it.
  */
 function trimText(before: string, behind: string, size: number): string {
-  const near = before.slice(-EXCERPT);
+  // Redacted before it is cut: the name may stand further in front.
+  const near = redactText(before.slice(-20 * EXCERPT)).slice(-EXCERPT);
   const member = near.search(/[,{]\s?\\{0,7}"|\s[\w.-]{1,64}=/);
   const after = behind.slice(size, size + EXCERPT);
   const last = after.search(/[\s,;&"'}\]][^\s,;&"'}\]]*$/);

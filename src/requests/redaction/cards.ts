@@ -26,7 +26,8 @@ const ISSUERS = [
 
 /** Replaces card numbers; `name` is that of the field the text stands in, if any. */
 export function redactCards(text: string, name = ''): string {
-  if (isIdentifierName(name)) return text;
+  // A text that has names of its own is judged by those.
+  if (isIdentifierName(name) && !/[{"=]/.test(text)) return text;
   return text.replace(DIGIT_RUN, (run: string, offset: number) => {
     const parts: string[] = [];
     let copied = 0;

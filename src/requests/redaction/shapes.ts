@@ -15,7 +15,7 @@ const PEM_BODY = /(?:[A-Za-z0-9+/=:,\\\s-]|%(?:25){0,4}(?:0[AD]|2[0BF]|3D))*/iy;
 const PEM_SPLIT_BODY = /(?:[A-Za-z0-9+/=:,\\\s"'[\]]|%(?:25){0,4}(?:0[AD]|2[0BF]|3D)|-(?!----BEGIN))*/iy;
 
 const SCHEME =
-  /\b(Bearer|Basic)((?:\s{1,64}|%20|\+)(?:(?:token|key)\s(?=[A-Za-z0-9+/._~-]*\d))?\\{0,15}["']?)([A-Za-z0-9+/._~-]{3,})(={0,2})/gi;
+  /(?:\b|(?<=\\[nrtbf]))(Bearer|Basic)((?:\s{1,64}|%20|\+)(?:(?:token|key)\s(?=[A-Za-z0-9+/._~-]*\d))?\\{0,15}["']?)([A-Za-z0-9+/._~-]{3,})(={0,2})/gi;
 
 /** Words that follow `Bearer` in prose and in `WWW-Authenticate`. */
 const SCHEME_PROSE =

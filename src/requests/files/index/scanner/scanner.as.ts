@@ -9,7 +9,11 @@
 const CONTEXT: usize = 64;
 
 // Where things stand in memory. `TEXT` is what the caller fills; the rest it reads.
+const ONES_THEN_ZEROS: usize = 192;
+const LANES: usize = 224;
 const VECTORS: usize = 256;
+/** Whether a byte in front of a run may belong to an escape whose last bytes are in the run. */
+const BEFORE_PARTS: usize = 512;
 const DEDUPE: usize = 1024;
 const DEDUPE_SLOTS: usize = 2048;
 const FEEDS: usize = DEDUPE + DEDUPE_SLOTS * 4;
@@ -18,13 +22,12 @@ const FLAGS: usize = FEEDS + MAX_BLOCKS * 4;
 const MAX_FLAGS: usize = 65536;
 /** How many groups of 64 bytes are looked at together: a column of these holds at most 252 feeds. */
 const MAX_GROUPS: usize = 63;
-/** Masks of words and digits: a slot of 8 bytes for each group, one for the group before, and one more in front. */
+/** Masks of words and digits: 8 bytes for each group, and in front for the one before. */
 const WORDS: usize = FLAGS + MAX_FLAGS * 4 + 8;
-const DIGITS: usize = WORDS + (MAX_GROUPS + 3) * 8;
-/** What was found in these groups: places in the text, and of marks the group and its columns. */
-const MARKS: usize = DIGITS + (MAX_GROUPS + 3) * 8;
-const FIRSTS: usize = MARKS + (MAX_GROUPS + 1) * 8;
-const ENDS: usize = FIRSTS + MAX_GROUPS * 16 * 4;
+const DIGITS: usize = WORDS + (MAX_GROUPS + 2) * 8;
+/** What was found in these groups: of marks the group and its columns, else places in the text. */
+const MARKS: usize = DIGITS + (MAX_GROUPS + 2) * 8;
+const ENDS: usize = MARKS + (MAX_GROUPS + 1) * 8;
 const NUMBERS: usize = ENDS + MAX_GROUPS * 16 * 4;
 /** What stands behind the text, while zeros stand in its place. */
 const BEHIND: usize = NUMBERS + MAX_GROUPS * 32 * 4;
@@ -41,6 +44,7 @@ const BLOCK_BITS: u32 = 16;
 const K1: u32 = 0x9e3779b1;
 const K2: u32 = 0x85ebca6b;
 const K3: u32 = 0xc2b2ae35;
+const K4: u32 = 0x27d4eb2f;
 
 let pairCount: u32 = 0;
 let flagCount: u32 = 0;
@@ -93,50 +97,58 @@ function isWord(c: u32): bool {
   return isDigit(c) || isLetter(c) || c == 0x2d || c == 0x5f;
 }
 
-/** What the last `hashOf` saw: whether there is a letter or `_`, and whether a hyphen. */
-let letters: bool = false;
-let hyphens: bool = false;
-
 @inline
 function mix(state: v128, bytes: v128): v128 {
-  const mixed = i32x4.mul(v128.xor(state, v128.or(bytes, i8x16.splat(0x20))), i32x4.splat(K1));
+  const mixed = i32x4.mul(v128.xor(state, v128.or(bytes, kept(0))), kept(12));
   return v128.xor(mixed, i32x4.shr_u(mixed, 15));
 }
+
+/** The bytes of the token that `hashOf` took, laid over each other, and if they are 16 or more the lowest of them. */
+let seen: v128 = i8x16.splat(0);
+let lowest: v128 = i8x16.splat(0);
 
 /** Takes 16 bytes at a time, the last 16 of a longer token once more. Case does not count. */
 @inline
 function hashOf(start: usize, length: usize): u32 {
-  const hyphen = i8x16.splat(0x2d);
   let state = i32x4.splat(<u32>length);
-  let seen: v128;
-  let gaps: v128;
   if (length < 16) {
     // Bytes behind the token do not count.
-    const index = i8x16(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
-    seen = v128.and(v128.load(start), i8x16.lt_u(index, i8x16.splat(<i8>length)));
-    gaps = i8x16.eq(seen, hyphen);
-    state = mix(state, seen);
+    const bytes = v128.and(v128.load(start), v128.load(ONES_THEN_ZEROS + 16 - length));
+    seen = bytes;
+    state = mix(state, bytes);
   } else {
     const last = start + length - 16;
-    seen = v128.load(last);
-    gaps = i8x16.eq(seen, hyphen);
-    for (let at = start; at < last; at += 16) {
+    const lastBytes = v128.load(last);
+    let all = lastBytes;
+    let low = lastBytes;
+    let at = start;
+    do {
       const bytes = v128.load(at);
-      seen = v128.or(seen, bytes);
-      gaps = v128.or(gaps, i8x16.eq(bytes, hyphen));
+      all = v128.or(all, bytes);
+      low = i8x16.min_u(low, bytes);
       state = mix(state, bytes);
-    }
-    state = mix(state, v128.load(last));
+      at += 16;
+    } while (at < last);
+    seen = all;
+    lowest = low;
+    state = mix(state, lastBytes);
   }
-  letters = v128.any_true(v128.and(seen, i8x16.splat(0x40)));
-  hyphens = v128.any_true(gaps);
-  let hash: u32 = <u32>i32x4.extract_lane(state, 0);
-  hash = hash * K2 + <u32>i32x4.extract_lane(state, 1);
-  hash = hash * K2 + <u32>i32x4.extract_lane(state, 2);
-  hash = hash * K2 + <u32>i32x4.extract_lane(state, 3);
-  hash = (hash ^ (hash >> 16)) * K2;
-  hash = (hash ^ (hash >> 13)) * K3;
-  return (hash ^ (hash >> 16)) & 0x0fffffff;
+  const product = i32x4.mul(state, v128.load(LANES));
+  const halves = i32x4.add(product, i8x16.shuffle(product, product, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7));
+  const hash = <u32>i32x4.extract_lane(halves, 0) + <u32>i32x4.extract_lane(halves, 1);
+  return ((hash ^ (hash >> 15)) * K2) >> 4;
+}
+
+/** Whether `hashOf` saw a letter or `_`. */
+@inline
+function sawLetters(): bool {
+  return v128.any_true(v128.and(seen, kept(13)));
+}
+
+/** Whether `hashOf` saw a hyphen in a token of 16 bytes or more: no other word byte is as low. */
+@inline
+function sawHyphen(): bool {
+  return v128.any_true(i8x16.eq(lowest, kept(5)));
 }
 
 @inline
@@ -182,28 +194,23 @@ function twoAt(at: usize): u32 {
   return (((<u32>load<u8>(at - 1)) | 0x20) << 8) | (<u32>load<u8>(at) | 0x20);
 }
 
-/** A token that holds a digit, beginning with `digits` of them. */
 @inline
-function token(start: usize, length: usize, digits: usize, named: bool): void {
-  if (length < MIN_LENGTH || length > MAX_LENGTH) {
-    hyphens = true;
-    return;
-  }
-  const hash = hashOf(start, length);
-  if (digits == length) {
-    if (named || followsName(start)) emit(start, hash);
-  } else if (letters && (digits == 0 || length - digits > 2)) {
-    emit(start, hash);
-  }
+function digitsAt(start: usize, end: usize): usize {
+  let at = start;
+  while (at < end && isDigit(<u32>load<u8>(at))) at += 1;
+  return at - start;
 }
 
 /** A token that may hold no digit, but stands where an integer is indexed without a name. */
-function maybeToken(start: usize, length: usize): void {
-  let digits: usize = 0;
-  while (digits < length && isDigit(<u32>load<u8>(start + digits))) digits += 1;
-  for (let at = start; at < start + length; at += 1) {
-    if (isDigit(<u32>load<u8>(at))) return token(start, length, digits, true);
-  }
+function maybeToken(start: usize, end: usize): void {
+  const length = end - start;
+  if (length < MIN_LENGTH || length > MAX_LENGTH) return;
+  const digits = digitsAt(start, end);
+  let at = start;
+  while (at < end && !isDigit(<u32>load<u8>(at))) at += 1;
+  if (at == end) return;
+  const hash = hashOf(start, length);
+  if (digits == length || (length - digits > 2 && sawLetters())) emit(start, hash);
 }
 
 /** Where the piece that begins at `start` ends: at a hyphen, or with its run. */
@@ -218,7 +225,7 @@ function pieceEnd(start: usize, end: usize): usize {
 function hexPiece(start: usize, end: usize): void {
   if (end < start + MIN_HEX_PIECE) return;
   for (let at = start; at < end; at += 1) if (!isHex(<u32>load<u8>(at))) return;
-  maybeToken(start, end - start);
+  maybeToken(start, end);
 }
 
 /** In a UUID no piece is long enough to be looked at. */
@@ -227,14 +234,19 @@ function isUuid(start: usize, end: usize): bool {
   return end - start == 36 && load<u8>(start, 8) == 0x2d && load<u8>(start, 13) == 0x2d && load<u8>(start, 23) == 0x2d;
 }
 
-/** A run of word bytes that holds a digit, beginning with `digits` of them; tokens come in the order of their starts. */
+/** A run of six word bytes or more that holds a digit, beginning with `digits` of them. */
 @inline
 function run(start: usize, end: usize, digits: usize): void {
-  token(start, end - start, digits, false);
-  const pieces = hyphens && end - start > MIN_HEX_PIECE && !isUuid(start, end);
+  const length = end - start;
   const before = <u32>load<u8>(start - 1);
-  const behindEscape = before == 0x5c || before == 0x25 || before == 0x5b || before == 0x3b || before == 0x3a || before == 0x3f;
-  if (pieces || behindEscape) parts(start, end, before);
+  if (length <= MAX_LENGTH) {
+    const hash = hashOf(start, length);
+    // Few digits with much behind them are no number.
+    if (length > digits + 2 && sawLetters()) emit(start, hash);
+    else if (digits >= length && followsName(start)) emit(start, hash);
+  }
+  const hasPieces = length > MIN_HEX_PIECE && (length > MAX_LENGTH || (sawHyphen() && !isUuid(start, end)));
+  if (hasPieces || load<u8>(BEFORE_PARTS + <usize>before) != 0) parts(start, end, before);
 }
 
 /** The tokens in a run that are not the whole of it: behind an escape, and between hyphens. */
@@ -255,7 +267,7 @@ function parts(start: usize, end: usize, before: u32): void {
 /** What stands behind an escape in the same run. */
 function rest(start: usize, end: usize, firstEnd: usize): void {
   if (start >= end) return;
-  maybeToken(start, end - start);
+  maybeToken(start, end);
   if (firstEnd < end) hexPiece(start, firstEnd);
 }
 
@@ -326,6 +338,12 @@ function isStatusNumber(at: usize, end: usize): bool {
 
 /** Flags the line if the number of three digits at `at` may be a failing status. */
 function status(at: usize, end: usize): void {
+  // Most are numbers in JSON under another name.
+  const front = load<u32>(at - 4) | 0x2020;
+  const ending = front & 0xffff;
+  if (front >> 16 == 0x3a22 && ending != 0x7375 && ending != 0x6564 && ending != 0x6575) {
+    if (isLetter(ending & 0xff) && isLetter(ending >> 8) && load<u8>(at, 3) != 0x20) return;
+  }
   if (!isStatusNumber(at, end)) return;
   const before = <u32>load<u8>(at - 1);
   if (isWord(before)) {
@@ -435,7 +453,7 @@ function classify(pos: usize, count: usize): usize {
   const feed = kept(11);
   let feeds = i8x16.splat(0);
   let list = MARKS;
-  let bits: usize = 8;
+  let bits: usize = 0;
   const until = pos + count * 64;
   for (; pos < until; pos += 64) {
     let marks: v128 = i8x16.splat(0);
@@ -471,131 +489,110 @@ function feedsSeen(): u32 {
   return <u32>(i32x4.extract_lane(sums, 0) + i32x4.extract_lane(sums, 1) + i32x4.extract_lane(sums, 2) + i32x4.extract_lane(sums, 3));
 }
 
-// What `findRuns` carries from one group to the next.
-let sixBefore: u64 = 0;
-let twoBefore: u64 = 0;
-let longBefore: u64 = 0;
+// The masks of the group before, of which `findRuns` carries bits into the next: words, two and six of them, digits.
 let wordsBefore: u64 = 0;
+let twoBefore: u64 = 0;
+let sixBefore: u64 = 0;
 let digitsBefore: u64 = 0;
+let tripleBefore: u64 = 0;
 let ripple: u64 = 0;
 
-// The ends of the lists that `findRuns` appends to.
-let firstsEnd: usize = 0;
+// The ends of the lists that `findRuns` writes.
 let endsEnd: usize = 0;
 let numbersEnd: usize = 0;
 
+/** `mask` one byte further, and what of the group before comes in. */
+@inline
+function moved(mask: u64, before: u64, by: u64): u64 {
+  return mask << by | before >> (64 - by);
+}
+
 /**
- * Lists, of `count` groups, the first digit and the end of each run of six word bytes or more that holds a digit,
- * and the numbers of three digits. Slot 0, of which the first byte is that at `pos`, is the first group.
+ * Lists, of the `count` groups from `pos` on, the ends of the runs of six word bytes or more that hold a digit, and
+ * the numbers of three digits from 400 on at the beginning or the end of a run.
  */
 function findRuns(pos: usize, count: usize): void {
-  let six1 = sixBefore;
-  let two1 = twoBefore;
-  let long1 = longBefore;
   let w1 = wordsBefore;
+  let two1 = twoBefore;
+  let six1 = sixBefore;
   let d1 = digitsBefore;
+  let triple1 = tripleBefore;
   let carry = ripple;
-  let firsts = firstsEnd;
-  let ends = endsEnd;
+  let ends = ENDS;
   let numbers = NUMBERS;
-  let w = load<u64>(WORDS);
-  let d = load<u64>(DIGITS);
   for (let slot: usize = 0; slot < count * 8; slot += 8, pos += 64) {
-    const w2 = load<u64>(WORDS + slot, 8);
-    const d2 = load<u64>(DIGITS + slot, 8);
+    const w = load<u64>(WORDS + slot);
+    const d = load<u64>(DIGITS + slot);
 
-    // Three digits alone, at the beginning or the end of a run.
-    const gap = ~(w << 1 | w1 >> 63) | ~(w >> 3 | w2 << 61);
-    let number = d & ~(d << 1 | d1 >> 63) & (d >> 1 | d2 << 63) & (d >> 2 | d2 << 62) & ~(d >> 3 | d2 << 61) & gap;
-    // A mask seldom has more bits than are taken here; a loop from the start would be a guess that often fails.
-    const at = pos + <usize>ctz(number);
-    store<u32>(numbers, <u32>at);
-    numbers += <usize>(<u32>(number != 0) & <u32>(load<u8>(at) >= 0x34)) << 2;
-    for (number &= number - 1; number != 0; number &= number - 1) {
-      const next = pos + <usize>ctz(number);
-      store<u32>(numbers, <u32>next);
-      numbers += <usize>(load<u8>(next) >= 0x34) << 2;
-    }
-
-    // Starts of six word bytes, and from these all bytes of such runs.
-    const pair = w & (w >> 1 | w2 << 63);
-    const pair2 = w2 & (w2 >> 1);
-    const four = pair & (pair >> 2 | pair2 << 62);
-    const six = four & (pair >> 4 | pair2 << 60);
-    const two = six | six << 1 | six1 >> 63;
-    const long = two | (two << 2 | two1 >> 62) | (two << 4 | two1 >> 60);
-    const shifted = long << 1 | long1 >> 63;
+    // Each bit stands at the last byte of its two, or six, word bytes.
+    const behindWord = moved(w, w1, 1);
+    const two = w & behindWord;
+    const six = two & moved(two, two1, 2) & moved(two, two1, 4);
 
     // Adding its start to a run without its digits carries up to the first digit, or if there is none behind the run.
-    const rest = long & ~d;
-    const sum = rest + (long & ~shifted);
+    const rest = w & ~d;
+    const sum = rest + (w & ~behindWord);
     const total = sum + carry;
     carry = <u64>(sum < rest) | <u64>(total < sum);
-    const first = total & d & long;
-    const end = ~long & shifted & ~total;
-    store<u32>(firsts, <u32>(pos + <usize>ctz(first)));
+    const end = ~w & moved(six, six1, 1) & ~total;
+
+    // A mask seldom has more bits than two; a loop from the start would be a guess that often fails.
     store<u32>(ends, <u32>(pos + <usize>ctz(end)));
-    let more = first & (first - 1);
-    store<u32>(firsts, <u32>(pos + <usize>ctz(more)), 4);
-    firsts += <usize>popcnt(first) * 4;
-    for (more &= more - 1; more != 0; more &= more - 1) store<u32>(firsts - <usize>popcnt(more) * 4, <u32>(pos + <usize>ctz(more)));
-    more = end & (end - 1);
+    let more = end & (end - 1);
     store<u32>(ends, <u32>(pos + <usize>ctz(more)), 4);
     ends += <usize>popcnt(end) * 4;
     for (more &= more - 1; more != 0; more &= more - 1) store<u32>(ends - <usize>popcnt(more) * 4, <u32>(pos + <usize>ctz(more)));
 
-    six1 = six;
-    two1 = two;
-    long1 = long;
+    // Three digits, and none at either side.
+    const digit2 = d & moved(d, d1, 1);
+    const digit3 = digit2 & moved(d, d1, 2);
+    let number = ~d & moved(digit3, triple1, 1) & ~moved(d, d1, 4) & ~(w & moved(w, w1, 4));
+    const at = pos + <usize>ctz(number) - 3;
+    store<u32>(numbers, <u32>at);
+    numbers += <usize>(<u32>(number != 0) & <u32>(load<u8>(at) >= 0x34)) << 2;
+    for (number &= number - 1; number != 0; number &= number - 1) {
+      const next = pos + <usize>ctz(number) - 3;
+      store<u32>(numbers, <u32>next);
+      numbers += <usize>(load<u8>(next) >= 0x34) << 2;
+    }
+
     w1 = w;
+    two1 = two;
+    six1 = six;
     d1 = d;
-    w = w2;
-    d = d2;
+    triple1 = digit3;
   }
-  sixBefore = six1;
-  twoBefore = two1;
-  longBefore = long1;
   wordsBefore = w1;
+  twoBefore = two1;
+  sixBefore = six1;
   digitsBefore = d1;
+  tripleBefore = triple1;
   ripple = carry;
-  firstsEnd = firsts;
   endsEnd = ends;
   numbersEnd = numbers;
 }
 
-/** Where the run begins whose first digit stands at `first`; slot 0 stands for the bytes from `pos` on. */
-@inline
-function runStart(first: usize, pos: usize): usize {
-  const bit = first - pos;
-  // The masks of the 57 bytes up to this one, or more, the last of them on top.
-  const before = load<u64>(WORDS + (bit >> 3) - 7) << (7 - <u64>(bit & 7));
-  const words = <usize>clz(~before);
-  let start = first + 1 - words;
-  if (words >= 57) while (start > textStart && isWord(<u32>load<u8>(start - 1))) start -= 1;
-  return start;
+/** Indexes the runs that `findRuns` listed; the first slot stands for the bytes from `pos` on. */
+function indexRuns(pos: usize): void {
+  for (let list = ENDS; list < endsEnd; list += 4) {
+    const end = <usize>load<u32>(list);
+    // The masks of the 57 bytes up to the last of the run, or more; that one is on top.
+    const last = <isize>(end - 1 - pos);
+    const words = <usize>clz(~(load<u64>(WORDS - 7 + <usize>(last >> 3)) << (7 - <u64>(last & 7))));
+    if (words < 57) {
+      const first = last + 1 - <isize>words;
+      run(end - words, end, <usize>ctz(~(load<u64>(DIGITS + <usize>(first >> 3)) >> <u64>(first & 7))));
+    } else {
+      longRun(end);
+    }
+  }
 }
 
-/** Indexes the runs that are complete, and carries over the one that is not. */
-@inline
-function indexRuns(pos: usize): void {
-  let first = FIRSTS;
-  for (let end = ENDS; end < endsEnd; end += 4, first += 4) {
-    const digit = <usize>load<u32>(first);
-    // A run from before was carried over by its start.
-    const carried = digit < pos;
-    const start = carried ? digit : runStart(digit, pos);
-    let digits: usize = 0;
-    if (start == digit) while (isDigit(<u32>load<u8>(start + digits))) digits += 1;
-    run(start, <usize>load<u32>(end), digits);
-  }
-  if (first < firstsEnd) {
-    const digit = <usize>load<u32>(first);
-    store<u32>(FIRSTS, <u32>(digit < pos ? digit : runStart(digit, pos)));
-    firstsEnd = FIRSTS + 4;
-  } else {
-    firstsEnd = FIRSTS;
-  }
-  endsEnd = ENDS;
+/** A run that is too long for the masks. */
+function longRun(end: usize): void {
+  let start = end;
+  while (start > textStart && isWord(<u32>load<u8>(start - 1))) start -= 1;
+  run(start, end, digitsAt(start, end));
 }
 
 /** Forgets what was found before: call it when a segment begins. */
@@ -612,6 +609,14 @@ export function reset(): void {
   keep(9, 0x6f);
   keep(10, 0x64);
   keep(11, 0x0a);
+  v128.store(VECTORS + 12 * 16, i32x4.splat(K1));
+  keep(13, 0x40);
+  v128.store(LANES, i32x4(K1, K2, K3, K4));
+  v128.store(ONES_THEN_ZEROS, i8x16.splat(-1));
+  v128.store(ONES_THEN_ZEROS + 16, i8x16.splat(0));
+  for (let byte: usize = 0; byte < 256; byte += 1) {
+    store<u8>(BEFORE_PARTS + byte, byte == 0x5c || byte == 0x25 || byte == 0x5b || byte == 0x3b || byte == 0x3a || byte == 0x3f);
+  }
   memory.fill(DEDUPE, 0, DEDUPE_SLOTS * 4);
 }
 
@@ -629,31 +634,27 @@ export function scan(from: usize, length: usize, offset: u32): void {
   // Zeros end the last run, so nothing else needs to know where the text ends.
   memory.copy(BEHIND, end, PADDING);
   memory.fill(end, 0, PADDING);
-  // The slot of the first group that `findRuns` looks at stands for the bytes in front of the text.
-  memory.fill(WORDS - 8, 0, 16);
-  store<u64>(DIGITS, 0);
-  sixBefore = 0;
-  twoBefore = 0;
-  longBefore = 0;
+  store<u64>(WORDS - 8, 0);
   wordsBefore = 0;
+  twoBefore = 0;
+  sixBefore = 0;
   digitsBefore = 0;
+  tripleBefore = 0;
   ripple = 0;
-  firstsEnd = FIRSTS;
-  endsEnd = ENDS;
 
   memory.fill(FEEDS, 0, MAX_BLOCKS * 4);
   let feedsAt = FEEDS;
   let feeds: u32 = 0;
   let blockEnd = textStart + <usize>((((offset >> BLOCK_BITS) + 1) << BLOCK_BITS) - offset);
-  let left = (length >> 6) + 2;
+  let left = (length >> 6) + 1;
   let pos = textStart;
   while (left > 0) {
     let count = min(min(left, MAX_GROUPS), (blockEnd - pos + 63) >> 6);
     const marksEnd = classify(pos, count);
     for (let mark = MARKS; mark < marksEnd; mark += 8) columns(<usize>load<u32>(mark), load<u32>(mark, 4));
-    findRuns(pos - 64, count);
+    findRuns(pos, count);
     for (let number = NUMBERS; number < numbersEnd; number += 4) status(<usize>load<u32>(number), end);
-    indexRuns(pos - 64);
+    indexRuns(pos);
     feeds += feedsSeen();
     pos += count * 64;
     left -= count;
@@ -665,9 +666,9 @@ export function scan(from: usize, length: usize, offset: u32): void {
       feeds = behind;
       blockEnd += <usize>1 << BLOCK_BITS;
     }
-    // The last group has not been looked at, and runs may begin in the one before.
-    memory.copy(WORDS - 8, WORDS + count * 8 - 8, 16);
-    store<u64>(DIGITS, load<u64>(DIGITS + count * 8));
+    // A run may begin in the group before.
+    store<u64>(WORDS - 8, wordsBefore);
+    store<u64>(DIGITS - 8, digitsBefore);
   }
   store<u32>(feedsAt, feeds);
   memory.copy(end, BEHIND, PADDING);
