@@ -11,6 +11,8 @@ const configSchema = z.strictObject({
   redact: z.array(
     z.string().regex(/^[\p{L}_][\p{L}\p{N}_ -]*$/u, '--redact needs the name of a field, without dots'),
   ),
+  /** Names of further fields that hold the ids of requests. */
+  idKeys: z.array(z.string().regex(/^[A-Za-z][\w.-]*$/, '--id-key needs the name of a field')),
   /** Where the journal is kept; null where the user has no folder for it. */
   stateFolder: z.string().nullable(),
   show: z.enum(['help', 'version']).nullable(),
@@ -42,12 +44,14 @@ happened to that very request. A host (Claude Desktop, Claude Code, Cursor, VS C
   --logs PATH        request logs: a file, a folder or a glob; may be repeated
   --workspace NAME   look up requests of this workspace only; those of others are as if they were not there
   --redact NAME      redact the fields of this name too, in any spelling; may be repeated
+  --id-key NAME      fields of this name hold ids of requests too, also mere numbers; may be repeated
   --version          print the version
   --help             print this
 
 Environment:
   ERROR_CATALOG_LOGS        paths as for --logs, separated by '${delimiter}'
   ERROR_CATALOG_WORKSPACE   as --workspace
+  ERROR_CATALOG_ID_KEYS     names as for --id-key, separated by ','
   ERROR_CATALOG_REDACT      names as for --redact, separated by ','
 `;
 
@@ -55,6 +59,7 @@ const OPTIONS = {
   logs: { type: 'string', multiple: true },
   workspace: { type: 'string' },
   redact: { type: 'string', multiple: true },
+  'id-key': { type: 'string', multiple: true },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
 } as const;
@@ -64,7 +69,8 @@ export function readConfig({ args, env, platform, home }: Surroundings): ConfigR
   const { tokens } = parseArgs({ args: [...args], options: OPTIONS, strict: false, tokens: true });
   const problems: string[] = [];
   const logs = (env['ERROR_CATALOG_LOGS'] ?? '').split(delimiter).filter((path) => path !== '');
-  const redact = (env['ERROR_CATALOG_REDACT'] ?? '').split(',').filter((name) => name.trim() !== '');
+  const redact = namesIn(env['ERROR_CATALOG_REDACT']);
+  const idKeys = namesIn(env['ERROR_CATALOG_ID_KEYS']);
   const workspaces: string[] = [];
   const positionals: string[] = [];
   let show: Config['show'] = null;
@@ -75,6 +81,7 @@ export function readConfig({ args, env, platform, home }: Surroundings): ConfigR
     if (token.name === 'help' || token.name === 'version') show = token.name;
     else if (token.name === 'logs') logs.push(token.value ?? '');
     else if (token.name === 'redact') redact.push(token.value ?? '');
+    else if (token.name === 'id-key') idKeys.push((token.value ?? '').trim());
     else if (token.name === 'workspace') workspaces.push(token.value ?? '');
     else problems.push(`Unknown option '${token.rawName}'. The options are ${optionNames()}.`);
   }
@@ -94,12 +101,21 @@ export function readConfig({ args, env, platform, home }: Surroundings): ConfigR
     logs,
     workspace,
     redact: redact.map((name) => name.trim()),
+    idKeys,
     stateFolder: state,
     show,
     command: command === 'index' ? 'index' : 'serve',
   });
   if (!parsed.success) problems.push(...parsed.error.issues.map((issue) => `${issue.message}.`));
   return parsed.success && problems.length === 0 ? { config: parsed.data } : { problems };
+}
+
+/** Names separated by commas. */
+function namesIn(value = ''): string[] {
+  return value
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
 }
 
 function optionNames(): string {

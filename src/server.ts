@@ -9,6 +9,7 @@ import { atMost } from './requests/at-most.ts';
 import { openLogs } from './requests/files/open-logs.ts';
 import { holdBack } from './requests/hold-back.ts';
 import { openJournal } from './requests/journal.ts';
+import { setIdNames } from './requests/parse/id-names.ts';
 import { setOwnNames } from './requests/redaction/own-names.ts';
 import { withinWorkspace } from './requests/within-workspace.ts';
 import { StdioTransport } from './stdio.ts';
@@ -67,6 +68,7 @@ async function index(): Promise<number> {
 async function serve(): Promise<void> {
   const { workspace } = config;
   setOwnNames(config.redact);
+  setIdNames(config.idKeys);
   const onTrouble = (error: unknown) =>
     log('warn', 'The journal cannot be written; failures are kept in memory.', { cause: String(error) });
   const journal = openJournal(config.stateFolder, onTrouble, workspace);

@@ -56,7 +56,7 @@ describe('the configuration', () => {
   it('names every problem at once', () => {
     expect(read({ args: ['stray', '--nope', '--logs'] })).toEqual({
       problems: [
-        "Unknown option '--nope'. The options are --logs, --workspace, --redact, --help, --version.",
+        "Unknown option '--nope'. The options are --logs, --workspace, --redact, --id-key, --help, --version.",
         "Unknown command or argument 'stray'. The command is index.",
         '--logs needs a path: a file, a folder or a glob.',
       ],

@@ -1,4 +1,4 @@
-import { lstat, readFile } from 'node:fs/promises';
+import { lstatSync, readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { countLineFeeds } from './files/count-lines.ts';
 
@@ -27,21 +27,22 @@ interface Search {
  * The records of a file on lines that hold `id`, of `workspace` alone where one is given. A file that is not there
  * holds none, and a damaged line is passed over.
  */
-export async function searchRecords(
-  file: string,
-  id: string,
-  workspace: string | undefined,
-): Promise<Search> {
-  const isFile = await lstat(file).then(
-    (entry) => entry.isFile(),
-    () => false,
-  );
-  const bytes = isFile ? await readFile(file).catch(() => Buffer.alloc(0)) : Buffer.alloc(0);
+export function searchRecords(file: string, id: string, workspace: string | undefined): Search {
+  const bytes = bytesOf(file);
   // Within a JSON string the quotes would be escaped, so this cannot stand in a message.
   const mark = workspace === undefined ? undefined : Buffer.from(`"workspace":${JSON.stringify(workspace)}`);
   // Nearly every lookup is for a request of the platform: its id is not in here, and nothing is parsed.
   const found = bytes.includes(id) ? recordsWith(bytes, id, workspace) : [];
   return { found, searched: mark ? count(bytes, mark) : countLineFeeds(bytes, 0, bytes.length) };
+}
+
+function bytesOf(file: string): Buffer {
+  try {
+    if (lstatSync(file).isFile()) return readFileSync(file);
+  } catch {
+    // It is not there, or may not be read.
+  }
+  return Buffer.alloc(0);
 }
 
 function recordsWith(bytes: Buffer, id: string, workspace: string | undefined): Search['found'] {

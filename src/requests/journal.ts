@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { appendFile, lstat, mkdir, readdir, rename, unlink } from 'node:fs/promises';
+import { appendFileSync, lstatSync, mkdirSync, readdirSync, renameSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import pLimit from 'p-limit';
 import { type JournalRecord, searchRecords } from './journal-records.ts';
 import type { LogLine, RequestLog } from './request-log.ts';
 
@@ -34,53 +33,46 @@ export function openJournal(
 ): Journal {
   const owner = workspace?.toLowerCase();
   const unwritten: JournalRecord[] = [];
-  const inTurn = pLimit(1);
   let told = false;
 
   return {
-    record: (record) =>
-      inTurn(async () => {
-        const kept = {
-          ...record,
-          ...(owner !== undefined && { workspace: owner }),
-          ...(record.cause !== undefined && { cause: record.cause.slice(0, LONGEST_CAUSE) }),
-        };
-        try {
-          if (folder === null) throw new Error('The user has no folder for state.');
-          await append(folder, `${JSON.stringify(kept)}\n`);
-        } catch (error) {
-          if (!told) onTrouble(error);
-          told = true;
-          unwritten.push(kept);
-          if (unwritten.length > KEPT_IN_MEMORY) unwritten.shift();
-        }
-      }),
+    record(record) {
+      const kept = {
+        ...record,
+        ...(owner !== undefined && { workspace: owner }),
+        ...(record.cause !== undefined && { cause: record.cause.slice(0, LONGEST_CAUSE) }),
+      };
+      try {
+        if (folder === null) throw new Error('The user has no folder for state.');
+        append(folder, `${JSON.stringify(kept)}\n`);
+      } catch (error) {
+        if (!told) onTrouble(error);
+        told = true;
+        unwritten.push(kept);
+        if (unwritten.length > KEPT_IN_MEMORY) unwritten.shift();
+      }
+      return Promise.resolve();
+    },
 
-    find: (id) =>
-      inTurn(async () => {
-        const names = folder === null ? [] : await journalsIn(folder);
-        const files = await Promise.all(
-          names.map(async (name) => ({
-            name,
-            ...(await searchRecords(join(folder ?? '', name), id, owner)),
-          })),
-        );
-        const placed = files.flatMap(({ name, found }) =>
-          // The number of the line would tell how much others have recorded.
-          found.map(({ record, line }) => ({
-            record,
-            source: owner === undefined ? `${name}:${line}` : 'journal',
-          })),
-        );
-        placed.push(...unwritten.map((record) => ({ record, source: 'journal' })));
-        const lines = placed.filter(({ record }) => record.request_id === id).map(toLogLine);
-        const searched = files.reduce((sum, file) => sum + file.searched, unwritten.length);
-        return {
-          lines,
-          omitted: 0,
-          searched: { files: 0, lines: searched, from: null, to: null, skipped: [] },
-        };
-      }),
+    find(id) {
+      const names = folder === null ? [] : [...asides(folder), FILE];
+      const files = names.map((name) => ({ name, ...searchRecords(join(folder ?? '', name), id, owner) }));
+      const placed = files.flatMap(({ name, found }) =>
+        // The number of the line would tell how much others have recorded.
+        found.map(({ record, line }) => ({
+          record,
+          source: owner === undefined ? `${name}:${line}` : 'journal',
+        })),
+      );
+      placed.push(...unwritten.map((record) => ({ record, source: 'journal' })));
+      const lines = placed.filter(({ record }) => record.request_id === id).map(toLogLine);
+      const searched = files.reduce((sum, file) => sum + file.searched, unwritten.length);
+      return Promise.resolve({
+        lines,
+        omitted: 0,
+        searched: { files: 0, lines: searched, from: null, to: null, skipped: [] },
+      });
+    },
   };
 }
 
@@ -89,31 +81,35 @@ interface Placed {
   source: string;
 }
 
-async function append(folder: string, line: string): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+function append(folder: string, line: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, FILE);
-  const found = await lstat(file).catch(() => null);
-  if (found !== null && !found.isFile()) throw new Error(`${file} is not a regular file.`);
-  if (found !== null && found.size >= MAX_BYTES) await putAside(folder);
-  await appendFile(file, line, { mode: 0o600 });
+  const found = lstatSync(file, { throwIfNoEntry: false });
+  if (found && !found.isFile()) throw new Error(`${file} is not a regular file.`);
+  if (found && found.size >= MAX_BYTES) putAside(folder);
+  appendFileSync(file, line, { mode: 0o600 });
 }
 
-async function putAside(folder: string): Promise<void> {
+function putAside(folder: string): void {
   const aside = join(folder, `journal.${Date.now()}.${randomUUID().slice(0, 8)}.ndjson`);
   // Another process may have been quicker: then there is room already.
-  await rename(join(folder, FILE), aside).catch(() => {});
-  for (const name of (await asides(folder)).slice(0, -KEPT_ASIDE))
-    await unlink(join(folder, name)).catch(() => {});
+  ignoringErrors(() => renameSync(join(folder, FILE), aside));
+  for (const name of asides(folder).slice(0, -KEPT_ASIDE))
+    ignoringErrors(() => unlinkSync(join(folder, name)));
 }
 
 /** The files put aside, the oldest first. */
-async function asides(folder: string): Promise<string[]> {
-  const names = await readdir(folder).catch(() => []);
+function asides(folder: string): string[] {
+  const names = ignoringErrors(() => readdirSync(folder)) ?? [];
   return names.filter((name) => ASIDE.test(name)).sort();
 }
 
-async function journalsIn(folder: string): Promise<string[]> {
-  return [...(await asides(folder)), FILE];
+function ignoringErrors<T>(act: () => T): T | null {
+  try {
+    return act();
+  } catch {
+    return null;
+  }
 }
 
 function toLogLine({ record, source }: Placed): LogLine {

@@ -1,6 +1,6 @@
-import type { FileHandle } from 'node:fs/promises';
 import type { Transform } from 'node:stream';
 import zlib from 'node:zlib';
+import type { OpenFile } from './open-file.ts';
 import { codeOf, isSystemError } from './problems.ts';
 
 const PIECE = 256 * 1024;
@@ -56,7 +56,7 @@ interface Sink {
  * zlib drops what it has decompressed of the piece in which it fails, so that piece is tried again in smaller ones.
  */
 export async function decompress(
-  handle: FileHandle,
+  handle: Pick<OpenFile, 'read'>,
   size: number,
   compression: Compression,
   sink: Sink,
@@ -84,7 +84,7 @@ export async function decompress(
 
 /** Decompresses once, feeding all but the first `skip` bytes; from `from` on in pieces of `step`. */
 async function decompressOnce(
-  handle: FileHandle,
+  handle: Pick<OpenFile, 'read'>,
   size: number,
   compression: Compression,
   sink: Sink,

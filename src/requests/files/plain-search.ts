@@ -1,8 +1,8 @@
-import type { FileHandle } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import { readAt } from './index/log-identity.ts';
 import type { Region } from './index/log-index.ts';
 import type { LineSearch } from './line-search.ts';
+import type { OpenFile } from './open-file.ts';
 import type { Quest } from './scan.ts';
 
 /** Large enough that the system calls do not count, small enough to stay in the processor's cache. */
@@ -55,7 +55,7 @@ function startOfLine(file: number, position: number): number {
 
 /** Feeds an open file from `start` up to `size`. Returns false if the file was cut meanwhile. */
 export async function feedFrom(
-  handle: FileHandle,
+  handle: OpenFile,
   start: number,
   size: number,
   search: Pick<LineSearch, 'feed'>,

@@ -1,10 +1,10 @@
-import { type BigIntStats, constants } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import { type BigIntStats, closeSync, fstatSync } from 'node:fs';
 import { type Compression, compressionOf, decompress } from './decompress.ts';
 import { identityOf, readAt } from './index/log-identity.ts';
 import type { LogIndex } from './index/log-index.ts';
 import { idHash } from './index/scanner/id-rule.ts';
-import { type LineHit, type LineSearch, lineSearch } from './line-search.ts';
+import { type LineHit, type LineSearch, lineSearch, SEARCH_LIMITS } from './line-search.ts';
+import { type OpenFile, openFile } from './open-file.ts';
 import { feedFrom, searchRegion } from './plain-search.ts';
 import { isSystemError, reasonOf } from './problems.ts';
 import { type TimeSpan, timeSpan } from './time-span.ts';
@@ -12,6 +12,9 @@ import { utf16Of, widening } from './utf16.ts';
 
 /** Enough to tell a format and a log. */
 const FIRST_READ = 4_096;
+
+/** The times of what is indexed stand in the index. */
+const REGION_LIMITS = { ...SEARCH_LIMITS, edge: 0 };
 
 /** Reasons that the caller acts on. */
 export const CUT_WHILE_READ =
@@ -53,10 +56,9 @@ const NOTHING: Scanned = { problem: null, lines: 0, span: { from: null, to: null
 export async function scanFile(path: string, quest: Quest, onHit: (hit: LineHit) => void): Promise<Scanned> {
   const { signal } = quest;
   signal?.throwIfAborted();
-  let handle: FileHandle;
+  let handle: OpenFile;
   try {
-    // Without O_NONBLOCK, opening a named pipe would wait for a writer.
-    handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    handle = openFile(path);
   } catch (error) {
     return { ...NOTHING, problem: reasonOf(error) };
   }
@@ -68,7 +70,7 @@ export async function scanFile(path: string, quest: Quest, onHit: (hit: LineHit)
     if (!isSystemError(error)) throw error;
     return { ...raw.told(), problem: `${reasonOf(error)} What was read before counts.` };
   } finally {
-    await handle.close();
+    closeSync(handle.fd);
   }
 }
 
@@ -101,8 +103,8 @@ function rawSearch(id: string, onHit: (hit: LineHit) => void): RawSearch {
   return raw;
 }
 
-async function scanHandle(handle: FileHandle, quest: Quest, raw: RawSearch): Promise<Scanned> {
-  const stats = await handle.stat({ bigint: true });
+async function scanHandle(handle: OpenFile, quest: Quest, raw: RawSearch): Promise<Scanned> {
+  const stats = fstatSync(handle.fd, { bigint: true });
   if (!stats.isFile())
     return { ...NOTHING, problem: 'It is not a regular file. Configure regular files only.' };
   const key = fileKey(stats);
@@ -118,7 +120,7 @@ async function scanHandle(handle: FileHandle, quest: Quest, raw: RawSearch): Pro
 }
 
 async function scanPlain(
-  handle: FileHandle,
+  handle: OpenFile,
   size: number,
   first: Buffer,
   quest: Quest,
@@ -131,7 +133,7 @@ async function scanPlain(
   raw.linesBefore = known?.lines ?? 0;
   for (const region of known?.regions ?? []) {
     const report = (hit: LineHit) => raw.report(hit, region.feedsBefore);
-    if (!(await searchRegion(handle.fd, size, region, lineSearch(quest.id, report), quest.signal)))
+    if (!(await searchRegion(handle.fd, size, region, lineSearch(quest.id, report, REGION_LIMITS), quest.signal)))
       return { ...NOTHING, problem: CUT_WHILE_READ };
   }
   const start = known?.end ?? 0;
@@ -149,7 +151,7 @@ async function scanPlain(
 }
 
 async function scanCompressed(
-  handle: FileHandle,
+  handle: OpenFile,
   size: number,
   compression: Compression,
   { id, index, signal, onBytes }: Quest,

@@ -1,9 +1,12 @@
-import type { Dirent, Stats } from 'node:fs';
-import { lstat, readdir, realpath, stat } from 'node:fs/promises';
+import { type Dirent, lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { basename, join, resolve, sep } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import picomatch from 'picomatch';
 import type { Searched } from '../request-log.ts';
 import { codeOf, reasonOf } from './problems.ts';
+
+/** How many folders are walked before other calls get their turn. */
+const FOLDERS_AT_ONCE = 50;
 
 /** A regular file to be searched. */
 export interface SourceFile {
@@ -39,6 +42,8 @@ interface Walk {
   found: { file: SourceFile; real: string }[];
   skipped: Searched['skipped'];
   links: Entry[];
+  /** Folders that links lead to, with where they really are. */
+  linked: { entry: Entry; real: string }[];
   folders: Set<string>;
 }
 
@@ -53,7 +58,7 @@ export async function expandSources(paths: readonly string[]): Promise<Sources> 
   const sources: Sources = { files: [], skipped: [] };
   const seen = new Set<string>();
   for (const path of paths) {
-    const walk: Walk = { found: [], skipped: [], links: [], folders: new Set() };
+    const walk: Walk = { found: [], skipped: [], links: [], linked: [], folders: new Set() };
     try {
       await expandPath(path, walk);
     } catch (error) {
@@ -70,15 +75,12 @@ export async function expandSources(paths: readonly string[]): Promise<Sources> 
 
 async function expandPath(path: string, walk: Walk): Promise<void> {
   // What exists under this very name is no glob, even if it has brackets.
-  const exists = await lstat(path).then(
-    () => true,
-    () => false,
-  );
+  const exists = lstatSync(path, { throwIfNoEntry: false }) !== undefined;
   const pattern = sep === '\\' ? path.replaceAll('\\', '/') : path;
   const { isGlob, base, glob } = picomatch.scan(pattern);
   if (!exists && isGlob) return expandGlob(path, base, glob, walk);
-  const stats = await stat(path);
-  const real = await realpath(path);
+  const stats = statSync(path);
+  const real = realpathSync.native(path);
   if (stats.isDirectory()) {
     const root = { folder: path, real, accepts: () => true, depth: Number.POSITIVE_INFINITY, hidden: false };
     return walkRoot(root, walk);
@@ -92,7 +94,7 @@ async function expandGlob(path: string, base: string, glob: string, walk: Walk):
   const folder = base === '' ? '.' : base;
   const root: Root = {
     folder,
-    real: await realpath(folder),
+    real: realpathSync.native(folder),
     accepts: picomatch(glob),
     depth: glob.includes('**') ? Number.POSITIVE_INFINITY : glob.split('/').length,
     hidden: /(?:^|[/{,(|])\\?\./.test(glob),
@@ -110,7 +112,8 @@ async function expandGlob(path: string, base: string, glob: string, walk: Walk):
 async function walkRoot(root: Root, walk: Walk): Promise<void> {
   await walkFolder(root, { path: root.folder, name: '', depth: 0 }, root.real, walk);
   for (let link = walk.links.shift(); link; link = walk.links.shift()) {
-    await tryEntry(link, walk, (entry) => followLink(root, entry, walk));
+    tryEntry(link, walk, (entry) => followLink(root, entry, walk));
+    for (const { entry, real } of walk.linked.splice(0)) await walkFolder(root, entry, real, walk);
   }
 }
 
@@ -121,8 +124,10 @@ async function walkFolder(root: Root, first: Entry, real: string, walk: Walk): P
     const { entry: folder, real: realFolder } = next;
     if (walk.folders.has(realFolder)) continue;
     walk.folders.add(realFolder);
-    await tryEntry(folder, walk, async () => {
-      for (const dirent of await readdir(folder.path, { withFileTypes: true })) {
+    // Asking the system at once is ten times as fast as in turn, but others must get theirs.
+    if (walk.folders.size % FOLDERS_AT_ONCE === 0) await setImmediate();
+    tryEntry(folder, walk, () => {
+      for (const dirent of readdirSync(folder.path, { withFileTypes: true })) {
         if (dirent.name.startsWith('.') && !root.hidden) continue;
         const entry = {
           path: join(folder.path, dirent.name),
@@ -131,7 +136,7 @@ async function walkFolder(root: Root, first: Entry, real: string, walk: Walk): P
         };
         const realEntry = join(realFolder, dirent.name);
         // Some file systems do not tell the kind with the name.
-        const kind = isKnown(dirent) ? dirent : await lstat(entry.path);
+        const kind = isKnown(dirent) ? dirent : lstatSync(entry.path);
         if (kind.isSymbolicLink()) walk.links.push(entry);
         else if (!kind.isDirectory()) addFile(root, entry, realEntry, kind, walk);
         else if (entry.depth < root.depth) queue.push({ entry, real: realEntry });
@@ -146,14 +151,11 @@ function addFile(root: Root, entry: Entry, real: string, kind: Dirent | Stats, w
   else walk.skipped.push({ source: entry.name, reason: notRegular(kind) });
 }
 
-async function followLink(root: Root, entry: Entry, walk: Walk): Promise<void> {
+function followLink(root: Root, entry: Entry, walk: Walk): void {
   // In a glob, a link that does not match counts only as the folder it may lead to.
   const wanted = root.accepts(entry.name) || entry.depth < root.depth;
   if (!wanted) return;
-  const real = await realpath(entry.path).catch((error: unknown) => {
-    if (codeOf(error) === 'ENOENT') return null;
-    throw error;
-  });
+  const real = realPathOf(entry.path);
   if (real === null) {
     const reason = 'It is a symbolic link to something that is not there. Mend or remove the link.';
     walk.skipped.push({ source: entry.name, reason });
@@ -166,14 +168,24 @@ async function followLink(root: Root, entry: Entry, walk: Walk): Promise<void> {
     walk.skipped.push({ source: entry.name, reason });
     return;
   }
-  const stats = await stat(real);
+  const stats = statSync(real);
   if (!stats.isDirectory()) addFile(root, entry, real, stats, walk);
-  else if (entry.depth < root.depth) await walkFolder(root, entry, real, walk);
+  else if (entry.depth < root.depth) walk.linked.push({ entry, real });
 }
 
-async function tryEntry(entry: Entry, walk: Walk, act: (entry: Entry) => Promise<void>): Promise<void> {
+/** Where a link leads, or null if that is not there. */
+function realPathOf(path: string): string | null {
   try {
-    await act(entry);
+    return realpathSync.native(path);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+function tryEntry(entry: Entry, walk: Walk, act: (entry: Entry) => void): void {
+  try {
+    act(entry);
   } catch (error) {
     walk.skipped.push({ source: entry.name === '' ? entry.path : entry.name, reason: reasonOf(error) });
   }

@@ -23,10 +23,27 @@ const TRACE =
 const NEUTRAL =
   /^(?:attributes|resource|fields|data|extra|extras|context|ctx|properties|meta|metadata|payload|jsonpayload|record|mdc|req|request|res|response|header|headers|http|labels|tags|log|logging|event|error|err|span|trace|dd|state|scope|scopes|args|operation|rawheaders|body|params|googleapis)$/;
 
+/** Names that whoever runs the server says hold ids; set once before anything is read, as `redaction/own-names.ts`. */
+let own: ReadonlySet<string> = new Set();
+
+/** Replaces the further names that hold ids of requests; an empty list takes all of them back. */
+export function setIdNames(names: Iterable<string>): void {
+  own = new Set([...names].map((name) => squeeze(name.toLowerCase())));
+}
+
+/** Whether any further names hold ids: then an integer may be an id where the scanner of the index sees none. */
+export function hasIdNames(): boolean {
+  return own.size > 0;
+}
+
+function isOwn(name: string): boolean {
+  return own.size > 0 && own.has(squeeze(name.toLowerCase().split('.').at(-1) ?? ''));
+}
+
 /** Whether a name says that it holds an id: `request_id`, `RayID`, `req`. */
 export function isIdName(name: string): boolean {
   const last = wordsOf(name).at(-1);
-  return last !== undefined && ID_WORDS.has(last);
+  return (last !== undefined && ID_WORDS.has(last)) || isOwn(name);
 }
 
 /** Whether a name says that it holds the id of another thing than this line: `parent_id`, `items.0.id`. */
@@ -39,6 +56,7 @@ export function isOthersName(name: string): boolean {
  * object of the line that may be about something else.
  */
 export function ownId(name: string): { kind: OwnId; sure: boolean } | null {
+  if (isOwn(name)) return { kind: 'request', sure: true };
   if (isOthersName(name)) return null;
   const segments = name.toLowerCase().split('.');
   // `req.id` and `trace.id` have their id one deeper.

@@ -9,7 +9,7 @@ import { indexCompressed } from './index-compressed.ts';
 import { type IndexFolder, removeFile } from './index-folder.ts';
 import { identityOf, readAt } from './log-identity.ts';
 import { chainOf, holds, LogIndex } from './log-index.ts';
-import { withOpen } from './open-file.ts';
+import { withOpen } from '../open-file.ts';
 import { missingStretches, planStretches, type Stretch, supersededStretches } from './plan.ts';
 import type { Scanner } from './scanner/scanner.ts';
 import { TooDense } from './segment-builder.ts';

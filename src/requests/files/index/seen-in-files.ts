@@ -8,7 +8,7 @@ import { compressedIdentity, readNote } from './compressed-note.ts';
 import type { IndexFolder, SegmentFile } from './index-folder.ts';
 import { identityOf, readAt } from './log-identity.ts';
 import { chainOf, type LogIndex } from './log-index.ts';
-import { withOpen } from './open-file.ts';
+import { withOpen } from '../open-file.ts';
 
 export interface SeenInFilesOptions {
   /** Files, folders and globs, as a person configured them. */

@@ -9,7 +9,6 @@
  * A lookup reads one page. Every byte is under a checksum.
  */
 
-import * as z from 'zod';
 import { crc32 } from './checksum.ts';
 import { HASH_BITS } from './scanner/scanner.ts';
 
@@ -24,16 +23,17 @@ const ENTRY_BITS = 24;
 /** The most blocks that a segment may have: their numbers leave 12 bits of an entry for the hash. */
 export const MAX_BLOCKS = 4096;
 
-const metaSchema = z.object({
+/** Written and checked here alone, and under the checksum of the head: no border that needs a schema. */
+interface Meta {
   /** How many bits of an entry are the block; the others are the end of the hash. */
-  blockBits: z.number().int().min(2).max(12),
-  blocks: z.number().int().min(1).max(MAX_BLOCKS),
-  lines: z.number().int().min(0),
+  blockBits: number;
+  blocks: number;
+  lines: number;
   /** First and last time of its lines, in nanoseconds since 1970. */
-  from: z.string().nullable(),
-  to: z.string().nullable(),
-  tally: z.object({ size: z.number().int().min(0), crc: z.number() }),
-});
+  from: string | null;
+  to: string | null;
+  tally: { size: number; crc: number };
+}
 
 export interface SegmentContent {
   /** Hash and block of each id, in turn, in the order of the blocks. */
@@ -72,7 +72,7 @@ export function encodeSegment(content: SegmentContent): Buffer[] {
       from: content.from === null ? null : `${content.from}`,
       to: content.to === null ? null : `${content.to}`,
       tally: { size: content.tally.length, crc: crc32(content.tally) },
-    } satisfies z.input<typeof metaSchema>),
+    } satisfies Meta),
   );
   const head = Buffer.alloc(PREFIX + meta.length + pages * 8 + blocks * ENTRY);
   head.writeUInt32LE(MAGIC, 0);
@@ -143,7 +143,7 @@ export function decodeHead(head: Buffer, size: number): SegmentHead | null {
   if (length === null || length > head.length || length < PREFIX) return null;
   if (crc32(head.subarray(12, length)) !== head.readUInt32LE(8)) return null;
   const metaLength = head.readUInt32LE(12);
-  const meta = metaSchema.parse(JSON.parse(head.toString('utf8', PREFIX, PREFIX + metaLength)));
+  const meta = JSON.parse(head.toString('utf8', PREFIX, PREFIX + metaLength)) as Meta;
   const restBits = ENTRY_BITS - meta.blockBits;
   const pages = 1 << (HASH_BITS - restBits - PAGE_BUCKET_BITS);
   const ends = PREFIX + metaLength;

@@ -4,18 +4,22 @@ export const LINE_FEED = 10;
 export const BACKSLASH = 0x5c;
 export const HYPHEN = 0x2d;
 
-const DIGIT = 1;
+export const DIGIT = 1;
 const LETTER = 2;
-const WORD = 4;
+export const WORD = 4;
 const HEX = 8;
+/** A byte at which `err` or `code` may be seen: its first `r`, its `c`. */
+export const MARK = 16;
 
-const KINDS = Uint8Array.from({ length: 256 }, (_, byte) => {
+/** The bits above of each byte, for loops over all bytes. */
+export const KINDS = Uint8Array.from({ length: 256 }, (_, byte) => {
   const char = String.fromCharCode(byte);
   return (
     (/[0-9]/.test(char) ? DIGIT : 0) |
     (/[A-Za-z]/.test(char) ? LETTER : 0) |
     (/[A-Za-z0-9_-]/.test(char) ? WORD : 0) |
-    (/[0-9A-Fa-f]/.test(char) ? HEX : 0)
+    (/[0-9A-Fa-f]/.test(char) ? HEX : 0) |
+    (/[RrCc]/.test(char) ? MARK : 0)
   );
 });
 

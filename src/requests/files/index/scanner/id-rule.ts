@@ -1,5 +1,6 @@
 /** Under which hash an id is to be found in an index. */
 
+import { hasIdNames } from '../../../parse/id-names.ts';
 import { tokenHash } from './token-hash.ts';
 
 /** Shorter tokens are too common to be indexed, longer ones are payloads. */
@@ -26,8 +27,9 @@ export function idHash(id: string): number | null {
  * in word characters, but the scanner looks behind escapes too.
  */
 function tokenOf(id: string): string | null {
-  // An integer is indexed where a name that may hold ids stands in front, which is only known of a whole id.
-  if (/^\d+$/.test(id)) return hasTokenLength(id) ? id : null;
+  // An integer is indexed where a name that may hold ids stands in front, which is only known of a whole id. The
+  // scanner does not know the further names that a person has given.
+  if (/^\d+$/.test(id)) return hasTokenLength(id) && !hasIdNames() ? id : null;
   const tokens = (id.match(/[\w-]+/g) ?? []).filter(isAlwaysIndexed);
   return tokens.reduce<string | null>(
     (best, token) => (best && best.length >= token.length ? best : token),

@@ -1,20 +1,20 @@
 /** The scanner in plain JavaScript: where WebAssembly is missing, and what the other one is held to. */
 
-import { isDigit, isLetter, isWord, LINE_FEED } from './byte-kinds.ts';
+import { DIGIT, isLetter, isWord, KINDS, LINE_FEED, MARK, WORD } from './byte-kinds.ts';
 import { MIN_TOKEN } from './id-rule.ts';
 import { isErrorWord, isEscapedStatus, isFailingStatus } from './plain-flags.ts';
 import { emitTokens } from './plain-tokens.ts';
-import { BLOCK_BITS, CONTEXT, MAX_TEXT, type Scanned, type Scanner } from './scanner.ts';
+import { BLOCK_BITS, CONTEXT, HASH_BITS, MAX_TEXT, type Scanned, type Scanner } from './scanner.ts';
 import { tokenHash } from './token-hash.ts';
 
 const MAX_FLAGS = 65_536;
+const SEEN_SLOTS = 2048;
 
 /** A scanner that needs nothing but JavaScript. */
 export function plainScanner(): Scanner {
   const memory = new Uint8Array(CONTEXT + MAX_TEXT);
-  /** The pairs of the block that was looked at last, so that few are given twice. */
-  const seen = new Set<number>();
-  let seenBlock = -1;
+  /** The last pair of each of these slots, so that few are given twice. */
+  const seen = new Float64Array(SEEN_SLOTS);
 
   const scan = (from: number, length: number, offset: number): Scanned => {
     const end = from + length;
@@ -26,10 +26,10 @@ export function plainScanner(): Scanner {
     const emit = (start: number, tokenEnd: number) => {
       const hash = tokenHash(memory, start, tokenEnd - start);
       const block = blockOf(offset + start - from);
-      if (block !== seenBlock) seen.clear();
-      seenBlock = block;
-      if (seen.has(hash)) return;
-      seen.add(hash);
+      const slot = hash & (SEEN_SLOTS - 1);
+      const mark = (block + 1) * 2 ** HASH_BITS + hash;
+      if (seen[slot] === mark) return;
+      seen[slot] = mark;
       pairs.push(hash, block);
     };
 
@@ -39,14 +39,15 @@ export function plainScanner(): Scanner {
     };
 
     const scanRun = (start: number): number => {
-      let hasDigit = false;
+      let kinds = 0;
       let at = start;
-      for (; at < end && isWord(memory[at]); at += 1) {
-        const byte = memory[at] ?? 0;
-        if (isDigit(byte)) hasDigit = true;
-        else if (isErrorWord(memory, at, end)) flagged.push(at - from);
+      for (; at < end; at += 1) {
+        const kind = KINDS[memory[at] ?? 0] ?? 0;
+        if ((kind & WORD) === 0) break;
+        kinds |= kind;
+        if ((kind & MARK) !== 0 && isErrorWord(memory, at, end)) flagged.push(at - from);
       }
-      if (hasDigit) {
+      if ((kinds & DIGIT) !== 0) {
         const isStatus =
           isFailingStatus(memory, start, end) ||
           (isLetter(memory[at - 4]) && isFailingStatus(memory, at - 3, end)) ||
@@ -75,13 +76,12 @@ export function plainScanner(): Scanner {
   return {
     memory,
     reset: () => {
-      seen.clear();
-      seenBlock = -1;
+      seen.fill(0);
     },
     scan,
   };
 }
 
 function blockOf(place: number): number {
-  return Math.floor(place / 2 ** BLOCK_BITS);
+  return place >>> BLOCK_BITS;
 }

@@ -19,23 +19,33 @@ const BETWEEN = bytesOf(' \t\r\v\f:=#"\'\\([{].-_');
  */
 const NAME_ENDS = new Set(['id', 'ds', 'st', 'eq', 'on', 'ce', 'nt', 'an', 'ay', 'ue']);
 
+/** What stands in front of a run whose first bytes may be the last of an escape. */
+const MAY_END_ESCAPE = bytesOf('\\%[;:?');
+
 /** Emits what is indexed of the run from `start` to `end`, in the order of the first bytes. */
 export function emitTokens(bytes: Uint8Array, start: number, end: number, emit: Emit): void {
   if (isIndexed(bytes, start, end) || (isInteger(bytes, start, end) && followsName(bytes, start)))
     emit(start, end);
-  const hyphen = bytes.subarray(start, end).indexOf(HYPHEN);
-  const firstEnd = hyphen === -1 ? end : start + hyphen;
-  if (hyphen !== -1) emitHexPiece(bytes, start, firstEnd, emit);
-  for (const behind of escapeEnds(bytes, start, end)) {
-    if (isIndexed(bytes, behind, end) || isInteger(bytes, behind, end)) emit(behind, end);
-    if (hyphen !== -1) emitHexPiece(bytes, behind, firstEnd, emit);
+  const firstEnd = pieceEnd(bytes, start, end);
+  if (firstEnd < end) emitHexPiece(bytes, start, firstEnd, emit);
+  if (MAY_END_ESCAPE.has(bytes[start - 1] ?? 0)) {
+    for (const behind of escapeEnds(bytes, start, end)) {
+      if (isIndexed(bytes, behind, end) || isInteger(bytes, behind, end)) emit(behind, end);
+      if (firstEnd < end) emitHexPiece(bytes, behind, firstEnd, emit);
+    }
   }
   for (let from = firstEnd + 1; from < end; ) {
-    const next = bytes.subarray(from, end).indexOf(HYPHEN);
-    const to = next === -1 ? end : from + next;
+    const to = pieceEnd(bytes, from, end);
     emitHexPiece(bytes, from, to, emit);
     from = to + 1;
   }
+}
+
+/** Where the piece that begins at `start` ends: at a hyphen, or with its run. */
+function pieceEnd(bytes: Uint8Array, start: number, end: number): number {
+  let at = start;
+  while (at < end && bytes[at] !== HYPHEN) at += 1;
+  return at;
 }
 
 /** Whether a token looks like an id, wherever it stands. */
@@ -85,7 +95,7 @@ function followsName(bytes: Uint8Array, start: number): boolean {
 }
 
 /** Where a token may begin behind an escape whose last bytes are the first of the run at `start`. */
-export function escapeEnds(bytes: Uint8Array, start: number, end: number): number[] {
+function escapeEnds(bytes: Uint8Array, start: number, end: number): number[] {
   const before = bytes[start - 1];
   if (before === BACKSLASH) return escapeEnd(bytes, start);
   if (before === 0x25) return percentEnds(bytes, start, end);

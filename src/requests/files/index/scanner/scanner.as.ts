@@ -1,8 +1,9 @@
 /**
- * The id scanner: AssemblyScript, compiled to WebAssembly with SIMD by `scripts/build.mjs`.
+ * The id scanner: AssemblyScript, which `compile.mjs` makes WebAssembly with SIMD of.
  *
- * Its rules are those of `id-rule.ts`, on which the plain scanner stands; a test holds the two together. It works
- * on masks of 64 bytes and looks closer only at runs of at least 6 word bytes that hold a digit.
+ * Its rules are those of the plain scanner; a test holds the two together. It goes over 4 KB at a time, in passes
+ * that are short loops with few branches: masks of the kinds of bytes, from these the ends of runs that are worth a
+ * look, and then these runs one by one.
  */
 
 /** Bytes in front of the text that may be read as its context. */

@@ -31,11 +31,12 @@ export interface Scanner {
   /** Forgets all before; call it when a segment begins. */
   reset(): void;
   /**
-   * Scans `length` bytes of `memory` from `from` (at least `CONTEXT`), which stand `offset` bytes into the segment.
+   * Scans `length` bytes of `memory` from `from` (at least `CONTEXT`), which stand `offset` bytes into the segment;
+   * a segment is shorter than 2 GiB less one block. The text begins where a line does.
    *
    * The ends of the text are the ends of its last token; the bytes in front of it are its context.
    *
-   * @throws RangeError if the text holds more ids than there is room for
+   * @throws RangeError if the text does not lie within `memory`, or holds more ids than there is room for
    */
   scan(from: number, length: number, offset: number): Scanned;
 }

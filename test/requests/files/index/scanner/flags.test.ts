@@ -174,6 +174,20 @@ describe.each(scanners)('%s', (_, scanner) => {
   });
 
   test.each([
+    '{"attributes":[{"key":"http.status_code","value":{"intValue":404}}]}',
+    '{"attributes":[{"key":"http.status_code","value":{"intValue":"404"}}]}',
+    '{"status":404}',
+    '{"res":{"statusCode": 404 }}',
+    'status=\x1b[31m404\x1b[0m',
+    '\x1b[36mstatus\x1b[0m=404',
+    '{"message":"{\\u0022time\\u0022:1,\\u0022status\\u0022:\\u0022404\\u0022}"}',
+    '10.0.0.1 - - [22/Nov/2026:10:00:00 +0000] "\\x16\\x03=" 400 12',
+  ])('flags %s', (line) => {
+    expect(fails(line)).toBe(true);
+    expect(isFlagged(line)).toBe(true);
+  });
+
+  test.each([
     '{"level":"info","correlation_id":"a","status":200,"duration_ms":404,"status_code":204,"msg":"completed"}',
     'time=2026-11-22T10:00:00.404Z level=info took=404 path=/v1/apps/404 agent=Terraform/1 method=encode',
     'level=info grpc.code=OK response.code=200 unicode=1',

@@ -30,6 +30,34 @@ describe('idHash', () => {
     expect(hits).toBeGreaterThan(2_000);
   });
 
+  describe.each(Object.entries(scanners))('%s: an integer', (_, scanner) => {
+    test.each([
+      ...[
+        'id',
+        'ids',
+        'GUID',
+        'rid',
+        'request',
+        'req',
+        'correlation',
+        'trace',
+        'traceparent',
+        'span',
+        'ray',
+        'RAY',
+      ],
+      ...['X-Request-Id', 'request.id', 'id\x1b[0m', 'id__', 'id\\'],
+    ])('is indexed under %s', (name) => {
+      const text = Buffer.from(`a ${name}="12345678" b`);
+      expect(tokenFinder('12345678').cursor(text).next(0)).not.toBeNull();
+      expect(scanAll(scanner, text).pairs).toContain(`${idHash('12345678')}@0`);
+    });
+
+    test('is not indexed under another name', () => {
+      expect(scanAll(scanner, Buffer.from('{"time":12345678,"size":12345678}')).pairs).toEqual([]);
+    });
+  });
+
   test.each([
     ['an id that is too short', 'req_1'],
     ['a word', 'state_conflict'],

@@ -20,7 +20,7 @@ export function scanAll(scanner: Scanner, text: Buffer, offset = 0, cuts: number
   const feeds = new Map<number, number>();
   const flagged = new Set<number>();
   let from = 0;
-  for (const to of [...cuts, text.length]) {
+  for (const to of new Set([...cuts, text.length])) {
     const before = Buffer.concat([Buffer.alloc(CONTEXT, 10), text.subarray(0, from)]).subarray(-CONTEXT);
     scanner.memory.set(before, 0);
     // What stands behind the text is no part of it.

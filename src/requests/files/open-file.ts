@@ -1,0 +1,37 @@
+import { closeSync, constants, openSync, read } from 'node:fs';
+
+/** An open file, to be read at any place. */
+export interface OpenFile {
+  readonly fd: number;
+  read(buffer: Buffer, offset: number, length: number, position: number): Promise<{ bytesRead: number }>;
+}
+
+/** Opens a file for reading; throws what `node:fs` throws. A named pipe does not make it wait for a writer. */
+export function openFile(path: string): OpenFile {
+  const fd = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  return {
+    fd,
+    read: (buffer, offset, length, position) =>
+      new Promise((resolve, reject) => {
+        read(fd, buffer, offset, length, position, (error, bytesRead) => {
+          if (error) reject(error);
+          else resolve({ bytesRead });
+        });
+      }),
+  };
+}
+
+/** What `act` gives for the open file; null if it cannot be opened. Throws what `act` throws. */
+export function withOpen<T>(path: string, act: (file: number) => T): T | null {
+  let file: number;
+  try {
+    file = openFile(path).fd;
+  } catch {
+    return null;
+  }
+  try {
+    return act(file);
+  } finally {
+    closeSync(file);
+  }
+}
