@@ -1,7 +1,8 @@
-import { countLineFeeds } from './count-lines.ts';
 import { edgeKeeper } from './edge-keeper.ts';
 import { type Following, following } from './following.ts';
 import { type LongHit, type LongLine, longLine } from './long-line.ts';
+import { lineScan, type ScannerFor } from './search/line-scan.ts';
+import { sharedScanner } from './search/shared-scanner.ts';
 import { tokenFinder } from './token-finder.ts';
 
 const LINE_FEED = 10;
@@ -53,8 +54,10 @@ export function lineSearch(
   id: string,
   onHit: (hit: LineHit) => void,
   limits: SearchLimits = SEARCH_LIMITS,
+  scannerFor: ScannerFor = sharedScanner,
 ): LineSearch {
   const finder = tokenFinder(id);
+  const look = lineScan(finder, scannerFor);
   const edge = edgeKeeper(limits.edge);
   let lines = 0;
   let total = 0;
@@ -114,12 +117,12 @@ export function lineSearch(
 
   /** Searches lines that are whole in `bytes`, each with its line feed. */
   const searchLines = (bytes: Buffer): void => {
-    const cursor = finder.cursor(bytes);
+    const { cursor, feeds } = look(bytes, total);
     let done = 0;
     for (let hit = cursor.next(0); hit; hit = cursor.next(done)) {
       const start = bytes.lastIndexOf(LINE_FEED, hit.start) + 1;
       const end = bytes.indexOf(LINE_FEED, hit.start);
-      lines += countLineFeeds(bytes, done, start);
+      lines += feeds(done, start);
       follow(bytes, done, start);
       if (end - start > limits.line) {
         append(bytes.subarray(start, end));
@@ -131,7 +134,7 @@ export function lineSearch(
       done = end + 1;
       if (done >= bytes.length) return;
     }
-    lines += countLineFeeds(bytes, done, bytes.length);
+    lines += feeds(done, bytes.length);
     follow(bytes, done, bytes.length);
   };
 

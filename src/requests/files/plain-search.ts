@@ -1,9 +1,11 @@
+import { readSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { readAt } from './index/log-identity.ts';
 import type { Region } from './index/log-index.ts';
 import type { LineSearch } from './line-search.ts';
 import type { OpenFile } from './open-file.ts';
 import type { Quest } from './scan.ts';
+import { sharedScanner } from './search/shared-scanner.ts';
 
 /** Large enough that the system calls do not count, small enough to stay in the processor's cache. */
 const READ_SIZE = 256 * 1024;
@@ -11,6 +13,13 @@ const LINE_FEED = 10;
 /** How far behind a region the lines of a stack trace are looked for. */
 const TRACE_SIZE = 16 * 1024;
 const STEP_BACK = 4 * 1024;
+
+/** After so long other calls have their turn; several files may be searched in turn. */
+const TURN_MS = 1;
+/** What takes longer to read comes from a disk. */
+const SLOW_READ_MS = 4;
+/** How much is then read without keeping others waiting. */
+const WAITED_FOR = 16 * 1024 * 1024;
 
 /**
  * Searches the lines of a region, in an open file of `size` bytes, and what continues their last one. Returns false
@@ -53,6 +62,9 @@ function startOfLine(file: number, position: number): number {
   return 0;
 }
 
+/** Takes the next bytes of a file; they are overwritten afterwards. */
+type Take = (bytes: Buffer) => void;
+
 /** Feeds an open file from `start` up to `size`. Returns false if the file was cut meanwhile. */
 export async function feedFrom(
   handle: OpenFile,
@@ -61,29 +73,71 @@ export async function feedFrom(
   search: Pick<LineSearch, 'feed'>,
   { signal, onBytes }: Pick<Quest, 'signal' | 'onBytes'>,
 ): Promise<boolean> {
-  let position = start;
+  const take: Take = (bytes) => {
+    signal?.throwIfAborted();
+    search.feed(bytes);
+    onBytes(bytes.length);
+  };
   if (size - start <= READ_SIZE) {
     const rest = readAt(handle.fd, start, size - start);
-    search.feed(rest);
-    onBytes(rest.length);
+    take(rest);
     return rest.length === size - start;
   }
+  let position = start;
+  while (position < size) {
+    position = await takeAtOnce(handle.fd, position, size, take);
+    const behind = Math.min(size, position + WAITED_FOR);
+    if (position < size && (await takeInTurn(handle, position, behind, take)) < behind) return false;
+    position = behind;
+  }
+  return true;
+}
+
+/**
+ * Takes bytes from `start` up to `size` until a read lasts so long that other calls should have their turn. Gives the
+ * place up to which it came.
+ *
+ * What the system has in memory it copies faster than it can be asked for in turn; and read by the thread that
+ * searches it, it is in the right cache.
+ */
+async function takeAtOnce(file: number, start: number, size: number, take: Take): Promise<number> {
+  const all = size - start;
+  const buffer = sharedScanner(all, all)?.memory ?? Buffer.allocUnsafe(READ_SIZE);
+  let position = start;
+  let turn = performance.now();
+  while (position < size) {
+    const asked = performance.now();
+    const bytesRead = readSync(file, buffer, 0, Math.min(buffer.length, size - position), position);
+    const isSlow = performance.now() - asked > SLOW_READ_MS;
+    if (bytesRead === 0) return position;
+    position += bytesRead;
+    // Other searches read into the same memory when they have their turn.
+    take(buffer.subarray(0, bytesRead));
+    if (isSlow) return position;
+    if (performance.now() - turn > TURN_MS) {
+      await setImmediate();
+      turn = performance.now();
+    }
+  }
+  return position;
+}
+
+/** Takes bytes from `start` up to `end` while the next ones are read. Gives the place up to which it came. */
+async function takeInTurn(handle: OpenFile, start: number, end: number, take: Take): Promise<number> {
+  let position = start;
   const readNext = (buffer: Buffer) => {
-    return handle.read(buffer, 0, Math.min(buffer.length, size - position), position);
+    return handle.read(buffer, 0, Math.min(buffer.length, end - position), position);
   };
   let current = Buffer.allocUnsafe(READ_SIZE);
   let other = Buffer.allocUnsafe(READ_SIZE);
   let reading = readNext(current);
-  // The next bytes are read while these are searched.
-  while (position < size) {
+  while (position < end) {
     const { bytesRead } = await reading;
-    signal?.throwIfAborted();
-    if (bytesRead === 0) return false;
+    if (bytesRead === 0) return position;
     position += bytesRead;
-    if (position < size) reading = readNext(other);
-    search.feed(current.subarray(0, bytesRead));
-    onBytes(bytesRead);
+    if (position < end) reading = readNext(other);
+    take(current.subarray(0, bytesRead));
     [current, other] = [other, current];
   }
-  return true;
+  return position;
 }

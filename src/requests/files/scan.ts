@@ -133,7 +133,15 @@ async function scanPlain(
   raw.linesBefore = known?.lines ?? 0;
   for (const region of known?.regions ?? []) {
     const report = (hit: LineHit) => raw.report(hit, region.feedsBefore);
-    if (!(await searchRegion(handle.fd, size, region, lineSearch(quest.id, report, REGION_LIMITS), quest.signal)))
+    if (
+      !(await searchRegion(
+        handle.fd,
+        size,
+        region,
+        lineSearch(quest.id, report, REGION_LIMITS),
+        quest.signal,
+      ))
+    )
       return { ...NOTHING, problem: CUT_WHILE_READ };
   }
   const start = known?.end ?? 0;

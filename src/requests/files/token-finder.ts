@@ -12,12 +12,16 @@ export interface TokenCursor {
 }
 
 export interface TokenFinder {
+  /** The spellings of the id. */
+  needles: readonly Buffer[];
   /** The length of the longest spelling, in bytes. */
   longest: number;
   /** How many bytes before an id say whether it stands alone. */
   context: number;
   /** Looks for the id in `bytes`; the ends of `bytes` count as the ends of a token. */
   cursor(bytes: Buffer): TokenCursor;
+  /** As `cursor`, if it is known that a spelling begins nowhere but at one of these places, which are in order. */
+  cursorAmong(bytes: Buffer, places: Uint32Array): TokenCursor;
 }
 
 /** Finds an id, in each of its spellings and as a whole token, in raw bytes. */
@@ -35,6 +39,7 @@ export function tokenFinder(id: string): TokenFinder {
   };
 
   return {
+    needles,
     longest: Math.max(0, ...needles.map((needle) => needle.length)),
     context: CONTEXT_BEFORE,
     cursor(bytes) {
@@ -50,6 +55,23 @@ export function tokenFinder(id: string): TokenFinder {
             }
           }
           return first;
+        },
+      };
+    },
+    cursorAmong(bytes, places) {
+      const at = (index: number) => bytes[index];
+      const isHit = (needle: Buffer, start: number) =>
+        needle.every((byte, index) => bytes[start + index] === byte) &&
+        rule.standsAlone(at, start, start + needle.length);
+      let passed = 0;
+      return {
+        next(from) {
+          for (; passed < places.length; passed += 1) {
+            const start = places[passed] ?? 0;
+            const needle = start < from ? undefined : needles.find((each) => isHit(each, start));
+            if (needle) return { start, end: start + needle.length };
+          }
+          return null;
         },
       };
     },

@@ -4,7 +4,6 @@ import { openObjectEnvelope } from '../parse/envelope.ts';
 import { readBareError, readCode } from '../parse/error-code.ts';
 import { flatten } from '../parse/flatten.ts';
 import { ownId } from '../parse/id-names.ts';
-import { parseJson } from '../parse/json.ts';
 import { readName, readStatus, unwrapName } from '../parse/normalise.ts';
 import { isOtlpRecord } from '../parse/otlp.ts';
 import { readTime } from '../parse/time.ts';
@@ -23,9 +22,12 @@ interface Plan {
 }
 
 /** Loggers write lines of few shapes; what makes ever new ones is not remembered. */
-const MAX_PLANS = 1_000;
+const MAX_STEPS = 20_000;
 const DEEPEST = 3;
 const ANY_VALUE = /^(?:string|int|double|bool|bytes|array|kvlist)Value$/;
+/** So large numbers are milliseconds since the epoch, of the years 2001 to 2099. */
+const MIN_MILLISECONDS = 1e12;
+const MAX_MILLISECONDS = 4e12;
 const UTC = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/;
 
 /** What a line says of an error, or `unsure` where only the whole parser can tell. */
@@ -37,19 +39,37 @@ export type QuickFailure = FailureLine | null | 'unsure';
  * shape. Whatever is out of the ordinary is `unsure`. Null for a line that says no error.
  */
 export function quickFailures(): (text: string) => QuickFailure {
-  const plans = new Map<string, Plan | null>();
+  const root = newShape();
+  let steps = 0;
+  const step = (from: Shape, name: string): Shape => {
+    const known = from.next.get(name);
+    if (known) return known;
+    const fresh = newShape();
+    if (steps < MAX_STEPS) {
+      from.next.set(name, fresh);
+      steps += 1;
+    }
+    return fresh;
+  };
   return (text) => {
     if (!text.startsWith('{')) return 'unsure';
-    const object = parseJson(text);
-    const shape = isObject(object) ? shapeOf(object, 0) : null;
+    const object = parsed(text);
+    const shape = isObject(object) ? follow(object, root, 0, step) : null;
     if (!isObject(object) || shape === null) return 'unsure';
-    let plan = plans.get(shape);
-    if (plan === undefined) {
-      plan = planFor(object);
-      if (plans.size < MAX_PLANS) plans.set(shape, plan);
-    }
-    return plan === null ? 'unsure' : read(object, plan);
+    if (shape.plan === undefined) shape.plan = planFor(object);
+    return shape.plan === null ? 'unsure' : read(object, shape.plan);
   };
+}
+
+/** A point in the reading of an object: the names and the kinds of values so far. */
+interface Shape {
+  next: Map<string, Shape>;
+  /** Where what is counted stands, if the object ends here; null if that depends on more. */
+  plan?: Plan | null;
+}
+
+function newShape(): Shape {
+  return { next: new Map() };
 }
 
 function read(object: Record<string, unknown>, plan: Plan): QuickFailure {
@@ -72,9 +92,19 @@ function read(object: Record<string, unknown>, plan: Plan): QuickFailure {
 }
 
 function milliseconds(value: unknown): number | null {
+  if (typeof value === 'number' && value >= MIN_MILLISECONDS && value < MAX_MILLISECONDS)
+    return Math.floor(value);
   if (typeof value === 'string' && UTC.test(value)) return Date.parse(value);
   const instant = readTime(value);
   return instant && Number(instant.ns / 1_000_000n);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function at(object: Record<string, unknown>, path: Path): unknown {
@@ -83,28 +113,33 @@ function at(object: Record<string, unknown>, path: Path): unknown {
   return value;
 }
 
-/** The names of an object and the kinds of its values; null if it may be more than one plain record. */
-function shapeOf(object: Record<string, unknown>, depth: number): string | null {
-  let shape = '';
+/** Goes from `shape` by the names of an object and the kinds of its values; null if it may be more than one plain record. */
+function follow(
+  object: Record<string, unknown>,
+  start: Shape,
+  depth: number,
+  step: (from: Shape, name: string) => Shape,
+): Shape | null {
+  let shape = start;
   for (const name of Object.keys(object)) {
     const value = object[name];
-    shape += `${name}\0`;
+    shape = step(shape, name);
     if (typeof value === 'string') {
       // It may hold an error body, or a whole line.
       if (value.includes('{')) return null;
-      shape += 's';
-    } else if (value === null) {
-      shape += '0';
-    } else if (typeof value !== 'object') {
-      shape += 'v';
-    } else if (Array.isArray(value)) {
-      if (value.length > 0) return null;
-      shape += '[]';
+      shape = step(shape, 'string');
+    } else if (typeof value === 'number') {
+      // `parseJson` keeps the digits of such numbers, which are ids or nanoseconds.
+      if (value >= 1e15 || (value >= 1e9 && !Number.isInteger(value))) return null;
+      shape = step(shape, 'scalar');
     } else if (isObject(value)) {
-      const inner =
-        depth === DEEPEST || ANY_VALUE.test(Object.keys(value)[0] ?? '') ? null : shapeOf(value, depth + 1);
+      if (depth === DEEPEST || ANY_VALUE.test(Object.keys(value)[0] ?? '')) return null;
+      const inner = follow(value, step(shape, 'object'), depth + 1, step);
       if (inner === null) return null;
-      shape += `{${inner}}`;
+      shape = step(inner, 'end');
+    } else {
+      if (Array.isArray(value) && value.length > 0) return null;
+      shape = step(shape, Array.isArray(value) ? 'nothing' : 'scalar');
     }
   }
   return shape;

@@ -1,3 +1,4 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import * as z from 'zod';
 
 /** What one line says of an error. */
@@ -51,6 +52,8 @@ const MAX_IDS = 3;
 const LONGEST_NAME = 100;
 /** Bounds what one segment's tally takes, whatever a log holds. */
 const MAX_ROWS = 20_000;
+/** More bytes than so many rows can take. */
+const LARGEST = 64 * 1_048_576;
 
 /** Counts lines that say an error; null stands for one that shows no time. */
 export function tallyCounter(): TallyCounter {
@@ -91,12 +94,13 @@ export function encodeTally({ rows, unplaced }: Tally): Buffer {
   const tuples = rows.map(({ hour, code, status, workspace, count, last, ids }) => {
     return [hour, code, status, workspace, count, last, ids];
   });
-  return Buffer.from(JSON.stringify({ rows: tuples, unplaced }));
+  return deflateRawSync(JSON.stringify({ rows: tuples, unplaced }), { level: 1 });
 }
 
 /** Reads what `encodeTally` wrote; throws for anything else. */
 export function decodeTally(bytes: Buffer): Tally {
-  const { rows, unplaced } = tallySchema.parse(JSON.parse(bytes.toString()));
+  const text = inflateRawSync(bytes, { maxOutputLength: LARGEST }).toString();
+  const { rows, unplaced } = tallySchema.parse(JSON.parse(text));
   return {
     rows: rows.map(([hour, code, status, workspace, count, last, ids]) => {
       return { hour, code, status, workspace, count, last, ids };

@@ -1,3 +1,4 @@
+import { deflateRawSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { addRows, hourOf, type Seen } from '../../../src/requests/tally/seen.ts';
 import {
@@ -61,7 +62,8 @@ describe('a tally', () => {
   });
 
   test('is not read if it is another thing', () => {
-    expect(() => decodeTally(Buffer.from('{"rows":[["x"]],"unplaced":0}'))).toThrow();
+    expect(() => decodeTally(Buffer.from('{"rows":[],"unplaced":0}'))).toThrow();
+    expect(() => decodeTally(deflateRawSync('{"rows":[["x"]],"unplaced":0}'))).toThrow();
   });
 });
 

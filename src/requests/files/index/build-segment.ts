@@ -5,11 +5,17 @@ import { timeSpan } from '../time-span.ts';
 import { checkBefore, logIdentity, readAt } from './log-identity.ts';
 import type { Stretch } from './plan.ts';
 import type { Scanner } from './scanner/scanner.ts';
-import { type SegmentBuilder, segmentBuilder } from './segment-builder.ts';
+import { type PairStore, type SegmentBuilder, segmentBuilder } from './segment-builder.ts';
 import { encodeSegment } from './segment-format.ts';
 
 /** How much of either end of a stretch is read for its times. */
 const EDGE = 32_768;
+
+/** What segments are built with, one after the other. */
+export interface Tools {
+  scanner: Scanner;
+  store: PairStore;
+}
 
 /** A segment that is ready to be written. */
 export interface BuiltSegment {
@@ -22,10 +28,10 @@ export interface CountingBuilder extends Omit<SegmentBuilder, 'finish'> {
   finish(head: Buffer, tail: Buffer, whole: boolean): Buffer[];
 }
 
-export function countingBuilder(scanner: Scanner): CountingBuilder {
+export function countingBuilder({ scanner, store }: Tools): CountingBuilder {
   const counter = tallyCounter();
   const failuresOf = failureReader();
-  const builder = segmentBuilder(scanner, (line) => {
+  const builder = segmentBuilder(scanner, store, (line) => {
     for (const failure of failuresOf(line.toString())) counter.add(failure);
   });
   return {
@@ -48,12 +54,12 @@ export function buildSegment(
   file: number,
   identity: string,
   { start, end }: Stretch,
-  scanner: Scanner,
+  tools: Tools,
   onBytes: (count: number) => void,
 ): BuiltSegment | null {
   if (logIdentity(file) !== identity) return null;
   const check = checkBefore(file, end);
-  const builder = countingBuilder(scanner);
+  const builder = countingBuilder(tools);
   for (let position = start; position < end; ) {
     const room = builder.room();
     const read = readSync(file, room, 0, Math.min(room.length, end - position), position);

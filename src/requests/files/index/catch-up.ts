@@ -1,18 +1,18 @@
 import { fstatSync } from 'node:fs';
 import { compressionOf } from '../decompress.ts';
+import { withOpen } from '../open-file.ts';
 import { isSystemError, reasonOf } from '../problems.ts';
 import { expandSources } from '../sources.ts';
 import { utf16Of } from '../utf16.ts';
-import { buildSegment } from './build-segment.ts';
+import { buildSegment, type Tools } from './build-segment.ts';
 import { compressedIdentity, readNote, writeHopeless } from './compressed-note.ts';
 import { indexCompressed } from './index-compressed.ts';
 import { type IndexFolder, removeFile } from './index-folder.ts';
 import { identityOf, readAt } from './log-identity.ts';
 import { chainOf, holds, LogIndex } from './log-index.ts';
-import { withOpen } from '../open-file.ts';
 import { missingStretches, planStretches, type Stretch, supersededStretches } from './plan.ts';
 import type { Scanner } from './scanner/scanner.ts';
-import { TooDense } from './segment-builder.ts';
+import { PairStore, TooDense } from './segment-builder.ts';
 
 const LINE_FEED = 10;
 const FIRST_READ = 4_096;
@@ -36,12 +36,12 @@ export type TaskOutcome = { problem: string | null };
 export class CatchUp {
   readonly #folder: IndexFolder;
   readonly #index: LogIndex;
-  readonly #scanner: Scanner;
+  readonly #tools: Tools;
 
   constructor(folder: IndexFolder, scanner: Scanner) {
     this.#folder = folder;
     this.#index = new LogIndex(folder);
-    this.#scanner = scanner;
+    this.#tools = { scanner, store: new PairStore() };
   }
 
   /** What there is to do; what would bring fewer than `worth` bytes to a log that is indexed already is left out. */
@@ -65,7 +65,7 @@ export class CatchUp {
     const compressed = withOpen(path, (file) => compressedIdentity(file, bytes));
     if (compressed === null) return;
     try {
-      if (await indexCompressed(path, this.#folder, this.#scanner)) return;
+      if (await indexCompressed(path, this.#folder, this.#tools)) return;
     } catch (error) {
       if (!(error instanceof TooDense || error instanceof RangeError)) throw error;
     } finally {
@@ -103,7 +103,7 @@ export class CatchUp {
     const { identity } = stretch;
     withOpen(path, (file) => {
       try {
-        const built = buildSegment(file, identity, stretch, this.#scanner, onBytes);
+        const built = buildSegment(file, identity, stretch, this.#tools, onBytes);
         if (!built) return;
         this.#folder.writeSegment(identity, stretch, built.check, built.parts);
         const { size } = fstatSync(file);

@@ -4,12 +4,11 @@ import { countLineFeeds } from '../count-lines.ts';
 import { type Compression, compressionOf, decompress } from '../decompress.ts';
 import { edgeKeeper } from '../edge-keeper.ts';
 import { timeSpan } from '../time-span.ts';
-import { countingBuilder } from './build-segment.ts';
+import { countingBuilder, type Tools } from './build-segment.ts';
 import { type CompressedNote, compressedIdentity, writeNote } from './compressed-note.ts';
 import type { IndexFolder } from './index-folder.ts';
 import { checkOf, identityOf, readAt } from './log-identity.ts';
 import { chainOf, noteOf } from './log-index.ts';
-import type { Scanner } from './scanner/scanner.ts';
 
 const LINE_FEED = 10;
 const IDENTITY_SIZE = 4_096;
@@ -23,7 +22,7 @@ const STRETCH = 240 * 1_048_576;
  *
  * Throws `TooDense` or `RangeError` for what is no log, and what `node:fs` throws.
  */
-export async function indexCompressed(path: string, folder: IndexFolder, scanner: Scanner): Promise<boolean> {
+export async function indexCompressed(path: string, folder: IndexFolder, tools: Tools): Promise<boolean> {
   const handle = await open(path);
   try {
     const { size } = await handle.stat();
@@ -34,7 +33,7 @@ export async function indexCompressed(path: string, folder: IndexFolder, scanner
     const { note } = read;
     const covered = chainOf(folder, note).at(-1)?.end ?? 0;
     if (covered < note.size)
-      note.held.push(...(await indexFrom(handle, size, compression, covered, note, folder, scanner)));
+      note.held.push(...(await indexFrom(handle, size, compression, covered, note, folder, tools)));
     writeNote(folder, compressedIdentity(handle.fd, size), note);
     return true;
   } finally {
@@ -104,12 +103,12 @@ async function indexFrom(
   start: number,
   note: CompressedNote,
   folder: IndexFolder,
-  scanner: Scanner,
+  tools: Tools,
 ): Promise<string[]> {
   const names: string[] = [];
   let position = 0;
   let from = start;
-  let builder = countingBuilder(scanner);
+  let builder = countingBuilder(tools);
   let edges = edgeKeeper(EDGE);
 
   const end = (): void => {
@@ -122,7 +121,7 @@ async function indexFrom(
       builder.finish(edges.head(), edges.tail(), position - from <= EDGE),
     );
     names.push(noteOf({ ...stretch, check, path: '' }));
-    builder = countingBuilder(scanner);
+    builder = countingBuilder(tools);
     edges = edgeKeeper(EDGE);
     from = position;
   };

@@ -10,6 +10,9 @@ const WORTH_A_SEGMENT = 16_384;
 /** How long a log is left alone after a catch-up, in milliseconds. */
 const REST = 2_000;
 
+/** What a thread may take beside its buffers: it keeps little, and would let garbage pile up. */
+const LIMITS = { maxYoungGenerationSizeMb: 6, maxOldGenerationSizeMb: 256 };
+
 export interface IndexerOptions {
   folder: string;
   /** Files, folders and globs, as a person configured them. */
@@ -121,7 +124,7 @@ class IndexThread {
   #settle: { report: (report: JobReport) => void; fail: (error: unknown) => void } | null = null;
 
   constructor(workerUrl: URL, settings: WorkerSettings) {
-    this.#worker = new Worker(workerUrl, { workerData: settings });
+    this.#worker = new Worker(workerUrl, { workerData: settings, resourceLimits: LIMITS });
     this.#worker.on('message', (report: JobReport) => this.#settle?.report(report));
     this.#worker.on('error', (error) => this.#settle?.fail(error));
     this.#worker.on('exit', () => this.#settle?.fail(new Error('The thread that indexes has ended.')));

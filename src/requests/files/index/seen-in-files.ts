@@ -3,12 +3,12 @@ import { setImmediate } from 'node:timers/promises';
 import { addRows, hourOf, type Seen, type SeenErrors } from '../../tally/seen.ts';
 import { decodeTally, type Tally } from '../../tally/tally.ts';
 import { compressionOf } from '../decompress.ts';
+import { withOpen } from '../open-file.ts';
 import { expandSources } from '../sources.ts';
 import { compressedIdentity, readNote } from './compressed-note.ts';
 import type { IndexFolder, SegmentFile } from './index-folder.ts';
 import { identityOf, readAt } from './log-identity.ts';
 import { chainOf, type LogIndex } from './log-index.ts';
-import { withOpen } from '../open-file.ts';
 
 export interface SeenInFilesOptions {
   /** Files, folders and globs, as a person configured them. */

@@ -10,6 +10,34 @@ const LONGEST_LINE = MAX_TEXT - READ_SIZE;
 const MAX_PAIRS = 6_000_000;
 const BLOCK = 1 << BLOCK_BITS;
 
+/** The ids of one segment after the other, in memory that is used again. */
+export class PairStore {
+  #pairs = new Uint32Array(131_072);
+  #length = 0;
+
+  /** Throws `TooDense`. */
+  add(found: Uint32Array): void {
+    const length = this.#length + found.length;
+    if (length > MAX_PAIRS * 2) throw new TooDense('more ids than one segment may hold');
+    if (length > this.#pairs.length) {
+      const more = new Uint32Array(Math.max(this.#pairs.length * 2, length));
+      more.set(this.#pairs.subarray(0, this.#length));
+      this.#pairs = more;
+    }
+    this.#pairs.set(found, this.#length);
+    this.#length = length;
+  }
+
+  clear(): void {
+    this.#length = 0;
+  }
+
+  /** What was added; a view that lasts until `clear`. */
+  pairs(): Uint32Array {
+    return this.#pairs.subarray(0, this.#length);
+  }
+}
+
 /** Thrown where a stretch holds more ids than one segment may. */
 export class TooDense extends Error {}
 
@@ -26,28 +54,20 @@ export interface SegmentBuilder {
  * Gathers the ids of one stretch of whole lines. `onFailure` gets each line, without its line feed, that may say an
  * error; its bytes are overwritten afterwards.
  */
-export function segmentBuilder(scanner: Scanner, onFailure: (line: Buffer) => void): SegmentBuilder {
+export function segmentBuilder(
+  scanner: Scanner,
+  store: PairStore,
+  onFailure: (line: Buffer) => void,
+): SegmentBuilder {
   const memory = Buffer.from(scanner.memory.buffer, scanner.memory.byteOffset, scanner.memory.byteLength);
   const feeds = new Uint32Array(MAX_BLOCKS);
-  let pairs = new Uint32Array(65_536);
-  let count = 0;
   let scanned = 0;
   let kept = 0;
   /** Whether the text in memory begins with a line. */
   let atLine = true;
   memory.fill(LINE_FEED, 0, CONTEXT);
   scanner.reset();
-
-  const keepPairs = (found: Uint32Array): void => {
-    if (count + found.length > MAX_PAIRS * 2) throw new TooDense('more ids than one segment may hold');
-    if (count + found.length > pairs.length) {
-      const more = new Uint32Array(Math.max(pairs.length * 2, count + found.length));
-      more.set(pairs.subarray(0, count));
-      pairs = more;
-    }
-    pairs.set(found, count);
-    count += found.length;
-  };
+  store.clear();
 
   const failuresIn = (length: number, flagged: Uint32Array | null): void => {
     const text = memory.subarray(CONTEXT, CONTEXT + length);
@@ -72,7 +92,7 @@ export function segmentBuilder(scanner: Scanner, onFailure: (line: Buffer) => vo
   const scan = (length: number, total: number): void => {
     const firstBlock = scanned >>> BLOCK_BITS;
     const found = scanner.scan(CONTEXT, length, scanned);
-    keepPairs(found.pairs);
+    store.add(found.pairs);
     for (const [block, fed] of found.feeds.entries()) {
       if (fed > 0) feeds[firstBlock + block] = (feeds[firstBlock + block] ?? 0) + fed;
     }
@@ -98,7 +118,7 @@ export function segmentBuilder(scanner: Scanner, onFailure: (line: Buffer) => vo
     finish() {
       if (kept > 0) scan(kept, kept);
       const blocks = Math.max(1, Math.ceil(scanned / BLOCK));
-      return { pairs: pairs.subarray(0, count), feeds: feeds.subarray(0, blocks) };
+      return { pairs: store.pairs(), feeds: feeds.subarray(0, blocks) };
     },
   };
 }
