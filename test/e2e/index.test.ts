@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
-import { appendFileSync, existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { someLog } from '../requests/files/index/indexed.ts';
 import { ENTRY, environment, freshFolder, RawServer, type Reply } from '../support/server.ts';
@@ -121,9 +122,10 @@ describe('a server with logs', () => {
 
   test('tells a host that asks for it how far a long lookup has come, and nothing to others', async () => {
     const state = freshFolder();
-    const path = logIn(state, '');
-    for (let part = 0; part < 15; part += 1)
-      appendFileSync(path, 'x'.repeat(40).concat('\n').repeat(1_000_000));
+    // Decompressing is slow enough on any machine.
+    const path = join(state, 'app.log.gz');
+    writeFileSync(path, gzipSync('x'.repeat(40).concat('\n').repeat(12_000_000), { level: 1 }));
+    const total = statSync(path).size;
     const server = await RawServer.initialized(['--logs', path], state);
     const call = { name: 'lookup_request', arguments: { request_id: 'req_0123456789' } };
     await server.request('tools/call', { ...call, _meta: { progressToken: 'p1' } });
@@ -134,11 +136,10 @@ describe('a server with logs', () => {
     const steps = told.map(({ params }) => params.progress as number);
     expect(steps).toEqual([...new Set(steps)].sort((a, b) => a - b));
     for (const { params } of told) {
-      expect(params).toMatchObject({ progressToken: 'p1', total: 15 * 41_000_000 });
-      expect(params.message).toMatch(/^searched [\d,]+ of 615 MB of logs$/);
+      expect(params).toMatchObject({ progressToken: 'p1', total });
+      expect(params.message).toMatch(/^searched \d+ of \d+ MB of logs$/);
     }
     await server.close();
-    rmSync(path);
   });
 });
 

@@ -48,6 +48,8 @@ export function compressionOf(first: Buffer): Compression | string | null {
 /** What takes decompressed text. */
 interface Sink {
   feed(chunk: Buffer): void;
+  /** Told how many bytes of the file have been dealt with. */
+  onRead?: (count: number) => void;
 }
 
 /**
@@ -128,6 +130,7 @@ async function decompressOnce(
       signal?.throwIfAborted();
       if (failure !== null) break;
       position += length;
+      if (skip === 0) sink.onRead?.(length);
       piece = piece.subarray(length);
     }
     if (failure === null) await settled(stream, null);

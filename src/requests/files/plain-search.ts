@@ -5,6 +5,7 @@ import type { Region } from './index/log-index.ts';
 import type { LineSearch } from './line-search.ts';
 import type { OpenFile } from './open-file.ts';
 import type { Quest } from './scan.ts';
+import { letOthersIn } from './search/let-others-in.ts';
 import { sharedScanner } from './search/shared-scanner.ts';
 
 /** Large enough that the system calls do not count, small enough to stay in the processor's cache. */
@@ -14,8 +15,6 @@ const LINE_FEED = 10;
 const TRACE_SIZE = 16 * 1024;
 const STEP_BACK = 4 * 1024;
 
-/** After so long other calls have their turn; several files may be searched in turn. */
-const TURN_MS = 1;
 /** What takes longer to read comes from a disk. */
 const SLOW_READ_MS = 4;
 /** How much is then read without keeping others waiting. */
@@ -74,7 +73,6 @@ export async function feedFrom(
   { signal, onBytes }: Pick<Quest, 'signal' | 'onBytes'>,
 ): Promise<boolean> {
   const take: Take = (bytes) => {
-    signal?.throwIfAborted();
     search.feed(bytes);
     onBytes(bytes.length);
   };
@@ -85,10 +83,10 @@ export async function feedFrom(
   }
   let position = start;
   while (position < size) {
-    position = await takeAtOnce(handle.fd, position, size, take);
+    position = await takeAtOnce(handle.fd, position, size, take, signal);
     const behind = Math.min(size, position + WAITED_FOR);
-    if (position < size && (await takeInTurn(handle, position, behind, take)) < behind) return false;
-    position = behind;
+    position = await takeInTurn(handle, position, behind, take, signal);
+    if (position < behind) return false;
   }
   return true;
 }
@@ -100,12 +98,18 @@ export async function feedFrom(
  * What the system has in memory it copies faster than it can be asked for in turn; and read by the thread that
  * searches it, it is in the right cache.
  */
-async function takeAtOnce(file: number, start: number, size: number, take: Take): Promise<number> {
+async function takeAtOnce(
+  file: number,
+  start: number,
+  size: number,
+  take: Take,
+  signal: AbortSignal | undefined,
+): Promise<number> {
   const all = size - start;
   const buffer = sharedScanner(all, all)?.memory ?? Buffer.allocUnsafe(READ_SIZE);
   let position = start;
-  let turn = performance.now();
   while (position < size) {
+    signal?.throwIfAborted();
     const asked = performance.now();
     const bytesRead = readSync(file, buffer, 0, Math.min(buffer.length, size - position), position);
     const isSlow = performance.now() - asked > SLOW_READ_MS;
@@ -114,17 +118,21 @@ async function takeAtOnce(file: number, start: number, size: number, take: Take)
     // Other searches read into the same memory when they have their turn.
     take(buffer.subarray(0, bytesRead));
     if (isSlow) return position;
-    if (performance.now() - turn > TURN_MS) {
-      await setImmediate();
-      turn = performance.now();
-    }
+    await letOthersIn();
   }
   return position;
 }
 
 /** Takes bytes from `start` up to `end` while the next ones are read. Gives the place up to which it came. */
-async function takeInTurn(handle: OpenFile, start: number, end: number, take: Take): Promise<number> {
+async function takeInTurn(
+  handle: OpenFile,
+  start: number,
+  end: number,
+  take: Take,
+  signal: AbortSignal | undefined,
+): Promise<number> {
   let position = start;
+  if (position === end) return end;
   const readNext = (buffer: Buffer) => {
     return handle.read(buffer, 0, Math.min(buffer.length, end - position), position);
   };
@@ -133,6 +141,7 @@ async function takeInTurn(handle: OpenFile, start: number, end: number, take: Ta
   let reading = readNext(current);
   while (position < end) {
     const { bytesRead } = await reading;
+    signal?.throwIfAborted();
     if (bytesRead === 0) return position;
     position += bytesRead;
     if (position < end) reading = readNext(other);

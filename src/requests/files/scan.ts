@@ -170,9 +170,9 @@ async function scanCompressed(
   // Where the id may stand, all is decompressed: there is no reading from the middle.
   if (known && known.regions.length === 0)
     return { ...NOTHING, lines: known.lines, span: { from: known.from, to: known.to } };
-  const problem = await decompress(handle, size, compression, raw.search, signal);
+  const sink = { feed: raw.search.feed, onRead: onBytes };
+  const problem = await decompress(handle, size, compression, sink, signal);
   raw.search.end();
-  onBytes(size);
   return { ...raw.told(), unindexed: known ? 0 : size, problem };
 }
 

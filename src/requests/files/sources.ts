@@ -78,12 +78,16 @@ async function expandPath(path: string, walk: Walk): Promise<void> {
   const exists = lstatSync(path, { throwIfNoEntry: false }) !== undefined;
   const pattern = sep === '\\' ? path.replaceAll('\\', '/') : path;
   const { isGlob, base, glob } = picomatch.scan(pattern);
-  if (!exists && isGlob) return expandGlob(path, base, glob, walk);
+  if (!exists && isGlob) {
+    await expandGlob(path, base, glob, walk);
+    return;
+  }
   const stats = statSync(path);
   const real = realpathSync.native(path);
   if (stats.isDirectory()) {
     const root = { folder: path, real, accepts: () => true, depth: Number.POSITIVE_INFINITY, hidden: false };
-    return walkRoot(root, walk);
+    await walkRoot(root, walk);
+    return;
   }
   const name = basename(resolve(path));
   if (stats.isFile()) walk.found.push({ file: { path, name }, real });
