@@ -33,20 +33,23 @@ export async function indexCommand(
     const line = progressLine(progress, now - start);
     terminal.err(terminal.isTty ? `${CLEAR_LINE}${line}` : `${line}\n`);
   };
-  const { bytes, problems } = await indexer.catchUp({
+  const { bytes, problems, files, skipped } = await indexer.catchUp({
     threads: 2,
     inBackground: false,
     worth: 1,
     onProgress: show,
   });
   if (terminal.isTty) terminal.err(CLEAR_LINE);
+  for (const { source, reason } of skipped) terminal.err(`Not indexed: ${source}. ${reason}\n`);
   for (const problem of problems) terminal.err(`Not all could be indexed. ${problem}\n`);
-  if (problems.length > 0) return 1;
+  if (files === 0) terminal.err('There is no log file to index.\n');
+  if (files === 0 || problems.length > 0) return 1;
   const elapsed = performance.now() - start;
+  const what = `${files.toLocaleString('en-US')} ${files === 1 ? 'file' : 'files'}`;
   terminal.out(
     bytes === 0
-      ? 'Everything is indexed already.\n'
-      : `Indexed ${size(bytes)} in ${seconds(elapsed)} (${size((bytes / elapsed) * 1_000)}/s).\n`,
+      ? `Everything in ${what} is indexed already.\n`
+      : `Indexed ${size(bytes)} of ${what} in ${seconds(elapsed)} (${size((bytes / elapsed) * 1_000)}/s).\n`,
   );
   return 0;
 }

@@ -45,9 +45,11 @@ describe('error-catalog-mcp index', () => {
     const log = someLog(300_000);
     const path = logIn(state, log.text);
     const first = await indexCommand(state, '--logs', path);
-    expect(first.stdout).toMatch(/^Indexed \d+ MB in [\d.]+ s \(\d+ [MG]B\/s\)\.\n$/);
+    expect(first.stdout).toMatch(/^Indexed \d+ MB of 1 file in [\d.]+ s \(\d+ [MG]B\/s\)\.\n$/);
     expect(segmentsIn(state).length).toBe(Math.ceil(statSync(path).size / (14 * 1_048_576)));
-    expect((await indexCommand(state, '--logs', path)).stdout).toBe('Everything is indexed already.\n');
+    expect((await indexCommand(state, '--logs', path)).stdout).toBe(
+      'Everything in 1 file is indexed already.\n',
+    );
 
     const server = await RawServer.initialized(['--logs', path], state);
     for (const id of [log.ids[0], log.ids[60_000], log.ids.at(-1)]) {
@@ -68,6 +70,21 @@ describe('error-catalog-mcp index', () => {
       code: 2,
       stderr: expect.stringMatching(message),
     });
+  });
+
+  test('says which paths it cannot index, and ends with 1 where that is all of them', async () => {
+    const state = freshFolder();
+    const missing = join(state, 'nothing.log');
+    await expect(indexCommand(state, '--logs', missing)).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(
+        /nothing\.log\. There is nothing at this path.*\nThere is no log file to index\.\n$/,
+      ),
+    });
+    const path = logIn(state, someLog(100).text);
+    const { stdout, stderr } = await indexCommand(state, '--logs', missing, '--logs', path);
+    expect(stderr).toContain('There is nothing at this path.');
+    expect(stdout).toMatch(/^Indexed \d+ KB of 1 file/);
   });
 
   test('says why it could not write, and ends with 1', async () => {

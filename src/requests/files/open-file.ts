@@ -6,9 +6,12 @@ export interface OpenFile {
   read(buffer: Buffer, offset: number, length: number, position: number): Promise<{ bytesRead: number }>;
 }
 
-/** Opens a file for reading; throws what `node:fs` throws. A named pipe does not make it wait for a writer. */
+/** A pipe must not make it wait for a writer, nor a link that stands there meanwhile lead elsewhere; Windows has neither. */
+const FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0);
+
+/** Opens a file for reading, by its real path; throws what `node:fs` throws. */
 export function openFile(path: string): OpenFile {
-  const fd = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  const fd = openSync(path, FLAGS);
   return {
     fd,
     read: (buffer, offset, length, position) =>

@@ -3,7 +3,8 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOTDIR: 'A part of this path is a file, not a folder. Check the path.',
   EACCES: 'This user may not read it. Give read permission, or run as a user that has it.',
   EPERM: 'This user may not read it. Give read permission, or run as a user that has it.',
-  ELOOP: 'Its symbolic links lead round in a circle. Point the link at a real file.',
+  ELOOP:
+    'Its symbolic links lead round in a circle, or it has just become a link. Point the link at a real file.',
   ENAMETOOLONG: 'The path is longer than the system allows. Check the path.',
   EISDIR: 'It is a folder where a file was expected. Look the request up again.',
   EMFILE: 'Too many files are open. Close some, or raise the limit (ulimit -n).',

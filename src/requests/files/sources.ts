@@ -10,6 +10,7 @@ const FOLDERS_AT_ONCE = 50;
 
 /** A regular file to be searched. */
 export interface SourceFile {
+  /** Where it really is, so that no link is followed when it is opened. */
   path: string;
   /** Relative to what was configured, with `/`. */
   name: string;
@@ -39,7 +40,7 @@ interface Entry {
 }
 
 interface Walk {
-  found: { file: SourceFile; real: string }[];
+  found: SourceFile[];
   skipped: Searched['skipped'];
   links: Entry[];
   /** Folders that links lead to, with where they really are. */
@@ -64,10 +65,10 @@ export async function expandSources(paths: readonly string[]): Promise<Sources> 
     } catch (error) {
       walk.skipped.push({ source: path, reason: reasonOf(error) });
     }
-    const fresh = walk.found.filter(({ real }) => !seen.has(real) && seen.add(real));
-    fresh.sort((a, b) => byName(a.file.name, b.file.name));
+    const fresh = walk.found.filter((file) => !seen.has(file.path) && seen.add(file.path));
+    fresh.sort((a, b) => byName(a.name, b.name));
     walk.skipped.sort((a, b) => byName(a.source, b.source));
-    sources.files.push(...fresh.map(({ file }) => file));
+    sources.files.push(...fresh);
     sources.skipped.push(...walk.skipped);
   }
   return sources;
@@ -90,7 +91,7 @@ async function expandPath(path: string, walk: Walk): Promise<void> {
     return;
   }
   const name = basename(resolve(path));
-  if (stats.isFile()) walk.found.push({ file: { path, name }, real });
+  if (stats.isFile()) walk.found.push({ path: real, name });
   else walk.skipped.push({ source: path, reason: notRegular(stats) });
 }
 
@@ -151,7 +152,7 @@ async function walkFolder(root: Root, first: Entry, real: string, walk: Walk): P
 
 function addFile(root: Root, entry: Entry, real: string, kind: Dirent | Stats, walk: Walk): void {
   if (!root.accepts(entry.name)) return;
-  if (kind.isFile()) walk.found.push({ file: { path: entry.path, name: entry.name }, real });
+  if (kind.isFile()) walk.found.push({ path: real, name: entry.name });
   else walk.skipped.push({ source: entry.name, reason: notRegular(kind) });
 }
 

@@ -2,7 +2,7 @@ import { fstatSync } from 'node:fs';
 import { compressionOf } from '../decompress.ts';
 import { withOpen } from '../open-file.ts';
 import { isSystemError, reasonOf } from '../problems.ts';
-import { expandSources } from '../sources.ts';
+import { expandSources, type Sources } from '../sources.ts';
 import { utf16Of } from '../utf16.ts';
 import { buildSegment, type Tools } from './build-segment.ts';
 import { compressedIdentity, readNote, writeHopeless } from './compressed-note.ts';
@@ -29,6 +29,14 @@ export interface IndexTask {
   stretch: (Stretch & { identity: string }) | null;
 }
 
+export interface IndexPlan {
+  tasks: IndexTask[];
+  /** How many log files there are. */
+  files: number;
+  /** What was configured and is no log file, as `expandSources` says it. */
+  skipped: Sources['skipped'];
+}
+
 /** What came of a task: why it could not be done (a full disk), or null. */
 export type TaskOutcome = { problem: string | null };
 
@@ -45,9 +53,12 @@ export class CatchUp {
   }
 
   /** What there is to do; what would bring fewer than `worth` bytes to a log that is indexed already is left out. */
-  async plan(paths: readonly string[], worth: number): Promise<IndexTask[]> {
-    const { files } = await expandSources(paths);
-    return files.flatMap(({ path }) => withOpen(path, (file) => this.#planFile(path, file, worth)) ?? []);
+  async plan(paths: readonly string[], worth: number): Promise<IndexPlan> {
+    const { files, skipped } = await expandSources(paths);
+    const tasks = files.flatMap(
+      ({ path }) => withOpen(path, (file) => this.#planFile(path, file, worth)) ?? [],
+    );
+    return { tasks, files: files.length, skipped };
   }
 
   async run(task: IndexTask, onBytes: (count: number) => void): Promise<TaskOutcome> {

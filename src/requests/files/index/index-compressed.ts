@@ -1,8 +1,8 @@
-import type { FileHandle } from 'node:fs/promises';
-import { open } from 'node:fs/promises';
+import { closeSync, fstatSync } from 'node:fs';
 import { countLineFeeds } from '../count-lines.ts';
 import { type Compression, compressionOf, decompress } from '../decompress.ts';
 import { edgeKeeper } from '../edge-keeper.ts';
+import { type OpenFile, openFile } from '../open-file.ts';
 import { timeSpan } from '../time-span.ts';
 import { countingBuilder, type Tools } from './build-segment.ts';
 import { type CompressedNote, compressedIdentity, writeNote } from './compressed-note.ts';
@@ -23,9 +23,9 @@ const STRETCH = 240 * 1_048_576;
  * Throws `TooDense` or `RangeError` for what is no log, and what `node:fs` throws.
  */
 export async function indexCompressed(path: string, folder: IndexFolder, tools: Tools): Promise<boolean> {
-  const handle = await open(path);
+  const handle = openFile(path);
   try {
-    const { size } = await handle.stat();
+    const { size } = fstatSync(handle.fd);
     const compression = compressionOf(readAt(handle.fd, 0, IDENTITY_SIZE));
     if (compression === null || typeof compression === 'string') return false;
     const read = await readThrough(handle, size, compression, folder);
@@ -37,12 +37,12 @@ export async function indexCompressed(path: string, folder: IndexFolder, tools: 
     writeNote(folder, compressedIdentity(handle.fd, size), note);
     return true;
   } finally {
-    await handle.close();
+    closeSync(handle.fd);
   }
 }
 
 /** Reads the whole text once, and checks the segments that are there; null if it is damaged, or does not end with a line. */
-async function readThrough(handle: FileHandle, size: number, compression: Compression, folder: IndexFolder) {
+async function readThrough(handle: OpenFile, size: number, compression: Compression, folder: IndexFolder) {
   const edges = edgeKeeper(EDGE);
   let total = 0;
   let lines = 0;
@@ -97,7 +97,7 @@ async function readThrough(handle: FileHandle, size: number, compression: Compre
 
 /** Writes segments for the text from `start` on; their names as a note has them. */
 async function indexFrom(
-  handle: FileHandle,
+  handle: OpenFile,
   size: number,
   compression: Compression,
   start: number,

@@ -2,7 +2,7 @@
 
 import { constants, platform, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
-import { CatchUp, type IndexTask, type TaskOutcome } from './catch-up.ts';
+import { CatchUp, type IndexPlan, type IndexTask, type TaskOutcome } from './catch-up.ts';
 import { IndexFolder } from './index-folder.ts';
 import { loadScanner } from './scanner/load-scanner.ts';
 
@@ -14,7 +14,7 @@ export interface WorkerSettings {
 
 export type Job = { do: 'plan'; paths: readonly string[]; worth: number } | { do: 'run'; task: IndexTask };
 
-export type JobReport = { bytes: number } | { tasks: IndexTask[] } | { outcome: TaskOutcome };
+export type JobReport = { bytes: number } | { plan: IndexPlan } | { outcome: TaskOutcome };
 
 /** How many bytes are read between two reports. */
 const REPORT_EVERY = 8 * 1_048_576;
@@ -28,7 +28,7 @@ const report = (message: JobReport): void => parentPort?.postMessage(message);
 
 parentPort?.on('message', async (job: Job) => {
   if (job.do === 'plan') {
-    report({ tasks: await catchUp.plan(job.paths, job.worth) });
+    report({ plan: await catchUp.plan(job.paths, job.worth) });
     return;
   }
   let unreported = 0;

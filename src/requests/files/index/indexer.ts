@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { IndexTask } from './catch-up.ts';
+import type { IndexPlan, IndexTask } from './catch-up.ts';
 import { IndexFolder } from './index-folder.ts';
 import type { Job, JobReport, WorkerSettings } from './index-worker.ts';
 
@@ -29,7 +29,7 @@ export interface Progress {
   total: number;
 }
 
-export interface CatchUpResult {
+export interface CatchUpResult extends Omit<IndexPlan, 'tasks'> {
   bytes: number;
   /** Why something could not be indexed, each in a sentence. */
   problems: string[];
@@ -76,7 +76,7 @@ export class Indexer {
       const { folder, paths, workerUrl } = this.#options;
       const start = () => this.#start(workerUrl, { folder, inBackground });
       const first = start();
-      const tasks = await first.plan(paths, worth);
+      const { tasks, files, skipped } = await first.plan(paths, worth);
       const progress = { done: 0, total: tasks.reduce((sum, { bytes }) => sum + bytes, 0) };
       const count = progress.total >= WORTH_A_THREAD ? Math.min(threads, tasks.length) : 1;
       const others = Array.from({ length: Math.max(0, count - 1) }, start);
@@ -96,7 +96,7 @@ export class Indexer {
       };
       await Promise.all([first, ...others].map(work));
       new IndexFolder(folder).sweep(Date.now());
-      return { bytes: progress.done, problems: [...problems] };
+      return { files, skipped, bytes: progress.done, problems: [...problems] };
     } finally {
       this.#running = false;
       this.#generation += 1;
@@ -130,9 +130,9 @@ class IndexThread {
     this.#worker.on('exit', () => this.#settle?.fail(new Error('The thread that indexes has ended.')));
   }
 
-  async plan(paths: readonly string[], worth: number): Promise<IndexTask[]> {
+  async plan(paths: readonly string[], worth: number): Promise<IndexPlan> {
     const report = await this.#do({ do: 'plan', paths, worth }, () => {});
-    return 'tasks' in report ? report.tasks : [];
+    return 'plan' in report ? report.plan : { tasks: [], files: 0, skipped: [] };
   }
 
   /** Why the task could not be done, or null. */

@@ -52,7 +52,7 @@ export async function indexOf(...paths: string[]) {
     async catchUp(worth = 1): Promise<number> {
       const catchUp = new CatchUp(indexFolder, plainScanner());
       let bytes = 0;
-      for (const task of await catchUp.plan(paths, worth)) {
+      for (const task of (await catchUp.plan(paths, worth)).tasks) {
         const { problem } = await catchUp.run(task, (count) => {
           bytes += count;
         });
