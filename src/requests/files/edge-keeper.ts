@@ -7,6 +7,10 @@ export function edgeKeeper(size: number): { feed(chunk: Buffer): void; head(): B
     feed(chunk) {
       if (head.length < size) head = Buffer.concat([head, chunk.subarray(0, size - head.length)]);
       const last = chunk.subarray(Math.max(0, chunk.length - size));
+      if (last.length === size && tail.length >= size) {
+        tailLength = last.copy(tail);
+        return;
+      }
       if (tailLength + last.length > tail.length) {
         const kept = Math.min(tailLength, size);
         // Twice the size, so that small chunks move the kept bytes only now and then.

@@ -13,6 +13,7 @@ import { keeper } from './keeper.ts';
 import type { LineHit } from './line-search.ts';
 import { mapConcurrently } from './map-concurrently.ts';
 import { ALREADY_SEARCHED, CUT_WHILE_READ, fileKey, type Quest, type Scanned, scanFile } from './scan.ts';
+import { letOthersIn } from './search/let-others-in.ts';
 import { expandSources, type SourceFile } from './sources.ts';
 import { inTimeOrder } from './time-order.ts';
 import type { TimeSpan } from './time-span.ts';
@@ -88,9 +89,10 @@ export function fileLog({ paths, index, onSearched }: FileLogOptions): RequestLo
 
 async function scanFiles(files: readonly SourceFile[], quest: Quest) {
   const hits = keeper<FileHit>(MAX_LINES, MAX_BYTES);
-  const scanned = await mapConcurrently(files, CONCURRENT, ({ path, name }, file) =>
-    scanFile(path, quest, (hit) => hits.add({ file, name, hit }, sizeOf(hit))),
-  );
+  const scanned = await mapConcurrently(files, CONCURRENT, async ({ path, name }, file) => {
+    await letOthersIn();
+    return await scanFile(path, quest, (hit) => hits.add({ file, name, hit }, sizeOf(hit)));
+  });
   return { hits, scanned, names: files.map(({ name }) => name) };
 }
 

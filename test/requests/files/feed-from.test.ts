@@ -2,7 +2,7 @@ import { closeSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type LineHit, lineSearch } from '../../../src/requests/files/line-search.ts';
-import { openFile } from '../../../src/requests/files/open-file.ts';
+import { type OpenFile, openFile } from '../../../src/requests/files/open-file.ts';
 import { feedFrom } from '../../../src/requests/files/plain-search.ts';
 import { tempFolder } from './temp-folder.ts';
 
@@ -43,8 +43,15 @@ function expected(text: Buffer) {
   return { hits, lines: search.lines(), edges: search.edges() };
 }
 
-async function fed(text: Buffer, start = 0) {
-  const { file } = await opened(text);
+async function fed(text: Buffer, start = 0, onRead = () => {}) {
+  const { file: opening } = await opened(text);
+  const file: OpenFile = {
+    fd: opening.fd,
+    read(...asked) {
+      onRead();
+      return opening.read(...asked);
+    },
+  };
   const { hits, search } = collecting();
   let bytes = 0;
   const options = { signal: undefined, onBytes: (count: number) => (bytes += count) };
@@ -66,14 +73,17 @@ describe('feedFrom', () => {
     expect(await fed(text, 500)).toEqual(expected(text.subarray(500)));
   });
 
-  test('feeds all of a file that is slow to read', async () => {
+  test('reads a slow file without keeping others waiting, and feeds all of it', async () => {
     const text = logWith(40 * MB, [0, ...borders, 17 * MB - 3, 34 * MB - 3, 40 * MB - 7]);
     let now = 0;
     vi.spyOn(performance, 'now').mockImplementation(() => (now += 5));
     onTestFinished(() => {
       vi.restoreAllMocks();
     });
-    expect(await fed(text)).toEqual(expected(text));
+    let reads = 0;
+    expect(await fed(text, 0, () => (reads += 1))).toEqual(expected(text));
+    // All but the 1 MB at the beginning, and now and then another to see whether it is still slow.
+    expect(reads).toBe((16 + 16 + 5) * 4);
   });
 
   test('two files at once do not mix', async () => {

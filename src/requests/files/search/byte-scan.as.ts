@@ -1,5 +1,5 @@
 /**
- * The byte scanner: AssemblyScript, compiled to WebAssembly with SIMD by `compile.mjs`.
+ * The byte scanner: AssemblyScript, compiled to WebAssembly with SIMD by `scripts/compile-wasm.mjs`.
  *
  * One pass counts line feeds and compares two bytes of the needle; only where both stand, 16 bytes of it are compared.
  */

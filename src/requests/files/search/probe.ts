@@ -27,7 +27,8 @@ const COMMON = Buffer.from('"e rtasoi:dcpn0,1lm2uh_.-/3kg45q697bwv8f');
 export function probeOf(needles: readonly Uint8Array[]): Probe | null {
   const [needle] = needles;
   if (needle === undefined) return null;
-  const length = Math.min(LONGEST, ...needles.map((each) => each.length));
+  const length = Math.min(LONGEST, needle.length);
+  // Behind the end of a shorter one nothing is shared.
   const isShared = (index: number) => needles.every((each) => each[index] === needle[index]);
   const shared = Array.from({ length }, (_, index) => index).filter(isShared);
   // What ids begin with is often the same in all of them: a kind, or the time.

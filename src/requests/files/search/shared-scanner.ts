@@ -1,4 +1,4 @@
-import { BYTE_SCAN_WASM } from './byte-scan.wasm.ts';
+import { WASM } from './byte-scan.wasm.ts';
 import { type ByteScanner, byteScanner } from './byte-scanner.ts';
 
 /** So many bytes are searched in the time that the loading takes. */
@@ -24,7 +24,7 @@ export function sharedScanner(all: number, size: number): ByteScanner | null {
 /** A byte scanner of one's own; null where WebAssembly has no SIMD. */
 export function loadByteScanner(): ByteScanner | null {
   try {
-    return byteScanner(Buffer.from(BYTE_SCAN_WASM, 'base64'));
+    return byteScanner(Buffer.from(WASM, 'base64'));
   } catch {
     return null;
   }

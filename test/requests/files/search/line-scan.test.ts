@@ -1,13 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type LineHit, lineSearch, SEARCH_LIMITS } from '../../../../src/requests/files/line-search.ts';
-import { BYTE_SCAN_WASM } from '../../../../src/requests/files/search/byte-scan.wasm.ts';
+import { WASM } from '../../../../src/requests/files/search/byte-scan.wasm.ts';
 import { byteScanner } from '../../../../src/requests/files/search/byte-scanner.ts';
-import { compileByteScan } from '../../../../src/requests/files/search/compile.mjs';
 import type { ScannerFor } from '../../../../src/requests/files/search/line-scan.ts';
 import { loadByteScanner, sharedScanner } from '../../../../src/requests/files/search/shared-scanner.ts';
 
-const scanner = byteScanner(Buffer.from(BYTE_SCAN_WASM, 'base64'));
+const scanner = byteScanner(Buffer.from(WASM, 'base64'));
 const fast: ScannerFor = () => scanner;
 const plain: ScannerFor = () => null;
 const LIMITS = { line: 200, head: 16, window: 8, edge: 32 };
@@ -137,10 +136,6 @@ test('no text longer than the memory is scanned', () => {
   expect(() => scanner.scan(Buffer.alloc(scanner.memory.length + 1), { ...probe, ...none })).toThrow(
     RangeError,
   );
-});
-
-test('the compiled module is that of the source', async () => {
-  expect((await compileByteScan()).match(/'(.*)'/)?.[1]).toBe(BYTE_SCAN_WASM);
 });
 
 test('the shared scanner is loaded for a long search only, and then serves others', () => {

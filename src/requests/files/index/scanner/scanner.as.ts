@@ -1,5 +1,5 @@
 /**
- * The id scanner: AssemblyScript, which `compile.mjs` makes WebAssembly with SIMD of.
+ * The id scanner: AssemblyScript, which `scripts/compile-wasm.mjs` makes WebAssembly with SIMD of.
  *
  * Its rules are those of the plain scanner; a test holds the two together. It goes over 4 KB at a time, in passes
  * that are short loops with few branches: masks of the kinds of bytes, from these the ends of runs that are worth a

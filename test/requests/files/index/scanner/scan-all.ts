@@ -46,7 +46,7 @@ export function scanAll(scanner: Scanner, text: Buffer, offset = 0, cuts: number
 }
 
 /** The number of the line in which the byte at `place` stands, from 0. */
-export function lineOf(text: Buffer, place: number): number {
+function lineOf(text: Buffer, place: number): number {
   return text.subarray(0, place).filter((byte) => byte === 10).length;
 }
 

@@ -1,15 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compileScanner } from '../../../../../src/requests/files/index/scanner/compile.mjs';
 import { loadScanner } from '../../../../../src/requests/files/index/scanner/load-scanner.ts';
 import { plainScanner } from '../../../../../src/requests/files/index/scanner/plain-scanner.ts';
 import { CONTEXT, MAX_TEXT } from '../../../../../src/requests/files/index/scanner/scanner.ts';
-import { SCANNER_WASM } from '../../../../../src/requests/files/index/scanner/scanner.wasm.ts';
+import { WASM } from '../../../../../src/requests/files/index/scanner/scanner.wasm.ts';
 import { wasmScanner } from '../../../../../src/requests/files/index/scanner/wasm-scanner.ts';
 import { ids, texts, textsWith } from './log-texts.ts';
 import { lineEnds, scanAll } from './scan-all.ts';
 
-const wasm = wasmScanner(Buffer.from(SCANNER_WASM, 'base64'));
+const wasm = wasmScanner(Buffer.from(WASM, 'base64'));
 const plain = plainScanner();
 
 /** The blocks come in order, so the caller can keep each pair as the step from the one before. */
@@ -85,10 +84,6 @@ describe('the two scanners', () => {
     wasm.scan(CONTEXT, 100, 0);
     expect(Buffer.from(wasm.memory.subarray(CONTEXT + 100, CONTEXT + 100 + behind.length))).toEqual(behind);
   });
-});
-
-test('the compiled module is that of the source', async () => {
-  expect(`${(await compileScanner()).match(/'(.*)'/)?.[1]}`).toBe(SCANNER_WASM);
 });
 
 test('without WebAssembly the plain scanner serves', () => {

@@ -1,0 +1,49 @@
+/** Makes the checked-in `*.wasm.ts` from `*.as.ts` (AssemblyScript): `npm run wasm` after every edit of these. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { main } from 'assemblyscript/asc';
+
+const FILES = new URL('../src/requests/files/', import.meta.url);
+
+/** Each module with the 64 KiB pages of memory that its text and its tables take. */
+export const WASM_MODULES = [
+  { source: new URL('index/scanner/scanner.as.ts', FILES), pages: 100 },
+  { source: new URL('search/byte-scan.as.ts', FILES), pages: 18 },
+];
+
+/**
+ * Compiles a module, and gives the text of the TypeScript file that holds it, and where that stands.
+ *
+ * @param {{ source: URL, pages: number }} module
+ */
+export async function compileWasm({ source, pages }) {
+  const text = await readFile(source, 'utf8');
+  const options = [
+    ['-O3', '--noAssert', '--runtime', 'stub'],
+    ['--enable', 'simd', '--enable', 'bulk-memory'],
+    ['--memoryBase', '8', '--initialMemory', `${pages}`, '--maximumMemory', `${pages}`],
+  ].flat();
+  /** @type {Uint8Array | undefined} */
+  let wasm;
+  const { error, stderr } = await main(['module.ts', '--outFile', 'module.wasm', ...options], {
+    readFile: (name) => (name === 'module.ts' ? text : null),
+    writeFile: (name, contents) => {
+      if (name === 'module.wasm' && typeof contents !== 'string') wasm = contents;
+    },
+    listFiles: () => [],
+  });
+  const name = source.pathname.split('/').at(-1) ?? '';
+  if (error || !wasm) throw new Error(`${name} does not compile: ${stderr}`, { cause: error });
+  const base64 = Buffer.from(wasm).toString('base64');
+  return {
+    target: new URL(name.replace('.as.ts', '.wasm.ts'), source),
+    text: `/** \`${name}\`, compiled by \`scripts/compile-wasm.mjs\`. */\nexport const WASM =\n  '${base64}';\n`,
+  };
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  for (const module of WASM_MODULES) {
+    const { target, text } = await compileWasm(module);
+    await writeFile(target, text);
+  }
+}
