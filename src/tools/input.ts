@@ -28,7 +28,9 @@ export function parseInput<Input extends z.ZodObject>(tool: Arguments<Input>, ar
   if (!isObject(given)) {
     throw new Failure('invalid_request', `arguments must be an object. ${expected(tool)}`);
   }
-  const parsed = tool.input.safeParse(rename(tool, given));
+  // Nearly every call is right as it is.
+  const asGiven = tool.input.safeParse(given);
+  const parsed = asGiven.success ? asGiven : tool.input.safeParse(rename(tool, given));
   if (parsed.success) return parsed.data as z.infer<Input>;
   const problems = parsed.error.issues.map(sayIssue);
   throw new Failure('validation_failed', `${tool.name}: ${problems.join('; ')}. ${expected(tool)}`);

@@ -66,7 +66,8 @@ export function seenInFiles(options: SeenInFilesOptions): SeenErrors {
           seen.isBehind = true;
           continue;
         }
-        seen.unplaced += tally.unplaced;
+        // They may be of any workspace.
+        if (options.workspace === null) seen.unplaced += tally.unplaced;
         addRows(seen, tally.rows, hour, options.workspace);
       }
     }

@@ -152,7 +152,7 @@ export function decodeHead(head: Buffer, size: number): SegmentHead | null {
   if (bodyEnd + meta.tally.size !== size) return null;
   const feedsBefore = new Uint32Array(meta.blocks + 1);
   for (let block = 0; block < meta.blocks; block += 1) {
-    feedsBefore[block + 1] = (feedsBefore[block] ?? 0) + head.readUIntLE(feeds + block * ENTRY, ENTRY);
+    feedsBefore[block + 1] = (feedsBefore[block] ?? 0) + entryAt(head, feeds + block * ENTRY);
   }
   const tables = Buffer.from(head.subarray(ends, feeds));
   return {
@@ -179,14 +179,19 @@ export function blocksOf(page: Buffer, hash: number, blockBits: number): number[
   const restBits = ENTRY_BITS - blockBits;
   const bucket = (hash >>> restBits) & (PAGE_BUCKETS - 1);
   let at = PAGE_BUCKETS * ENTRY;
-  for (let before = 0; before < bucket; before += 1) at += page.readUIntLE(before * ENTRY, ENTRY) * ENTRY;
-  const end = at + page.readUIntLE(bucket * ENTRY, ENTRY) * ENTRY;
+  for (let before = 0; before < bucket; before += 1) at += entryAt(page, before * ENTRY) * ENTRY;
+  const end = at + entryAt(page, bucket * ENTRY) * ENTRY;
   const rest = hash & ((1 << restBits) - 1);
   const blocks: number[] = [];
   for (; at < end; at += ENTRY) {
-    const entry = page.readUIntLE(at, ENTRY);
+    const entry = entryAt(page, at);
     const block = entry & ((1 << blockBits) - 1);
     if (entry >>> blockBits === rest && blocks.at(-1) !== block) blocks.push(block);
   }
   return blocks;
+}
+
+/** As `readUIntLE`, which looks at its arguments each time. */
+function entryAt(bytes: Buffer, at: number): number {
+  return (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16);
 }

@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import zlib, { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { tempFolder } from '../temp-folder.ts';
 import { bothWays, indexOf, type LogLines, someLog } from './indexed.ts';
@@ -117,6 +117,31 @@ describe('a log with an index', () => {
     await indexed.catchUp();
     expect(await open.find(id)).toEqual(before);
   });
+});
+
+const zstd = 'zstdCompressSync' in zlib ? (zlib.zstdCompressSync as (text: string) => Buffer) : null;
+
+test.skipIf(zstd === null)('a log in Zstandard is read and indexed where Node can', async () => {
+  const log = someLog(5_000);
+  const indexed = await indexOf(await folderWith({ 'app.log.zst': zstd?.(log.text) ?? '' }));
+  for (const unindexed of [expect.any(Number), 0]) {
+    for (const id of sampleOf(log)) {
+      const both = await bothWays(indexed, id);
+      expect(both.fast).toEqual(both.slow);
+      expect(both.unindexed).toEqual(unindexed);
+    }
+    await indexed.catchUp();
+  }
+});
+
+test.runIf(zstd === null)('a log in Zstandard is named as not searched where Node cannot', async () => {
+  const magic = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0, 0]);
+  const indexed = await indexOf(await folderWith({ 'app.log.zst': magic }));
+  expect(await indexed.catchUp()).toBe(0);
+  const { fast } = await bothWays(indexed, 'req_0123456789');
+  expect(fast.searched.skipped).toEqual([
+    { source: 'app.log.zst', reason: expect.stringContaining('use Node.js 22.15 or newer, or gzip') },
+  ]);
 });
 
 describe('a log that is rotated', () => {
