@@ -3,11 +3,12 @@ import { type Compression, compressionOf, decompress } from './decompress.ts';
 import { identityOf, readAt } from './index/log-identity.ts';
 import type { LogIndex } from './index/log-index.ts';
 import { idHash } from './index/scanner/id-rule.ts';
-import { type LineHit, type LineSearch, lineSearch, SEARCH_LIMITS } from './line-search.ts';
+import { type LineHit, lineSearch, SEARCH_LIMITS } from './line-search.ts';
 import { type OpenFile, openFile } from './open-file.ts';
 import { feedFrom, searchRegion } from './plain-search.ts';
 import { isSystemError, reasonOf } from './problems.ts';
-import { type TimeSpan, timeSpan } from './time-span.ts';
+import { type RawSearch, rawSearch } from './raw-search.ts';
+import type { TimeSpan } from './time-span.ts';
 import { utf16Of, widening } from './utf16.ts';
 
 /** Enough to tell a format and a log. */
@@ -68,39 +69,10 @@ export async function scanFile(path: string, quest: Quest, onHit: (hit: LineHit)
   } catch (error) {
     signal?.throwIfAborted();
     if (!isSystemError(error)) throw error;
-    return { ...raw.told(), problem: `${reasonOf(error)} What was read before counts.` };
+    return { ...NOTHING, ...raw.told(), problem: `${reasonOf(error)} What was read before counts.` };
   } finally {
     closeSync(handle.fd);
   }
-}
-
-/** The search of what no index covers, and of what comes before it. */
-interface RawSearch {
-  search: LineSearch;
-  /** How many lines stand before the first that is searched. */
-  linesBefore: number;
-  /** Reports a line that is found elsewhere, behind `linesBefore` others; each line once. */
-  report(hit: LineHit, linesBefore: number): void;
-  told(): Scanned;
-}
-
-function rawSearch(id: string, onHit: (hit: LineHit) => void): RawSearch {
-  let last = 0;
-  const raw: RawSearch = {
-    search: lineSearch(id, (hit) => raw.report(hit, raw.linesBefore)),
-    linesBefore: 0,
-    report(hit, linesBefore) {
-      const number = linesBefore + hit.number;
-      if (number <= last) return;
-      last = number;
-      hit.number = number;
-      onHit(hit);
-    },
-    told() {
-      return { ...NOTHING, lines: raw.linesBefore + raw.search.lines(), span: timeSpan(raw.search.edges()) };
-    },
-  };
-  return raw;
 }
 
 async function scanHandle(handle: OpenFile, quest: Quest, raw: RawSearch): Promise<Scanned> {
@@ -151,6 +123,7 @@ async function scanPlain(
   raw.search.end();
   const told = raw.told();
   return {
+    ...NOTHING,
     ...told,
     span: { from: known?.from ?? told.span.from, to: told.span.to ?? known?.to ?? null },
     unindexed: utf16 ? 0 : size - start,
@@ -173,7 +146,7 @@ async function scanCompressed(
   const sink = { feed: raw.search.feed, onRead: onBytes };
   const problem = await decompress(handle, size, compression, sink, signal);
   raw.search.end();
-  return { ...raw.told(), unindexed: known ? 0 : size, problem };
+  return { ...NOTHING, ...raw.told(), unindexed: known ? 0 : size, problem };
 }
 
 /** Which file this is; the time of its making tells it from an earlier one whose number it got. */
