@@ -17,13 +17,16 @@ export async function seenWithin(window: string, inLogs: SeenErrors | null, now:
   const since = startOf(window, now);
   const seen = await inLogs.since(since);
   const counted = countedOf(seen, since);
-  const note =
-    counted === null
-      ? 'The logs are not indexed yet; that has been started now. Call again in a moment.'
-      : [seen.isBehind && 'Newer lines are being counted now.', statusesOf(seen)]
-          .filter((each) => typeof each === 'string')
-          .join(' ');
+  const said = [counted === null && whyNone(seen), seen.isBehind && BEHIND, statusesOf(seen)];
+  const note = said.filter((each) => typeof each === 'string').join(' ');
   return { codes: seen.codes, counted, note: note === '' ? undefined : note };
+}
+
+const BEHIND = 'Lines are being counted now that are not in this answer: ask again in a moment.';
+
+function whyNone({ logs, isBehind }: Seen): string | false {
+  if (logs === 0) return 'There is no log file behind the configured paths.';
+  return !isBehind && 'No log line that says an error and its time was found.';
 }
 
 /** The entries, those that were seen most often first, the others in their order. */

@@ -53,8 +53,8 @@ export function seenOf(count: SeenCount | undefined): SeenAnswer {
 
 export function sayCounted({ since, up_to, not_counted }: Counted): string {
   const missing =
-    not_counted === undefined ? '' : `; ${not_counted} lines without a readable time are not counted`;
-  return `log lines from ${since} on, counted up to ${up_to}${missing}`;
+    not_counted === undefined ? '' : `; ${not_counted} lines could not be counted, most for want of a time`;
+  return `log lines from ${since} on, the newest that says an error at ${up_to}${missing}`;
 }
 
 /** `14 log lines, last at …, e.g. req_…` */

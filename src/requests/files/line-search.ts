@@ -38,6 +38,11 @@ export interface LineSearch {
   feed(chunk: Buffer): void;
   /** Ends the last line, if it has no line feed. Call once. */
   end(): void;
+  /**
+   * Offers lines behind the searched ones to the record that was found last, as its continuation; the last of them
+   * may be without its line feed. False once the record is complete: no more need be offered.
+   */
+  follow(lines: Buffer): boolean;
   /** How many lines there were so far; an unended last line counts once it is ended. */
   lines(): number;
   /** The first and last bytes of what was fed, up to `edge` each; `whole` if the tail begins with a line. */
@@ -76,8 +81,8 @@ export function lineSearch(
     let from = start;
     while (open && from < end) {
       const feed = bytes.indexOf(LINE_FEED, from);
-      if (!open.add(bytes.subarray(from, feed))) open = null;
-      from = feed + 1;
+      if (!open.add(bytes.subarray(from, feed === -1 ? end : feed))) open = null;
+      from = feed === -1 ? end : feed + 1;
     }
   };
 
@@ -156,6 +161,14 @@ export function lineSearch(
     },
     end() {
       if (pendingLength > 0) endPending();
+    },
+    follow(behind) {
+      // A line with the id is a hit of its own.
+      const hit = finder.cursor(behind).next(0);
+      const end = hit ? behind.lastIndexOf(LINE_FEED, hit.start) + 1 : behind.length;
+      follow(behind, 0, end);
+      if (hit) open = null;
+      return open !== null;
     },
     lines: () => lines,
     edges: () => ({ head: edge.head(), tail: edge.tail(), whole: total <= limits.edge }),

@@ -24,7 +24,17 @@ export function openFile(path: string): OpenFile {
   };
 }
 
-/** What `act` gives for the open file; null if it cannot be opened. Throws what `act` throws. */
+/** What `act` gives for the open file. Throws what `node:fs` and `act` throw. */
+export function withFile<T>(path: string, act: (file: number) => T): T {
+  const file = openFile(path).fd;
+  try {
+    return act(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** As `withFile`; null if the file cannot be opened. */
 export function withOpen<T>(path: string, act: (file: number) => T): T | null {
   let file: number;
   try {

@@ -7,16 +7,19 @@ import type { Quest } from './scan.ts';
 import { READ_SIZE, type Take, takeAtOnce, takeInTurn } from './search/take.ts';
 
 const LINE_FEED = 10;
-/** How far behind a region the lines of a stack trace are looked for. */
-const TRACE_SIZE = 16 * 1024;
+/** How much is read at once behind a region, for the end of its last line and what continues that. */
+const BEHIND = 16 * 1024;
+/** A longer line does not continue a stack trace. */
+const LONGEST_TRACE_LINE = 1_048_576;
 const STEP_BACK = 4 * 1024;
+const LONGEST_STEP_BACK = 1_048_576;
 
 /** How much is read without keeping others waiting, once a read lasted long. */
 const WAITED_FOR = 16 * 1024 * 1024;
 
 /**
- * Searches the lines of a region, in an open file of `size` bytes, and what continues their last one. Returns false
- * if the file was cut meanwhile.
+ * Searches the lines of a region, in an open file of `size` bytes, and what continues their last one. Gives the end
+ * of the last line that was searched, or null if the file was cut meanwhile.
  */
 export async function searchRegion(
   file: number,
@@ -24,33 +27,55 @@ export async function searchRegion(
   { from, to }: Region,
   search: LineSearch,
   signal: AbortSignal | undefined,
-): Promise<boolean> {
+): Promise<number | null> {
   let position = startOfLine(file, from);
-  let ends = false;
-  while (position < size && !ends) {
+  while (position < size) {
     const chunk = readAt(
       file,
       position,
-      Math.min(READ_SIZE, size - position, Math.max(to - position, 0) + TRACE_SIZE),
+      Math.min(READ_SIZE, size - position, Math.max(to - position, 0) + BEHIND),
     );
-    if (chunk.length === 0) return false;
+    if (chunk.length === 0) return null;
+    // The last line is that in which the region ends; it may be much longer.
+    const feed = position + chunk.length < to ? -1 : chunk.indexOf(LINE_FEED, Math.max(0, to - 1 - position));
+    search.feed(feed === -1 ? chunk : chunk.subarray(0, feed + 1));
+    if (feed !== -1) {
+      position += feed + 1;
+      followBehind(file, position, size, search);
+      break;
+    }
     position += chunk.length;
-    // It ends with a line, so that no line is taken for a shorter one.
-    const lastEnd = chunk.lastIndexOf(LINE_FEED) + 1;
-    ends = position >= to + TRACE_SIZE / 2 && lastEnd > 0;
-    search.feed(ends ? chunk.subarray(0, lastEnd) : chunk);
     await setImmediate();
     signal?.throwIfAborted();
   }
-  return true;
+  return position;
+}
+
+/** Offers what stands behind the searched lines as the continuation of the last one that was found. */
+function followBehind(file: number, start: number, size: number, search: LineSearch): void {
+  if (!search.follow(Buffer.alloc(0))) return;
+  let position = start;
+  let rest = Buffer.alloc(0);
+  while (position < size && rest.length < LONGEST_TRACE_LINE) {
+    const chunk = readAt(file, position, Math.min(BEHIND, size - position));
+    if (chunk.length === 0) return;
+    position += chunk.length;
+    const text = Buffer.concat([rest, chunk]);
+    const end = position === size ? text.length : text.lastIndexOf(LINE_FEED) + 1;
+    if (!search.follow(text.subarray(0, end))) return;
+    rest = text.subarray(end);
+  }
 }
 
 /** The start of the line in which the byte at `position` stands. */
 function startOfLine(file: number, position: number): number {
-  for (let end = position; end > 0; end -= STEP_BACK) {
-    const start = Math.max(0, end - STEP_BACK);
+  let step = STEP_BACK;
+  for (let end = position; end > 0; ) {
+    const start = Math.max(0, end - step);
     const feed = readAt(file, start, end - start).lastIndexOf(LINE_FEED);
     if (feed !== -1) return start + feed + 1;
+    end = start;
+    step = Math.min(step * 2, LONGEST_STEP_BACK);
   }
   return 0;
 }

@@ -1,5 +1,6 @@
 import { type BigIntStats, statSync } from 'node:fs';
-import { CUT_WHILE_READ, fileKey, type Scanned } from './scan.ts';
+import { fileKey } from './file-key.ts';
+import { CUT_WHILE_READ, type Scanned } from './scan.ts';
 import { expandSources, type SourceFile } from './sources.ts';
 
 /** Whether the files behind `paths` are others than those that were searched, or one was cut. */

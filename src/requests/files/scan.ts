@@ -1,5 +1,6 @@
 import { type BigIntStats, closeSync, fstatSync } from 'node:fs';
 import { type Compression, compressionOf, decompress } from './decompress.ts';
+import { fileKey } from './file-key.ts';
 import { identityOf, readAt } from './index/log-identity.ts';
 import type { LogIndex } from './index/log-index.ts';
 import { idHash } from './index/scanner/id-rule.ts';
@@ -103,18 +104,14 @@ async function scanPlain(
   const hash = quest.index && !utf16 ? idHash(quest.id) : null;
   const known = hash === null ? null : (quest.index?.cover(log, hash) ?? null);
   raw.linesBefore = known?.lines ?? 0;
+  let searchedTo = 0;
   for (const region of known?.regions ?? []) {
-    const report = (hit: LineHit) => raw.report(hit, region.feedsBefore);
-    if (
-      !(await searchRegion(
-        handle.fd,
-        size,
-        region,
-        lineSearch(quest.id, report, REGION_LIMITS),
-        quest.signal,
-      ))
-    )
-      return { ...NOTHING, problem: CUT_WHILE_READ };
+    // One long line may reach over many regions.
+    if (region.to <= searchedTo) continue;
+    const search = lineSearch(quest.id, (hit) => raw.report(hit, region.feedsBefore), REGION_LIMITS);
+    const reached = await searchRegion(handle.fd, size, region, search, quest.signal);
+    if (reached === null) return { ...NOTHING, problem: CUT_WHILE_READ };
+    searchedTo = reached;
   }
   const start = known?.end ?? 0;
   const sink = utf16 ? widening(raw.search, utf16) : raw.search;
@@ -147,11 +144,6 @@ async function scanCompressed(
   const problem = await decompress(handle, size, compression, sink, signal);
   raw.search.end();
   return { ...NOTHING, ...raw.told(), unindexed: known ? 0 : size, problem };
-}
-
-/** Which file this is; the time of its making tells it from an earlier one whose number it got. */
-export function fileKey({ dev, ino, birthtimeNs }: BigIntStats): string {
-  return `${dev}:${ino}:${birthtimeNs}`;
 }
 
 /** Whether the file was read before under another name; only where the platform gives inode numbers. */

@@ -16,12 +16,14 @@ export interface Seen {
   codes: Map<string, SeenCount>;
   /** Failing HTTP statuses of lines that name no code. */
   statuses: Map<number, SeenCount>;
-  /** The last time that the counted lines show, in milliseconds since the epoch; null if there are none. */
+  /** The time of the newest line that says an error, in milliseconds since the epoch; null if none was counted. */
   upTo: number | null;
   /** Lines that say an error and could not be counted: they show no time, or there were too many kinds. */
   unplaced: number;
   /** Whether there are lines that are not counted yet. */
   isBehind: boolean;
+  /** How many log files there are. */
+  logs: number;
 }
 
 export interface SeenErrors {
@@ -31,14 +33,25 @@ export interface SeenErrors {
 
 const MAX_IDS = 3;
 
-/** Adds the rows from `hour` (hours since the epoch) on, of one workspace if it is given. */
-export function addRows(seen: Seen, rows: readonly TallyRow[], hour: number, workspace: string | null): void {
+/**
+ * Adds the rows from `hour` (hours since the epoch) on, of one workspace if it is given; gives the newest time of its
+ * rows, of any hour.
+ */
+export function addRows(
+  seen: Seen,
+  rows: readonly TallyRow[],
+  hour: number,
+  workspace: string | null,
+): number | null {
+  let last: number | null = null;
   for (const row of rows) {
-    if (row.hour < hour) continue;
     if (workspace !== null && row.workspace?.toLowerCase() !== workspace.toLowerCase()) continue;
+    last = Math.max(last ?? row.last, row.last);
+    if (row.hour < hour) continue;
     if (row.code !== null) addCount(seen.codes, row.code, row);
     else if (row.status !== null) addCount(seen.statuses, row.status, row);
   }
+  return last;
 }
 
 function addCount<Key>(counts: Map<Key, SeenCount>, key: Key, { count, last, ids }: SeenCount): void {

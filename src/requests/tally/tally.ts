@@ -67,7 +67,7 @@ export function tallyCounter(): TallyCounter {
       }
       const { code, status, workspace, time, id } = line;
       const hour = Math.floor(time / HOUR);
-      const key = `${hour} ${code} ${status} ${workspace}`;
+      const key = JSON.stringify([hour, code, status, workspace]);
       let row = rows.get(key);
       if (!row) {
         if (rows.size === MAX_ROWS || (workspace?.length ?? 0) > LONGEST_NAME) {

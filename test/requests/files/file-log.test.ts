@@ -389,9 +389,14 @@ describe('scanFile', () => {
     const path = join(await folderWith({ [name]: toContent('x\n'.repeat(20_000_000)) }), name);
     const reason = new Error('enough');
     const stop = new AbortController();
-    const scanning = scan(path, { signal: stop.signal });
-    setTimeout(5).then(() => stop.abort(reason));
+    let read = 0;
+    const onBytes = (count: number) => {
+      read += count;
+      if (read > 0) stop.abort(reason);
+    };
+    const scanning = scan(path, { signal: stop.signal, onBytes });
     await expect(scanning).rejects.toBe(reason);
+    expect(read).toBeLessThan(20_000_000);
   });
 
   test('ends when a file is cut while it is read', async () => {

@@ -26,6 +26,7 @@ const noneSeen = (): Seen => ({
   upTo: null,
   unplaced: 0,
   isBehind: false,
+  logs: 1,
 });
 
 describe('a tally', () => {

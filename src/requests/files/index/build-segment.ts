@@ -2,12 +2,15 @@ import { readSync } from 'node:fs';
 import { failureReader } from '../../tally/failure-line.ts';
 import { encodeTally, tallyCounter } from '../../tally/tally.ts';
 import { timeSpan } from '../time-span.ts';
-import { checkBefore, logIdentity, readAt } from './log-identity.ts';
+import { nameOf } from './index-folder.ts';
+import { logIdentity, readAt } from './log-identity.ts';
 import type { Stretch } from './plan.ts';
 import type { Scanner } from './scanner/scanner.ts';
 import { type PairStore, type SegmentBuilder, segmentBuilder } from './segment-builder.ts';
 import { encodeSegment } from './segment-format.ts';
+import { checkOf } from './stretch-check.ts';
 
+const LINE_FEED = 10;
 /** How much of either end of a stretch is read for its times. */
 const EDGE = 32_768;
 
@@ -25,7 +28,8 @@ export interface BuiltSegment {
 
 /** A builder that counts errors too; `finish` gives the segment's bytes. */
 export interface CountingBuilder extends Omit<SegmentBuilder, 'finish'> {
-  finish(head: Buffer, tail: Buffer, whole: boolean): Buffer[];
+  /** `of` is what it indexes, as `nameOf` says; the others are the ends of its text, as `timeSpan` takes them. */
+  finish(of: string, head: Buffer, tail: Buffer, whole: boolean): Buffer[];
 }
 
 export function countingBuilder({ scanner, store }: Tools): CountingBuilder {
@@ -37,9 +41,14 @@ export function countingBuilder({ scanner, store }: Tools): CountingBuilder {
   return {
     room: builder.room,
     take: builder.take,
-    finish(head, tail, whole) {
+    finish(of, head, tail, whole) {
       const span = timeSpan({ head, tail, whole });
-      return encodeSegment({ ...builder.finish(), ...span, tally: encodeTally(counter.tally()) });
+      const tally = counter.tally();
+      const lastSeen = tally.rows.reduce<number | null>(
+        (last, row) => Math.max(last ?? row.last, row.last),
+        null,
+      );
+      return encodeSegment({ of, ...builder.finish(), ...span, tally: encodeTally(tally), lastSeen });
     },
   };
 }
@@ -57,8 +66,8 @@ export function buildSegment(
   tools: Tools,
   onBytes: (count: number) => void,
 ): BuiltSegment | null {
-  if (logIdentity(file) !== identity) return null;
-  const check = checkBefore(file, end);
+  const before = stateOf(file, identity, { start, end });
+  if (before === null) return null;
   const builder = countingBuilder(tools);
   for (let position = start; position < end; ) {
     const room = builder.room();
@@ -70,10 +79,21 @@ export function buildSegment(
   }
   const size = Math.min(EDGE, end - start);
   const parts = builder.finish(
+    nameOf({ log: identity, start, end, check: before }),
     readAt(file, start, size),
     readAt(file, end - size, size),
     size === end - start,
   );
   // It may have been cut and have grown again under the reading.
-  return logIdentity(file) === identity && checkBefore(file, end) === check ? { parts, check } : null;
+  return stateOf(file, identity, { start, end }) === before ? { parts, check: before } : null;
+}
+
+/** The check of a stretch, or null if it is not of whole lines of the log that was meant. */
+function stateOf(file: number, identity: string, stretch: Stretch): string | null {
+  const { start, end } = stretch;
+  if (logIdentity(file) !== identity) return null;
+  const isWhole = [start, end].every(
+    (border) => border === 0 || readAt(file, border - 1, 1)[0] === LINE_FEED,
+  );
+  return isWhole ? checkOf(file, stretch) : null;
 }

@@ -1,21 +1,20 @@
 import { fstatSync } from 'node:fs';
 import { compressionOf } from '../decompress.ts';
-import { withOpen } from '../open-file.ts';
+import { withFile, withOpen } from '../open-file.ts';
 import { isSystemError, reasonOf } from '../problems.ts';
 import { expandSources, type Sources } from '../sources.ts';
 import { utf16Of } from '../utf16.ts';
 import { buildSegment, type Tools } from './build-segment.ts';
-import { compressedIdentity, readNote, writeHopeless } from './compressed-note.ts';
+import { compressedIdentity, readNote } from './compressed-note.ts';
 import { indexCompressed } from './index-compressed.ts';
-import { type IndexFolder, removeFile } from './index-folder.ts';
-import { identityOf, readAt } from './log-identity.ts';
+import { type IndexFolder, removeFile, type SegmentFile } from './index-folder.ts';
+import { IDENTITY_SIZE, identityOf, readAt } from './log-identity.ts';
 import { chainOf, holds, LogIndex } from './log-index.ts';
-import { missingStretches, planStretches, type Stretch, supersededStretches } from './plan.ts';
+import { contains, missingStretches, planStretches, type Stretch, supersededStretches } from './plan.ts';
 import type { Scanner } from './scanner/scanner.ts';
 import { PairStore, TooDense } from './segment-builder.ts';
 
 const LINE_FEED = 10;
-const FIRST_READ = 4_096;
 const STEP = 65_536;
 /** How far the start of a line is looked for. */
 const NEAR = 4_194_304;
@@ -26,7 +25,13 @@ export interface IndexTask {
   /** How much there is to be read. */
   bytes: number;
   /** The stretch of a plain log; null for a compressed one, which is done as a whole. */
-  stretch: (Stretch & { identity: string }) | null;
+  stretch: PlainStretch | null;
+}
+
+interface PlainStretch extends Stretch {
+  identity: string;
+  /** Paths of segments that other logs of the same beginning use. */
+  keep: string[];
 }
 
 export interface IndexPlan {
@@ -55,16 +60,32 @@ export class CatchUp {
   /** What there is to do; what would bring fewer than `worth` bytes to a log that is indexed already is left out. */
   async plan(paths: readonly string[], worth: number): Promise<IndexPlan> {
     const { files, skipped } = await expandSources(paths);
-    const tasks = files.flatMap(
-      ({ path }) => withOpen(path, (file) => this.#planFile(path, file, worth)) ?? [],
-    );
+    const inUse = new Map<string, string>();
+    const found = files.map(({ path, name }) => {
+      try {
+        const planned = withFile(path, (file) => this.#planFile(path, file, worth));
+        for (const segment of planned.there) inUse.set(segment.path, inUse.has(segment.path) ? '' : path);
+        if (planned.reason !== undefined) skipped.push({ source: name, reason: planned.reason });
+        return planned.tasks;
+      } catch (error) {
+        skipped.push({ source: name, reason: reasonOf(error) });
+        return [];
+      }
+    });
+    const tasks = found.flat();
+    for (const { path, stretch } of tasks)
+      stretch?.keep.push(...[...inUse].filter(([, user]) => user !== path).map(([segment]) => segment));
     return { tasks, files: files.length, skipped };
   }
 
   async run(task: IndexTask, onBytes: (count: number) => void): Promise<TaskOutcome> {
     try {
-      if (task.stretch === null) await this.#runCompressed(task, onBytes);
-      else this.#runStretch(task.path, task.stretch, onBytes);
+      if (task.stretch !== null) {
+        this.#runStretch(task.path, task.stretch, onBytes);
+      } else {
+        await indexCompressed(task.path, this.#folder, this.#tools);
+        onBytes(task.bytes);
+      }
       return { problem: null };
     } catch (error) {
       if (!isSystemError(error)) throw error;
@@ -72,56 +93,50 @@ export class CatchUp {
     }
   }
 
-  async #runCompressed({ path, bytes }: IndexTask, onBytes: (count: number) => void): Promise<void> {
-    const compressed = withOpen(path, (file) => compressedIdentity(file, bytes));
-    if (compressed === null) return;
-    try {
-      if (await indexCompressed(path, this.#folder, this.#tools)) return;
-    } catch (error) {
-      if (!(error instanceof TooDense || error instanceof RangeError)) throw error;
-    } finally {
-      onBytes(bytes);
-    }
-    writeHopeless(this.#folder, compressed);
-  }
-
-  #planFile(path: string, file: number, worth: number): IndexTask[] {
-    const stats = fstatSync(file);
-    if (!stats.isFile() || stats.size === 0) return [];
-    const first = readAt(file, 0, FIRST_READ);
+  #planFile(path: string, file: number, worth: number): Planned {
+    const { size } = fstatSync(file);
+    // A lookup reads so little as quickly as an index, and such a log is another one with each line.
+    if (size < IDENTITY_SIZE) return { tasks: [], there: [] };
+    const first = readAt(file, 0, IDENTITY_SIZE);
     const compression = compressionOf(first);
-    if (typeof compression === 'string' || utf16Of(first)) return [];
-    if (compression) {
-      const note = readNote(this.#folder, compressedIdentity(file, stats.size));
-      const isCovered = note !== null && chainOf(this.#folder, note).at(-1)?.end === note.size;
-      return isCovered || note?.hopeless ? [] : [{ path, bytes: stats.size, stretch: null }];
-    }
+    if (typeof compression === 'string') return { tasks: [], there: [], reason: compression };
+    if (compression) return this.#planCompressed(path, file, size);
+    if (utf16Of(first)) return { tasks: [], there: [], reason: `It is in UTF-16. ${READ_EACH_TIME}` };
     const identity = identityOf(first);
-    const size = endOfLines(file, stats.size);
-    const there = this.#index.chain({ file, size, identity });
+    const end = endOfLines(file, size);
+    const there = this.#index.readable(this.#index.chain({ file, size: end, identity }));
     this.#folder.touch(identity);
-    const wanted = planStretches(
-      size,
-      (at) => lineStartAt(file, at, size),
-      this.#folder.denseStarts(identity),
-    );
-    return missingStretches(wanted, there, there.length === 0 ? 1 : worth).map((stretch) => {
-      return { path, bytes: stretch.end - stretch.start, stretch: { ...stretch, identity } };
+    const wanted = planStretches(end, (at) => lineStartAt(file, at, end), this.#folder.denseStarts(identity));
+    const missing = missingStretches(wanted, there, there.length === 0 ? 1 : worth);
+    const tasks = missing.map((stretch) => {
+      return { path, bytes: stretch.end - stretch.start, stretch: { ...stretch, identity, keep: [] } };
     });
+    if ((wanted.at(-1)?.end ?? 0) >= end && end > 0) return { tasks, there };
+    return { tasks, there, reason: `It has lines that are too long for an index. ${READ_EACH_TIME}` };
   }
 
-  #runStretch(path: string, stretch: Stretch & { identity: string }, onBytes: (count: number) => void): void {
-    const { identity } = stretch;
+  #planCompressed(path: string, file: number, size: number): Planned {
+    const compressed = compressedIdentity(file, size);
+    const note = readNote(this.#folder, compressed);
+    if (note?.hopeless)
+      return { tasks: [], there: [], reason: `It is damaged, or no log. ${READ_EACH_TIME}` };
+    const there = note === null ? [] : this.#index.readable(chainOf(this.#folder, note));
+    if (note !== null) this.#folder.touch(note.identity, compressed);
+    const isCovered = note !== null && there.at(-1)?.end === note.size;
+    return { tasks: isCovered ? [] : [{ path, bytes: size, stretch: null }], there };
+  }
+
+  #runStretch(path: string, stretch: PlainStretch, onBytes: (count: number) => void): void {
+    const { identity, keep } = stretch;
     withOpen(path, (file) => {
       try {
         const built = buildSegment(file, identity, stretch, this.#tools, onBytes);
         if (!built) return;
         this.#folder.writeSegment(identity, stretch, built.check, built.parts);
         const { size } = fstatSync(file);
-        const there = this.#folder
-          .segmentsOf(identity)
-          .filter((segment) => holds({ file, size, identity }, segment));
-        for (const { path: old } of supersededStretches(there)) removeFile(old);
+        const there = this.#folder.segmentsOf(identity).filter((segment) => contains(stretch, segment));
+        const old = supersededStretches(there).filter((segment) => !keep.includes(segment.path));
+        for (const segment of old) if (holds({ file, size, identity }, segment)) removeFile(segment.path);
       } catch (error) {
         if (!(error instanceof TooDense)) throw error;
         this.#folder.writeDense(identity, stretch.start);
@@ -130,8 +145,17 @@ export class CatchUp {
   }
 }
 
+/** What is to be done for one file, what there is already, and why not all of it can be indexed. */
+interface Planned {
+  tasks: IndexTask[];
+  there: SegmentFile[];
+  reason?: string;
+}
+
+const READ_EACH_TIME = 'Lookups find what is in it by reading it.';
+
 /** The end of the last whole line, if it lies near the end. */
-function endOfLines(file: number, size: number): number {
+export function endOfLines(file: number, size: number): number {
   for (let end = size; end > 0 && size - end < NEAR; end -= STEP) {
     const start = Math.max(0, end - STEP);
     const feed = readAt(file, start, end - start).lastIndexOf(LINE_FEED);

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { lstatSync, readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { digest } from './checksum.ts';
 import type { IndexFolder } from './index-folder.ts';
@@ -33,7 +33,10 @@ export function compressedIdentity(file: number, size: number): string {
 /** The note on a compressed log; null if there is none that can be read. */
 export function readNote(folder: IndexFolder, compressed: string): CompressedNote | null {
   try {
-    const [text = '', check] = readFileSync(folder.notePath(compressed), 'utf8').split('\n');
+    const path = folder.notePath(compressed);
+    // Another thing than a file might never come to an end.
+    if (!lstatSync(path).isFile()) return null;
+    const [text = '', check] = readFileSync(path, 'utf8').split('\n');
     return check === digest(Buffer.from(text)) ? noteSchema.parse(JSON.parse(text)) : null;
   } catch {
     return null;

@@ -2,24 +2,29 @@ import { randomBytes } from 'node:crypto';
 import {
   closeSync,
   fsyncSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readdirSync,
   renameSync,
-  rmSync,
-  statSync,
+  rmdirSync,
+  type Stats,
   unlinkSync,
   utimesSync,
   writevSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { codeOf } from '../problems.ts';
 import type { Stretch } from './plan.ts';
 
 /** A change of the format changes this, so that an old index is passed over and swept away. */
 const VERSION = 'v1';
 const SEGMENT = /^(\d+)-(\d+)-([0-9a-f]{16})\.seg$/;
 const DENSE = /^(\d+)\.dense$/;
-const TEMPORARY = '.tmp';
+const LOG = /^[0-9a-f]{16}$/;
+const NOTES = 'compressed';
+const OURS = /\.(?:seg|dense|json)$/;
+const TEMPORARY = /\.[0-9a-f]{12}\.tmp$/;
 
 const HOUR = 3_600_000;
 /** What no server has used for so long is removed. */
@@ -28,8 +33,15 @@ const UNUSED = 30 * 24 * HOUR;
 /** A segment by its name, which says what it indexes. */
 export interface SegmentFile extends Stretch {
   path: string;
-  /** Digest of the text in front of `end`. */
+  /** The log, by its identity. */
+  log: string;
+  /** See `StretchCheck`. */
   check: string;
+}
+
+/** What a segment indexes, as it says itself too. */
+export function nameOf({ log, start, end, check }: Omit<SegmentFile, 'path'>): string {
+  return `${log}/${start}-${end}-${check}`;
 }
 
 /**
@@ -52,7 +64,7 @@ export class IndexFolder {
     return namesIn(folder).flatMap((name) => {
       const [, start, end, check] = SEGMENT.exec(name) ?? [];
       if (start === undefined || end === undefined || check === undefined) return [];
-      return [{ start: Number(start), end: Number(end), check, path: join(folder, name) }];
+      return [{ log, start: Number(start), end: Number(end), check, path: join(folder, name) }];
     });
   }
 
@@ -71,44 +83,38 @@ export class IndexFolder {
     this.#write(join(this.#root, log), `${start}.dense`, []);
   }
 
-  /** A note on a compressed log: see `compressed.ts`. */
+  /** A note on a compressed log: see `compressed-note.ts`. */
   notePath(compressed: string): string {
-    return join(this.#root, 'compressed', `${compressed}.json`);
+    return join(this.#root, NOTES, `${compressed}.json`);
   }
 
   writeNote(compressed: string, text: string): void {
-    this.#write(join(this.#root, 'compressed'), `${compressed}.json`, [Buffer.from(text)]);
+    this.#write(join(this.#root, NOTES), `${compressed}.json`, [Buffer.from(text)]);
   }
 
-  /** Says that a log's segments are in use. */
-  touch(log: string): void {
-    try {
-      const now = new Date();
-      utimesSync(join(this.#root, log), now, now);
-    } catch {
-      // There is nothing of it yet.
-    }
+  /** Says that a log's segments are in use, and the note on a compressed log. */
+  touch(log: string, compressed?: string): void {
+    touchPath(join(this.#root, log));
+    if (compressed !== undefined) touchPath(this.notePath(compressed));
   }
 
-  /** Removes what no server has used for 30 days, what a killed one left half written, and other versions' files. */
+  /**
+   * Removes what no server has used for 30 days, what a killed one left half written, and other versions' files.
+   *
+   * Removes nothing that has not a name of its own giving, and follows no link below the folder itself.
+   */
   sweep(now: number): void {
     for (const name of namesIn(this.#base)) {
-      if (name !== VERSION) remove(join(this.#base, name));
+      if (/^v\d+$/.test(name) && name !== VERSION) sweepVersion(join(this.#base, name), now, 0);
     }
-    for (const log of namesIn(this.#root)) {
-      const folder = join(this.#root, log);
-      for (const name of namesIn(folder)) {
-        const age = now - changedAt(join(folder, name));
-        if (name.endsWith(TEMPORARY) ? age > HOUR : log === 'compressed' && age > UNUSED)
-          remove(join(folder, name));
-      }
-      if (log !== 'compressed' && now - changedAt(folder) > UNUSED) remove(folder);
-    }
+    sweepVersion(this.#root, now, UNUSED);
   }
 
   #write(folder: string, name: string, parts: readonly Buffer[]): void {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const temporary = join(folder, `${name}.${randomBytes(6).toString('hex')}${TEMPORARY}`);
+    // A link that stands there leads who knows where.
+    if (!isFolder(this.#root) || !isFolder(folder)) throw notOurs(folder);
+    const temporary = join(folder, `${name}.${randomBytes(6).toString('hex')}.tmp`);
     try {
       const file = openSync(temporary, 'wx', 0o600);
       try {
@@ -129,9 +135,14 @@ export class IndexFolder {
 export function removeFile(path: string): void {
   try {
     unlinkSync(path);
-  } catch {
+  } catch (error) {
     // Another process was quicker, or the folder may not be written: then it is passed over again.
+    if (codeOf(error) === 'EISDIR' || codeOf(error) === 'EPERM') removeFolder(path);
   }
+}
+
+function notOurs(folder: string): Error {
+  return Object.assign(new Error(`${folder} is no folder of its own.`), { code: 'ENOTDIR' });
 }
 
 function writeAll(file: number, parts: readonly Buffer[]): void {
@@ -148,18 +159,56 @@ function namesIn(folder: string): string[] {
   }
 }
 
+function sweepVersion(root: string, now: number, unused: number): void {
+  if (!isFolder(root)) return;
+  for (const name of namesIn(root)) {
+    const folder = join(root, name);
+    if (!(LOG.test(name) || name === NOTES) || !isFolder(folder)) continue;
+    // A log is used as a whole, a note by itself.
+    const isUnused = name !== NOTES && now - changedAt(folder) > unused;
+    for (const file of namesIn(folder)) {
+      const path = join(folder, file);
+      const age = now - changedAt(path);
+      if (
+        TEMPORARY.test(file) ? age > HOUR : OURS.test(file) && (isUnused || (name === NOTES && age > unused))
+      )
+        removeFile(path);
+    }
+    if (isUnused || unused === 0) removeFolder(folder);
+  }
+  if (unused === 0) removeFolder(root);
+}
+
+/** Whether there is a folder of this very name, and no link to one. */
+function isFolder(path: string): boolean {
+  return statsOf(path)?.isDirectory() ?? false;
+}
+
 function changedAt(path: string): number {
+  return statsOf(path)?.mtimeMs ?? Number.POSITIVE_INFINITY;
+}
+
+function statsOf(path: string): Stats | null {
   try {
-    return statSync(path).mtimeMs;
+    return lstatSync(path);
   } catch {
-    return Number.POSITIVE_INFINITY;
+    return null;
   }
 }
 
-function remove(path: string): void {
+function touchPath(path: string): void {
   try {
-    rmSync(path, { recursive: true, force: true });
+    const now = new Date();
+    utimesSync(path, now, now);
   } catch {
-    // What cannot be removed does no harm.
+    // There is nothing of it yet.
+  }
+}
+
+function removeFolder(path: string): void {
+  try {
+    rmdirSync(path);
+  } catch {
+    // Something else is in it.
   }
 }

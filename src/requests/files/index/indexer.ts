@@ -5,10 +5,14 @@ import type { Job, JobReport, WorkerSettings } from './index-worker.ts';
 
 /** So many bytes are worth a second thread. */
 const WORTH_A_THREAD = 64 * 1_048_576;
-/** How much must be new in a log before the segment of its end is written again. */
-const WORTH_A_SEGMENT = 16_384;
-/** How long a log is left alone after a catch-up, in milliseconds. */
+/** How much must be new in a log before the segment of its end is written again: any line, so that it is counted. */
+const WORTH_A_SEGMENT = 1;
+/** What a log gains while it is indexed is not worth another round. */
+const WORTH_A_ROUND = 14 * 1_048_576;
+const ROUNDS = 3;
+/** How long logs are left alone after a catch-up, in milliseconds; longer where the index could not be written. */
 const REST = 2_000;
+const LONG_REST = 60_000;
 
 /** What a thread may take beside its buffers: it keeps little, and would let garbage pile up. */
 const LIMITS = { maxYoungGenerationSizeMb: 6, maxOldGenerationSizeMb: 256 };
@@ -49,6 +53,7 @@ export class Indexer {
   #running = false;
   #generation = 0;
   #ended = Number.NEGATIVE_INFINITY;
+  #rest = REST;
 
   constructor(options: IndexerOptions) {
     this.#options = options;
@@ -61,7 +66,7 @@ export class Indexer {
 
   /** Starts a catch-up in the background, unless one is under way or has only just ended. Never throws. */
   nudge(): void {
-    if (this.#running || performance.now() - this.#ended < REST) return;
+    if (this.#running || performance.now() - this.#ended < this.#rest) return;
     const { onTrouble } = this.#options;
     this.catchUp({ threads: 2, inBackground: true, worth: WORTH_A_SEGMENT }).then(
       ({ problems: [first] }) => first !== undefined && onTrouble(first),
@@ -76,27 +81,34 @@ export class Indexer {
       const { folder, paths, workerUrl } = this.#options;
       const start = () => this.#start(workerUrl, { folder, inBackground });
       const first = start();
-      const { tasks, files, skipped } = await first.plan(paths, worth);
-      const progress = { done: 0, total: tasks.reduce((sum, { bytes }) => sum + bytes, 0) };
-      const count = progress.total >= WORTH_A_THREAD ? Math.min(threads, tasks.length) : 1;
-      const others = Array.from({ length: Math.max(0, count - 1) }, start);
+      const progress = { done: 0, total: 0 };
       const problems = new Set<string>();
-      // From the beginning of a log on: only what follows on the indexed part is of use.
-      const queue = tasks.values();
-      const work = async (thread: IndexThread): Promise<void> => {
-        for (const task of queue) {
-          const problem = await thread.run(task, (bytes) => {
-            progress.done += bytes;
-            onProgress?.({ ...progress });
-          });
-          if (problem !== null) problems.add(problem);
-          // A disk that is full will be full for the others too.
-          if (problems.size > 0) return;
-        }
-      };
-      await Promise.all([first, ...others].map(work));
+      let plan = await first.plan(paths, worth);
+      // What is too dense for one segment is planned once more, in smaller ones.
+      for (let round = 0; round < ROUNDS && plan.tasks.length > 0 && problems.size === 0; round += 1) {
+        const bytes = plan.tasks.reduce((sum, task) => sum + task.bytes, 0);
+        progress.total = progress.done + bytes;
+        const wanted = bytes >= WORTH_A_THREAD ? Math.min(threads, plan.tasks.length) : 1;
+        while (this.#threads.size < wanted) start();
+        // From the beginning of a log on: only what follows on the indexed part is of use.
+        const queue = plan.tasks.values();
+        const work = async (thread: IndexThread): Promise<void> => {
+          for (const task of queue) {
+            const problem = await thread.run(task, (count) => {
+              progress.done += count;
+              onProgress?.({ ...progress });
+            });
+            if (problem !== null) problems.add(problem);
+            // A disk that is full will be full for the others too.
+            if (problems.size > 0) return;
+          }
+        };
+        await Promise.all([...this.#threads].map(work));
+        if (problems.size === 0) plan = await first.plan(paths, Math.max(worth, WORTH_A_ROUND));
+      }
       new IndexFolder(folder).sweep(Date.now());
-      return { files, skipped, bytes: progress.done, problems: [...problems] };
+      this.#rest = problems.size > 0 ? LONG_REST : REST;
+      return { files: plan.files, skipped: plan.skipped, bytes: progress.done, problems: [...problems] };
     } finally {
       this.#running = false;
       this.#generation += 1;
@@ -121,13 +133,18 @@ export class Indexer {
 /** A thread that does one job after the other. */
 class IndexThread {
   readonly #worker: Worker;
+  #death: Error | null = null;
   #settle: { report: (report: JobReport) => void; fail: (error: unknown) => void } | null = null;
 
   constructor(workerUrl: URL, settings: WorkerSettings) {
     this.#worker = new Worker(workerUrl, { workerData: settings, resourceLimits: LIMITS });
     this.#worker.on('message', (report: JobReport) => this.#settle?.report(report));
-    this.#worker.on('error', (error) => this.#settle?.fail(error));
-    this.#worker.on('exit', () => this.#settle?.fail(new Error('The thread that indexes has ended.')));
+    const die = (error: Error): void => {
+      this.#death ??= error;
+      this.#settle?.fail(this.#death);
+    };
+    this.#worker.on('error', die);
+    this.#worker.on('exit', () => die(new Error('The thread that indexes has ended.')));
   }
 
   async plan(paths: readonly string[], worth: number): Promise<IndexPlan> {
@@ -147,6 +164,10 @@ class IndexThread {
 
   #do(job: Job, onBytes: (count: number) => void): Promise<JobReport> {
     return new Promise((resolve, reject) => {
+      if (this.#death) {
+        reject(this.#death);
+        return;
+      }
       this.#settle = {
         report: (report) => ('bytes' in report ? onBytes(report.bytes) : resolve(report)),
         fail: reject,

@@ -1,8 +1,11 @@
+import { fstatSync } from 'node:fs';
+import { fileKey } from '../file-key.ts';
 import { type CompressedNote, compressedIdentity, readNote } from './compressed-note.ts';
-import type { IndexFolder, SegmentFile } from './index-folder.ts';
-import { checkBefore } from './log-identity.ts';
+import { type IndexFolder, nameOf, type SegmentFile } from './index-folder.ts';
 import { BLOCK_BITS } from './scanner/scanner.ts';
+import type { SegmentHead } from './segment-format.ts';
 import { SegmentReader } from './segment-reader.ts';
+import { checkOf, tailOf } from './stretch-check.ts';
 
 /** Lines of a log to be searched, because an id may stand in them. */
 export interface Region {
@@ -39,8 +42,8 @@ const MAX_REMEMBERED = 20_000;
 export class LogIndex {
   readonly #folder: IndexFolder;
   readonly #reader = new SegmentReader();
-  /** For each log the segments whose check held; only the last one is checked again. */
-  readonly #held = new Map<string, Set<string>>();
+  /** For each file the segments whose check has held, with the end of their text: that of the last one is compared again. */
+  readonly #held = new Map<string, Map<string, Buffer>>();
 
   constructor(folder: IndexFolder) {
     this.#folder = folder;
@@ -56,7 +59,9 @@ export class LogIndex {
     const note = readNote(this.#folder, compressedIdentity(file, size));
     if (note === null || note.hopeless) return null;
     const coverage = this.#coverBy(chainOf(this.#folder, note), hash);
-    return coverage.end === note.size ? { ...coverage, lines: note.lines } : null;
+    if (coverage.end !== note.size) return null;
+    const [from, to] = [note.from, note.to].map((time) => (time === null ? null : BigInt(time)));
+    return { ...coverage, lines: note.lines, from: from ?? null, to: to ?? null };
   }
 
   #coverBy(chain: readonly SegmentFile[], hash: number): Coverage {
@@ -85,17 +90,23 @@ export class LogIndex {
   chain(log: IndexedLog): SegmentFile[] {
     const all = this.#folder.segmentsOf(log.identity).filter(({ end }) => end <= log.size);
     all.sort(byPlace);
-    const remembered = this.#held.get(log.identity);
-    const guess = linked(all, (segment) => remembered?.has(segment.path) ?? false);
-    const last = guess.at(-1);
-    const stillHolds = last !== undefined && holds(log, last);
-    const held = stillHolds && remembered ? remembered : new Set<string>();
-    const chain = linked(
-      all,
-      (segment) => held.has(segment.path) || (holds(log, segment) && held.add(segment.path).size > 0),
+    const key = `${log.identity} ${fileKey(fstatSync(log.file, { bigint: true }))}`;
+    const remembered = this.#held.get(key);
+    const last = linked(all, ({ path }) => remembered?.has(path) ?? false).at(-1);
+    const stillHolds = last && remembered?.get(last.path)?.equals(tailOf(log.file, last));
+    const held = stillHolds ? remembered : undefined;
+    const chain = linked(all, (segment) => held?.has(segment.path) || holds(log, segment));
+    const tails = chain.map(
+      ({ path, ...stretch }) => [path, held?.get(path) ?? tailOf(log.file, stretch)] as const,
     );
-    this.#remember(log.identity, new Set(chain.map(({ path }) => path)));
+    this.#remember(key, new Map(tails));
     return chain;
+  }
+
+  /** Of a chain, what comes in front of the first damaged segment. */
+  readable(chain: readonly SegmentFile[]): SegmentFile[] {
+    const damaged = chain.findIndex((segment) => this.#reader.head(segment) === null);
+    return damaged === -1 ? [...chain] : chain.slice(0, damaged);
   }
 
   /** The bytes of what was counted in a segment; null if it is damaged. */
@@ -103,19 +114,18 @@ export class LogIndex {
     return this.#reader.tally(segment);
   }
 
-  /** The last time of a segment's lines, in milliseconds since the epoch; null if they show none. */
-  lastTime(segment: SegmentFile): number | null {
-    const to = this.#reader.head(segment)?.to ?? null;
-    return to === null ? null : Number(to / 1_000_000n);
+  /** The head of a segment; null if it is damaged. */
+  head(segment: SegmentFile): SegmentHead | null {
+    return this.#reader.head(segment);
   }
 
   close(): void {
     this.#reader.close();
   }
 
-  #remember(identity: string, paths: Set<string>): void {
-    this.#held.delete(identity);
-    this.#held.set(identity, paths);
+  #remember(key: string, tails: Map<string, Buffer>): void {
+    this.#held.delete(key);
+    this.#held.set(key, tails);
     const [oldest] = this.#held.keys();
     if (this.#held.size > MAX_REMEMBERED && oldest !== undefined) this.#held.delete(oldest);
   }
@@ -124,13 +134,8 @@ export class LogIndex {
 /** The segments of a compressed log's text, as its note says. */
 export function chainOf(folder: IndexFolder, note: CompressedNote): SegmentFile[] {
   const held = new Set(note.held);
-  const all = folder.segmentsOf(note.identity).filter((segment) => held.has(noteOf(segment)));
+  const all = folder.segmentsOf(note.identity).filter((segment) => held.has(nameOf(segment)));
   return linked(all.sort(byPlace), () => true);
-}
-
-/** A segment as a note names it. */
-export function noteOf({ start, end, check }: SegmentFile): string {
-  return `${start}-${end}-${check}`;
 }
 
 function byPlace(a: SegmentFile, b: SegmentFile): number {
@@ -149,7 +154,7 @@ function linked(segments: readonly SegmentFile[], fits: (segment: SegmentFile) =
   return chain;
 }
 
-/** Whether a segment is of this log's text, as far as the bytes in front of its end tell. */
-export function holds({ file, size }: IndexedLog, { end, check }: SegmentFile): boolean {
-  return end <= size && checkBefore(file, end) === check;
+/** Whether a segment is of this log's text, as far as its check tells. */
+export function holds({ file, size }: IndexedLog, segment: SegmentFile): boolean {
+  return segment.end <= size && checkOf(file, segment) === segment.check;
 }

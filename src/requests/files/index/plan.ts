@@ -3,7 +3,7 @@
 const MEBIBYTE = 1_048_576;
 
 /** The stretch of a segment of a log that goes on being written. */
-const SMALL = 14 * MEBIBYTE;
+export const SMALL = 14 * MEBIBYTE;
 /** The stretch of a segment that is there to stay: a whole number of small ones, 4 MiB below the most a segment may span. */
 const BIG = 18 * SMALL;
 
@@ -41,18 +41,22 @@ export function planStretches(
   return stretches;
 }
 
-/** Of `wanted`, what is not there yet. The last stretch is left for later if less than `worth` bytes of it are new. */
+/**
+ * Of `wanted`, what lies in nothing that is `there`. The last stretch is left for later if less than `worth` bytes of
+ * it are new.
+ */
 export function missingStretches(
   wanted: readonly Stretch[],
   there: readonly Stretch[],
   worth: number,
 ): Stretch[] {
-  return wanted.filter(({ start, end }, index) => {
+  return wanted.filter((stretch, index) => {
+    if (there.some((each) => contains(each, stretch))) return false;
+    const { start, end } = stretch;
     const covered = Math.max(
       start,
-      ...there.filter((each) => each.start === start && each.end <= end).map((each) => each.end),
+      ...there.filter((each) => contains(stretch, each)).map((each) => each.end),
     );
-    if (covered === end) return false;
     return index < wanted.length - 1 || end - covered >= worth;
   });
 }
@@ -60,11 +64,11 @@ export function missingStretches(
 /** What of `there` is of no more use: it lies inside a longer stretch of `there`. */
 export function supersededStretches<S extends Stretch>(there: readonly S[]): S[] {
   return there.filter((inner) =>
-    there.some(
-      (outer) =>
-        outer.start <= inner.start &&
-        outer.end >= inner.end &&
-        outer.end - outer.start > inner.end - inner.start,
-    ),
+    there.some((outer) => contains(outer, inner) && outer.end - outer.start > inner.end - inner.start),
   );
+}
+
+/** Whether one stretch lies in another, or is the same. */
+export function contains(outer: Stretch, inner: Stretch): boolean {
+  return outer.start <= inner.start && outer.end >= inner.end;
 }

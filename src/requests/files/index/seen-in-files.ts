@@ -1,14 +1,18 @@
 import { fstatSync } from 'node:fs';
-import { setImmediate } from 'node:timers/promises';
+import { failureReader } from '../../tally/failure-line.ts';
 import { addRows, hourOf, type Seen, type SeenErrors } from '../../tally/seen.ts';
-import { decodeTally, type Tally } from '../../tally/tally.ts';
+import { decodeTally, type Tally, tallyCounter } from '../../tally/tally.ts';
 import { compressionOf } from '../decompress.ts';
 import { withOpen } from '../open-file.ts';
+import { letOthersIn } from '../search/let-others-in.ts';
 import { expandSources } from '../sources.ts';
+import { utf16Of } from '../utf16.ts';
+import { endOfLines } from './catch-up.ts';
 import { compressedIdentity, readNote } from './compressed-note.ts';
 import type { IndexFolder, SegmentFile } from './index-folder.ts';
-import { identityOf, readAt } from './log-identity.ts';
+import { IDENTITY_SIZE, identityOf, readAt } from './log-identity.ts';
 import { chainOf, type LogIndex } from './log-index.ts';
+import { supersededStretches } from './plan.ts';
 
 export interface SeenInFilesOptions {
   /** Files, folders and globs, as a person configured them. */
@@ -27,84 +31,124 @@ export interface SeenInFilesOptions {
 const SERVES = 2_000;
 /** How many tallies are kept in memory. */
 const MAX_KEPT = 512;
-/** How many logs are looked at before other calls get their turn. */
-const SLICE = 50;
+
+/** What is counted of one log. */
+interface Counted {
+  segments: SegmentFile[];
+  /** The text of a log that is too short to be indexed. */
+  text: Buffer | null;
+  /** Whether that is all of it that can be counted. */
+  isWhole: boolean;
+}
+
+const NOTHING: Counted = { segments: [], text: null, isWhole: true };
 
 /** What the index has counted in some log files. The same text counts once, whatever files hold it. */
 export function seenInFiles(options: SeenInFilesOptions): SeenErrors {
-  const tallies = new Map<string, Tally>();
-  const answers = new Map<string, { at: number; seen: Promise<Seen> }>();
-
-  const tallyOf = (segment: SegmentFile): Tally | null => {
-    const known = tallies.get(segment.path);
-    if (known) return known;
-    const bytes = options.index.tally(segment);
-    if (bytes === null) return null;
-    const tally = decodeTally(bytes);
-    tallies.set(segment.path, tally);
-    const [oldest] = tallies.keys();
-    if (tallies.size > MAX_KEPT && oldest !== undefined) tallies.delete(oldest);
-    return tally;
-  };
+  const { paths, index, workspace, generation, onBehind } = options;
+  const tallies = keptTallies();
+  let answer: { key: string; at: number; seen: Promise<Seen> } | null = null;
 
   const count = async (hour: number): Promise<Seen> => {
-    const seen: Seen = { codes: new Map(), statuses: new Map(), upTo: null, unplaced: 0, isBehind: false };
-    const counted = new Set<string>();
-    const { files } = await expandSources(options.paths);
-    for (const [number, { path }] of files.entries()) {
-      if (number % SLICE === SLICE - 1) await setImmediate();
-      const { chain, isWhole } = withOpen(path, (file) => segmentsOf(file, options)) ?? NOTHING;
+    const seen: Seen = {
+      codes: new Map(),
+      statuses: new Map(),
+      upTo: null,
+      unplaced: 0,
+      isBehind: false,
+      logs: 0,
+    };
+    const byLog = new Map<string, Map<string, SegmentFile>>();
+    const texts = new Map<string, Buffer>();
+    for (const { path } of (await expandSources(paths)).files) {
+      await letOthersIn();
+      seen.logs += 1;
+      const { segments, text, isWhole } = withOpen(path, (file) => countedOf(file, options)) ?? NOTHING;
       seen.isBehind ||= !isWhole;
-      for (const segment of chain) {
-        if (counted.has(segment.path)) continue;
-        counted.add(segment.path);
-        const to = options.index.lastTime(segment);
-        if (to !== null) seen.upTo = Math.max(seen.upTo ?? 0, to);
-        if (to !== null && hourOf(to) < hour) continue;
-        const tally = tallyOf(segment);
-        if (tally === null) {
-          seen.isBehind = true;
-          continue;
-        }
-        // They may be of any workspace.
-        if (options.workspace === null) seen.unplaced += tally.unplaced;
-        addRows(seen, tally.rows, hour, options.workspace);
+      if (text) texts.set(identityOf(text), text);
+      for (const segment of segments) {
+        const ofLog = byLog.get(segment.log) ?? new Map<string, SegmentFile>();
+        byLog.set(segment.log, ofLog.set(segment.path, segment));
       }
     }
-    if (seen.isBehind) options.onBehind();
+    const add = (tally: Tally): void => {
+      const last = addRows(seen, tally.rows, hour, workspace);
+      if (last !== null) seen.upTo = Math.max(seen.upTo ?? 0, last);
+      // They may be of any workspace.
+      if (workspace === null) seen.unplaced += tally.unplaced;
+    };
+    for (const ofLog of byLog.values()) {
+      // Of a log and a copy of its beginning, the longer one holds what the other holds.
+      const all = [...ofLog.values()];
+      const doubled = new Set(supersededStretches(all));
+      for (const segment of all.filter((each) => !doubled.has(each))) {
+        await letOthersIn();
+        const lastSeen = index.head(segment)?.tally.lastSeen ?? null;
+        const isOld = lastSeen === null || hourOf(lastSeen) < hour;
+        if (isOld && workspace === null && lastSeen !== null) seen.upTo = Math.max(seen.upTo ?? 0, lastSeen);
+        const tally = isOld ? null : tallies.of(segment.path, () => index.tally(segment));
+        if (tally) add(tally);
+      }
+    }
+    for (const [identity, text] of texts) add(tallies.ofText(identity, text));
+    if (seen.isBehind) onBehind();
     return seen;
   };
 
   return {
     since(since) {
       const hour = hourOf(since);
-      const key = `${hour} ${options.generation()}`;
-      const known = answers.get(key);
+      const key = `${hour} ${generation()}`;
       const at = performance.now();
-      if (known && at - known.at < SERVES) return known.seen;
-      const seen = count(hour);
-      answers.clear();
-      answers.set(key, { at, seen });
-      return seen;
+      if (answer?.key !== key || at - answer.at >= SERVES) answer = { key, at, seen: count(hour) };
+      return answer.seen;
     },
   };
 }
 
-const NOTHING = { chain: [] as SegmentFile[], isWhole: true };
+/** Tallies that were read lately. */
+function keptTallies() {
+  const kept = new Map<string, Tally>();
+  const keep = (key: string, tally: Tally): Tally => {
+    kept.set(key, tally);
+    const [oldest] = kept.keys();
+    if (kept.size > MAX_KEPT && oldest !== undefined) kept.delete(oldest);
+    return tally;
+  };
+  return {
+    of(path: string, read: () => Buffer | null): Tally | null {
+      const bytes = kept.has(path) ? null : read();
+      return kept.get(path) ?? (bytes && keep(path, decodeTally(bytes)));
+    },
+    ofText(identity: string, text: Buffer): Tally {
+      return kept.get(identity) ?? keep(identity, tallyOf(text));
+    },
+  };
+}
 
-/** The segments of an open log, and whether they are all of it. */
-function segmentsOf(file: number, { folder, index }: SeenInFilesOptions) {
+function tallyOf(text: Buffer): Tally {
+  const counter = tallyCounter();
+  const failuresOf = failureReader();
+  for (const line of text.toString().split('\n'))
+    for (const failure of failuresOf(line)) counter.add(failure);
+  return counter.tally();
+}
+
+function countedOf(file: number, { folder, index }: SeenInFilesOptions): Counted {
   const stats = fstatSync(file);
   if (!stats.isFile() || stats.size === 0) return NOTHING;
-  const first = readAt(file, 0, 4_096);
+  const first = readAt(file, 0, IDENTITY_SIZE);
   const compression = compressionOf(first);
-  if (typeof compression === 'string') return NOTHING;
+  if (typeof compression === 'string' || utf16Of(first)) return NOTHING;
+  if (first.length < IDENTITY_SIZE && !compression)
+    return { ...NOTHING, text: first.subarray(0, first.lastIndexOf('\n') + 1) };
   if (compression) {
-    const note = readNote(folder, compressedIdentity(file, stats.size));
-    if (note === null) return { chain: [], isWhole: false };
-    const chain = chainOf(folder, note);
-    return { chain, isWhole: note.hopeless === true || chain.at(-1)?.end === note.size };
+    const note = stats.size < IDENTITY_SIZE ? null : readNote(folder, compressedIdentity(file, stats.size));
+    if (note === null) return { ...NOTHING, isWhole: stats.size < IDENTITY_SIZE };
+    const segments = chainOf(folder, note);
+    return { ...NOTHING, segments, isWhole: note.hopeless === true || segments.at(-1)?.end === note.size };
   }
-  const chain = index.chain({ file, size: stats.size, identity: identityOf(first) });
-  return { chain, isWhole: chain.at(-1)?.end === stats.size };
+  const end = endOfLines(file, stats.size);
+  const segments = index.chain({ file, size: end, identity: identityOf(first) });
+  return { ...NOTHING, segments, isWhole: (segments.at(-1)?.end ?? 0) === end };
 }

@@ -25,6 +25,8 @@ export const MAX_BLOCKS = 4096;
 
 /** Written and checked here alone, and under the checksum of the head: no border that needs a schema. */
 interface Meta {
+  /** What it indexes: log, stretch and check, as its folder and its name say. */
+  of: string;
   /** How many bits of an entry are the block; the others are the end of the hash. */
   blockBits: number;
   blocks: number;
@@ -32,18 +34,22 @@ interface Meta {
   /** First and last time of its lines, in nanoseconds since 1970. */
   from: string | null;
   to: string | null;
-  tally: { size: number; crc: number };
+  /** `lastSeen`: the newest line that is counted, in milliseconds since the epoch. */
+  tally: { size: number; crc: number; lastSeen: number | null };
 }
 
 export interface SegmentContent {
+  /** What it indexes, as its folder and its name say. */
+  of: string;
   /** Hash and block of each id, in turn, in the order of the blocks. */
   pairs: Uint32Array;
   /** Line feeds in each block. */
   feeds: Uint32Array;
   from: bigint | null;
   to: bigint | null;
-  /** What was counted, as bytes of its own format. */
+  /** What was counted, as bytes of its own format, and the newest line of it. */
   tally: Uint8Array;
+  lastSeen: number | null;
 }
 
 /** A segment's head, checked. */
@@ -55,7 +61,7 @@ export interface SegmentHead {
   /** Line feeds before each block. */
   feedsBefore: Uint32Array;
   page(hash: number): { from: number; to: number; crc: number };
-  tally: { from: number; to: number; crc: number };
+  tally: { from: number; to: number; crc: number; lastSeen: number | null };
 }
 
 /** The bytes of a segment. */
@@ -66,12 +72,13 @@ export function encodeSegment(content: SegmentContent): Buffer[] {
   const lines = content.feeds.reduce((sum, feeds) => sum + feeds, 0);
   const meta = Buffer.from(
     JSON.stringify({
+      of: content.of,
       blockBits,
       blocks,
       lines,
       from: content.from === null ? null : `${content.from}`,
       to: content.to === null ? null : `${content.to}`,
-      tally: { size: content.tally.length, crc: crc32(content.tally) },
+      tally: { size: content.tally.length, crc: crc32(content.tally), lastSeen: content.lastSeen },
     } satisfies Meta),
   );
   const head = Buffer.alloc(PREFIX + meta.length + pages * 8 + blocks * ENTRY);
@@ -137,13 +144,14 @@ export function headLength(prefix: Buffer): number | null {
   return prefix.readUInt32LE(4);
 }
 
-/** Reads the head of a file of `size` bytes; null if it is damaged in any way. */
-export function decodeHead(head: Buffer, size: number): SegmentHead | null {
+/** Reads the head of a file of `size` bytes that should index `of`; null if it is damaged in any way, or another's. */
+export function decodeHead(head: Buffer, size: number, of: string): SegmentHead | null {
   const length = headLength(head);
   if (length === null || length > head.length || length < PREFIX) return null;
   if (crc32(head.subarray(12, length)) !== head.readUInt32LE(8)) return null;
   const metaLength = head.readUInt32LE(12);
   const meta = JSON.parse(head.toString('utf8', PREFIX, PREFIX + metaLength)) as Meta;
+  if (meta.of !== of) return null;
   const restBits = ENTRY_BITS - meta.blockBits;
   const pages = 1 << (HASH_BITS - restBits - PAGE_BUCKET_BITS);
   const ends = PREFIX + metaLength;
@@ -170,7 +178,12 @@ export function decodeHead(head: Buffer, size: number): SegmentHead | null {
         crc: tables.readUInt32LE((pages + page) * 4),
       };
     },
-    tally: { from: bodyEnd, to: bodyEnd + meta.tally.size, crc: meta.tally.crc },
+    tally: {
+      from: bodyEnd,
+      to: bodyEnd + meta.tally.size,
+      crc: meta.tally.crc,
+      lastSeen: meta.tally.lastSeen,
+    },
   };
 }
 

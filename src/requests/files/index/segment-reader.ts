@@ -1,6 +1,8 @@
-import { closeSync, fstatSync, openSync } from 'node:fs';
+import { closeSync, fstatSync } from 'node:fs';
+import { openFile } from '../open-file.ts';
+import { codeOf } from '../problems.ts';
 import { crc32 } from './checksum.ts';
-import { removeFile, type SegmentFile } from './index-folder.ts';
+import { nameOf, removeFile, type SegmentFile } from './index-folder.ts';
 import { readAt } from './log-identity.ts';
 import { blocksOf, decodeHead, headLength, type SegmentHead } from './segment-format.ts';
 
@@ -72,7 +74,7 @@ export class SegmentReader {
       this.#open.set(segment.path, known);
       return known;
     }
-    const opened = openSegment(segment.path);
+    const opened = openSegment(segment);
     if (opened === 'gone') return null;
     if (opened === 'damaged') {
       this.#discard(segment);
@@ -98,19 +100,20 @@ export class SegmentReader {
   }
 }
 
-function openSegment(path: string): OpenSegment | 'gone' | 'damaged' {
+function openSegment(segment: SegmentFile): OpenSegment | 'gone' | 'damaged' {
   let file: number;
   try {
-    file = openSync(path, 'r');
-  } catch {
-    return 'gone';
+    file = openFile(segment.path).fd;
+  } catch (error) {
+    return codeOf(error) === 'ENOENT' ? 'gone' : 'damaged';
   }
   try {
-    const { size } = fstatSync(file);
+    const stats = fstatSync(file);
+    const size = stats.isFile() ? stats.size : 0;
     let bytes = readAt(file, 0, Math.min(size, FIRST_READ));
     const length = headLength(bytes);
     if (length !== null && length > bytes.length && length <= size) bytes = readAt(file, 0, length);
-    const head = decodeHead(bytes, size);
+    const head = decodeHead(bytes, size, nameOf(segment));
     if (head) return { file, head };
   } catch {
     // A head that does not read is damaged.

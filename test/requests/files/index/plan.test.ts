@@ -108,7 +108,24 @@ describe('what to index', () => {
       10,
       [{ start: 100, end: 151 }],
     ],
-    ['a bigger one', [{ start: 0, end: 150 }], 10, [{ start: 0, end: 150 }]],
+    [
+      'a bigger one, once the log goes on behind it',
+      [
+        { start: 0, end: 150 },
+        { start: 150, end: 151 },
+      ],
+      10,
+      [{ start: 0, end: 150 }],
+    ],
+    [
+      'nothing inside of what is there',
+      [
+        { start: 0, end: 50 },
+        { start: 50, end: 100 },
+      ],
+      1,
+      [],
+    ],
   ])('%s', (_, wanted, worth, missing) => {
     expect(missingStretches(wanted, there, worth)).toEqual(missing);
   });

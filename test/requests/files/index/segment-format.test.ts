@@ -8,11 +8,12 @@ import {
   headLength,
 } from '../../../../src/requests/files/index/segment-format.ts';
 
-const nothing = { from: null, to: null, tally: Buffer.alloc(0) };
+const OF = 'a-log/0-100-a-check';
+const nothing = { of: OF, lastSeen: null, from: null, to: null, tally: Buffer.alloc(0) };
 
 /** What a lookup of `hash` reads of a segment that was written whole. */
 function lookUp(bytes: Buffer, hash: number): number[] {
-  const head = decodeHead(bytes.subarray(0, headLength(bytes) ?? 0), bytes.length);
+  const head = decodeHead(bytes.subarray(0, headLength(bytes) ?? 0), bytes.length, OF);
   if (!head) throw new Error('The head is damaged.');
   const { from, to, crc } = head.page(hash);
   const page = bytes.subarray(from, to);
@@ -63,10 +64,18 @@ describe('a segment', () => {
   test('keeps its lines, its times and its tally', () => {
     const feeds = Uint32Array.from([10, 0, 65_536, 7]);
     const tally = Buffer.from('{"rows":[]}');
-    const parts = encodeSegment({ pairs: new Uint32Array(0), feeds, from: 1n, to: 2n ** 62n, tally });
+    const parts = encodeSegment({
+      of: OF,
+      pairs: new Uint32Array(0),
+      feeds,
+      from: 1n,
+      to: 2n ** 62n,
+      tally,
+      lastSeen: 5,
+    });
     const bytes = Buffer.concat(parts);
-    const head = decodeHead(bytes, bytes.length);
-    expect(head).toMatchObject({ lines: 65_553, from: 1n, to: 2n ** 62n });
+    const head = decodeHead(bytes, bytes.length, OF);
+    expect(head).toMatchObject({ tally: { lastSeen: 5 }, lines: 65_553, from: 1n, to: 2n ** 62n });
     expect([...(head?.feedsBefore ?? [])]).toEqual([0, 10, 10, 65_546, 65_553]);
     expect(bytes.subarray(head?.tally.from, head?.tally.to)).toEqual(tally);
   });
@@ -78,10 +87,11 @@ describe('a segment', () => {
     for (let at = 0; at < length; at += 1) {
       const other = Buffer.from(bytes);
       other[at] = (other[at] ?? 0) ^ 16;
-      const read = () => decodeHead(other.subarray(0, headLength(other) ?? 0), other.length);
+      const read = () => decodeHead(other.subarray(0, headLength(other) ?? 0), other.length, OF);
       expect(read(), `${at}`).toBeNull();
     }
-    expect(decodeHead(bytes, bytes.length - 1)).toBeNull();
+    expect(decodeHead(bytes, bytes.length - 1, OF)).toBeNull();
+    expect(decodeHead(bytes, bytes.length, 'a-log/0-200-a-check')).toBeNull();
   });
 });
 
