@@ -1,6 +1,6 @@
 import type { FindOptions, Found, LogLine, RequestLog } from '../request-log.ts';
 import type { LogIndex } from './index/log-index.ts';
-import { keeper } from './keeper.ts';
+import { type Keeper, keeper } from './keeper.ts';
 import type { LineHit } from './line-search.ts';
 import { mapConcurrently } from './map-concurrently.ts';
 import { type FileHit, parseHits } from './parse-hits.ts';
@@ -52,13 +52,13 @@ export function fileLog({ paths, index, onSearched }: FileLogOptions): RequestLo
       for (let tries = 1; tries < MAX_TRIES && (await isRotated(paths, searched)); tries += 1) {
         searched = await searchOnce(id, options);
       }
-      const { hits, scanned, names, skipped } = searched;
+      const { hits, omitted: dropped, scanned, names, skipped } = searched;
       onSearched?.(scanned.reduce((sum, { unindexed }) => sum + unindexed, 0));
-      const records = await parseHits(hits.items(), id, signal);
+      const records = await parseHits(hits, id, signal);
       const { lines, omitted } = bounded(inTimeOrder(records).map(({ line }) => line));
       return {
         lines,
-        omitted: hits.omitted() + omitted,
+        omitted: dropped + omitted,
         searched: summaryOf(scanned, names, skipped),
       } satisfies Found;
     },
@@ -67,11 +67,29 @@ export function fileLog({ paths, index, onSearched }: FileLogOptions): RequestLo
 
 async function scanFiles(files: readonly SourceFile[], quest: Quest) {
   const hits = keeper<FileHit>(MAX_LINES, MAX_BYTES);
+  const waiting = new Map<number, Keeper<FileHit>>();
+  let next = 0;
+  let omitted = 0;
   const scanned = await mapConcurrently(files, CONCURRENT, async ({ path, name }, file) => {
+    const ofFile = keeper<FileHit>(MAX_LINES, MAX_BYTES);
     await letOthersIn();
-    return await scanFile(path, quest, (hit) => hits.add({ file, name, hit }, sizeOf(hit)));
+    const outcome = await scanFile(path, quest, (hit) => ofFile.add({ file, name, hit }, sizeOf(hit)));
+    waiting.set(file, ofFile);
+    // In the order of the files: which hits are kept must not depend on which file is read faster.
+    for (let ready = waiting.get(next); ready; ready = waiting.get(next)) {
+      for (const item of ready.items()) hits.add(item, sizeOf(item.hit));
+      omitted += ready.omitted();
+      waiting.delete(next);
+      next += 1;
+    }
+    return outcome;
   });
-  return { hits, scanned, names: files.map(({ name }) => name) };
+  return {
+    hits: hits.items(),
+    omitted: omitted + hits.omitted(),
+    scanned,
+    names: files.map(({ name }) => name),
+  };
 }
 
 /** Adds up bytes, and tells the sum of what all files hold. */

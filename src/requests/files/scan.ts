@@ -9,13 +9,13 @@ import { type OpenFile, openFile } from './open-file.ts';
 import { feedFrom, searchRegion } from './plain-search.ts';
 import { isSystemError, reasonOf } from './problems.ts';
 import { type RawSearch, rawSearch } from './raw-search.ts';
-import type { TimeSpan } from './time-span.ts';
+import { type TimeSpan, timeSpan } from './time-span.ts';
 import { utf16Of, widening } from './utf16.ts';
 
 /** Enough to tell a format and a log. */
 const FIRST_READ = 4_096;
 
-/** The times of what is indexed stand in the index. */
+/** The times are read from the ends of the file. */
 const REGION_LIMITS = { ...SEARCH_LIMITS, edge: 0 };
 
 /** Reasons that the caller acts on. */
@@ -122,10 +122,17 @@ async function scanPlain(
   return {
     ...NOTHING,
     ...told,
-    span: { from: known?.from ?? told.span.from, to: told.span.to ?? known?.to ?? null },
+    ...(start > 0 && { span: timeSpan(edgesOf(handle.fd, size)) }),
     unindexed: utf16 ? 0 : size - start,
     problem: whole ? null : CUT_WHILE_READ,
   };
+}
+
+/** The ends of a file, as a search of all of it would give them. */
+function edgesOf(file: number, size: number) {
+  const { edge } = SEARCH_LIMITS;
+  const tail = readAt(file, Math.max(0, size - edge), Math.min(edge, size));
+  return { head: readAt(file, 0, Math.min(edge, size)), tail, whole: size <= edge };
 }
 
 async function scanCompressed(

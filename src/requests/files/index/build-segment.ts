@@ -36,7 +36,7 @@ export function countingBuilder({ scanner, store }: Tools): CountingBuilder {
   const counter = tallyCounter();
   const failuresOf = failureReader();
   const builder = segmentBuilder(scanner, store, (line) => {
-    for (const failure of failuresOf(line.toString())) counter.add(failure);
+    for (const failure of line === null ? [null] : failuresOf(line.toString())) counter.add(failure);
   });
   return {
     room: builder.room,

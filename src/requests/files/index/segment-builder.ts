@@ -52,12 +52,12 @@ export interface SegmentBuilder {
 
 /**
  * Gathers the ids of one stretch of whole lines. `onFailure` gets each line, without its line feed, that may say an
- * error; its bytes are overwritten afterwards.
+ * error; its bytes are overwritten afterwards. Null stands for one that is too long to be looked at.
  */
 export function segmentBuilder(
   scanner: Scanner,
   store: PairStore,
-  onFailure: (line: Buffer) => void,
+  onFailure: (line: Buffer | null) => void,
 ): SegmentBuilder {
   const memory = Buffer.from(scanner.memory.buffer, scanner.memory.byteOffset, scanner.memory.byteLength);
   const feeds = new Uint32Array(MAX_BLOCKS);
@@ -69,8 +69,10 @@ export function segmentBuilder(
   scanner.reset();
   store.clear();
 
+  const textOf = (length: number): Buffer => memory.subarray(CONTEXT, CONTEXT + length);
+
   const failuresIn = (length: number, flagged: Uint32Array | null): void => {
-    const text = memory.subarray(CONTEXT, CONTEXT + length);
+    const text = textOf(length);
     const places = flagged?.sort();
     let done = 0;
     for (let index = 0; done < length; ) {
@@ -97,6 +99,8 @@ export function segmentBuilder(
       if (fed > 0) feeds[firstBlock + block] = (feeds[firstBlock + block] ?? 0) + fed;
     }
     failuresIn(length, found.flagged);
+    // Of a line that does not fit, only that it may say an error is known.
+    if (atLine && !textOf(length).includes(LINE_FEED) && found.flagged?.length !== 0) onFailure(null);
     atLine = memory[CONTEXT + length - 1] === LINE_FEED;
     scanned += length;
     memory.copyWithin(0, length, CONTEXT + total);
@@ -109,7 +113,7 @@ export function segmentBuilder(
       const total = kept + taken;
       if (scanned + total > MAX_BLOCKS * BLOCK)
         throw new RangeError('The stretch is longer than a segment may be.');
-      const text = memory.subarray(CONTEXT, CONTEXT + total);
+      const text = textOf(total);
       const lines = text.lastIndexOf(LINE_FEED) + 1;
       if (lines > 0) scan(lines, total);
       else if (total > LONGEST_LINE - READ_SIZE) scan(endOfTokens(text), total);
