@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { appendFileSync, lstatSync, mkdirSync, readdirSync, renameSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { type JournalRecord, searchRecords } from './journal-records.ts';
+import { type JournalRecord, recordSearch } from './journal-records.ts';
 import type { LogLine, RequestLog } from './request-log.ts';
 
 const FILE = 'journal.ndjson';
@@ -33,6 +33,7 @@ export function openJournal(
 ): Journal {
   const owner = workspace?.toLowerCase();
   const unwritten: JournalRecord[] = [];
+  const search = recordSearch(owner);
   let told = false;
 
   return {
@@ -56,7 +57,7 @@ export function openJournal(
 
     find(id) {
       const names = folder === null ? [] : [...asides(folder), FILE];
-      const files = names.map((name) => ({ name, ...searchRecords(join(folder ?? '', name), id, owner) }));
+      const files = names.map((name) => ({ name, ...search(join(folder ?? '', name), id) }));
       const placed = files.flatMap(({ name, found }) =>
         // The number of the line would tell how much others have recorded.
         found.map(({ record, line }) => ({

@@ -122,10 +122,22 @@ async function scanPlain(
   return {
     ...NOTHING,
     ...told,
-    ...(start > 0 && { span: timeSpan(edgesOf(handle.fd, size)) }),
+    ...(start > 0 && { span: spanOf(handle.fd, size, start === size ? known?.of : undefined) }),
     unindexed: utf16 ? 0 : size - start,
     problem: whole ? null : CUT_WHILE_READ,
   };
+}
+
+/** The times of logs that are indexed to their end, by what the index says they hold. */
+const spans = new Map<string, TimeSpan>();
+const MAX_SPANS = 1_000;
+
+function spanOf(file: number, size: number, of: string | undefined): TimeSpan {
+  const span = (of !== undefined && spans.get(of)) || timeSpan(edgesOf(file, size));
+  if (of !== undefined) spans.set(of, span);
+  const [oldest] = spans.keys();
+  if (spans.size > MAX_SPANS && oldest !== undefined) spans.delete(oldest);
+  return span;
 }
 
 /** The ends of a file, as a search of all of it would give them. */

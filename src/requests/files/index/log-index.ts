@@ -18,6 +18,8 @@ export interface Region {
 
 /** What the index knows of a log: all up to `end`, which is the start of a line. */
 export interface Coverage {
+  /** The last segment, as `nameOf` says: it tells one text from another. */
+  of: string;
   end: number;
   lines: number;
   from: bigint | null;
@@ -65,7 +67,7 @@ export class LogIndex {
   }
 
   #coverBy(chain: readonly SegmentFile[], hash: number): Coverage {
-    const coverage: Coverage = { end: 0, lines: 0, from: null, to: null, regions: [] };
+    const coverage: Coverage = { of: '', end: 0, lines: 0, from: null, to: null, regions: [] };
     for (const segment of chain) {
       const head = this.#reader.head(segment);
       const blocks = head && this.#reader.blocks(segment, hash);
@@ -78,6 +80,7 @@ export class LogIndex {
         else
           coverage.regions.push({ from, to, feedsBefore: coverage.lines + (head.feedsBefore[block] ?? 0) });
       }
+      coverage.of = nameOf(segment);
       coverage.end = segment.end;
       coverage.lines += head.lines;
       coverage.from ??= head.from;
