@@ -77,8 +77,7 @@ export class LogIndex {
         const to = Math.min(segment.end, from + BLOCK);
         const last = coverage.regions.at(-1);
         if (last?.to === from) last.to = to;
-        else
-          coverage.regions.push({ from, to, feedsBefore: coverage.lines + (head.feedsBefore[block] ?? 0) });
+        else coverage.regions.push({ from, to, feedsBefore: coverage.lines + head.feedsBefore(block) });
       }
       coverage.of = nameOf(segment);
       coverage.end = segment.end;

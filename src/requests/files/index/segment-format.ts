@@ -58,8 +58,8 @@ export interface SegmentHead {
   lines: number;
   from: bigint | null;
   to: bigint | null;
-  /** Line feeds before each block. */
-  feedsBefore: Uint32Array;
+  /** How many line feeds stand before a block. */
+  feedsBefore(block: number): number;
   page(hash: number): { from: number; to: number; crc: number };
   tally: { from: number; to: number; crc: number; lastSeen: number | null };
 }
@@ -158,17 +158,18 @@ export function decodeHead(head: Buffer, size: number, of: string): SegmentHead 
   const feeds = ends + pages * 8;
   const bodyEnd = length + head.readUInt32LE(ends + (pages - 1) * 4);
   if (bodyEnd + meta.tally.size !== size) return null;
-  const feedsBefore = new Uint32Array(meta.blocks + 1);
-  for (let block = 0; block < meta.blocks; block += 1) {
-    feedsBefore[block + 1] = (feedsBefore[block] ?? 0) + entryAt(head, feeds + block * ENTRY);
-  }
   const tables = Buffer.from(head.subarray(ends, feeds));
+  const feedsOf = Buffer.from(head.subarray(feeds, length));
   return {
     blockBits: meta.blockBits,
     lines: meta.lines,
     from: meta.from === null ? null : BigInt(meta.from),
     to: meta.to === null ? null : BigInt(meta.to),
-    feedsBefore,
+    feedsBefore(block) {
+      let before = 0;
+      for (let each = 0; each < block; each += 1) before += entryAt(feedsOf, each * ENTRY);
+      return before;
+    },
     page(hash) {
       const page = hash >>> (restBits + PAGE_BUCKET_BITS);
       const from = length + (page === 0 ? 0 : tables.readUInt32LE((page - 1) * 4));
