@@ -1,6 +1,7 @@
 /**
- * Tells whether a stretch of a log is still the text that was indexed, without reading all of it: a digest of its
- * first 64 KB, of 512 bytes in many places, and of its last 4 KB.
+ * Tells whether a stretch of a log is still the text that was indexed, without reading all of it: a digest of 512
+ * bytes in many places, the denser the nearer to its beginning, and of its last 4 KB. A lookup of a fresh process
+ * waits for that, so the places are few.
  *
  * A log that was cut and has grown again, or another one that begins and ends alike, differs in one of these. Bytes
  * that were changed in place and stand elsewhere go unnoticed.
@@ -10,15 +11,21 @@ import { createHash, type Hash } from 'node:crypto';
 import { readAt } from './log-identity.ts';
 import type { Stretch } from './plan.ts';
 
-const BLOCK = 65_536;
+const UNIT = 8_192;
 const SAMPLE = 512;
 const TAIL = 4_096;
 
-/** How many bytes of the block of this number are taken, from its beginning on. */
-function sampleSize(block: number): number {
-  if (block === 0) return BLOCK;
-  const every = block < 16 ? 1 : block < 64 ? 16 : 64;
-  return block % every === 0 ? SAMPLE : 0;
+/** How many bytes of the unit of this number are taken, from its beginning on: each 8 KB, 64 KB, then 16 MB. */
+function sampleSize(unit: number): number {
+  const every = unit < 8 ? 1 : unit < 128 ? 8 : 2_048;
+  return unit % every === 0 ? SAMPLE : 0;
+}
+
+/** The next unit of which anything is taken. */
+function nextSample(unit: number): number {
+  let next = unit + 1;
+  while (sampleSize(next) === 0) next += 1;
+  return next;
 }
 
 /** Gives the check of a stretch whose text is fed to it from its beginning on. */
@@ -30,9 +37,9 @@ export class StretchCheck {
   feed(bytes: Buffer): void {
     for (let at = 0; at < bytes.length; ) {
       const place = this.#length + at;
-      const inBlock = place % BLOCK;
-      const left = Math.min(bytes.length - at, BLOCK - inBlock);
-      const taken = Math.min(left, sampleSize(Math.floor(place / BLOCK)) - inBlock);
+      const inUnit = place % UNIT;
+      const left = Math.min(bytes.length - at, UNIT - inUnit);
+      const taken = Math.min(left, sampleSize(Math.floor(place / UNIT)) - inUnit);
       if (taken > 0) this.#hash.update(bytes.subarray(at, at + taken));
       at += left;
     }
@@ -53,10 +60,9 @@ export class StretchCheck {
 /** As `StretchCheck`, of a stretch of an open file. Throws what `node:fs` throws. */
 export function checkOf(file: number, { start, end }: Stretch): string {
   const hash = createHash('sha256');
-  for (let block = 0; start + block * BLOCK < end; block += 1) {
-    const from = start + block * BLOCK;
-    const size = Math.min(sampleSize(block), end - from);
-    if (size > 0) hash.update(readAt(file, from, size));
+  for (let unit = 0; start + unit * UNIT < end; unit = nextSample(unit)) {
+    const from = start + unit * UNIT;
+    hash.update(readAt(file, from, Math.min(SAMPLE, end - from)));
   }
   return finish(hash, tailOf(file, { start, end }));
 }
