@@ -60,11 +60,14 @@ export class CatchUp {
   /** What there is to do; what would bring fewer than `worth` bytes to a log that is indexed already is left out. */
   async plan(paths: readonly string[], worth: number): Promise<IndexPlan> {
     const { files, skipped } = await expandSources(paths);
-    const inUse = new Map<string, string>();
+    const users = new Map<string, Map<string, string>>();
     const found = files.map(({ path, name }) => {
       try {
         const planned = withFile(path, (file) => this.#planFile(path, file, worth));
-        for (const segment of planned.there) inUse.set(segment.path, inUse.has(segment.path) ? '' : path);
+        for (const segment of planned.there) {
+          const ofLog = users.get(segment.log) ?? new Map<string, string>();
+          users.set(segment.log, ofLog.set(segment.path, ofLog.has(segment.path) ? '' : path));
+        }
         if (planned.reason !== undefined) skipped.push({ source: name, reason: planned.reason });
         return planned.tasks;
       } catch (error) {
@@ -73,8 +76,10 @@ export class CatchUp {
       }
     });
     const tasks = found.flat();
-    for (const { path, stretch } of tasks)
-      stretch?.keep.push(...[...inUse].filter(([, user]) => user !== path).map(([segment]) => segment));
+    for (const { path, stretch } of tasks) {
+      for (const [segment, user] of (stretch && users.get(stretch.identity)) ?? [])
+        if (user !== path) stretch?.keep.push(segment);
+    }
     return { tasks, files: files.length, skipped };
   }
 
