@@ -80,7 +80,7 @@ export function readConfig({ args, env, platform, home }: Surroundings): ConfigR
     if (token.kind !== 'option') continue;
     if (token.name === 'help' || token.name === 'version') show = token.name;
     else if (token.name === 'logs') logs.push(token.value ?? '');
-    else if (token.name === 'redact') redact.push(token.value ?? '');
+    else if (token.name === 'redact') redact.push((token.value ?? '').trim());
     else if (token.name === 'id-key') idKeys.push((token.value ?? '').trim());
     else if (token.name === 'workspace') workspaces.push(token.value ?? '');
     else problems.push(`Unknown option '${token.rawName}'. The options are ${optionNames()}.`);
@@ -100,7 +100,7 @@ export function readConfig({ args, env, platform, home }: Surroundings): ConfigR
   const parsed = configSchema.safeParse({
     logs,
     workspace,
-    redact: redact.map((name) => name.trim()),
+    redact,
     idKeys,
     stateFolder: state,
     show,

@@ -1,9 +1,8 @@
 import * as z from 'zod';
 import { redactText } from '../requests/redact.ts';
-import type { Seen, SeenCount } from '../requests/tally/seen.ts';
+import { hourOf, type Seen, type SeenCount } from '../requests/tally/seen.ts';
+import { HOUR } from '../requests/tally/tally.ts';
 import { BRIEF } from './json-schema.ts';
-
-const HOUR = 3_600_000;
 
 /** How often an error was seen in the logs, as an answer shows it. */
 export const seenSchema = z
@@ -32,7 +31,7 @@ export function startOf(window: string, now: number): number {
 /** What was counted; null if nothing was counted yet. */
 export function countedOf({ upTo, unplaced }: Seen, since: number): Counted | null {
   if (upTo === null) return null;
-  const whole = new Date(Math.floor(since / HOUR) * HOUR);
+  const whole = new Date(hourOf(since) * HOUR);
   return {
     since: whole.toISOString(),
     up_to: new Date(upTo).toISOString(),

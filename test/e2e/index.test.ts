@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { someLog } from '../requests/files/index/indexed.ts';
+import { segmentsIn, someLog } from '../requests/files/index/indexed.ts';
 import { ENTRY, environment, freshFolder, RawServer, type Reply } from '../support/server.ts';
 
 const run = promisify(execFile);
@@ -20,11 +20,7 @@ function logIn(folder: string, text: string): string {
   return path;
 }
 
-function segmentsIn(state: string): string[] {
-  const folder = join(state, 'error-catalog-mcp', 'index');
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.seg'));
-}
+const indexIn = (state: string) => join(state, 'error-catalog-mcp', 'index');
 
 const structured = (reply: Reply) => reply.result?.['structuredContent'] as Record<string, never>;
 
@@ -46,7 +42,7 @@ describe('error-catalog-mcp index', () => {
     const path = logIn(state, log.text);
     const first = await indexCommand(state, '--logs', path);
     expect(first.stdout).toMatch(/^Indexed \d+ MB of 1 file in [\d.]+ s \(\d+ [MG]B\/s\)\.\n$/);
-    expect(segmentsIn(state).length).toBe(Math.ceil(statSync(path).size / (14 * 1_048_576)));
+    expect(segmentsIn(indexIn(state)).length).toBe(Math.ceil(statSync(path).size / (14 * 1_048_576)));
     expect((await indexCommand(state, '--logs', path)).stdout).toBe(
       'Everything in 1 file is indexed already.\n',
     );
@@ -103,11 +99,11 @@ describe('a server with logs', () => {
     const state = freshFolder();
     const log = someLog(100_000);
     const server = await RawServer.initialized(['--logs', logIn(state, log.text)], state);
-    expect(segmentsIn(state)).toEqual([]);
+    expect(segmentsIn(indexIn(state))).toEqual([]);
     await server.call('lookup_request', { request_id: log.ids[7] });
     await until(
       () => server.request('ping'),
-      () => segmentsIn(state).length > 0,
+      () => segmentsIn(indexIn(state)).length > 0,
     );
     const start = performance.now();
     expect(await server.close()).toEqual({ code: 0, signal: null });

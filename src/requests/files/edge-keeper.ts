@@ -1,10 +1,14 @@
+import { EDGE, type Edges } from './edges.ts';
+
 /** Keeps the first and the last `size` bytes of what it is fed; it takes no more memory than these. */
-export function edgeKeeper(size: number): { feed(chunk: Buffer): void; head(): Buffer; tail(): Buffer } {
+export function edgeKeeper(size = EDGE): { feed(chunk: Buffer): void; edges(): Edges } {
+  let total = 0;
   let head = Buffer.alloc(0);
   let tail = Buffer.alloc(0);
   let tailLength = 0;
   return {
     feed(chunk) {
+      total += chunk.length;
       if (head.length < size) head = Buffer.concat([head, chunk.subarray(0, size - head.length)]);
       const last = chunk.subarray(Math.max(0, chunk.length - size));
       if (last.length === size && tail.length >= size) {
@@ -22,7 +26,8 @@ export function edgeKeeper(size: number): { feed(chunk: Buffer): void; head(): B
       }
       tailLength += last.copy(tail, tailLength);
     },
-    head: () => head,
-    tail: () => tail.subarray(Math.max(0, tailLength - size), tailLength),
+    edges: () => {
+      return { head, tail: tail.subarray(Math.max(0, tailLength - size), tailLength), whole: total <= size };
+    },
   };
 }

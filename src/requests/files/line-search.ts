@@ -1,4 +1,5 @@
 import { edgeKeeper } from './edge-keeper.ts';
+import { EDGE, type Edges } from './edges.ts';
 import { type Following, following } from './following.ts';
 import { type LongHit, type LongLine, longLine } from './long-line.ts';
 import { lineScan, type ScannerFor } from './search/line-scan.ts';
@@ -19,7 +20,7 @@ export interface SearchLimits {
   edge: number;
 }
 
-export const SEARCH_LIMITS: SearchLimits = { line: 1_048_576, head: 16_384, window: 65_536, edge: 32_768 };
+export const SEARCH_LIMITS: SearchLimits = { line: 1_048_576, head: 16_384, window: 65_536, edge: EDGE };
 
 /** A line in which the id stands as a whole token. */
 export interface LineHit {
@@ -46,7 +47,7 @@ export interface LineSearch {
   /** How many lines there were so far; an unended last line counts once it is ended. */
   lines(): number;
   /** The first and last bytes of what was fed, up to `edge` each; `whole` if the tail begins with a line. */
-  edges(): { head: Buffer; tail: Buffer; whole: boolean };
+  edges(): Edges;
 }
 
 /**
@@ -171,6 +172,6 @@ export function lineSearch(
       return open !== null;
     },
     lines: () => lines,
-    edges: () => ({ head: edge.head(), tail: edge.tail(), whole: total <= limits.edge }),
+    edges: edge.edges,
   };
 }

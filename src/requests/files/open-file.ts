@@ -26,12 +26,7 @@ export function openFile(path: string): OpenFile {
 
 /** What `act` gives for the open file. Throws what `node:fs` and `act` throw. */
 export function withFile<T>(path: string, act: (file: number) => T): T {
-  const file = openFile(path).fd;
-  try {
-    return act(file);
-  } finally {
-    closeSync(file);
-  }
+  return closing(openFile(path).fd, act);
 }
 
 /** As `withFile`; null if the file cannot be opened. */
@@ -42,6 +37,10 @@ export function withOpen<T>(path: string, act: (file: number) => T): T | null {
   } catch {
     return null;
   }
+  return closing(file, act);
+}
+
+function closing<T>(file: number, act: (file: number) => T): T {
   try {
     return act(file);
   } finally {

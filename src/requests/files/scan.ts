@@ -1,7 +1,8 @@
 import { type BigIntStats, closeSync, fstatSync } from 'node:fs';
 import { type Compression, compressionOf, decompress } from './decompress.ts';
+import { edgesOf } from './edges.ts';
 import { fileKey } from './file-key.ts';
-import { identityOf, readAt } from './index/log-identity.ts';
+import { IDENTITY_SIZE, identityOf, readAt } from './index/log-identity.ts';
 import type { LogIndex } from './index/log-index.ts';
 import { idHash } from './index/scanner/id-rule.ts';
 import { type LineHit, lineSearch, SEARCH_LIMITS } from './line-search.ts';
@@ -11,9 +12,6 @@ import { isSystemError, reasonOf } from './problems.ts';
 import { type RawSearch, rawSearch } from './raw-search.ts';
 import { type TimeSpan, timeSpan } from './time-span.ts';
 import { utf16Of, widening } from './utf16.ts';
-
-/** Enough to tell a format and a log. */
-const FIRST_READ = 4_096;
 
 /** The times are read from the ends of the file. */
 const REGION_LIMITS = { ...SEARCH_LIMITS, edge: 0 };
@@ -83,7 +81,7 @@ async function scanHandle(handle: OpenFile, quest: Quest, raw: RawSearch): Promi
   const key = fileKey(stats);
   if (isSeen(stats, quest.seen)) return { ...NOTHING, problem: ALREADY_SEARCHED };
   const size = Number(stats.size);
-  const first = readAt(handle.fd, 0, FIRST_READ);
+  const first = readAt(handle.fd, 0, IDENTITY_SIZE);
   const compression = compressionOf(first);
   if (typeof compression === 'string') return { ...NOTHING, key, problem: compression };
   const scanned = await (compression
@@ -133,18 +131,11 @@ const spans = new Map<string, TimeSpan>();
 const MAX_SPANS = 1_000;
 
 function spanOf(file: number, size: number, of: string | undefined): TimeSpan {
-  const span = (of !== undefined && spans.get(of)) || timeSpan(edgesOf(file, size));
+  const span = (of !== undefined && spans.get(of)) || timeSpan(edgesOf(file, { start: 0, end: size }));
   if (of !== undefined) spans.set(of, span);
   const [oldest] = spans.keys();
   if (spans.size > MAX_SPANS && oldest !== undefined) spans.delete(oldest);
   return span;
-}
-
-/** The ends of a file, as a search of all of it would give them. */
-function edgesOf(file: number, size: number) {
-  const { edge } = SEARCH_LIMITS;
-  const tail = readAt(file, Math.max(0, size - edge), Math.min(edge, size));
-  return { head: readAt(file, 0, Math.min(edge, size)), tail, whole: size <= edge };
 }
 
 async function scanCompressed(
@@ -157,8 +148,7 @@ async function scanCompressed(
   const hash = index && idHash(id);
   const known = hash === null ? null : (index?.coverCompressed(handle.fd, size, hash) ?? null);
   // Where the id may stand, all is decompressed: there is no reading from the middle.
-  if (known && known.regions.length === 0)
-    return { ...NOTHING, lines: known.lines, span: { from: known.from, to: known.to } };
+  if (known && known.regions.length === 0) return { ...NOTHING, lines: known.lines, span: known.span };
   const sink = { feed: raw.search.feed, onRead: onBytes };
   const problem = await decompress(handle, size, compression, sink, signal);
   raw.search.end();

@@ -1,5 +1,6 @@
 import { parseLine } from '../parse/parse-line.ts';
 import { parseBeginning } from '../parse/parse-long-line.ts';
+import type { Edges } from './edges.ts';
 
 /** How many lines at either end are tried: a stack trace may stand there. */
 const MAX_TRIES = 50;
@@ -10,7 +11,7 @@ export interface TimeSpan {
 }
 
 /** The first and the last time that a file shows, from its first and last bytes; `whole` if these are all of it. */
-export function timeSpan(edges: { head: Buffer; tail: Buffer; whole: boolean }): TimeSpan {
+export function timeSpan(edges: Edges): TimeSpan {
   const head = edges.head.toString('utf8').split('\n');
   const tail = edges.tail.toString('utf8').split('\n');
   const partial = edges.whole ? undefined : head.pop();

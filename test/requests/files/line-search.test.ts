@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { countLineFeeds } from '../../../src/requests/files/count-lines.ts';
 import { type LineHit, lineSearch, SEARCH_LIMITS } from '../../../src/requests/files/line-search.ts';
+import { chunksOf } from './chunks-of.ts';
 
 const LIMITS = { line: 64, head: 16, window: 8, edge: 32 };
 
@@ -20,17 +21,6 @@ function search(id: string, chunks: readonly Buffer[], limits = SEARCH_LIMITS) {
 
 function numbersIn(id: string, text: string): number[] {
   return search(id, [Buffer.from(text)]).hits.map(({ number }) => number);
-}
-
-/** Cuts `bytes` into chunks of these sizes, over and over. */
-function chunksOf(bytes: Buffer, sizes: readonly number[]): Buffer[] {
-  const chunks: Buffer[] = [];
-  for (let from = 0, turn = 0; from < bytes.length; turn += 1) {
-    const size = sizes[turn % sizes.length] ?? 1;
-    chunks.push(bytes.subarray(from, from + size));
-    from += size;
-  }
-  return chunks;
 }
 
 /** The same by splitting and a regular expression on each line. */

@@ -1,6 +1,7 @@
 import { readSync } from 'node:fs';
 import { failureReader } from '../../tally/failure-line.ts';
 import { encodeTally, tallyCounter } from '../../tally/tally.ts';
+import { type Edges, edgesOf } from '../edges.ts';
 import { timeSpan } from '../time-span.ts';
 import { nameOf } from './index-folder.ts';
 import { logIdentity, readAt } from './log-identity.ts';
@@ -11,8 +12,6 @@ import { encodeSegment } from './segment-format.ts';
 import { checkOf } from './stretch-check.ts';
 
 const LINE_FEED = 10;
-/** How much of either end of a stretch is read for its times. */
-const EDGE = 32_768;
 
 /** What segments are built with, one after the other. */
 export interface Tools {
@@ -28,8 +27,8 @@ export interface BuiltSegment {
 
 /** A builder that counts errors too; `finish` gives the segment's bytes. */
 export interface CountingBuilder extends Omit<SegmentBuilder, 'finish'> {
-  /** `of` is what it indexes, as `nameOf` says; the others are the ends of its text, as `timeSpan` takes them. */
-  finish(of: string, head: Buffer, tail: Buffer, whole: boolean): Buffer[];
+  /** `of` is what it indexes, as `nameOf` says. */
+  finish(of: string, edges: Edges): Buffer[];
 }
 
 export function countingBuilder({ scanner, store }: Tools): CountingBuilder {
@@ -41,14 +40,19 @@ export function countingBuilder({ scanner, store }: Tools): CountingBuilder {
   return {
     room: builder.room,
     take: builder.take,
-    finish(of, head, tail, whole) {
-      const span = timeSpan({ head, tail, whole });
+    finish(of, edges) {
       const tally = counter.tally();
       const lastSeen = tally.rows.reduce<number | null>(
         (last, row) => Math.max(last ?? row.last, row.last),
         null,
       );
-      return encodeSegment({ of, ...builder.finish(), ...span, tally: encodeTally(tally), lastSeen });
+      return encodeSegment({
+        of,
+        ...builder.finish(),
+        ...timeSpan(edges),
+        tally: encodeTally(tally),
+        lastSeen,
+      });
     },
   };
 }
@@ -77,13 +81,8 @@ export function buildSegment(
     position += read;
     onBytes(read);
   }
-  const size = Math.min(EDGE, end - start);
-  const parts = builder.finish(
-    nameOf({ log: identity, start, end, check: before }),
-    readAt(file, start, size),
-    readAt(file, end - size, size),
-    size === end - start,
-  );
+  const of = nameOf({ log: identity, start, end, check: before });
+  const parts = builder.finish(of, edgesOf(file, { start, end }));
   // It may have been cut and have grown again under the reading.
   return stateOf(file, identity, { start, end }) === before ? { parts, check: before } : null;
 }

@@ -11,8 +11,6 @@ import { Recogniser } from './recognise-compressed.ts';
 import { TooDense } from './segment-builder.ts';
 import { StretchCheck } from './stretch-check.ts';
 
-const EDGE = 32_768;
-
 /**
  * Recognises a compressed log as the one it was, by the segments that hold for its text, and indexes only what these
  * do not cover. Leaves a note of it, also of one of which no index can be made: it is damaged, ends within a line, or
@@ -88,7 +86,7 @@ async function indexStretches(
 /** One segment of text that comes in chunks. */
 function working(tools: Tools) {
   const builder = countingBuilder(tools);
-  const edges = edgeKeeper(EDGE);
+  const edges = edgeKeeper();
   const check = new StretchCheck();
   return {
     take(bytes: Buffer): void {
@@ -104,7 +102,7 @@ function working(tools: Tools) {
     finish(log: string, { start, end }: Stretch) {
       const checked = check.digest();
       const of = nameOf({ log, start, end, check: checked });
-      const parts = builder.finish(of, edges.head(), edges.tail(), end - start <= EDGE);
+      const parts = builder.finish(of, edges.edges());
       return { check: checked, parts };
     },
   };

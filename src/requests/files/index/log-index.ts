@@ -1,5 +1,6 @@
 import { fstatSync } from 'node:fs';
 import { fileKey } from '../file-key.ts';
+import type { TimeSpan } from '../time-span.ts';
 import { type CompressedNote, compressedIdentity, readNote } from './compressed-note.ts';
 import { type IndexFolder, nameOf, type SegmentFile } from './index-folder.ts';
 import { BLOCK_BITS } from './scanner/scanner.ts';
@@ -22,8 +23,6 @@ export interface Coverage {
   of: string;
   end: number;
   lines: number;
-  from: bigint | null;
-  to: bigint | null;
   /** Where the id may stand before `end`, ascending. */
   regions: Region[];
 }
@@ -57,17 +56,17 @@ export class LogIndex {
   }
 
   /** As `cover`, for a compressed log; null if not all of it is indexed. */
-  coverCompressed(file: number, size: number, hash: number): Coverage | null {
+  coverCompressed(file: number, size: number, hash: number): (Coverage & { span: TimeSpan }) | null {
     const note = readNote(this.#folder, compressedIdentity(file, size));
     if (note === null || note.hopeless) return null;
     const coverage = this.#coverBy(chainOf(this.#folder, note), hash);
     if (coverage.end !== note.size) return null;
-    const [from, to] = [note.from, note.to].map((time) => (time === null ? null : BigInt(time)));
-    return { ...coverage, lines: note.lines, from: from ?? null, to: to ?? null };
+    const timeOf = (time: string | null) => (time === null ? null : BigInt(time));
+    return { ...coverage, lines: note.lines, span: { from: timeOf(note.from), to: timeOf(note.to) } };
   }
 
   #coverBy(chain: readonly SegmentFile[], hash: number): Coverage {
-    const coverage: Coverage = { of: '', end: 0, lines: 0, from: null, to: null, regions: [] };
+    const coverage: Coverage = { of: '', end: 0, lines: 0, regions: [] };
     for (const segment of chain) {
       const head = this.#reader.head(segment);
       const blocks = head && this.#reader.blocks(segment, hash);
@@ -82,8 +81,6 @@ export class LogIndex {
       coverage.of = nameOf(segment);
       coverage.end = segment.end;
       coverage.lines += head.lines;
-      coverage.from ??= head.from;
-      coverage.to = head.to ?? coverage.to;
     }
     return coverage;
   }
@@ -119,10 +116,6 @@ export class LogIndex {
   /** The head of a segment; null if it is damaged. */
   head(segment: SegmentFile): SegmentHead | null {
     return this.#reader.head(segment);
-  }
-
-  close(): void {
-    this.#reader.close();
   }
 
   #remember(key: string, tails: Map<string, Buffer>): void {

@@ -8,7 +8,6 @@ import { SMALL } from './plan.ts';
 import { StretchCheck } from './stretch-check.ts';
 
 const LINE_FEED = 10;
-const EDGE = 32_768;
 
 /** What was learnt of a log's text by reading it once. */
 export interface Recognised {
@@ -22,7 +21,7 @@ export interface Recognised {
 /** Takes the text of a log from its beginning on, and finds out which segments hold for it. */
 export class Recogniser {
   readonly #folder: IndexFolder;
-  readonly #edges = edgeKeeper(EDGE);
+  readonly #edges = edgeKeeper();
   readonly #borders = new Map<number, number>();
   readonly #held: SegmentFile[] = [];
   /** The text before it is known whose it is. */
@@ -53,10 +52,9 @@ export class Recogniser {
 
   /** What was learnt; null if the text does not end with a line, or is empty. */
   end(): Recognised | null {
-    if (this.#edges.tail().at(-1) !== LINE_FEED) return null;
+    if (this.#edges.edges().tail.at(-1) !== LINE_FEED) return null;
     if (this.#identity === null) this.#identify();
-    const [head, tail] = [this.#edges.head(), this.#edges.tail()];
-    const { from, to } = timeSpan({ head, tail, whole: this.#total <= EDGE });
+    const { from, to } = timeSpan(this.#edges.edges());
     const note = {
       identity: this.#identity ?? '',
       size: this.#total,

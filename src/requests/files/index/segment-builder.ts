@@ -1,8 +1,8 @@
+import { isWord, LINE_FEED } from './scanner/byte-kinds.ts';
 import { BLOCK_BITS, CONTEXT, MAX_TEXT, type Scanner } from './scanner/scanner.ts';
 import type { SegmentContent } from './segment-format.ts';
 import { MAX_BLOCKS } from './segment-format.ts';
 
-const LINE_FEED = 10;
 const READ_SIZE = 262_144;
 /** A longer line is scanned in pieces, and not tallied. */
 const LONGEST_LINE = MAX_TEXT - READ_SIZE;
@@ -130,13 +130,8 @@ export function segmentBuilder(
 /** Where a text that ends in the middle of a line can be cut without cutting a token that may be an id. */
 function endOfTokens(text: Buffer): number {
   for (let at = text.length - 1; at > 0; at -= 1) {
-    if (!isWord(text[at] ?? 0)) return at + 1;
+    if (!isWord(text[at])) return at + 1;
   }
   // A run this long is no id, but the pieces between its hyphens may be.
   return text.lastIndexOf('-') + 1 || text.length;
-}
-
-function isWord(byte: number): boolean {
-  const letter = byte | 32;
-  return (letter >= 97 && letter <= 122) || (byte >= 48 && byte <= 57) || byte === 45 || byte === 95;
 }

@@ -45,10 +45,6 @@ export class SegmentReader {
     );
   }
 
-  close(): void {
-    for (const path of [...this.#open.keys()]) this.#forget(path);
-  }
-
   #checked<T>(
     segment: SegmentFile,
     place: (head: SegmentHead) => { from: number; to: number; crc: number },

@@ -1,12 +1,7 @@
 /** The byte scanner that `byte-scan.as.ts` compiles to. */
 
+import { exportsOf } from '../wasm.ts';
 import type { Probe } from './probe.ts';
-
-/** What of WebAssembly is used here; Node's types do not have it. */
-declare const WebAssembly: {
-  Module: new (bytes: Uint8Array) => object;
-  Instance: new (module: object) => { exports: object };
-};
 
 /** What the compiled module exports; `…At` gives an address. */
 interface Exports {
@@ -50,7 +45,7 @@ export interface ByteScanner {
  * @throws Error if this Node.js knows no SIMD
  */
 export function byteScanner(bytes: Uint8Array): ByteScanner {
-  const wasm = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as Exports;
+  const wasm = exportsOf(bytes) as Exports;
   const { buffer } = wasm.memory;
   const textAt = wasm.textAt();
   const memory = Buffer.from(buffer, textAt, wasm.maxText());

@@ -1,8 +1,8 @@
-import { copyFileSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { tempFolder } from '../temp-folder.ts';
-import { indexOf, randomNumbers, someLog } from './indexed.ts';
+import { indexOf, randomNumbers, segmentsIn, someLog } from './indexed.ts';
 
 const PLACES = 200;
 const log = someLog(1_000);
@@ -14,10 +14,7 @@ async function damaged(harm: (path: string, place: number) => void): Promise<voi
   const indexed = await indexOf(join(folder, 'app.log'));
   await indexed.catchUp();
   const truth = await Promise.all(ids.map((id) => indexed.raw().find(id)));
-  const names = readdirSync(indexed.folder, { recursive: true, encoding: 'utf8' });
-  const [segment = ''] = names
-    .filter((name) => name.endsWith('.seg'))
-    .map((name) => join(indexed.folder, name));
+  const [segment = ''] = segmentsIn(indexed.folder);
   const whole = join(folder, 'whole.seg');
   copyFileSync(segment, whole);
   const { length } = readFileSync(whole);

@@ -1,3 +1,4 @@
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileLog } from '../../../../src/requests/files/file-log.ts';
 import { CatchUp } from '../../../../src/requests/files/index/catch-up.ts';
@@ -79,4 +80,14 @@ export async function bothWays(
   let unindexed = -1;
   const fast = await indexed.open((bytes) => (unindexed = bytes)).find(id);
   return { fast, slow: await indexed.raw().find(id), unindexed };
+}
+
+/** The segments under a folder, sorted by path; none if it is not there. */
+export function segmentsIn(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  return names
+    .filter((name) => name.endsWith('.seg'))
+    .map((name) => join(folder, name))
+    .sort();
 }

@@ -1,7 +1,6 @@
 import {
   appendFileSync,
   chmodSync,
-  readdirSync,
   renameSync,
   rmSync,
   statSync,
@@ -12,7 +11,7 @@ import { join } from 'node:path';
 import zlib, { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { tempFolder } from '../temp-folder.ts';
-import { bothWays, indexOf, type LogLines, someLog } from './indexed.ts';
+import { bothWays, indexOf, type LogLines, segmentsIn, someLog } from './indexed.ts';
 
 const MEGABYTE = 1_048_576;
 const HUGE = 'x'.repeat(3 * MEGABYTE);
@@ -230,11 +229,3 @@ test('says why, where the index cannot be written', async () => {
   await expect(indexed.catchUp()).rejects.toThrow(/is a file, not a folder|already/);
   expect((await bothWays(indexed, someLog(100).ids[0] ?? '')).fast.lines).not.toHaveLength(0);
 });
-
-function segmentsIn(folder: string): string[] {
-  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-  return names
-    .filter((name) => name.endsWith('.seg'))
-    .map((name) => join(folder, name))
-    .sort();
-}

@@ -3,7 +3,6 @@ import {
   copyFileSync,
   existsSync,
   mkdirSync,
-  readdirSync,
   renameSync,
   rmSync,
   symlinkSync,
@@ -15,17 +14,9 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { IndexFolder } from '../../../../src/requests/files/index/index-folder.ts';
 import { tempFolder } from '../temp-folder.ts';
-import { bothWays, indexOf, someLog } from './indexed.ts';
+import { bothWays, indexOf, segmentsIn, someLog } from './indexed.ts';
 
 const DAY = 86_400_000;
-
-function segmentsIn(folder: string): string[] {
-  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-  return names
-    .filter((name) => name.endsWith('.seg'))
-    .map((name) => join(folder, name))
-    .sort();
-}
 
 describe('an index does not speak of another text', () => {
   test('where two logs begin and end alike', async () => {

@@ -5,6 +5,7 @@ import { WASM } from '../../../../src/requests/files/search/byte-scan.wasm.ts';
 import { byteScanner } from '../../../../src/requests/files/search/byte-scanner.ts';
 import type { ScannerFor } from '../../../../src/requests/files/search/line-scan.ts';
 import { loadByteScanner, sharedScanner } from '../../../../src/requests/files/search/shared-scanner.ts';
+import { chunksOf } from '../chunks-of.ts';
 
 const scanner = byteScanner(Buffer.from(WASM, 'base64'));
 const fast: ScannerFor = () => scanner;
@@ -40,16 +41,6 @@ function told(found: object): string {
       ? Buffer.from(value.data).toString('latin1')
       : value,
   );
-}
-
-function chunksOf(bytes: Buffer, sizes: readonly number[]): Buffer[] {
-  const chunks: Buffer[] = [];
-  for (let from = 0, turn = 0; from < bytes.length; turn += 1) {
-    const size = sizes[turn % sizes.length] ?? 1;
-    chunks.push(bytes.subarray(from, from + size));
-    from += size;
-  }
-  return chunks;
 }
 
 const IDS = [

@@ -1,12 +1,7 @@
 /** The scanner that `scanner.as.ts` compiles to. */
 
+import { exportsOf } from '../../wasm.ts';
 import { BLOCK_BITS, CONTEXT, MAX_TEXT, type Scanned, type Scanner } from './scanner.ts';
-
-/** What of WebAssembly is used here; Node's types do not have it. */
-declare const WebAssembly: {
-  Module: new (bytes: Uint8Array) => object;
-  Instance: new (module: object) => { exports: object };
-};
 
 /** What the compiled module exports; `…At` gives an address. */
 interface Exports {
@@ -29,7 +24,7 @@ interface Exports {
  * @throws Error if this Node.js knows no SIMD
  */
 export function wasmScanner(bytes: Uint8Array): Scanner {
-  const wasm = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as Exports;
+  const wasm = exportsOf(bytes) as Exports;
   const { buffer } = wasm.memory;
   const found = (at: number, count: number) => new Uint32Array(buffer, at, count);
   const memory = new Uint8Array(buffer, wasm.textAt() - CONTEXT, CONTEXT + MAX_TEXT);
