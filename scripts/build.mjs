@@ -1,34 +1,61 @@
-import { rm } from 'node:fs/promises';
-import { build } from 'esbuild';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { build, transform } from 'esbuild';
+import { leanBundle } from './lean-bundle.mjs';
 
 const outdir = 'dist';
+const target = 'node20';
 await rm(outdir, { recursive: true, force: true });
+await mkdir(outdir);
 
-/** What ships is bundled, so that `npx` installs one package without dependencies. */
-await build({
+/**
+ * What ships is bundled, so that `npx` installs one package without dependencies, and cut into chunks that
+ * load when they are first needed.
+ */
+const { outputFiles } = await build({
   entryPoints: { server: 'src/server.ts', 'index-worker': 'src/requests/files/index/index-worker.ts' },
   outdir,
+  outExtension: { '.js': '.cjs' },
+  chunkNames: '[name]-[hash]',
   bundle: true,
   splitting: true,
   platform: 'node',
-  target: 'node20',
+  target,
   format: 'esm',
   minifySyntax: true,
-  minifyWhitespace: true,
   legalComments: 'none',
-  // Some bundled packages are CommonJS and ask for Node's own modules.
-  banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
+  plugins: [leanBundle],
   logLevel: 'warning',
+  write: false,
 });
+
+/** Chunks exist for ES modules only, V8's code cache for CommonJS only: each chunk is turned into the latter. */
+for (const { path, text } of outputFiles) {
+  const { code } = await transform(text, {
+    format: 'cjs',
+    platform: 'node',
+    target,
+    supported: { 'dynamic-import': false },
+    define: { 'import.meta.url': '__url' },
+    banner: text.includes('import.meta.url')
+      ? 'const __url = require("node:url").pathToFileURL(__filename).href;'
+      : '',
+    minifySyntax: true,
+    minifyWhitespace: true,
+    logLevel: 'warning',
+  });
+  await writeFile(join(outdir, basename(path)), code);
+}
 
 /** The entry is syntax that Node 12 parses; only then does it load the rest. */
 await build({
-  entryPoints: ['src/entry.cts'],
+  entryPoints: ['src/entry.ts'],
   outfile: `${outdir}/entry.cjs`,
+  bundle: true,
+  external: ['./server.cjs'],
   format: 'cjs',
   platform: 'node',
   target: 'node12',
-  supported: { 'dynamic-import': true },
   banner: { js: '#!/usr/bin/env node' },
   logLevel: 'warning',
 });

@@ -31,8 +31,6 @@ interface ResourceText {
   text: string;
 }
 
-const MOST_COMPLETIONS = 100;
-
 /** The resource under `uri`: the whole catalog as JSON, or one code as Markdown; null if there is none. */
 export function readResource(uri: string, catalog: Catalog): ResourceText | null {
   if (uri === CATALOG_URI) return { uri, mimeType: 'application/json', text: catalogAsJson(catalog) };
@@ -52,18 +50,10 @@ export function readResource(uri: string, catalog: Catalog): ResourceText | null
   };
 }
 
-/** The codes that begin with `typed`, in the catalog's order, as a completion of the template's `code`. */
-export function completeCode(
-  typed: string,
-  catalog: Catalog,
-): { values: string[]; total: number; hasMore: boolean } {
+/** The codes that begin with `typed`, in the catalog's order. */
+export function completeCode(typed: string, catalog: Catalog): string[] {
   const wanted = typed.trim().toLowerCase();
-  const all = catalog.entries.map(({ code }) => code).filter((code) => code.startsWith(wanted));
-  return {
-    values: all.slice(0, MOST_COMPLETIONS),
-    total: all.length,
-    hasMore: all.length > MOST_COMPLETIONS,
-  };
+  return catalog.entries.map(({ code }) => code).filter((code) => code.startsWith(wanted));
 }
 
 function catalogAsJson({ name, version, support, entries }: Catalog): string {

@@ -21,6 +21,8 @@ export interface WireError {
 interface FailureOptions {
   /** A JSON-RPC code other than the usual one of `code`. */
   rpc?: number;
+  /** What the protocol wants in the `data` of the JSON-RPC error, beside our own `error`. */
+  data?: Record<string, unknown>;
   cause?: unknown;
 }
 
@@ -28,12 +30,18 @@ interface FailureOptions {
 export class Failure extends Error {
   readonly code: FailureCode;
   readonly rpc: number;
+  readonly data: Readonly<Record<string, unknown>>;
 
-  constructor(code: FailureCode, message: string, { rpc = FAILURES[code], cause }: FailureOptions = {}) {
+  constructor(
+    code: FailureCode,
+    message: string,
+    { rpc = FAILURES[code], data = {}, cause }: FailureOptions = {},
+  ) {
     super(message, { cause });
     this.name = 'Failure';
     this.code = code;
     this.rpc = rpc;
+    this.data = data;
   }
 }
 

@@ -13,6 +13,8 @@ interface StdioOptions {
   output: Writable;
   /** Notes a refused line and gives the `data` of the JSON-RPC error that answers it. */
   onRefusal(refusal: Refusal): Promise<unknown>;
+  /** Told when the input has ended: whatever waits for more of it is to be ended. */
+  onEnd(): void;
 }
 
 /**
@@ -44,6 +46,7 @@ export class StdioTransport {
     input.on('end', () => {
       this.#receive(this.#reader.end());
       this.#ended = true;
+      this.#options.onEnd();
       this.#closeWhenDone();
       setTimeout(() => this.close(), LONGEST_GOODBYE).unref();
     });
@@ -97,7 +100,9 @@ export class StdioTransport {
     const data = await this.#options.onRefusal(refusal);
     this.#refusing--;
     const { rpc, id, problem } = refusal;
-    this.#write({ jsonrpc: '2.0', id, error: { code: rpc, message: problem, data } });
+    // An id that could not be read is left out: the protocol's schema knows no null (MCP, "Error Responses").
+    const known = id === null ? {} : { id };
+    this.#write({ jsonrpc: '2.0', ...known, error: { code: rpc, message: problem, data } });
   }
 
   /** Takes one owed reply off the books; false if none was owed. */

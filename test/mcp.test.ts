@@ -3,7 +3,10 @@ import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Failure } from '../src/errors.ts';
 import { createMcp } from '../src/mcp.ts';
+import { methodsOf } from '../src/methods.ts';
+import { PROMPTS } from '../src/prompts/index.ts';
 import { openJournal } from '../src/requests/journal.ts';
+import { failuresInto } from '../src/services.ts';
 import { TOOLS } from '../src/tools/index.ts';
 import type { Tool } from '../src/tools/tool.ts';
 import { toolContext } from './support/context.ts';
@@ -26,13 +29,16 @@ const client = new Client({ name: 'test', version: '1' });
 
 beforeAll(async () => {
   const journal = openJournal(freshFolder(), () => {});
+  const fail = failuresInto(journal, (_, __, { request_id, cause } = {}) => {
+    bugs.push(`${request_id} ${cause}`);
+  });
+  const tools = [...TOOLS, broken, failing];
+  const context = { ...toolContext(), journal };
+  const methods = methodsOf({ tools, prompts: PROMPTS, context, fail });
   const { connect } = createMcp({
-    ...toolContext(),
     name: 'error-catalog-mcp',
     version: '0.0.0',
-    journal,
-    tools: [...TOOLS, broken, failing],
-    onBug: (cause, requestId) => void bugs.push(`${requestId} ${cause}`),
+    load: () => Promise.resolve({ methods, fail }),
   });
   const [here, there] = InMemoryTransport.createLinkedPair();
   await Promise.all([connect(here), client.connect(there)]);
@@ -87,7 +93,14 @@ describe('what a host is told', () => {
   });
 
   it('offers every method of the capabilities it declares', async () => {
-    expect(client.getServerCapabilities()).toEqual({ tools: {}, resources: {}, completions: {} });
+    expect(client.getServerCapabilities()).toEqual({
+      tools: {},
+      resources: {},
+      prompts: {},
+      completions: {},
+    });
+    const { prompts } = await client.listPrompts();
+    expect(prompts.map(({ name }) => name)).toEqual(['diagnose_error', 'report_problem']);
     expect((await client.listResources()).resources.map(({ uri }) => uri)).toEqual(['errors://catalog']);
     const { resourceTemplates } = await client.listResourceTemplates();
     expect(resourceTemplates.map(({ uriTemplate }) => uriTemplate)).toEqual(['errors://catalog/{code}']);

@@ -16,18 +16,26 @@ export interface Catalog {
  *
  * @throws ZodError naming every entry and field that does not fit, or Error for a code that stands twice
  */
-export function createCatalog(data: CatalogData): Catalog {
-  const checked = catalogSchema.parse(data);
+export function createCatalog(data: unknown): Catalog {
+  return catalogOf(catalogSchema.parse(data));
+}
+
+/**
+ * A catalog of data that fits the schema.
+ *
+ * @throws Error for a code that stands twice
+ */
+export function catalogOf({ name, version, support, errors }: CatalogData): Catalog {
   const byCode = new Map<string, Entry>();
-  for (const entry of checked.errors) {
+  for (const entry of errors) {
     if (byCode.has(entry.code)) throw new Error(`The code '${entry.code}' stands twice in the catalog.`);
     byCode.set(entry.code, Object.freeze(entry));
   }
   return {
-    name: checked.name,
-    version: checked.version ?? null,
-    support: checked.support ?? null,
-    entries: Object.freeze(checked.errors),
+    name,
+    version: version ?? null,
+    support: support ?? null,
+    entries: Object.freeze(errors),
     get: (code) => byCode.get(code),
   };
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { builtinCatalog } from '../../src/catalog/builtin.ts';
+import { builtinCatalog, builtinData } from '../../src/catalog/builtin.ts';
+import { createCatalog } from '../../src/catalog/catalog.ts';
 import { CODES, type Code } from '../../src/catalog/codes.ts';
 import { AREAS } from '../../src/catalog/schema.ts';
 
@@ -86,6 +87,10 @@ describe('the built-in catalog against the document', () => {
 });
 
 describe('the quality of the entries', () => {
+  it('fits the schema, which is not checked anew at every start', () => {
+    expect(createCatalog(builtinData()).entries).toEqual(entries);
+  });
+
   it('answers every link to a neighbour on its other side, with the same check', () => {
     const links = entries.flatMap(({ code, confusable_with }) =>
       confusable_with.map((link) => ({ from: code, ...link })),

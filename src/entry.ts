@@ -2,6 +2,10 @@
  * The program's entry. It parses on any Node since 12, so that an old one is told what is wanted
  * instead of showing a syntax error.
  */
+import nodeModule from 'module';
+import path from 'path';
+import { loadCached } from './code-cache.ts';
+
 const NEEDED = 20;
 const { execPath, stderr, versions } = process;
 
@@ -13,7 +17,11 @@ if (Number(versions.node.split('.')[0]) < NEEDED) {
   process.exit(1);
 }
 
-import('./server.js').catch((error: unknown) => {
-  stderr.write(`${error instanceof Error ? error.stack : error}\n`);
-  process.exit(1);
-});
+const { enableCompileCache } = nodeModule as { enableCompileCache?: (folder: string) => void };
+const cacheFolder = path.join(__dirname, '.cache');
+
+if (enableCompileCache === undefined) loadCached(path.join(__dirname, 'server.cjs'), cacheFolder);
+else {
+  enableCompileCache(cacheFolder);
+  require('./server.cjs');
+}

@@ -1,0 +1,138 @@
+import * as z from 'zod';
+import { completeCode, RESOURCE_TEMPLATES, RESOURCES, readResource } from './catalog-resource.ts';
+import { Failure } from './errors.ts';
+import { parseParams } from './parse-params.ts';
+import type { Asked } from './prompts/prompt.ts';
+import type { Services } from './services.ts';
+import { jsonSchemaOf } from './tools/json-schema.ts';
+import type { Tool, ToolContext } from './tools/tool.ts';
+
+/** What a request may do while it is under way. */
+export type Call = Pick<ToolContext, 'signal' | 'onProgress'>;
+
+/** Answers the params of a request with its result, and throws a Failure if it has none. */
+export type Handler = (params: unknown, call: Call) => object | Promise<object>;
+
+/** Every tool only reads, answers the same question the same way, and reaches nothing outside. */
+const ANNOTATIONS = {
+  readOnlyHint: true,
+  destructiveHint: false,
+  idempotentHint: true,
+  openWorldHint: false,
+};
+
+const listParams = z
+  .object({ cursor: z.undefined({ error: 'no such cursor: the list is one page' }) })
+  .optional();
+const callParams = z.object({ name: z.string(), arguments: z.unknown().optional() });
+const promptParams = z.object({ name: z.string(), arguments: z.record(z.string(), z.string()).optional() });
+const readParams = z.object({ uri: z.string() });
+const completeParams = z.object({
+  ref: z.object({ type: z.string(), uri: z.string().optional(), name: z.string().optional() }),
+  argument: z.object({ name: z.string(), value: z.string() }),
+});
+
+const MOST_COMPLETIONS = 100;
+
+/** The methods of the protocol that answer, the same for all its revisions. */
+export function methodsOf({ tools, prompts, context, fail }: Services): ReadonlyMap<string, Handler> {
+  const { catalog } = context;
+  const toolNamed = finder('tool', tools);
+  const promptNamed = finder('prompt', prompts);
+
+  async function ask(tool: Tool, args: unknown, call: Call): Promise<Asked> {
+    try {
+      return { ...(await tool.call(args, { ...context, ...call })), isError: false };
+    } catch (thrown) {
+      return { text: JSON.stringify(await fail(thrown, tool.name)), isError: true };
+    }
+  }
+
+  const handlers: Record<string, Handler> = {
+    'tools/list': listing('tools', () => tools.map(describeTool)),
+    'prompts/list': listing('prompts', () =>
+      prompts.map(({ name, title, description, argument }) => {
+        return { name, title, description, arguments: [{ ...argument, required: true }] };
+      }),
+    ),
+    'resources/list': listing('resources', () => [...RESOURCES]),
+    'resources/templates/list': listing('resourceTemplates', () => [...RESOURCE_TEMPLATES]),
+
+    async 'tools/call'(params, call) {
+      const { name, arguments: args } = parseParams(callParams, params);
+      const { text, data, isError } = await ask(toolNamed(name), args, call);
+      const content = [{ type: 'text', text }];
+      return isError ? { content, isError } : { content, structuredContent: data };
+    },
+
+    async 'prompts/get'(params, call) {
+      const { name, arguments: args = {} } = parseParams(promptParams, params);
+      const prompt = promptNamed(name);
+      const given = args[prompt.argument.name]?.trim() ?? '';
+      if (given === '') {
+        const { name: wanted, description } = prompt.argument;
+        throw new Failure('validation_failed', `${name} needs the argument '${wanted}': ${description}.`);
+      }
+      const text = await prompt.write(given, context, (tool, input) => ask(toolNamed(tool), input, call));
+      return {
+        description: prompt.description,
+        messages: [{ role: 'user', content: { type: 'text', text } }],
+      };
+    },
+
+    'resources/read'(params) {
+      const { uri } = parseParams(readParams, params);
+      const contents = readResource(uri, catalog);
+      if (contents !== null) return { contents: [contents] };
+      const known = `${RESOURCES[0].uri} and ${RESOURCE_TEMPLATES[0].uriTemplate}`;
+      throw new Failure('not_found', `There is no resource '${uri.slice(0, 100)}'. There are ${known}.`, {
+        data: { uri },
+      });
+    },
+
+    async 'completion/complete'(params) {
+      const { ref, argument } = parseParams(completeParams, params);
+      const prompt = prompts.find(({ name }) => ref.type === 'ref/prompt' && name === ref.name);
+      const isCode = ref.uri === RESOURCE_TEMPLATES[0].uriTemplate && argument.name === 'code';
+      const isKnown = prompt?.argument.name === argument.name;
+      const all = isCode
+        ? completeCode(argument.value, catalog)
+        : isKnown
+          ? await prompt.complete(argument.value, context)
+          : [];
+      const values = all.slice(0, MOST_COMPLETIONS);
+      return { completion: { values, total: all.length, hasMore: all.length > values.length } };
+    },
+  };
+  return new Map(Object.entries(handlers));
+}
+
+/** Finds what is named, or says what there is. */
+function finder<Named extends { name: string }>(
+  kind: string,
+  all: readonly Named[],
+): (name: string) => Named {
+  const byName = new Map(all.map((each) => [each.name, each]));
+  return (name) => {
+    const found = byName.get(name);
+    if (found !== undefined) return found;
+    const names = [...byName.keys()].join(', ');
+    const message = `There is no ${kind} '${name.slice(0, 100)}'. The ${kind}s are ${names}.`;
+    throw new Failure('not_found', message);
+  };
+}
+
+/** A list that fits one page; made when first asked for. */
+function listing(key: string, make: () => object[]): Handler {
+  let made: object | undefined;
+  return (params) => {
+    parseParams(listParams, params);
+    made ??= { [key]: make() };
+    return made;
+  };
+}
+
+function describeTool({ name, title, description, input, output }: Tool): object {
+  const schemas = { inputSchema: jsonSchemaOf(input), outputSchema: jsonSchemaOf(output) };
+  return { name, title, description, ...schemas, annotations: ANNOTATIONS };
+}

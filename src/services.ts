@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import { builtinCatalog } from './catalog/builtin.ts';
+import type { Config } from './config.ts';
+import { toFailure, toWire, type WireError } from './errors.ts';
+import { PROMPTS } from './prompts/index.ts';
+import type { Prompt } from './prompts/prompt.ts';
+import { atMost } from './requests/at-most.ts';
+import { openLogs } from './requests/files/open-logs.ts';
+import { holdBack } from './requests/hold-back.ts';
+import { type Journal, openJournal } from './requests/journal.ts';
+import { setIdNames } from './requests/parse/id-names.ts';
+import { redactText } from './requests/redact.ts';
+import { setOwnNames } from './requests/redaction/own-names.ts';
+import { withinWorkspace } from './requests/within-workspace.ts';
+import { TOOLS } from './tools/index.ts';
+import type { Tool, ToolContext } from './tools/tool.ts';
+
+/** A line for whoever keeps the server's log: never protocol, never an answer. */
+export type Log = (level: 'warn' | 'error', message: string, fields?: Record<string, unknown>) => void;
+
+/** Everything that answers are made of, the same for hosts and for the terminal. */
+export interface Services {
+  readonly tools: readonly Tool[];
+  readonly prompts: readonly Prompt[];
+  readonly context: Omit<ToolContext, 'signal' | 'onProgress'>;
+  /**
+   * Notes in the journal what was thrown `during` a tool or method, under a new request id, and gives its
+   * wire shape. What was no Failure is logged as the bug that it is.
+   */
+  fail(thrown: unknown, during: string): Promise<WireError>;
+}
+
+interface Surroundings {
+  /** The built worker that indexes logs. */
+  workerUrl: URL;
+  log: Log;
+}
+
+const SEARCHES_AT_ONCE = 4;
+
+/** The services that a configuration asks for. Nothing is read or started before it is needed. */
+export function openServices(config: Config, { workerUrl, log }: Surroundings): Services {
+  const { workspace, stateFolder, logs: paths } = config;
+  setOwnNames(config.redact);
+  setIdNames(config.idKeys);
+  const onJournal = (error: unknown) =>
+    log('warn', 'The journal cannot be written; failures are kept in memory.', { cause: String(error) });
+  const onIndex = (problem: string) =>
+    log('warn', 'The index cannot be kept; lookups read the logs instead.', { cause: problem });
+  const journal = openJournal(stateFolder, onJournal, workspace);
+  const opened =
+    paths.length === 0 ? null : openLogs({ paths, stateFolder, workspace, workerUrl, onTrouble: onIndex });
+  const files = opened && atMost(SEARCHES_AT_ONCE, opened.log);
+  const context = {
+    catalog: builtinCatalog(),
+    logs: files && workspace !== null ? withinWorkspace(files, workspace) : files,
+    seen: opened?.seen ?? null,
+    journal: workspace === null ? journal : { ...journal, ...holdBack(journal) },
+    workspace,
+    now: Date.now,
+  };
+  return { tools: TOOLS, prompts: PROMPTS, context, fail: failuresInto(journal, log) };
+}
+
+/** Writes failures down in a journal, without secrets, before they go out. */
+export function failuresInto(journal: Journal, log: Log): Services['fail'] {
+  return async (thrown, during) => {
+    const { code, message: words, cause } = toFailure(thrown);
+    const requestId = `req_${randomUUID().replaceAll('-', '')}`;
+    const message = redactText(words);
+    const told = cause === undefined ? {} : { cause: redactText(stackOf(cause)) };
+    if (told.cause !== undefined) log('error', 'Unexpected exception', { request_id: requestId, ...told });
+    const time = new Date().toISOString();
+    await journal.record({ time, request_id: requestId, tool: during, code, message, ...told });
+    return toWire({ code, message }, requestId);
+  };
+}
+
+/** What was thrown, with where it came from; of any value. */
+function stackOf(cause: unknown): string {
+  return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+}
