@@ -33,7 +33,9 @@ export class LineReader {
   *end(): Generator<InputLine> {
     const bytes = this.#bytes;
     const long = this.#long;
-    const text = long === null ? Buffer.concat(this.#chunks).toString('utf8').trim() : '';
+    const [first, ...others] = this.#chunks;
+    const whole = first !== undefined && others.length === 0 ? first : Buffer.concat(this.#chunks);
+    const text = long === null ? whole.toString('utf8').trim() : '';
     this.#chunks = [];
     this.#bytes = 0;
     this.#long = null;

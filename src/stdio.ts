@@ -1,9 +1,13 @@
+import { nextTick } from 'node:process';
 import type { Readable, Writable } from 'node:stream';
 import { type Message, type Refusal, readMessage, refuseLong } from './json-rpc.ts';
 import { type InputLine, LineReader } from './line-reader.ts';
 
 /** A line is read up to this size; a paste of 9 MB fits even when every byte of it is escaped. */
 const LONGEST_LINE = 64 * 1024 * 1024;
+
+/** So many lines are taken before others get their turn: of thousands at once, few are then under way at a time. */
+const LINES_A_TURN = 16;
 
 /** How long replies that are owed may take after the input has ended, in ms: nobody may be left to read them. */
 const LONGEST_GOODBYE = 5_000;
@@ -31,7 +35,12 @@ export class StdioTransport {
   readonly #reader = new LineReader(LONGEST_LINE);
   /** How many replies are owed to each id; a host may use one twice. */
   readonly #owed = new Map<string | number, number>();
+  /** The lines that were read and are not taken yet; input is paused meanwhile. */
+  #lines: Iterator<InputLine> | null = null;
+  #isFull = false;
   #refusing = 0;
+  /** The input is at its end, but not all that was read of it is taken. */
+  #isEnding = false;
   #ended = false;
   #closed = false;
   #unsent: string[] = [];
@@ -42,16 +51,21 @@ export class StdioTransport {
 
   start(): Promise<void> {
     const { input, output } = this.#options;
-    input.on('data', (chunk: Buffer) => this.#receive(this.#reader.push(chunk)));
+    input.on('data', (chunk: Buffer) => {
+      this.#lines = this.#reader.push(chunk);
+      this.#takeTurn();
+      if (this.#lines !== null) input.pause();
+    });
     input.on('end', () => {
-      this.#receive(this.#reader.end());
-      this.#ended = true;
-      this.#options.onEnd();
-      this.#closeWhenDone();
+      this.#isEnding = true;
       setTimeout(() => this.close(), LONGEST_GOODBYE).unref();
+      this.#goOn();
     });
     input.on('error', () => this.close());
-    output.on('drain', () => input.resume());
+    output.on('drain', () => {
+      this.#isFull = false;
+      this.#goOn();
+    });
     output.on('error', () => this.close());
     return Promise.resolve();
   }
@@ -73,16 +87,39 @@ export class StdioTransport {
     return Promise.resolve();
   }
 
-  #receive(lines: Iterable<InputLine>): void {
-    for (const line of lines) {
-      if (!('text' in line)) {
-        void this.#refuse(refuseLong(line.head, line.tail, line.bytes, LONGEST_LINE));
-        continue;
-      }
-      const read = readMessage(line.text);
-      if ('refusal' in read) void this.#refuse(read.refusal);
-      else this.#deliver(read.message);
+  #takeTurn(): void {
+    for (let taken = 0; taken < LINES_A_TURN && this.#lines !== null; taken++) {
+      const next = this.#lines.next();
+      if (next.done) this.#lines = null;
+      else this.#take(next.value);
     }
+    if (this.#lines !== null) setImmediate(() => this.#goOn());
+  }
+
+  /** Takes what was read, then reads on; waits while the reader of the output is behind. */
+  #goOn(): void {
+    if (this.#isFull || this.#closed || this.#ended) return;
+    if (this.#lines !== null) this.#takeTurn();
+    if (this.#lines !== null) return;
+    if (this.#isEnding) this.#end();
+    else this.#options.input.resume();
+  }
+
+  #end(): void {
+    for (const line of this.#reader.end()) this.#take(line);
+    this.#ended = true;
+    this.#options.onEnd();
+    this.#closeWhenDone();
+  }
+
+  #take(line: InputLine): void {
+    if (!('text' in line)) {
+      void this.#refuse(refuseLong(line.head, line.tail, line.bytes, LONGEST_LINE));
+      return;
+    }
+    const read = readMessage(line.text);
+    if ('refusal' in read) void this.#refuse(read.refusal);
+    else this.#deliver(read.message);
   }
 
   #deliver(message: Message): void {
@@ -117,12 +154,14 @@ export class StdioTransport {
   /** Replies of one turn of the event loop leave in one write. */
   #write(message: object): void {
     if (this.#unsent.push(JSON.stringify(message)) > 1) return;
-    setImmediate(() => {
+    nextTick(() => {
       const lines = this.#unsent;
       this.#unsent = [];
       if (this.#closed) return;
       const room = this.#options.output.write(`${lines.join('\n')}\n`, () => this.#closeWhenDone());
-      if (!room) this.#options.input.pause();
+      if (room) return;
+      this.#isFull = true;
+      this.#options.input.pause();
     });
   }
 

@@ -61,8 +61,10 @@ const KNOWN: ReadonlySet<string> = new Set(Object.values(CODES).flat());
  * never repeats a secret; at most six findings, each short. A code that is not built in has none.
  */
 export async function diagnose(facts: Facts): Promise<Finding[]> {
-  const rule = isKnown(facts.code) ? RULES[facts.code] : null;
-  if (rule === null) return [];
+  const { code, value, text, lines } = facts;
+  const rule = isKnown(code) ? RULES[code] : null;
+  const isCodeAlone = value === null && lines.length === 0 && text.trim() === code;
+  if (rule === null || isCodeAlone) return [];
   try {
     return boundFindings(await rule(facts));
   } catch {

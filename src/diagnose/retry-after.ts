@@ -35,6 +35,9 @@ const LISTED =
 const SENTENCE =
   /(?:\b(not|never|don't|don’t|cannot|can't|without)[ ])?\b(?:retry|try again|wait)(?:(?:[ ]|(?<=retry)[-_])(after|in|for))?:?[ ](?:about[ ])?(?=\d)/gi;
 
+/** What every wait is told with; a text without any of it, as most are, need not be read closely. */
+const HINT = /retry|try again|wait|reset/i;
+
 type Found = [at: number, wait: Wait];
 
 /**
@@ -69,6 +72,7 @@ function choose(
   now: number,
 ): Wait | null {
   const source = bounded(text);
+  if (!HINT.test(source)) return null;
   const place = code === undefined ? -1 : placeOf(source, code);
   const blocks: Block[] = place < 0 ? [{ start: 0, end: source.length }] : blocksAround(source, place);
   for (const { start, end } of blocks) {

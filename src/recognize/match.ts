@@ -17,6 +17,7 @@ const MOST_ALTERNATIVES = 3;
 
 /** A match with the best of `others` as its alternatives, each once. */
 export function matchOf(code: string, by: MatchedBy, confidence: number, others: readonly string[]): Match {
+  if (others.length === 0) return { code, by, confidence, alternatives: [], also: [] };
   const alternatives = [...new Set(others)].filter((other) => other !== code).slice(0, MOST_ALTERNATIVES);
   return { code, by, confidence, alternatives, also: [] };
 }

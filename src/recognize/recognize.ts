@@ -38,6 +38,10 @@ const NEAREST = 3;
  * since the epoch, for waits that are given as a date. Pure; never throws.
  */
 export function recognize(text: string, catalog: Catalog, now: number): Recognized | Unrecognized {
+  const alone = catalog.get(text.trim());
+  if (alone !== undefined) {
+    return { ...matchOf(alone.code, 'code', 1, []), entry: alone, request_id: null, retry_after: null };
+  }
   const plain = unwrap(text);
   const request_id = findRequestId(plain);
   const named = byCode(plain, catalog);

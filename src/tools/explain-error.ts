@@ -4,6 +4,7 @@ import { Failure } from '../errors.ts';
 import type { MatchedBy } from '../recognize/match.ts';
 import { type Recognized, recognize, type Unrecognized } from '../recognize/recognize.ts';
 import { redactText } from '../requests/redact.ts';
+import type { SeenErrors } from '../requests/tally/seen.ts';
 import { explain, explanationShape, renderExplanation, withTitles } from './explanation.ts';
 import { findingsSchema, renderFindings } from './findings.ts';
 import { BRIEF } from './json-schema.ts';
@@ -83,9 +84,7 @@ export const explainError = defineTool({
     const alternatives = withTitles(recognized.alternatives, catalog);
     const findings = await diagnose({ code: entry.code, value, text: error, lines: [], now: now() });
     const next = nextCalls(recognized, logs !== null);
-    const since = startOf(WINDOW, now());
-    const seen = await inLogs?.since(since);
-    const counted = seen ? countedOf(seen, since) : null;
+    const seen = inLogs && (await seenOfLate(inLogs, entry.code, now()));
     return {
       ...explain(entry),
       matched: { by, confidence: Math.round(confidence * 100) / 100 },
@@ -94,7 +93,7 @@ export const explainError = defineTool({
       ...(request_id !== null && { request_id }),
       ...(retry_after !== null && { retry_after }),
       ...(findings.length > 0 && { findings }),
-      ...(seen && counted && { seen: { ...seenOf(seen.codes.get(entry.code)), ...counted } }),
+      ...(seen && { seen }),
       ...(next.length > 0 && { next }),
     };
   },
@@ -121,6 +120,18 @@ const MATCHED: Readonly<Record<string, string>> = {
   status: 'A guess from the HTTP status alone: no code stands in the text',
   symptom: 'A guess from the description: no code stands in the text',
 } satisfies Record<MatchedBy, string>;
+
+/** How often the logs show a code of late; null if nothing was counted yet. */
+async function seenOfLate(
+  inLogs: SeenErrors,
+  code: string,
+  now: number,
+): Promise<z.infer<typeof output>['seen'] | null> {
+  const since = startOf(WINDOW, now);
+  const seen = await inLogs.since(since);
+  const counted = countedOf(seen, since);
+  return counted && { ...seenOf(seen.codes.get(code)), ...counted };
+}
 
 /** Without a request id that looks like a secret: it would be echoed. */
 function withoutSecretId<Found extends { request_id: string | null }>(found: Found): Found {

@@ -48,6 +48,7 @@ export function lineFields(
   lines: readonly LogLine[],
   names: readonly string[],
 ): { text: string; line: LogLine }[] {
+  if (lines.length === 0) return [];
   const wanted = new Set(names.map(bare));
   return lines.slice(0, 500).flatMap((line) =>
     Object.entries(line.rest ?? {}).flatMap(([name, value]) => {

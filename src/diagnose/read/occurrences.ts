@@ -12,11 +12,13 @@ export interface Occurrence {
 
 /** Every place, in the order of the text, where one of `names` stands before a separator. Linear in the text. */
 export function occurrences(text: string, names: readonly string[]): Occurrence[] {
+  // Most texts are a mere code, and have no field at all.
+  if (!text.includes(':') && !text.includes('=')) return [];
   const lower = text.toLowerCase();
   // Lower-casing may lengthen a text (`İ`), and then no place in it is a place in the other.
   const source = lower.length === text.length ? lower : text;
   const found: Occurrence[] = [];
-  for (const name of new Set(names.flatMap(spellings))) {
+  for (const name of spelled(names)) {
     let count = 0;
     for (
       let at = source.indexOf(name);
@@ -85,6 +87,16 @@ function skip(text: string, from: number, chars: string, most: number): number {
   let at = from;
   while (at < text.length && at - from < most && chars.includes(text.charAt(at))) at += 1;
   return at;
+}
+
+const known = new Map<string, ReadonlySet<string>>();
+
+/** Every spelling of every name. Names are constants of the rules, so there are few lists of them to keep. */
+function spelled(names: readonly string[]): ReadonlySet<string> {
+  const key = names.join();
+  const all = known.get(key) ?? new Set(names.flatMap(spellings));
+  known.set(key, all);
+  return all;
 }
 
 function spellings(name: string): string[] {
