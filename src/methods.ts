@@ -22,7 +22,7 @@ const ANNOTATIONS = {
 };
 
 const listParams = z
-  .object({ cursor: z.undefined({ error: 'no such cursor: the list is one page' }) })
+  .object({ cursor: z.undefined({ error: 'no such cursor: the list is one page' }).optional() })
   .optional();
 const callParams = z.object({ name: z.string(), arguments: z.unknown().optional() });
 const promptParams = z.object({ name: z.string(), arguments: z.record(z.string(), z.string()).optional() });

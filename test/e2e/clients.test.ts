@@ -1,4 +1,4 @@
-import { Client as NewClient } from '@modelcontextprotocol/client';
+import { Client as NewClient, type VersionNegotiationMode } from '@modelcontextprotocol/client';
 import { StdioClientTransport as NewTransport } from '@modelcontextprotocol/client/stdio';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
@@ -29,24 +29,35 @@ interface Host {
   call(name: string, args: Record<string, unknown>): Promise<Outcome>;
   read(uri: string): Promise<{ contents: { text?: unknown; mimeType?: string | undefined }[] }>;
   complete(value: string): Promise<{ completion: { values: string[] } }>;
+  prompt(name: string, args: Record<string, string>): Promise<{ messages: { content: unknown }[] }>;
+  /** The version of the protocol that was agreed on. */
+  version(): string | undefined;
 }
 
 const template = { type: 'ref/resource' as const, uri: 'errors://catalog/{code}' };
 
 function sdkV1(): Host {
   const client = new Client(who);
+  const transport = new StdioClientTransport(launch());
+  let version: string | undefined;
   return {
-    connect: () => client.connect(new StdioClientTransport(launch())),
+    connect: () => {
+      const connected = client.connect(transport);
+      Object.assign(transport, { setProtocolVersion: (agreed: string) => (version = agreed) });
+      return connected;
+    },
     close: () => client.close(),
     tools: async () => (await client.listTools()).tools,
     call: async (name, args) => (await client.callTool({ name, arguments: args })) as Outcome,
     read: async (uri) => (await client.readResource({ uri })) as Awaited<ReturnType<Host['read']>>,
     complete: (value) => client.complete({ ref: template, argument: { name: 'code', value } }),
+    prompt: (name, args) => client.getPrompt({ name, arguments: args }),
+    version: () => version,
   };
 }
 
-function sdkV2(): Host {
-  const client = new NewClient(who);
+function sdkV2(mode: VersionNegotiationMode): Host {
+  const client = new NewClient(who, { versionNegotiation: { mode } });
   return {
     connect: () => client.connect(new NewTransport(launch())),
     close: () => client.close(),
@@ -54,19 +65,38 @@ function sdkV2(): Host {
     call: async (name, args) => (await client.callTool({ name, arguments: args })) as Outcome,
     read: async (uri) => (await client.readResource({ uri })) as Awaited<ReturnType<Host['read']>>,
     complete: (value) => client.complete({ ref: template, argument: { name: 'code', value } }),
+    prompt: (name, args) => client.getPrompt({ name, arguments: args }),
+    version: () => client.getNegotiatedProtocolVersion(),
   };
 }
 
 describe.each([
-  ['SDK v1 client', sdkV1],
-  ['@modelcontextprotocol/client 2.x', sdkV2],
-])('the built server through the %s', (_, make) => {
+  ['SDK v1 client', '2025-11-25', sdkV1],
+  ['@modelcontextprotocol/client 2.x, legacy', '2025-11-25', () => sdkV2('legacy')],
+  ['@modelcontextprotocol/client 2.x, auto', '2026-07-28', () => sdkV2('auto')],
+  [
+    '@modelcontextprotocol/client 2.x, pinned to 2026-07-28',
+    '2026-07-28',
+    () => sdkV2({ pin: '2026-07-28' }),
+  ],
+])('the built server through the %s', (_, version, make) => {
   let host: Host;
   beforeAll(async () => {
     host = make();
     await host.connect();
   });
   afterAll(() => host.close());
+
+  it('agrees on the newest version of the protocol that both know', () => {
+    expect(host.version()).toBe(version);
+  });
+
+  it('writes a prompt that holds what the tools know', async () => {
+    const { messages } = await host.prompt('diagnose_error', { error: 'req_xyz123' });
+    expect(messages).toEqual([
+      { role: 'user', content: { type: 'text', text: expect.stringContaining('workspace_slug_taken') } },
+    ]);
+  });
 
   it('lists the three tools', async () => {
     expect((await host.tools()).map(({ name }) => name)).toEqual([

@@ -1,0 +1,137 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { middle, startOf } from '../../bench/hosts/figures.ts';
+import { Host, withHost } from '../../bench/hosts/host.ts';
+import { measureCalls, measurePipelined, PIPELINED } from '../../bench/hosts/measure-calls.ts';
+import { BARE_NODE, measureLives, memoryNow } from '../../bench/hosts/measure-life.ts';
+import { loadsBeforeGreeting } from '../../bench/hosts/measure-loads.ts';
+import { packedSize } from '../../bench/hosts/measure-size.ts';
+import { tokensOf, toolTokens } from '../../bench/hosts/measure-tokens.ts';
+import { ECHO, ours, oursWithLogs, type ToolCall } from '../../bench/hosts/servers.ts';
+import { median } from '../../bench/logs/stats.ts';
+import { ENTRY, SAMPLE_LOGS } from '../support/server.ts';
+
+const ROOT = dirname(dirname(ENTRY));
+const KILOBYTE = 1_024;
+const MEGABYTE = 1_048_576;
+
+describe('what a host installs', () => {
+  it('is one package of at most 1.5 MB, that runs nothing when it is installed', () => {
+    const { scripts, ...manifest } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+    for (const kind of ['dependencies', 'optionalDependencies', 'peerDependencies', 'bundleDependencies']) {
+      expect(manifest).not.toHaveProperty(kind);
+    }
+    for (const name of ['preinstall', 'install', 'postinstall']) expect(scripts).not.toHaveProperty(name);
+    expect(packedSize(ROOT).bytes).toBeLessThanOrEqual(1.5 * MEGABYTE);
+  });
+
+  it('loads at most 300 KB of it before it greets', async () => {
+    const { files, bytes } = await loadsBeforeGreeting(ENTRY);
+    expect(files).toContain('server.cjs');
+    expect(bytes).toBeLessThanOrEqual(300 * KILOBYTE);
+  });
+});
+
+describe('what an agent pays, in tokens', () => {
+  let host: Host;
+  beforeAll(async () => {
+    host = await Host.start(oursWithLogs(ENTRY, SAMPLE_LOGS));
+  });
+  afterAll(() => host.kill());
+
+  /** What calls cost as text and as data, each from the cheapest on; a call that fails is left out. */
+  async function costs(calls: readonly ToolCall[], counts = (_: Record<string, unknown>) => true) {
+    const requests = calls.map(({ name, args }) => ({
+      method: 'tools/call',
+      params: { name, arguments: args },
+    }));
+    const { replies } = await host.exchange(requests);
+    const answers = replies
+      .map(({ result }) => result as { content: { text: string }[]; structuredContent?: object })
+      .flatMap(({ content, structuredContent: data }) => (data ? [{ text: content[0]?.text, data }] : []))
+      .filter(({ data }) => counts({ ...data }));
+    const sorted = (form: 'text' | 'data') =>
+      answers.map((answer) => tokensOf(answer[form])).sort((a, b) => a - b);
+    return { answers, text: sorted('text'), data: sorted('data') };
+  }
+
+  it('for the list of tools', async () => {
+    const { all, withoutOutput } = await toolTokens(host);
+    expect(withoutOutput).toBeLessThanOrEqual(600);
+    expect(all).toBeLessThanOrEqual(1_200);
+  });
+
+  it('for the instructions', () => {
+    const tokens = tokensOf(host.greeting['instructions']);
+    expect(tokens).toBeGreaterThan(0);
+    expect(tokens).toBeLessThanOrEqual(120);
+  });
+
+  it('for the whole list of errors, and for the explanation of each', async () => {
+    const { answers, text } = await costs([{ name: 'list_errors', args: {} }]);
+    expect(answers).toHaveLength(1);
+    expect(text[0]).toBeLessThanOrEqual(900);
+    const errors = answers.flatMap(({ data }) => (data as { errors: { code: string }[] }).errors);
+    const explained = await costs(
+      errors.map(({ code: error }) => ({ name: 'explain_error', args: { error } })),
+    );
+    expect(explained.answers).toHaveLength(34);
+    for (const form of ['text', 'data'] as const) {
+      expect(median(explained[form])).toBeLessThanOrEqual(400);
+      expect(explained[form].at(-1)).toBeLessThanOrEqual(700);
+    }
+  });
+
+  it('for a request that failed', async () => {
+    const logs = readdirSync(SAMPLE_LOGS).map((name) => readFileSync(join(SAMPLE_LOGS, name), 'utf8'));
+    const ids = new Set(logs.join('\n').match(/\breq_[a-z0-9]+\b/g));
+    const lookups = [...ids].map((id) => ({ name: 'lookup_request', args: { request_id: id } }));
+    const found = await costs(lookups, ({ error }) => error !== undefined);
+    expect(found.answers.length).toBeGreaterThan(15);
+    expect(found.text.at(-1)).toBeLessThanOrEqual(1_500);
+    expect(found.data.at(-1)).toBeLessThanOrEqual(1_500);
+  });
+});
+
+/** Another machine, and other work on this one, are no failure: beside peers in turn, with room, and twice more. */
+describe('what a host waits for and holds', { retry: 2 }, () => {
+  it('to start, to settle and to end', async () => {
+    const lives = await measureLives([ours(ENTRY), ECHO], 7);
+    const [bare = [], own = [], echo = []] = [...lives.values()];
+    expect(lives.has(BARE_NODE.name)).toBe(true);
+    expect(startOf(own, bare).ratio).toBeLessThanOrEqual(2.2);
+    expect(middle(own, 'memory')).toBeLessThanOrEqual(1.1 * middle(echo, 'memory'));
+    expect(middle(own, 'exitMs')).toBeLessThanOrEqual(150);
+  });
+
+  it('for one call after another', async () => {
+    const [own = [], echo = []] = [...(await measureCalls([ours(ENTRY), ECHO], 8)).values()];
+    expect(median(own)).toBeLessThanOrEqual(2 * median(echo));
+  });
+
+  it('for thousands of calls at once', async () => {
+    const [own = [], echo = []] = [...(await measurePipelined([ours(ENTRY), ECHO], 3)).values()];
+    expect(median(own)).toBeGreaterThanOrEqual(0.35 * median(echo));
+  });
+});
+
+describe('a host that does not read', () => {
+  it('is waited for without piling up its answers, and gets every one of them', async () => {
+    const call = { name: 'explain_error', args: { error: 'rate_limited', value: 'v'.repeat(2_000) } };
+    await withHost(ours(ENTRY), async (host) => {
+      await host.call(call);
+      const before = memoryNow(host.child.pid);
+      host.child.stdout.pause();
+      const all = host.call(call, PIPELINED);
+      await setTimeout(1_000);
+      expect(host.child.stdin.writableLength).toBeGreaterThan(0);
+      expect(memoryNow(host.child.pid) - before).toBeLessThanOrEqual(40 * MEGABYTE);
+      host.child.stdout.resume();
+      expect((await all).replies).toHaveLength(PIPELINED);
+      await host.close();
+      expect(host.stderr).toBe('');
+    });
+  });
+});
