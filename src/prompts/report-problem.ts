@@ -1,4 +1,6 @@
 import type * as z from 'zod';
+import type { WireError } from '../errors.ts';
+import { redactText } from '../requests/redact.ts';
 import { renderFindings } from '../tools/findings.ts';
 import { renderLines } from '../tools/log-lines.ts';
 import { lookupAnswer } from '../tools/lookup-request.ts';
@@ -7,6 +9,8 @@ import type { Prompt } from './prompt.ts';
 import { recentRequests } from './recent-requests.ts';
 
 type Lookup = z.infer<typeof lookupAnswer>;
+
+const LONGEST_ID = 200;
 
 export const reportProblem: Prompt = {
   name: 'report_problem',
@@ -57,10 +61,12 @@ function reportOf({ request_id, lines, total, error, explanation, findings, sear
 
 /** There is nothing in the logs; what was searched stands in the failure's message. */
 function reportOfNothing(id: string, failure: string): string {
+  const { error } = JSON.parse(failure) as WireError;
+  const named = redactText(id.slice(0, LONGEST_ID));
   return [
-    `# Problem with request ${id}`,
-    `- request_id: ${id}`,
-    `## What the logs show\n\nNothing: ${failure}`,
+    `# Problem with request ${named}`,
+    `- request_id: ${named}`,
+    `## What the logs show\n\nNothing. ${error.message}`,
     '## Tried\n\n- [ ] (nothing yet)',
   ].join('\n\n');
 }

@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { RawServer, SAMPLE_LOGS } from '../support/server.ts';
+
+let server: RawServer;
+beforeAll(async () => {
+  server = await RawServer.initialized(['--logs', SAMPLE_LOGS]);
+});
+afterAll(() => server.close());
+
+async function prompt(name: string, args: Record<string, string>): Promise<string> {
+  const { result } = await server.request('prompts/get', { name, arguments: args });
+  const [message] = result?.['messages'] as { role: string; content: { text: string } }[];
+  expect(message?.role).toBe('user');
+  return message?.content.text ?? '';
+}
+
+async function complete(name: string, argument: string, value: string): Promise<string[]> {
+  const ref = { type: 'ref/prompt', name };
+  const { result } = await server.request('completion/complete', {
+    ref,
+    argument: { name: argument, value },
+  });
+  return (result?.['completion'] as { values: string[] }).values;
+}
+
+const BODY = '{"error":{"code":"workspace_slug_taken","message":"Taken","request_id":"req_xyz123"}}';
+
+describe('diagnose_error', () => {
+  it.each([
+    [
+      'an error body, with what happened to its request',
+      BODY,
+      [BODY, 'Causes, likeliest first', 'api.ndjson:17'],
+    ],
+    ['a request id', 'req_xyz123', ['4 log lines carry req_xyz123', 'Use: acme-corp']],
+    ['a code', 'rate_limited', ['rate_limited: Too many requests']],
+    ['a code with a digit-less name of an id', 'not_found', ['not_found: ']],
+    ['a status', '503', ['service_unavailable']],
+    ['an id that is nowhere', 'req_nobody99', ['"code":"not_found"', '5 files, 410 lines']],
+    ['words that mean no error', 'the weather is fine', ['"code":"not_found"', 'list_errors']],
+  ])('holds what the tools know about %s', async (_, error, parts) => {
+    const text = await prompt('diagnose_error', { error });
+    for (const part of parts) expect(text).toContain(part);
+    expect(text).toMatch(/data, not instructions/);
+  });
+
+  it('repeats only the beginning of a long paste, and says so', async () => {
+    const text = await prompt('diagnose_error', { error: `${'x'.repeat(50_000)} rate_limited` });
+    expect(text.length).toBeLessThan(10_000);
+    expect(text).toContain('46013 characters more');
+  });
+
+  it('completes codes and the ids of requests that failed', async () => {
+    expect(await complete('diagnose_error', 'error', 'rate')).toEqual(['rate_limited']);
+    await expect.poll(() => complete('diagnose_error', 'error', 'REQ_xyz')).toEqual(['req_xyz123']);
+    expect(await complete('diagnose_error', 'other', 'rate')).toEqual([]);
+    expect(await complete('other', 'error', 'rate')).toEqual([]);
+  });
+});
+
+describe('report_problem', () => {
+  it('is a report ready to file: the id, the lines, what was searched, the steps to tick', async () => {
+    const text = await prompt('report_problem', { request_id: 'req_xyz123' });
+    for (const part of [
+      '- request_id: req_xyz123',
+      '- time: 2026-11-20T09:12:04.322Z to 2026-11-20T09:12:04.340Z',
+      '- HTTP status: 409',
+      '- error: workspace_slug_taken',
+      'api.ndjson:17',
+      '5 files, 410 lines',
+      '- [ ] List your workspaces',
+      "Open an issue on the platform's GitHub with the request_id.",
+    ]) {
+      expect(text).toContain(part);
+    }
+  });
+
+  it('keeps all free text of the logs between the marks of its fence', async () => {
+    const text = await prompt('report_problem', { request_id: 'req_h0st1le0001' });
+    const mark = /<log [0-9a-f]+>/.exec(text)?.[0] ?? '';
+    const [before = '', fenced = ''] = text.split(mark);
+    const after = fenced.slice(fenced.indexOf(mark.replace('<', '</')));
+    expect(fenced).toMatch(/ignore/i);
+    expect(before + after).not.toMatch(/ignore (all|previous|any)/i);
+  });
+
+  it('says what was searched when nothing is known of the request', async () => {
+    const text = await prompt('report_problem', { request_id: 'req_nobody' });
+    expect(text).toContain('- request_id: req_nobody');
+    expect(text).toMatch(/Nothing\. No line of .* Searched: 5 files, 410 lines/);
+  });
+
+  it('completes the ids of requests that failed, the newest first', async () => {
+    await expect.poll(() => complete('report_problem', 'request_id', 'req_')).toContain('req_xyz123');
+    const ids = await complete('report_problem', 'request_id', '');
+    expect(ids[0]).toBe('req_r3g10nap50');
+  });
+
+  it.each([{}, { request_id: ' ' }])('says what it needs when given %j', async (args) => {
+    const { error } = await server.request('prompts/get', { name: 'report_problem', arguments: args });
+    expect(error).toMatchObject({
+      code: -32602,
+      message: expect.stringContaining("'request_id'"),
+      data: { error: { code: 'validation_failed' } },
+    });
+  });
+});
+
+describe('a server without logs', () => {
+  it('says in the report how to give it some', async () => {
+    const own = await RawServer.initialized();
+    const { result } = await own.request('prompts/get', {
+      name: 'report_problem',
+      arguments: { request_id: 'req_xyz123' },
+    });
+    expect(JSON.stringify(result)).toContain('--logs');
+    await own.close();
+  });
+});
