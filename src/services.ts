@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { builtinCatalog } from './catalog/builtin.ts';
+import { readCatalogFile } from './catalog-file.ts';
 import type { Config } from './config.ts';
 import { toFailure, toWire, type WireError } from './errors.ts';
 import { PROMPTS } from './prompts/index.ts';
@@ -38,7 +39,11 @@ interface Surroundings {
 
 const SEARCHES_AT_ONCE = 4;
 
-/** The services that a configuration asks for. Nothing is read or started before it is needed. */
+/**
+ * The services that a configuration asks for. But for a catalog file, nothing is read or started before it is needed.
+ *
+ * @throws CatalogError if the catalog file cannot be served
+ */
 export function openServices(config: Config, { workerUrl, log }: Surroundings): Services {
   const { workspace, stateFolder, logs: paths } = config;
   setOwnNames(config.redact);
@@ -52,7 +57,7 @@ export function openServices(config: Config, { workerUrl, log }: Surroundings): 
     paths.length === 0 ? null : openLogs({ paths, stateFolder, workspace, workerUrl, onTrouble: onIndex });
   const files = opened && atMost(SEARCHES_AT_ONCE, opened.log);
   const context = {
-    catalog: builtinCatalog(),
+    catalog: config.catalog === null ? builtinCatalog() : readCatalogFile(config.catalog),
     logs: files && workspace !== null ? withinWorkspace(files, workspace) : files,
     seen: opened?.seen ?? null,
     journal: workspace === null ? journal : { ...journal, ...holdBack(journal) },
