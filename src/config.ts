@@ -13,6 +13,8 @@ const configSchema = z.strictObject({
   ),
   /** Names of further fields that hold the ids of requests. */
   idKeys: z.array(z.string().regex(/^[A-Za-z][\w.-]*$/, '--id-key needs the name of a field')),
+  /** The file of the catalog, or null for the built-in one. */
+  catalog: z.string().nullable(),
   /** Where the journal is kept; null where the user has no folder for it. */
   stateFolder: z.string().nullable(),
   show: z.enum(['help', 'version']).nullable(),
@@ -58,6 +60,7 @@ Environment:
 const OPTIONS = {
   logs: { type: 'string', multiple: true },
   workspace: { type: 'string' },
+  catalog: { type: 'string' },
   redact: { type: 'string', multiple: true },
   'id-key': { type: 'string', multiple: true },
   help: { type: 'boolean', short: 'h' },
@@ -74,6 +77,7 @@ export function readConfig({ args, env, platform, home }: Surroundings): ConfigR
   const workspaces: string[] = [];
   const positionals: string[] = [];
   let show: Config['show'] = null;
+  let catalog = env['ERROR_CATALOG_CATALOG'] || null;
 
   for (const token of tokens) {
     if (token.kind === 'positional') positionals.push(token.value);
@@ -82,6 +86,7 @@ export function readConfig({ args, env, platform, home }: Surroundings): ConfigR
     else if (token.name === 'logs') logs.push(token.value ?? '');
     else if (token.name === 'redact') redact.push((token.value ?? '').trim());
     else if (token.name === 'id-key') idKeys.push((token.value ?? '').trim());
+    else if (token.name === 'catalog') catalog = token.value ?? null;
     else if (token.name === 'workspace') workspaces.push(token.value ?? '');
     else problems.push(`Unknown option '${token.rawName}'. The options are ${optionNames()}.`);
   }
@@ -102,6 +107,7 @@ export function readConfig({ args, env, platform, home }: Surroundings): ConfigR
     workspace,
     redact,
     idKeys,
+    catalog,
     stateFolder: state,
     show,
     command: command === 'index' ? 'index' : 'serve',

@@ -101,7 +101,7 @@ export function createMcp({ name, version, load }: McpOptions): Mcp {
         sendNotification({ method: 'notifications/progress', params }),
       );
       const result = await handler(params, { signal, ...(onProgress && { onProgress }) });
-      return modern ? asModern(method, result, identity) : { ...result };
+      return modern ? asModern(method, result, identity) : (result as Result);
     } catch (thrown) {
       const failure = toFailure(thrown);
       throw { code: failure.rpc, message: failure.message, data: await report(failure, method) };

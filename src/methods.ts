@@ -42,7 +42,8 @@ export function methodsOf({ tools, prompts, context, fail }: Services): Readonly
 
   async function ask(tool: Tool, args: unknown, call: Call): Promise<Asked> {
     try {
-      return { ...(await tool.call(args, { ...context, ...call })), isError: false };
+      const { text, data } = await tool.call(args, { ...context, ...call });
+      return { text, data, isError: false };
     } catch (thrown) {
       return { text: JSON.stringify(await fail(thrown, tool.name)), isError: true };
     }

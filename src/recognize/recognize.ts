@@ -40,7 +40,9 @@ const NEAREST = 3;
 export function recognize(text: string, catalog: Catalog, now: number): Recognized | Unrecognized {
   const alone = catalog.get(text.trim());
   if (alone !== undefined) {
-    return { ...matchOf(alone.code, 'code', 1, []), entry: alone, request_id: null, retry_after: null };
+    const { code } = alone;
+    const nothing = { alternatives: [], also: [], request_id: null, retry_after: null };
+    return { code, by: 'code', confidence: 1, entry: alone, ...nothing };
   }
   const plain = unwrap(text);
   const request_id = findRequestId(plain);
