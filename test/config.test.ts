@@ -2,7 +2,15 @@ import { delimiter, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readConfig, type Surroundings } from '../src/config.ts';
 
-const surroundings: Surroundings = { args: [], env: {}, platform: 'linux', home: '/home/ada' };
+const surroundings: Surroundings = {
+  args: [],
+  env: {},
+  platform: 'linux',
+  home: '/home/ada',
+  stdinIsTerminal: false,
+};
+/** What an MCPB host passes for a field that the person left empty. */
+const unfilled = (name: string) => ['$', `{user_config.${name}}`].join('');
 const read = (given: Partial<Surroundings>) => readConfig({ ...surroundings, ...given });
 
 describe('the configuration', () => {
@@ -28,16 +36,22 @@ describe('the configuration', () => {
     expect(read({ home: '' })).toMatchObject({ config: { stateFolder: null } });
   });
 
-  it('takes one workspace, the flag before the environment', () => {
-    const env = { ERROR_CATALOG_WORKSPACE: 'globex' };
-    expect(read({})).toMatchObject({ config: { workspace: null } });
-    expect(read({ env })).toMatchObject({ config: { workspace: 'globex' } });
-    expect(read({ env, args: ['--workspace', 'acme'] })).toMatchObject({ config: { workspace: 'acme' } });
+  it.each([
+    ['workspace', 'ERROR_CATALOG_WORKSPACE'],
+    ['catalog', 'ERROR_CATALOG_CATALOG'],
+  ])('takes one %s, the flag before the environment', (name, variable) => {
+    const env = { [variable]: 'globex' };
+    expect(read({})).toMatchObject({ config: { [name]: null } });
+    expect(read({ env })).toMatchObject({ config: { [name]: 'globex' } });
+    expect(read({ env, args: [`--${name}`, 'acme'] })).toMatchObject({ config: { [name]: 'acme' } });
   });
 
   it.each([
     [{ args: ['--workspace', ' '] }, '--workspace needs the name of a workspace.'],
-    [{ env: { ERROR_CATALOG_WORKSPACE: '' } }, '--workspace needs the name of a workspace.'],
+    [
+      { env: { ERROR_CATALOG_WORKSPACE: '' } },
+      '--workspace needs the name of a workspace, and the variable ERROR_CATALOG_WORKSPACE is set but empty: unset it, or fill it in.',
+    ],
     [{ args: ['--workspace=a', '--workspace=b'] }, '--workspace may be given only once.'],
   ])('is never taken for unlimited where a limit was meant: %o', (given, problem) => {
     expect(read(given)).toEqual({ problems: [problem] });
@@ -51,15 +65,163 @@ describe('the configuration', () => {
     expect(read({ args: ['--redact', 'user.note'] })).toEqual({
       problems: ['--redact needs the name of a field, without dots.'],
     });
+    expect(read({ env: { ERROR_CATALOG_ID_KEYS: 'good,§' } })).toEqual({
+      problems: ["--id-key needs the name of a field, and the variable ERROR_CATALOG_ID_KEYS is '§'."],
+    });
+  });
+
+  it.each([
+    [{ ERROR_CATALOG_CATALOG: '', ERROR_CATALOG_LOGS: '', ERROR_CATALOG_REDACT: ' , ' }, []],
+    [
+      {
+        ERROR_CATALOG_LOGS: unfilled('logs'),
+        ERROR_CATALOG_CATALOG: unfilled('catalog'),
+        ERROR_CATALOG_WORKSPACE: unfilled('workspace'),
+      },
+      [],
+    ],
+    [
+      {},
+      [
+        '--logs',
+        unfilled('logs'),
+        `--catalog=${unfilled('catalog')}`,
+        '--workspace',
+        unfilled('workspace'),
+        `--redact=${unfilled('redact')}`,
+        '--catalog=',
+      ],
+    ],
+  ])('takes what a host left unfilled, %o %j, for not set', (env, args) => {
+    expect(read({ env, args })).toMatchObject({
+      config: { logs: [], catalog: null, workspace: null, redact: [], idKeys: [] },
+    });
+  });
+
+  it('takes nothing but the very placeholder for not set', () => {
+    expect(read({ args: ['--logs', `./${unfilled('logs')}`] })).toMatchObject({
+      config: { logs: [`./${unfilled('logs')}`] },
+    });
+  });
+});
+
+describe('the command', () => {
+  const asked = (name: string, operands: string[], options = {}, json = false, shared: string[] = []) => {
+    return { name, operands, options, json, shared };
+  };
+
+  it.each([
+    [[], { name: 'serve' }],
+    [['--logs', 'x'], { name: 'serve' }],
+    [['--help'], { name: 'help', of: null }],
+    [['-h'], { name: 'help', of: null }],
+    [['lookup', '--help'], { name: 'help', of: 'lookup' }],
+    [['--version'], { name: 'version' }],
+    [['index', '--logs', 'x'], { name: 'index' }],
+    [['--logs', 'x', 'index'], { name: 'index' }],
+    [['explain', 'not_found'], asked('explain', ['not_found'])],
+    [['explain', 'slow', 'down', '--value', 'a b'], asked('explain', ['slow', 'down'], { value: 'a b' })],
+    [['--value=-5', '--json', 'explain', '-'], asked('explain', ['-'], { value: '-5' }, true)],
+    [['explain', '- it said: no', '-5'], asked('explain', ['- it said: no', '-5'])],
+    [['explain', '--', '--nope', '--json'], asked('explain', ['--nope', '--json'])],
+    [['explain', '--value', '-'], asked('explain', [], { value: '-' })],
+    [['list', '--status', '4xx', '--limit=3'], asked('list', [], { status: '4xx', limit: '3' })],
+    [
+      ['--logs', 'x', 'lookup', '--redact=y', 'req_1', '--cursor', 'c', '--json'],
+      asked('lookup', ['req_1'], { cursor: 'c' }, true, ['--logs', 'x', '--redact=y']),
+    ],
+  ])('%j', (args, command) => expect(read({ args })).toMatchObject({ config: { command } }));
+
+  it.each([
+    [
+      ['--colour'],
+      "Unknown option '--colour'. The options are --logs, --catalog, --workspace, --redact, --id-key, --help, --version.",
+    ],
+    [['--log', 'x'], "Unknown option '--log'. Did you mean --logs?"],
+    [['list', '--stat', '4xx'], "Unknown option '--stat'. Did you mean --status?"],
+    [['explain', '-foo'], /^Unknown option '-foo'\. .* Put -- before an error that begins with a dash\.$/],
+    [['lookpu'], "Unknown command or argument 'lookpu'. Did you mean lookup?"],
+    [
+      ['explode'],
+      /^Unknown command or argument 'explode'\. The commands are explain, list, lookup, index, doctor; /,
+    ],
+    [['--logs', 'a.log', 'b.log'], /'b\.log'.* put a pattern in quotes \(--logs '\*\.log'\)\.$/],
+    [['lookup', 'req_1', '--logs', 'a.log', 'b.log'], /'b\.log': lookup takes one request id\. .*in quotes/],
+    [
+      ['--logs', 'a.log', 'lookup', 'req_1', 'req_2'],
+      "Unknown command or argument 'req_2': lookup takes one request id.",
+    ],
+    [
+      ['list', 'slug'],
+      "Unknown command or argument 'slug': list takes only options. Did you mean --query 'slug'?",
+    ],
+    [['index', 'again', '--logs', 'x'], "Unknown command or argument 'again': index takes only options."],
+    [['--json'], '--json is an option of explain, list, lookup, doctor, not of the server.'],
+    [['explain', 'x', '--query', 'y'], '--query is an option of list, not of explain.'],
+    [['list', '--limit', '1', '--limit', '2'], '--limit may be given only once.'],
+    [['list', '--limit'], '--limit needs a value.'],
+    [['list', '--json=yes'], '--json takes no value.'],
+    [['--catalog'], '--catalog needs the path of a catalog file.'],
+    [['--logs='], '--logs needs a path: a file, a folder or a glob.'],
+    [
+      ['--logs', '--workspace=x'],
+      "--logs needs a path: a file, a folder or a glob, but '--workspace=x' follows. If that is it, write --logs=--workspace=x.",
+    ],
+    [['lookup'], 'lookup needs a request id, such as req_xyz123.'],
+    [['index'], 'index needs --logs PATH.'],
+  ])('%j is refused', (args, problem) => {
+    expect(read({ args })).toEqual({
+      problems: [typeof problem === 'string' ? problem : expect.stringMatching(problem)],
+    });
+  });
+
+  it('asks for the error only where nobody pipes one in', () => {
+    expect(read({ args: ['explain'] })).toMatchObject({ config: { command: { name: 'explain' } } });
+    expect(read({ args: ['explain'], stdinIsTerminal: true })).toEqual({
+      problems: ['explain needs an error: a code, the whole error, or - to read it from stdin.'],
+    });
+    expect(read({ args: ['explain', '--help'], stdinIsTerminal: true })).toHaveProperty('config');
   });
 
   it('names every problem at once', () => {
-    expect(read({ args: ['stray', '--nope', '--logs'] })).toEqual({
+    expect(
+      read({ args: ['stray', '--nope', '--logs', '--redact=a.b'], env: { ERROR_CATALOG_WORKSPACE: '' } }),
+    ).toEqual({
       problems: [
-        "Unknown option '--nope'. The options are --logs, --workspace, --redact, --id-key, --help, --version.",
-        "Unknown command or argument 'stray'. The command is index.",
-        '--logs needs a path: a file, a folder or a glob.',
+        "Unknown option '--nope'. The options are --logs, --catalog, --workspace, --redact, --id-key, --help, --version.",
+        expect.stringContaining("Unknown command or argument 'stray'."),
+        expect.stringContaining('--logs needs a path: a file, a folder or a glob'),
+        expect.stringContaining('--workspace needs the name of a workspace'),
+        '--redact needs the name of a field, without dots.',
       ],
+    });
+    expect(read({ args: ['lookup', '--nope', '--value', 'x'], home: null })).toEqual({
+      problems: [
+        expect.stringContaining("Unknown option '--nope'"),
+        '--value is an option of explain, not of lookup.',
+        'lookup needs a request id, such as req_xyz123.',
+      ],
+    });
+  });
+
+  it('lets the doctor start in spite of all problems, and tells it where settings came from', () => {
+    const env = { ERROR_CATALOG_WORKSPACE: '', ERROR_CATALOG_CATALOG: '' };
+    const args = ['doctor', '--json', '--logs', 'x', '--nope'];
+    expect(read({ args, env })).toMatchObject({
+      config: {
+        logs: ['x'],
+        command: {
+          name: 'doctor',
+          json: true,
+          shared: ['--logs', 'x', '--nope'],
+          settings: {
+            logs: { given: [{ value: 'x', from: '--logs' }], unset: [] },
+            catalog: { given: [], unset: [{ value: '', from: 'ERROR_CATALOG_CATALOG' }] },
+            workspace: { given: [{ value: '', from: 'ERROR_CATALOG_WORKSPACE' }] },
+          },
+          problems: [expect.stringContaining('--nope'), expect.stringContaining('ERROR_CATALOG_WORKSPACE')],
+        },
+      },
     });
   });
 });
