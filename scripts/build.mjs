@@ -52,7 +52,6 @@ await build({
   entryPoints: ['src/entry.ts'],
   outfile: `${outdir}/entry.cjs`,
   bundle: true,
-  external: ['./server.cjs'],
   format: 'cjs',
   platform: 'node',
   target: 'node12',

@@ -2,6 +2,9 @@ import { type CommandLine, readCommandLine } from './cli/command-line.ts';
 import type { Command } from './cli/commands.ts';
 import { problemsOf, readSettings, type Settings, stateFolderOf } from './cli/settings.ts';
 
+/** The name that stands for all workspaces: what a host can offer as the default of a field. */
+const ALL = '*';
+
 /** What the program is to do, and with what. */
 export interface Config {
   /** Files, folders and globs that hold request logs. */
@@ -41,7 +44,7 @@ export function readConfig(surroundings: Surroundings): ConfigResult {
     logs: settings.logs.given.map(({ value }) => value),
     catalog: lastOf(settings, 'catalog'),
     // Set but empty is a problem, not "all workspaces": it is what a variable that was never filled in leaves.
-    workspace: lastOf(settings, 'workspace'),
+    workspace: workspaceOf(settings),
     redact: settings.redact.given.map(({ value }) => value),
     idKeys: settings.idKeys.given.map(({ value }) => value),
     stateFolder: stateFolderOf(env, platform, home),
@@ -53,6 +56,11 @@ export function readConfig(surroundings: Surroundings): ConfigResult {
   // The doctor is there to say what is wrong.
   if (command.name === 'doctor') return { config: { ...config, command: { ...command, problems } } };
   return { problems };
+}
+
+function workspaceOf(settings: Settings): string | null {
+  const named = lastOf(settings, 'workspace');
+  return named === ALL ? null : named;
 }
 
 /** The flag before the variable. */

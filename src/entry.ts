@@ -18,10 +18,11 @@ if (Number(versions.node.split('.')[0]) < NEEDED) {
 }
 
 const { enableCompileCache } = nodeModule as { enableCompileCache?: (folder: string) => void };
+const server = path.join(__dirname, 'server.cjs');
 const cacheFolder = path.join(__dirname, '.cache');
 
-if (enableCompileCache === undefined) loadCached(path.join(__dirname, 'server.cjs'), cacheFolder);
+if (enableCompileCache === undefined) loadCached(server, cacheFolder);
 else {
   enableCompileCache(cacheFolder);
-  require('./server.cjs');
+  require(server);
 }

@@ -4,7 +4,7 @@ import { Failure } from './errors.ts';
 import { parseParams } from './parse-params.ts';
 import type { Asked } from './prompts/prompt.ts';
 import type { Services } from './services.ts';
-import { jsonSchemaOf } from './tools/json-schema.ts';
+import { jsonSchemaOf, type ObjectSchema } from './tools/json-schema.ts';
 import type { Tool, ToolContext } from './tools/tool.ts';
 
 /** What a request may do while it is under way. */
@@ -13,13 +13,8 @@ export type Call = Pick<ToolContext, 'signal' | 'onProgress'>;
 /** Answers the params of a request with its result, and throws a Failure if it has none. */
 export type Handler = (params: unknown, call: Call) => object | Promise<object>;
 
-/** Every tool only reads, answers the same question the same way, and reaches nothing outside. */
-const ANNOTATIONS = {
-  readOnlyHint: true,
-  destructiveHint: false,
-  idempotentHint: true,
-  openWorldHint: false,
-};
+/** Every tool only reads, and reaches nothing outside. The other hints mean nothing of a tool that only reads. */
+const ANNOTATIONS = { readOnlyHint: true, openWorldHint: false };
 
 const listParams = z
   .object({ cursor: z.undefined({ error: 'no such cursor: the list is one page' }).optional() })
@@ -134,6 +129,14 @@ function listing(key: string, make: () => object[]): Handler {
 }
 
 function describeTool({ name, title, description, input, output }: Tool): object {
-  const schemas = { inputSchema: jsonSchemaOf(input), outputSchema: jsonSchemaOf(output) };
+  const schemas = { inputSchema: jsonSchemaOf(input), outputSchema: orFailure(jsonSchemaOf(output)) };
   return { name, title, description, ...schemas, annotations: ANNOTATIONS };
+}
+
+/**
+ * An output schema that a failure fits too. A failure has no structured content, but Gemini CLI takes the JSON of its
+ * text for that, and hides a failure from the model that does not fit.
+ */
+function orFailure({ required: _, properties, ...schema }: ObjectSchema): ObjectSchema {
+  return { ...schema, properties: { ...properties, error: { type: 'object' } } };
 }

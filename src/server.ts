@@ -1,12 +1,16 @@
 import { homedir } from 'node:os';
 import process from 'node:process';
+import { isatty } from 'node:tty';
+import { fileURLToPath } from 'node:url';
 import { name, version } from '../package.json';
-import { readConfig, USAGE } from './config.ts';
+import { readConfig } from './config.ts';
 import { type Backend, createMcp } from './mcp.ts';
 import type { Log } from './services.ts';
 import { StdioTransport } from './stdio.ts';
 
 const USAGE_ERROR = 2;
+const WAITING =
+  'error-catalog-mcp waits for an MCP host on stdin. To ask it here: error-catalog-mcp --help. Ctrl-C ends it.\n';
 /** The thread that indexes, beside this file once it is built. */
 const WORKER = new URL('./index-worker.cjs', import.meta.url);
 
@@ -32,28 +36,33 @@ const surroundings = {
   env: process.env,
   platform: process.platform,
   home: homeFolder(),
+  stdinIsTerminal: isatty(0),
 };
 const read = readConfig(surroundings);
 
 if ('problems' in read) {
-  process.stderr.write(`${read.problems.join('\n')}\n\n${USAGE}`);
+  process.stderr.write(`${read.problems.join('\n')}\nerror-catalog-mcp --help shows what there is.\n`);
   process.exit(USAGE_ERROR);
 }
 const { config } = read;
 
-if (config.show !== null) process.stdout.write(config.show === 'help' ? USAGE : `${version}\n`);
-else if (config.command === 'index') void index();
-else void serve();
+if (config.command.name === 'serve') void serve();
+else void run();
 
-async function index(): Promise<void> {
-  const { logs: paths, stateFolder } = config;
-  const terminal = {
-    out: (text: string) => process.stdout.write(text),
-    err: (text: string) => process.stderr.write(text),
-    isTty: process.stderr.isTTY,
-  };
-  const { indexCommand } = await import('./cli/index-command.ts');
-  process.exitCode = await indexCommand({ paths, stateFolder, workerUrl: WORKER }, terminal);
+/** Threads may still index when the answer is out; nobody waits for them. */
+async function run(): Promise<void> {
+  const [{ runCommand }, { surroundingsOf }] = await Promise.all([
+    import('./cli/run-command.ts'),
+    import('./cli/surroundings.ts'),
+  ]);
+  const command = surroundingsOf(process, {
+    version,
+    entry: fileURLToPath(new URL('./entry.cjs', import.meta.url)),
+    workerUrl: WORKER,
+    open: async (tell) =>
+      (await import('./services.ts')).openServices(config, { workerUrl: WORKER, log: tell }),
+  });
+  process.exit(await runCommand(config, command));
 }
 
 /** What answers is loaded apart, so that a host need not wait for it to be greeted. */
@@ -66,8 +75,21 @@ async function load(): Promise<Backend> {
   return { methods: methodsOf(services), fail: services.fail };
 }
 
+/** A catalog file is read before anyone is greeted: what cannot be served is said at once. */
+async function loadNow(): Promise<Backend> {
+  try {
+    return await load();
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'CatalogError') throw error;
+    process.stderr.write(`${error.message}\nerror-catalog-mcp doctor checks everything.\n`);
+    process.exit(USAGE_ERROR);
+  }
+}
+
 async function serve(): Promise<void> {
-  const { connect, refuse, end } = createMcp({ name, version, load });
+  if (surroundings.stdinIsTerminal) process.stderr.write(WAITING);
+  const loaded = config.catalog === null ? null : await loadNow();
+  const { connect, refuse, end } = createMcp({ name, version, load: async () => loaded ?? (await load()) });
   const transport = new StdioTransport({
     input: process.stdin,
     output: process.stdout,

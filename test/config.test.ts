@@ -76,7 +76,6 @@ describe('the configuration', () => {
       {
         ERROR_CATALOG_LOGS: unfilled('logs'),
         ERROR_CATALOG_CATALOG: unfilled('catalog'),
-        ERROR_CATALOG_WORKSPACE: unfilled('workspace'),
       },
       [],
     ],
@@ -86,8 +85,6 @@ describe('the configuration', () => {
         '--logs',
         unfilled('logs'),
         `--catalog=${unfilled('catalog')}`,
-        '--workspace',
-        unfilled('workspace'),
         `--redact=${unfilled('redact')}`,
         '--catalog=',
       ],
@@ -96,6 +93,21 @@ describe('the configuration', () => {
     expect(read({ env, args })).toMatchObject({
       config: { logs: [], catalog: null, workspace: null, redact: [], idKeys: [] },
     });
+  });
+
+  it.each([
+    [{ ERROR_CATALOG_WORKSPACE: unfilled('workspace') }, []],
+    [{}, ['--workspace', unfilled('workspace')]],
+    [{ ERROR_CATALOG_WORKSPACE: '' }, []],
+  ])('never takes a workspace that a host left unfilled, %o %j, for all workspaces', (env, args) => {
+    expect(read({ env, args })).toMatchObject({ problems: [expect.stringContaining('workspace')] });
+  });
+
+  it.each([
+    [{ ERROR_CATALOG_WORKSPACE: '*' }, []],
+    [{ ERROR_CATALOG_WORKSPACE: 'acme' }, ['--workspace', '*']],
+  ])("takes '*' for all workspaces, %o %j", (env, args) => {
+    expect(read({ env, args })).toMatchObject({ config: { workspace: null } });
   });
 
   it('takes nothing but the very placeholder for not set', () => {

@@ -66,12 +66,7 @@ describe('what a host is told', () => {
       'lookup_request',
     ]);
     for (const { annotations, inputSchema, outputSchema } of tools) {
-      expect(annotations).toEqual({
-        readOnlyHint: true,
-        destructiveHint: false,
-        idempotentHint: true,
-        openWorldHint: false,
-      });
+      expect(annotations).toEqual({ readOnlyHint: true, openWorldHint: false });
       for (const schema of [inputSchema, outputSchema]) {
         expect(schema).toMatchObject({ type: 'object', additionalProperties: false });
         for (const union of ['anyOf', 'oneOf', 'allOf']) expect(schema).not.toHaveProperty(union);

@@ -46,7 +46,7 @@ export const explainError = defineTool({
   name: 'explain_error',
   title: 'Explain an API error',
   description:
-    'What an API error means and what to do about it: causes, fix steps, whether to retry, who must act. Call it first for any error of the platform; pass the code or the whole error.',
+    'What an API error means and what to do about it: causes, fix steps, whether to retry, who must act. Call it first for any error; pass the code or the whole error.',
   input,
   output,
   aliases: {

@@ -23,7 +23,7 @@ export const explanationShape = {
   ...core,
   causes: z.array(z.string()),
   ...remedy,
-  confusable_with: z.array(z.strictObject({ code: z.string(), tell_apart: z.string() })),
+  confusable_with: z.array(z.strictObject({ code: z.string(), tell_apart: z.string() }).meta(BRIEF)),
 };
 
 export const shortExplanationSchema = z.strictObject({ ...core, ...remedy }).meta(BRIEF);

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isObject } from '../is-object.ts';
 
 /** A JSON Schema of an object, as hosts read it in `tools/list`. */
 export interface ObjectSchema {
@@ -25,7 +26,7 @@ export function jsonSchemaOf(schema: z.ZodType): ObjectSchema {
     '~standard': __,
     ...plain
   } = z.toJSONSchema(schema, { io: 'input', override: shorten });
-  const fresh = plain as ObjectSchema;
+  const fresh = spellOutTypes(plain) as ObjectSchema;
   made.set(schema, fresh);
   return fresh;
 }
@@ -34,4 +35,14 @@ function shorten({ jsonSchema }: { jsonSchema: Record<string, unknown> }): void 
   if (jsonSchema['brief'] !== true) return;
   for (const keyword of Object.keys(jsonSchema)) delete jsonSchema[keyword];
   jsonSchema['type'] = 'object';
+}
+
+/** A list of types, as zod writes it, becomes `anyOf`: some hosts read one type only. */
+function spellOutTypes(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(spellOutTypes);
+  if (!isObject(schema)) return schema;
+  const { type, ...others } = schema;
+  const spelled = Object.fromEntries(Object.entries(others).map(([key, each]) => [key, spellOutTypes(each)]));
+  if (Array.isArray(type)) return { ...spelled, anyOf: type.map((each: unknown) => ({ type: each })) };
+  return type === undefined ? spelled : { type: spellOutTypes(type), ...spelled };
 }

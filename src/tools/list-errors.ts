@@ -80,7 +80,7 @@ export const listErrors = defineTool({
   name: 'list_errors',
   title: 'List the errors that exist',
   description:
-    'Which error codes the platform has, in a fixed order, filtered by words, HTTP status, area, surface or retry. Use it to browse or compare; for one error use explain_error.',
+    'Which error codes the platform has, in a fixed order, filtered by words, HTTP status, area, surface or retry. To browse or compare; for one error use explain_error.',
   input,
   output,
   aliases: {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { LogLine } from '../requests/request-log.ts';
 import { fence } from '../requests/visible.ts';
+import { BRIEF } from './json-schema.ts';
 
 /** A log line as an answer shows it. */
 export const lineSchema = z.strictObject({
@@ -16,7 +17,7 @@ export const lineSchema = z.strictObject({
   code: z.string().optional(),
   mentioned_in: z.string().optional(),
   source: z.string(),
-  rest: z.record(z.string(), z.unknown()).optional(),
+  rest: z.record(z.string(), z.unknown()).meta(BRIEF).optional(),
   fields_omitted: z.number().optional(),
 });
 

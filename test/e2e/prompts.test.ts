@@ -9,9 +9,10 @@ afterAll(() => server.close());
 
 async function prompt(name: string, args: Record<string, string>): Promise<string> {
   const { result } = await server.request('prompts/get', { name, arguments: args });
-  const [message] = result?.['messages'] as { role: string; content: { text: string } }[];
-  expect(message?.role).toBe('user');
-  return message?.content.text ?? '';
+  expect(result?.['messages']).toEqual([
+    { role: 'user', content: { type: 'text', text: expect.any(String) } },
+  ]);
+  return (result?.['messages'] as [{ content: { text: string } }] | undefined)?.[0].content.text ?? '';
 }
 
 async function complete(name: string, argument: string, value: string): Promise<string[]> {
@@ -20,7 +21,7 @@ async function complete(name: string, argument: string, value: string): Promise<
     ref,
     argument: { name: argument, value },
   });
-  return (result?.['completion'] as { values: string[] }).values;
+  return (result?.['completion'] as { values: string[] } | undefined)?.values ?? [];
 }
 
 const BODY = '{"error":{"code":"workspace_slug_taken","message":"Taken","request_id":"req_xyz123"}}';

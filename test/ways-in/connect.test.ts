@@ -32,7 +32,7 @@ describe('the ways to connect a host, in the README', () => {
   it('start a command that the server understands', () => {
     expect(fenced('sh')).toEqual([`${LINE}\n`]);
     const surroundings = { args: SERVER.args.slice(2), env: {}, platform: 'linux', home: '/home/ada' };
-    expect(readConfig(surroundings)).toMatchObject({ config: { logs: [LOGS], command: 'serve' } });
+    expect(readConfig(surroundings)).toMatchObject({ config: { logs: [LOGS], command: { name: 'serve' } } });
   });
 
   it('are there for every host that we know', () => {

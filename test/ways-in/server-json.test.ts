@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import pkg from '../../package.json';
 import server from '../../server.json';
-import { USAGE } from '../../src/config.ts';
+import { renderHelp } from '../../src/cli/help.ts';
 
 const SCHEMA = 'https://static.modelcontextprotocol.io/schemas/2025-12-11/server.schema.json';
 
@@ -64,7 +64,7 @@ describe('server.json, which the MCP registry publishes', () => {
   });
 
   it('asks for the variables that --help names', () => {
-    const named = [...USAGE.matchAll(/^ +(ERROR_CATALOG_\w+)/gm)].map(([, name]) => name);
+    const named = [...renderHelp(null).matchAll(/^ +(ERROR_CATALOG_\w+)/gm)].map(([, name]) => name);
     expect(entry?.environmentVariables.map(({ name }) => name).sort()).toEqual(named.sort());
   });
 });

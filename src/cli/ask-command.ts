@@ -1,0 +1,76 @@
+import type { Config } from '../config.ts';
+import { Failure } from '../errors.ts';
+import { visible } from '../requests/visible.ts';
+import type { Answer } from '../tools/tool.ts';
+import { adviseIndex, bringCountsUpToDate } from './ask-index.ts';
+import type { AskCommand } from './commands.ts';
+import { dress } from './dress.ts';
+import { EXIT } from './exit-code.ts';
+import { jsonText } from './json-text.ts';
+import { ASKED } from './next-command.ts';
+import { patientBar } from './progress-bar.ts';
+import { troubleLog } from './say-trouble.ts';
+import { showFailure } from './show-failure.ts';
+import type { CommandSurroundings } from './surroundings.ts';
+import type { Terminal } from './terminal.ts';
+
+/** `explain`, `list` and `lookup`: asks the tool as a host would, and shows its answer. Gives the exit code. */
+export async function askCommand(
+  config: Config,
+  command: AskCommand,
+  surroundings: CommandSurroundings,
+): Promise<number> {
+  const { terminal } = surroundings;
+  const { tools, context, fail } = await surroundings.open(troubleLog(terminal));
+  const { tool: name } = ASKED[command.name];
+  const tool = tools.find((each) => each.name === name);
+  if (tool === undefined) throw new Error(`There is no tool ${name}.`);
+  const args = await argumentsOf(command, surroundings);
+  if (command.options['seen'] !== undefined) await bringCountsUpToDate(config, surroundings);
+
+  const bar = patientBar(terminal);
+  const onProgress = (done: number, total: number) => bar.show({ done, total });
+  const { signal } = new AbortController();
+  const start = performance.now();
+  let answer: Answer;
+  try {
+    answer = await tool.call(args, { ...context, signal, onProgress }).finally(bar.clear);
+  } catch (thrown) {
+    return await showFailure(await fail(thrown, tool.name), command.json, terminal);
+  }
+  await terminal.out(`${shown(answer, command, terminal)}\n`);
+  if (command.name === 'lookup') await adviseIndex(config, command, performance.now() - start, terminal);
+  return EXIT.ok;
+}
+
+/** The arguments of the tool, whose schema judges them. */
+async function argumentsOf(
+  { name, operands, options }: AskCommand,
+  { readStdin }: Pick<CommandSurroundings, 'readStdin'>,
+): Promise<Record<string, string>> {
+  const { operand } = ASKED[name];
+  if (operand === null) return options;
+  const given = operands.join(' ');
+  const isPiped = name === 'explain' && (operands.length === 0 || given === '-');
+  return { [operand]: isPiped ? await piped(readStdin) : given, ...options };
+}
+
+async function piped(readStdin: () => Promise<string>): Promise<string> {
+  try {
+    return await readStdin();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : '';
+    throw new Failure('validation_failed', `The error could not be read from stdin. ${why}`);
+  }
+}
+
+/** Into a pipe the answer goes as it is; a terminal shows nothing that could steer it. */
+function shown(
+  { data, text }: Answer,
+  { json, shared }: AskCommand,
+  { columns, hasColours, paint }: Terminal,
+): string {
+  if (json) return jsonText(data, columns !== null);
+  if (hasColours) return dress(text, { columns, paint, shared });
+  return columns === null ? text : text.split('\n').map(visible).join('\n');
+}

@@ -1,0 +1,44 @@
+import type { Config } from '../config.ts';
+import type { AskCommand } from './commands.ts';
+import { coverageOf } from './coverage.ts';
+import { indexAll } from './index-all.ts';
+import { shellWord } from './next-command.ts';
+import { patientBar } from './progress-bar.ts';
+import { seconds } from './progress-line.ts';
+import { sayTrouble } from './say-trouble.ts';
+import type { CommandSurroundings } from './surroundings.ts';
+import type { Terminal } from './terminal.ts';
+
+/** After how many milliseconds of a lookup an index is advised, if less than this share of the logs has one. */
+const LONG = 2_000;
+const MOST_COVERED = 0.9;
+
+/** Counts the errors in the logs, which is done while indexing: a server does so meanwhile, a command is soon gone. */
+export async function bringCountsUpToDate(
+  config: Config,
+  { terminal, workerUrl }: Pick<CommandSurroundings, 'terminal' | 'workerUrl'>,
+): Promise<void> {
+  if (config.logs.length === 0 || config.stateFolder === null) return;
+  const bar = patientBar(terminal);
+  try {
+    const { problems } = await indexAll(config, workerUrl, bar.show).finally(bar.clear);
+    for (const problem of problems)
+      sayTrouble(terminal, `Warning: Not all errors could be counted. ${problem}`);
+  } catch (error) {
+    sayTrouble(terminal, `Warning: Not all errors could be counted. ${String(error)}`);
+  }
+}
+
+/** Tells a person who had to wait `elapsed` milliseconds how not to wait again. */
+export async function adviseIndex(
+  config: Config,
+  { shared }: AskCommand,
+  elapsed: number,
+  terminal: Terminal,
+): Promise<void> {
+  if (terminal.errColumns === null || elapsed < LONG) return;
+  const { covered, total } = await coverageOf(config);
+  if (covered > total * MOST_COVERED) return;
+  const command = ['error-catalog-mcp', 'index', ...shared.map(shellWord)].join(' ');
+  sayTrouble(terminal, `This took ${seconds(elapsed)}. An index makes it quick: ${command}`);
+}

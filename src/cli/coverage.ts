@@ -1,0 +1,101 @@
+import { fstatSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Config } from '../config.ts';
+import { type Compression, compressionOf } from '../requests/files/decompress.ts';
+import { endOfLines } from '../requests/files/index/catch-up.ts';
+import { compressedIdentity, readNote } from '../requests/files/index/compressed-note.ts';
+import { IndexFolder } from '../requests/files/index/index-folder.ts';
+import { IDENTITY_SIZE, identityOf, readAt } from '../requests/files/index/log-identity.ts';
+import { chainOf, LogIndex } from '../requests/files/index/log-index.ts';
+import { withOpen } from '../requests/files/open-file.ts';
+import { expandSources } from '../requests/files/sources.ts';
+import { type Utf16, utf16Of } from '../requests/files/utf16.ts';
+
+/** An index, to be asked what it covers. */
+export interface OpenIndex {
+  folder: IndexFolder;
+  index: LogIndex;
+}
+
+/** How much of some logs an index covers, in bytes on disk. Logs that no index is made of do not count. */
+export interface Coverage {
+  covered: number;
+  total: number;
+}
+
+/** How a log file is to be read. */
+export type LogForm =
+  | { kind: 'plain' }
+  | { kind: 'utf16'; encoding: Utf16 }
+  | { kind: 'compressed'; compression: Compression }
+  /** Why not, in a sentence. */
+  | { kind: 'unreadable'; reason: string };
+
+/** A log file, as its first bytes and the index tell. */
+export interface LogFacts extends Coverage {
+  /** In bytes on disk. */
+  size: number;
+  form: LogForm;
+  /** How many lines the index knows of, all of them before `linesUpTo` (bytes of a plain file). */
+  lines: number;
+  linesUpTo: number;
+}
+
+/** The folder of the index; null where there is no folder for state. */
+export function indexFolderOf({ stateFolder }: Pick<Config, 'stateFolder'>): string | null {
+  return stateFolder === null ? null : join(stateFolder, 'index');
+}
+
+/** The index of a configuration; null where there can be none. */
+export function openIndex(config: Pick<Config, 'stateFolder'>): OpenIndex | null {
+  const path = indexFolderOf(config);
+  if (path === null) return null;
+  const folder = new IndexFolder(path);
+  return { folder, index: new LogIndex(folder) };
+}
+
+/** How much of the configured logs the index covers. */
+export async function coverageOf(config: Pick<Config, 'logs' | 'stateFolder'>): Promise<Coverage> {
+  const opened = openIndex(config);
+  const { files } = await expandSources(config.logs);
+  return sumOf(files.flatMap(({ path }) => withOpen(path, (file) => factsOf(file, opened)) ?? []));
+}
+
+/** Coverage of all, from that of each. */
+export function sumOf(all: readonly Coverage[]): Coverage {
+  return {
+    covered: all.reduce((sum, { covered }) => sum + covered, 0),
+    total: all.reduce((sum, { total }) => sum + total, 0),
+  };
+}
+
+/** What there is to be known of an open log without reading it. Throws what `node:fs` throws. */
+export function factsOf(file: number, opened: OpenIndex | null): LogFacts {
+  const { size } = fstatSync(file);
+  const first = readAt(file, 0, IDENTITY_SIZE);
+  const form = formOf(first);
+  const none = { size, form, covered: 0, total: 0, lines: 0, linesUpTo: 0 };
+  if (size < IDENTITY_SIZE) return none;
+  if (form.kind === 'plain') {
+    const end = endOfLines(file, size);
+    const log = { file, size: end, identity: identityOf(first) };
+    const segments = opened === null ? [] : opened.index.readable(opened.index.chain(log));
+    const covered = segments.at(-1)?.end ?? 0;
+    const lines = segments.reduce((sum, each) => sum + (opened?.index.head(each)?.lines ?? 0), 0);
+    return { ...none, covered: Math.min(covered, end), total: end, lines, linesUpTo: covered };
+  }
+  if (form.kind !== 'compressed') return none;
+  const note = opened === null ? null : readNote(opened.folder, compressedIdentity(file, size));
+  if (opened === null || note === null) return { ...none, total: size };
+  if (note.hopeless) return none;
+  const isWhole = chainOf(opened.folder, note).at(-1)?.end === note.size;
+  return { ...none, covered: isWhole ? size : 0, total: size, lines: note.lines };
+}
+
+function formOf(first: Buffer): LogForm {
+  const compression = compressionOf(first);
+  if (typeof compression === 'string') return { kind: 'unreadable', reason: compression };
+  if (compression !== null) return { kind: 'compressed', compression };
+  const encoding = utf16Of(first);
+  return encoding === null ? { kind: 'plain' } : { kind: 'utf16', encoding };
+}

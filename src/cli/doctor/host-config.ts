@@ -1,0 +1,26 @@
+import { resolve } from 'node:path';
+import type { Config } from '../../config.ts';
+import type { Program } from '../surroundings.ts';
+
+/** A host's configuration for one server, under the name by which hosts know it. */
+export interface HostConfig {
+  mcpServers: { 'error-catalog': { command: string; args: string[] } };
+}
+
+/**
+ * What starts this very server in any host: full paths, so that neither PATH nor the folder in which the host starts
+ * it matters, and no variables, which hosts do not inherit.
+ */
+export function hostConfigOf(
+  { logs, catalog, workspace, redact, idKeys }: Config,
+  { entry, node, folder }: Pick<Program, 'entry' | 'node' | 'folder'>,
+): HostConfig {
+  const args = [
+    ...logs.flatMap((path) => ['--logs', resolve(folder, path)]),
+    ...(catalog === null ? [] : ['--catalog', resolve(folder, catalog)]),
+    ...(workspace === null ? [] : ['--workspace', workspace]),
+    ...redact.flatMap((name) => ['--redact', name]),
+    ...idKeys.flatMap((name) => ['--id-key', name]),
+  ];
+  return { mcpServers: { 'error-catalog': { command: node.path, args: [entry, ...args] } } };
+}

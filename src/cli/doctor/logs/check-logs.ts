@@ -1,0 +1,85 @@
+import { size } from '../../progress-line.ts';
+import { type Check, check } from '../check.ts';
+import type { Recognised } from './recognised.ts';
+import type { Survey } from './survey.ts';
+
+/** How many problems and codes are named. */
+const MOST_NAMED = 5;
+
+/** What there is behind the configured paths, a check each. */
+export function checkLogs(surveys: readonly Survey[]): Check[] {
+  return surveys.length === 0 ? [NONE] : surveys.map(checkPath);
+}
+
+const NONE = check(
+  'logs',
+  'warning',
+  'none are configured: errors are explained, but no request can be looked up',
+  {
+    advice: [
+      'Start the server with --logs PATH (a file, a folder or a glob; repeatable), or set ERROR_CATALOG_LOGS.',
+    ],
+  },
+);
+
+function checkPath(survey: Survey): Check {
+  const { path, files, skipped, sample } = survey;
+  const details: string[] = [];
+  const advice: string[] = [];
+  for (const { source, reason } of skipped.slice(0, MOST_NAMED)) {
+    const of = source === path ? '' : `${source}: `;
+    (files === 0 ? advice : details).push(`${of}${reason}`);
+  }
+  if (skipped.length > MOST_NAMED) details.push(`${skipped.length - MOST_NAMED} more cannot be read either.`);
+  if (files === 0) {
+    if (skipped.length === 0) advice.push('Check the path: the folder holds no file.');
+    return check('logs', 'problem', `${path}: there is nothing to read`, { details, advice });
+  }
+  if (sample.lines > 0) details.push(...sayRecognised(sample));
+  const hasIds = sample.withRequestId > 0 || sample.lines === 0;
+  if (!hasIds) advice.push('If requests have ids under a name of your own, add --id-key NAME.');
+  return check('logs', skipped.length > 0 || !hasIds ? 'warning' : 'ok', `${path}: ${sayMuch(survey)}`, {
+    details,
+    advice,
+  });
+}
+
+function sayMuch({ files, lines, isExact, uncounted, size: bytes }: Survey): string {
+  const many = count(files, 'file');
+  if (uncounted === files) return `${many}, ${size(bytes)}, lines not counted`;
+  const more = uncounted === 0 ? '' : `, without the lines of ${count(uncounted, 'compressed file')}`;
+  return `${many}, ${isExact ? count(lines, 'line') : `about ${count(rounded(lines), 'line')}`}, ${size(bytes)}${more}`;
+}
+
+function sayRecognised({
+  lines,
+  formats,
+  withTime,
+  withRequestId,
+  codes,
+  uncatalogued,
+}: Recognised): string[] {
+  const of = formats.map(([format, many]) => `${format} ${group(many)}`).join(', ');
+  const named = codes.slice(0, MOST_NAMED).map(([code, many]) => `${code} ${group(many)}`);
+  const more = codes.length > named.length ? [`${codes.length - named.length} more codes`] : [];
+  const lacking = uncatalogued === 0 ? [] : [`codes that the catalog lacks ${group(uncatalogued)}`];
+  const errors = [...named, ...more, ...lacking];
+  return [
+    `Of ${count(lines, 'line')} looked at: request ids in ${group(withRequestId)}, a time in ${group(withTime)}.`,
+    `Formats: ${of}.`,
+    errors.length === 0 ? 'No error code stands in these lines.' : `Errors: ${errors.join(', ')}.`,
+  ];
+}
+
+function count(many: number, what: string): string {
+  return `${group(many)} ${what}${many === 1 ? '' : 's'}`;
+}
+
+/** To three digits: an estimate is no more exact. */
+function rounded(many: number): number {
+  return Number(many.toPrecision(3));
+}
+
+function group(many: number): string {
+  return many.toLocaleString('en-US');
+}

@@ -1,0 +1,140 @@
+import { delimiter } from 'node:path';
+import type { CommandName } from './commands.ts';
+
+const programHelp = (
+  separator: string,
+): string => `Usage: error-catalog-mcp [OPTION]...            start the MCP server on stdio
+       error-catalog-mcp COMMAND [OPTION]...    answer in this terminal
+
+Tells what an API error means, what to do about it, and what happened to that
+very request. A host (Claude Desktop, Claude Code, Cursor, VS Code) starts the
+server; people and scripts use the commands.
+
+Commands:
+  explain [ERROR...]  what an error means; ERROR is a code, the whole error or
+                      what a user says; - or nothing reads it from stdin
+  list                the errors that exist, filtered
+  lookup REQUEST_ID   what happened to a request, by the logs
+  index               index the logs now, so that lookups are fast
+  doctor              check everything, e.g. when a host does not connect
+
+Options:
+  --logs PATH         request logs: a file, a folder or a glob; repeatable
+  --catalog FILE      the catalog to use instead of the built-in one
+  --workspace NAME    as if only this workspace existed; '*' for all
+  --redact NAME       redact fields of this name too; repeatable
+  --id-key NAME       fields of this name hold request ids too; repeatable
+  --json              explain, list, lookup, doctor: answer as JSON
+  -h, --help          this, or the help of a command
+  --version           the version
+
+Environment:
+  ERROR_CATALOG_LOGS       as --logs, separated by '${separator}'
+  ERROR_CATALOG_CATALOG    as --catalog
+  ERROR_CATALOG_WORKSPACE  as --workspace
+  ERROR_CATALOG_REDACT     as --redact, separated by ','
+  ERROR_CATALOG_ID_KEYS    as --id-key, separated by ','
+  NO_COLOR, FORCE_COLOR    never colours, or always
+
+Examples:
+  error-catalog-mcp explain workspace_slug_invalid --value Acme_Corp
+  curl -si https://api.example.com/v1/workspaces | error-catalog-mcp explain
+  error-catalog-mcp lookup req_xyz123 --logs /var/log/platform
+
+Exit codes: 0 found, all well; 1 not found, something is wrong; 2 wrong
+  arguments; 3 anything else.
+`;
+
+const OF: Readonly<Record<CommandName, string>> = {
+  explain: `Usage: error-catalog-mcp explain [ERROR...] [--value VALUE] [OPTION]...
+
+What an error means and what to do about it: causes, fix steps, whether to
+retry, who must act, and what is wrong with the value that was rejected.
+
+  ERROR...        a code, the whole error as received (body, headers, stack
+                  trace, log line), or what a user says. Words are joined by a
+                  space. - or nothing reads it from stdin. Put -- before an
+                  error that begins with a dash.
+  --value VALUE   the value that was rejected
+  --json          the answer as JSON; a failure too, as {"error":{...}}
+  --logs PATH     also say how often the logs show the error (once indexed)
+
+Examples:
+  error-catalog-mcp explain workspace_slug_invalid --value Acme_Corp
+  error-catalog-mcp explain our import gets throttled, it says slow down
+  error-catalog-mcp explain --json < response.txt
+  pbpaste | error-catalog-mcp explain -
+
+Exit codes: 0 explained, 1 no error was recognised, 2 wrong arguments, 3 else.
+`,
+  list: `Usage: error-catalog-mcp list [FILTER]... [OPTION]...
+
+The errors that exist, in the catalog's order.
+
+  --query WORDS     words that must all occur in the entry
+  --status STATUS   an HTTP status such as 409, or a class such as 4xx
+  --area AREA       such as general, workspaces, billing, webhooks, tokens
+  --surface SIDE    api (REST) or oauth (OAuth 2 endpoints)
+  --retry WHEN      never, after_fix, after_delay or with_backoff
+  --seen TIME       the most frequent in the logs first, within e.g. 24h or 7d
+  --limit N         at most N (default 50)
+  --cursor CURSOR   go on where an answer ended, with the same filters
+  --json            the answer as JSON; a failure too, as {"error":{...}}
+
+Examples:
+  error-catalog-mcp list --status 4xx --retry with_backoff
+  error-catalog-mcp list --seen 24h --logs /var/log/platform
+
+Exit codes: 0 listed, 2 wrong arguments, 3 anything else.
+`,
+  lookup: `Usage: error-catalog-mcp lookup REQUEST_ID --logs PATH... [OPTION]...
+
+What happened to a request: its log lines in time order, the error that ended
+it, explained, and what is wrong. The request_id of a failure of this program
+itself can be looked up too.
+
+  --logs PATH       a file, a folder or a glob (in quotes); repeatable
+  --cursor CURSOR   go on where an answer ended
+  --workspace NAME  only requests of this workspace
+  --id-key NAME     fields of this name hold request ids too; repeatable
+  --json            the answer as JSON; a failure too, as {"error":{...}}
+
+Examples:
+  error-catalog-mcp lookup req_xyz123 --logs /var/log/platform
+  error-catalog-mcp lookup req_xyz123 --logs '/var/log/*.log.gz' --json
+
+Exit codes: 0 found, 1 not found, 2 wrong arguments, 3 anything else.
+`,
+  index: `Usage: error-catalog-mcp index --logs PATH...
+
+Indexes the logs now, so that the first lookup is fast and errors are counted.
+A server does the same in the background after its first call.
+
+  --logs PATH       a file, a folder or a glob (in quotes); repeatable
+
+Exit codes: 0 all is indexed, 1 something could not be, 2 wrong arguments,
+  3 anything else.
+`,
+  doctor: `Usage: error-catalog-mcp doctor [OPTION of the server]... [--json]
+
+Checks what a host needs, with the options and the environment that the host
+gives: Node.js, settings, catalog, logs, folders, index, and a conversation
+with the server itself. Ends with a configuration to paste into a host. Prints
+no secrets and no log lines.
+
+  --json            the findings as JSON
+
+Example:
+  error-catalog-mcp doctor --logs /var/log/platform
+
+Exit codes: 0 all is well, 1 something is wrong, 3 anything else.
+`,
+};
+
+/**
+ * The help of the program, or of one command; at most 80 columns. `separator` is what stands between paths in a
+ * variable.
+ */
+export function renderHelp(of: CommandName | null, separator: string = delimiter): string {
+  return of === null ? programHelp(separator) : OF[of];
+}

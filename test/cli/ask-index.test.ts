@@ -1,0 +1,75 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { adviseIndex, bringCountsUpToDate } from '../../src/cli/ask-index.ts';
+import type { AskCommand } from '../../src/cli/commands.ts';
+import { coverageOf } from '../../src/cli/coverage.ts';
+import { indexAll } from '../../src/cli/index-all.ts';
+import type { Config } from '../../src/config.ts';
+import { freshFolder, SAMPLE_LOGS } from '../support/server.ts';
+import { recordingTerminal } from './recording-terminal.ts';
+
+const workerUrl = new URL('../../dist/index-worker.cjs', import.meta.url);
+const SLOW = 4_200;
+
+const command: AskCommand = {
+  name: 'lookup',
+  operands: ['req_1'],
+  options: {},
+  json: false,
+  shared: ['--logs', 'my logs'],
+};
+
+function configOf(stateFolder: string | null): Config {
+  const nothing = { catalog: null, workspace: null, redact: [], idKeys: [] };
+  return { ...nothing, logs: [SAMPLE_LOGS], stateFolder, command };
+}
+
+describe('who waited long for a lookup', () => {
+  test.each([
+    [
+      { columns: 100 },
+      SLOW,
+      "This took 4.2 s. An index makes it quick: error-catalog-mcp index --logs 'my logs'\n",
+    ],
+    [{ columns: 100 }, 900, ''],
+    [{ columns: null }, SLOW, ''],
+  ])('is told of the index: on %o after %i ms %j', async (kind, elapsed, said) => {
+    const terminal = recordingTerminal(kind);
+    await adviseIndex(configOf(freshFolder()), command, elapsed, terminal);
+    expect(terminal.stderr).toBe(said);
+  });
+
+  test('is not told of an index that is there', async () => {
+    const terminal = recordingTerminal({ columns: 100 });
+    const config = configOf(freshFolder());
+    await indexAll(config, workerUrl, () => {});
+    const { covered, total } = await coverageOf(config);
+    expect(total).toBeGreaterThan(100_000);
+    expect(covered).toBe(total);
+    await adviseIndex(config, command, SLOW, terminal);
+    expect(terminal.stderr).toBe('');
+  });
+});
+
+describe('counting before the answer', () => {
+  test('says what could not be counted, and lets the answer come', async () => {
+    const state = join(freshFolder(), 'file');
+    writeFileSync(state, '');
+    const terminal = recordingTerminal();
+    await bringCountsUpToDate(configOf(state), { terminal, workerUrl });
+    expect(terminal.stderr).toMatch(/^Warning: Not all errors could be counted\. /);
+    terminal.stderr = '';
+    await bringCountsUpToDate(configOf(freshFolder()), {
+      terminal,
+      workerUrl: new URL('./none.cjs', workerUrl),
+    });
+    expect(terminal.stderr).toMatch(/^Warning: Not all errors could be counted\. .*none\.cjs/);
+  });
+
+  test('is passed over where there is no folder for it', async () => {
+    const terminal = recordingTerminal();
+    await bringCountsUpToDate(configOf(null), { terminal, workerUrl });
+    expect(terminal.stderr).toBe('');
+  });
+});

@@ -1,0 +1,153 @@
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { builtinCatalog } from '../../../src/catalog/builtin.ts';
+import { checkCatalog } from '../../../src/cli/doctor/catalog.ts';
+import { checkHandshake } from '../../../src/cli/doctor/handshake/check-handshake.ts';
+import { hostConfigOf } from '../../../src/cli/doctor/host-config.ts';
+import { checkIndex, sizeOfFolder } from '../../../src/cli/doctor/index-share.ts';
+import { checkNode } from '../../../src/cli/doctor/node.ts';
+import { checkProgram } from '../../../src/cli/doctor/program.ts';
+import { checkSettings } from '../../../src/cli/doctor/settings.ts';
+import { checkStateFolder, probeFolder } from '../../../src/cli/doctor/state-folder.ts';
+import { readSettings } from '../../../src/cli/settings.ts';
+import { freshFolder } from '../../support/server.ts';
+
+describe('the doctor says of', () => {
+  test.each([
+    ['20.0.0', 'ok'],
+    ['26.1.0', 'ok'],
+    ['18.20.4', 'problem'],
+  ])('Node.js %s: %s', (version, verdict) => {
+    expect(checkNode({ version, path: '/bin/node' })).toMatchObject({
+      verdict,
+      summary: expect.stringContaining(`${version} at /bin/node`),
+    });
+  });
+
+  test('the program where it is, and whether it is there', () => {
+    expect(checkProgram('1.0.0', '/x/entry.cjs', true)).toMatchObject({
+      verdict: 'ok',
+      summary: '1.0.0 at /x/entry.cjs',
+    });
+    expect(checkProgram('1.0.0', '/x/entry.cjs', false)).toMatchObject({
+      verdict: 'problem',
+      advice: [expect.any(String)],
+    });
+  });
+
+  test('settings what set them, and what was passed over', () => {
+    const env = { ERROR_CATALOG_LOGS: '', ERROR_CATALOG_CATALOG: ['$', '{user_config.catalog}'].join('') };
+    const settings = readSettings(new Map([['workspace', ['acme']]]), env);
+    expect(checkSettings(settings, [])).toEqual({
+      name: 'settings',
+      verdict: 'warning',
+      summary: '1 of 5 are set',
+      details: [
+        'logs: none (requests cannot be looked up) (default)',
+        'catalog: the built-in one (default)',
+        'workspace: acme (--workspace)',
+        'redact: no further fields (default)',
+        'id-key: no further fields (default)',
+      ],
+      advice: [
+        'ERROR_CATALOG_LOGS is set but empty, which counts as not set. Fill it in, or unset it.',
+        expect.stringMatching(/^ERROR_CATALOG_CATALOG arrived as .*the host left that field unfilled/),
+      ],
+    });
+    expect(checkSettings(settings, ['Wrong.'])).toMatchObject({ verdict: 'problem', advice: ['Wrong.'] });
+    expect(checkSettings(readSettings(new Map(), {}), [])).toMatchObject({ verdict: 'ok' });
+  });
+
+  test('the catalog which it is, or why there is none', () => {
+    const summary = `platform 1, ${builtinCatalog().entries.length} errors, built in`;
+    expect(checkCatalog(null, builtinCatalog())).toMatchObject({ verdict: 'ok', summary });
+    expect(checkCatalog('/c.json', { problems: Array.from({ length: 12 }, () => 'Bad.') })).toMatchObject({
+      verdict: 'problem',
+      summary: '/c.json cannot be served',
+      details: [...Array.from({ length: 10 }, () => 'Bad.'), 'And 2 more.'],
+    });
+    const own = { ...builtinCatalog(), name: 'own', version: null };
+    expect(checkCatalog('/c.json', own).summary).toMatch(/^own, \d+ errors, from \/c\.json$/);
+  });
+
+  test('the state folder whether it can be written, leaving nothing there', () => {
+    const folder = join(freshFolder(), 'a', 'b');
+    expect(probeFolder(folder)).toBeNull();
+    expect(readdirSync(folder)).toEqual([]);
+    expect(checkStateFolder(folder, null)).toMatchObject({ verdict: 'ok' });
+    const file = join(freshFolder(), 'file');
+    writeFileSync(file, '');
+    expect(probeFolder(file)).toBe('EEXIST');
+    expect(probeFolder(join(file, 'below'))).toBe('ENOTDIR');
+    expect(checkStateFolder(file, 'EEXIST')).toMatchObject({
+      verdict: 'problem',
+      summary: `${file} cannot be written (EEXIST)`,
+      advice: [expect.stringContaining('XDG_STATE_HOME')],
+    });
+    expect(checkStateFolder(null, null)).toMatchObject({ verdict: 'warning' });
+  });
+
+  test('the index how much it covers, and how much room it takes', () => {
+    const folder = freshFolder();
+    expect(sizeOfFolder(join(folder, 'missing'))).toBe(0);
+    mkdirSync(join(folder, 'v1'));
+    writeFileSync(join(folder, 'v1', 'a.seg'), 'x'.repeat(1_500));
+    expect(sizeOfFolder(folder)).toBe(1_500);
+    expect(checkIndex({ covered: 999, total: 1_000 }, 1_500)).toMatchObject({
+      verdict: 'ok',
+      summary: 'covers 99 % of 1.0 KB (1.5 KB on disk)',
+      details: [expect.stringContaining('error-catalog-mcp index')],
+    });
+    expect(checkIndex({ covered: 1_000, total: 1_000 }, 0)).toMatchObject({ details: [] });
+    expect(checkIndex({ covered: 0, total: 0 }, 0).summary).toMatch(/^none needed/);
+  });
+
+  const well = { took: 93.4, tools: 3, stray: [], stderr: 'a warning', failure: null, isObedient: true };
+  test.each([
+    ['a good answer', well, 'ok', [], []],
+    [
+      'a line that is no protocol',
+      { ...well, stray: ['hello token=sk_live_abcdefghijklmnop12345'] },
+      'problem',
+      ['On stdout, but no protocol: hello token=[redacted]'],
+      [/Find what prints there/],
+    ],
+    [
+      'an early end',
+      { ...well, took: null, failure: 'ended with exit code 2', stderr: `Oh\n\n${'x'.repeat(300)}\n` },
+      'problem',
+      ['On stderr: Oh', `On stderr: ${'x'.repeat(200)}… (cut)`],
+      [/Mend what stderr says/],
+    ],
+    ['a server that stays', { ...well, isObedient: false }, 'problem', [], [/did not end/]],
+  ])('%s what it means', (_, handshake, verdict, details, advice) => {
+    expect(checkHandshake(handshake)).toMatchObject({
+      verdict,
+      details,
+      advice: advice.map((each) => expect.stringMatching(each)),
+    });
+  });
+});
+
+test('the configuration for a host needs neither PATH, nor a folder, nor variables', () => {
+  const config = {
+    logs: ['logs', '/var/log/*.log'],
+    catalog: 'c.json',
+    workspace: 'acme',
+    redact: ['note'],
+    idKeys: ['key'],
+    stateFolder: null,
+    command: { name: 'serve' as const },
+  };
+  const program = {
+    entry: '/p/entry.cjs',
+    node: { version: '20.0.0', path: '/bin/node' },
+    folder: '/home/ada',
+  };
+  const args =
+    '/p/entry.cjs --logs /home/ada/logs --logs /var/log/*.log --catalog /home/ada/c.json --workspace acme --redact note --id-key key';
+  expect(hostConfigOf(config, program)).toEqual({
+    mcpServers: { 'error-catalog': { command: '/bin/node', args: args.split(' ') } },
+  });
+});

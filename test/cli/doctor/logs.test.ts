@@ -1,0 +1,179 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { builtinCatalog } from '../../../src/catalog/builtin.ts';
+import { openIndex } from '../../../src/cli/coverage.ts';
+import { checkLogs } from '../../../src/cli/doctor/logs/check-logs.ts';
+import { lineCounter } from '../../../src/cli/doctor/logs/line-count.ts';
+import { recognised } from '../../../src/cli/doctor/logs/recognised.ts';
+import { surveyPath } from '../../../src/cli/doctor/logs/survey.ts';
+import { indexAll } from '../../../src/cli/index-all.ts';
+import { freshFolder, SAMPLE_LOGS } from '../../support/server.ts';
+
+const catalog = builtinCatalog();
+const workerUrl = new URL('../../../dist/index-worker.cjs', import.meta.url);
+const survey = (path: string, stateFolder = freshFolder()) =>
+  surveyPath(path, { catalog, index: openIndex({ stateFolder }), counter: lineCounter() });
+const line = (at: number) => `{"time":"2026-11-20T09:00:00Z","request_id":"req_${at}","code":"not_found"}\n`;
+const many = (lines: number) => Array.from({ length: lines }, (_, at) => line(at)).join('');
+
+describe('what is recognised in lines', () => {
+  test('is their format, time, request id and code', () => {
+    const lines = [
+      '{"time":"2026-11-20T09:00:00Z","request_id":"abc","code":"not_found"}',
+      '2026-11-20T09:00:00Z app[1]: {"code":"not_found","msg":"no"}',
+      'ts=2026-11-20T09:00:00Z level=error error=card_declined request_id=r-1',
+      '10.0.0.1 - - [20/Nov/2026:09:00:00 +0000] "GET /a HTTP/1.1" 409 12 "-" "curl"',
+      'plain words about req_0authgrant42',
+      '',
+      '  ',
+    ];
+    expect(recognised(lines, catalog)).toEqual({
+      lines: 5,
+      formats: [
+        ['JSON', 1],
+        ['JSON behind a prefix', 1],
+        ['logfmt', 1],
+        ['access log', 1],
+        ['text', 1],
+      ],
+      withTime: 4,
+      withRequestId: 3,
+      codes: [['not_found', 2]],
+      uncatalogued: 1,
+    });
+  });
+});
+
+describe('a survey', () => {
+  test('of the sample logs counts and recognises all of them', async () => {
+    expect(await survey(SAMPLE_LOGS)).toMatchObject({
+      files: 5,
+      lines: 410,
+      isExact: true,
+      uncounted: 0,
+      skipped: [],
+      covered: 0,
+      sample: {
+        lines: 410,
+        withTime: 410,
+        formats: [
+          ['JSON', 330],
+          ['text', 57],
+          ['logfmt', 23],
+        ],
+      },
+    });
+  });
+
+  test('counts by the index, and what was written since', async () => {
+    const folder = freshFolder();
+    const stateFolder = freshFolder();
+    const path = join(folder, 'a.log');
+    writeFileSync(path, many(3_000));
+    writeFileSync(join(folder, 'b.log.gz'), gzipSync(many(2_000), { level: 0 }));
+    expect(await survey(folder, stateFolder)).toMatchObject({ lines: 3_000, uncounted: 1, covered: 0 });
+    await indexAll({ logs: [folder], stateFolder }, workerUrl, () => {});
+    const indexed = await survey(folder, stateFolder);
+    expect(indexed).toMatchObject({ files: 2, lines: 5_000, isExact: true, uncounted: 0 });
+    expect(indexed.covered).toBe(indexed.total);
+    writeFileSync(path, `${many(3_000)}${line(1)}no line feed yet`);
+    expect(await survey(folder, stateFolder)).toMatchObject({ lines: 5_002, isExact: true });
+  });
+
+  test('estimates what it would take long to count', async () => {
+    const path = join(freshFolder(), 'big.log');
+    const each = 'x'.repeat(99);
+    const block = `${each}\n`.repeat(100_000);
+    for (let at = 0; at < 14; at += 1) writeFileSync(path, block, { flag: 'a' });
+    const found = await survey(path);
+    expect(found).toMatchObject({ lines: 1_400_000, isExact: false, sample: { lines: 1_000 } });
+    const [said] = checkLogs([{ ...found, lines: 1_234_567 }]);
+    expect(said?.summary).toBe(`${path}: 1 file, about 1,230,000 lines, 140 MB`);
+  });
+
+  test('reads UTF-16 and compressed logs, and names what it cannot read', async () => {
+    const folder = freshFolder();
+    writeFileSync(join(folder, 'a.log'), Buffer.from(`\ufeff${many(300)}`, 'utf16le'));
+    writeFileSync(join(folder, 'b.log.gz'), gzipSync(many(300)));
+    writeFileSync(join(folder, 'c.log.xz'), Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0]));
+    writeFileSync(join(folder, 'd.log.gz'), gzipSync(many(300)).subarray(0, 500));
+    execFileSync('mkfifo', [join(folder, 'e.fifo')]);
+    symlinkSync('/nowhere', join(folder, 'f.log'));
+    const found = await survey(folder);
+    expect(found.skipped.map(({ source }) => source).sort()).toEqual([
+      'c.log.xz',
+      'd.log.gz',
+      'e.fifo',
+      'f.log',
+    ]);
+    expect(found).toMatchObject({ files: 3, isExact: false, uncounted: 2 });
+    expect(found.lines).toBe(300);
+    expect(found.sample.withRequestId).toBeGreaterThan(600);
+  });
+
+  test('of an endless line takes no endless time', async () => {
+    const path = join(freshFolder(), 'one.log');
+    writeFileSync(path, 'x'.repeat(3_000_000));
+    expect(await survey(path)).toMatchObject({ files: 1, lines: 1, isExact: true, sample: { lines: 0 } });
+  });
+});
+
+describe('the doctor says of logs', () => {
+  test('that there are none, and how to have some', () => {
+    expect(checkLogs([])).toMatchObject([
+      { verdict: 'warning', advice: [expect.stringContaining('--logs PATH')] },
+    ]);
+  });
+
+  test('how many there are and what was recognised', async () => {
+    const [found] = checkLogs([await survey(SAMPLE_LOGS)]);
+    expect(found).toMatchObject({ verdict: 'ok', advice: [] });
+    expect(found?.summary).toBe(`${SAMPLE_LOGS}: 5 files, 410 lines, 136 KB`);
+    expect(found?.details).toEqual([
+      'Of 410 lines looked at: request ids in 387, a time in 410.',
+      'Formats: JSON 330, text 57, logfmt 23.',
+      expect.stringMatching(/^Errors: rate_limited 25, .* more codes, codes that the catalog lacks 2\.$/),
+    ]);
+  });
+
+  test('what cannot be read', async () => {
+    const missing = join(freshFolder(), 'missing');
+    expect(checkLogs([await survey(missing)])).toMatchObject([
+      {
+        verdict: 'problem',
+        summary: `${missing}: there is nothing to read`,
+        advice: ['There is nothing at this path. Check the path, or remove it from the logs.'],
+      },
+    ]);
+    const empty = freshFolder();
+    expect(checkLogs([await survey(empty)])).toMatchObject([
+      { verdict: 'problem', advice: [/holds no file/].map((each) => expect.stringMatching(each)) },
+    ]);
+    mkdirSync(join(empty, 'sub'));
+    writeFileSync(join(empty, 'sub', 'a.log'), line(1));
+    symlinkSync('/nowhere', join(empty, 'b.log'));
+    expect(checkLogs([await survey(empty)])).toMatchObject([
+      {
+        verdict: 'warning',
+        summary: `${empty}: 1 file, 1 line, 72 B`,
+        details: [
+          expect.stringMatching(/^b\.log: /),
+          expect.anything(),
+          expect.anything(),
+          expect.anything(),
+        ],
+      },
+    ]);
+  });
+
+  test('that it saw no request ids, and how to name them', async () => {
+    const path = join(freshFolder(), 'a.log');
+    writeFileSync(path, 'some words\nmore words\n');
+    expect(checkLogs([await survey(path)])).toMatchObject([
+      { verdict: 'warning', advice: [expect.stringContaining('--id-key NAME')] },
+    ]);
+  });
+});

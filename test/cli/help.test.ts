@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest';
+import { AREAS, RETRY_WHEN, SURFACES } from '../../src/catalog/schema.ts';
+import { COMMAND_NAMES, COMMANDS } from '../../src/cli/commands.ts';
+import { renderHelp } from '../../src/cli/help.ts';
+import { SETTINGS } from '../../src/cli/settings.ts';
+
+describe('the help', () => {
+  test('of the program answers on one screen', () => {
+    expect(renderHelp(null, ':')).toMatchInlineSnapshot(`
+      "Usage: error-catalog-mcp [OPTION]...            start the MCP server on stdio
+             error-catalog-mcp COMMAND [OPTION]...    answer in this terminal
+
+      Tells what an API error means, what to do about it, and what happened to that
+      very request. A host (Claude Desktop, Claude Code, Cursor, VS Code) starts the
+      server; people and scripts use the commands.
+
+      Commands:
+        explain [ERROR...]  what an error means; ERROR is a code, the whole error or
+                            what a user says; - or nothing reads it from stdin
+        list                the errors that exist, filtered
+        lookup REQUEST_ID   what happened to a request, by the logs
+        index               index the logs now, so that lookups are fast
+        doctor              check everything, e.g. when a host does not connect
+
+      Options:
+        --logs PATH         request logs: a file, a folder or a glob; repeatable
+        --catalog FILE      the catalog to use instead of the built-in one
+        --workspace NAME    as if only this workspace existed; '*' for all
+        --redact NAME       redact fields of this name too; repeatable
+        --id-key NAME       fields of this name hold request ids too; repeatable
+        --json              explain, list, lookup, doctor: answer as JSON
+        -h, --help          this, or the help of a command
+        --version           the version
+
+      Environment:
+        ERROR_CATALOG_LOGS       as --logs, separated by ':'
+        ERROR_CATALOG_CATALOG    as --catalog
+        ERROR_CATALOG_WORKSPACE  as --workspace
+        ERROR_CATALOG_REDACT     as --redact, separated by ','
+        ERROR_CATALOG_ID_KEYS    as --id-key, separated by ','
+        NO_COLOR, FORCE_COLOR    never colours, or always
+
+      Examples:
+        error-catalog-mcp explain workspace_slug_invalid --value Acme_Corp
+        curl -si https://api.example.com/v1/workspaces | error-catalog-mcp explain
+        error-catalog-mcp lookup req_xyz123 --logs /var/log/platform
+
+      Exit codes: 0 found, all well; 1 not found, something is wrong; 2 wrong
+        arguments; 3 anything else.
+      "
+    `);
+  });
+
+  test('of a command shows it alone', () => {
+    expect(renderHelp('explain')).toMatchInlineSnapshot(`
+      "Usage: error-catalog-mcp explain [ERROR...] [--value VALUE] [OPTION]...
+
+      What an error means and what to do about it: causes, fix steps, whether to
+      retry, who must act, and what is wrong with the value that was rejected.
+
+        ERROR...        a code, the whole error as received (body, headers, stack
+                        trace, log line), or what a user says. Words are joined by a
+                        space. - or nothing reads it from stdin. Put -- before an
+                        error that begins with a dash.
+        --value VALUE   the value that was rejected
+        --json          the answer as JSON; a failure too, as {"error":{...}}
+        --logs PATH     also say how often the logs show the error (once indexed)
+
+      Examples:
+        error-catalog-mcp explain workspace_slug_invalid --value Acme_Corp
+        error-catalog-mcp explain our import gets throttled, it says slow down
+        error-catalog-mcp explain --json < response.txt
+        pbpaste | error-catalog-mcp explain -
+
+      Exit codes: 0 explained, 1 no error was recognised, 2 wrong arguments, 3 else.
+      "
+    `);
+  });
+
+  test.each([null, ...COMMAND_NAMES])('of %s fits a terminal of 80 columns and 45 lines', (name) => {
+    const lines = renderHelp(name).split('\n');
+    expect(lines.filter((line) => line.length > 80)).toEqual([]);
+    expect(lines.length).toBeLessThanOrEqual(45);
+    expect(lines.at(-1)).toBe('');
+  });
+
+  test('names every command, every setting and every variable', () => {
+    const help = renderHelp(null);
+    for (const name of COMMAND_NAMES) expect(help).toMatch(new RegExp(`^  ${name} `, 'm'));
+    for (const { flag, variable } of Object.values(SETTINGS)) {
+      expect(help).toMatch(new RegExp(`^  --${flag} [A-Z]+ `, 'm'));
+      expect(help).toMatch(new RegExp(`\\b${variable}\\b`));
+    }
+  });
+
+  test.each(COMMAND_NAMES)('of %s names every option of its own, and its exit codes', (name) => {
+    for (const option of COMMANDS[name].options)
+      expect(renderHelp(name)).toMatch(new RegExp(`^  --${option}\\b`, 'm'));
+    expect(renderHelp(name)).toContain('Exit codes: 0 ');
+  });
+
+  test('of list names the words that its filters take', () => {
+    for (const word of [...SURFACES, ...RETRY_WHEN]) expect(renderHelp('list')).toContain(word);
+    const [, areas = ''] = /--area AREA +such as (.+)/.exec(renderHelp('list')) ?? [];
+    for (const area of areas.split(', ')) expect(AREAS).toContain(area);
+  });
+});

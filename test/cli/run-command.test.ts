@@ -1,0 +1,183 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { runCommand } from '../../src/cli/run-command.ts';
+import type { CommandSurroundings } from '../../src/cli/surroundings.ts';
+import { OutputError } from '../../src/cli/terminal.ts';
+import { type Config, readConfig } from '../../src/config.ts';
+import { openServices } from '../../src/services.ts';
+import { freshFolder, SAMPLE_LOGS } from '../support/server.ts';
+import { type RecordingTerminal, recordingTerminal, unstyled } from './recording-terminal.ts';
+
+const workerUrl = new URL('../../dist/index-worker.cjs', import.meta.url);
+
+/** Carries out a command with services of its own, as `change` has it. */
+async function run(
+  args: readonly string[],
+  terminal: RecordingTerminal = recordingTerminal(),
+  change: Partial<CommandSurroundings> = {},
+  stateFolder = freshFolder(),
+) {
+  const read = readConfig({ args, env: {}, platform: 'linux', home: null, stdinIsTerminal: false });
+  if ('problems' in read) throw new Error(read.problems.join('\n'));
+  const config: Config = { ...read.config, stateFolder };
+  const code = await runCommand(config, {
+    terminal,
+    workerUrl,
+    program: {
+      version: '1.2.3',
+      entry: fileURLToPath(new URL('../../dist/entry.cjs', import.meta.url)),
+      node: { version: process.versions.node, path: process.execPath },
+      folder: process.cwd(),
+      env: {},
+    },
+    readStdin: () => Promise.reject(new Error('nothing is piped in')),
+    open: (log) => openServices(config, { workerUrl, log }),
+    ...change,
+  });
+  return { code, stdout: terminal.stdout, stderr: terminal.stderr };
+}
+
+/** Words alone: what a terminal shows, however it is broken. */
+const words = (text: string) => unstyled(text).split(/\s+/).filter(Boolean).join(' ');
+
+describe('an answer', () => {
+  test.each([
+    [['explain', 'workspace_slug_invalid', '--value', 'Acme_Corp']],
+    [['list', '--status', '4xx']],
+    [['lookup', 'req_h0st1le0001', '--logs', SAMPLE_LOGS, '--cursor=']],
+  ])('%j has the same words in colours, broken at the width of the terminal', async (given) => {
+    const args = given.filter((arg) => arg !== '--cursor=');
+    const plain = await run(args);
+    const dressed = await run(args, recordingTerminal({ columns: 60, colours: true }));
+    expect(dressed.stdout).not.toBe(plain.stdout);
+    const withoutNext = (text: string) => words(text).replace(/Next: .*/, '');
+    expect(withoutNext(dressed.stdout)).toBe(withoutNext(plain.stdout));
+    for (const line of unstyled(dressed.stdout).split('\n')) {
+      if (line.length > 60) expect(line.trim()).not.toContain(' ');
+    }
+  });
+
+  test('on a terminal without colours is the plain text', async () => {
+    const args = ['explain', 'rate_limited'];
+    expect((await run(args, recordingTerminal({ columns: 60 }))).stdout).toBe((await run(args)).stdout);
+  });
+
+  test('in a pipe has colours where they are forced, and is not broken', async () => {
+    const args = ['explain', 'rate_limited'];
+    const forced = await run(args, recordingTerminal({ colours: true }));
+    expect(forced.stdout).toContain('\x1b[1mrate_limited\x1b[22m');
+    expect(unstyled(forced.stdout)).toBe((await run(args)).stdout);
+  });
+
+  test('as JSON is on one line, and laid out on a terminal', async () => {
+    const args = ['explain', 'rate_limited', '--json'];
+    const piped = await run(args);
+    const seen = await run(args, recordingTerminal({ columns: 60, colours: true }));
+    expect(piped.stdout.split('\n')).toHaveLength(2);
+    expect(seen.stdout).toMatch(/^\{\n {2}"code": "rate_limited",\n/);
+    expect(JSON.parse(seen.stdout)).toEqual(JSON.parse(piped.stdout));
+  });
+
+  test('that a person goes on with is a command with the same options', async () => {
+    const { stdout } = await run(
+      ['--logs', SAMPLE_LOGS, 'lookup', 'req_xyz123', '--redact=note'],
+      recordingTerminal({ colours: true }),
+    );
+    expect(unstyled(stdout)).toContain(
+      `\nNext: error-catalog-mcp explain workspace_slug_taken --logs ${SAMPLE_LOGS} --redact=note (`,
+    );
+  });
+
+  test.each([[['explain']], [['explain', '-']], [['explain', '--json', '-']]])(
+    '%j is of what is piped in',
+    async (args) => {
+      const body = '{"error":{"code":"state_conflict","message":"no","request_id":"req_piped1"}}\n';
+      const { code, stdout } = await run(args, recordingTerminal(), {
+        readStdin: () => Promise.resolve(body),
+      });
+      expect(code).toBe(0);
+      expect(stdout).toMatch(/state_conflict/);
+      expect(stdout).toMatch(/req_piped1/);
+    },
+  );
+});
+
+describe('a failure', () => {
+  test.each([
+    [['explain', 'zzz'], 1, 'not_found', /No error of the catalog was recognised/],
+    [['lookup', 'req_nobody', '--logs', SAMPLE_LOGS], 1, 'not_found', /carries 'req_nobody'/],
+    [['list', '--limit', 'many'], 2, 'validation_failed', /limit: /],
+    [['list', '--area', 'nope'], 2, 'validation_failed', /area: .*"workspaces"/],
+    [['explain', '-'], 2, 'validation_failed', /could not be read from stdin\. nothing is piped in/],
+  ])(
+    '%j is a sentence on stderr, JSON with --json, and can be looked up',
+    async (args, code, name, message) => {
+      const state = freshFolder();
+      const said = await run(args, recordingTerminal(), {}, state);
+      expect(said).toMatchObject({ code, stdout: '' });
+      expect(said.stderr).toMatch(message);
+      const [, id = ''] =
+        new RegExp(`^\\(${name}, noted as (req_[0-9a-f]{32})\\)$`, 'm').exec(said.stderr) ?? [];
+      const found = await run(['lookup', id], recordingTerminal(), {}, state);
+      expect(found.code).toBe(0);
+      expect(found.stdout).toContain(name);
+
+      const json = await run([...args, '--json'], recordingTerminal(), {}, state);
+      expect(json).toMatchObject({ code, stderr: '' });
+      expect(JSON.parse(json.stdout)).toEqual({
+        error: {
+          code: name,
+          message: expect.stringMatching(message),
+          request_id: expect.stringMatching(/^req_/),
+        },
+      });
+    },
+  );
+
+  test('cannot steer the terminal', async () => {
+    const { stderr } = await run(
+      ['explain', '\x1b[2J\x9b31m'],
+      recordingTerminal({ columns: 60, colours: true }),
+    );
+    expect(stderr).toMatch(/recognised/);
+    expect(stderr).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f]/);
+    const list = await run(['list', '--query', '\x1b[2J'], recordingTerminal({ columns: 60 }));
+    expect(list.stdout).toContain('\\u001b[2J');
+    expect(list.stdout).not.toContain('\x1b[2J');
+  });
+
+  test('of services that cannot be opened is told the same way, with exit code 3', async () => {
+    const change = { open: () => Promise.reject(new Error('the disk is gone')) };
+    const { code, stdout, stderr } = await run(['explain', 'x', '--json'], recordingTerminal(), change);
+    expect(code).toBe(3);
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'internal_error' } });
+    expect(stderr).toMatch(/^Error: Unexpected exception Error: the disk is gone\n/);
+  });
+
+  test('to write the answer is said on stderr, with exit code 3', async () => {
+    const terminal = recordingTerminal();
+    terminal.out = () => Promise.reject(new OutputError('ENOSPC: no space left on device'));
+    for (const args of [['explain', 'rate_limited'], ['explain', 'zzz', '--json'], ['--help']]) {
+      terminal.stderr = '';
+      const { code, stderr } = await run(args, terminal);
+      expect(code).toBe(3);
+      expect(stderr).toBe('The answer could not be written. ENOSPC: no space left on device\n');
+    }
+  });
+});
+
+describe('other commands', () => {
+  test('show the help and the version', async () => {
+    expect(await run(['--version'])).toEqual({ code: 0, stdout: '1.2.3\n', stderr: '' });
+    expect((await run(['--help'])).stdout).toMatch(/^Usage: error-catalog-mcp /);
+    expect((await run(['list', '-h'])).stdout).toMatch(/^Usage: error-catalog-mcp list /);
+  });
+
+  test('`list --seen` counts what no index has counted yet, as it would be gone before a server had', async () => {
+    const args = ['list', '--seen', '400d', '--json', '--logs', join(SAMPLE_LOGS, 'api.ndjson')];
+    const { stdout, stderr } = await run(args);
+    expect(stderr).toBe('');
+    expect(JSON.parse(stdout)['errors'][0]).toMatchObject({ code: 'rate_limited', seen: { count: 25 } });
+  });
+});

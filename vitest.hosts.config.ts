@@ -1,0 +1,19 @@
+import { defineConfig } from 'vitest/config';
+
+/** The built server with other people's client libraries and hosts; `test/hosts/run.mjs` starts it. */
+export default defineConfig({
+  test: {
+    include: ['test/hosts/*.hosts.ts'],
+    env: {
+      DO_NOT_TRACK: '1',
+      MASTRA_TELEMETRY_DISABLED: '1',
+      LANGSMITH_TRACING: 'false',
+      NO_COLOR: '1',
+    },
+    // Some hosts log every failed call.
+    silent: 'passed-only',
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    maxWorkers: 2,
+  },
+});
