@@ -7,10 +7,10 @@ import path from 'path';
 import { loadCached } from './code-cache.ts';
 
 const NEEDED = 20;
-const { execPath, stderr, versions } = process;
+const { execPath, versions } = process;
 
 if (Number(versions.node.split('.')[0]) < NEEDED) {
-  stderr.write(
+  process.stderr.write(
     `error-catalog-mcp needs Node.js ${NEEDED} or newer, but this is Node.js ${versions.node} (${execPath}). ` +
       'Install a newer one, or give the host the full path of a newer npx as its command.\n',
   );

@@ -1,10 +1,9 @@
 import { homedir } from 'node:os';
 import process from 'node:process';
-import { isatty } from 'node:tty';
 import { fileURLToPath } from 'node:url';
 import { name, version } from '../package.json';
 import { readConfig } from './config.ts';
-import { type Backend, createMcp } from './mcp.ts';
+import { LateServer, type LoadedServer } from './late-server.ts';
 import type { Log } from './services.ts';
 import { StdioTransport } from './stdio.ts';
 
@@ -14,13 +13,14 @@ const WAITING =
 /** The thread that indexes, beside this file once it is built. */
 const WORKER = new URL('./index-worker.cjs', import.meta.url);
 
-/** One JSON line on stderr, the only place for anything that is not protocol. */
+/**
+ * One JSON line on stderr, the only place for anything that is not protocol. Whoever started us may have closed it:
+ * what cannot be logged is no reason to stop.
+ */
 const log: Log = (level, message, fields = {}) => {
+  if (process.stderr.listenerCount('error') === 0) process.stderr.on('error', () => {});
   process.stderr.write(`${JSON.stringify({ time: new Date().toISOString(), level, message, ...fields })}\n`);
 };
-
-// Whoever started us may have closed stderr; what cannot be logged is no reason to stop.
-process.stderr.on('error', () => {});
 
 /** The user's home, or null where the system knows none, as in some containers. */
 function homeFolder(): string | null {
@@ -36,7 +36,7 @@ const surroundings = {
   env: process.env,
   platform: process.platform,
   home: homeFolder(),
-  stdinIsTerminal: isatty(0),
+  stdinIsTerminal: process.stdin.isTTY === true,
 };
 const read = readConfig(surroundings);
 
@@ -65,38 +65,43 @@ async function run(): Promise<void> {
   process.exit(await runCommand(config, command));
 }
 
-/** What answers is loaded apart, so that a host need not wait for it to be greeted. */
-async function load(): Promise<Backend> {
-  const [{ openServices }, { methodsOf }] = await Promise.all([
+/** All that speaks and answers is loaded apart, so that a host need not wait for it to be greeted. */
+async function load(): Promise<LoadedServer> {
+  const [{ createMcp }, { openServices }, { methodsOf }] = await Promise.all([
+    import('./mcp.ts'),
     import('./services.ts'),
     import('./methods.ts'),
   ]);
   const services = openServices(config, { workerUrl: WORKER, log });
-  return { methods: methodsOf(services), fail: services.fail };
+  return createMcp({ name, version, methods: methodsOf(services), fail: services.fail });
 }
 
-/** A catalog file is read before anyone is greeted: what cannot be served is said at once. */
-async function loadNow(): Promise<Backend> {
+/** A server that cannot be loaded answers nobody, so it says why and ends. */
+async function loadOrEnd(): Promise<LoadedServer> {
   try {
     return await load();
   } catch (error) {
-    if (!(error instanceof Error) || error.name !== 'CatalogError') throw error;
-    process.stderr.write(`${error.message}\nerror-catalog-mcp doctor checks everything.\n`);
-    process.exit(USAGE_ERROR);
+    const isCatalog = error instanceof Error && error.name === 'CatalogError';
+    const problem = isCatalog ? error.message : `The server cannot be loaded. ${error}`;
+    process.stderr.write(`${problem}\nerror-catalog-mcp doctor checks everything.\n`);
+    process.exit(isCatalog ? USAGE_ERROR : 1);
   }
 }
 
 async function serve(): Promise<void> {
-  if (surroundings.stdinIsTerminal) process.stderr.write(WAITING);
-  const loaded = config.catalog === null ? null : await loadNow();
-  const { connect, refuse, end } = createMcp({ name, version, load: async () => loaded ?? (await load()) });
+  const { stdin: input, stdout: output } = process;
+  if (input.isTTY) process.stderr.write(WAITING);
+  // A catalog file is read before anyone is greeted: what cannot be served is said at once.
+  const loaded = config.catalog === null ? null : await loadOrEnd();
   const transport = new StdioTransport({
-    input: process.stdin,
-    output: process.stdout,
-    onRefusal: refuse,
-    onEnd: end,
+    input,
+    output,
+    onRefusal: (refusal) => server.refuse(refusal),
+    onEnd: () => server.end(),
   });
+  const server = new LateServer(transport, { name, version }, async () => loaded ?? (await loadOrEnd()));
+  transport.onmessage = (message) => server.receive(message);
   transport.onclose = () => process.exit(0);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(0));
-  await connect(transport);
+  await transport.start();
 }

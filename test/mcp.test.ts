@@ -35,11 +35,7 @@ beforeAll(async () => {
   const tools = [...TOOLS, broken, failing];
   const context = { ...toolContext(), journal };
   const methods = methodsOf({ tools, prompts: PROMPTS, context, fail });
-  const { connect } = createMcp({
-    name: 'error-catalog-mcp',
-    version: '0.0.0',
-    load: () => Promise.resolve({ methods, fail }),
-  });
+  const { connect } = createMcp({ name: 'error-catalog-mcp', version: '0.0.0', methods, fail });
   const [here, there] = InMemoryTransport.createLinkedPair();
   await Promise.all([connect(here), client.connect(there)]);
 });

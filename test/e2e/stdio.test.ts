@@ -1,5 +1,7 @@
+import { cpSync, readdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { RawServer, SAMPLE_LOGS } from '../support/server.ts';
+import { ENTRY, freshFolder, RawServer, SAMPLE_LOGS } from '../support/server.ts';
 
 const explain = (id: number | string) =>
   `{"jsonrpc":"2.0","id":${JSON.stringify(id)},"method":"tools/call","params":{"name":"explain_error","arguments":{"error":"rate_limited"}}}`;
@@ -57,6 +59,15 @@ describe('the life of the process', () => {
     server.write(explain(1));
     expect(await server.close()).toEqual({ code: 0, signal: null });
     expect(server.lines.map((line) => JSON.parse(line).id)).toEqual(['t1', 1]);
+  });
+
+  it('greets, but says that it is broken and ends, where a part of it is missing', async () => {
+    const dist = join(freshFolder(), 'dist');
+    cpSync(dirname(ENTRY), dist, { recursive: true });
+    for (const name of readdirSync(dist)) if (name.startsWith('services-')) rmSync(join(dist, name));
+    const server = await RawServer.initialized([], undefined, join(dist, 'entry.cjs'));
+    expect(await server.exited).toEqual({ code: 1, signal: null });
+    expect(server.stderr).toMatch(/cannot be loaded.*services-/s);
   });
 
   it('passes over blank lines and CRLF', async () => {
