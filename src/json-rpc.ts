@@ -43,10 +43,9 @@ export function readMessage(line: string): { message: Message } | { refusal: Ref
   const known = isId(id) ? id : null;
   if (value['jsonrpc'] !== '2.0') return refuse(-32600, known, 'jsonrpc must be "2.0".');
   if (id !== undefined && !isId(id)) return refuse(-32600, null, 'id must be a string or an integer.');
-  const base = { jsonrpc: '2.0' as const, ...(isId(id) && { id }) };
 
   if (typeof method === 'string') {
-    if (params === undefined) return { message: { ...base, method } };
+    if (params === undefined) return { message: messageOf(id, { jsonrpc: '2.0', method }) };
     if (!isObject(params)) return refuse(-32602, known, 'params must be an object.');
     if (!isMeta(params['_meta'])) {
       return refuse(
@@ -55,11 +54,12 @@ export function readMessage(line: string): { message: Message } | { refusal: Ref
         'params._meta must be an object; its progressToken a string or an integer.',
       );
     }
-    return { message: { ...base, method, params } };
+    return { message: messageOf(id, { jsonrpc: '2.0', method, params }) };
   }
-  if (isObject(result)) return { message: { ...base, result } };
+  if (isObject(result)) return { message: messageOf(id, { jsonrpc: '2.0', result }) };
   if (isObject(error) && Number.isInteger(error['code']) && typeof error['message'] === 'string') {
-    return { message: { ...base, error: { code: error['code'] as number, message: error['message'] } } };
+    const { code, message } = error as { code: number; message: string };
+    return { message: messageOf(id, { jsonrpc: '2.0', error: { code, message } }) };
   }
   return refuse(-32600, known, 'method must be a string.');
 }
@@ -77,6 +77,12 @@ export function refuseLong(head: string, tail: string, bytes: number, limit: num
     id,
     problem: `The line has ${bytes} bytes; at most ${limit} are read. Send the relevant part only.`,
   };
+}
+
+/** With its id, if it has one: one that is undefined would be one too many for the SDK. */
+function messageOf(id: string | number | undefined, message: Message): Message {
+  if (id !== undefined) message.id = id;
+  return message;
 }
 
 function refuse(rpc: Refusal['rpc'], id: Refusal['id'], problem: string): { refusal: Refusal } {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Entry } from '../catalog/schema.ts';
 import { diagnose } from '../diagnose/diagnose.ts';
 import { Failure } from '../errors.ts';
 import type { MatchedBy } from '../recognize/match.ts';
@@ -42,6 +43,9 @@ const output = z.strictObject({
   next: z.array(nextCallSchema).optional(),
 });
 
+/** A code alone is always answered the same where there are no logs to count it in. */
+const kept = new WeakMap<Entry, Readonly<z.infer<typeof output>>>();
+
 export const explainError = defineTool({
   name: 'explain_error',
   title: 'Explain an API error',
@@ -78,6 +82,9 @@ export const explainError = defineTool({
   },
 
   async run({ error, value = null }, { catalog, logs, seen: inLogs = null, now }) {
+    const alone = value === null && inLogs === null ? catalog.get(error) : undefined;
+    const known = alone && kept.get(alone);
+    if (known !== undefined) return known;
     const recognized = withoutSecretId(recognize(error, catalog, now()));
     if (recognized.code === null) throw notRecognized(recognized, error);
     const { entry, by, confidence, also, request_id, retry_after } = recognized;
@@ -85,7 +92,7 @@ export const explainError = defineTool({
     const findings = await diagnose({ code: entry.code, value, text: error, lines: [], now: now() });
     const next = nextCalls(recognized, logs !== null);
     const seen = inLogs && (await seenOfLate(inLogs, entry.code, now()));
-    return {
+    const answer = {
       ...explain(entry),
       matched: { by, confidence: Math.round(confidence * 100) / 100 },
       ...(alternatives.length > 0 && { alternatives }),
@@ -96,6 +103,8 @@ export const explainError = defineTool({
       ...(seen && { seen }),
       ...(next.length > 0 && { next }),
     };
+    if (alone !== undefined) kept.set(alone, Object.freeze(answer));
+    return answer;
   },
 
   render(answer) {

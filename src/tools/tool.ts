@@ -66,6 +66,7 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
   definition: ToolDefinition<Input, Output>,
 ): Tool {
   const { name, title, description, input, output } = definition;
+  const texts = new WeakMap<object, string>();
   return {
     name,
     title,
@@ -74,7 +75,10 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
     output,
     async call(args, context) {
       const data = await definition.run(parseInput(definition, args), context);
-      return { data, text: definition.render(data) };
+      // Only what a tool keeps and gives again is frozen.
+      const text = texts.get(data) ?? definition.render(data);
+      if (Object.isFrozen(data)) texts.set(data, text);
+      return { data, text };
     },
   };
 }
