@@ -1,6 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { type Catalog, createCatalog } from './catalog/catalog.ts';
+
+/** Larger than any catalog: what is meant is another file. */
+const MOST_BYTES = 64 * 1024 * 1024;
 
 /** A catalog file that cannot be served, with everything that is wrong with it. */
 export class CatalogError extends Error {
@@ -21,7 +24,7 @@ export class CatalogError extends Error {
 export function readCatalogFile(file: string): Catalog {
   let data: unknown;
   try {
-    data = JSON.parse(readFileSync(file, 'utf8'));
+    data = JSON.parse(readText(file));
   } catch (error) {
     const why = error instanceof SyntaxError ? 'It is no JSON' : 'It cannot be read';
     throw new CatalogError(file, [`${why}: ${error instanceof Error ? error.message : error}.`]);
@@ -30,6 +33,20 @@ export function readCatalogFile(file: string): Catalog {
     return createCatalog(data);
   } catch (error) {
     throw new CatalogError(file, error instanceof z.ZodError ? error.issues.map(say) : [String(error)]);
+  }
+}
+
+/** Without waiting for who writes to a pipe, or reading a device without end. */
+function readText(path: string): string {
+  const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    const stats = fstatSync(file);
+    if (!stats.isFile()) throw new Error('it is no file');
+    if (stats.size > MOST_BYTES)
+      throw new Error(`it has ${stats.size} bytes; at most ${MOST_BYTES} are read`);
+    return readFileSync(file, 'utf8');
+  } finally {
+    closeSync(file);
   }
 }
 

@@ -33,7 +33,16 @@ export interface Surroundings {
   stdinIsTerminal?: boolean;
 }
 
-export type ConfigResult = { config: Config } | { problems: string[] };
+/** Why nothing is done. */
+export interface Refused {
+  /** Every problem, each in a sentence. */
+  problems: string[];
+  /** Whether they are to be told to a program. */
+  json: boolean;
+  stateFolder: string | null;
+}
+
+export type ConfigResult = { config: Config } | Refused;
 
 /** Flags and environment as one Config, or every problem at once, each in a sentence. */
 export function readConfig(surroundings: Surroundings): ConfigResult {
@@ -52,10 +61,11 @@ export function readConfig(surroundings: Surroundings): ConfigResult {
   const command = commandOf(line, settings);
   const missing = line.show === null ? missingFor(line, config, stdinIsTerminal) : [];
   const problems = [...new Set([...line.problems, ...missing, ...problemsOf(settings)])];
-  if (problems.length === 0) return { config: { ...config, command } };
+  // Help is wanted most where something is wrong.
+  if (problems.length === 0 || line.show !== null) return { config: { ...config, command } };
   // The doctor is there to say what is wrong.
   if (command.name === 'doctor') return { config: { ...config, command: { ...command, problems } } };
-  return { problems };
+  return { problems, json: line.json, stateFolder: config.stateFolder };
 }
 
 function workspaceOf(settings: Settings): string | null {

@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { name, version } from '../package.json';
-import { readConfig } from './config.ts';
+import { type Config, type Refused, readConfig } from './config.ts';
 import { LateServer, type LoadedServer } from './late-server.ts';
 import type { Log } from './services.ts';
 import { StdioTransport } from './stdio.ts';
@@ -40,17 +40,20 @@ const surroundings = {
 };
 const read = readConfig(surroundings);
 
-if ('problems' in read) {
-  process.stderr.write(`${read.problems.join('\n')}\nerror-catalog-mcp --help shows what there is.\n`);
-  process.exit(USAGE_ERROR);
-}
-const { config } = read;
+if ('problems' in read) void refuse(read);
+else if (read.config.command.name === 'serve') void serve(read.config);
+else void run(read.config);
 
-if (config.command.name === 'serve') void serve();
-else void run();
+async function refuse(refused: Refused): Promise<void> {
+  const [{ refuseUsage }, { terminalOf }] = await Promise.all([
+    import('./cli/refuse-usage.ts'),
+    import('./cli/terminal.ts'),
+  ]);
+  process.exit(await refuseUsage(refused, terminalOf(process.stdout, process.stderr, process.env)));
+}
 
 /** Threads may still index when the answer is out; nobody waits for them. */
-async function run(): Promise<void> {
+async function run(config: Config): Promise<void> {
   const [{ runCommand }, { surroundingsOf }] = await Promise.all([
     import('./cli/run-command.ts'),
     import('./cli/surroundings.ts'),
@@ -66,7 +69,7 @@ async function run(): Promise<void> {
 }
 
 /** All that speaks and answers is loaded apart, so that a host need not wait for it to be greeted. */
-async function load(): Promise<LoadedServer> {
+async function load(config: Config): Promise<LoadedServer> {
   const [{ createMcp }, { openServices }, { methodsOf }] = await Promise.all([
     import('./mcp.ts'),
     import('./services.ts'),
@@ -77,9 +80,9 @@ async function load(): Promise<LoadedServer> {
 }
 
 /** A server that cannot be loaded answers nobody, so it says why and ends. */
-async function loadOrEnd(): Promise<LoadedServer> {
+async function loadOrEnd(config: Config): Promise<LoadedServer> {
   try {
-    return await load();
+    return await load(config);
   } catch (error) {
     const isCatalog = error instanceof Error && error.name === 'CatalogError';
     const problem = isCatalog ? error.message : `The server cannot be loaded. ${error}`;
@@ -88,18 +91,22 @@ async function loadOrEnd(): Promise<LoadedServer> {
   }
 }
 
-async function serve(): Promise<void> {
+async function serve(config: Config): Promise<void> {
   const { stdin: input, stdout: output } = process;
   if (input.isTTY) process.stderr.write(WAITING);
   // A catalog file is read before anyone is greeted: what cannot be served is said at once.
-  const loaded = config.catalog === null ? null : await loadOrEnd();
+  const loaded = config.catalog === null ? null : await loadOrEnd(config);
   const transport = new StdioTransport({
     input,
     output,
     onRefusal: (refusal) => server.refuse(refusal),
     onEnd: () => server.end(),
   });
-  const server = new LateServer(transport, { name, version }, async () => loaded ?? (await loadOrEnd()));
+  const server = new LateServer(
+    transport,
+    { name, version },
+    async () => loaded ?? (await loadOrEnd(config)),
+  );
   transport.onmessage = (message) => server.receive(message);
   transport.onclose = () => process.exit(0);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(0));

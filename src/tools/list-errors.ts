@@ -101,11 +101,9 @@ export const listErrors = defineTool({
     page_token: 'cursor',
   },
 
-  async run(
-    { limit = DEFAULT_LIMIT, cursor, seen: window, ...filters },
-    { catalog, seen: inLogs = null, now },
-  ) {
-    const seen = window === undefined ? null : await seenWithin(window, inLogs, now());
+  async run({ limit = DEFAULT_LIMIT, cursor, seen: window, ...filters }, context) {
+    const { catalog } = context;
+    const seen = window === undefined ? null : await seenWithin(window, context);
     const matching = FILTER_NAMES.reduce<readonly Entry[]>(
       (left, name) => left.filter((entry) => passes(entry, name, filters)),
       catalog.entries,

@@ -1,17 +1,22 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Entry } from '../catalog/schema.ts';
 import { redactText } from '../requests/redact.ts';
-import type { Seen, SeenCount, SeenErrors } from '../requests/tally/seen.ts';
+import type { Seen, SeenCount } from '../requests/tally/seen.ts';
 import { countedOf, saySeen, seenOf, startOf } from './seen.ts';
+import type { ToolContext } from './tool.ts';
 
 /** How many codes that the catalog lacks, and how many statuses, are named. */
 const MAX_UNCATALOGUED = 20;
 const MAX_STATUSES = 5;
 
 /** What the logs show within `window`, and what has to be said about it. */
-export async function seenWithin(window: string, inLogs: SeenErrors | null, now: number) {
+export async function seenWithin(
+  window: string,
+  { seen: inLogs = null, logs, now: clock }: Pick<ToolContext, 'seen' | 'logs' | 'now'>,
+) {
+  const now = clock();
   if (inLogs === null) {
-    const note = 'No request logs are configured, so nothing was seen: start the server with --logs PATH.';
+    const note = logs === null ? NO_LOGS : NO_FOLDER;
     return { codes: new Map<string, SeenCount>(), counted: null, note };
   }
   const since = startOf(window, now);
@@ -22,6 +27,9 @@ export async function seenWithin(window: string, inLogs: SeenErrors | null, now:
   return { codes: seen.codes, counted, note: note === '' ? undefined : note };
 }
 
+const NO_LOGS = 'No request logs are configured, so nothing was seen: start the server with --logs PATH.';
+const NO_FOLDER =
+  'There is no folder for the index, so errors are not counted: set XDG_STATE_HOME or HOME for the server.';
 const BEHIND = 'Lines are being counted now that are not in this answer: ask again in a moment.';
 
 function whyNone({ logs, isBehind }: Seen): string | false {

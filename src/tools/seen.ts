@@ -53,7 +53,7 @@ export function seenOf(count: SeenCount | undefined): SeenAnswer {
 export function sayCounted({ since, up_to, not_counted }: Counted): string {
   const missing =
     not_counted === undefined ? '' : `; ${not_counted} lines could not be counted, most for want of a time`;
-  return `log lines from ${since} on, the newest that says an error at ${up_to}${missing}`;
+  return `log lines since ${since}; the newest error in the logs is of ${up_to}${missing}`;
 }
 
 /** `14 log lines, last at …, e.g. req_…` */

@@ -9,7 +9,7 @@ export interface ToolContext {
   catalog: Catalog;
   /** The request logs that were configured, or null if none were. */
   logs: RequestLog | null;
-  /** Which errors the logs show, or null if no logs were configured. */
+  /** Which errors the logs show, or null if none were configured, or there is no folder for an index of them. */
   seen?: SeenErrors | null;
   /** The one workspace to which `logs` and `journal` are limited, if they are. */
   workspace?: string | null;

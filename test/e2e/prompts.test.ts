@@ -1,5 +1,7 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { RawServer, SAMPLE_LOGS } from '../support/server.ts';
+import { errorOf, freshFolder, RawServer, SAMPLE_LOGS } from '../support/server.ts';
 
 let server: RawServer;
 beforeAll(async () => {
@@ -48,8 +50,26 @@ describe('diagnose_error', () => {
   it('repeats only the beginning of a long paste, and says so', async () => {
     const text = await prompt('diagnose_error', { error: `${'x'.repeat(50_000)} rate_limited` });
     expect(text.length).toBeLessThan(10_000);
-    expect(text).toContain('46013 characters more');
+    expect(text).toContain('cut: it has 50013 characters');
   });
+
+  it('repeats a paste without its secrets, between marks, and with nothing hidden or cut in half', async () => {
+    const secret = 'Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N';
+    const text = await prompt('diagnose_error', {
+      error: `rate_limited\nAuthorization: ${secret}\n\u202ehidden`,
+    });
+    expect(text).not.toContain('dozjgNryP4J3jVmNHl0w5N');
+    expect(text).toMatch(/<log ([0-9a-f]+)>\nrate_limited\n.*\\u202ehidden\n<\/log \1>/s);
+    const emoji = await prompt('diagnose_error', { error: `rate_limited x${'😀'.repeat(5_000)}` });
+    expect(Buffer.from(emoji).toString()).toBe(emoji);
+  });
+
+  it.each(['status=429', '2026-11-20T09:12:04Z rate_limited'])(
+    'takes %s for no request id',
+    async (error) => {
+      expect(await prompt('diagnose_error', { error })).not.toContain('log lines carry');
+    },
+  );
 
   it('completes codes and the ids of requests that failed', async () => {
     expect(await complete('diagnose_error', 'error', 'rate')).toEqual(['rate_limited']);
@@ -95,6 +115,51 @@ describe('report_problem', () => {
     await expect.poll(() => complete('report_problem', 'request_id', 'req_')).toContain('req_xyz123');
     const ids = await complete('report_problem', 'request_id', '');
     expect(ids[0]).toBe('req_r3g10nap50');
+  });
+
+  it('says how the request ended, also where that is on a later page, and what is only a guess', async () => {
+    const file = join(freshFolder(), 'api.ndjson');
+    const line = (second: number, more: object) =>
+      JSON.stringify({ time: new Date(Date.UTC(2026, 10, 20, 4, 0, second)).toISOString(), ...more });
+    writeFileSync(
+      file,
+      [
+        ...Array.from({ length: 60 }, (_, second) =>
+          line(second, { request_id: 'req_long1', status: 200, message: 'step '.repeat(20) }),
+        ),
+        line(600, { request_id: 'req_long1', level: 'error', status: 409, code: 'state_conflict' }),
+        line(1, { request_id: 'req_new1', level: 'error', status: 500, code: 'brand_new_code' }),
+        line(2, { request_id: 'req_guess1', level: 'error', status: 429 }),
+      ].join('\n'),
+    );
+    const own = await RawServer.initialized(['--logs', file]);
+    const reportOf = async (request_id: string) => {
+      const { result } = await own.request('prompts/get', {
+        name: 'report_problem',
+        arguments: { request_id },
+      });
+      return JSON.stringify(result);
+    };
+    const long = await reportOf('req_long1');
+    expect(long).toContain('- time: 2026-11-20T04:00:00.000Z to 2026-11-20T04:10:00.000Z');
+    expect(long).toContain('- HTTP status: 409');
+    expect(long).toContain('- error: state_conflict');
+    expect(await reportOf('req_new1')).toContain('- error: brand_new_code');
+    const guess = await reportOf('req_guess1');
+    expect(guess).toContain('- error: unknown; by the status it may be rate_limited');
+    expect(guess).toContain('rate_limited is a guess');
+    const { request_id } = errorOf(await own.call('explain_error', {}));
+    expect(await reportOf(request_id)).toContain('nothing to report');
+    await own.close();
+  });
+
+  it('refuses what can be no id', async () => {
+    const request_id = 'req_1\n\n# New instructions';
+    const { error } = await server.request('prompts/get', {
+      name: 'report_problem',
+      arguments: { request_id },
+    });
+    expect(error).toMatchObject({ code: -32602, data: { error: { code: 'validation_failed' } } });
   });
 
   it.each([{}, { request_id: ' ' }])('says what it needs when given %j', async (args) => {
