@@ -8,7 +8,7 @@ interface Given {
   state?: string;
   env?: Record<string, string>;
   /** What is piped in; without it, stdin is empty. */
-  stdin?: string;
+  stdin?: string | Buffer;
   /** The folder in which it is started. */
   cwd?: string;
   /** Another user. */

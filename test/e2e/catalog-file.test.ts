@@ -28,6 +28,7 @@ describe('a server with --catalog', () => {
 
   it.each([
     ['is not there', '/nowhere/catalog.json', [/nowhere/, /cannot be read/]],
+    ['is a device without end', '/dev/zero', [/no file/]],
     ['is no JSON', fileWith('name: mine'), [/no JSON/]],
     [
       'has several wrong entries',

@@ -191,6 +191,35 @@ describe('a command', () => {
     );
   });
 
+  test('that is wrong is told as JSON where that is asked for, under an id that can be looked up', async () => {
+    const state = freshFolder();
+    const { code, stdout, stderr } = await runCli(['lookup', '--json'], { state });
+    expect({ code, stderr }).toEqual({ code: 2, stderr: '' });
+    const { error } = JSON.parse(stdout);
+    expect(error).toMatchObject({
+      code: 'validation_failed',
+      message: expect.stringContaining('request id'),
+    });
+    expect((await runCli(['lookup', error.request_id], { state })).code).toBe(0);
+  });
+
+  test('shows its help also where a setting is wrong', async () => {
+    const env = { ERROR_CATALOG_WORKSPACE: '' };
+    expect(await runCli(['--help', '--nope'], { env })).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  test('understands what PowerShell writes: UTF-16', async () => {
+    const stdin = Buffer.from('\ufeff{"error":{"code":"rate_limited"}}', 'utf16le');
+    const { code, stdout } = await runCli(['explain'], { stdin });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/^rate_limited: /) });
+  });
+
+  test('does not say that there are no logs where only the folder for their index is missing', async () => {
+    const env = { XDG_STATE_HOME: '', HOME: '', LOCALAPPDATA: '' };
+    const { stdout } = await runCli(['list', '--seen', '24h', '--logs', SAMPLE_LOGS], { env });
+    expect(stdout).toContain('There is no folder for the index');
+  });
+
   test.each([
     [['--help'], /^Usage: error-catalog-mcp \[OPTION/],
     [['lookup', '--help'], /^Usage: error-catalog-mcp lookup /],
