@@ -12,6 +12,8 @@ import type { Terminal } from './terminal.ts';
 /** After how many milliseconds of a lookup an index is advised, if less than this share of the logs has one. */
 const LONG = 2_000;
 const MOST_COVERED = 0.9;
+/** How many logs are named that could not be counted. */
+const MOST_NAMED = 5;
 
 /** Counts the errors in the logs, which is done while indexing: a server does so meanwhile, a command is soon gone. */
 export async function bringCountsUpToDate(
@@ -21,9 +23,12 @@ export async function bringCountsUpToDate(
   if (config.logs.length === 0 || config.stateFolder === null) return;
   const bar = patientBar(terminal);
   try {
-    const { problems } = await indexAll(config, workerUrl, bar.show).finally(bar.clear);
-    for (const problem of problems)
-      sayTrouble(terminal, `Warning: Not all errors could be counted. ${problem}`);
+    const found = await indexAll(config, workerUrl, bar.show).finally(bar.clear);
+    const left = [...found.skipped, ...found.unindexed].map(({ source, reason }) => `${source}: ${reason}`);
+    const more = left.length - MOST_NAMED;
+    const troubles = [...left.slice(0, MOST_NAMED), ...(more > 0 ? [`And ${more} more logs.`] : [])];
+    for (const trouble of [...found.problems, ...troubles])
+      sayTrouble(terminal, `Warning: Not all errors could be counted. ${trouble}`);
   } catch (error) {
     sayTrouble(terminal, `Warning: Not all errors could be counted. ${String(error)}`);
   }

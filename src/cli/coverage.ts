@@ -1,5 +1,4 @@
 import { fstatSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import { type Compression, compressionOf } from '../requests/files/decompress.ts';
 import { endOfLines } from '../requests/files/index/catch-up.ts';
@@ -8,6 +7,7 @@ import { IndexFolder } from '../requests/files/index/index-folder.ts';
 import { IDENTITY_SIZE, identityOf, readAt } from '../requests/files/index/log-identity.ts';
 import { chainOf, LogIndex } from '../requests/files/index/log-index.ts';
 import { withOpen } from '../requests/files/open-file.ts';
+import { indexFolderOf } from '../requests/files/open-logs.ts';
 import { expandSources } from '../requests/files/sources.ts';
 import { type Utf16, utf16Of } from '../requests/files/utf16.ts';
 
@@ -41,16 +41,10 @@ export interface LogFacts extends Coverage {
   linesUpTo: number;
 }
 
-/** The folder of the index; null where there is no folder for state. */
-export function indexFolderOf({ stateFolder }: Pick<Config, 'stateFolder'>): string | null {
-  return stateFolder === null ? null : join(stateFolder, 'index');
-}
-
 /** The index of a configuration; null where there can be none. */
-export function openIndex(config: Pick<Config, 'stateFolder'>): OpenIndex | null {
-  const path = indexFolderOf(config);
-  if (path === null) return null;
-  const folder = new IndexFolder(path);
+export function openIndex({ stateFolder }: Pick<Config, 'stateFolder'>): OpenIndex | null {
+  if (stateFolder === null) return null;
+  const folder = new IndexFolder(indexFolderOf(stateFolder));
   return { folder, index: new LogIndex(folder) };
 }
 

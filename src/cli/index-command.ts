@@ -6,24 +6,26 @@ import { seconds, size } from './progress-line.ts';
 import { sayTrouble } from './say-trouble.ts';
 import type { CommandSurroundings } from './surroundings.ts';
 
-/** `error-catalog-mcp index`: indexes all that is there. Gives the exit code: 1 if something could not be indexed. */
+/** `error-catalog-mcp index`: indexes all that is there. Gives the exit code: 1 if something could not be read or written. */
 export async function indexCommand(
   config: Config,
   { terminal, workerUrl }: Pick<CommandSurroundings, 'terminal' | 'workerUrl'>,
 ): Promise<number> {
   const start = performance.now();
   const bar = progressBar(terminal);
-  const { bytes, problems, files, skipped } = await indexAll(config, workerUrl, bar.show).finally(bar.clear);
+  const found = await indexAll(config, workerUrl, bar.show).finally(bar.clear);
+  const { bytes, problems, files, skipped, unindexed } = found;
   const elapsed = performance.now() - start;
-  for (const { source, reason } of skipped) sayTrouble(terminal, `Not indexed: ${source}. ${reason}`);
+  const left = [...skipped, ...unindexed];
+  for (const { source, reason } of left) sayTrouble(terminal, `Not indexed: ${source}. ${reason}`);
   for (const problem of problems) sayTrouble(terminal, `Not all could be indexed. ${problem}`);
   if (files === 0) sayTrouble(terminal, 'There is no log file to index.');
   if (files === 0 || problems.length > 0) return EXIT.notFound;
   const what = `${files.toLocaleString('en-US')} ${files === 1 ? 'file' : 'files'}`;
   await terminal.out(
     bytes === 0
-      ? `Everything in ${what} is indexed already.\n`
+      ? `${left.length === 0 ? 'Everything' : 'All that can be indexed'} in ${what} is indexed already.\n`
       : `Indexed ${size(bytes)} of ${what} in ${seconds(elapsed)} (${size((bytes / elapsed) * 1_000)}/s).\n`,
   );
-  return EXIT.ok;
+  return skipped.length === 0 ? EXIT.ok : EXIT.notFound;
 }

@@ -67,6 +67,27 @@ describe('counting before the answer', () => {
     expect(terminal.stderr).toMatch(/^Warning: Not all errors could be counted\. .*none\.cjs/);
   });
 
+  test('names the logs that it could not count', async () => {
+    const missing = join(freshFolder(), 'missing');
+    const utf16 = join(freshFolder(), 'wide.log');
+    writeFileSync(utf16, Buffer.from(`\ufeff${'some words\n'.repeat(500)}`, 'utf16le'));
+    const terminal = recordingTerminal();
+    const config = { ...configOf(freshFolder()), logs: [SAMPLE_LOGS, missing, utf16] };
+    await bringCountsUpToDate(config, { terminal, workerUrl });
+    expect(terminal.stderr.split('\n')).toEqual([
+      expect.stringMatching(
+        /^Warning: Not all errors could be counted\. .*missing: There is nothing at this/,
+      ),
+      expect.stringMatching(/^Warning: Not all errors could be counted\. wide\.log: It is in UTF-16\./),
+      '',
+    ]);
+    terminal.stderr = '';
+    const many = Array.from({ length: 7 }, (_, at) => `${missing}${at}`);
+    await bringCountsUpToDate({ ...config, logs: many }, { terminal, workerUrl });
+    expect(terminal.stderr.split('\n')).toHaveLength(7);
+    expect(terminal.stderr).toContain('And 2 more logs.');
+  });
+
   test('is passed over where there is no folder for it', async () => {
     const terminal = recordingTerminal();
     await bringCountsUpToDate(configOf(null), { terminal, workerUrl });

@@ -1,5 +1,5 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { runCli } from '../cli/run-cli.ts';
 import { ENTRY, freshFolder, RawServer, SAMPLE_LOGS } from '../support/server.ts';
@@ -108,6 +108,83 @@ describe('error-catalog-mcp doctor', () => {
     expect(stdout).toMatch(
       /^x problem state: .* cannot be written \(EEXIST\)\n {10}-> Give this user write permission/m,
     );
+  });
+
+  test.each([['index'], ['index/v1']])('names a folder %s in it that cannot be written', async (name) => {
+    const state = freshFolder();
+    const file = join(state, 'error-catalog-mcp', name);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, 'a file where a folder should be');
+    const { code, stdout } = await runCli(['doctor', '--logs', SAMPLE_LOGS], { state });
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^ok {8}state: /m);
+    expect(stdout).toContain(`x problem index: ${file} cannot be written (E`);
+    expect(stdout).not.toContain('error-catalog-mcp index');
+    expect(stdout).not.toContain('All is well');
+  });
+
+  test('names a folder for the index that is another user’s', async () => {
+    const state = freshFolder();
+    chmodSync(state, 0o755);
+    const folder = join(state, 'error-catalog-mcp');
+    mkdirSync(join(folder, 'index'), { recursive: true });
+    chmodSync(folder, 0o777);
+    chmodSync(join(folder, 'index'), 0o555);
+    const log = join(freshFolder(), 'a.log');
+    chmodSync(dirname(log), 0o755);
+    writeFileSync(log, 'request_id=req_1\n'.repeat(500));
+    const as = process.getuid?.() === 0 ? { uid: ANYONE } : {};
+    const { code, stdout } = await runCli(['doctor', '--logs', log], { state, ...as });
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^x problem index: .*index cannot be written \(EACCES\)$/m);
+  });
+
+  test.each([
+    ['acme-corp', /^ok {8}workspace: \d+ of 410 lines looked at name acme-corp$/m],
+    ['nosuchws', /^! note {4}workspace: none of 410 lines looked at names nosuchws\n {10}-> Check the name/m],
+  ])('says whether the logs name the workspace %s', async (workspace, said) => {
+    const { code, stdout } = await runCli(['doctor', '--logs', SAMPLE_LOGS, '--workspace', workspace]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(said);
+  });
+
+  test('counts logs once that are given twice, and notes it', async () => {
+    const again = ['--logs', `${SAMPLE_LOGS}/`, '--logs', join(SAMPLE_LOGS, 'api.ndjson')];
+    const { code, stdout } = await runCli(['doctor', '--logs', SAMPLE_LOGS, ...again]);
+    expect(code).toBe(0);
+    expect(stdout).toContain('logs: 5 files, 410 lines, 136 KB\n');
+    expect(stdout).toMatch(/^! note {4}logs: .*logs\/: given twice, 5 files counted above$/m);
+    expect(stdout).toMatch(/^! note {4}logs: .*api\.ndjson: given twice, 1 file counted above$/m);
+    const once = await runCli(['doctor', '--logs', SAMPLE_LOGS]);
+    const shareOf = (text: string) => /^ok {8}index: .*$/m.exec(text)?.[0];
+    expect(shareOf(stdout)).toBe(shareOf(once.stdout));
+  });
+
+  test('gives a configuration that works for a workspace that begins with a dash', async () => {
+    const { code, stdout } = await runCli(['doctor', '--json', '--workspace=-acme']);
+    expect(code).toBe(0);
+    const { args } = JSON.parse(stdout).host_config.mcpServers['error-catalog'];
+    const server = await RawServer.initialized(args.slice(1), freshFolder(), args[0]);
+    expect(await server.close()).toEqual({ code: 0, signal: null });
+  });
+
+  test('does not blame the server for what a preload leaves behind', async () => {
+    const folder = freshFolder();
+    const preload = join(folder, 'preload.cjs');
+    const pids = join(folder, 'pids');
+    writeFileSync(
+      preload,
+      `if (process.argv.length < 3) {
+        const child = require('node:child_process').spawn('sleep', ['60'], { stdio: 'inherit' });
+        require('node:fs').appendFileSync(${JSON.stringify(pids)}, child.pid + '\\n');
+        child.unref();
+      }`,
+    );
+    const { code, stdout } = await runCli(['doctor'], { env: { NODE_OPTIONS: `--require ${preload}` } });
+    const [pid] = readFileSync(pids, 'utf8').split('\n');
+    // It is still there, so its end was not waited for.
+    expect(process.kill(Number(pid), 'SIGKILL')).toBe(true);
+    expect({ code, isWell: stdout.includes('All is well.') }).toEqual({ code: 0, isWell: true });
   });
 
   test('names an empty workspace and an option that is wrong, and gives no configuration without the limit', async () => {

@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
-import { statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { runCli } from '../cli/run-cli.ts';
 import { segmentsIn, someLog } from '../requests/files/index/indexed.ts';
 import { ENTRY, environment, freshFolder, RawServer, type Reply } from '../support/server.ts';
 
@@ -77,19 +78,96 @@ describe('error-catalog-mcp index', () => {
         /nothing\.log\. There is nothing at this path.*\nThere is no log file to index\.\n$/,
       ),
     });
-    const path = logIn(state, someLog(100).text);
-    const { stdout, stderr } = await indexCommand(state, '--logs', missing, '--logs', path);
-    expect(stderr).toContain('There is nothing at this path.');
-    expect(stdout).toMatch(/^Indexed \d+ KB of 1 file/);
   });
 
-  test('says why it could not write, and ends with 1', async () => {
+  test('indexes what it can read beside what it cannot, and ends with 1, claiming nothing of the latter', async () => {
     const state = freshFolder();
+    const missing = join(state, 'nothing.log');
     const path = logIn(state, someLog(100).text);
-    writeFileSync(join(state, 'error-catalog-mcp'), 'a file where its folder should be');
-    await expect(indexCommand(state, '--logs', path)).rejects.toMatchObject({
+    const again = () => indexCommand(state, '--logs', missing, '--logs', path);
+    const stderr = `Not indexed: ${missing}. There is nothing at this path. Check the path, or remove it from the logs.\n`;
+    await expect(again()).rejects.toMatchObject({
       code: 1,
-      stderr: expect.stringContaining('Not all could be indexed.'),
+      stderr,
+      stdout: expect.stringMatching(/^Indexed \d+ KB of 1 file/),
+    });
+    await expect(again()).rejects.toMatchObject({
+      code: 1,
+      stderr,
+      stdout: 'All that can be indexed in 1 file is indexed already.\n',
+    });
+  });
+
+  test('counts no file that it cannot open, or cannot read', async () => {
+    const folder = freshFolder();
+    chmodSync(folder, 0o755);
+    const state = freshFolder();
+    chmodSync(state, 0o777);
+    logIn(folder, someLog(100).text);
+    writeFileSync(join(folder, 'secret.log'), someLog(100, 2).text, { mode: 0o000 });
+    writeFileSync(
+      join(folder, 'old.log.xz'),
+      Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0, ...Buffer.alloc(5_000)]),
+    );
+    const as = process.getuid?.() === 0 ? { uid: 65534 } : {};
+    const { code, stdout, stderr } = await runCli(['index', '--logs', folder], { state, ...as });
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^Indexed \d+ KB of 1 file /);
+    expect(stderr).toMatch(/^Not indexed: secret\.log\. This user may not read it\./m);
+    expect(stderr).toMatch(/^Not indexed: old\.log\.xz\. /m);
+  });
+
+  test('ends with 0 where all that is not indexed is left out on purpose', async () => {
+    const folder = freshFolder();
+    const state = freshFolder();
+    const { text } = someLog(100);
+    logIn(folder, text);
+    writeFileSync(join(folder, 'short.log'), text.slice(0, 400));
+    writeFileSync(join(folder, 'wide.log'), Buffer.from(`\ufeff${text}`, 'utf16le'));
+    const first = await indexCommand(state, '--logs', folder);
+    expect(first.stderr).toMatch(/^Not indexed: wide\.log\. It is in UTF-16\. .*\n$/);
+    expect((await indexCommand(state, '--logs', folder)).stdout).toBe(
+      'All that can be indexed in 3 files is indexed already.\n',
+    );
+  });
+
+  test.each([
+    ['the folder for state is a file', []],
+    ['its own folder is a file', ['index']],
+    ['the folder of its version is a file', ['index', 'v1']],
+  ])('says that the index cannot be written, and ends with 1, where %s', async (_, below) => {
+    const state = freshFolder();
+    const folder = indexIn(state);
+    const { text } = someLog(100);
+    const logs = freshFolder();
+    logIn(logs, text);
+    writeFileSync(join(logs, 'packed.log.gz'), gzipSync(text, { level: 0 }));
+    const file = join(state, 'error-catalog-mcp', ...below);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, 'a file where a folder should be');
+    for (const path of [join(logs, 'app.log'), join(logs, 'packed.log.gz')]) {
+      await expect(indexCommand(state, '--logs', path)).rejects.toMatchObject({
+        code: 1,
+        stdout: '',
+        stderr: expect.stringContaining(
+          `Not all could be indexed. The index cannot be written in ${folder} (E`,
+        ),
+      });
+    }
+  });
+
+  test('says that the index cannot be written where this user may not', async () => {
+    const state = freshFolder();
+    const path = logIn(freshFolder(), someLog(100).text);
+    chmodSync(dirname(path), 0o755);
+    chmodSync(state, 0o755);
+    mkdirSync(indexIn(state), { recursive: true });
+    chmodSync(indexIn(state), 0o555);
+    const as = process.getuid?.() === 0 ? { uid: 65534 } : {};
+    const { code, stderr } = await runCli(['index', '--logs', path], { state, ...as });
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: `Not all could be indexed. The index cannot be written in ${indexIn(state)} (EACCES). Give this user write permission there, or set XDG_STATE_HOME to another folder.\n`,
     });
   });
 });

@@ -4,7 +4,7 @@ import type { Catalog } from '../../catalog/catalog.ts';
 import { CatalogError } from '../../catalog-file.ts';
 import type { Config } from '../../config.ts';
 import type { DoctorCommand } from '../commands.ts';
-import { indexFolderOf, openIndex, sumOf } from '../coverage.ts';
+import { openIndex, sumOf } from '../coverage.ts';
 import type { CommandSurroundings } from '../surroundings.ts';
 import { type CatalogTrouble, checkCatalog } from './catalog.ts';
 import type { Check } from './check.ts';
@@ -17,7 +17,8 @@ import { type Survey, surveyPath } from './logs/survey.ts';
 import { checkNode } from './node.ts';
 import { checkProgram } from './program.ts';
 import { checkSettings } from './settings.ts';
-import { checkStateFolder, probeFolder } from './state-folder.ts';
+import { checkStateFolder, probeFolder, probeNested } from './state-folder.ts';
+import { checkWorkspace } from './workspace.ts';
 
 /** Checks one thing after the other, in the order in which they depend on each other. */
 export async function* examine(
@@ -33,15 +34,23 @@ export async function* examine(
 
   const loaded = await loadCatalog(open);
   yield checkCatalog(config.catalog, loaded);
-  yield checkStateFolder(stateFolder, stateFolder === null ? null : probeFolder(stateFolder));
+  const stateProblem = stateFolder === null ? null : probeFolder(stateFolder);
+  yield checkStateFolder(stateFolder, stateProblem);
 
   const catalog = 'problems' in loaded ? builtinCatalog() : loaded;
-  const means = { catalog, index: openIndex(config), counter: lineCounter() };
+  const index = openIndex(config);
+  const { workspace } = config;
+  const means = { catalog, workspace, met: new Set<string>(), index, counter: lineCounter() };
   const surveys: Survey[] = [];
   for (const path of config.logs) surveys.push(await surveyPath(path, means));
   yield* checkLogs(surveys);
-  const folder = indexFolderOf(config);
-  if (surveys.length > 0 && folder !== null) yield checkIndex(sumOf(surveys), sizeOfFolder(folder));
+  const samples = surveys.map(({ sample }) => sample);
+  if (workspace !== null && samples.some(({ lines }) => lines > 0)) yield checkWorkspace(workspace, samples);
+  if (surveys.length > 0 && index !== null) {
+    const { base, root } = index.folder;
+    const trouble = probeNested([base, root]);
+    yield checkIndex(sumOf(surveys), sizeOfFolder(base), { trouble, isStateWell: stateProblem === null });
+  }
 
   yield checkHandshake(await shakeHands({ node: node.path, entry, args: shared, env }));
 }

@@ -16,11 +16,16 @@ export function hostConfigOf(
   { entry, node, folder }: Pick<Program, 'entry' | 'node' | 'folder'>,
 ): HostConfig {
   const args = [
-    ...logs.flatMap((path) => ['--logs', resolve(folder, path)]),
-    ...(catalog === null ? [] : ['--catalog', resolve(folder, catalog)]),
-    ...(workspace === null ? [] : ['--workspace', workspace]),
-    ...redact.flatMap((name) => ['--redact', name]),
-    ...idKeys.flatMap((name) => ['--id-key', name]),
+    ...logs.flatMap((path) => option('logs', resolve(folder, path))),
+    ...(catalog === null ? [] : option('catalog', resolve(folder, catalog))),
+    ...(workspace === null ? [] : option('workspace', workspace)),
+    ...redact.flatMap((name) => option('redact', name)),
+    ...idKeys.flatMap((name) => option('id-key', name)),
   ];
   return { mcpServers: { 'error-catalog': { command: node.path, args: [entry, ...args] } } };
+}
+
+/** In one word where the value would be taken for an option of its own. */
+function option(flag: string, value: string): string[] {
+  return value.startsWith('-') ? [`--${flag}=${value}`] : [`--${flag}`, value];
 }

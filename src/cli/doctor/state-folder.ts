@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeOf } from '../../requests/files/problems.ts';
 import { type Check, check } from './check.ts';
@@ -28,4 +28,29 @@ export function probeFolder(folder: string): string | null {
   } catch (error) {
     return codeOf(error);
   }
+}
+
+/** A folder that cannot be written, and the system's code against it. */
+export interface FolderTrouble {
+  folder: string;
+  problem: string;
+}
+
+/**
+ * Tries to write into folders of which each lies in the one before; the first may be a link to one. Makes none: what
+ * is not there can be made if the one before can be written. Null if all is well.
+ */
+export function probeNested(folders: readonly string[]): FolderTrouble | null {
+  for (const [depth, folder] of folders.entries()) {
+    try {
+      const stats = lstatSync(folder, { throwIfNoEntry: false });
+      if (stats === undefined) return null;
+      if (depth > 0 && !stats.isDirectory()) return { folder, problem: 'ENOTDIR' };
+    } catch (error) {
+      return { folder, problem: codeOf(error) };
+    }
+    const problem = probeFolder(folder);
+    if (problem !== null) return { folder, problem };
+  }
+  return null;
 }

@@ -22,7 +22,7 @@ export function openLogs(options: LogsOptions): { log: RequestLog; seen: SeenErr
   const { paths, stateFolder, workspace } = options;
   if (stateFolder === null) return { log: fileLog({ paths }), seen: null };
   const indexer = indexerOf({ ...options, stateFolder });
-  const folder = new IndexFolder(indexFolder(stateFolder));
+  const folder = new IndexFolder(indexFolderOf(stateFolder));
   const index = new LogIndex(folder);
   const onSearched = (unindexed: number) => unindexed >= WORTH_INDEXING && indexer.nudge();
   return {
@@ -43,9 +43,10 @@ export function indexerOf({
   stateFolder,
   ...options
 }: Omit<IndexerOptions, 'folder'> & { stateFolder: string }): Indexer {
-  return new Indexer({ ...options, folder: indexFolder(stateFolder) });
+  return new Indexer({ ...options, folder: indexFolderOf(stateFolder) });
 }
 
-function indexFolder(stateFolder: string): string {
+/** The folder of the index, in the folder for state. */
+export function indexFolderOf(stateFolder: string): string {
   return join(stateFolder, 'index');
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { builtinCatalog } from '../../../src/catalog/builtin.ts';
@@ -9,7 +9,8 @@ import { checkIndex, sizeOfFolder } from '../../../src/cli/doctor/index-share.ts
 import { checkNode } from '../../../src/cli/doctor/node.ts';
 import { checkProgram } from '../../../src/cli/doctor/program.ts';
 import { checkSettings } from '../../../src/cli/doctor/settings.ts';
-import { checkStateFolder, probeFolder } from '../../../src/cli/doctor/state-folder.ts';
+import { checkStateFolder, probeFolder, probeNested } from '../../../src/cli/doctor/state-folder.ts';
+import { checkWorkspace } from '../../../src/cli/doctor/workspace.ts';
 import { readSettings } from '../../../src/cli/settings.ts';
 import { freshFolder } from '../../support/server.ts';
 
@@ -88,6 +89,53 @@ describe('the doctor says of', () => {
     expect(checkStateFolder(null, null)).toMatchObject({ verdict: 'warning' });
   });
 
+  test('folders within each other which of them cannot be written, making none', () => {
+    const state = freshFolder();
+    const outer = join(state, 'outer');
+    const inner = join(outer, 'inner');
+    expect(probeNested([outer, inner])).toBeNull();
+    expect(readdirSync(state)).toEqual([]);
+    mkdirSync(outer);
+    expect(probeNested([outer, inner])).toBeNull();
+    expect(readdirSync(outer)).toEqual([]);
+    writeFileSync(inner, '');
+    expect(probeNested([outer, inner])).toEqual({ folder: inner, problem: 'ENOTDIR' });
+    const link = join(state, 'link');
+    symlinkSync(outer, link);
+    expect(probeNested([link])).toBeNull();
+    expect(probeNested([state, link])).toEqual({ folder: link, problem: 'ENOTDIR' });
+    expect(probeNested([inner, join(inner, 'more')])).toEqual({ folder: inner, problem: 'EEXIST' });
+  });
+
+  test('the index that it cannot be written, and advises nothing that would fail', () => {
+    const behind = { covered: 0, total: 1_000 };
+    const trouble = { folder: '/s/index', problem: 'EACCES' };
+    const found = checkIndex(behind, 0, { trouble });
+    expect(found).toMatchObject({
+      verdict: 'problem',
+      summary: '/s/index cannot be written (EACCES)',
+      advice: [expect.stringContaining('write permission')],
+    });
+    expect(JSON.stringify(found)).not.toContain('error-catalog-mcp index');
+    // The check of the state folder has said it before.
+    expect(checkIndex(behind, 0, { isStateWell: false })).toMatchObject({ verdict: 'ok', details: [] });
+  });
+
+  test.each([
+    ['some lines name it', [410, 300], 'ok', '300 of 1,420 lines looked at name acme', []],
+    ['none does', [410, 0], 'warning', 'none of 1,420 lines looked at names acme', [/^Check the name/]],
+  ])('the workspace that %s', (_, [lines = 0, ofWorkspace = 0], verdict, summary, advice) => {
+    const samples = [
+      { lines, ofWorkspace },
+      { lines: 1_010, ofWorkspace: 0 },
+    ];
+    expect(checkWorkspace('acme', samples)).toMatchObject({
+      verdict,
+      summary,
+      advice: advice.map((each) => expect.stringMatching(each)),
+    });
+  });
+
   test('the index how much it covers, and how much room it takes', () => {
     const folder = freshFolder();
     expect(sizeOfFolder(join(folder, 'missing'))).toBe(0);
@@ -150,4 +198,7 @@ test('the configuration for a host needs neither PATH, nor a folder, nor variabl
   expect(hostConfigOf(config, program)).toEqual({
     mcpServers: { 'error-catalog': { command: '/bin/node', args: args.split(' ') } },
   });
+  const dashed = hostConfigOf({ ...config, logs: ['-logs'], workspace: '-acme' }, program);
+  expect(dashed.mcpServers['error-catalog'].args).toContain('--workspace=-acme');
+  expect(dashed.mcpServers['error-catalog'].args.slice(1, 3)).toEqual(['--logs', '/home/ada/-logs']);
 });

@@ -14,8 +14,14 @@ import { freshFolder, SAMPLE_LOGS } from '../../support/server.ts';
 
 const catalog = builtinCatalog();
 const workerUrl = new URL('../../../dist/index-worker.cjs', import.meta.url);
-const survey = (path: string, stateFolder = freshFolder()) =>
-  surveyPath(path, { catalog, index: openIndex({ stateFolder }), counter: lineCounter() });
+const survey = (path: string, stateFolder = freshFolder(), met = new Set<string>()) =>
+  surveyPath(path, {
+    catalog,
+    workspace: null,
+    met,
+    index: openIndex({ stateFolder }),
+    counter: lineCounter(),
+  });
 const line = (at: number) => `{"time":"2026-11-20T09:00:00Z","request_id":"req_${at}","code":"not_found"}\n`;
 const many = (lines: number) => Array.from({ length: lines }, (_, at) => line(at)).join('');
 
@@ -41,9 +47,21 @@ describe('what is recognised in lines', () => {
       ],
       withTime: 4,
       withRequestId: 3,
+      ofWorkspace: 0,
       codes: [['not_found', 2]],
       uncatalogued: 1,
     });
+  });
+
+  test('is whose they are, in any case, where a workspace is looked for', () => {
+    const lines = [
+      '{"workspace":"acme","msg":"a"}',
+      'level=info workspace=ACME msg=b',
+      '{"workspace":"acme-two","msg":"of acme"}',
+      'plain words about acme',
+    ];
+    expect(recognised(lines, catalog, 'Acme').ofWorkspace).toBe(2);
+    expect(recognised(lines, catalog).ofWorkspace).toBe(0);
   });
 });
 
@@ -114,6 +132,18 @@ describe('a survey', () => {
     expect(found.sample.withRequestId).toBeGreaterThan(600);
   });
 
+  test('counts a file once that is met again behind another path', async () => {
+    const folder = freshFolder();
+    const path = join(folder, 'a.log');
+    writeFileSync(path, line(1));
+    const met = new Set<string>();
+    const state = freshFolder();
+    expect(await survey(path, state, met)).toMatchObject({ files: 1, again: 0, lines: 1 });
+    writeFileSync(join(folder, 'b.log'), line(2));
+    expect(await survey(folder, state, met)).toMatchObject({ files: 1, again: 1, lines: 1 });
+    expect(await survey(`${folder}/`, state, met)).toMatchObject({ files: 0, again: 2, lines: 0, size: 0 });
+  });
+
   test('of an endless line takes no endless time', async () => {
     const path = join(freshFolder(), 'one.log');
     writeFileSync(path, 'x'.repeat(3_000_000));
@@ -165,6 +195,21 @@ describe('the doctor says of logs', () => {
           expect.anything(),
           expect.anything(),
         ],
+      },
+    ]);
+  });
+
+  test('which were given twice', async () => {
+    const found = await survey(SAMPLE_LOGS);
+    const [part] = checkLogs([{ ...found, files: 3, again: 2 }]);
+    expect(part?.details).toContain('2 more files counted above: each is read once.');
+    expect(checkLogs([{ ...found, files: 0, again: 5 }])).toEqual([
+      {
+        name: 'logs',
+        verdict: 'warning',
+        summary: `${SAMPLE_LOGS}: given twice, 5 files counted above`,
+        details: [],
+        advice: [expect.stringContaining('may be left out')],
       },
     ]);
   });

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { shakeHands } from '../../../src/cli/doctor/handshake/shake-hands.ts';
@@ -62,6 +62,22 @@ describe('a handshake', () => {
       failure: null,
       isObedient: false,
     });
+  });
+
+  test.each([
+    ['answers', ANSWERING, { failure: null, tools: 2 }],
+    ['fails', 'process.exit(7)', { failure: 'ended with exit code 7' }],
+  ])('does not wait for what a server that %s has started', async (_, script, found) => {
+    const pids = join(freshFolder(), 'pid');
+    const starting = `
+      const child = require('node:child_process').spawn('sleep', ['60'], { stdio: 'inherit' });
+      require('node:fs').writeFileSync(${JSON.stringify(pids)}, String(child.pid));
+      child.unref();
+    `;
+    const shaken = await shake(`${starting} ${script}`);
+    expect(shaken).toMatchObject({ ...found, isObedient: true });
+    // It is still there, so its end was not what ended the handshake.
+    expect(process.kill(Number(readFileSync(pids, 'utf8')), 'SIGKILL')).toBe(true);
   });
 
   test('with a Node.js that is not there fails, and says so', async () => {

@@ -12,7 +12,7 @@ export interface Handshake {
   stderr: string;
   /** Why the answers did not come, as in "it ended with …"; null if they came. */
   failure: string | null;
-  /** Whether it was gone soon after its stdin had ended. */
+  /** Whether it was gone soon after its stdin had ended, even if what it has started is not. */
   isObedient: boolean;
 }
 
@@ -28,6 +28,8 @@ interface Started {
 /** How long the answers, and the end, may take, in milliseconds: hosts are more patient. */
 const PATIENCE = 15_000;
 const GOODBYE = 3_000;
+/** How long its last words are waited for once it is gone: what it has started may hold its pipes for ever. */
+const LAST_WORDS = 500;
 const MOST_STRAY = 20;
 const MOST_STDERR = 8_192;
 
@@ -60,7 +62,9 @@ export function shakeHands(
     child.kill('SIGKILL');
   }, patience);
   let isObedient = true;
+  let isGone = false;
   const leave = (): void => {
+    if (isGone) return;
     clearTimeout(timer);
     timer = setTimeout(() => {
       isObedient = false;
@@ -95,13 +99,19 @@ export function shakeHands(
   return new Promise((resolve) => {
     const end = (how: string): void => {
       clearTimeout(timer);
+      child.stdout.destroy();
+      child.stderr.destroy();
       const failure = found.took === null ? (found.failure ?? how) : null;
       resolve({ ...found, failure, stray, isObedient });
     };
     child.on('error', ({ message }) => end(`could not be started (${message})`));
-    child.on('close', (code, signal) =>
-      end(code === null ? `was ended by ${signal}` : `ended with exit code ${code}`),
-    );
+    child.on('exit', (code, signal) => {
+      isGone = true;
+      clearTimeout(timer);
+      const how = code === null ? `was ended by ${signal}` : `ended with exit code ${code}`;
+      timer = setTimeout(end, LAST_WORDS, how);
+      child.on('close', () => end(how));
+    });
   });
 }
 

@@ -23,7 +23,7 @@ const NONE = check(
 );
 
 function checkPath(survey: Survey): Check {
-  const { path, files, skipped, sample } = survey;
+  const { path, files, again, skipped, sample } = survey;
   const details: string[] = [];
   const advice: string[] = [];
   for (const { source, reason } of skipped.slice(0, MOST_NAMED)) {
@@ -31,6 +31,13 @@ function checkPath(survey: Survey): Check {
     (files === 0 ? advice : details).push(`${of}${reason}`);
   }
   if (skipped.length > MOST_NAMED) details.push(`${skipped.length - MOST_NAMED} more cannot be read either.`);
+  if (again > 0 && files === 0 && skipped.length === 0) {
+    const twice = ['Each file is read once, so this path may be left out.'];
+    return check('logs', 'warning', `${path}: given twice, ${count(again, 'file')} counted above`, {
+      advice: twice,
+    });
+  }
+  if (again > 0) details.push(`${count(again, 'more file')} counted above: each is read once.`);
   if (files === 0) {
     if (skipped.length === 0) advice.push('Check the path: the folder holds no file.');
     return check('logs', 'problem', `${path}: there is nothing to read`, { details, advice });

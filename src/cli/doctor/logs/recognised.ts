@@ -14,17 +14,24 @@ export interface Recognised {
   formats: readonly (readonly [format: string, lines: number])[];
   withTime: number;
   withRequestId: number;
+  /** Lines that name the workspace which is looked for; 0 where none is. */
+  ofWorkspace: number;
   /** By code of the catalog, the most frequent first. */
   codes: readonly (readonly [code: string, lines: number])[];
   /** Lines with a code that the catalog lacks. */
   uncatalogued: number;
 }
 
-/** What is recognised in some raw lines; blank ones do not count. */
-export function recognised(lines: readonly string[], catalog: Catalog): Recognised {
+/** What is recognised in some raw lines; blank ones do not count. `workspace` is null where none is looked for. */
+export function recognised(
+  lines: readonly string[],
+  catalog: Catalog,
+  workspace: string | null = null,
+): Recognised {
+  const own = workspace?.toLowerCase();
   const formats = new Map<string, number>();
   const codes = new Map<string, number>();
-  const found = { lines: 0, withTime: 0, withRequestId: 0, uncatalogued: 0 };
+  const found = { lines: 0, withTime: 0, withRequestId: 0, ofWorkspace: 0, uncatalogued: 0 };
   for (const text of lines) {
     const records = parseLine(text, { source: '' });
     if (records.length === 0) continue;
@@ -35,6 +42,8 @@ export function recognised(lines: readonly string[], catalog: Catalog): Recognis
       Object.keys(line.rest ?? {}).some((name) => ownId(name) !== null),
     );
     if (hasId || findRequestId(text) !== null) found.withRequestId += 1;
+    const names = records.flatMap(({ line }) => line.workspace?.toLowerCase() ?? []);
+    if (own !== undefined && names.includes(own)) found.ofWorkspace += 1;
     const named = records.flatMap(({ line }) => line.code ?? []);
     for (const code of new Set(named)) if (catalog.get(code) !== undefined) add(codes, code);
     if (named.some((code) => catalog.get(code) === undefined)) found.uncatalogued += 1;

@@ -14,8 +14,10 @@ const MOST_SAMPLED = 50;
 /** What there is behind one configured path. */
 export interface Survey extends Coverage {
   path: string;
-  /** Files that can be read. */
+  /** Files that can be read, and were not met behind a path before. */
   files: number;
+  /** Files that were met before. */
+  again: number;
   /** In bytes on disk. */
   size: number;
   /** Lines, as far as they could be counted. */
@@ -30,17 +32,33 @@ export interface Survey extends Coverage {
 
 interface Means {
   catalog: Catalog;
+  /** The one workspace that is served; null for all. */
+  workspace: string | null;
+  /** The real paths of the files that were met, to which those of this path are added. */
+  met: Set<string>;
   index: OpenIndex | null;
   counter: LineCounter;
 }
 
 /** Looks at the files behind a path. Never throws for what cannot be read. */
-export async function surveyPath(path: string, { catalog, index, counter }: Means): Promise<Survey> {
-  const { files, skipped } = await expandSources([path]);
+export async function surveyPath(
+  path: string,
+  { catalog, workspace, met, index, counter }: Means,
+): Promise<Survey> {
+  const { files: all, skipped } = await expandSources([path]);
+  const files = all.filter((file) => !met.has(file.path) && met.add(file.path));
   // Evenly, so that old files and new ones are seen.
   const every = Math.max(1, files.length / MOST_SAMPLED);
   const sampled = new Set(Array.from({ length: MOST_SAMPLED }, (_, at) => Math.floor(at * every)));
-  const survey = { path, files: 0, size: 0, lines: 0, isExact: true, uncounted: 0 };
+  const survey = {
+    path,
+    files: 0,
+    again: all.length - files.length,
+    size: 0,
+    lines: 0,
+    isExact: true,
+    uncounted: 0,
+  };
   const covers: Coverage[] = [];
   const lines: string[] = [];
   for (const [at, { path: real, name }] of files.entries()) {
@@ -69,5 +87,5 @@ export async function surveyPath(path: string, { catalog, index, counter }: Mean
       skipped.push({ source: name, reason: reasonOf(error) });
     }
   }
-  return { ...survey, ...sumOf(covers), skipped, sample: recognised(lines, catalog) };
+  return { ...survey, ...sumOf(covers), skipped, sample: recognised(lines, catalog, workspace) };
 }

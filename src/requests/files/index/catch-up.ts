@@ -8,6 +8,7 @@ import { buildSegment, type Tools } from './build-segment.ts';
 import { compressedIdentity, readNote } from './compressed-note.ts';
 import { indexCompressed } from './index-compressed.ts';
 import { type IndexFolder, removeFile, type SegmentFile } from './index-folder.ts';
+import { IndexWriteError } from './index-write-error.ts';
 import { IDENTITY_SIZE, identityOf, readAt } from './log-identity.ts';
 import { chainOf, holds, LogIndex } from './log-index.ts';
 import { contains, missingStretches, planStretches, type Stretch, supersededStretches } from './plan.ts';
@@ -36,13 +37,15 @@ interface PlainStretch extends Stretch {
 
 export interface IndexPlan {
   tasks: IndexTask[];
-  /** How many log files there are. */
+  /** How many log files could be read. */
   files: number;
-  /** What was configured and is no log file, as `expandSources` says it. */
+  /** What was configured and cannot be read, as `expandSources` says it. */
   skipped: Sources['skipped'];
+  /** What can be read, but not (all of it) indexed; lookups read it. */
+  unindexed: Sources['skipped'];
 }
 
-/** What came of a task: why it could not be done (a full disk), or null. */
+/** What came of a task: why it could not be done (a full disk) and where, or null. */
 export type TaskOutcome = { problem: string | null };
 
 /** Finds out what of the logs is not indexed yet, and indexes it. */
@@ -60,15 +63,22 @@ export class CatchUp {
   /** What there is to do; what would bring fewer than `worth` bytes to a log that is indexed already is left out. */
   async plan(paths: readonly string[], worth: number): Promise<IndexPlan> {
     const { files, skipped } = await expandSources(paths);
+    const unindexed: IndexPlan['unindexed'] = [];
     const users = new Map<string, Map<string, string>>();
+    let readable = 0;
     const found = files.map(({ path, name }) => {
       try {
         const planned = withFile(path, (file) => this.#planFile(path, file, worth));
+        if (planned.unreadable !== undefined) {
+          skipped.push({ source: name, reason: planned.unreadable });
+          return [];
+        }
+        readable += 1;
         for (const segment of planned.there) {
           const ofLog = users.get(segment.log) ?? new Map<string, string>();
           users.set(segment.log, ofLog.set(segment.path, ofLog.has(segment.path) ? '' : path));
         }
-        if (planned.reason !== undefined) skipped.push({ source: name, reason: planned.reason });
+        if (planned.reason !== undefined) unindexed.push({ source: name, reason: planned.reason });
         return planned.tasks;
       } catch (error) {
         skipped.push({ source: name, reason: reasonOf(error) });
@@ -80,7 +90,7 @@ export class CatchUp {
       for (const [segment, user] of (stretch && users.get(stretch.identity)) ?? [])
         if (user !== path) stretch?.keep.push(segment);
     }
-    return { tasks, files: files.length, skipped };
+    return { tasks, files: readable, skipped, unindexed };
   }
 
   async run(task: IndexTask, onBytes: (count: number) => void): Promise<TaskOutcome> {
@@ -93,8 +103,9 @@ export class CatchUp {
       }
       return { problem: null };
     } catch (error) {
+      if (error instanceof IndexWriteError) return { problem: error.message };
       if (!isSystemError(error)) throw error;
-      return { problem: reasonOf(error) };
+      return { problem: `${task.path}: ${reasonOf(error)}` };
     }
   }
 
@@ -104,7 +115,7 @@ export class CatchUp {
     if (size < IDENTITY_SIZE) return { tasks: [], there: [] };
     const first = readAt(file, 0, IDENTITY_SIZE);
     const compression = compressionOf(first);
-    if (typeof compression === 'string') return { tasks: [], there: [], reason: compression };
+    if (typeof compression === 'string') return { tasks: [], there: [], unreadable: compression };
     if (compression) return this.#planCompressed(path, file, size);
     if (utf16Of(first)) return { tasks: [], there: [], reason: `It is in UTF-16. ${READ_EACH_TIME}` };
     const identity = identityOf(first);
@@ -150,11 +161,14 @@ export class CatchUp {
   }
 }
 
-/** What is to be done for one file, what there is already, and why not all of it can be indexed. */
+/** What is to be done for one file, and what there is already. */
 interface Planned {
   tasks: IndexTask[];
   there: SegmentFile[];
+  /** Why not all of it can be indexed. */
   reason?: string;
+  /** Why it cannot be read at all. */
+  unreadable?: string;
 }
 
 const READ_EACH_TIME = 'Lookups find what is in it by reading it.';

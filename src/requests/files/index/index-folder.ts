@@ -14,7 +14,8 @@ import {
   writevSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { codeOf } from '../problems.ts';
+import { codeOf, isSystemError } from '../problems.ts';
+import { IndexWriteError } from './index-write-error.ts';
 import type { Stretch } from './plan.ts';
 
 /** A change of the format changes this, so that an old index is passed over and swept away. */
@@ -51,16 +52,18 @@ export function nameOf({ log, start, end, check }: Omit<SegmentFile, 'path'>): s
  * Reading never throws for what is missing.
  */
 export class IndexFolder {
-  readonly #root: string;
-  readonly #base: string;
+  /** The folder as it was given. */
+  readonly base: string;
+  /** The folder in it with all that this version writes. */
+  readonly root: string;
 
   constructor(folder: string) {
-    this.#base = folder;
-    this.#root = join(folder, VERSION);
+    this.base = folder;
+    this.root = join(folder, VERSION);
   }
 
   segmentsOf(log: string): SegmentFile[] {
-    const folder = join(this.#root, log);
+    const folder = join(this.root, log);
     return namesIn(folder).flatMap((name) => {
       const [, start, end, check] = SEGMENT.exec(name) ?? [];
       if (start === undefined || end === undefined || check === undefined) return [];
@@ -68,33 +71,33 @@ export class IndexFolder {
     });
   }
 
-  /** Writes a segment; throws what `node:fs` throws (a full disk), and leaves nothing behind then. */
+  /** Writes a segment; throws an `IndexWriteError` (a full disk), and leaves nothing behind then. */
   writeSegment(log: string, { start, end }: Stretch, check: string, parts: readonly Buffer[]): void {
-    this.#write(join(this.#root, log), `${start}-${end}-${check}.seg`, parts);
+    this.#write(join(this.root, log), `${start}-${end}-${check}.seg`, parts);
   }
 
   /** Where stretches begin that hold too many ids for one big segment. */
   denseStarts(log: string): Set<number> {
-    const found = namesIn(join(this.#root, log)).map((name) => DENSE.exec(name)?.[1]);
+    const found = namesIn(join(this.root, log)).map((name) => DENSE.exec(name)?.[1]);
     return new Set(found.filter((start) => start !== undefined).map(Number));
   }
 
   writeDense(log: string, start: number): void {
-    this.#write(join(this.#root, log), `${start}.dense`, []);
+    this.#write(join(this.root, log), `${start}.dense`, []);
   }
 
   /** A note on a compressed log: see `compressed-note.ts`. */
   notePath(compressed: string): string {
-    return join(this.#root, NOTES, `${compressed}.json`);
+    return join(this.root, NOTES, `${compressed}.json`);
   }
 
   writeNote(compressed: string, text: string): void {
-    this.#write(join(this.#root, NOTES), `${compressed}.json`, [Buffer.from(text)]);
+    this.#write(join(this.root, NOTES), `${compressed}.json`, [Buffer.from(text)]);
   }
 
   /** Says that a log's segments are in use, and the note on a compressed log. */
   touch(log: string, compressed?: string): void {
-    touchPath(join(this.#root, log));
+    touchPath(join(this.root, log));
     if (compressed !== undefined) touchPath(this.notePath(compressed));
   }
 
@@ -104,16 +107,24 @@ export class IndexFolder {
    * Removes nothing that has not a name of its own giving, and follows no link below the folder itself.
    */
   sweep(now: number): void {
-    for (const name of namesIn(this.#base)) {
-      if (/^v\d+$/.test(name) && name !== VERSION) sweepVersion(join(this.#base, name), now, 0);
+    for (const name of namesIn(this.base)) {
+      if (/^v\d+$/.test(name) && name !== VERSION) sweepVersion(join(this.base, name), now, 0);
     }
-    sweepVersion(this.#root, now, UNUSED);
+    sweepVersion(this.root, now, UNUSED);
   }
 
   #write(folder: string, name: string, parts: readonly Buffer[]): void {
+    try {
+      this.#tryToWrite(folder, name, parts);
+    } catch (error) {
+      throw isSystemError(error) ? new IndexWriteError(this.base, error) : error;
+    }
+  }
+
+  #tryToWrite(folder: string, name: string, parts: readonly Buffer[]): void {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     // A link that stands there leads who knows where.
-    if (!isFolder(this.#root) || !isFolder(folder)) throw notOurs(folder);
+    if (!isFolder(this.root) || !isFolder(folder)) throw notOurs(folder);
     const temporary = join(folder, `${name}.${randomBytes(6).toString('hex')}.tmp`);
     try {
       const file = openSync(temporary, 'wx', 0o600);

@@ -108,7 +108,8 @@ export class Indexer {
       }
       new IndexFolder(folder).sweep(Date.now());
       this.#rest = problems.size > 0 ? LONG_REST : REST;
-      return { files: plan.files, skipped: plan.skipped, bytes: progress.done, problems: [...problems] };
+      const { files, skipped, unindexed } = plan;
+      return { files, skipped, unindexed, bytes: progress.done, problems: [...problems] };
     } finally {
       this.#running = false;
       this.#generation += 1;
@@ -149,7 +150,7 @@ class IndexThread {
 
   async plan(paths: readonly string[], worth: number): Promise<IndexPlan> {
     const report = await this.#do({ do: 'plan', paths, worth }, () => {});
-    return 'plan' in report ? report.plan : { tasks: [], files: 0, skipped: [] };
+    return 'plan' in report ? report.plan : { tasks: [], files: 0, skipped: [], unindexed: [] };
   }
 
   /** Why the task could not be done, or null. */
