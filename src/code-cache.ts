@@ -68,13 +68,14 @@ function readCache(file: string, source: Buffer): Buffer | undefined {
 }
 
 function writeCache({ source, script, cacheFile }: Chunk): void {
+  const written = `${cacheFile}.${process.pid}`;
   try {
     const data = script.createCachedData();
-    const written = `${cacheFile}.${process.pid}`;
     fs.mkdirSync(path.dirname(cacheFile), { recursive: true });
     fs.writeFileSync(written, Buffer.concat([source, data, data]));
     fs.renameSync(written, cacheFile);
   } catch (_) {
     // The next start compiles again.
+    fs.rmSync(written, { force: true });
   }
 }

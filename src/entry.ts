@@ -2,6 +2,7 @@
  * The program's entry. It parses on any Node since 12, so that an old one is told what is wanted
  * instead of showing a syntax error.
  */
+import fs from 'fs';
 import nodeModule from 'module';
 import path from 'path';
 import { loadCached } from './code-cache.ts';
@@ -18,8 +19,10 @@ if (Number(versions.node.split('.')[0]) < NEEDED) {
 }
 
 const { enableCompileCache } = nodeModule as { enableCompileCache?: (folder: string) => void };
-const server = path.join(__dirname, 'server.cjs');
-const cacheFolder = path.join(__dirname, '.cache');
+// A link to this file may stand elsewhere, and Node be told not to follow it.
+const folder = path.dirname(fs.realpathSync(__filename));
+const server = path.join(folder, 'server.cjs');
+const cacheFolder = path.join(folder, '.cache');
 
 if (enableCompileCache === undefined) loadCached(server, cacheFolder);
 else {

@@ -19,10 +19,11 @@ export interface Refusal {
 /**
  * One line of input as a message, or the refusal that it is due. Never throws.
  *
- * What it lets through is what the SDK goes on to accept, so no line is met with silence.
- * Sources: JSON-RPC 2.0 sections 4 and 5.1; MCP base protocol, "Messages" (no batches, no null ids).
+ * What it lets through is what the SDK goes on to accept, so no request is met with silence. What must not be answered
+ * is passed over instead of refused: a response (null), and what is wrong with the params of a notification.
+ * Sources: JSON-RPC 2.0 sections 4, 4.1 and 5.1; MCP base protocol, "Messages" (no batches, no null ids).
  */
-export function readMessage(line: string): { message: Message } | { refusal: Refusal } {
+export function readMessage(line: string): { message: Message | null } | { refusal: Refusal } {
   let value: unknown;
   try {
     value = JSON.parse(line);
@@ -41,11 +42,15 @@ export function readMessage(line: string): { message: Message } | { refusal: Ref
 
   const { id, method, params, result, error } = value;
   const known = isId(id) ? id : null;
+  const isResponse = method === undefined && (result !== undefined || error !== undefined);
+  if (isResponse && !isId(id)) return { message: null };
   if (value['jsonrpc'] !== '2.0') return refuse(-32600, known, 'jsonrpc must be "2.0".');
   if (id !== undefined && !isId(id)) return refuse(-32600, null, 'id must be a string or an integer.');
 
   if (typeof method === 'string') {
-    if (params === undefined) return { message: messageOf(id, { jsonrpc: '2.0', method }) };
+    const isSound = isObject(params) && isMeta(params['_meta']);
+    if (params === undefined || (id === undefined && !isSound))
+      return { message: messageOf(id, { jsonrpc: '2.0', method }) };
     if (!isObject(params)) return refuse(-32602, known, 'params must be an object.');
     if (!isMeta(params['_meta'])) {
       return refuse(
@@ -61,7 +66,7 @@ export function readMessage(line: string): { message: Message } | { refusal: Ref
     const { code, message } = error as { code: number; message: string };
     return { message: messageOf(id, { jsonrpc: '2.0', error: { code, message } }) };
   }
-  return refuse(-32600, known, 'method must be a string.');
+  return isResponse ? { message: null } : refuse(-32600, known, 'method must be a string.');
 }
 
 const ID_AT_END = /"id"\s{0,9}:\s{0,9}("[^"\\]{0,200}"|-?\d{1,16})\s{0,9}\}\s{0,9}$/;
@@ -71,7 +76,7 @@ const ID_AT_START =
 /** The refusal of a line that is too long to be read, addressed to the id at its start or end if one stands there. */
 export function refuseLong(head: string, tail: string, bytes: number, limit: number): Refusal {
   const found = ID_AT_END.exec(tail)?.[1] ?? ID_AT_START.exec(head)?.[1];
-  const id = found === undefined ? null : (JSON.parse(found) as string | number);
+  const id = found === undefined ? null : idIn(Buffer.from(found, 'latin1').toString('utf8'));
   return {
     rpc: -32600,
     id,
@@ -83,6 +88,16 @@ export function refuseLong(head: string, tail: string, bytes: number, limit: num
 function messageOf(id: string | number | undefined, message: Message): Message {
   if (id !== undefined) message.id = id;
   return message;
+}
+
+/** What was found may still be no id: a number with leading zeros, or too large to be kept. */
+function idIn(text: string): string | number | null {
+  try {
+    const id: unknown = JSON.parse(text);
+    return isId(id) ? id : null;
+  } catch {
+    return null;
+  }
 }
 
 function refuse(rpc: Refusal['rpc'], id: Refusal['id'], problem: string): { refusal: Refusal } {

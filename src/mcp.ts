@@ -1,14 +1,17 @@
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import type { JSONRPCMessage, Notification, Request, Result } from '@modelcontextprotocol/sdk/types.js';
+import { Cancellations } from './cancellations.ts';
 import { Failure, toFailure } from './errors.ts';
 import { CAPABILITIES, EARLIER_VERSIONS, type Identity, INSTRUCTIONS } from './greeting.ts';
+import { isObject } from './is-object.ts';
 import type { LoadedServer } from './late-server.ts';
 import type { Handler } from './methods.ts';
 import { asModern, isModern } from './modern-era.ts';
 import { progressFor } from './progress.ts';
 import type { Services } from './services.ts';
 import { Subscriptions } from './subscriptions.ts';
+import { clip } from './text/clip.ts';
 
 interface McpOptions extends Identity {
   methods: ReadonlyMap<string, Handler>;
@@ -19,6 +22,9 @@ interface Mcp extends LoadedServer {
   /** Speaks over `transport` until it closes. */
   connect(transport: Transport): Promise<void>;
 }
+
+/** What a cancelled request comes to: nothing is sent for it any more. */
+const NEVER = new Promise<never>(() => {});
 
 const METHOD_NOT_FOUND = -32601;
 const INVALID_PARAMS = -32602;
@@ -31,36 +37,46 @@ export function createMcp({ name, version, methods, fail }: McpOptions): Mcp {
     instructions: INSTRUCTIONS,
   });
   const subscriptions = new Subscriptions();
+  const cancellations = new Cancellations();
 
   async function report(thrown: unknown, during: string): Promise<object> {
     const failure = toFailure(thrown);
     return { ...failure.data, ...(await fail(failure, during)) };
   }
 
-  // The SDK's own registration parses params before us and answers with loose text; its fallback does not.
-  server.fallbackRequestHandler = async ({ method, params }, extra) => {
-    const { signal, _meta, requestId, sendNotification } = extra;
+  async function answer({ method, params }: Request, extra: Extra, signal: AbortSignal): Promise<Result> {
     try {
       const modern = isModern(method, params, EARLIER_VERSIONS);
       if (method === 'ping') return {};
       if (modern && method === 'subscriptions/listen') {
-        const listening = { id: requestId, signal, notify: sendNotification };
+        const listening = { id: extra.requestId, signal, notify: extra.sendNotification };
         return asModern(method, await subscriptions.listen(params, listening), identity);
       }
       const handler = methods.get(method);
       if (handler === undefined) {
-        const message = `There is no method '${method.slice(0, 100)}'.`;
+        const message = `There is no method '${clip(method, 100)}'.`;
         throw new Failure('not_found', message, { rpc: METHOD_NOT_FOUND });
       }
-      const onProgress = progressFor(_meta?.progressToken, signal, (params) =>
-        sendNotification({ method: 'notifications/progress', params }),
+      const onProgress = progressFor(extra._meta?.progressToken, signal, (progress) =>
+        extra.sendNotification({ method: 'notifications/progress', params: progress }),
       );
       const result = await handler(params, { signal, ...(onProgress && { onProgress }) });
       return modern ? asModern(method, result, identity) : (result as Result);
     } catch (thrown) {
+      if (signal.aborted) throw thrown;
       const failure = toFailure(thrown);
-      throw { code: failure.rpc, message: failure.message, data: await report(failure, method) };
+      const during = methods.has(method) ? method : 'protocol';
+      throw { code: failure.rpc, message: failure.message, data: await report(failure, during) };
     }
+  }
+
+  // The SDK's own registration parses params before us and answers with loose text; its fallback does not.
+  server.fallbackRequestHandler = async (request, extra) => {
+    const signal = cancellations.begin(extra.requestId);
+    const answered = signal.aborted ? null : answer(request, extra, signal);
+    await answered?.catch(() => {});
+    cancellations.end(signal);
+    return signal.aborted || answered === null ? await NEVER : await answered;
   };
   server.removeRequestHandler('ping');
 
@@ -68,12 +84,14 @@ export function createMcp({ name, version, methods, fail }: McpOptions): Mcp {
     async connect(transport) {
       await server.connect(withShapedErrors(transport, report));
       refuseModernHandshake(transport, report);
+      takeCancellations(transport, cancellations);
     },
     refuse: ({ rpc, problem }) => report(new Failure('invalid_request', problem, { rpc }), 'stdin'),
     end: () => subscriptions.end(),
   };
 }
 
+type Extra = Parameters<NonNullable<Server<Request, Notification, Result>['fallbackRequestHandler']>>[1];
 type Report = (failure: Failure, during: string) => Promise<object>;
 
 /** Gives the platform's shape to the errors that the SDK makes by itself, e.g. for a malformed `initialize`. */
@@ -115,4 +133,34 @@ function refuseModernHandshake(transport: Transport, report: Report): void {
       );
     }
   };
+}
+
+const TASK_KEY = 'io.modelcontextprotocol/related-task';
+
+/**
+ * Cancels at once what the SDK would cancel later, or not at all (for id 0), and takes out what the SDK understands of
+ * tasks: a server without them has to pass over that (MCP 2025-11-25, "Tasks").
+ */
+function takeCancellations(transport: Transport, cancellations: Cancellations): void {
+  const deliver = transport.onmessage;
+  transport.onmessage = (message, extra) => {
+    if (!('method' in message)) return;
+    if (message.method === 'notifications/cancelled') {
+      cancellations.cancel(message.params?.['requestId']);
+      return;
+    }
+    // The SDK answers the handshake itself.
+    if ('id' in message && message.method !== 'initialize') cancellations.expect(message.id);
+    deliver?.(withoutTask(message), extra);
+  };
+}
+
+function withoutTask(message: Extract<JSONRPCMessage, { method: string }>): JSONRPCMessage {
+  const { params } = message;
+  if (params === undefined || (params['task'] === undefined && params._meta?.[TASK_KEY] === undefined))
+    return message;
+  const { task, _meta, ...others } = params;
+  const meta: Record<string, unknown> = { ...(isObject(_meta) && _meta) };
+  delete meta[TASK_KEY];
+  return { ...message, params: { ...others, _meta: meta } };
 }

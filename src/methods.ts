@@ -4,6 +4,7 @@ import { Failure } from './errors.ts';
 import { parseParams } from './parse-params.ts';
 import type { Asked } from './prompts/prompt.ts';
 import type { Services } from './services.ts';
+import { clip } from './text/clip.ts';
 import { jsonSchemaOf, type ObjectSchema } from './tools/json-schema.ts';
 import type { Tool, ToolContext } from './tools/tool.ts';
 
@@ -20,7 +21,7 @@ const listParams = z
   .object({ cursor: z.undefined({ error: 'no such cursor: the list is one page' }).optional() })
   .optional();
 const callParams = z.object({ name: z.string(), arguments: z.unknown().optional() });
-const promptParams = z.object({ name: z.string(), arguments: z.record(z.string(), z.string()).optional() });
+const promptParams = z.object({ name: z.string(), arguments: z.looseObject({}).optional() });
 const readParams = z.object({ uri: z.string() });
 const completeParams = z.object({
   ref: z.object({ type: z.string(), uri: z.string().optional(), name: z.string().optional() }),
@@ -64,7 +65,8 @@ export function methodsOf({ tools, prompts, context, fail }: Services): Readonly
     async 'prompts/get'(params, call) {
       const { name, arguments: args = {} } = parseParams(promptParams, params);
       const prompt = promptNamed(name);
-      const given = args[prompt.argument.name]?.trim() ?? '';
+      const value = args[prompt.argument.name];
+      const given = typeof value === 'string' ? value.trim() : '';
       if (given === '') {
         const { name: wanted, description } = prompt.argument;
         throw new Failure('validation_failed', `${name} needs the argument '${wanted}': ${description}.`);
@@ -81,8 +83,8 @@ export function methodsOf({ tools, prompts, context, fail }: Services): Readonly
       const contents = readResource(uri, catalog);
       if (contents !== null) return { contents: [contents] };
       const known = `${RESOURCES[0].uri} and ${RESOURCE_TEMPLATES[0].uriTemplate}`;
-      throw new Failure('not_found', `There is no resource '${uri.slice(0, 100)}'. There are ${known}.`, {
-        data: { uri },
+      throw new Failure('not_found', `There is no resource '${clip(uri, 100)}'. There are ${known}.`, {
+        data: { uri: clip(uri, 1_000) },
       });
     },
 
@@ -113,7 +115,7 @@ function finder<Named extends { name: string }>(
     const found = byName.get(name);
     if (found !== undefined) return found;
     const names = [...byName.keys()].join(', ');
-    const message = `There is no ${kind} '${name.slice(0, 100)}'. The ${kind}s are ${names}.`;
+    const message = `There is no ${kind} '${clip(name, 100)}'. The ${kind}s are ${names}.`;
     throw new Failure('not_found', message);
   };
 }

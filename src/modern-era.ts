@@ -1,5 +1,6 @@
 import { Failure } from './errors.ts';
 import { isObject } from './is-object.ts';
+import { clip } from './text/clip.ts';
 
 /** The revision of the protocol whose requests say everything about themselves, without a handshake. */
 export const MODERN_VERSION = '2026-07-28';
@@ -51,11 +52,11 @@ export function isModern(method: string, params: unknown, earlier: readonly stri
   if (requested !== MODERN_VERSION) {
     const supported = [MODERN_VERSION, ...earlier];
     const message =
-      `Requests of protocol version '${requested.slice(0, 100)}' are not understood. ` +
+      `Requests of protocol version '${clip(requested, 100)}' are not understood. ` +
       `Send ${MODERN_VERSION} in params._meta, or initialize with an earlier one (${earlier.join(', ')}).`;
     throw new Failure('invalid_request', message, {
       rpc: UNSUPPORTED_VERSION,
-      data: { supported, requested },
+      data: { supported, requested: clip(requested, 100) },
     });
   }
   if (!isObject(meta[CAPABILITIES_KEY])) throw malformed(CAPABILITIES_KEY, 'an object, {} for none');

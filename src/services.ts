@@ -13,6 +13,7 @@ import { setIdNames } from './requests/parse/id-names.ts';
 import { redactText } from './requests/redact.ts';
 import { setOwnNames } from './requests/redaction/own-names.ts';
 import { withinWorkspace } from './requests/within-workspace.ts';
+import { clip } from './text/clip.ts';
 import { TOOLS } from './tools/index.ts';
 import type { Tool, ToolContext } from './tools/tool.ts';
 
@@ -38,6 +39,8 @@ interface Surroundings {
 }
 
 const SEARCHES_AT_ONCE = 4;
+/** In characters; what a failure says is short, unless it repeats what it was given. */
+const LONGEST_MESSAGE = 10_000;
 
 /**
  * The services that a configuration asks for. But for a catalog file, nothing is read or started before it is needed.
@@ -72,7 +75,7 @@ export function failuresInto(journal: Journal, log: Log): Services['fail'] {
   return async (thrown, during) => {
     const { code, message: words, cause } = toFailure(thrown);
     const requestId = `req_${randomUUID().replaceAll('-', '')}`;
-    const message = redactText(words);
+    const message = redactText(clip(words, LONGEST_MESSAGE));
     const told = cause === undefined ? {} : { cause: redactText(stackOf(cause)) };
     if (told.cause !== undefined) log('error', 'Unexpected exception', { request_id: requestId, ...told });
     const time = new Date().toISOString();

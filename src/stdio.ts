@@ -119,7 +119,7 @@ export class StdioTransport {
     }
     const read = readMessage(line.text);
     if ('refusal' in read) void this.#refuse(read.refusal);
-    else this.#deliver(read.message);
+    else if (read.message !== null) this.#deliver(read.message);
   }
 
   #deliver(message: Message): void {

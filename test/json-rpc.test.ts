@@ -29,7 +29,7 @@ describe('a line of input', () => {
     fc.assert(
       fc.property(nearlyMessage, (value) => {
         const read = readMessage(JSON.stringify(value));
-        if ('refusal' in read || read.message.method === undefined) return;
+        if ('refusal' in read || read.message?.method === undefined) return;
         expect(JSONRPCMessageSchema.safeParse(read.message).success, JSON.stringify(value)).toBe(true);
       }),
       { numRuns: 5_000 },
