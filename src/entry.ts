@@ -6,13 +6,13 @@ import fs from 'fs';
 import nodeModule from 'module';
 import path from 'path';
 import { loadCached } from './code-cache.ts';
+import { NEEDED_NODE } from './needed-node.ts';
 
-const NEEDED = 20;
 const { execPath, versions } = process;
 
-if (Number(versions.node.split('.')[0]) < NEEDED) {
+if (Number(versions.node.split('.')[0]) < NEEDED_NODE) {
   process.stderr.write(
-    `error-catalog-mcp needs Node.js ${NEEDED} or newer, but this is Node.js ${versions.node} (${execPath}). ` +
+    `error-catalog-mcp needs Node.js ${NEEDED_NODE} or newer, but this is Node.js ${versions.node} (${execPath}). ` +
       'Install a newer one, or give the host the full path of a newer npx as its command.\n',
   );
   process.exit(1);

@@ -1,15 +1,6 @@
 import { isObject } from './is-object.ts';
 import type { Message } from './json-rpc.ts';
-import { asModern, isModern, MODERN_VERSION } from './modern-era.ts';
-
-/** The versions that are spoken after a handshake, the newest first: those of the SDK, which a test holds. */
-export const EARLIER_VERSIONS = [
-  '2025-11-25',
-  '2025-06-18',
-  '2025-03-26',
-  '2024-11-05',
-  '2024-10-07',
-] as const;
+import { asModern, EARLIER_VERSIONS, isModern, MODERN_VERSION } from './modern-era.ts';
 
 export const CAPABILITIES = { tools: {}, resources: {}, prompts: {}, completions: {} };
 
@@ -50,7 +41,7 @@ function discovery(): object {
 
 function isWellFormed(method: string, params: Record<string, unknown>): boolean {
   try {
-    return isModern(method, params, EARLIER_VERSIONS);
+    return isModern(method, params);
   } catch {
     return false;
   }

@@ -1,4 +1,9 @@
 import { isObject } from './is-object.ts';
+
+/** JSON-RPC 2.0 section 5.1. */
+export const METHOD_NOT_FOUND = -32601;
+export const INVALID_PARAMS = -32602;
+
 /** A JSON-RPC 2.0 message in the form that MCP allows: ids are strings or integers, params are objects. */
 export interface Message {
   jsonrpc: '2.0';

@@ -3,8 +3,9 @@ import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import type { JSONRPCMessage, Notification, Request, Result } from '@modelcontextprotocol/sdk/types.js';
 import { Cancellations } from './cancellations.ts';
 import { Failure, toFailure } from './errors.ts';
-import { CAPABILITIES, EARLIER_VERSIONS, type Identity, INSTRUCTIONS } from './greeting.ts';
+import { CAPABILITIES, type Identity, INSTRUCTIONS } from './greeting.ts';
 import { isObject } from './is-object.ts';
+import { INVALID_PARAMS, METHOD_NOT_FOUND } from './json-rpc.ts';
 import type { LoadedServer } from './late-server.ts';
 import type { Handler } from './methods.ts';
 import { asModern, isModern } from './modern-era.ts';
@@ -23,11 +24,8 @@ interface Mcp extends LoadedServer {
   connect(transport: Transport): Promise<void>;
 }
 
-/** What a cancelled request comes to: nothing is sent for it any more. */
-const NEVER = new Promise<never>(() => {});
-
-const METHOD_NOT_FOUND = -32601;
-const INVALID_PARAMS = -32602;
+/** What a cancelled request comes to: nothing is sent for it. Each has its own, so that none is held on to. */
+const never = () => new Promise<never>(() => {});
 
 /** The protocol over the methods. Every request passes one try/catch; every failure is journalled. */
 export function createMcp({ name, version, methods, fail }: McpOptions): Mcp {
@@ -46,7 +44,7 @@ export function createMcp({ name, version, methods, fail }: McpOptions): Mcp {
 
   async function answer({ method, params }: Request, extra: Extra, signal: AbortSignal): Promise<Result> {
     try {
-      const modern = isModern(method, params, EARLIER_VERSIONS);
+      const modern = isModern(method, params);
       if (method === 'ping') return {};
       if (modern && method === 'subscriptions/listen') {
         const listening = { id: extra.requestId, signal, notify: extra.sendNotification };
@@ -76,7 +74,7 @@ export function createMcp({ name, version, methods, fail }: McpOptions): Mcp {
     const answered = signal.aborted ? null : answer(request, extra, signal);
     await answered?.catch(() => {});
     cancellations.end(signal);
-    return signal.aborted || answered === null ? await NEVER : await answered;
+    return signal.aborted || answered === null ? await never() : await answered;
   };
   server.removeRequestHandler('ping');
 
@@ -119,7 +117,7 @@ function refuseModernHandshake(transport: Transport, report: Report): void {
       return;
     }
     try {
-      isModern(message.method, message.params, EARLIER_VERSIONS);
+      isModern(message.method, message.params);
       deliver?.(message, extra);
     } catch (thrown) {
       const { id } = message;

@@ -6,10 +6,7 @@ import type { Asked } from './prompts/prompt.ts';
 import type { Services } from './services.ts';
 import { clip } from './text/clip.ts';
 import { jsonSchemaOf, type ObjectSchema } from './tools/json-schema.ts';
-import type { Tool, ToolContext } from './tools/tool.ts';
-
-/** What a request may do while it is under way. */
-export type Call = Pick<ToolContext, 'signal' | 'onProgress'>;
+import type { Call, Tool } from './tools/tool.ts';
 
 /** Answers the params of a request with its result, and throws a Failure if it has none. */
 export type Handler = (params: unknown, call: Call) => object | Promise<object>;
@@ -90,14 +87,13 @@ export function methodsOf({ tools, prompts, context, fail }: Services): Readonly
 
     async 'completion/complete'(params) {
       const { ref, argument } = parseParams(completeParams, params);
-      const prompt = prompts.find(({ name }) => ref.type === 'ref/prompt' && name === ref.name);
+      const prompt = prompts.find((each) => {
+        return ref.type === 'ref/prompt' && each.name === ref.name && each.argument.name === argument.name;
+      });
       const isCode = ref.uri === RESOURCE_TEMPLATES[0].uriTemplate && argument.name === 'code';
-      const isKnown = prompt?.argument.name === argument.name;
       const all = isCode
         ? completeCode(argument.value, catalog)
-        : isKnown
-          ? await prompt.complete(argument.value, context)
-          : [];
+        : ((await prompt?.complete(argument.value, context)) ?? []);
       const values = all.slice(0, MOST_COMPLETIONS);
       return { completion: { values, total: all.length, hasMore: all.length > values.length } };
     },

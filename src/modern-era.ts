@@ -1,17 +1,25 @@
 import { Failure } from './errors.ts';
 import { isObject } from './is-object.ts';
+import { INVALID_PARAMS, METHOD_NOT_FOUND } from './json-rpc.ts';
 import { clip } from './text/clip.ts';
 
 /** The revision of the protocol whose requests say everything about themselves, without a handshake. */
 export const MODERN_VERSION = '2026-07-28';
+
+/** The versions that are spoken after a handshake, the newest first: those of the SDK, which a test holds. */
+export const EARLIER_VERSIONS = [
+  '2025-11-25',
+  '2025-06-18',
+  '2025-03-26',
+  '2024-11-05',
+  '2024-10-07',
+] as const;
 
 const PREFIX = 'io.modelcontextprotocol/';
 const VERSION_KEY = `${PREFIX}protocolVersion`;
 const CAPABILITIES_KEY = `${PREFIX}clientCapabilities`;
 const SERVER_KEY = `${PREFIX}serverInfo`;
 
-const METHOD_NOT_FOUND = -32601;
-const INVALID_PARAMS = -32602;
 const UNSUPPORTED_VERSION = -32022;
 
 /** Methods that exist in this revision only, so that a request for one is of this revision. */
@@ -39,21 +47,20 @@ const CACHING: Readonly<Record<string, { ttlMs: number; cacheScope: 'public' | '
  * Whether a request is of revision 2026-07-28, which its `_meta` says; one that says nothing is of an earlier
  * revision, after the handshake.
  *
- * @param earlier the versions that this server speaks after a handshake
  * @throws Failure -32602 for a `_meta` without what is required, -32022 for a version that is not spoken, -32601 for
  * a method that the revision took out ("Per-request protocol fields", "Protocol Version Negotiation")
  */
-export function isModern(method: string, params: unknown, earlier: readonly string[]): boolean {
+export function isModern(method: string, params: unknown): boolean {
   const meta = isObject(params) && isObject(params['_meta']) ? params['_meta'] : {};
   const requested = meta[VERSION_KEY];
   if (requested === undefined && !NEW_METHODS.has(method)) return false;
 
   if (typeof requested !== 'string') throw malformed(VERSION_KEY, `a string such as "${MODERN_VERSION}"`);
   if (requested !== MODERN_VERSION) {
-    const supported = [MODERN_VERSION, ...earlier];
+    const supported = [MODERN_VERSION, ...EARLIER_VERSIONS];
     const message =
       `Requests of protocol version '${clip(requested, 100)}' are not understood. ` +
-      `Send ${MODERN_VERSION} in params._meta, or initialize with an earlier one (${earlier.join(', ')}).`;
+      `Send ${MODERN_VERSION} in params._meta, or initialize with an earlier one (${EARLIER_VERSIONS.join(', ')}).`;
     throw new Failure('invalid_request', message, {
       rpc: UNSUPPORTED_VERSION,
       data: { supported, requested: clip(requested, 100) },

@@ -1,8 +1,8 @@
 import type * as z from 'zod';
 import { Failure } from './errors.ts';
+import { INVALID_PARAMS } from './json-rpc.ts';
 import { clip } from './text/clip.ts';
 
-const INVALID_PARAMS = -32602;
 const MOST_PROBLEMS = 5;
 const LONGEST_PATH = 100;
 

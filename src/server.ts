@@ -2,12 +2,12 @@ import { homedir } from 'node:os';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { name, version } from '../package.json';
+import { EXIT } from './cli/exit-code.ts';
 import { type Config, type Refused, readConfig } from './config.ts';
 import { LateServer, type LoadedServer } from './late-server.ts';
 import type { Log } from './services.ts';
 import { StdioTransport } from './stdio.ts';
 
-const USAGE_ERROR = 2;
 const WAITING =
   'error-catalog-mcp waits for an MCP host on stdin. To ask it here: error-catalog-mcp --help. Ctrl-C ends it.\n';
 /** The thread that indexes, beside this file once it is built. */
@@ -84,10 +84,11 @@ async function loadOrEnd(config: Config): Promise<LoadedServer> {
   try {
     return await load(config);
   } catch (error) {
+    // By its name: its module would bring zod along into every start.
     const isCatalog = error instanceof Error && error.name === 'CatalogError';
     const problem = isCatalog ? error.message : `The server cannot be loaded. ${error}`;
     process.stderr.write(`${problem}\nerror-catalog-mcp doctor checks everything.\n`);
-    process.exit(isCatalog ? USAGE_ERROR : 1);
+    process.exit(isCatalog ? EXIT.usage : 1);
   }
 }
 

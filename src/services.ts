@@ -15,7 +15,7 @@ import { setOwnNames } from './requests/redaction/own-names.ts';
 import { withinWorkspace } from './requests/within-workspace.ts';
 import { clip } from './text/clip.ts';
 import { TOOLS } from './tools/index.ts';
-import type { Tool, ToolContext } from './tools/tool.ts';
+import type { Standing, Tool } from './tools/tool.ts';
 
 /** A line for whoever keeps the server's log: never protocol, never an answer. */
 export type Log = (level: 'warn' | 'error', message: string, fields?: Record<string, unknown>) => void;
@@ -24,7 +24,7 @@ export type Log = (level: 'warn' | 'error', message: string, fields?: Record<str
 export interface Services {
   readonly tools: readonly Tool[];
   readonly prompts: readonly Prompt[];
-  readonly context: Omit<ToolContext, 'signal' | 'onProgress'>;
+  readonly context: Standing;
   /**
    * Notes in the journal what was thrown `during` a tool or method, under a new request id, and gives its
    * wire shape. What was no Failure is logged as the bug that it is.

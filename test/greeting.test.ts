@@ -2,7 +2,8 @@ import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { type JSONRPCMessage, SUPPORTED_PROTOCOL_VERSIONS } from '@modelcontextprotocol/sdk/types.js';
 import { describe, expect, it } from 'vitest';
-import { CAPABILITIES, EARLIER_VERSIONS, greet, INSTRUCTIONS } from '../src/greeting.ts';
+import { CAPABILITIES, greet, INSTRUCTIONS } from '../src/greeting.ts';
+import { EARLIER_VERSIONS } from '../src/modern-era.ts';
 
 const identity = { name: 'error-catalog-mcp', version: '0.0.0' };
 const clientInfo = { name: 'test', version: '1' };

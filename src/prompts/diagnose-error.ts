@@ -1,6 +1,7 @@
 import { completeCode } from '../catalog-resource.ts';
 import { redactText } from '../requests/redact.ts';
 import { fence, visible } from '../requests/visible.ts';
+import { clip } from '../text/clip.ts';
 import type { Ask, Asked, Prompt } from './prompt.ts';
 import { recentRequests } from './recent-requests.ts';
 
@@ -38,10 +39,7 @@ export const diagnoseError: Prompt = {
 /** A paste as it may be repeated: without secrets, with nothing hidden, and not too long. */
 function shownOf(paste: string): string {
   const text = redactText(paste.slice(0, 2 * SHOWN));
-  const lines = text
-    .slice(0, SHOWN)
-    .replace(/[\ud800-\udbff]$/, '')
-    .split(/\r?\n/);
+  const lines = clip(text, SHOWN).split(/\r?\n/);
   if (text.length > SHOWN) lines.push(`… (cut: it has ${paste.length} characters)`);
   return lines.map(visible).join('\n');
 }

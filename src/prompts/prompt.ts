@@ -1,4 +1,4 @@
-import type { ToolContext } from '../tools/tool.ts';
+import type { Standing } from '../tools/tool.ts';
 
 /** What a tool answered: its text, and the same as data unless it failed; then the text is the JSON of the failure. */
 export interface Asked {
@@ -10,8 +10,6 @@ export interface Asked {
 /** Calls a tool by its name, as a host does. */
 export type Ask = (tool: string, args: Record<string, string>) => Promise<Asked>;
 
-type PromptContext = Omit<ToolContext, 'signal' | 'onProgress'>;
-
 /** A prompt that a person picks in a host, with one argument. */
 export interface Prompt {
   readonly name: string;
@@ -19,7 +17,7 @@ export interface Prompt {
   readonly description: string;
   readonly argument: { readonly name: string; readonly description: string };
   /** The message for the model, with everything in it that the tools know about `given`. */
-  write(given: string, context: PromptContext, ask: Ask): Promise<string>;
+  write(given: string, context: Standing, ask: Ask): Promise<string>;
   /** What `typed` may become, the likeliest first. */
-  complete(typed: string, context: PromptContext): Promise<string[]>;
+  complete(typed: string, context: Standing): Promise<string[]>;
 }

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { Failure, type WireError } from '../errors.ts';
+import { OWN_SERVICE } from '../requests/journal.ts';
 import { redactText } from '../requests/redact.ts';
 import { renderFindings } from '../tools/findings.ts';
 import { renderLines } from '../tools/log-lines.ts';
@@ -10,8 +11,6 @@ import { recentRequests } from './recent-requests.ts';
 
 type Lookup = z.infer<typeof lookupAnswer>;
 
-/** The service that this server's own failures are journalled under. */
-const OWN_SERVICE = 'error-catalog-mcp';
 /** Of a request with very many lines, so many pages are read to see how it ended. */
 const MOST_PAGES = 10;
 

@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { type JournalRecord, recordSearch } from './journal-records.ts';
 import type { LogLine, RequestLog } from './request-log.ts';
 
+/** The service that this server's own failures are found under. */
+export const OWN_SERVICE = 'error-catalog-mcp';
+
 const FILE = 'journal.ndjson';
 /** A full journal is put aside under a name of its own, so that two processes cannot overwrite each other's. */
 const ASIDE = /^journal\.\d+\.[0-9a-f]+\.ndjson$/;
@@ -115,5 +118,5 @@ function ignoringErrors<T>(act: () => T): T | null {
 
 function toLogLine({ record, source }: Placed): LogLine {
   const { time, tool, code, message } = record;
-  return { time, level: 'error', service: 'error-catalog-mcp', message, code, source, rest: { tool } };
+  return { time, level: 'error', service: OWN_SERVICE, message, code, source, rest: { tool } };
 }

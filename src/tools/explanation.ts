@@ -38,16 +38,10 @@ export function explainShortly(entry: Entry): ShortExplanation {
   return { code, title, surface, area, http_status, ...note, meaning, fix, retry, who };
 }
 
-const explained = new WeakMap<Entry, Explanation>();
-
-/** An entry's whole explanation, made once. */
+/** An entry's whole explanation. */
 export function explain(entry: Entry): Explanation {
-  const known = explained.get(entry);
-  if (known !== undefined) return known;
   const { fix, retry, who, ...rest } = explainShortly(entry);
-  const fresh = { ...rest, causes: entry.causes, fix, retry, who, confusable_with: entry.confusable_with };
-  explained.set(entry, fresh);
-  return fresh;
+  return { ...rest, causes: entry.causes, fix, retry, who, confusable_with: entry.confusable_with };
 }
 
 const ACTOR_WORDS: Readonly<Record<string, string>> = {

@@ -23,6 +23,12 @@ export interface ToolContext {
   signal: AbortSignal;
 }
 
+/** What a request may do while it is under way. */
+export type Call = Pick<ToolContext, 'signal' | 'onProgress'>;
+
+/** What is the same for every call. */
+export type Standing = Omit<ToolContext, keyof Call>;
+
 /** A tool as its file writes it: its words, its schemas, its handler. */
 interface ToolDefinition<Input extends z.ZodObject, Output extends z.ZodObject> {
   name: string;
