@@ -1,15 +1,14 @@
 import { fstatSync } from 'node:fs';
 import type { Config } from '../config.ts';
-import { type Compression, compressionOf } from '../requests/files/decompress.ts';
 import { endOfLines } from '../requests/files/index/catch-up.ts';
 import { compressedIdentity, readNote } from '../requests/files/index/compressed-note.ts';
 import { IndexFolder } from '../requests/files/index/index-folder.ts';
 import { IDENTITY_SIZE, identityOf, readAt } from '../requests/files/index/log-identity.ts';
 import { chainOf, LogIndex } from '../requests/files/index/log-index.ts';
+import { formOf, type LogForm } from '../requests/files/log-form.ts';
 import { withOpen } from '../requests/files/open-file.ts';
 import { indexFolderOf } from '../requests/files/open-logs.ts';
 import { expandSources } from '../requests/files/sources.ts';
-import { type Utf16, utf16Of } from '../requests/files/utf16.ts';
 
 /** An index, to be asked what it covers. */
 export interface OpenIndex {
@@ -22,14 +21,6 @@ export interface Coverage {
   covered: number;
   total: number;
 }
-
-/** How a log file is to be read. */
-export type LogForm =
-  | { kind: 'plain' }
-  | { kind: 'utf16'; encoding: Utf16 }
-  | { kind: 'compressed'; compression: Compression }
-  /** Why not, in a sentence. */
-  | { kind: 'unreadable'; reason: string };
 
 /** A log file, as its first bytes and the index tell. */
 export interface LogFacts extends Coverage {
@@ -84,12 +75,4 @@ export function factsOf(file: number, opened: OpenIndex | null): LogFacts {
   if (note.hopeless) return none;
   const isWhole = chainOf(opened.folder, note).at(-1)?.end === note.size;
   return { ...none, covered: isWhole ? size : 0, total: size, lines: note.lines };
-}
-
-function formOf(first: Buffer): LogForm {
-  const compression = compressionOf(first);
-  if (typeof compression === 'string') return { kind: 'unreadable', reason: compression };
-  if (compression !== null) return { kind: 'compressed', compression };
-  const encoding = utf16Of(first);
-  return encoding === null ? { kind: 'plain' } : { kind: 'utf16', encoding };
 }

@@ -1,9 +1,8 @@
 import { fstatSync } from 'node:fs';
-import { compressionOf } from '../decompress.ts';
+import { formOf } from '../log-form.ts';
 import { withFile, withOpen } from '../open-file.ts';
 import { isSystemError, reasonOf } from '../problems.ts';
 import { expandSources, type Sources } from '../sources.ts';
-import { utf16Of } from '../utf16.ts';
 import { buildSegment, type Tools } from './build-segment.ts';
 import { compressedIdentity, readNote } from './compressed-note.ts';
 import { indexCompressed } from './index-compressed.ts';
@@ -114,10 +113,10 @@ export class CatchUp {
     // A lookup reads so little as quickly as an index, and such a log is another one with each line.
     if (size < IDENTITY_SIZE) return { tasks: [], there: [] };
     const first = readAt(file, 0, IDENTITY_SIZE);
-    const compression = compressionOf(first);
-    if (typeof compression === 'string') return { tasks: [], there: [], unreadable: compression };
-    if (compression) return this.#planCompressed(path, file, size);
-    if (utf16Of(first)) return { tasks: [], there: [], reason: `It is in UTF-16. ${READ_EACH_TIME}` };
+    const form = formOf(first);
+    if (form.kind === 'unreadable') return { tasks: [], there: [], unreadable: form.reason };
+    if (form.kind === 'compressed') return this.#planCompressed(path, file, size);
+    if (form.kind === 'utf16') return { tasks: [], there: [], reason: `It is in UTF-16. ${READ_EACH_TIME}` };
     const identity = identityOf(first);
     const end = endOfLines(file, size);
     const there = this.#index.readable(this.#index.chain({ file, size: end, identity }));

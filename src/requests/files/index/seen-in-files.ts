@@ -2,11 +2,10 @@ import { fstatSync } from 'node:fs';
 import { failureReader } from '../../tally/failure-line.ts';
 import { addRows, hourOf, type Seen, type SeenErrors } from '../../tally/seen.ts';
 import { decodeTally, type Tally, tallyCounter } from '../../tally/tally.ts';
-import { compressionOf } from '../decompress.ts';
+import { formOf } from '../log-form.ts';
 import { withOpen } from '../open-file.ts';
 import { letOthersIn } from '../search/let-others-in.ts';
 import { expandSources } from '../sources.ts';
-import { utf16Of } from '../utf16.ts';
 import { endOfLines } from './catch-up.ts';
 import { compressedIdentity, readNote } from './compressed-note.ts';
 import type { IndexFolder, SegmentFile } from './index-folder.ts';
@@ -138,11 +137,11 @@ function countedOf(file: number, { folder, index }: SeenInFilesOptions): Counted
   const stats = fstatSync(file);
   if (!stats.isFile() || stats.size === 0) return NOTHING;
   const first = readAt(file, 0, IDENTITY_SIZE);
-  const compression = compressionOf(first);
-  if (typeof compression === 'string' || utf16Of(first)) return NOTHING;
-  if (first.length < IDENTITY_SIZE && !compression)
+  const { kind } = formOf(first);
+  if (kind === 'unreadable' || kind === 'utf16') return NOTHING;
+  if (first.length < IDENTITY_SIZE && kind === 'plain')
     return { ...NOTHING, text: first.subarray(0, first.lastIndexOf('\n') + 1) };
-  if (compression) {
+  if (kind === 'compressed') {
     const note = stats.size < IDENTITY_SIZE ? null : readNote(folder, compressedIdentity(file, stats.size));
     if (note === null) return { ...NOTHING, isWhole: stats.size < IDENTITY_SIZE };
     const segments = chainOf(folder, note);
