@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Catalog } from './catalog/catalog.ts';
-import { explain, renderExplanation } from './tools/explanation.ts';
+import { explain } from './tools/explanation.ts';
+import { renderExplanation } from './tools/render-explanation.ts';
 
 const CATALOG_URI = 'errors://catalog';
 const ENTRY_PREFIX = `${CATALOG_URI}/`;

@@ -9,8 +9,10 @@ const ALL = '*';
 export interface Config {
   /** Files, folders and globs that hold request logs. */
   logs: readonly string[];
-  /** The file of the catalog, or null for the built-in one. */
-  catalog: string | null;
+  /** Files and folders of the catalog that is served; none for the built-in one. */
+  catalogs: readonly string[];
+  /** What to do where these cannot be served: nothing, or serve what they held when they could. */
+  onInvalidCatalog: 'refuse' | 'last-good';
   /** The one workspace whose requests may be looked up, or null for all. */
   workspace: string | null;
   /** Names of further fields whose values are redacted. */
@@ -51,7 +53,8 @@ export function readConfig(surroundings: Surroundings): ConfigResult {
   const settings = readSettings(line.flags, env);
   const config: Omit<Config, 'command'> = {
     logs: settings.logs.given.map(({ value }) => value),
-    catalog: lastOf(settings, 'catalog'),
+    catalogs: catalogsOf(settings),
+    onInvalidCatalog: lastOf(settings, 'onInvalidCatalog') === 'last-good' ? 'last-good' : 'refuse',
     // Set but empty is a problem, not "all workspaces": it is what a variable that was never filled in leaves.
     workspace: workspaceOf(settings),
     redact: settings.redact.given.map(({ value }) => value),
@@ -73,13 +76,19 @@ function workspaceOf(settings: Settings): string | null {
   return named === ALL ? null : named;
 }
 
+/** Those of the flags, or else those of the variable: a person who names a catalog means that one. */
+function catalogsOf({ catalog: { given } }: Settings): string[] {
+  const flags = given.filter(({ from }) => from.startsWith('--'));
+  return (flags.length > 0 ? flags : given).map(({ value }) => value);
+}
+
 /** The flag before the variable. */
-function lastOf(settings: Settings, name: 'catalog' | 'workspace'): string | null {
+function lastOf(settings: Settings, name: 'onInvalidCatalog' | 'workspace'): string | null {
   return settings[name].given.at(-1)?.value ?? null;
 }
 
 function commandOf(
-  { command, show, operands, options, json, shared }: CommandLine,
+  { command, show, operands, options, values, without, json, shared }: CommandLine,
   settings: Settings,
 ): Command {
   const name = command === 'unknown' ? null : command;
@@ -87,6 +96,8 @@ function commandOf(
   if (show === 'version') return { name: 'version' };
   if (name === null) return { name: 'serve' };
   if (name === 'index') return { name };
+  if (name === 'check' || name === 'import' || name === 'new')
+    return { name, operands, values, flags: without, json };
   if (name === 'doctor') return { name, json, settings, problems: [], shared };
   return { name, operands, options, json, shared };
 }

@@ -96,7 +96,7 @@ async function serve(config: Config): Promise<void> {
   const { stdin: input, stdout: output } = process;
   if (input.isTTY) process.stderr.write(WAITING);
   // A catalog file is read before anyone is greeted: what cannot be served is said at once.
-  const loaded = config.catalog === null ? null : await loadOrEnd(config);
+  const loaded = config.catalogs.length === 0 ? null : await loadOrEnd(config);
   const transport = new StdioTransport({
     input,
     output,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { builtinCatalog } from './catalog/builtin.ts';
-import { readCatalogFile } from './catalog-file.ts';
+import { loadCatalog } from './catalog-files/load-catalog.ts';
 import type { Config } from './config.ts';
 import { toFailure, toWire, type WireError } from './errors.ts';
 import { PROMPTS } from './prompts/index.ts';
@@ -60,7 +60,7 @@ export function openServices(config: Config, { workerUrl, log }: Surroundings): 
     paths.length === 0 ? null : openLogs({ paths, stateFolder, workspace, workerUrl, onTrouble: onIndex });
   const files = opened && atMost(SEARCHES_AT_ONCE, opened.log);
   const context = {
-    catalog: config.catalog === null ? builtinCatalog() : readCatalogFile(config.catalog),
+    catalog: config.catalogs.length === 0 ? builtinCatalog() : loadCatalog(config.catalogs).catalog,
     logs: files && workspace !== null ? withinWorkspace(files, workspace) : files,
     seen: opened?.seen ?? null,
     journal: workspace === null ? journal : { ...journal, ...holdBack(journal) },

@@ -36,14 +36,29 @@ describe('the configuration', () => {
     expect(read({ home: '' })).toMatchObject({ config: { stateFolder: null } });
   });
 
-  it.each([
-    ['workspace', 'ERROR_CATALOG_WORKSPACE'],
-    ['catalog', 'ERROR_CATALOG_CATALOG'],
-  ])('takes one %s, the flag before the environment', (name, variable) => {
-    const env = { [variable]: 'globex' };
-    expect(read({})).toMatchObject({ config: { [name]: null } });
-    expect(read({ env })).toMatchObject({ config: { [name]: 'globex' } });
-    expect(read({ env, args: [`--${name}`, 'acme'] })).toMatchObject({ config: { [name]: 'acme' } });
+  it('takes one workspace, the flag before the environment', () => {
+    const env = { ERROR_CATALOG_WORKSPACE: 'globex' };
+    expect(read({})).toMatchObject({ config: { workspace: null } });
+    expect(read({ env })).toMatchObject({ config: { workspace: 'globex' } });
+    expect(read({ env, args: ['--workspace', 'acme'] })).toMatchObject({ config: { workspace: 'acme' } });
+  });
+
+  it('takes catalogs, those of the flags instead of those of the environment', () => {
+    const env = { ERROR_CATALOG_CATALOG: ['a.yaml', 'b'].join(delimiter) };
+    expect(read({})).toMatchObject({ config: { catalogs: [] } });
+    expect(read({ env })).toMatchObject({ config: { catalogs: ['a.yaml', 'b'] } });
+    expect(read({ env, args: ['--catalog', 'c', '--catalog=d.json'] })).toMatchObject({
+      config: { catalogs: ['c', 'd.json'] },
+    });
+  });
+
+  it('refuses an invalid catalog unless it is to serve the last good one', () => {
+    expect(read({})).toMatchObject({ config: { onInvalidCatalog: 'refuse' } });
+    const args = ['--on-invalid-catalog', 'last-good'];
+    expect(read({ args })).toMatchObject({ config: { onInvalidCatalog: 'last-good' } });
+    expect(read({ args: ['--on-invalid-catalog=retry'] })).toMatchObject({
+      problems: ['--on-invalid-catalog needs refuse or last-good.'],
+    });
   });
 
   it.each([
@@ -91,7 +106,7 @@ describe('the configuration', () => {
     ],
   ])('takes what a host left unfilled, %o %j, for not set', (env, args) => {
     expect(read({ env, args })).toMatchObject({
-      config: { logs: [], catalog: null, workspace: null, redact: [], idKeys: [] },
+      config: { logs: [], catalogs: [], workspace: null, redact: [], idKeys: [] },
     });
   });
 

@@ -1,3 +1,4 @@
+import type { BuiltinData, BuiltinEntry } from './builtin-schema.ts';
 import { type Catalog, catalogOf } from './catalog.ts';
 import { CODES, type Code } from './codes.ts';
 import { apps } from './entries/apps.ts';
@@ -9,7 +10,8 @@ import { NEIGHBOURS } from './entries/neighbours.ts';
 import { tokens } from './entries/tokens.ts';
 import { webhooks } from './entries/webhooks.ts';
 import { workspaces } from './entries/workspaces.ts';
-import { AREAS, type Area, type CatalogData, type Confusable } from './schema.ts';
+import { type Confusable, entryOf } from './entry.ts';
+import { AREAS, type Area } from './schema.ts';
 
 const TEXTS: { readonly [A in Area]: AreaEntries<A> } = {
   general,
@@ -21,27 +23,37 @@ const TEXTS: { readonly [A in Area]: AreaEntries<A> } = {
   tokens,
 };
 
-/** The catalog of the platform's document, before it is checked. */
-export function builtinData(): CatalogData {
+/** What the built-in catalog says of itself. */
+export function builtinParts(): Omit<BuiltinData, 'errors'> {
   return {
     name: 'platform',
     version: '1',
     support: "Open an issue on the platform's GitHub with the request_id.",
-    errors: AREAS.flatMap((area) => {
-      const texts: Readonly<Record<string, EntryText>> = TEXTS[area];
-      return CODES[area].flatMap((code) => {
-        const text = texts[code];
-        if (text === undefined) return [];
-        const surface = area === 'tokens' ? 'oauth' : 'api';
-        return [{ code, area, surface, ...text, confusable_with: neighboursOf(code) }];
-      });
-    }),
   };
 }
 
-/** The built-in catalog. That it fits the schema is tested, not checked anew at every start. */
+/** The entries of the platform's document, before they are checked. */
+export function builtinEntries(): BuiltinEntry[] {
+  return AREAS.flatMap((area) => {
+    const texts: Readonly<Record<string, EntryText>> = TEXTS[area];
+    return CODES[area].flatMap((code) => {
+      const text = texts[code];
+      if (text === undefined) return [];
+      const surface = area === 'tokens' ? 'oauth' : 'api';
+      return [{ code, area, surface, ...text, confusable_with: neighboursOf(code) } as const];
+    });
+  });
+}
+
+/** The catalog of the platform's document, before it is checked. */
+export function builtinData(): BuiltinData {
+  return { ...builtinParts(), errors: builtinEntries() };
+}
+
+/** The built-in catalog. That it fits its schema is tested, not checked anew at every start. */
 export function builtinCatalog(): Catalog {
-  return catalogOf(builtinData());
+  const entries = builtinEntries().map((entry) => entryOf(entry));
+  return catalogOf({ ...builtinParts(), entries, builtin: new Set(entries.map(({ code }) => code)) });
 }
 
 function neighboursOf(code: Code): Confusable[] {

@@ -1,4 +1,5 @@
-import { type CatalogData, catalogSchema, type Entry } from './schema.ts';
+import { builtinSchema } from './builtin-schema.ts';
+import { type Entry, entryOf, identityOf } from './entry.ts';
 
 /** What errors exist. Immutable; lookups cost no more than a map access. */
 export interface Catalog {
@@ -8,34 +9,69 @@ export interface Catalog {
   readonly support: string | null;
   /** In the catalog's own order, which is the order of every list. */
   readonly entries: readonly Entry[];
+  /** The first entry with this code, or else with this alias. */
   get(code: string): Entry | undefined;
+  /** Every entry with this code, or else with this alias: a code may mean something else in another place. */
+  all(code: string): readonly Entry[];
+  /** Whether the built-in catalog's document says what the code means. */
+  isBuiltin(code: string): boolean;
 }
 
+/** What a catalog is made of. */
+export interface CatalogParts {
+  name: string;
+  version: string | null;
+  support: string | null;
+  entries: readonly Entry[];
+  /** Codes that mean what the built-in catalog's document says; none by default. */
+  builtin?: ReadonlySet<string>;
+}
+
+const NONE: readonly Entry[] = [];
+
 /**
- * Checks `data` against the schema and makes it a catalog.
+ * Checks `data` against the schema of the built-in catalog and makes it a catalog.
  *
  * @throws ZodError naming every entry and field that does not fit, or Error for a code that stands twice
  */
 export function createCatalog(data: unknown): Catalog {
-  return catalogOf(catalogSchema.parse(data));
+  const { errors, ...parts } = builtinSchema.parse(data);
+  const entries = errors.map((entry) => entryOf(entry));
+  const codes = new Set<string>();
+  for (const { code } of entries) {
+    if (codes.has(code)) throw new Error(`The code '${code}' stands twice in the catalog.`);
+    codes.add(code);
+  }
+  return catalogOf({ ...parts, entries, builtin: codes });
 }
 
-/**
- * A catalog of data that fits the schema.
- *
- * @throws Error for a code that stands twice
- */
-export function catalogOf({ name, version, support, errors }: CatalogData): Catalog {
-  const byCode = new Map<string, Entry>();
-  for (const entry of errors) {
-    if (byCode.has(entry.code)) throw new Error(`The code '${entry.code}' stands twice in the catalog.`);
-    byCode.set(entry.code, Object.freeze(entry));
+/** A catalog of entries. */
+export function catalogOf({ name, version, support, entries, builtin = new Set() }: CatalogParts): Catalog {
+  const byName = new Map<string, readonly Entry[]>();
+  const add = (called: string, entry: Entry) => byName.set(called, [...(byName.get(called) ?? NONE), entry]);
+  for (const entry of entries) add(entry.code, entry);
+  const codes = new Set(byName.keys());
+  for (const entry of entries) {
+    for (const alias of entry.aliases) if (!codes.has(alias)) add(alias, entry);
   }
   return {
     name,
-    version: version ?? null,
-    support: support ?? null,
-    entries: Object.freeze(errors),
-    get: (code) => byCode.get(code),
+    version,
+    support,
+    entries: Object.freeze([...entries]),
+    get: (code) => byName.get(code)?.[0],
+    all: (code) => byName.get(code) ?? NONE,
+    isBuiltin: (code) => builtin.has(code),
   };
+}
+
+/** Pairs of entries that nothing tells apart, each with the first of its kind. */
+export function indistinct(entries: readonly Entry[]): { entry: Entry; first: Entry }[] {
+  const firsts = new Map<string, Entry>();
+  return entries.flatMap((entry) => {
+    const identity = identityOf(entry);
+    const first = firsts.get(identity);
+    if (first === undefined) firsts.set(identity, entry);
+    return first === undefined ? [] : [{ entry, first }];
+  });
 }

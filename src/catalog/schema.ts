@@ -1,57 +1,141 @@
 import * as z from 'zod';
+import { jsonValue } from './json-value.ts';
 
-/** The areas of the document, in its order. */
+/** The areas of the built-in catalog's document, in its order. */
 export const AREAS = ['general', 'workspaces', 'apps', 'idps', 'billing', 'webhooks', 'tokens'] as const;
 
-/** Which side answers with the code: the control plane's REST API, or the instance's OAuth 2 endpoints. */
+/** Which side of the built-in platform answers: the control plane's REST API, or the instance's OAuth 2 endpoints. */
 export const SURFACES = ['api', 'oauth'] as const;
 
 /** When repeating the request can help. `after_delay` means: after the wait that `Retry-After` gives. */
 export const RETRY_WHEN = ['never', 'after_fix', 'after_delay', 'with_backoff'] as const;
 
-/** Who must act for the error to go away. */
+/** Who must act for the error to go away, as the built-in catalog has it. */
 export const ACTORS = ['caller', 'end_user', 'workspace_owner', 'platform'] as const;
 
-const sentence = z.string().trim().min(1);
+const LONGEST_NAME = 200;
 
-const confusableSchema = z.strictObject({
-  code: z.string(),
-  tell_apart: sentence.describe('The check that tells the two codes apart'),
-});
+const TEXT = 'text that is not empty';
+const text = z.string(TEXT).trim().min(1, TEXT);
+const LINES = 'a list of texts, at least one';
+const lines = z.array(text, LINES).min(1, LINES);
+const NAME = `a name of at most ${LONGEST_NAME} characters`;
+const name = z.string(NAME).trim().min(1, NAME).max(LONGEST_NAME, NAME);
+const CODE = `a code: text of at most ${LONGEST_NAME} characters on one line, or a whole number`;
+const code = z
+  .union(
+    [
+      z
+        .string()
+        .trim()
+        .min(1)
+        .max(LONGEST_NAME)
+        .regex(/^\P{C}+$/u),
+      z.number().int(),
+    ],
+    CODE,
+  )
+  .transform(String);
+const STATUS = 'an HTTP status from 100 to 999';
+const status = z.number(STATUS).int(STATUS).min(100, STATUS).max(999, STATUS);
 
-/** One entry of a catalog: everything that is known about one error code. */
-const entrySchema = z
-  .strictObject({
-    code: z.string().regex(/^[a-z][a-z0-9_]*$/),
-    title: sentence,
-    area: z.enum(AREAS),
-    surface: z.enum(SURFACES),
-    http_status: z.number().int().min(400).max(599).nullable(),
-    http_status_note: sentence.optional().describe('Where the status comes from, or why none is known'),
-    meaning: sentence,
-    causes: z.array(sentence).min(1).describe('The distinct ways to get there, likeliest first'),
-    fix: z.array(sentence).min(1).describe('Ordered imperative steps for whoever must act'),
-    retry: z.strictObject({ when: z.enum(RETRY_WHEN), note: sentence }),
-    who: z.enum(ACTORS),
-    confusable_with: z.array(confusableSchema),
-    symptoms: z.array(sentence).min(1).describe('How people describe it who do not know the code'),
-    example: sentence.describe('A message as the API would send it'),
-  })
-  .refine((entry) => entry.http_status !== null || entry.http_status_note !== undefined, {
-    path: ['http_status_note'],
-    message: 'say why no HTTP status is known',
-  });
+/** One entry of a catalog file: what is known about one error code. Only the code must be. */
+export const entrySchema = z
+  .strictObject(
+    {
+      code: code.describe(
+        'What the API sends, exactly; quote what YAML would read as a number of another form',
+      ),
+      aliases: z
+        .array(code, 'a list of codes')
+        .min(1, 'a list of codes')
+        .optional()
+        .describe('Other names of the same error, e.g. its former code or its number'),
+      title: text.optional().describe('The error in a few words'),
+      service: name.optional().describe('Which service answers with it, where one code has several meanings'),
+      surface: name.optional().describe('Which side of the API answers with it, e.g. api or oauth'),
+      area: name.optional().describe('The part of the product that it belongs to'),
+      http_status: z
+        .union(
+          [status, z.array(status).min(1), z.null()],
+          `${STATUS}, a list of them, or null where none is known`,
+        )
+        .optional(),
+      http_status_note: text.optional().describe('Where the status comes from, or why none is known'),
+      meaning: text.optional().describe('What happened'),
+      causes: lines.optional().describe('The distinct ways to get there, likeliest first'),
+      fix: lines.optional().describe('Ordered imperative steps for whoever must act'),
+      retry: z
+        .strictObject(
+          {
+            when: z.enum(RETRY_WHEN, `one of ${RETRY_WHEN.join(', ')}`),
+            note: text.optional().describe('What is true of repeating the request'),
+          },
+          `{ when: ${RETRY_WHEN.join(' | ')}, note }`,
+        )
+        .optional()
+        .describe('When repeating the request can help'),
+      who: name.optional().describe(`Who must act: ${ACTORS.join(', ')}, or another name`),
+      confusable_with: z
+        .array(
+          z.strictObject(
+            { code, tell_apart: text.describe('The check that tells the two codes apart') },
+            '{ code, tell_apart }',
+          ),
+          'a list of { code, tell_apart }',
+        )
+        .optional()
+        .describe('Codes that are easily taken for this one'),
+      symptoms: lines.optional().describe('How people describe it who do not know the code'),
+      example: text.optional().describe('A message as the API sends it'),
+      since: code.optional().describe('The version or date from which on it is sent'),
+      deprecated: z
+        .union([z.boolean(), text], 'true, or what is to be known about it')
+        .optional()
+        .describe('It is no longer sent, or will not be; its entry stays, so that it still explains itself'),
+      replaced_by: z
+        .union([code, z.array(code).min(1)], 'a code, or a list of codes')
+        .optional()
+        .describe('What is sent instead'),
+      links: lines.optional().describe('Where more is said about it'),
+      extra: z
+        .record(z.string(), jsonValue, 'an object')
+        .optional()
+        .describe('Anything else that is known, under names of your own'),
+    },
+    'an entry: { code, title, … }',
+  )
+  .meta({ id: 'entry' });
 
-/** A whole catalog, as a file or a module holds it. */
-export const catalogSchema = z.strictObject({
-  name: sentence,
-  version: z.string().optional(),
-  support: sentence.optional().describe('Where to report what only the platform can mend'),
-  errors: z.array(entrySchema).min(1),
-});
+const ERRORS = 'a list of entries, at least one';
+
+/** A whole catalog, as a file holds it. */
+export const catalogSchema = z.strictObject(
+  {
+    $schema: z.string().optional(),
+    name: name.describe('The name of the catalog'),
+    version: z
+      .union([text, z.number()], 'a version')
+      .transform(String)
+      .optional()
+      .describe('The version of the catalog'),
+    extends: z
+      .literal('builtin', "the word 'builtin'")
+      .optional()
+      .describe('Adds to the built-in catalog; an entry for a code of it overrides the fields that it gives'),
+    support: text.optional().describe('Where to report what only the platform can mend'),
+    service: name.optional().describe('The service of every entry that names none'),
+    surface: name.optional().describe('The surface of every entry that names none'),
+    area: name.optional().describe('The area of every entry that names none'),
+    errors: z.array(entrySchema, ERRORS).min(1, ERRORS),
+  },
+  'a catalog: { name, version, errors: [ … ] }',
+);
 
 export type Area = (typeof AREAS)[number];
 export type Actor = (typeof ACTORS)[number];
-export type Confusable = z.infer<typeof confusableSchema>;
-export type Entry = z.infer<typeof entrySchema>;
-export type CatalogData = z.infer<typeof catalogSchema>;
+export type RetryWhen = (typeof RETRY_WHEN)[number];
+/** An entry as a file gives it, once it is checked. */
+export type EntryData = z.output<typeof entrySchema>;
+/** A catalog as a file gives it, once it is checked. */
+export type CatalogData = z.output<typeof catalogSchema>;

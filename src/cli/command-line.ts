@@ -1,4 +1,4 @@
-import { COMMANDS, type CommandName } from './commands.ts';
+import { COMMANDS, type CommandName, REPEATABLE } from './commands.ts';
 import { SETTINGS } from './settings.ts';
 import { splitArguments } from './split-arguments.ts';
 import { misplaced, surplus, unknownCommand, unknownOption } from './usage-problems.ts';
@@ -10,8 +10,12 @@ export interface CommandLine {
   operands: string[];
   /** The values of each flag that sets a setting, by its name without dashes. */
   flags: ReadonlyMap<string, readonly string[]>;
-  /** The options of the command itself. */
+  /** The options of the command itself, each with its first value. */
   options: Readonly<Record<string, string>>;
+  /** The same, each with all its values. */
+  values: ReadonlyMap<string, readonly string[]>;
+  /** The options without a value. */
+  without: ReadonlySet<string>;
   show: 'help' | 'version' | null;
   json: boolean;
   /** The arguments as they were given, without the command and what it alone takes. */
@@ -32,13 +36,15 @@ export function readCommandLine(args: readonly string[]): CommandLine {
   if (known !== null) problems.push(...surplus(known, rest));
   problems.push(...unfinished);
   const own = [...options].filter(([name]) => !isSetting(name));
-  const doubled = own.filter(([, { length }]) => length > 1);
+  const doubled = own.filter(([name, { length }]) => length > 1 && !REPEATABLE.includes(name));
   problems.push(...doubled.map(([name]) => `--${name} may be given only once.`));
   return {
     command,
     operands: rest.map(({ value }) => value),
     flags: options,
     options: Object.fromEntries(own.map(([name, [value = '']]) => [name, value])),
+    values: new Map(own),
+    without: flags,
     show: flags.has('help') ? 'help' : flags.has('version') ? 'version' : null,
     json: flags.has('json'),
     shared: args.filter((_, index) => !ofCommand.has(index)),

@@ -2,24 +2,64 @@ import type { Settings } from './settings.ts';
 
 /** What a command of the terminal takes behind its name. */
 interface CommandShape {
-  operands: 'none' | 'one' | 'many';
-  /** Options of its own, without dashes; each takes a value, but for `json`. */
+  /** How many words it takes at most. */
+  operands: number;
+  /** What it says where it is given more. */
+  takes: string;
+  /** Options of its own, without dashes; each takes a value, but for `FLAGS`. */
   options: readonly string[];
 }
+
+/** Options without a value. */
+export const FLAGS: readonly string[] = ['json', 'help', 'version', 'github', 'write-baseline'];
+/** Options of commands that may be given more than once. */
+export const REPEATABLE: readonly string[] = [
+  'map',
+  'source',
+  'pattern',
+  'ignore',
+  'openapi',
+  'docs',
+  'skip',
+];
 
 /**
  * The commands, with what they take. The options of those that ask a tool are the arguments of that tool; a test
  * holds the two together, because loading the tools here would slow every start of the server.
  */
 export const COMMANDS = {
-  explain: { operands: 'many', options: ['value', 'json'] },
+  explain: { operands: Number.POSITIVE_INFINITY, takes: '', options: ['value', 'json'] },
   list: {
-    operands: 'none',
+    operands: 0,
+    takes: 'takes only options',
     options: ['query', 'status', 'area', 'surface', 'retry', 'seen', 'limit', 'cursor', 'json'],
   },
-  lookup: { operands: 'one', options: ['cursor', 'json'] },
-  index: { operands: 'none', options: [] },
-  doctor: { operands: 'none', options: ['json'] },
+  lookup: { operands: 1, takes: 'takes one request id', options: ['cursor', 'json'] },
+  index: { operands: 0, takes: 'takes only options', options: [] },
+  check: {
+    operands: 0,
+    takes: 'takes only options',
+    options: [
+      'against',
+      'docs',
+      'openapi',
+      'source',
+      'pattern',
+      'ignore',
+      'skip',
+      'baseline',
+      'write-baseline',
+      'github',
+      'json',
+    ],
+  },
+  import: {
+    operands: 2,
+    takes: 'takes a format and a file',
+    options: ['map', 'list', 'name', 'service', 'surface', 'area', 'out', 'json'],
+  },
+  new: { operands: 1, takes: 'takes one file', options: [] },
+  doctor: { operands: 0, takes: 'takes only options', options: ['json'] },
 } as const satisfies Readonly<Record<string, CommandShape>>;
 
 export type CommandName = keyof typeof COMMANDS;
@@ -34,6 +74,17 @@ export interface AskCommand {
   json: boolean;
   /** The arguments that every command and the server share, as they were given. */
   shared: readonly string[];
+}
+
+/** Compares a catalog with the truth, or makes one; with its options as they were given. */
+export interface CatalogCommand {
+  name: 'check' | 'import' | 'new';
+  operands: readonly string[];
+  /** The values of each option, by its name without dashes. */
+  values: ReadonlyMap<string, readonly string[]>;
+  /** The options without a value that were given. */
+  flags: ReadonlySet<string>;
+  json: boolean;
 }
 
 /** Checks the installation: so it is carried out in spite of problems, and shows them. */
@@ -55,4 +106,5 @@ export type Command =
   | { name: 'help'; of: CommandName | null }
   | { name: 'index' }
   | AskCommand
+  | CatalogCommand
   | DoctorCommand;

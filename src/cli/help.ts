@@ -115,6 +115,12 @@ A server does the same in the background after its first call.
 Exit codes: 0 all is indexed, 1 something could not be, 2 wrong arguments,
   3 anything else.
 `,
+  check: `Usage: error-catalog-mcp check [OPTION]...
+`,
+  import: `Usage: error-catalog-mcp import FORMAT FILE [OPTION]...
+`,
+  new: `Usage: error-catalog-mcp new [FILE]
+`,
   doctor: `Usage: error-catalog-mcp doctor [OPTION of the server]... [--json]
 
 Checks what a host needs, with the options and the environment that the host

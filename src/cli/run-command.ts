@@ -1,4 +1,4 @@
-import { CatalogError } from '../catalog-file.ts';
+import { CatalogError } from '../catalog-files/catalog-error.ts';
 import type { Config } from '../config.ts';
 import { Failure } from '../errors.ts';
 import { openJournal } from '../requests/journal.ts';
@@ -53,6 +53,10 @@ async function carryOut(config: Config, surroundings: CommandSurroundings): Prom
     case 'list':
     case 'lookup':
       return await askCommand(config, command, surroundings);
+    case 'check':
+    case 'import':
+    case 'new':
+      throw new Error(`There is no ${command.name} yet.`);
     case 'doctor':
       return await doctorCommand(config, command, surroundings);
     case 'serve':

@@ -12,9 +12,16 @@ export const SETTINGS = {
   catalog: {
     flag: 'catalog',
     variable: 'ERROR_CATALOG_CATALOG',
-    separator: null,
-    wants: 'the path of a catalog file',
+    separator: delimiter,
+    wants: 'the path of a catalog: a file or a folder',
     fits: /./s,
+  },
+  onInvalidCatalog: {
+    flag: 'on-invalid-catalog',
+    variable: 'ERROR_CATALOG_ON_INVALID',
+    separator: null,
+    wants: 'refuse or last-good',
+    fits: /^(?:refuse|last-good)$/,
   },
   workspace: {
     flag: 'workspace',
@@ -83,12 +90,14 @@ export function readSettings(flags: ReadonlyMap<string, readonly string[]>, env:
     ];
     const isUnset = ({ value, from }: Given) =>
       (UNFILLED.test(value) && name !== 'workspace') ||
-      (value === '' && (name === 'catalog' || (separator !== null && from === variable)));
+      (value === '' &&
+        (name === 'onInvalidCatalog' || name === 'catalog' || (separator !== null && from === variable)));
     return { given: all.filter((each) => !isUnset(each)), unset: all.filter(isUnset) };
   };
   return {
     logs: read('logs'),
     catalog: read('catalog'),
+    onInvalidCatalog: read('onInvalidCatalog'),
     workspace: read('workspace'),
     redact: read('redact'),
     idKeys: read('idKeys'),

@@ -1,5 +1,5 @@
-import { COMMAND_NAMES, COMMANDS } from './commands.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../text/nearest.ts';
+import { COMMAND_NAMES, COMMANDS, FLAGS } from './commands.ts';
 import { SETTINGS } from './settings.ts';
 
 /** A word that is no option: the command, or what it is about. */
@@ -24,7 +24,6 @@ interface Split {
   ofCommand: Set<number>;
 }
 
-const FLAGS: readonly string[] = ['json', 'help', 'version'];
 const SHORT: Readonly<Record<string, string>> = { '-h': '--help' };
 const WANTED = new Map<string, string>(Object.values(SETTINGS).map(({ flag, wants }) => [flag, wants]));
 

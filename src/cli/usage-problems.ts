@@ -1,5 +1,5 @@
+import { nearest } from '../text/nearest.ts';
 import { COMMAND_NAMES, COMMANDS, type CommandName } from './commands.ts';
-import { nearest } from './nearest.ts';
 import { SETTINGS } from './settings.ts';
 import { OPTION_NAMES, type Word } from './split-arguments.ts';
 
@@ -41,9 +41,7 @@ export function misplaced(names: readonly string[], command: CommandName | null)
 
 /** Words that the command does not take. */
 export function surplus(command: CommandName, words: readonly Word[]): string[] {
-  const { operands } = COMMANDS[command];
-  const most = operands === 'none' ? 0 : operands === 'one' ? 1 : Number.POSITIVE_INFINITY;
-  const takes = { none: 'takes only options', one: 'takes one request id', many: '' }[operands];
+  const { operands: most, takes } = COMMANDS[command];
   const unasked = words.filter(({ isBehindMisspelt }) => !isBehindMisspelt).slice(most);
   return unasked.map(({ value, isBehindLogs }) => {
     const asQuery = command === 'list' && !isBehindLogs ? ` Did you mean --query '${value}'?` : '';

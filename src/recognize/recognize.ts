@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import type { Entry } from '../catalog/schema.ts';
+import type { Entry } from '../catalog/entry.ts';
 import { retryAfter, type Wait } from '../diagnose/retry-after.ts';
 import { byDescription } from './description.ts';
 import { type Match, matchOf } from './match.ts';

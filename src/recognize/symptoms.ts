@@ -65,13 +65,14 @@ function indexOf(catalog: Catalog): SymptomIndex {
   const made = indexes.get(catalog);
   if (made !== undefined) return made;
 
-  const documents = catalog.entries.map(({ code, symptoms, title, meaning, causes }) => {
+  const documents = catalog.entries.map(({ code, symptoms, example, title, meaning, causes }) => {
     return {
       code,
-      symptoms: symptoms.join('\n'),
-      title,
+      // Where nobody wrote down how people describe it, the API's own message comes nearest.
+      symptoms: symptoms.length > 0 ? symptoms.join('\n') : (example ?? ''),
+      title: title ?? '',
       name: code.replaceAll('_', ' '),
-      meaning,
+      meaning: meaning ?? '',
       causes: causes.join('\n'),
     };
   });

@@ -1,15 +1,16 @@
 import * as z from 'zod';
-import type { Entry } from '../catalog/schema.ts';
+import type { Entry } from '../catalog/entry.ts';
 import { diagnose } from '../diagnose/diagnose.ts';
 import { Failure } from '../errors.ts';
 import type { MatchedBy } from '../recognize/match.ts';
 import { type Recognized, recognize, type Unrecognized } from '../recognize/recognize.ts';
 import { redactText } from '../requests/redact.ts';
 import type { SeenErrors } from '../requests/tally/seen.ts';
-import { explain, explanationShape, renderExplanation, withTitles } from './explanation.ts';
+import { explain, explanationShape, withTitles } from './explanation.ts';
 import { findingsSchema, renderFindings } from './findings.ts';
 import { BRIEF } from './json-schema.ts';
 import { type NextCall, nextCallSchema, renderNext } from './next.ts';
+import { renderExplanation } from './render-explanation.ts';
 import { countedOf, countedSchema, sayCounted, saySeen, seenOf, seenSchema, startOf } from './seen.ts';
 import { defineTool } from './tool.ts';
 
@@ -31,7 +32,9 @@ const input = z.strictObject({
 const output = z.strictObject({
   ...explanationShape,
   matched: z.strictObject({ by: z.string(), confidence: z.number() }).meta(BRIEF),
-  alternatives: z.array(z.strictObject({ code: z.string(), title: z.string() }).meta(BRIEF)).optional(),
+  alternatives: z
+    .array(z.strictObject({ code: z.string(), title: z.string().nullable() }).meta(BRIEF))
+    .optional(),
   also: z.array(z.string()).optional(),
   request_id: z.string().optional(),
   retry_after: z.strictObject({ seconds: z.number(), at: z.string() }).meta(BRIEF).optional(),
@@ -113,7 +116,8 @@ export const explainError = defineTool({
     const lines = [title];
     if (matched.confidence < 1)
       lines.push(`${MATCHED[matched.by] ?? ''} (confidence ${matched.confidence}).`);
-    for (const other of alternatives) lines.push(`It may be instead: ${other.code} (${other.title})`);
+    for (const other of alternatives)
+      lines.push(`It may be instead: ${other.code}${other.title === null ? '' : ` (${other.title})`}`);
     if (also.length > 0) lines.push(`Named in the text too: ${also.join(', ')}`);
     lines.push(...renderFindings(findings), ...rest);
     if (retry_after !== undefined) lines.push(`Wait ${retry_after.seconds} s, until ${retry_after.at}.`);

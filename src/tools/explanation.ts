@@ -1,86 +1,151 @@
 import * as z from 'zod';
 import type { Catalog } from '../catalog/catalog.ts';
-import type { Actor, Entry } from '../catalog/schema.ts';
-import { BRIEF } from './json-schema.ts';
+import { type Entry, titleOf } from '../catalog/entry.ts';
+import { Room } from './fit.ts';
+import { BRIEF, LOOSE } from './json-schema.ts';
 
-/** What every explanation of an error holds, whether it was asked for or ended a request. */
+const known = z.string().nullable().meta(LOOSE);
+const names = z.array(z.string()).meta(LOOSE).optional();
+
+/** What every explanation of an error holds, whether it was asked for or ended a request; null is unknown. */
 const core = {
   code: z.string(),
-  title: z.string(),
-  surface: z.string(),
-  area: z.string(),
+  title: known,
+  service: z.string().meta(LOOSE).optional(),
+  surface: known,
+  area: known,
   http_status: z.number().nullable(),
+  http_statuses: z.array(z.number()).meta(LOOSE).optional(),
   http_status_note: z.string().optional(),
-  meaning: z.string(),
+  meaning: known,
 };
 const remedy = {
-  fix: z.array(z.string()),
-  retry: z.strictObject({ when: z.string(), note: z.string() }),
-  who: z.string(),
+  fix: z.array(z.string()).nullable().meta(LOOSE),
+  retry: z.strictObject({ when: z.string(), note: z.string().nullable() }).nullable().meta(LOOSE),
+  who: known,
+};
+const life = {
+  since: z.string().meta(LOOSE).optional(),
+  /** What is known about its end, or true. */
+  deprecated: z
+    .union([z.literal(true), z.string()])
+    .meta(LOOSE)
+    .optional(),
+  replaced_by: names,
 };
 
 export const explanationShape = {
   ...core,
-  causes: z.array(z.string()),
+  ...life,
+  aliases: names,
+  causes: z.array(z.string()).nullable().meta(LOOSE),
   ...remedy,
   confusable_with: z.array(z.strictObject({ code: z.string(), tell_apart: z.string() }).meta(BRIEF)),
+  links: names,
+  extra: z.record(z.string(), z.unknown()).meta(LOOSE).optional(),
+  /** What of it did not fit into the answer, in words. */
+  cut: names,
 };
 
-export const shortExplanationSchema = z.strictObject({ ...core, ...remedy }).meta(BRIEF);
+export const shortExplanationSchema = z.strictObject({ ...core, ...life, ...remedy, cut: names }).meta(BRIEF);
 
 export type Explanation = z.infer<z.ZodObject<typeof explanationShape>>;
 export type ShortExplanation = z.infer<typeof shortExplanationSchema>;
 
+/** Room for the texts of an explanation, and of a short one, so that one entry cannot fill a model's context. */
+const ROOM = 3_000;
+const SHORT_ROOM = 1_500;
+
 /** An entry's explanation without causes and neighbours: what is needed beside a request's own lines. */
 export function explainShortly(entry: Entry): ShortExplanation {
-  const { code, title, surface, area, http_status, http_status_note, meaning, fix, retry, who } = entry;
-  const note = http_status_note === undefined ? {} : { http_status_note };
-  return { code, title, surface, area, http_status, ...note, meaning, fix, retry, who };
+  const cut: string[] = [];
+  const answer = shortParts(entry, new Room(SHORT_ROOM), cut);
+  return { ...answer, ...(cut.length > 0 && { cut: withWhere(cut, entry) }) };
 }
 
 /** An entry's whole explanation. */
 export function explain(entry: Entry): Explanation {
-  const { fix, retry, who, ...rest } = explainShortly(entry);
-  return { ...rest, causes: entry.causes, fix, retry, who, confusable_with: entry.confusable_with };
+  const room = new Room(ROOM);
+  const cut: string[] = [];
+  const { fix, retry, who, ...rest } = shortParts(entry, room, cut);
+  const causes = fitted(room, 'causes', entry.causes, cut);
+  const neighbours = room.list(
+    entry.confusable_with,
+    ({ tell_apart }) => tell_apart,
+    ({ code }, tell_apart) => ({ code, tell_apart }),
+  );
+  if (neighbours.missing > 0) cut.push(sayCut('confusable_with', neighbours.missing, entry.confusable_with));
+  const links = fitted(room, 'links', entry.links, cut);
+  const { extra, aliases } = entry;
+  const hasRoom = extra === null || room.text(JSON.stringify(extra))?.isWhole === true;
+  if (!hasRoom) cut.push(`extra (${Object.keys(extra).length} fields)`);
+  return {
+    ...rest,
+    ...(aliases.length > 0 && { aliases: [...aliases] }),
+    causes,
+    fix,
+    retry,
+    who,
+    confusable_with: neighbours.items,
+    ...(links !== null && { links }),
+    ...(extra !== null && hasRoom && { extra }),
+    ...(cut.length > 0 && { cut: withWhere(cut, entry) }),
+  };
 }
 
-const ACTOR_WORDS: Readonly<Record<string, string>> = {
-  caller: 'whoever made the call',
-  end_user: 'the end user',
-  workspace_owner: 'the workspace owner',
-  platform: 'the platform; these steps are for you',
-} satisfies Record<Actor, string>;
+/** The parts of every explanation, the most needed first where there is little room. */
+function shortParts(entry: Entry, room: Room, cut: string[]): Omit<ShortExplanation, 'cut'> {
+  const { code, title, service, surface, area, http_status, http_statuses, http_status_note: note } = entry;
+  const { since, deprecated, replaced_by, retry, who } = entry;
+  const meaning = entry.meaning === null ? null : room.text(entry.meaning);
+  if (meaning?.isWhole === false) cut.push('meaning (its end)');
+  const fix = fitted(room, 'fix', entry.fix, cut);
+  return {
+    code,
+    title: title === null ? null : titleOf(entry),
+    ...(service !== null && { service }),
+    surface,
+    area,
+    http_status,
+    ...(http_statuses.length > 1 && { http_statuses: [...http_statuses] }),
+    ...(note !== undefined && { http_status_note: note }),
+    meaning: meaning?.text ?? null,
+    ...(since !== null && { since }),
+    ...(deprecated !== null && { deprecated: deprecated === '' ? true : deprecated }),
+    ...(replaced_by.length > 0 && { replaced_by: [...replaced_by] }),
+    fix,
+    retry,
+    who,
+  };
+}
 
-/** An explanation as lines of text. */
-export function renderExplanation(explanation: ShortExplanation | Explanation): string[] {
-  const { code, title, http_status, http_status_note, surface, area, meaning, fix, retry, who } = explanation;
-  const note = http_status_note === undefined ? '' : ` (${http_status_note})`;
-  const lines = [
-    `${code}: ${title}`,
-    `HTTP status: ${http_status ?? 'unknown'}${note} | surface: ${surface} | area: ${area}`,
-    `Meaning: ${meaning}`,
-  ];
-  if ('causes' in explanation) lines.push('Causes, likeliest first:', ...numbered(explanation.causes));
-  lines.push(
-    `Fix (to act: ${ACTOR_WORDS[who] ?? who}):`,
-    ...numbered(fix),
-    `Retry: ${retry.when}. ${retry.note}`,
+/** Those that there is room for; null where none is known. */
+function fitted(room: Room, name: string, texts: readonly string[], cut: string[]): string[] | null {
+  if (texts.length === 0) return null;
+  const { items, missing } = room.list(
+    texts,
+    (text) => text,
+    (_, text) => text,
   );
-  if ('confusable_with' in explanation && explanation.confusable_with.length > 0) {
-    lines.push('Not to be confused with:');
-    lines.push(...explanation.confusable_with.map((other) => `- ${other.code}: ${other.tell_apart}`));
-  }
-  return lines;
+  if (missing > 0) cut.push(sayCut(name, missing, texts));
+  return items;
+}
+
+function sayCut(name: string, missing: number, all: readonly unknown[]): string {
+  return `${name} (${missing} of ${all.length} cut or left out)`;
+}
+
+function withWhere(cut: readonly string[], { code }: Entry): string[] {
+  return [...cut, `the whole: resource errors://catalog/${encodeURIComponent(code)}`];
 }
 
 /** The titles that belong to `codes`, for those that the catalog holds. */
-export function withTitles(codes: readonly string[], catalog: Catalog): { code: string; title: string }[] {
+export function withTitles(
+  codes: readonly string[],
+  catalog: Catalog,
+): { code: string; title: string | null }[] {
   return codes.flatMap((code) => {
     const entry = catalog.get(code);
-    return entry === undefined ? [] : [{ code, title: entry.title }];
+    return entry === undefined ? [] : [{ code, title: titleOf(entry) }];
   });
-}
-
-function numbered(items: readonly string[]): string[] {
-  return items.map((item, index) => `${index + 1}. ${item}`);
 }

@@ -12,6 +12,9 @@ export interface ObjectSchema {
 /** Marks a part of an answer of which hosts are told only that it is an object: every word costs tokens. */
 export const BRIEF = { brief: true };
 
+/** Marks a part of an answer of which hosts are told nothing but its name: it may also be null, and its own words say enough. */
+export const LOOSE = { loose: true };
+
 const made = new WeakMap<z.ZodType, ObjectSchema>();
 
 /**
@@ -32,9 +35,10 @@ export function jsonSchemaOf(schema: z.ZodType): ObjectSchema {
 }
 
 function shorten({ jsonSchema }: { jsonSchema: Record<string, unknown> }): void {
-  if (jsonSchema['brief'] !== true) return;
+  const isBrief = jsonSchema['brief'] === true;
+  if (!isBrief && jsonSchema['loose'] !== true) return;
   for (const keyword of Object.keys(jsonSchema)) delete jsonSchema[keyword];
-  jsonSchema['type'] = 'object';
+  if (isBrief) jsonSchema['type'] = 'object';
 }
 
 /** A list of types, as zod writes it, becomes `anyOf`: some hosts read one type only. */

@@ -1,6 +1,10 @@
 import * as z from 'zod';
-import { AREAS, type Entry, RETRY_WHEN, SURFACES } from '../catalog/schema.ts';
+import type { Catalog } from '../catalog/catalog.ts';
+import { type Entry, titleOf } from '../catalog/entry.ts';
+import { RETRY_WHEN } from '../catalog/schema.ts';
+import { Failure } from '../errors.ts';
 import { cursorFor, offsetOf } from './cursor.ts';
+import { costOf } from './fit.ts';
 import { BRIEF } from './json-schema.ts';
 import { mostSeenFirst, seenWithin, uncatalogued } from './most-seen.ts';
 import { countedSchema, sayCounted, saySeen, seenOf, seenSchema } from './seen.ts';
@@ -15,8 +19,8 @@ const input = z.strictObject({
     .regex(/^[1-5](\d\d|xx)$/, 'an HTTP status such as 409, or a class such as 4xx')
     .optional()
     .describe('HTTP status such as 409, or a class such as 4xx'),
-  area: z.enum(AREAS).optional(),
-  surface: z.enum(SURFACES).optional().describe('api: REST; oauth: OAuth 2 endpoints'),
+  area: z.string().trim().min(1).max(200).optional(),
+  surface: z.string().trim().min(1).max(200).optional(),
   retry: z.enum(RETRY_WHEN).optional(),
   seen: z
     .string()
@@ -33,10 +37,12 @@ const output = z.strictObject({
       .strictObject({
         code: z.string(),
         http_status: z.number().nullable(),
-        surface: z.string(),
-        area: z.string(),
-        title: z.string(),
-        retry: z.string(),
+        surface: z.string().nullable(),
+        area: z.string().nullable(),
+        title: z.string().nullable(),
+        retry: z.string().nullable(),
+        service: z.string().optional(),
+        deprecated: z.literal(true).optional(),
         seen: seenSchema.optional(),
       })
       .meta(BRIEF),
@@ -52,6 +58,8 @@ type Filters = Omit<z.infer<typeof input>, 'seen' | 'limit' | 'cursor'>;
 type FilterName = keyof Filters;
 
 const DEFAULT_LIMIT = 50;
+/** What a page holds where no limit is asked for, in characters of JSON. */
+const ROOM = 5_500;
 
 /** What each filter lets through. Total, so that a new filter cannot be forgotten. */
 const FILTERS: {
@@ -65,14 +73,13 @@ const FILTERS: {
       .every((word) => text.includes(word));
   },
   status: (entry, status) => {
-    if (entry.http_status === null) return false;
-    return status.endsWith('xx')
-      ? `${entry.http_status}`[0] === status[0]
-      : entry.http_status === Number(status);
+    return entry.http_statuses.some((each) =>
+      status.endsWith('xx') ? `${each}`[0] === status[0] : each === Number(status),
+    );
   },
   area: (entry, area) => entry.area === area,
   surface: (entry, surface) => entry.surface === surface,
-  retry: (entry, when) => entry.retry.when === when,
+  retry: (entry, when) => entry.retry?.when === when,
 };
 const FILTER_NAMES = Object.keys(FILTERS) as FilterName[];
 
@@ -101,8 +108,9 @@ export const listErrors = defineTool({
     page_token: 'cursor',
   },
 
-  async run({ limit = DEFAULT_LIMIT, cursor, seen: window, ...filters }, context) {
+  async run({ limit, cursor, seen: window, ...filters }, context) {
     const { catalog } = context;
+    for (const name of ['area', 'surface'] as const) checkPlace(name, filters[name], catalog);
     const seen = window === undefined ? null : await seenWithin(window, context);
     const matching = FILTER_NAMES.reduce<readonly Entry[]>(
       (left, name) => left.filter((entry) => passes(entry, name, filters)),
@@ -111,13 +119,13 @@ export const listErrors = defineTool({
     const entries = seen ? mostSeenFirst(matching, seen.codes) : matching;
     const asked = { ...filters, ...(window !== undefined && { seen: window }) };
     const from = cursor === undefined ? 0 : offsetOf(cursor, asked);
-    const page = entries.slice(from, from + limit);
+    const rows = entries.slice(from, from + (limit ?? DEFAULT_LIMIT)).map((entry) => {
+      return seen ? { ...rowOf(entry), seen: seenOf(seen.codes.get(entry.code)) } : rowOf(entry);
+    });
+    const page = limit === undefined ? whatFits(rows) : rows;
     const end = from + page.length;
     return {
-      errors: page.map(({ code, http_status, surface, area, title, retry }) => {
-        const shown = { code, http_status, surface, area, title, retry: retry.when };
-        return seen ? { ...shown, seen: seenOf(seen.codes.get(code)) } : shown;
-      }),
+      errors: page,
       total: entries.length,
       ...(seen && from === 0 && { uncatalogued: uncatalogued(seen.codes, catalog) }),
       ...(seen?.counted && { counted: seen.counted }),
@@ -132,14 +140,17 @@ export const listErrors = defineTool({
     ];
     if (counted !== undefined) lines.push(`Most seen first: ${sayCounted(counted)}`);
     let heading = '';
-    for (const { code, http_status, surface, area, title, retry, seen } of errors) {
-      const place = `${area} (${surface})`;
+    for (const { code, http_status, title, retry, seen, deprecated, ...where } of errors) {
+      const place = sayPlace(where);
       if (seen === undefined && heading !== place) {
         heading = place;
         lines.push(heading);
       }
       const often = seen === undefined ? '' : ` | ${saySeen(seen)}`;
-      lines.push(`- ${code} ${http_status ?? 'status unknown'}: ${title} [${retry}]${often}`);
+      const words = title === null ? '' : `: ${title}`;
+      const marks = [retry, deprecated && 'deprecated'].filter((mark) => typeof mark === 'string');
+      const end = marks.length === 0 ? '' : ` [${marks.join(', ')}]`;
+      lines.push(`- ${code} ${http_status ?? 'status unknown'}${words}${end}${often}`);
     }
     if (others.length > 0) lines.push('In the logs, but not in the catalog:');
     for (const { code, ...seen } of others) lines.push(`- ${code} | ${saySeen(seen)}`);
@@ -149,6 +160,63 @@ export const listErrors = defineTool({
     return lines.join('\n');
   },
 });
+
+/** An entry as a list shows it. */
+function rowOf(entry: Entry) {
+  const { code, http_status, service, surface, area, retry, deprecated } = entry;
+  return {
+    code,
+    http_status,
+    surface,
+    area,
+    title: titleOf(entry),
+    retry: retry?.when ?? null,
+    ...(service !== null && { service }),
+    ...(deprecated !== null && { deprecated: true as const }),
+  };
+}
+
+/** The first rows that there is room for, at least one. */
+function whatFits<Row extends object>(rows: readonly Row[]): Row[] {
+  let left = ROOM;
+  return rows.filter((row, index) => {
+    left -= costOf(JSON.stringify(row));
+    return left >= 0 || index === 0;
+  });
+}
+
+function sayPlace({
+  service,
+  area,
+  surface,
+}: {
+  service?: string | undefined;
+  area: string | null;
+  surface: string | null;
+}): string {
+  const parts = [...(service === undefined ? [] : [service]), area ?? 'area unknown'];
+  return `${parts.join(' / ')}${surface === null ? '' : ` (${surface})`}`;
+}
+
+/** The areas or surfaces of a catalog, in its order. */
+export function placesOf(name: 'area' | 'surface', { entries }: Catalog): string[] {
+  return [...new Set(entries.flatMap((entry) => entry[name] ?? []))];
+}
+
+const MOST_NAMED = 20;
+
+/** What is no area or surface at all is more likely a mistake than a question. */
+function checkPlace(name: 'area' | 'surface', wanted: string | undefined, catalog: Catalog): void {
+  if (wanted === undefined) return;
+  const places = placesOf(name, catalog);
+  if (places.includes(wanted)) return;
+  const more = places.length > MOST_NAMED ? `, and ${places.length - MOST_NAMED} more` : '';
+  const there =
+    places.length === 0
+      ? `the catalog names no ${name}`
+      : `expected one of ${places.slice(0, MOST_NAMED).join(', ')}${more}`;
+  throw new Failure('validation_failed', `${name}: there is no '${wanted}'; ${there}.`);
+}
 
 function notes(...all: (string | false | undefined)[]): { note?: string } {
   const said = all.filter((each) => typeof each === 'string');
@@ -161,10 +229,17 @@ function passes(entry: Entry, name: FilterName, filters: Filters): boolean {
   return wanted === undefined || filter(entry, wanted);
 }
 
+const words = new WeakMap<Entry, string>();
+
 function wordsIn(entry: Entry): string {
-  return [entry.code, entry.title, entry.meaning, ...entry.causes, ...entry.symptoms]
+  const known = words.get(entry);
+  if (known !== undefined) return known;
+  const { code, aliases, title, service, surface, area, meaning, causes, symptoms, example } = entry;
+  const text = [code, ...aliases, title, service, surface, area, meaning, ...causes, ...symptoms, example]
     .join('\n')
     .toLowerCase();
+  words.set(entry, text);
+  return text;
 }
 
 /** Names the filters that let nothing through by themselves, or else says that only together they do not. */

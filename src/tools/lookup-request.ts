@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Catalog } from '../catalog/catalog.ts';
-import type { Entry } from '../catalog/schema.ts';
+import type { Entry } from '../catalog/entry.ts';
 import { diagnose } from '../diagnose/diagnose.ts';
 import type { Finding } from '../diagnose/rule.ts';
 import { Failure } from '../errors.ts';
@@ -8,12 +8,13 @@ import { recognize } from '../recognize/recognize.ts';
 import { redactText } from '../requests/redact.ts';
 import type { Found, LogLine, Searched } from '../requests/request-log.ts';
 import { cursorFor, offsetOf } from './cursor.ts';
-import { explainShortly, renderExplanation, shortExplanationSchema } from './explanation.ts';
+import { explainShortly, shortExplanationSchema } from './explanation.ts';
 import { findingsSchema, renderFindings } from './findings.ts';
 import { BRIEF } from './json-schema.ts';
 import { lineSchema, pageOf, renderLines } from './log-lines.ts';
 import { type NextCall, nextCallSchema, renderNext } from './next.ts';
 import { failureText, type Outcome, outcomeOf } from './outcome.ts';
+import { renderExplanation } from './render-explanation.ts';
 import { saySearched, searchedSchema, withoutEmpty } from './searched.ts';
 import { defineTool } from './tool.ts';
 

@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import type { Entry } from '../catalog/schema.ts';
+import type { Entry } from '../catalog/entry.ts';
 import { redactText } from '../requests/redact.ts';
 import type { Seen, SeenCount } from '../requests/tally/seen.ts';
 import { countedOf, saySeen, seenOf, startOf } from './seen.ts';

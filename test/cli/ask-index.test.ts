@@ -21,7 +21,13 @@ const command: AskCommand = {
 };
 
 function configOf(stateFolder: string | null): Config {
-  const nothing = { catalog: null, workspace: null, redact: [], idKeys: [] };
+  const nothing = {
+    catalogs: [],
+    onInvalidCatalog: 'refuse',
+    workspace: null,
+    redact: [],
+    idKeys: [],
+  } as const;
   return { ...nothing, logs: [SAMPLE_LOGS], stateFolder, command };
 }
 

@@ -3,7 +3,7 @@ import { StdioClientTransport as NewTransport } from '@modelcontextprotocol/clie
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { builtinCatalog } from '../../src/catalog/builtin.ts';
+import { builtinData } from '../../src/catalog/builtin.ts';
 import { ENTRY, environment, freshFolder, SAMPLE_LOGS } from '../support/server.ts';
 
 type Outcome = {
@@ -19,7 +19,7 @@ const launch = () => ({
   stderr: 'pipe' as const,
 });
 const who = { name: 'test', version: '1' };
-const { entries } = builtinCatalog();
+const { errors: entries } = builtinData();
 
 /** What the suite needs of a host; each client library gives it in its own way. */
 interface Host {

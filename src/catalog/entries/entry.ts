@@ -1,11 +1,12 @@
+import type { BuiltinEntry } from '../builtin-schema.ts';
 import type { CodeOf } from '../codes.ts';
-import type { Area, Entry } from '../schema.ts';
+import type { Area } from '../schema.ts';
 
 /**
  * What an area's file says about one of its codes. `code`, `area` and `surface` follow from where it
  * stands, `confusable_with` from the pairs in `neighbours.ts`.
  */
-export type EntryText = Omit<Entry, 'code' | 'area' | 'surface' | 'confusable_with'>;
+export type EntryText = Omit<BuiltinEntry, 'code' | 'area' | 'surface' | 'confusable_with'>;
 
 /** Total over the codes of the area: a code without a text does not compile. */
 export type AreaEntries<A extends Area> = Record<CodeOf<A>, EntryText>;

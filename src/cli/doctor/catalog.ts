@@ -10,16 +10,16 @@ export interface CatalogTrouble {
 const MOST_NAMED = 10;
 
 /** Which catalog answers come from: the one of a file, or the built-in one. */
-export function checkCatalog(file: string | null, loaded: Catalog | CatalogTrouble): Check {
+export function checkCatalog(files: readonly string[], loaded: Catalog | CatalogTrouble): Check {
   if ('problems' in loaded) {
     const { problems } = loaded;
     const more = problems.length - MOST_NAMED;
     const details = [...problems.slice(0, MOST_NAMED), ...(more > 0 ? [`And ${more} more.`] : [])];
     const advice = ['Mend it, or leave --catalog out for the built-in one.'];
-    return check('catalog', 'problem', `${file ?? 'it'} cannot be served`, { details, advice });
+    return check('catalog', 'problem', `${files.join(', ')} cannot be served`, { details, advice });
   }
   const { name, version, entries } = loaded;
-  const from = file === null ? 'built in' : `from ${file}`;
+  const from = files.length === 0 ? 'built in' : `from ${files.join(', ')}`;
   const what = version === null ? name : `${name} ${version}`;
   return check('catalog', 'ok', `${what}, ${entries.length} errors, ${from}`);
 }

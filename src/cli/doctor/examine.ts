@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { builtinCatalog } from '../../catalog/builtin.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
-import { CatalogError } from '../../catalog-file.ts';
+import { CatalogError } from '../../catalog-files/catalog-error.ts';
 import type { Config } from '../../config.ts';
 import type { DoctorCommand } from '../commands.ts';
 import { openIndex, sumOf } from '../coverage.ts';
@@ -33,7 +33,7 @@ export async function* examine(
   yield checkSettings(settings, problems);
 
   const loaded = await loadCatalog(open);
-  yield checkCatalog(config.catalog, loaded);
+  yield checkCatalog(config.catalogs, loaded);
   const stateProblem = stateFolder === null ? null : probeFolder(stateFolder);
   yield checkStateFolder(stateFolder, stateProblem);
 

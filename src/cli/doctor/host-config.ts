@@ -12,12 +12,13 @@ export interface HostConfig {
  * it matters, and no variables, which hosts do not inherit.
  */
 export function hostConfigOf(
-  { logs, catalog, workspace, redact, idKeys }: Config,
+  { logs, catalogs, onInvalidCatalog, workspace, redact, idKeys }: Config,
   { entry, node, folder }: Pick<Program, 'entry' | 'node' | 'folder'>,
 ): HostConfig {
   const args = [
     ...logs.flatMap((path) => option('logs', resolve(folder, path))),
-    ...(catalog === null ? [] : option('catalog', resolve(folder, catalog))),
+    ...catalogs.flatMap((path) => option('catalog', resolve(folder, path))),
+    ...(onInvalidCatalog === 'refuse' ? [] : option('on-invalid-catalog', onInvalidCatalog)),
     ...(workspace === null ? [] : option('workspace', workspace)),
     ...redact.flatMap((name) => option('redact', name)),
     ...idKeys.flatMap((name) => option('id-key', name)),

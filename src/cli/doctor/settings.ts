@@ -4,6 +4,7 @@ import { type Check, check } from './check.ts';
 const WITHOUT: Readonly<Record<SettingName, string>> = {
   logs: 'none (requests cannot be looked up)',
   catalog: 'the built-in one',
+  onInvalidCatalog: 'refuse',
   workspace: 'all',
   redact: 'no further fields',
   idKeys: 'no further fields',

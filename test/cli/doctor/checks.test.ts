@@ -43,10 +43,11 @@ describe('the doctor says of', () => {
     expect(checkSettings(settings, [])).toEqual({
       name: 'settings',
       verdict: 'warning',
-      summary: '1 of 5 are set',
+      summary: '1 of 6 are set',
       details: [
         'logs: none (requests cannot be looked up) (default)',
         'catalog: the built-in one (default)',
+        'on-invalid-catalog: refuse (default)',
         'workspace: acme (--workspace)',
         'redact: no further fields (default)',
         'id-key: no further fields (default)',
@@ -62,14 +63,14 @@ describe('the doctor says of', () => {
 
   test('the catalog which it is, or why there is none', () => {
     const summary = `platform 1, ${builtinCatalog().entries.length} errors, built in`;
-    expect(checkCatalog(null, builtinCatalog())).toMatchObject({ verdict: 'ok', summary });
-    expect(checkCatalog('/c.json', { problems: Array.from({ length: 12 }, () => 'Bad.') })).toMatchObject({
+    expect(checkCatalog([], builtinCatalog())).toMatchObject({ verdict: 'ok', summary });
+    expect(checkCatalog(['/c.json'], { problems: Array.from({ length: 12 }, () => 'Bad.') })).toMatchObject({
       verdict: 'problem',
       summary: '/c.json cannot be served',
       details: [...Array.from({ length: 10 }, () => 'Bad.'), 'And 2 more.'],
     });
     const own = { ...builtinCatalog(), name: 'own', version: null };
-    expect(checkCatalog('/c.json', own).summary).toMatch(/^own, \d+ errors, from \/c\.json$/);
+    expect(checkCatalog(['/c.json'], own).summary).toMatch(/^own, \d+ errors, from \/c\.json$/);
   });
 
   test('the state folder whether it can be written, leaving nothing there', () => {
@@ -181,7 +182,8 @@ describe('the doctor says of', () => {
 test('the configuration for a host needs neither PATH, nor a folder, nor variables', () => {
   const config = {
     logs: ['logs', '/var/log/*.log'],
-    catalog: 'c.json',
+    catalogs: ['c.json'],
+    onInvalidCatalog: 'refuse' as const,
     workspace: 'acme',
     redact: ['note'],
     idKeys: ['key'],

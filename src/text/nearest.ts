@@ -1,4 +1,4 @@
-import { editDistance } from '../text/edit-distance.ts';
+import { editDistance } from './edit-distance.ts';
 
 /** The one of `names` that was most likely meant by `word`: it begins with it, or is a typo away; null if none is near. */
 export function nearest(word: string, names: readonly string[]): string | null {

@@ -1,0 +1,69 @@
+import { builtinEntries, builtinParts } from './builtin.ts';
+import { type Catalog, catalogOf, indistinct } from './catalog.ts';
+import { type Entry, entryOf } from './entry.ts';
+import type { CatalogData, EntryData } from './schema.ts';
+
+/** Where an entry stands: the number of the file, and of the entry in it. */
+export interface Origin {
+  part: number;
+  index: number;
+}
+
+/** Several catalog files as one catalog. */
+export interface Combined {
+  catalog: Catalog;
+  /** Where each entry of a file stands; those of the built-in catalog have none. */
+  origins: ReadonlyMap<Entry, Origin>;
+  /** Entries that nothing tells apart from an earlier one: a catalog with such is not served. */
+  twice: readonly { entry: Entry; first: Entry }[];
+}
+
+/** One catalog of the data of some files, in their order, behind the built-in entries if one of them extends these. */
+export function combine(parts: readonly CatalogData[]): Combined {
+  const extended = parts.some((part) => part.extends === 'builtin');
+  const base: readonly EntryData[] = extended ? builtinEntries() : [];
+  const origins = new Map<Entry, Origin>();
+  const overridden = new Map<EntryData, Entry>();
+  const added: Entry[] = [];
+  for (const [part, { errors, ...file }] of parts.entries()) {
+    const defaults = {
+      service: file.service ?? null,
+      surface: file.surface ?? null,
+      area: file.area ?? null,
+    };
+    for (const [index, data] of errors.entries()) {
+      const target = file.extends === undefined ? undefined : base.find((each) => overrides(data, each));
+      const isFirst = target !== undefined && !overridden.has(target);
+      const entry = target === undefined ? entryOf(data, defaults) : entryOf(merged(target, data));
+      if (isFirst) overridden.set(target, entry);
+      else added.push(entry);
+      origins.set(entry, { part, index });
+    }
+  }
+  const entries = [...base.map((data) => overridden.get(data) ?? entryOf(data)), ...added];
+  const builtin = new Set(base.map(({ code }) => code));
+  const catalog = catalogOf({ ...headOf(parts, extended), entries, builtin });
+  return { catalog, origins, twice: indistinct(entries) };
+}
+
+/** Whether an entry of a file is about an entry of the built-in catalog, and not about a namesake. */
+function overrides({ code, service, surface }: EntryData, base: EntryData): boolean {
+  return code === base.code && service === undefined && (surface === undefined || surface === base.surface);
+}
+
+/** A reason for an unknown status says nothing about a status that is given instead. */
+function merged({ http_status_note: note, ...base }: EntryData, data: EntryData): EntryData {
+  return { ...base, ...(data.http_status === undefined && { http_status_note: note }), ...data };
+}
+
+function headOf(parts: readonly CatalogData[], extended: boolean) {
+  const builtin = extended ? [builtinParts()] : [];
+  const names = new Set(parts.map(({ name }) => name));
+  const versions = new Set(parts.map(({ version }) => version));
+  const supports = new Set([...parts, ...builtin].flatMap(({ support }) => support ?? []));
+  return {
+    name: [...names].join(' + '),
+    version: versions.size === 1 ? (parts[0]?.version ?? null) : null,
+    support: parts.length === 1 ? ([...supports][0] ?? null) : [...supports].join(' ') || null,
+  };
+}

@@ -1,0 +1,51 @@
+import { clip } from '../text/clip.ts';
+
+/** A space that is worth filling with the beginning of a text. */
+const LEAST_PIECE = 40;
+
+/**
+ * Room for text in an answer, in characters; one outside of ASCII counts for three, as it costs a model about that
+ * much. What does not fit is left out and counted, so that the answer can say so.
+ */
+export class Room {
+  #left: number;
+
+  constructor(size: number) {
+    this.#left = size;
+  }
+
+  /** `text`, or as much of its beginning as there is room for, or null. */
+  text(text: string): { text: string; isWhole: boolean } | null {
+    const cost = costOf(text);
+    if (cost <= this.#left) {
+      this.#left -= cost;
+      return { text, isWhole: true };
+    }
+    const length = Math.floor((this.#left * text.length) / cost);
+    this.#left = 0;
+    return length < LEAST_PIECE ? null : { text: `${clip(text, length)} …`, isWhole: false };
+  }
+
+  /** As many of `items` as there is room for, the last of them perhaps cut, and how many are there in part or not at all. */
+  list<Item>(
+    items: readonly Item[],
+    textOf: (item: Item) => string,
+    withText: (item: Item, text: string) => Item,
+  ): { items: Item[]; missing: number } {
+    const taken: Item[] = [];
+    for (const item of items) {
+      const piece = this.text(textOf(item));
+      if (piece === null) break;
+      if (!piece.isWhole)
+        return { items: [...taken, withText(item, piece.text)], missing: items.length - taken.length };
+      taken.push(item);
+    }
+    return { items: taken, missing: items.length - taken.length };
+  }
+}
+
+/** What a text takes of the room. */
+export function costOf(text: string): number {
+  const ascii = /^[\x00-\x7f]*$/;
+  return ascii.test(text) ? text.length : text.length + 2 * (text.match(/[^\x00-\x7f]/g)?.length ?? 0);
+}
