@@ -24,6 +24,8 @@ const { outputFiles } = await build({
   format: 'esm',
   minifySyntax: true,
   legalComments: 'none',
+  // Its CommonJS form asks for its files in a way that cannot be bundled.
+  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   plugins: [leanBundle],
   logLevel: 'warning',
   write: false,

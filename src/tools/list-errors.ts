@@ -214,7 +214,10 @@ function checkPlace(name: 'area' | 'surface', wanted: string | undefined, catalo
   const there =
     places.length === 0
       ? `the catalog names no ${name}`
-      : `expected one of ${places.slice(0, MOST_NAMED).join(', ')}${more}`;
+      : `expected one of ${places
+          .slice(0, MOST_NAMED)
+          .map((place) => `"${place}"`)
+          .join(', ')}${more}`;
   throw new Failure('validation_failed', `${name}: there is no '${wanted}'; ${there}.`);
 }
 
