@@ -139,3 +139,5 @@ export type RetryWhen = (typeof RETRY_WHEN)[number];
 export type EntryData = z.output<typeof entrySchema>;
 /** A catalog as a file gives it, once it is checked. */
 export type CatalogData = z.output<typeof catalogSchema>;
+/** An entry as a file may give it. */
+export type EntryInput = z.input<typeof entrySchema>;
