@@ -47,8 +47,12 @@ export function createCatalog(data: unknown): Catalog {
 
 /** A catalog of entries. */
 export function catalogOf({ name, version, support, entries, builtin = new Set() }: CatalogParts): Catalog {
-  const byName = new Map<string, readonly Entry[]>();
-  const add = (called: string, entry: Entry) => byName.set(called, [...(byName.get(called) ?? NONE), entry]);
+  const byName = new Map<string, Entry[]>();
+  const add = (called: string, entry: Entry) => {
+    const namesakes = byName.get(called);
+    if (namesakes === undefined) byName.set(called, [entry]);
+    else namesakes.push(entry);
+  };
   for (const entry of entries) add(entry.code, entry);
   const codes = new Set(byName.keys());
   for (const entry of entries) {

@@ -1,7 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import { type Match, matchOf } from './match.ts';
 import { proseOf } from './prose.ts';
-import { codesOfStatus } from './status.ts';
+import { codesOfStatus, saysWhich } from './status.ts';
 import { type Ranked, rankBySymptoms } from './symptoms.ts';
 import { type Tone, toneOf } from './tone.ts';
 
@@ -33,13 +33,18 @@ export function byDescription(plain: string, status: number | null, catalog: Cat
   const tone = toneOf(prose);
   if (status === null) return bySymptoms(ranked, tone);
 
-  const [generic, ...others] = codesOfStatus(status, catalog);
+  const codes = codesOfStatus(status, catalog);
+  const [generic, ...others] = codes;
   if (generic === undefined) return null;
-  const fits = ranked.filter(({ code, coverage, terms }) => {
-    const known = catalog.get(code)?.http_status;
-    return terms >= CLEAR_TERMS && coverage >= CLEAR_COVERAGE && (known === null || known === status);
+  const fits = ranked.filter(({ entry, coverage, terms }) => {
+    const agrees = entry.http_statuses.length === 0 || entry.http_statuses.includes(status);
+    return terms >= CLEAR_TERMS && coverage >= CLEAR_COVERAGE && agrees;
   });
-  return bySymptoms(fits, tone) ?? matchOf(generic, 'status', others.length === 0 ? 0.7 : 0.5, others);
+  const described = bySymptoms(fits, tone);
+  if (described !== null) return described;
+  return saysWhich(status, codes)
+    ? matchOf(generic, 'status', others.length === 0 ? 0.7 : 0.5, others)
+    : null;
 }
 
 /** The log-odds that a description means an error at all, and not just shares words with one. */
@@ -60,5 +65,5 @@ function bySymptoms(ranked: readonly Ranked[], tone: Tone): Match | null {
   const lead = 1 - (second?.score ?? 0) / best.score;
   const confidence = Math.min(0.8, (0.4 + lead / 2) / (1 + Math.exp(-evidence)));
   const others = ranked.filter(({ score }) => score >= best.score * NOT_FAR_BEHIND).map(({ code }) => code);
-  return matchOf(best.code, 'symptom', confidence, others);
+  return { ...matchOf(best.code, 'symptom', confidence, others), entry: best.entry };
 }

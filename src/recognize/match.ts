@@ -1,5 +1,7 @@
+import type { Entry } from '../catalog/entry.ts';
+
 /** How an error was recognised, the most trusted way first. */
-export type MatchedBy = 'code' | 'spelling' | 'status' | 'symptom';
+export type MatchedBy = 'code' | 'alias' | 'spelling' | 'status' | 'symptom';
 
 /** A code that a text means, and how sure that is. */
 export interface Match {
@@ -11,6 +13,8 @@ export interface Match {
   alternatives: string[];
   /** Other codes that the text names beside this one. */
   also: string[];
+  /** The very entry that is meant, where others have the same code and it is told which. */
+  entry?: Entry;
 }
 
 const MOST_ALTERNATIVES = 3;

@@ -1,5 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import { depthsAt } from './depth.ts';
+import { findCodes } from './find-codes.ts';
 import { PLACES, type Place, placeOf } from './place.ts';
 
 interface Mention {
@@ -15,12 +16,11 @@ const SEVERAL_TRIES = /\b(?:attempt|try|retry|retrying|retries)\b/i;
  * The catalog's codes that `text` mentions as whole identifiers, the one that is meant first, each once:
  * by the place where it stands, then by how deep it is nested, then by order; of several tries, the last.
  *
- * Linear: what is not a code costs one search for its underscore, and a mention looks at a few characters
- * round it.
+ * Linear: what is not a code costs little (`find-codes.ts`), and a mention looks at a few characters round it.
  */
 export function mentionedCodes(text: string, catalog: Catalog): Mention[] {
-  const found = positionsOf(text, catalog).flatMap(({ code, at }) => {
-    const place = placeOf(text, at, code, catalog.get(code)?.http_status ?? null);
+  const found = findCodes(text, catalog).flatMap(({ code, at }) => {
+    const place = placeOf(text, at, code, catalog.get(code)?.http_statuses ?? []);
     return place === null ? [] : [{ code, at, place }];
   });
   if (found.length < 2) return found;
@@ -42,30 +42,6 @@ export function mentionedCodes(text: string, catalog: Catalog): Mention[] {
   return ranked.filter(({ code }, index) => ranked.findIndex((other) => other.code === code) === index);
 }
 
-const MOST_POSITIONS = 1_000;
-
-function positionsOf(text: string, catalog: Catalog): { code: string; at: number }[] {
-  const found: { code: string; at: number }[] = [];
-  for (let at = text.indexOf('_'); at !== -1 && found.length < MOST_POSITIONS; ) {
-    let start = at;
-    while (start > 0 && isIdentifierPart(text.charCodeAt(start - 1))) start--;
-    let end = at + 1;
-    while (end < text.length && isIdentifierPart(text.charCodeAt(end))) end++;
-    const code = end - start < 64 ? text.slice(start, end) : '';
-    if (catalog.get(code) !== undefined) found.push({ code, at: start });
-    at = text.indexOf('_', end);
-  }
-  for (const code of singleWords(catalog)) {
-    for (let at = text.indexOf(code); at !== -1 && found.length < MOST_POSITIONS; ) {
-      const end = at + code.length;
-      const isWhole = !isIdentifierPart(text.charCodeAt(at - 1)) && !isIdentifierPart(text.charCodeAt(end));
-      if (isWhole) found.push({ code, at });
-      at = text.indexOf(code, end);
-    }
-  }
-  return found;
-}
-
 const FIELD =
   /(?:^|[^a-z])((?:error[_.-]?|err[_.-]?)?code|error|err|detail|reason|type|title|name)["']?\s{0,9}[:=]\s{0,9}["']?([A-Za-z][\w. -]{2,60})/gi;
 const LONGEST_SEARCHED = 65_536;
@@ -77,20 +53,4 @@ export function fieldValues(text: string): { key: string; value: string }[] {
     key: key.toLowerCase(),
     value: value.trim(),
   })).slice(0, 50);
-}
-
-function isIdentifierPart(unit: number): boolean {
-  return (
-    (unit >= 97 && unit <= 122) || (unit >= 48 && unit <= 57) || unit === 95 || (unit >= 65 && unit <= 90)
-  );
-}
-
-const singles = new WeakMap<Catalog, readonly string[]>();
-
-/** Codes of one word, which have no underscore to be found by. */
-function singleWords(catalog: Catalog): readonly string[] {
-  const known =
-    singles.get(catalog) ?? catalog.entries.map(({ code }) => code).filter((code) => !code.includes('_'));
-  singles.set(catalog, known);
-  return known;
 }

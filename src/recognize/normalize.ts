@@ -65,3 +65,10 @@ export function wordsOf(identifier: string): string[] {
     .split(/[^a-z0-9]+/)
     .filter((word) => word !== '');
 }
+
+const DECORATION = new Set(['err', 'error', 'errors', 'exception', 'code', 'e']);
+
+/** Words without those that only say that something is an error. */
+export function withoutDecoration(words: readonly string[]): string[] {
+  return words.filter((word) => !DECORATION.has(word));
+}

@@ -4,6 +4,7 @@ import { retryAfter, type Wait } from '../diagnose/retry-after.ts';
 import { byDescription } from './description.ts';
 import { type Match, matchOf } from './match.ts';
 import { fieldValues, mentionedCodes, WRAPPER } from './mentions.ts';
+import { chooseEntry } from './namesakes.ts';
 import { unwrap, wordsOf } from './normalize.ts';
 import { CERTAINTY, PLACES } from './place.ts';
 import { isHarmless, proseOf } from './prose.ts';
@@ -14,6 +15,10 @@ import { rankBySymptoms } from './symptoms.ts';
 
 export interface Recognized extends Match {
   entry: Entry;
+  /** The other entries with the same code. */
+  namesakes: readonly Entry[];
+  /** Whether the text tells which of them is meant. */
+  isTold: boolean;
   request_id: string | null;
   /** How long to wait, if the text says so. */
   retry_after: Wait | null;
@@ -38,11 +43,13 @@ const NEAREST = 3;
  * since the epoch, for waits that are given as a date. Pure; never throws.
  */
 export function recognize(text: string, catalog: Catalog, now: number): Recognized | Unrecognized {
-  const alone = catalog.get(text.trim());
+  const whole = text.trim();
+  const [alone, ...namesakes] = catalog.all(whole);
   if (alone !== undefined) {
     const { code } = alone;
+    const by = code === whole ? 'code' : 'alias';
     const nothing = { alternatives: [], also: [], request_id: null, retry_after: null };
-    return { code, by: 'code', confidence: 1, entry: alone, ...nothing };
+    return { code, by, confidence: 1, entry: alone, namesakes, isTold: false, ...nothing };
   }
   const plain = unwrap(text);
   const request_id = findRequestId(plain);
@@ -55,12 +62,28 @@ export function recognize(text: string, catalog: Catalog, now: number): Recogniz
     bySpelling(plain, fields, catalog) ??
     (namesForeignCode(plain, fields) ? null : byDescription(plain, status, catalog));
 
-  const entry = match === null ? undefined : catalog.get(match.code);
-  if (match !== null && entry !== undefined) {
-    return { ...match, entry, request_id, retry_after: retryAfter(text, now, match.code) };
+  const [first, ...more] = match === null ? [] : catalog.all(match.code);
+  if (match !== null && first !== undefined) {
+    const {
+      entry,
+      others: namesakes,
+      isTold,
+    } = match.entry === undefined
+      ? chooseEntry([first, ...more], plain)
+      : { entry: match.entry, others: [first, ...more].filter((each) => each !== match.entry), isTold: true };
+    const { code } = entry;
+    const by = match.by === 'code' && match.code !== code ? 'alias' : match.by;
+    const also = codesOf(match.also, catalog).filter((other) => other !== code);
+    const retry_after = retryAfter(text, now, code);
+    return { ...match, code, by, also, entry, namesakes, isTold, request_id, retry_after };
   }
   const nearest = nearestOf(plain, fields, catalog);
   return { code: null, nearest, status_class: status === null ? null : classOfStatus(status), request_id };
+}
+
+/** Codes for names that may be aliases, each once. */
+function codesOf(names: readonly string[], catalog: Catalog): string[] {
+  return [...new Set(names.map((name) => catalog.get(name)?.code ?? name))];
 }
 
 function byCode(plain: string, catalog: Catalog): Match | null {

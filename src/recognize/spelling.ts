@@ -1,7 +1,9 @@
-import { stemmer } from 'stemmer';
 import type { Catalog } from '../catalog/catalog.ts';
 import { editDistance } from '../text/edit-distance.ts';
-import { wordsOf } from './normalize.ts';
+import { type CodeName, type CodeNames, codeNamesOf } from './code-names.ts';
+import { kernelOf } from './kernel.ts';
+import { letterMask, lettersApart } from './letters.ts';
+import { withoutDecoration, wordsOf } from './normalize.ts';
 
 /** A code that a misspelt one may mean. `confidence` is 0 to 1. */
 export interface Guess {
@@ -9,14 +11,17 @@ export interface Guess {
   confidence: number;
 }
 
-const DECORATION = new Set(['err', 'error', 'errors', 'exception', 'code', 'e']);
 const CERTAIN = 1;
 const REORDERED = 0.9;
 const LIKELY = 0.8;
+const ALIKE = 0.7;
 const LONGEST_SEARCHED = 65_536;
 const LONGEST_PROSE = 4_000;
+const MOST_COMPARED = 200;
 
 const NAME = /\b(?:[A-Za-z][A-Za-z0-9]*(?:[_.-][A-Za-z0-9]+)+|[A-Za-z]?[a-z]+[A-Z][A-Za-z0-9]*)/g;
+
+const NONE: readonly CodeName[] = [];
 
 /**
  * The codes of the catalog that a misspelt code may mean, best first; empty if none is near.
@@ -27,24 +32,25 @@ const NAME = /\b(?:[A-Za-z][A-Za-z0-9]*(?:[_.-][A-Za-z0-9]+)+|[A-Za-z]?[a-z]+[A-
 export function spelledLike(text: string, catalog: Catalog): Guess[] {
   const words = wordsOf(text);
   if (words.length === 0 || words.length > 8) return [];
-  const bare = words.filter((word) => !DECORATION.has(word));
-
-  const guesses: Guess[] = [];
-  for (const { code } of catalog.entries) {
-    const codeWords = code.split('_');
-    const whole = codeWords.join('');
-    const confidence = isSame(words, bare, codeWords)
-      ? CERTAIN
-      : Math.max(
-          alikeOf(words, codeWords),
-          reorderedOf(bare, codeWords),
-          partOf(bare, codeWords),
-          typoOf(words.join(''), whole),
-          typoOf(bare.join(''), whole),
-        );
-    if (confidence > 0) guesses.push({ code, confidence });
+  const bare = withoutDecoration(words);
+  const names = codeNamesOf(catalog);
+  const guesses = new Map<CodeName, number>();
+  const guess = (name: CodeName, confidence: number) => {
+    if (confidence > (guesses.get(name) ?? 0)) guesses.set(name, confidence);
+  };
+  for (const name of sameAs(words, bare, names)) guess(name, CERTAIN);
+  if (words.length > 1) for (const name of names.byKernel.get(kernelOf(words)) ?? NONE) guess(name, ALIKE);
+  if (bare.length > 1) {
+    for (const name of names.bySorted.get(bare.toSorted().join(' ')) ?? NONE) guess(name, REORDERED);
+    for (const name of withAll(bare, names)) guess(name, partOf(bare, name.words));
   }
-  return guesses.sort((a, b) => b.confidence - a.confidence);
+  for (const word of new Set([words.join(''), bare.join('')])) {
+    for (const name of typosOf(word, names))
+      guess(name, LIKELY * (1 - editDistance(word, name.whole) / name.whole.length));
+  }
+  return [...guesses]
+    .sort(([a, sure], [b, surer]) => surer - sure || a.rank - b.rank)
+    .map(([{ name: code }, confidence]) => ({ code, confidence }));
 }
 
 /**
@@ -52,94 +58,61 @@ export function spelledLike(text: string, catalog: Catalog): Guess[] {
  * (`RateLimitedError`, `ERR_RATE_LIMITED`), or as three or more words in a row. From its first 64 KB.
  */
 export function spelledIn(text: string, catalog: Catalog): Guess[] {
+  const names = codeNamesOf(catalog);
   const searched = text.slice(0, LONGEST_SEARCHED);
-  const names = [...new Set(Array.from(searched.matchAll(NAME), ([name]) => name))];
-  const spaced = ` ${wordsOf(searched.slice(0, LONGEST_PROSE)).join(' ')} `;
-  const found = new Map<string, number>();
-  for (const name of names) {
-    const words = wordsOf(name).slice(-8);
-    const bare = words.filter((word) => !DECORATION.has(word));
-    const code = codeOfWords(words, bare, catalog);
-    if (code !== undefined) found.set(code, CERTAIN);
+  const found = new Set<CodeName>();
+  for (const written of new Set(Array.from(searched.matchAll(NAME), ([name]) => name))) {
+    const words = wordsOf(written).slice(-8);
+    const [first] = sameAs(words, withoutDecoration(words), names).sort((a, b) => a.rank - b.rank);
+    if (first !== undefined) found.add(first);
   }
-  for (const { code } of catalog.entries) {
-    const codeWords = code.split('_');
-    if (codeWords.length > 2 && spaced.includes(` ${codeWords.join(' ')} `)) found.set(code, CERTAIN);
-  }
-  return [...found].map(([code, confidence]) => ({ code, confidence }));
+  const phrases = phrasesIn(wordsOf(searched.slice(0, LONGEST_PROSE)), names);
+  for (const phrase of phrases.sort((a, b) => a.rank - b.rank)) found.add(phrase);
+  return [...found].map(({ name: code }) => ({ code, confidence: CERTAIN }));
 }
 
 /** The `count` codes nearest to `text` by letters, however far. */
 export function nearestCodes(text: string, catalog: Catalog, count: number): string[] {
   const joined = wordsOf(text.slice(0, 80)).join('');
-  return catalog.entries
-    .map(({ code }) => {
-      const whole = code.replaceAll('_', '');
-      return { code, distance: editDistance(joined, whole) / Math.max(joined.length, whole.length, 1) };
+  const mask = letterMask(joined);
+  const { all } = codeNamesOf(catalog);
+  const roughly = ({ mask: other, whole }: CodeName) =>
+    lettersApart(mask, other) + Math.abs(whole.length - joined.length);
+  const compared =
+    all.length <= MOST_COMPARED
+      ? all
+      : all.toSorted((a, b) => roughly(a) - roughly(b)).slice(0, MOST_COMPARED);
+  return compared
+    .map(({ name, whole }) => {
+      return { name, distance: editDistance(joined, whole) / Math.max(joined.length, whole.length, 1) };
     })
     .sort((a, b) => a.distance - b.distance)
     .slice(0, count)
-    .map(({ code }) => code);
+    .map(({ name }) => name);
 }
 
 /** The same letters, whatever the separators and case, with or without an `Err` or `Error` round them. */
-function isSame(words: readonly string[], bare: readonly string[], codeWords: readonly string[]): boolean {
-  const whole = codeWords.join('');
-  if (words.join('') === whole || bare.join('') === whole) return true;
-  const wholeBare = codeWords.filter((word) => !DECORATION.has(word)).join('');
-  return words.length > 1 && bare.join('') === wholeBare;
-}
-
-function codeOfWords(
+function sameAs(
   words: readonly string[],
   bare: readonly string[],
-  catalog: Catalog,
-): string | undefined {
-  const direct = [words, bare].map((list) => list.join('_')).find((name) => catalog.get(name) !== undefined);
-  return direct ?? catalog.entries.find(({ code }) => isSame(words, bare, code.split('_')))?.code;
+  { byWhole, byBare }: CodeNames,
+): CodeName[] {
+  const joined = bare.join('');
+  return [
+    ...(byWhole.get(words.join('')) ?? NONE),
+    ...(byWhole.get(joined) ?? NONE),
+    ...(words.length > 1 ? (byBare.get(joined) ?? NONE) : NONE),
+  ];
 }
 
-/** Words that mean the same at the end of a code, by their stems; '' for words that add nothing. */
-const EQUAL: Readonly<Record<string, string>> = {
-  error: 'fail',
-  failur: 'fail',
-  miss: 'requir',
-  bad: 'invalid',
-  illeg: 'invalid',
-  alreadi: '',
-  exceed: '',
-  server: '',
-  by: '',
-  only: '',
-  is: '',
-  was: '',
-  the: '',
-};
-const ALIKE = 0.7;
-
-function kernelOf(words: readonly string[]): string {
-  return words
-    .map((word) => stemmer(word))
-    .map((stem) => EQUAL[stem] ?? stem)
-    .filter((stem) => stem !== '')
-    .sort()
-    .join(' ');
-}
-
-/** The same words but for their form, their order, and words that say the same or nothing. */
-function alikeOf(words: readonly string[], codeWords: readonly string[]): number {
-  return words.length > 1 && kernelOf(words) === kernelOf(codeWords) ? ALIKE : 0;
-}
-
-/** All the words of the code in another order. */
-function reorderedOf(words: readonly string[], codeWords: readonly string[]): number {
-  const sameSet = words.length === codeWords.length && codeWords.every((word) => words.includes(word));
-  return sameSet && words.length > 1 ? REORDERED : 0;
+/** The names that have every one of `words`, or could have. */
+function withAll(words: readonly string[], { byWord }: CodeNames): readonly CodeName[] {
+  const groups = words.map((word) => byWord.get(word) ?? NONE);
+  return groups.reduce((fewest, group) => (group.length < fewest.length ? group : fewest));
 }
 
 /** At least two words, all of them words of the code and in its order. */
 function partOf(words: readonly string[], codeWords: readonly string[]): number {
-  if (words.length < 2) return 0;
   let from = 0;
   for (const word of words) {
     const at = codeWords.indexOf(word, from);
@@ -149,9 +122,31 @@ function partOf(words: readonly string[], codeWords: readonly string[]): number 
   return LIKELY * (words.length / codeWords.length);
 }
 
-function typoOf(word: string, whole: string): number {
-  const allowed = Math.floor(whole.length / 5);
-  if (Math.abs(word.length - whole.length) > allowed) return 0;
-  const distance = editDistance(word, whole);
-  return distance <= allowed ? LIKELY * (1 - distance / whole.length) : 0;
+/** The names that are a typo away. A number is another number, not a typo of one. */
+function typosOf(word: string, { all }: CodeNames): CodeName[] {
+  const mask = letterMask(word);
+  const digits = word.replace(/\D+/g, '');
+  return all.filter(({ whole, mask: other, digits: itsDigits }) => {
+    const allowed = Math.floor(whole.length / 5);
+    return (
+      Math.abs(word.length - whole.length) <= allowed &&
+      lettersApart(mask, other) <= 2 * allowed &&
+      (digits === '' || itsDigits === '' || digits === itsDigits) &&
+      editDistance(word, whole) <= allowed
+    );
+  });
+}
+
+/** The names of three words or more that stand as words in a row. */
+function phrasesIn(words: readonly string[], { byPhrase, byWord, longestPhrase }: CodeNames): CodeName[] {
+  return words.flatMap((word, start) => {
+    if (!byWord.has(word)) return [];
+    const found: CodeName[] = [];
+    let phrase = word;
+    for (let length = 2; length <= longestPhrase && start + length <= words.length; length += 1) {
+      phrase += ` ${words[start + length - 1]}`;
+      found.push(...(byPhrase.get(phrase) ?? NONE));
+    }
+    return found;
+  });
 }

@@ -63,9 +63,35 @@ export function findStatus(text: string): number | null {
 
 /** The codes of the catalog with this status, the generic one first. */
 export function codesOfStatus(status: number, catalog: Catalog): string[] {
-  const codes = catalog.entries.filter((entry) => entry.http_status === status).map(({ code }) => code);
   const generic = GENERIC[status];
-  return codes.sort((a, b) => Number(b === generic) - Number(a === generic));
+  return (byStatusOf(catalog).get(status) ?? []).toSorted(
+    (a, b) => Number(b === generic) - Number(a === generic),
+  );
+}
+
+/** Whether a status says which of some codes is meant: there are few, or one of them is the status's own. */
+export function saysWhich(status: number, codes: readonly string[]): boolean {
+  return codes.length <= MOST_GUESSED || codes[0] === GENERIC[status];
+}
+
+/** Of how many codes with the same status one may be guessed. */
+const MOST_GUESSED = 4;
+
+const byStatus = new WeakMap<Catalog, ReadonlyMap<number, readonly string[]>>();
+
+function byStatusOf(catalog: Catalog): ReadonlyMap<number, readonly string[]> {
+  const known = byStatus.get(catalog);
+  if (known !== undefined) return known;
+  const fresh = new Map<number, string[]>();
+  for (const { code, http_statuses } of catalog.entries) {
+    for (const status of http_statuses) {
+      const codes = fresh.get(status);
+      if (codes === undefined) fresh.set(status, [code]);
+      else codes.push(code);
+    }
+  }
+  byStatus.set(catalog, fresh);
+  return fresh;
 }
 
 /** What the class of a status says by itself, or null if it is no error. */

@@ -1,10 +1,12 @@
 import MiniSearch from 'minisearch';
 import type { Catalog } from '../catalog/catalog.ts';
+import type { Entry } from '../catalog/entry.ts';
 import { termsOf } from './vocabulary.ts';
 
 /** A code that a description may mean. */
 export interface Ranked {
   code: string;
+  entry: Entry;
   score: number;
   /** The part of the description's words, by weight, that the entry knows: 0 to 1. */
   coverage: number;
@@ -17,7 +19,8 @@ export interface Ranked {
 const BOOST = { symptoms: 3, title: 2.5, name: 2, meaning: 1.5, causes: 1 } as const;
 
 interface Document extends Record<keyof typeof BOOST, string> {
-  code: string;
+  /** Its place among the entries of the catalog. */
+  id: number;
 }
 
 interface SymptomIndex {
@@ -41,23 +44,22 @@ export function rankBySymptoms(text: string, catalog: Catalog): Ranked[] {
   const whole = terms.reduce((sum, term) => sum + weight(term), 0);
   // Ranked by meaning (stems and synonyms) and by the words as they are said, each where the other errs.
   const said = plain.search(text.slice(0, LONGEST_DESCRIPTION));
-  const saidScore = new Map(said.map(({ id, score }) => [String(id), score]));
+  const saidScore = new Map(said.map(({ id, score }) => [id, score]));
   const meant = search.search(terms.join(' '));
   const scale = (meant[0]?.score ?? 0) / (said[0]?.score ?? 1);
-  return meant
-    .map(({ id, score, queryTerms }) => {
-      const code = String(id);
+  const ranked = meant
+    .flatMap(({ id, score, queryTerms }) => {
+      const entry = catalog.entries[id];
+      if (entry === undefined) return [];
       const matched = [...new Set(queryTerms)];
       const known = matched.reduce((sum, term) => sum + weight(term), 0);
-      return {
-        code,
-        score: (score + scale * (saidScore.get(code) ?? 0)) / 2,
-        coverage: known / whole,
-        terms: matched.length,
-        asked: terms.length,
-      };
+      const both = (score + scale * (saidScore.get(id) ?? 0)) / 2;
+      const { length: asked } = terms;
+      return { code: entry.code, entry, score: both, coverage: known / whole, terms: matched.length, asked };
     })
     .sort((a, b) => b.score - a.score);
+  const codes = new Set<string>();
+  return ranked.filter(({ code }) => !codes.has(code) && codes.add(code));
 }
 
 /** Made when first needed: most calls hold a code and never search. */
@@ -65,9 +67,9 @@ function indexOf(catalog: Catalog): SymptomIndex {
   const made = indexes.get(catalog);
   if (made !== undefined) return made;
 
-  const documents = catalog.entries.map(({ code, symptoms, example, title, meaning, causes }) => {
+  const documents = catalog.entries.map(({ code, symptoms, example, title, meaning, causes }, id) => {
     return {
-      code,
+      id,
       // Where nobody wrote down how people describe it, the API's own message comes nearest.
       symptoms: symptoms.length > 0 ? symptoms.join('\n') : (example ?? ''),
       title: title ?? '',
@@ -77,7 +79,6 @@ function indexOf(catalog: Catalog): SymptomIndex {
     };
   });
   const search = new MiniSearch<Document>({
-    idField: 'code',
     fields: Object.keys(BOOST),
     tokenize: termsOf,
     processTerm: (term) => term,
@@ -89,14 +90,13 @@ function indexOf(catalog: Catalog): SymptomIndex {
   });
   search.addAll(documents);
   const plain = new MiniSearch<Document>({
-    idField: 'code',
     fields: Object.keys(BOOST),
     searchOptions: { prefix: true, fuzzy: 0.2 },
   });
   plain.addAll(documents);
 
   const rarity = new Map<string, number>();
-  for (const { code: _, ...fields } of documents) {
+  for (const { id: _, ...fields } of documents) {
     for (const term of new Set(Object.values(fields).flatMap(termsOf)))
       rarity.set(term, (rarity.get(term) ?? 0) + 1);
   }

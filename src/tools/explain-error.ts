@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Catalog } from '../catalog/catalog.ts';
 import type { Entry } from '../catalog/entry.ts';
 import { diagnose } from '../diagnose/diagnose.ts';
 import { Failure } from '../errors.ts';
@@ -6,10 +7,17 @@ import type { MatchedBy } from '../recognize/match.ts';
 import { type Recognized, recognize, type Unrecognized } from '../recognize/recognize.ts';
 import { redactText } from '../requests/redact.ts';
 import type { SeenErrors } from '../requests/tally/seen.ts';
-import { explain, explanationShape, withTitles } from './explanation.ts';
+import {
+  explain,
+  explainShortly,
+  explanationShape,
+  shortExplanationSchema,
+  withTitles,
+} from './explanation.ts';
 import { findingsSchema, renderFindings } from './findings.ts';
-import { BRIEF } from './json-schema.ts';
+import { BRIEF, LOOSE } from './json-schema.ts';
 import { type NextCall, nextCallSchema, renderNext } from './next.ts';
+import { ownFailureIn } from './own-failures.ts';
 import { renderExplanation } from './render-explanation.ts';
 import { countedOf, countedSchema, sayCounted, saySeen, seenOf, seenSchema, startOf } from './seen.ts';
 import { defineTool } from './tool.ts';
@@ -36,6 +44,8 @@ const output = z.strictObject({
     .array(z.strictObject({ code: z.string(), title: z.string().nullable() }).meta(BRIEF))
     .optional(),
   also: z.array(z.string()).optional(),
+  namesakes: z.array(shortExplanationSchema).meta(LOOSE).optional(),
+  note: z.string().meta(LOOSE).optional(),
   request_id: z.string().optional(),
   retry_after: z.strictObject({ seconds: z.number(), at: z.string() }).meta(BRIEF).optional(),
   findings: findingsSchema.optional(),
@@ -46,8 +56,11 @@ const output = z.strictObject({
   next: z.array(nextCallSchema).optional(),
 });
 
-/** A code alone is always answered the same where there are no logs to count it in. */
-const kept = new WeakMap<Entry, Readonly<z.infer<typeof output>>>();
+/** A code alone is always answered the same by a catalog where there are no logs to count it in. */
+const kept = new WeakMap<Catalog, Map<string, Readonly<z.infer<typeof output>>>>();
+
+/** How many others of the same code are explained. */
+const MOST_NAMESAKES = 4;
 
 export const explainError = defineTool({
   name: 'explain_error',
@@ -84,37 +97,49 @@ export const explainError = defineTool({
     ],
   },
 
-  async run({ error, value = null }, { catalog, logs, seen: inLogs = null, now }) {
-    const alone = value === null && inLogs === null ? catalog.get(error) : undefined;
-    const known = alone && kept.get(alone);
+  async run({ error, value = null }, { catalog, catalogNote = null, logs, seen: inLogs = null, now }) {
+    const isAlone =
+      value === null && inLogs === null && catalogNote === null && catalog.get(error) !== undefined;
+    const known = isAlone ? kept.get(catalog)?.get(error) : undefined;
     if (known !== undefined) return known;
+    const own = ownFailureIn(error, catalog);
+    if (own !== null) return answerOf(own, catalog);
     const recognized = withoutSecretId(recognize(error, catalog, now()));
-    if (recognized.code === null) throw notRecognized(recognized, error);
+    if (recognized.code === null) throw notRecognized(recognized, error, catalogNote);
     const { entry, by, confidence, also, request_id, retry_after } = recognized;
     const alternatives = withTitles(recognized.alternatives, catalog);
-    const findings = await diagnose({ code: entry.code, value, text: error, lines: [], now: now() });
-    const next = nextCalls(recognized, logs !== null);
+    const facts = { code: entry.code, value, text: error, lines: [], now: now() };
+    // What is known about the values that a code rejects is known of the built-in platform alone.
+    const findings = catalog.isBuiltin(entry.code) ? await diagnose(facts) : [];
+    const next = nextCalls(recognized, catalog, logs !== null);
+    const note = notesOn(recognized, catalogNote);
     const seen = inLogs && (await seenOfLate(inLogs, entry.code, now()));
     const answer = {
       ...explain(entry),
       matched: { by, confidence: Math.round(confidence * 100) / 100 },
       ...(alternatives.length > 0 && { alternatives }),
       ...(also.length > 0 && { also }),
+      ...(recognized.namesakes.length > 0 && {
+        namesakes: recognized.namesakes.slice(0, MOST_NAMESAKES).map(explainShortly),
+      }),
+      ...(note !== null && { note }),
       ...(request_id !== null && { request_id }),
       ...(retry_after !== null && { retry_after }),
       ...(findings.length > 0 && { findings }),
       ...(seen && { seen }),
       ...(next.length > 0 && { next }),
     };
-    if (alone !== undefined) kept.set(alone, Object.freeze(answer));
+    if (isAlone) keep(catalog, error, answer);
     return answer;
   },
 
   render(answer) {
-    const { matched, alternatives = [], also = [], request_id, retry_after, findings, seen, next } = answer;
+    const { matched, alternatives = [], also = [], namesakes = [], note } = answer;
+    const { request_id, retry_after, findings, seen, next } = answer;
     const [title = '', ...rest] = renderExplanation(answer);
     const lines = [title];
-    if (matched.confidence < 1)
+    if (note !== undefined) lines.push(note);
+    if (matched.confidence < 1 || matched.by === 'alias')
       lines.push(`${MATCHED[matched.by] ?? ''} (confidence ${matched.confidence}).`);
     for (const other of alternatives)
       lines.push(`It may be instead: ${other.code}${other.title === null ? '' : ` (${other.title})`}`);
@@ -123,16 +148,45 @@ export const explainError = defineTool({
     if (retry_after !== undefined) lines.push(`Wait ${retry_after.seconds} s, until ${retry_after.at}.`);
     if (request_id !== undefined) lines.push(`request_id: ${request_id}`);
     if (seen !== undefined) lines.push(`Seen in the last ${WINDOW}: ${saySeen(seen)} (${sayCounted(seen)}).`);
+    for (const namesake of namesakes) lines.push('', ...renderExplanation(namesake));
+    if (namesakes.length > 0 && next !== undefined) lines.push('');
     return [...lines, ...renderNext(next)].join('\n');
   },
 });
 
 const MATCHED: Readonly<Record<string, string>> = {
   code: 'The code stands in the text',
+  alias: 'The text names it by an alias',
   spelling: 'Taken for a misspelt code',
   status: 'A guess from the HTTP status alone: no code stands in the text',
   symptom: 'A guess from the description: no code stands in the text',
 } satisfies Record<MatchedBy, string>;
+
+/** A failure of this server itself, as the catalog knows no error of that code. */
+function answerOf(entry: Entry, { name }: Catalog): z.infer<typeof output> {
+  return {
+    ...explain(entry),
+    matched: { by: 'code', confidence: 0.9 },
+    note: `The catalog '${name}' has no error of this code. This is what the MCP server itself means by it; if another API sent it, its catalog lacks it.`,
+  };
+}
+
+function keep(catalog: Catalog, error: string, answer: z.infer<typeof output>): void {
+  const answers = kept.get(catalog) ?? new Map<string, Readonly<z.infer<typeof output>>>();
+  kept.set(catalog, answers.set(error, Object.freeze(answer)));
+}
+
+/** What whoever reads the explanation has to know about it; null if there is nothing. */
+function notesOn({ entry, namesakes, isTold }: Recognized, catalogNote: string | null): string | null {
+  const more = namesakes.length - MOST_NAMESAKES;
+  const left = more > 0 ? ` ${more} more: resource errors://catalog/${encodeURIComponent(entry.code)}.` : '';
+  const several =
+    namesakes.length === 0
+      ? null
+      : `${namesakes.length + 1} errors have the code '${entry.code}'. ${isTold ? 'The first one here goes best with the rest of the text; the others follow.' : 'Which one is meant, the text does not tell; all are here.'}${left}`;
+  const notes = [several, catalogNote].filter((note) => note !== null);
+  return notes.length === 0 ? null : notes.join(' ');
+}
 
 /** How often the logs show a code of late; null if nothing was counted yet. */
 async function seenOfLate(
@@ -155,7 +209,11 @@ function withoutSecretId<Found extends { request_id: string | null }>(found: Fou
 }
 
 /** At most two calls that can be made as they stand. */
-function nextCalls({ request_id, also, alternatives }: Recognized, hasLogs: boolean): NextCall[] {
+function nextCalls(
+  { entry, request_id, also, alternatives }: Recognized,
+  catalog: Catalog,
+  hasLogs: boolean,
+): NextCall[] {
   const next: NextCall[] = [];
   if (request_id !== null && hasLogs) {
     next.push({
@@ -166,7 +224,11 @@ function nextCalls({ request_id, also, alternatives }: Recognized, hasLogs: bool
   }
   const [named] = also;
   const [instead] = alternatives;
-  if (named !== undefined) {
+  const successor = entry.replaced_by.find((code) => catalog.get(code) !== undefined);
+  if (successor !== undefined) {
+    const reason = 'this code is sent instead';
+    next.push({ tool: 'explain_error', arguments: { error: successor }, reason });
+  } else if (named !== undefined) {
     next.push({ tool: 'explain_error', arguments: { error: named }, reason: 'the text names this code too' });
   } else if (instead !== undefined) {
     next.push({
@@ -179,7 +241,11 @@ function nextCalls({ request_id, also, alternatives }: Recognized, hasLogs: bool
 }
 
 /** The text itself is not repeated: it may be long, and it may hold secrets. */
-function notRecognized({ nearest, status_class, request_id }: Unrecognized, text: string): Failure {
+function notRecognized(
+  { nearest, status_class, request_id }: Unrecognized,
+  text: string,
+  catalogNote: string | null,
+): Failure {
   const lookup =
     request_id === null
       ? ''
@@ -190,6 +256,7 @@ function notRecognized({ nearest, status_class, request_id }: Unrecognized, text
     `No error of the catalog was recognised in the given text (${text.length} characters). ${status}${lookup}` +
       `The nearest codes are ${nearest.join(', ')}. ` +
       'Pass the code itself or the whole error body; list_errors shows all codes. ' +
-      'The catalog follows the documentation, which may lag behind the backend: the code may be newer.',
+      'The catalog follows the documentation, which may lag behind the backend: the code may be newer.' +
+      (catalogNote === null ? '' : ` ${catalogNote}`),
   );
 }

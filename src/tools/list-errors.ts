@@ -109,7 +109,7 @@ export const listErrors = defineTool({
   },
 
   async run({ limit, cursor, seen: window, ...filters }, context) {
-    const { catalog } = context;
+    const { catalog, catalogNote = null } = context;
     for (const name of ['area', 'surface'] as const) checkPlace(name, filters[name], catalog);
     const seen = window === undefined ? null : await seenWithin(window, context);
     const matching = FILTER_NAMES.reduce<readonly Entry[]>(
@@ -130,7 +130,7 @@ export const listErrors = defineTool({
       ...(seen && from === 0 && { uncatalogued: uncatalogued(seen.codes, catalog) }),
       ...(seen?.counted && { counted: seen.counted }),
       ...(end < entries.length && { next_cursor: cursorFor(end, asked) }),
-      ...notes(entries.length === 0 && whyEmpty(filters, catalog.entries), seen?.note),
+      ...notes(entries.length === 0 && whyEmpty(filters, catalog.entries), seen?.note, catalogNote),
     };
   },
 
@@ -221,7 +221,7 @@ function checkPlace(name: 'area' | 'surface', wanted: string | undefined, catalo
   throw new Failure('validation_failed', `${name}: there is no '${wanted}'; ${there}.`);
 }
 
-function notes(...all: (string | false | undefined)[]): { note?: string } {
+function notes(...all: (string | false | undefined | null)[]): { note?: string } {
   const said = all.filter((each) => typeof each === 'string');
   return said.length === 0 ? {} : { note: said.join(' ') };
 }

@@ -4,6 +4,7 @@ import type { Entry } from '../catalog/entry.ts';
 import { diagnose } from '../diagnose/diagnose.ts';
 import type { Finding } from '../diagnose/rule.ts';
 import { Failure } from '../errors.ts';
+import { chooseEntry } from '../recognize/namesakes.ts';
 import { recognize } from '../recognize/recognize.ts';
 import { redactText } from '../requests/redact.ts';
 import type { Found, LogLine, Searched } from '../requests/request-log.ts';
@@ -16,7 +17,7 @@ import { type NextCall, nextCallSchema, renderNext } from './next.ts';
 import { failureText, type Outcome, outcomeOf } from './outcome.ts';
 import { renderExplanation } from './render-explanation.ts';
 import { saySearched, searchedSchema, withoutEmpty } from './searched.ts';
-import { defineTool } from './tool.ts';
+import { defineTool, type ToolContext } from './tool.ts';
 
 /** An id as it was copied may have quotes or blanks round it. */
 function unquote(text: string): string {
@@ -74,7 +75,8 @@ export const lookupRequest = defineTool({
     next_cursor: 'cursor',
   },
 
-  async run({ request_id, cursor }, { catalog, logs, journal, workspace = null, now, signal, onProgress }) {
+  async run({ request_id, cursor }, context) {
+    const { catalog, catalogNote = null, logs, journal, workspace = null, now, signal, onProgress } = context;
     const from = cursor === undefined ? 0 : offsetOf(cursor, { request_id });
     const [own, found] = await Promise.all([
       journal.find(request_id, { signal }),
@@ -87,7 +89,8 @@ export const lookupRequest = defineTool({
     // The remedies of the catalog are for the platform's failures, not for a call that this server refused.
     const isOwn = found === undefined || found.lines.length === 0;
     const entry = outcome === null || isOwn ? undefined : entryOf(outcome, catalog, now());
-    const findings = entry === undefined ? [] : await findingsOf(entry.code, lines, now());
+    const isBuiltin = entry !== undefined && catalog.isBuiltin(entry.code);
+    const findings = isBuiltin ? await findingsOf(entry.code, lines, now()) : [];
     const also = isOwn ? [] : (outcome?.also ?? []);
     const { page, end } = pageOf(lines, from, request_id);
     const omitted = found?.omitted ?? 0;
@@ -100,7 +103,7 @@ export const lookupRequest = defineTool({
       ...(also.length > 0 && { also }),
       ...(findings.length > 0 && { findings }),
       searched: withoutEmpty(found?.searched ?? own.searched),
-      ...noteOn(lines, outcome, entry, isOwn, omitted, workspace),
+      ...noteOn({ lines, outcome, entry, isOwn, omitted, workspace, catalog, catalogNote }),
       ...(end < lines.length && { next_cursor: cursorFor(end, { request_id }) }),
       ...nextCalls(entry?.code, also),
     };
@@ -136,10 +139,19 @@ export const lookupRequest = defineTool({
 
 /** The entry of the code that a line names; of a line that only has a status, the entry that it points to. */
 function entryOf({ line, code }: Outcome, catalog: Catalog, now: number): Entry | undefined {
-  if (code !== null) return catalog.get(code);
+  if (code !== null) {
+    const [first, ...more] = catalog.all(code);
+    return first && chooseEntry([first, ...more], whereOf(line)).entry;
+  }
   if (line.status === undefined) return undefined;
   const recognized = recognize(`HTTP ${line.status}`, catalog, now);
   return recognized.code === null ? undefined : recognized.entry;
+}
+
+/** What a line says about where its error comes from, in words. */
+function whereOf({ service, method, path, status }: LogLine): string {
+  const answered = status === undefined ? [] : [`HTTP ${status}`];
+  return [service, method, path, ...answered].filter((part) => part !== undefined).join(' ');
 }
 
 function findingsOf(code: string, lines: readonly LogLine[], now: number): Promise<Finding[]> {
@@ -161,14 +173,19 @@ function nextCalls(code: string | undefined, also: readonly string[]): { next?: 
   return { next };
 }
 
-function noteOn(
-  lines: readonly LogLine[],
-  outcome: Outcome | null,
-  entry: Entry | undefined,
-  isOwn: boolean,
-  omitted: number,
-  workspace: string | null,
-): { note?: string } {
+interface Noteworthy extends Pick<ToolContext, 'catalog'> {
+  lines: readonly LogLine[];
+  outcome: Outcome | null;
+  entry: Entry | undefined;
+  isOwn: boolean;
+  omitted: number;
+  workspace: string | null;
+  catalogNote: string | null;
+}
+
+function noteOn(all: Noteworthy): { note?: string } {
+  const { lines, outcome, entry, isOwn, omitted, workspace, catalog, catalogNote } = all;
+  const namesakes = entry === undefined ? 0 : catalog.all(entry.code).length - 1;
   const mentions = lines.filter(({ mentioned_in }) => mentioned_in !== undefined).length;
   const notes = [
     isOwn &&
@@ -184,9 +201,12 @@ function noteOn(
       outcome.code === null &&
       entry !== undefined &&
       `No line names a code: ${entry.code} is a guess from status ${outcome.line.status}.`,
+    namesakes > 0 &&
+      `${namesakes + 1} errors have the code '${entry?.code}'; the one that fits best is explained, explain_error shows all.`,
+    entry !== undefined && catalogNote,
     omitted > 0 && `${omitted} more lines carry this id than are kept for an answer.`,
     workspace !== null && limitedTo(workspace),
-  ].filter((note) => note !== false);
+  ].filter((note) => typeof note === 'string');
   return notes.length === 0 ? {} : { note: notes.join(' ') };
 }
 

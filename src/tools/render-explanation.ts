@@ -41,7 +41,7 @@ export function renderExplanation(explanation: ShortExplanation | Explanation): 
 /** Since when it is sent, and whether it still is. */
 function renderLife({ since, deprecated, replaced_by }: ShortExplanation): string[] {
   const instead = replaced_by === undefined ? '' : ` Sent instead: ${replaced_by.join(', ')}.`;
-  const about = typeof deprecated === 'string' ? `: ${deprecated}` : '.';
+  const about = typeof deprecated === 'string' ? `: ${deprecated.replace(/(?<![.!?])$/, '.')}` : '.';
   if (deprecated !== undefined)
     return [`Deprecated${about}${instead}`, ...(since === undefined ? [] : [`Since: ${since}`])];
   return [...(instead === '' ? [] : [instead.trim()]), ...(since === undefined ? [] : [`Since: ${since}`])];

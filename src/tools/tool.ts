@@ -7,6 +7,8 @@ import { type Gather, parseInput } from './input.ts';
 /** What a tool may reach besides its input. */
 export interface ToolContext {
   catalog: Catalog;
+  /** Where the catalog is not what its files hold now, why; null or left out where it is. */
+  catalogNote?: string | null;
   /** The request logs that were configured, or null if none were. */
   logs: RequestLog | null;
   /** Which errors the logs show, or null if none were configured, or there is no folder for an index of them. */

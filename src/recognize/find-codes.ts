@@ -1,0 +1,124 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import { namesOf } from './code-names.ts';
+
+/** A name of the catalog where it stands in a text. */
+export interface Found {
+  code: string;
+  at: number;
+}
+
+/** Names that no underscore leads to, each by its first run of letters and digits. */
+interface Others {
+  byFirst: ReadonlyMap<string, readonly Candidates[]>;
+  /** So few that looking for each is quicker than looking at every word. */
+  few: readonly string[] | null;
+}
+
+/** Names of one length that begin alike: a thousand of `ORA-…` cost no more than one. */
+interface Candidates {
+  /** How far behind the name's start its first run begins. */
+  offset: number;
+  length: number;
+  names: Set<string>;
+}
+
+const MOST_POSITIONS = 1_000;
+const LONGEST_NAME = 200;
+const FEW = 8;
+const IDENTIFIER = /^[A-Za-z0-9_]+$/;
+const RUN = /[A-Za-z0-9]+/g;
+
+const made = new WeakMap<Catalog, Others>();
+
+/**
+ * Where codes and aliases of the catalog stand in `text` as whole words, at most a thousand. Of names that stand in
+ * one another, the longest. Linear: a word that is no code costs a map access.
+ */
+export function findCodes(text: string, catalog: Catalog): Found[] {
+  const found = underscored(text, catalog);
+  const others = othersOf(catalog);
+  if (others.few === null) found.push(...byFirstRun(text, others));
+  else for (const name of others.few) found.push(...occurrences(text, name));
+  return found.length < 2 ? found : withoutInner(found);
+}
+
+function underscored(text: string, catalog: Catalog): Found[] {
+  const found: Found[] = [];
+  for (let at = text.indexOf('_'); at !== -1 && found.length < MOST_POSITIONS; ) {
+    let start = at;
+    while (start > 0 && isIdentifierPart(text.charCodeAt(start - 1))) start--;
+    let end = at + 1;
+    while (end < text.length && isIdentifierPart(text.charCodeAt(end))) end++;
+    const code = end - start <= LONGEST_NAME ? text.slice(start, end) : '';
+    if (catalog.get(code) !== undefined) found.push({ code, at: start });
+    at = text.indexOf('_', end);
+  }
+  return found;
+}
+
+function occurrences(text: string, code: string): Found[] {
+  const found: Found[] = [];
+  for (let at = text.indexOf(code); at !== -1 && found.length < MOST_POSITIONS; ) {
+    const end = at + code.length;
+    if (isWhole(text, at, end)) found.push({ code, at });
+    at = text.indexOf(code, end);
+  }
+  return found;
+}
+
+function byFirstRun(text: string, { byFirst }: Others): Found[] {
+  const found: Found[] = [];
+  for (const { 0: run, index } of text.matchAll(RUN)) {
+    for (const { offset, length, names } of byFirst.get(run) ?? []) {
+      const at = index - offset;
+      const code = text.slice(Math.max(0, at), at + length);
+      if (!names.has(code) || !isWhole(text, at, at + length)) continue;
+      found.push({ code, at });
+      break;
+    }
+    if (found.length >= MOST_POSITIONS) break;
+  }
+  return found;
+}
+
+function isWhole(text: string, start: number, end: number): boolean {
+  return !isIdentifierPart(text.charCodeAt(start - 1)) && !isIdentifierPart(text.charCodeAt(end));
+}
+
+function isIdentifierPart(unit: number): boolean {
+  return (
+    (unit >= 97 && unit <= 122) || (unit >= 48 && unit <= 57) || unit === 95 || (unit >= 65 && unit <= 90)
+  );
+}
+
+function withoutInner(found: readonly Found[]): Found[] {
+  const sorted = found.toSorted((a, b) => a.at - b.at || b.code.length - a.code.length);
+  let covered = 0;
+  return sorted.filter(({ code, at }) => {
+    const end = at + code.length;
+    if (end <= covered) return false;
+    covered = end;
+    return true;
+  });
+}
+
+function othersOf(catalog: Catalog): Others {
+  const known = made.get(catalog);
+  if (known !== undefined) return known;
+  const names = namesOf(catalog).filter((name) => !name.includes('_') || !IDENTIFIER.test(name));
+  const byFirst = new Map<string, Candidates[]>();
+  for (const name of names.sort((a, b) => b.length - a.length)) {
+    const [run] = name.matchAll(RUN);
+    if (run === undefined) continue;
+    const { 0: first, index: offset } = run;
+    const { length } = name;
+    const all = byFirst.get(first) ?? [];
+    byFirst.set(first, all);
+    const same = all.find((each) => each.length === length && each.offset === offset);
+    if (same === undefined) all.push({ offset, length, names: new Set([name]) });
+    else same.names.add(name);
+  }
+  const fresh = { byFirst, few: names.length <= FEW ? names : null };
+  made.set(catalog, fresh);
+  return fresh;
+}

@@ -1,0 +1,63 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import { type Entry, entryOf } from '../catalog/entry.ts';
+import type { EntryInput, RetryWhen } from '../catalog/schema.ts';
+import type { FailureCode } from '../errors.ts';
+
+/** The surface of this server's own failures, where they are no errors of the catalog. */
+const SURFACE = 'this MCP server';
+
+type Words = Pick<EntryInput, 'title' | 'meaning' | 'fix' | 'who'> & {
+  retry: { when: RetryWhen; note: string };
+};
+
+const WORDS: Readonly<Record<FailureCode, Words>> = {
+  invalid_request: {
+    title: 'The call could not be read',
+    meaning: 'The JSON-RPC message, its method or its arguments do not have the form that MCP asks for.',
+    fix: ['Read the message: it names what was expected.', 'Repeat the call in that form.'],
+    retry: { when: 'after_fix', note: 'The same call is always refused.' },
+    who: 'caller',
+  },
+  validation_failed: {
+    title: 'An argument of the call does not fit',
+    meaning: 'A tool was called with an argument that is missing, unknown or out of its bounds.',
+    fix: ['Read the message: it names the argument and what fits.', 'Repeat the call with that mended.'],
+    retry: { when: 'after_fix', note: 'The same call is always refused.' },
+    who: 'caller',
+  },
+  not_found: {
+    title: 'Nothing was found',
+    meaning:
+      'No error of the catalog was recognised, no log line carries the request id, or there is no such tool or resource. The message says what was searched.',
+    fix: [
+      'Read the message: it says what was searched and what is near.',
+      'Pass the code itself or the whole error as received; list_errors shows all codes.',
+    ],
+    retry: { when: 'after_fix', note: 'The same call finds nothing again, unless the logs have grown.' },
+    who: 'caller',
+  },
+  internal_error: {
+    title: 'A bug of this server',
+    meaning: 'The server ran into a bug of its own. Its journal holds the cause under the request_id.',
+    fix: ['Report it with the request_id; lookup_request shows what the journal says.'],
+    retry: { when: 'never', note: 'The same call likely fails again; other calls still work.' },
+    who: 'the maintainers of error-catalog-mcp',
+  },
+};
+
+const ENTRIES = new Map<string, Entry>(
+  Object.entries(WORDS).map(([code, words]) => [code, entryOf({ code, surface: SURFACE, ...words })]),
+);
+
+/** A code, alone or in the shape of a failure. */
+const NAMED = /^\s*(?:([a-z_]{1,40})\s*$|\{\s*"error"\s*:\s*\{\s*"code"\s*:\s*"([a-z_]{1,40})")/;
+
+/**
+ * The failure of this server that a text names, where the catalog holds no such code: whoever gets a failure may ask
+ * what it means, whatever catalog is served. Null for all else.
+ */
+export function ownFailureIn(text: string, catalog: Catalog): Entry | null {
+  const [, alone, inBody] = NAMED.exec(text.slice(0, 200)) ?? [];
+  const code = alone ?? inBody ?? '';
+  return catalog.get(code) === undefined ? (ENTRIES.get(code) ?? null) : null;
+}
