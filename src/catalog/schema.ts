@@ -16,7 +16,7 @@ export const ACTORS = ['caller', 'end_user', 'workspace_owner', 'platform'] as c
 const LONGEST_NAME = 200;
 
 const TEXT = 'text that is not empty';
-const text = z.string(TEXT).trim().min(1, TEXT);
+const text = z.string(TEXT).regex(/\S/, TEXT);
 const LINES = 'a list of texts, at least one';
 const lines = z.array(text, LINES).min(1, LINES);
 const NAME = `a name of at most ${LONGEST_NAME} characters`;

@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import { kernelOf } from './kernel.ts';
-import { letterMask } from './letters.ts';
+import { countLetters, type LetterCounts } from './letters.ts';
 import { withoutDecoration, wordsOf } from './normalize.ts';
 
 /** A code of a catalog, or an alias of one, taken apart. */
@@ -11,8 +11,7 @@ export interface CodeName {
   words: readonly string[];
   /** Its letters and digits alone, in lower case. */
   whole: string;
-  /** A bit for each letter that occurs, so that most names that are no typo of a word are told at once. */
-  mask: number;
+  letters: LetterCounts;
   /** Names whose digits differ are different names, never typos of one another. */
   digits: string;
 }
@@ -42,7 +41,7 @@ export function codeNamesOf(catalog: Catalog): CodeNames {
   const all = names.map((name, rank) => {
     const words = wordsOf(name);
     const whole = words.join('');
-    return { name, rank, words, whole, mask: letterMask(whole), digits: whole.replace(/\D+/g, '') };
+    return { name, rank, words, whole, letters: countLetters(whole), digits: whole.replace(/\D+/g, '') };
   });
   const phrases = all.filter(({ words }) => words.length > 2);
   const fresh: CodeNames = {

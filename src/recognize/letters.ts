@@ -1,18 +1,24 @@
-/** A bit for each of the letters a to z that occurs in a word of lower case, and one for all digits. */
-export function letterMask(word: string): number {
-  let mask = 0;
+const KINDS = 27;
+
+/** How often each of the letters a to z occurs in a word of lower case, and all digits together. */
+export type LetterCounts = Uint8Array;
+
+export function countLetters(word: string): LetterCounts {
+  const counts = new Uint8Array(KINDS);
   for (let at = 0; at < word.length; at += 1) {
     const unit = word.charCodeAt(at);
-    if (unit >= 97 && unit <= 122) mask |= 1 << (unit - 97);
-    else if (unit >= 48 && unit <= 57) mask |= 1 << 26;
+    if (unit >= 97 && unit <= 122) counts[unit - 97] = (counts[unit - 97] ?? 0) + 1;
+    else if (unit >= 48 && unit <= 57) counts[26] = (counts[26] ?? 0) + 1;
   }
-  return mask;
+  return counts;
 }
 
-/** How many letters occur in one word and not in the other: at most twice the changes between them. */
-export function lettersApart(mask: number, other: number): number {
-  let bits = mask ^ other;
-  let count = 0;
-  for (; bits !== 0; bits &= bits - 1) count += 1;
-  return count;
+/**
+ * How many letters one word has more than another, or fewer: at most twice the changes between them, so that most
+ * words that are far apart are told without comparing them.
+ */
+export function lettersApart(counts: LetterCounts, other: LetterCounts): number {
+  let apart = 0;
+  for (let kind = 0; kind < KINDS; kind += 1) apart += Math.abs((counts[kind] ?? 0) - (other[kind] ?? 0));
+  return apart;
 }

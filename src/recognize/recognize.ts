@@ -138,5 +138,6 @@ function nearestOf(plain: string, fields: Fields, catalog: Catalog): string[] {
   const name = fields.find(({ key }) => isCodeKey(key))?.value ?? plain.slice(0, LONGEST_NAME);
   const described = `${wordsOf(name).join(' ')}\n${proseOf(plain)}`;
   const ranked = rankBySymptoms(described, catalog).map(({ code }) => code);
-  return [...new Set([...ranked, ...nearestCodes(name, catalog, NEAREST)])].slice(0, NEAREST);
+  const more = ranked.length < NEAREST ? nearestCodes(name, catalog, NEAREST) : [];
+  return [...new Set([...ranked, ...more])].slice(0, NEAREST);
 }

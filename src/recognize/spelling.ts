@@ -1,8 +1,8 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import { editDistance } from '../text/edit-distance.ts';
+import { editDistance, editDistanceWithin } from '../text/edit-distance.ts';
 import { type CodeName, type CodeNames, codeNamesOf } from './code-names.ts';
 import { kernelOf } from './kernel.ts';
-import { letterMask, lettersApart } from './letters.ts';
+import { countLetters, lettersApart } from './letters.ts';
 import { withoutDecoration, wordsOf } from './normalize.ts';
 
 /** A code that a misspelt one may mean. `confidence` is 0 to 1. */
@@ -17,7 +17,8 @@ const LIKELY = 0.8;
 const ALIKE = 0.7;
 const LONGEST_SEARCHED = 65_536;
 const LONGEST_PROSE = 4_000;
-const MOST_COMPARED = 200;
+/** How many names are compared letter by letter, of those with the most letters in common. */
+const MOST_COMPARED = 60;
 
 const NAME = /\b(?:[A-Za-z][A-Za-z0-9]*(?:[_.-][A-Za-z0-9]+)+|[A-Za-z]?[a-z]+[A-Z][A-Za-z0-9]*)/g;
 
@@ -74,14 +75,16 @@ export function spelledIn(text: string, catalog: Catalog): Guess[] {
 /** The `count` codes nearest to `text` by letters, however far. */
 export function nearestCodes(text: string, catalog: Catalog, count: number): string[] {
   const joined = wordsOf(text.slice(0, 80)).join('');
-  const mask = letterMask(joined);
+  const letters = countLetters(joined);
   const { all } = codeNamesOf(catalog);
-  const roughly = ({ mask: other, whole }: CodeName) =>
-    lettersApart(mask, other) + Math.abs(whole.length - joined.length);
   const compared =
     all.length <= MOST_COMPARED
       ? all
-      : all.toSorted((a, b) => roughly(a) - roughly(b)).slice(0, MOST_COMPARED);
+      : all
+          .map((name) => ({ name, apart: lettersApart(letters, name.letters) }))
+          .sort((one, other) => one.apart - other.apart)
+          .slice(0, MOST_COMPARED)
+          .map(({ name }) => name);
   return compared
     .map(({ name, whole }) => {
       return { name, distance: editDistance(joined, whole) / Math.max(joined.length, whole.length, 1) };
@@ -124,15 +127,15 @@ function partOf(words: readonly string[], codeWords: readonly string[]): number 
 
 /** The names that are a typo away. A number is another number, not a typo of one. */
 function typosOf(word: string, { all }: CodeNames): CodeName[] {
-  const mask = letterMask(word);
+  const letters = countLetters(word);
   const digits = word.replace(/\D+/g, '');
-  return all.filter(({ whole, mask: other, digits: itsDigits }) => {
+  return all.filter(({ whole, letters: other, digits: itsDigits }) => {
     const allowed = Math.floor(whole.length / 5);
     return (
       Math.abs(word.length - whole.length) <= allowed &&
-      lettersApart(mask, other) <= 2 * allowed &&
+      lettersApart(letters, other) <= 2 * allowed &&
       (digits === '' || itsDigits === '' || digits === itsDigits) &&
-      editDistance(word, whole) <= allowed
+      editDistanceWithin(word, whole, allowed) <= allowed
     );
   });
 }

@@ -103,8 +103,18 @@ export function termsOf(text: string): string[] {
   return plain
     .split(' ')
     .filter((word) => word.length > 1 && !STOP_WORDS.has(word))
-    .map((word) => {
-      const stem = stemmer(word);
-      return CANONICAL.get(stem) ?? stem;
-    });
+    .map(canonicalOf);
+}
+
+const MOST_KEPT = 20_000;
+const kept = new Map<string, string>();
+
+/** The stem of a word, or that of the first of its synonyms; kept, as a catalog says the same words over and over. */
+function canonicalOf(word: string): string {
+  const known = kept.get(word);
+  if (known !== undefined) return known;
+  const stem = stemmer(word);
+  const canonical = CANONICAL.get(stem) ?? stem;
+  if (kept.size < MOST_KEPT) kept.set(word, canonical);
+  return canonical;
 }
