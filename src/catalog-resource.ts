@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Catalog } from './catalog/catalog.ts';
+import { type Entry, titleOf } from './catalog/entry.ts';
+import { dataOf } from './catalog/entry-data.ts';
 import { explain } from './tools/explanation.ts';
 import { renderExplanation } from './tools/render-explanation.ts';
+import type { Standing } from './tools/tool.ts';
 
 const CATALOG_URI = 'errors://catalog';
 const ENTRY_PREFIX = `${CATALOG_URI}/`;
@@ -32,32 +35,61 @@ interface ResourceText {
   text: string;
 }
 
+type Served = Pick<Standing, 'catalog' | 'catalogNote'>;
+
 /** The resource under `uri`: the whole catalog as JSON, or one code as Markdown; null if there is none. */
-export function readResource(uri: string, catalog: Catalog): ResourceText | null {
-  if (uri === CATALOG_URI) return { uri, mimeType: 'application/json', text: catalogAsJson(catalog) };
+export function readResource(uri: string, served: Served): ResourceText | null {
+  if (uri === CATALOG_URI) return { uri, mimeType: 'application/json', text: catalogAsJson(served) };
   if (!uri.startsWith(ENTRY_PREFIX)) return null;
-  const entry = catalog.get(uri.slice(ENTRY_PREFIX.length));
-  if (entry === undefined) return null;
+  const entries = served.catalog.all(decoded(uri.slice(ENTRY_PREFIX.length)));
+  if (entries.length === 0) return null;
+  const notes = served.catalogNote ? [served.catalogNote] : [];
+  return { uri, mimeType: 'text/markdown', text: [...notes, ...entries.map(asMarkdown)].join('\n\n') };
+}
+
+/** A code may hold what has to be escaped in a URI. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+/** Everything that is known about an error: here nothing is cut. */
+function asMarkdown(entry: Entry): string {
+  const { symptoms, example } = entry;
   const lines = [
-    ...renderExplanation(explain(entry)),
-    'Symptoms, as people put it:',
-    ...entry.symptoms.map((symptom) => `- ${symptom}`),
-    `Example message: ${entry.example}`,
+    ...renderExplanation(explain(entry, Number.POSITIVE_INFINITY)),
+    ...(symptoms.length > 0
+      ? ['Symptoms, as people put it:', ...symptoms.map((symptom) => `- ${symptom}`)]
+      : []),
+    ...(example === null ? [] : [`Example message: ${example}`]),
   ];
-  return {
-    uri,
-    mimeType: 'text/markdown',
-    text: `# ${lines.join('\n\n').replaceAll(/\n\n(?=\d+\. |- )/g, '\n')}\n`,
-  };
+  return `# ${lines.join('\n\n').replaceAll(/\n\n(?=\d+\. |- )/g, '\n')}\n`;
 }
 
 /** The codes that begin with `typed`, in the catalog's order. */
 export function completeCode(typed: string, catalog: Catalog): string[] {
   const wanted = typed.trim().toLowerCase();
-  return catalog.entries.map(({ code }) => code).filter((code) => code.startsWith(wanted));
+  const codes = new Set(catalog.entries.map(({ code }) => code));
+  return [...codes].filter((code) => code.toLowerCase().startsWith(wanted));
 }
 
-function catalogAsJson({ name, version, support, entries }: Catalog): string {
-  const hash = createHash('sha256').update(JSON.stringify(entries)).digest('hex');
-  return JSON.stringify({ name, version, hash: `sha256:${hash}`, support, errors: entries });
+/** A catalog of more characters is too much for any model. */
+const MOST = 1_000_000;
+
+function catalogAsJson({ catalog, catalogNote }: Served): string {
+  const { name, version, support, entries } = catalog;
+  const errors = JSON.stringify(entries.map(dataOf));
+  const hash = `sha256:${createHash('sha256').update(errors).digest('hex')}`;
+  const head = { name, version, hash, support, ...(catalogNote && { note: catalogNote }) };
+  if (errors.length <= MOST) return `${JSON.stringify(head).slice(0, -1)},"errors":${errors}}`;
+  const cut = `Only codes, statuses and titles stand here, as the catalog is long: read ${ENTRY_PREFIX}{code} for the rest.`;
+  const short = entries.map((entry) => ({
+    code: entry.code,
+    http_status: entry.http_status,
+    title: titleOf(entry),
+  }));
+  return JSON.stringify({ ...head, cut, errors: short });
 }

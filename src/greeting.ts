@@ -2,7 +2,11 @@ import { isObject } from './is-object.ts';
 import type { Message } from './json-rpc.ts';
 import { asModern, EARLIER_VERSIONS, isModern, MODERN_VERSION } from './modern-era.ts';
 
-export const CAPABILITIES = { tools: {}, resources: {}, prompts: {}, completions: {} };
+/** What the server can do; where it follows the files of a catalog, it tells when the resources have changed. */
+export function capabilitiesOf({ followsFiles = false }: Pick<Identity, 'followsFiles'> = {}) {
+  const resources = followsFiles ? { listChanged: true } : {};
+  return { tools: {}, resources, prompts: {}, completions: {} };
+}
 
 export const INSTRUCTIONS =
   'For an error of the platform call explain_error first, with the code or the whole error as received. ' +
@@ -12,6 +16,8 @@ export const INSTRUCTIONS =
 export interface Identity {
   name: string;
   version: string;
+  /** Whether the catalog may change while the server runs. */
+  followsFiles?: boolean;
 }
 
 /**
@@ -20,23 +26,24 @@ export interface Identity {
  */
 export function greet(
   { id, method, params = {} }: Message,
-  server: Identity,
+  { followsFiles, ...server }: Identity,
 ): Record<string, unknown> | null {
   if (id === undefined) return null;
+  const capabilities = capabilitiesOf({ ...(followsFiles && { followsFiles }) });
   if (method === 'server/discover')
-    return isWellFormed(method, params) ? asModern(method, discovery(), server) : null;
+    return isWellFormed(method, params) ? asModern(method, discovery(capabilities), server) : null;
   if (method !== 'initialize' || !isHandshake(params)) return null;
   const spoken = EARLIER_VERSIONS.find((version) => version === params['protocolVersion']);
   return {
     protocolVersion: spoken ?? EARLIER_VERSIONS[0],
-    capabilities: CAPABILITIES,
+    capabilities,
     serverInfo: server,
     instructions: INSTRUCTIONS,
   };
 }
 
-function discovery(): object {
-  return { supportedVersions: [MODERN_VERSION], capabilities: CAPABILITIES, instructions: INSTRUCTIONS };
+function discovery(capabilities: object): object {
+  return { supportedVersions: [MODERN_VERSION], capabilities, instructions: INSTRUCTIONS };
 }
 
 function isWellFormed(method: string, params: Record<string, unknown>): boolean {

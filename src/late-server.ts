@@ -20,6 +20,8 @@ export interface LoadedServer {
   connect(line: Line): Promise<void>;
   /** Notes a line that is no request at all, and gives the `data` of the JSON-RPC error for it. */
   refuse(refusal: Refusal): Promise<object>;
+  /** Tells those who subscribed that the resources have changed. */
+  resourcesChanged(): void;
   /** Ends what waits for the host to end it, as there will be no more input. */
   end(): void;
 }
@@ -35,6 +37,8 @@ export class LateServer {
   #loading: Promise<LoadedServer> | undefined;
   #line: Line | undefined;
   #waiting: Message[] = [];
+  /** Whether the host shook hands, as those do that want to be told of changes without subscribing. */
+  #hasHandshake = false;
 
   /** `load` must not fail: whoever loads says so and ends the process, as there is nobody to answer. */
   constructor(output: Output, identity: Identity, load: () => Promise<LoadedServer>) {
@@ -44,6 +48,7 @@ export class LateServer {
   }
 
   receive(message: Message): void {
+    if (message.method === 'initialize') this.#hasHandshake = true;
     const greeting = greet(message, this.#identity);
     if (greeting !== null) {
       void this.#output.send({ jsonrpc: '2.0', id: message.id, result: greeting });
@@ -58,6 +63,13 @@ export class LateServer {
 
   async refuse(refusal: Refusal): Promise<object> {
     return await (await this.#loaded()).refuse(refusal);
+  }
+
+  /** Tells the host, in the way of the revision that it speaks, that the resources have changed. */
+  resourcesChanged(): void {
+    if (this.#hasHandshake)
+      void this.#output.send({ jsonrpc: '2.0', method: 'notifications/resources/list_changed' });
+    void this.#loading?.then((server) => server.resourcesChanged());
   }
 
   /** Ends what waits for the host to end it; without a loaded server nothing does. */

@@ -3,7 +3,7 @@ import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import type { JSONRPCMessage, Notification, Request, Result } from '@modelcontextprotocol/sdk/types.js';
 import { Cancellations } from './cancellations.ts';
 import { Failure, toFailure } from './errors.ts';
-import { CAPABILITIES, type Identity, INSTRUCTIONS } from './greeting.ts';
+import { capabilitiesOf, type Identity, INSTRUCTIONS } from './greeting.ts';
 import { isObject } from './is-object.ts';
 import { INVALID_PARAMS, METHOD_NOT_FOUND } from './json-rpc.ts';
 import type { LoadedServer } from './late-server.ts';
@@ -28,13 +28,13 @@ interface Mcp extends LoadedServer {
 const never = () => new Promise<never>(() => {});
 
 /** The protocol over the methods. Every request passes one try/catch; every failure is journalled. */
-export function createMcp({ name, version, methods, fail }: McpOptions): Mcp {
+export function createMcp({ name, version, followsFiles = false, methods, fail }: McpOptions): Mcp {
   const identity = { name, version };
   const server = new Server<Request, Notification, Result>(identity, {
-    capabilities: CAPABILITIES,
+    capabilities: capabilitiesOf({ followsFiles }),
     instructions: INSTRUCTIONS,
   });
-  const subscriptions = new Subscriptions();
+  const subscriptions = new Subscriptions(followsFiles);
   const cancellations = new Cancellations();
 
   async function report(thrown: unknown, during: string): Promise<object> {
@@ -85,6 +85,7 @@ export function createMcp({ name, version, methods, fail }: McpOptions): Mcp {
       takeCancellations(transport, cancellations);
     },
     refuse: ({ rpc, problem }) => report(new Failure('invalid_request', problem, { rpc }), 'stdin'),
+    resourcesChanged: () => subscriptions.resourcesChanged(),
     end: () => subscriptions.end(),
   };
 }

@@ -6,7 +6,7 @@ import type { Asked } from './prompts/prompt.ts';
 import type { Services } from './services.ts';
 import { clip } from './text/clip.ts';
 import { jsonSchemaOf, type ObjectSchema } from './tools/json-schema.ts';
-import type { Call, Tool } from './tools/tool.ts';
+import type { Call, Standing, Tool } from './tools/tool.ts';
 
 /** Answers the params of a request with its result, and throws a Failure if it has none. */
 export type Handler = (params: unknown, call: Call) => object | Promise<object>;
@@ -28,8 +28,12 @@ const completeParams = z.object({
 const MOST_COMPLETIONS = 100;
 
 /** The methods of the protocol that answer, the same for all its revisions. */
-export function methodsOf({ tools, prompts, context, fail }: Services): ReadonlyMap<string, Handler> {
-  const { catalog } = context;
+export function methodsOf({
+  tools,
+  prompts,
+  context,
+  fail,
+}: Omit<Services, 'onCatalogChange'>): ReadonlyMap<string, Handler> {
   const toolNamed = finder('tool', tools);
   const promptNamed = finder('prompt', prompts);
 
@@ -43,7 +47,7 @@ export function methodsOf({ tools, prompts, context, fail }: Services): Readonly
   }
 
   const handlers: Record<string, Handler> = {
-    'tools/list': listing('tools', () => tools.map(describeTool)),
+    'tools/list': listing('tools', () => tools.map((tool) => describeTool(tool, context))),
     'prompts/list': listing('prompts', () =>
       prompts.map(({ name, title, description, argument }) => {
         return { name, title, description, arguments: [{ ...argument, required: true }] };
@@ -77,7 +81,7 @@ export function methodsOf({ tools, prompts, context, fail }: Services): Readonly
 
     'resources/read'(params) {
       const { uri } = parseParams(readParams, params);
-      const contents = readResource(uri, catalog);
+      const contents = readResource(uri, context);
       if (contents !== null) return { contents: [contents] };
       const known = `${RESOURCES[0].uri} and ${RESOURCE_TEMPLATES[0].uriTemplate}`;
       throw new Failure('not_found', `There is no resource '${clip(uri, 100)}'. There are ${known}.`, {
@@ -92,7 +96,7 @@ export function methodsOf({ tools, prompts, context, fail }: Services): Readonly
       });
       const isCode = ref.uri === RESOURCE_TEMPLATES[0].uriTemplate && argument.name === 'code';
       const all = isCode
-        ? completeCode(argument.value, catalog)
+        ? completeCode(argument.value, context.catalog)
         : ((await prompt?.complete(argument.value, context)) ?? []);
       const values = all.slice(0, MOST_COMPLETIONS);
       return { completion: { values, total: all.length, hasMore: all.length > values.length } };
@@ -126,9 +130,25 @@ function listing(key: string, make: () => object[]): Handler {
   };
 }
 
-function describeTool({ name, title, description, input, output }: Tool): object {
-  const schemas = { inputSchema: jsonSchemaOf(input), outputSchema: orFailure(jsonSchemaOf(output)) };
+function describeTool({ name, title, description, input, output, choices }: Tool, context: Standing): object {
+  const fixed = context.isCatalogFixed === true && choices !== null ? choices(context.catalog) : {};
+  const schemas = {
+    inputSchema: withChoices(jsonSchemaOf(input), fixed),
+    outputSchema: orFailure(jsonSchemaOf(output)),
+  };
   return { name, title, description, ...schemas, annotations: ANNOTATIONS };
+}
+
+/** Names the values of arguments whose values are known: of a catalog that may change, hosts would hold on to old ones. */
+function withChoices(
+  schema: ObjectSchema,
+  choices: Readonly<Record<string, readonly string[]>>,
+): ObjectSchema {
+  const named = Object.entries(choices).map(([name, values]) => {
+    const { description } = schema.properties[name] ?? {};
+    return [name, { type: 'string', enum: values, ...(description !== undefined && { description }) }];
+  });
+  return { ...schema, properties: { ...schema.properties, ...Object.fromEntries(named) } };
 }
 
 /**

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { name, version } from '../package.json';
 import { EXIT } from './cli/exit-code.ts';
 import { type Config, type Refused, readConfig } from './config.ts';
+import type { Identity } from './greeting.ts';
 import { LateServer, type LoadedServer } from './late-server.ts';
 import type { Log } from './services.ts';
 import { StdioTransport } from './stdio.ts';
@@ -68,21 +69,27 @@ async function run(config: Config): Promise<void> {
   process.exit(await runCommand(config, command));
 }
 
+/** What a host is told that it speaks to. */
+function identityOf({ catalogs }: Config): Identity {
+  return { name, version, followsFiles: catalogs.length > 0 };
+}
+
 /** All that speaks and answers is loaded apart, so that a host need not wait for it to be greeted. */
-async function load(config: Config): Promise<LoadedServer> {
+async function load(config: Config, onCatalogChange: () => void): Promise<LoadedServer> {
   const [{ createMcp }, { openServices }, { methodsOf }] = await Promise.all([
     import('./mcp.ts'),
     import('./services.ts'),
     import('./methods.ts'),
   ]);
   const services = openServices(config, { workerUrl: WORKER, log });
-  return createMcp({ name, version, methods: methodsOf(services), fail: services.fail });
+  services.onCatalogChange(onCatalogChange);
+  return createMcp({ ...identityOf(config), methods: methodsOf(services), fail: services.fail });
 }
 
 /** A server that cannot be loaded answers nobody, so it says why and ends. */
-async function loadOrEnd(config: Config): Promise<LoadedServer> {
+async function loadOrEnd(config: Config, onCatalogChange: () => void): Promise<LoadedServer> {
   try {
-    return await load(config);
+    return await load(config, onCatalogChange);
   } catch (error) {
     // By its name: its module would bring zod along into every start.
     const isCatalog = error instanceof Error && error.name === 'CatalogError';
@@ -96,7 +103,8 @@ async function serve(config: Config): Promise<void> {
   const { stdin: input, stdout: output } = process;
   if (input.isTTY) process.stderr.write(WAITING);
   // A catalog file is read before anyone is greeted: what cannot be served is said at once.
-  const loaded = config.catalogs.length === 0 ? null : await loadOrEnd(config);
+  const onCatalogChange = () => server.resourcesChanged();
+  const loaded = config.catalogs.length === 0 ? null : await loadOrEnd(config, onCatalogChange);
   const transport = new StdioTransport({
     input,
     output,
@@ -105,8 +113,8 @@ async function serve(config: Config): Promise<void> {
   });
   const server = new LateServer(
     transport,
-    { name, version },
-    async () => loaded ?? (await loadOrEnd(config)),
+    identityOf(config),
+    async () => loaded ?? (await loadOrEnd(config, onCatalogChange)),
   );
   transport.onmessage = (message) => server.receive(message);
   transport.onclose = () => process.exit(0);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { builtinCatalog } from './catalog/builtin.ts';
-import { loadCatalog } from './catalog-files/load-catalog.ts';
+import { LiveCatalog } from './catalog-files/live-catalog.ts';
 import type { Config } from './config.ts';
 import { toFailure, toWire, type WireError } from './errors.ts';
 import { PROMPTS } from './prompts/index.ts';
@@ -25,6 +25,8 @@ export interface Services {
   readonly tools: readonly Tool[];
   readonly prompts: readonly Prompt[];
   readonly context: Standing;
+  /** Calls `listener` whenever what the catalog holds has changed; never for the built-in one. */
+  onCatalogChange(listener: () => void): void;
   /**
    * Notes in the journal what was thrown `during` a tool or method, under a new request id, and gives its
    * wire shape. What was no Failure is logged as the bug that it is.
@@ -59,15 +61,41 @@ export function openServices(config: Config, { workerUrl, log }: Surroundings): 
   const opened =
     paths.length === 0 ? null : openLogs({ paths, stateFolder, workspace, workerUrl, onTrouble: onIndex });
   const files = opened && atMost(SEARCHES_AT_ONCE, opened.log);
+  const live = config.catalogs.length === 0 ? null : liveCatalogOf(config, log);
+  const builtin = live === null ? builtinCatalog() : null;
   const context = {
-    catalog: config.catalogs.length === 0 ? builtinCatalog() : loadCatalog(config.catalogs).catalog,
+    // Asked for by every call, as it may change between two.
+    get catalog() {
+      return live?.catalog ?? builtin ?? builtinCatalog();
+    },
+    get catalogNote() {
+      return live?.note ?? null;
+    },
+    isCatalogFixed: live === null,
     logs: files && workspace !== null ? withinWorkspace(files, workspace) : files,
     seen: opened?.seen ?? null,
     journal: workspace === null ? journal : { ...journal, ...holdBack(journal) },
     workspace,
     now: Date.now,
   };
-  return { tools: TOOLS, prompts: PROMPTS, context, fail: failuresInto(journal, log) };
+  return {
+    tools: TOOLS,
+    prompts: PROMPTS,
+    context,
+    onCatalogChange: (listener) => live?.onChange(listener),
+    fail: failuresInto(journal, log),
+  };
+}
+
+/** A server follows the files of its catalog; a command is soon gone. */
+function liveCatalogOf({ catalogs, onInvalidCatalog, stateFolder, command }: Config, log: Log): LiveCatalog {
+  const live = new LiveCatalog(catalogs, {
+    onInvalid: onInvalidCatalog,
+    stateFolder,
+    onTrouble: (message, problems) => log('warn', message, { problems }),
+  });
+  if (command.name === 'serve') live.watch();
+  return live;
 }
 
 /** Writes failures down in a journal, without secrets, before they go out. */

@@ -3,7 +3,9 @@ import { parseParams } from './parse-params.ts';
 
 const SUBSCRIPTION_KEY = 'io.modelcontextprotocol/subscriptionId';
 
-const listenParams = z.object({ notifications: z.record(z.string(), z.unknown()) });
+const listenParams = z.object({
+  notifications: z.looseObject({ resourcesListChanged: z.boolean().optional() }),
+});
 
 interface Listening {
   /** The JSON-RPC id of the request, by which all that belongs to the subscription is told. */
@@ -14,12 +16,19 @@ interface Listening {
 }
 
 /**
- * The open `subscriptions/listen` requests (MCP 2026-07-28, "Subscriptions"). Nothing that this server lists
- * changes while it runs, so none of the kinds of notification that a host asks for is agreed to.
+ * The open `subscriptions/listen` requests (MCP 2026-07-28, "Subscriptions"). Of the kinds of notification that a host
+ * asks for, only that of changed resources is agreed to, where the catalog may change.
  */
 export class Subscriptions {
   readonly #ends = new Set<() => void>();
+  /** Those that are to be told that the resources have changed. */
+  readonly #told = new Set<() => void>();
+  readonly #resourcesChange: boolean;
   #ended = false;
+
+  constructor(resourcesChange: boolean) {
+    this.#resourcesChange = resourcesChange;
+  }
 
   /**
    * Acknowledges a subscription; resolves with the result that closes it, when the host or the server ends it.
@@ -27,12 +36,16 @@ export class Subscriptions {
    * @throws Failure if `params` is not what the method takes
    */
   async listen(params: unknown, { id, signal, notify }: Listening): Promise<object> {
-    parseParams(listenParams, params);
+    const { notifications: asked } = parseParams(listenParams, params);
+    const agreed = this.#resourcesChange && asked.resourcesListChanged === true;
     const meta = { [SUBSCRIPTION_KEY]: id };
     await notify({
       method: 'notifications/subscriptions/acknowledged',
-      params: { _meta: meta, notifications: {} },
+      params: { _meta: meta, notifications: agreed ? { resourcesListChanged: true } : {} },
     });
+    const tell = () =>
+      void notify({ method: 'notifications/resources/list_changed', params: { _meta: meta } });
+    if (agreed) this.#told.add(tell);
     if (!this.#ended && !signal.aborted) {
       await new Promise<void>((resolve) => {
         this.#ends.add(resolve);
@@ -42,7 +55,12 @@ export class Subscriptions {
         });
       });
     }
+    this.#told.delete(tell);
     return { _meta: meta };
+  }
+
+  resourcesChanged(): void {
+    for (const tell of this.#told) tell();
   }
 
   /** Ends every subscription gracefully, also one that is only now asked for: no host is there any more. */

@@ -2,7 +2,7 @@ import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { type JSONRPCMessage, SUPPORTED_PROTOCOL_VERSIONS } from '@modelcontextprotocol/sdk/types.js';
 import { describe, expect, it } from 'vitest';
-import { CAPABILITIES, greet, INSTRUCTIONS } from '../src/greeting.ts';
+import { capabilitiesOf, greet, INSTRUCTIONS } from '../src/greeting.ts';
 import { EARLIER_VERSIONS } from '../src/modern-era.ts';
 
 const identity = { name: 'error-catalog-mcp', version: '0.0.0' };
@@ -15,7 +15,7 @@ const handshake = (protocolVersion: string) =>
 
 /** What the SDK's own server replies to a message. */
 async function replyOfSdk(message: JSONRPCMessage): Promise<unknown> {
-  const server = new Server(identity, { capabilities: CAPABILITIES, instructions: INSTRUCTIONS });
+  const server = new Server(identity, { capabilities: capabilitiesOf(), instructions: INSTRUCTIONS });
   const [here, there] = InMemoryTransport.createLinkedPair();
   const reply = new Promise<JSONRPCMessage>((resolve) => {
     there.onmessage = resolve;

@@ -14,12 +14,24 @@ export class CatalogError extends Error {
   /** Each with its place, in a sentence. */
   readonly problems: readonly string[];
 
-  constructor(paths: readonly string[], located: readonly CatalogProblem[]) {
+  readonly #paths: readonly string[];
+
+  constructor(paths: readonly string[], located: readonly CatalogProblem[], hint = '') {
     const problems = located.map(sayProblem);
-    super([`The catalog ${paths.join(', ')} cannot be served:`, ...problems].join('\n'));
+    super(
+      [`The catalog ${paths.join(', ')} cannot be served:`, ...problems, ...(hint === '' ? [] : [hint])].join(
+        '\n',
+      ),
+    );
+    this.#paths = paths;
     this.name = 'CatalogError';
     this.located = located;
     this.problems = problems;
+  }
+
+  /** The same, with what else is to be known. */
+  withHint(hint: string): CatalogError {
+    return new CatalogError(this.#paths, this.located, hint);
   }
 }
 

@@ -14,6 +14,8 @@ import { parseYaml } from './yaml.ts';
 /** A catalog with where its entries stand. */
 export interface LoadedCatalog {
   catalog: Catalog;
+  /** The data of each file, from which the same catalog can be made again. */
+  parts: readonly CatalogData[];
   /** Of an entry, or of one of its fields; null for an entry that is built in. */
   locate(entry: Entry, field?: string): ({ file: string } & Place) | null;
 }
@@ -67,7 +69,8 @@ export function catalogOfTexts(paths: readonly string[], sources: readonly Sourc
   const problems: CatalogProblem[] = [];
   const parts = sources.map((source) => checked(source, problems));
   const whole = parts.filter((part) => part !== null);
-  const { catalog, origins, twice } = combine(whole.map(({ data }) => data));
+  const data = whole.map((part) => part.data);
+  const { catalog, origins, twice } = combine(data);
   const locate: LoadedCatalog['locate'] = (entry, field) => {
     const origin = origins.get(entry);
     const part = origin && whole[origin.part];
@@ -78,7 +81,7 @@ export function catalogOfTexts(paths: readonly string[], sources: readonly Sourc
   for (const { entry, first } of twice)
     problems.push(sayTwice(entry, locate(entry, 'code'), locate(first, 'code')));
   if (problems.length > 0) throw new CatalogError(paths, problems);
-  return { catalog, locate };
+  return { catalog, parts: data, locate };
 }
 
 type Part = Readable & { file: string; data: CatalogData };

@@ -63,9 +63,9 @@ export function explainShortly(entry: Entry): ShortExplanation {
   return { ...answer, ...(cut.length > 0 && { cut: withWhere(cut, entry) }) };
 }
 
-/** An entry's whole explanation. */
-export function explain(entry: Entry): Explanation {
-  const room = new Room(ROOM);
+/** An entry's whole explanation, its texts within `size` characters. */
+export function explain(entry: Entry, size: number = ROOM): Explanation {
+  const room = new Room(size);
   const cut: string[] = [];
   const { fix, retry, who, ...rest } = shortParts(entry, room, cut);
   const causes = fitted(room, 'causes', entry.causes, cut);

@@ -5,7 +5,7 @@ import { isObject } from '../is-object.ts';
 export interface ObjectSchema {
   [keyword: string]: unknown;
   type: 'object';
-  properties: Record<string, { type?: unknown; enum?: unknown }>;
+  properties: Record<string, { type?: unknown; enum?: unknown; description?: unknown }>;
   required?: string[];
 }
 

@@ -20,7 +20,7 @@ const input = z.strictObject({
     .optional()
     .describe('HTTP status such as 409, or a class such as 4xx'),
   area: z.string().trim().min(1).max(200).optional(),
-  surface: z.string().trim().min(1).max(200).optional(),
+  surface: z.string().trim().min(1).max(200).optional().describe('Which side of the API answers with it'),
   retry: z.enum(RETRY_WHEN).optional(),
   seen: z
     .string()
@@ -107,6 +107,8 @@ export const listErrors = defineTool({
     next_cursor: 'cursor',
     page_token: 'cursor',
   },
+
+  choices: (catalog) => ({ area: placesOf('area', catalog), surface: placesOf('surface', catalog) }),
 
   async run({ limit, cursor, seen: window, ...filters }, context) {
     const { catalog, catalogNote = null } = context;
@@ -199,7 +201,7 @@ function sayPlace({
 }
 
 /** The areas or surfaces of a catalog, in its order. */
-export function placesOf(name: 'area' | 'surface', { entries }: Catalog): string[] {
+function placesOf(name: 'area' | 'surface', { entries }: Catalog): string[] {
   return [...new Set(entries.flatMap((entry) => entry[name] ?? []))];
 }
 

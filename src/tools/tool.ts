@@ -9,6 +9,8 @@ export interface ToolContext {
   catalog: Catalog;
   /** Where the catalog is not what its files hold now, why; null or left out where it is. */
   catalogNote?: string | null;
+  /** Whether the catalog stays what it is. */
+  isCatalogFixed?: boolean;
   /** The request logs that were configured, or null if none were. */
   logs: RequestLog | null;
   /** Which errors the logs show, or null if none were configured, or there is no folder for an index of them. */
@@ -24,6 +26,8 @@ export interface ToolContext {
   /** Aborted when the host cancels the call. */
   signal: AbortSignal;
 }
+
+type Choices = (catalog: Catalog) => Readonly<Record<string, readonly string[]>>;
 
 /** What a request may do while it is under way. */
 export type Call = Pick<ToolContext, 'signal' | 'onProgress'>;
@@ -42,6 +46,8 @@ interface ToolDefinition<Input extends z.ZodObject, Output extends z.ZodObject> 
   aliases: Readonly<Record<string, keyof z.infer<Input> & string>>;
   /** Arguments that together are one body, for the argument that takes it. */
   gather?: Gather;
+  /** Of arguments whose values depend on the catalog, the values that there are. */
+  choices?: Choices;
   /**
    * Answers with plain data that fits `output`.
    *
@@ -65,6 +71,7 @@ export interface Tool {
   readonly description: string;
   readonly input: z.ZodObject;
   readonly output: z.ZodObject;
+  readonly choices: Choices | null;
   /** Parses the arguments of a call, runs the tool and renders its answer. Throws what `run` throws. */
   call(args: unknown, context: ToolContext): Promise<Answer>;
 }
@@ -81,6 +88,7 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
     description,
     input,
     output,
+    choices: definition.choices ?? null,
     async call(args, context) {
       const data = await definition.run(parseInput(definition, args), context);
       // Only what a tool keeps and gives again is frozen.

@@ -1,0 +1,60 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { CatalogData } from '../catalog/schema.ts';
+import { isObject } from '../is-object.ts';
+
+/** A catalog as it was when it could last be served. */
+export interface KeptCatalog {
+  /** Of the texts that it was made from (`digestOf`). */
+  digest: string;
+  /** When that was, as ISO 8601. */
+  saved: string;
+  parts: readonly CatalogData[];
+}
+
+/** Raised when a catalog file may hold something else, so that what an older program kept is not taken for it. */
+const FORMAT = 1;
+
+/** Where the last good state of the catalogs of some paths is kept, on this machine, for this user. */
+export function keptPath(stateFolder: string, paths: readonly string[]): string {
+  const key = createHash('sha256')
+    .update(JSON.stringify(paths.map((path) => resolve(path))))
+    .digest('hex');
+  return join(stateFolder, 'catalogs', `${key.slice(0, 16)}.json`);
+}
+
+/** What is kept under a path; null if nothing is, or nothing that can be read. */
+export function readKept(path: string): KeptCatalog | null {
+  try {
+    const kept: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    const fits =
+      isObject(kept) &&
+      kept['format'] === FORMAT &&
+      typeof kept['digest'] === 'string' &&
+      typeof kept['saved'] === 'string' &&
+      Array.isArray(kept['parts']);
+    return fits ? (kept as unknown as KeptCatalog) : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Keeps a catalog that was checked. Written beside and renamed, so that nobody reads half of it.
+ *
+ * @throws what `node:fs` throws
+ */
+export function keep(path: string, { digest, parts }: Pick<KeptCatalog, 'digest' | 'parts'>): void {
+  mkdirSync(join(path, '..'), { recursive: true, mode: 0o700 });
+  const fresh = `${path}.${randomUUID()}.tmp`;
+  try {
+    writeFileSync(fresh, JSON.stringify({ format: FORMAT, digest, saved: new Date().toISOString(), parts }), {
+      mode: 0o600,
+    });
+    renameSync(fresh, path);
+  } catch (error) {
+    rmSync(fresh, { force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,54 @@
+import { readdirSync, statSync, unwatchFile, watchFile } from 'node:fs';
+import { join } from 'node:path';
+
+/** How often is looked, and how long a writer is waited for that may not have finished, in milliseconds. */
+const INTERVAL = 500;
+const SETTLE = 150;
+
+/** An end of watching. */
+export type Stop = () => void;
+
+/**
+ * Calls `onChange` some time after a file behind `paths` changed, came or went; it may also be called where nothing
+ * did. By looking, not by the system's events, which network folders and containers do not pass on and editors that
+ * rename lose. Keeps no process alive.
+ */
+export function watchFiles(paths: readonly string[], onChange: () => void): Stop {
+  let timer: NodeJS.Timeout | null = null;
+  let watched: string[] = [];
+  const noticed = () => {
+    if (timer !== null) clearTimeout(timer);
+    timer = setTimeout(changed, SETTLE).unref();
+  };
+  const changed = () => {
+    timer = null;
+    watchAll();
+    onChange();
+  };
+  const stopAll = () => {
+    for (const path of watched) unwatchFile(path, noticed);
+  };
+  const watchAll = () => {
+    const now = paths.flatMap(withAllIn);
+    if (now.join('\0') === watched.join('\0')) return;
+    stopAll();
+    watched = now;
+    for (const path of watched) watchFile(path, { interval: INTERVAL, persistent: false }, noticed);
+  };
+  watchAll();
+  return () => {
+    if (timer !== null) clearTimeout(timer);
+    stopAll();
+  };
+}
+
+/** A path, and of a folder all that is in it. What cannot be read now is watched all the same: it may come. */
+function withAllIn(path: string): string[] {
+  try {
+    if (!statSync(path).isDirectory()) return [path];
+    const inside = readdirSync(path).filter((name) => !name.startsWith('.') && name !== 'node_modules');
+    return [path, ...inside.sort().flatMap((name) => withAllIn(join(path, name)))];
+  } catch {
+    return [path];
+  }
+}
