@@ -37,7 +37,7 @@ describe('a server with --catalog', () => {
           name: 'mine',
           errors: [
             { ...own, fix: [] },
-            { ...own, http_status: 200 },
+            { ...own, http_status: 20 },
           ],
         }),
       ),

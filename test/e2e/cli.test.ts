@@ -134,7 +134,7 @@ describe('a command', () => {
     const { code, stdout, stderr } = await runCli(args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(
-      /^The catalog .*catalog\.json cannot be served\. \.errors: [^\n]*\n\(validation_failed, noted as /,
+      /^The catalog .*catalog\.json cannot be served:\n.*catalog\.json:1:18: \.errors: [^\n]*\n\(validation_failed, noted as /,
     );
     const json = await runCli([...args, '--json']);
     expect(json).toMatchObject({ code: 2, stderr: '' });
