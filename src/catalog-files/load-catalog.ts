@@ -6,7 +6,7 @@ import { type CatalogData, catalogSchema, entrySchema } from '../catalog/schema.
 import { CatalogError, type CatalogProblem } from './catalog-error.ts';
 import { findFiles } from './find-files.ts';
 import { parseJson } from './json.ts';
-import type { Path, Place, Readable } from './parsed.ts';
+import type { Place, Readable } from './parsed.ts';
 import { readText } from './read-text.ts';
 import { sayIssue } from './say-issue.ts';
 import { parseYaml } from './yaml.ts';
@@ -100,10 +100,11 @@ function checked({ file, text }: SourceText, problems: CatalogProblem[]): Part |
   const { data, locate } = parsed;
   const result = catalogSchema.safeParse(data);
   if (result.success) return { file, data: result.data, locate };
-  for (const issue of result.error.issues) {
-    const path = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] ?? ''] : issue.path;
-    problems.push({ file, place: locate(path as Path), message: sayIssue(issue, data, FIELDS) });
-  }
+  const found = result.error.issues.flatMap((issue) => {
+    return sayIssue(issue, data, FIELDS).map(({ path, message }) => ({ place: locate(path), message }));
+  });
+  found.sort((a, b) => a.place.line - b.place.line || a.place.column - b.place.column);
+  problems.push(...found.map((problem) => ({ file, ...problem })));
   return null;
 }
 

@@ -4,34 +4,38 @@ import type { Path } from './parsed.ts';
 
 const LONGEST_SHOWN = 60;
 
-/** What is wrong with a value of a catalog file: the path, what was expected, and what stands there. */
-export function sayIssue(issue: z.core.$ZodIssue, data: unknown, fields: readonly string[]): string {
-  const at = sayPath(issue.path as Path, data);
+/** Something wrong with a value of a catalog file. */
+interface Said {
+  path: Path;
+  message: string;
+}
+
+/** What is wrong, by an issue of the schema: the path, what was expected, and what stands there. */
+export function sayIssue(issue: z.core.$ZodIssue, data: unknown, fields: readonly string[]): Said[] {
+  const path = issue.path as Path;
+  const at = sayPath(path, data);
   if (issue.code === 'unrecognized_keys') {
-    const isEntry = issue.path.length === 2;
-    return issue.keys
-      .map((key) => {
-        const meant = nearest(key, fields);
-        const hint = meant === null ? '' : ` Did you mean '${meant}'?`;
-        const place = isEntry ? " What the format has no field for goes under 'extra'." : '';
-        return `${at}: there is no field '${key}'.${hint}${place}`;
-      })
-      .join(' ');
+    const place = path.length === 2 ? " What the format has no field for goes under 'extra'." : '';
+    return issue.keys.map((key) => {
+      const meant = nearest(key, fields);
+      const hint = meant === null ? '' : ` Did you mean '${meant}'?`;
+      return { path: [...path, key], message: `${at}: there is no field ${show(key)}.${hint}${place}` };
+    });
   }
-  const found = valueAt(data, issue.path as Path);
-  const name = issue.path.at(-1);
-  if (found === undefined) return `${at}: it is missing; expected ${issue.message}`;
-  const quote =
-    name === 'code' && (found === null || typeof found === 'boolean') ? ' If that is the code, quote it' : '';
-  return `${at}: expected ${issue.message}, found ${show(found)}.${quote}`;
+  const found = valueAt(data, path);
+  if (found === undefined) return [{ path, message: `${at}: it is missing; expected ${issue.message}` }];
+  const isWord = path.at(-1) === 'code' && (found === null || typeof found === 'boolean');
+  const quote = isWord ? ' If that is the code, quote it' : '';
+  return [{ path, message: `${at}: expected ${issue.message}, found ${show(found)}.${quote}` }];
 }
 
 /** `.errors[3].fix (rate_limited)` */
 function sayPath(path: Path, data: unknown): string {
   const steps = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${part}`)).join('');
   const code =
-    path[0] === 'errors' && path.length > 2 ? valueAt(data, [...path.slice(0, 2), 'code']) : undefined;
-  const named = typeof code === 'string' || typeof code === 'number' ? ` (${code})` : '';
+    path[0] === 'errors' && path.length > 1 ? valueAt(data, [...path.slice(0, 2), 'code']) : undefined;
+  const named =
+    typeof code === 'string' || typeof code === 'number' ? ` (${show(String(code)).slice(1, -1)})` : '';
   return `${steps === '' ? 'the file' : steps}${named}`;
 }
 

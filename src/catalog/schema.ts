@@ -22,16 +22,13 @@ const lines = z.array(text, LINES).min(1, LINES);
 const NAME = `a name of at most ${LONGEST_NAME} characters`;
 const name = z.string(NAME).trim().min(1, NAME).max(LONGEST_NAME, NAME);
 const CODE = `a code: text of at most ${LONGEST_NAME} characters on one line, or a whole number`;
+/** No control characters, and none that are not seen; as every dialect of regular expressions knows it. */
+const ON_ONE_LINE = /^[^\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]+$/;
 const code = z
   .union(
     [
-      z
-        .string()
-        .trim()
-        .min(1)
-        .max(LONGEST_NAME)
-        .regex(/^\P{C}+$/u),
-      z.number().int(),
+      z.string(CODE).trim().min(1, CODE).max(LONGEST_NAME, CODE).regex(ON_ONE_LINE, CODE),
+      z.number(CODE).int(CODE),
     ],
     CODE,
   )
@@ -75,7 +72,10 @@ export const entrySchema = z
         )
         .optional()
         .describe('When repeating the request can help'),
-      who: name.optional().describe(`Who must act: ${ACTORS.join(', ')}, or another name`),
+      who: name
+        .optional()
+        .describe(`Who must act: ${ACTORS.join(', ')}, or another name`)
+        .meta({ examples: [...ACTORS] }),
       confusable_with: z
         .array(
           z.strictObject(

@@ -97,7 +97,9 @@ describe('error-catalog-mcp doctor', () => {
     writeFileSync(file, '{"name": "mine", "errors": [');
     const { code, stdout } = await runCli(['doctor', '--catalog', file]);
     expect(code).toBe(1);
-    expect(stdout).toMatch(/^x problem catalog: .*catalog\.json cannot be served\n {10}.*catalog\.json:1:28: It is no JSON/m);
+    expect(stdout).toMatch(
+      /^x problem catalog: .*catalog\.json cannot be served\n {10}.*catalog\.json:1:28: It is no JSON/m,
+    );
   });
 
   test('names a state folder that cannot be written', async () => {
