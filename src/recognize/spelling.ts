@@ -62,8 +62,13 @@ export function spelledIn(text: string, catalog: Catalog): Guess[] {
   const names = codeNamesOf(catalog);
   const searched = text.slice(0, LONGEST_SEARCHED);
   const found = new Set<CodeName>();
-  for (const written of new Set(Array.from(searched.matchAll(NAME), ([name]) => name))) {
-    const words = wordsOf(written).slice(-8);
+  // Of a class with its package, the class alone may be the code.
+  const written = Array.from(searched.matchAll(NAME), ([name]) => [
+    name,
+    name.slice(name.lastIndexOf('.') + 1),
+  ]);
+  for (const name of new Set(written.flat())) {
+    const words = wordsOf(name).slice(-8);
     const [first] = sameAs(words, withoutDecoration(words), names).sort((a, b) => a.rank - b.rank);
     if (first !== undefined) found.add(first);
   }

@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import { combine } from '../../src/catalog/combine.ts';
+import { recognize } from '../../src/recognize/recognize.ts';
+import { catalogWith, manyErrors } from '../support/catalog.ts';
+
+const CODES = [
+  ...['21211', 'E0308', '42P01', 'ORA-00001', 'auth/invalid-email', 'AccessDenied', 'FORBIDDEN', '-32601'],
+  ...['card.declined', 'card.declined.lost', 'resource-missing', 'expired', 'Not Found', 'CARD_DECLINED'],
+];
+const catalog = catalogWith(CODES.map((code) => ({ code, http_status: code === 'expired' ? 401 : null })));
+
+function found(text: string, among = catalog): string | null {
+  return recognize(text, among, 0).code;
+}
+
+describe('codes of any form', () => {
+  it.each(CODES)('%s is recognised alone, quoted, in a body and behind words', (code) => {
+    for (const text of [
+      code,
+      `"${code}"`,
+      `{"error":{"code":"${code}","message":"No."}}`,
+      `Error code: ${code}`,
+    ])
+      expect(found(text), text).toBe(code);
+  });
+
+  it.each([
+    ['{"code": 21211, "message": "Invalid number", "status": 400}', '21211'],
+    ['ERROR 42P01: relation "users" does not exist', '42P01'],
+    ['error[E0308]: mismatched types', 'E0308'],
+    ['SQL error: ORA-00001: unique constraint (APP.PK) violated', 'ORA-00001'],
+    ['FirebaseError: Firebase: Error (auth/invalid-email).', 'auth/invalid-email'],
+    ['An error occurred (AccessDenied) when calling the GetObject operation', 'AccessDenied'],
+    ['{"jsonrpc":"2.0","id":1,"error":{"code":-32601,"message":"Method not found"}}', '-32601'],
+    ['charge failed with card.declined.lost', 'card.declined.lost'],
+    ['charge failed with card.declined', 'card.declined'],
+    ['Twilio error 21211 for +15005550001', '21211'],
+    ['HTTP/1.1 401 expired', 'expired'],
+  ])('%s', (text, code) => expect(found(text)).toBe(code));
+
+  it.each([
+    ['took 21211 ms', 'a number that is no code here'],
+    ['order 21211 was shipped', 'a number of something else'],
+    ['{"amount": 21211, "currency": "eur"}', 'a number in another field'],
+    ['21212', 'another number is no misspelling'],
+    ['E0309', 'another number behind a letter'],
+    ['{"code": "ORA-00002"}', 'the next code of the same family'],
+    [
+      'the card has long expired I think and the customer is quite unhappy with what the screen says',
+      'a word',
+    ],
+  ])('does not take %s for one: %s', (text) => expect(found(text)).toBeNull());
+});
+
+describe('a status that many codes share', () => {
+  const many = catalogWith(
+    Array.from({ length: 9 }, (_, n) => ({ code: `thing_${n}_bad`, http_status: 400 })),
+  );
+
+  it('says nothing about which of them is meant', () => {
+    expect(recognize('HTTP/1.1 400 Bad Request', many, 0)).toMatchObject({
+      code: null,
+      status_class: expect.stringContaining('4xx'),
+    });
+  });
+});
+
+describe('two errors with the same code', () => {
+  const namesakes = catalogWith([
+    { code: 'expired', surface: 'api', http_status: 401, meaning: 'The session ended.' },
+    { code: 'expired', service: 'cards', http_status: 402, meaning: 'The card is past its date.' },
+  ]);
+
+  it.each([
+    ['expired', 'The session ended.', false],
+    ['{"error":{"code":"expired"},"status":402}', 'The card is past its date.', true],
+    ['HTTP/1.1 401 Unauthorized\n\n{"error":{"code":"expired"}}', 'The session ended.', true],
+    [
+      'POST https://cards.example.com/charge {"error":{"code":"expired"}}',
+      'The card is past its date.',
+      true,
+    ],
+    ['{"error":{"code":"expired"}}', 'The session ended.', false],
+  ])('are both given for %s', (text, meaning, isTold) => {
+    const both = recognize(text, namesakes, 0);
+    expect(both).toMatchObject({ code: 'expired', entry: { meaning }, isTold });
+    expect(both.code !== null && both.namesakes).toHaveLength(1);
+  });
+});
+
+describe('an alias', () => {
+  const renamed = catalogWith([{ code: 'card_declined', aliases: ['payment_refused', '402001'] }]);
+
+  it.each(['payment_refused', '{"code":402001}', '{"error":{"code":"payment_refused"}}'])(
+    'leads from %s to its error',
+    (text) => expect(recognize(text, renamed, 0)).toMatchObject({ code: 'card_declined', by: 'alias' }),
+  );
+
+  it('is found misspelt too, and never named beside its own code', () => {
+    expect(found('PaymentRefusedError', renamed)).toBe('card_declined');
+    expect(recognize('card_declined (was payment_refused)', renamed, 0)).toMatchObject({ also: [] });
+  });
+});
+
+describe('a catalog of thousands', () => {
+  const { catalog: many } = combine([manyErrors(5_000)]);
+
+  it.each([
+    ['ticket_locked_7', 'ticket_locked_7'],
+    ['{"error":{"code":"ticket_locked_7","message":"No."}}', 'ticket_locked_7'],
+    ['com.acme.TicketLocked7Exception: at Main.java:12', 'ticket_locked_7'],
+    ['tiket_locked_7', 'ticket_locked_7'],
+  ])('knows %s', (text, code) => expect(found(text, many)).toBe(code));
+
+  it('names what is near where it knows nothing', () => {
+    const nothing = recognize('{"code":"zebra_unknown"}', many, 0);
+    expect(nothing.code).toBeNull();
+    expect('nearest' in nothing && nothing.nearest).toHaveLength(3);
+  });
+
+  it('understands a description by the words that the entries share with it', () => {
+    const [tickets] = ['the ticket that the request names is locked so nothing was changed'];
+    const match = recognize(tickets ?? '', many, 0);
+    expect(match.code).toMatch(/^ticket_locked_\d+$/);
+    expect(match.code !== null && match.by).toBe('symptom');
+  });
+});
