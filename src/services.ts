@@ -87,14 +87,22 @@ export function openServices(config: Config, { workerUrl, log }: Surroundings): 
   };
 }
 
+/** After how many milliseconds a server does what no host waits for. */
+const LATER = 250;
+
 /** A server follows the files of its catalog; a command is soon gone. */
 function liveCatalogOf({ catalogs, onInvalidCatalog, stateFolder, command }: Config, log: Log): LiveCatalog {
+  const isServer = command.name === 'serve';
   const live = new LiveCatalog(catalogs, {
     onInvalid: onInvalidCatalog,
     stateFolder,
+    later: (job) => {
+      if (isServer) setTimeout(job, LATER).unref();
+      else job();
+    },
     onTrouble: (message, problems) => log('warn', message, { problems }),
   });
-  if (command.name === 'serve') live.watch();
+  if (isServer) live.watch();
   return live;
 }
 

@@ -10,6 +10,8 @@ interface LiveOptions {
   onInvalid: 'refuse' | 'last-good';
   /** Where the last good state is kept; null where there is no folder for it. */
   stateFolder: string | null;
+  /** Does what nobody waits for, now or later. */
+  later(job: () => void): void;
   /** Told of what the person who edits has to know. */
   onTrouble(message: string, problems: readonly string[]): void;
 }
@@ -106,11 +108,14 @@ export class LiveCatalog {
   }
 
   #keep(kept: Pick<KeptCatalog, 'digest' | 'parts'>): void {
-    if (this.#keptAt === null) return;
-    try {
-      keep(this.#keptAt, kept);
-    } catch (error) {
-      this.#options.onTrouble('The catalog cannot be kept as the last good one.', [String(error)]);
-    }
+    const path = this.#keptAt;
+    if (path === null) return;
+    this.#options.later(() => {
+      try {
+        keep(path, kept);
+      } catch (error) {
+        this.#options.onTrouble('The catalog cannot be kept as the last good one.', [String(error)]);
+      }
+    });
   }
 }

@@ -57,7 +57,9 @@ export function readSources(paths: readonly string[]): SourceText[] {
 
 /** A digest of the names and contents of some files. */
 export function digestOf(sources: readonly SourceText[]): string {
-  return createHash('sha256').update(JSON.stringify(sources)).digest('hex');
+  const hash = createHash('sha256');
+  for (const { file, text } of sources) hash.update(`${file}\0${text.length}\0`).update(text);
+  return hash.digest('hex');
 }
 
 /**

@@ -38,13 +38,16 @@ export interface Confusable {
 /** What an entry takes from its file where it says nothing itself. */
 export type Defaults = Partial<Pick<Entry, 'service' | 'surface' | 'area'>>;
 
+/** What every entry shares that has nothing there. */
+const NONE: readonly never[] = [];
+
 /** An entry as a file gives it, with what is unknown said to be so. */
 export function entryOf(data: EntryData, defaults: Defaults = {}): Entry {
-  const { http_status: status = null, retry, replaced_by: replacedBy = [] } = data;
-  const statuses = status === null ? [] : [status].flat();
-  return Object.freeze({
+  const { http_status: status = null, retry, replaced_by: replacedBy = NONE } = data;
+  const statuses = status === null ? NONE : typeof status === 'number' ? [status] : status;
+  return {
     code: data.code,
-    aliases: data.aliases ?? [],
+    aliases: data.aliases ?? NONE,
     title: data.title ?? null,
     service: data.service ?? defaults.service ?? null,
     surface: data.surface ?? defaults.surface ?? null,
@@ -53,19 +56,19 @@ export function entryOf(data: EntryData, defaults: Defaults = {}): Entry {
     http_statuses: statuses,
     ...(data.http_status_note !== undefined && { http_status_note: data.http_status_note }),
     meaning: data.meaning ?? null,
-    causes: data.causes ?? [],
-    fix: data.fix ?? [],
+    causes: data.causes ?? NONE,
+    fix: data.fix ?? NONE,
     retry: retry === undefined ? null : { when: retry.when, note: retry.note ?? null },
     who: data.who ?? null,
-    confusable_with: data.confusable_with ?? [],
-    symptoms: data.symptoms ?? [],
+    confusable_with: data.confusable_with ?? NONE,
+    symptoms: data.symptoms ?? NONE,
     example: data.example ?? null,
     since: data.since ?? null,
     deprecated: deprecation(data.deprecated),
-    replaced_by: [replacedBy].flat(),
-    links: data.links ?? [],
+    replaced_by: typeof replacedBy === 'string' ? [replacedBy] : replacedBy,
+    links: data.links ?? NONE,
     extra: data.extra ?? null,
-  });
+  };
 }
 
 function deprecation(given: boolean | string | undefined): string | null {

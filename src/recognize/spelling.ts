@@ -2,7 +2,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import { editDistance, editDistanceWithin } from '../text/edit-distance.ts';
 import { type CodeName, type CodeNames, codeNamesOf } from './code-names.ts';
 import { kernelOf } from './kernel.ts';
-import { countLetters, lettersApart } from './letters.ts';
+import { countLetters, type LetterCounts, lettersApart } from './letters.ts';
 import { withoutDecoration, wordsOf } from './normalize.ts';
 
 /** A code that a misspelt one may mean. `confidence` is 0 to 1. */
@@ -82,14 +82,7 @@ export function nearestCodes(text: string, catalog: Catalog, count: number): str
   const joined = wordsOf(text.slice(0, 80)).join('');
   const letters = countLetters(joined);
   const { all } = codeNamesOf(catalog);
-  const compared =
-    all.length <= MOST_COMPARED
-      ? all
-      : all
-          .map((name) => ({ name, apart: lettersApart(letters, name.letters) }))
-          .sort((one, other) => one.apart - other.apart)
-          .slice(0, MOST_COMPARED)
-          .map(({ name }) => name);
+  const compared = all.length <= MOST_COMPARED ? all : mostAlike(letters, all);
   return compared
     .map(({ name, whole }) => {
       return { name, distance: editDistance(joined, whole) / Math.max(joined.length, whole.length, 1) };
@@ -97,6 +90,18 @@ export function nearestCodes(text: string, catalog: Catalog, count: number): str
     .sort((a, b) => a.distance - b.distance)
     .slice(0, count)
     .map(({ name }) => name);
+}
+
+/** Those with the most letters in common, without sorting them all. */
+function mostAlike(letters: LetterCounts, names: readonly CodeName[]): CodeName[] {
+  const byDistance: CodeName[][] = [];
+  for (const name of names) {
+    const apart = lettersApart(letters, name.letters);
+    const group = byDistance[apart];
+    if (group === undefined) byDistance[apart] = [name];
+    else group.push(name);
+  }
+  return byDistance.flat().slice(0, MOST_COMPARED);
 }
 
 /** The same letters, whatever the separators and case, with or without an `Err` or `Error` round them. */

@@ -1,6 +1,6 @@
 import { readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { errorOf, freshFolder, RawServer } from '../support/server.ts';
 
 const servers: RawServer[] = [];
@@ -151,6 +151,15 @@ describe('a server with the built-in catalog', () => {
   });
 });
 
+/** Where the last good state of a catalog is kept, once a server has started with it. */
+async function keptBy(path: string, state: string): Promise<string> {
+  const folder = join(state, 'error-catalog-mcp', 'catalogs');
+  const server = await started(['--catalog', path], state);
+  await vi.waitFor(() => expect(readdirSync(folder)).toEqual([expect.stringMatching(/\.json$/)]), 10_000);
+  await server.close();
+  return join(folder, readdirSync(folder)[0] ?? '');
+}
+
 describe('a catalog that is broken at the start', () => {
   const LAST_GOOD = ['--on-invalid-catalog', 'last-good'];
 
@@ -158,7 +167,7 @@ describe('a catalog that is broken at the start', () => {
     const path = file();
     const state = freshFolder();
     writeFileSync(path, yaml('Before.'));
-    await (await started(['--catalog', path], state)).close();
+    await keptBy(path, state);
     writeFileSync(path, BROKEN);
     const server = new RawServer(['--catalog', path], state);
     expect(await server.exited).toEqual({ code: 2, signal: null });
@@ -170,7 +179,7 @@ describe('a catalog that is broken at the start', () => {
     const path = file();
     const state = freshFolder();
     writeFileSync(path, yaml('Before.'));
-    await (await started(['--catalog', path], state)).close();
+    await keptBy(path, state);
     writeFileSync(path, BROKEN);
     const server = await started(['--catalog', path, ...LAST_GOOD], state);
     const answer = await explained(server);
@@ -188,9 +197,7 @@ describe('a catalog that is broken at the start', () => {
     const path = file();
     const state = freshFolder();
     writeFileSync(path, yaml('Before.'));
-    await (await started(['--catalog', path], state)).close();
-    const folder = join(state, 'error-catalog-mcp', 'catalogs');
-    damage(join(folder, readdirSync(folder)[0] ?? ''));
+    damage(await keptBy(path, state));
     writeFileSync(path, BROKEN);
     const server = new RawServer(['--catalog', path, ...LAST_GOOD], state);
     expect(await server.exited).toEqual({ code: 2, signal: null });
