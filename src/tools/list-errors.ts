@@ -59,7 +59,7 @@ type FilterName = keyof Filters;
 
 const DEFAULT_LIMIT = 50;
 /** What a page holds where no limit is asked for, in characters of JSON. */
-const ROOM = 4_800;
+const ROOM = 4_950;
 
 /** What each filter lets through. Total, so that a new filter cannot be forgotten. */
 const FILTERS: {
@@ -182,7 +182,9 @@ function rowOf(entry: Entry) {
 function whatFits<Row extends object>(rows: readonly Row[]): Row[] {
   let left = ROOM;
   return rows.filter((row, index) => {
-    left -= costOf(JSON.stringify(row));
+    const json = JSON.stringify(row);
+    // Models read numbers in smaller pieces than words.
+    left -= costOf(json) + 2 * (json.match(/\d/g)?.length ?? 0);
     return left >= 0 || index === 0;
   });
 }
