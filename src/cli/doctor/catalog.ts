@@ -9,8 +9,12 @@ export interface CatalogTrouble {
 /** How many problems are named. */
 const MOST_NAMED = 10;
 
-/** Which catalog answers come from: the one of a file, or the built-in one. */
-export function checkCatalog(files: readonly string[], loaded: Catalog | CatalogTrouble): Check {
+/** Which catalog answers come from: that of some files, or the built-in one; `note` says why it is not what they hold. */
+export function checkCatalog(
+  files: readonly string[],
+  loaded: Catalog | CatalogTrouble,
+  note: string | null = null,
+): Check {
   if ('problems' in loaded) {
     const { problems } = loaded;
     const more = problems.length - MOST_NAMED;
@@ -21,5 +25,9 @@ export function checkCatalog(files: readonly string[], loaded: Catalog | Catalog
   const { name, version, entries } = loaded;
   const from = files.length === 0 ? 'built in' : `from ${files.join(', ')}`;
   const what = version === null ? name : `${name} ${version}`;
+  if (note !== null) {
+    const advice = ['Mend the files; error-catalog-mcp check names every problem.'];
+    return check('catalog', 'warning', `${what}, the last good one`, { details: [note], advice });
+  }
   return check('catalog', 'ok', `${what}, ${entries.length} errors, ${from}`);
 }

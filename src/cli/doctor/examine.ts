@@ -32,8 +32,8 @@ export async function* examine(
   yield checkProgram(version, entry, existsSync(entry));
   yield checkSettings(settings, problems);
 
-  const loaded = await loadCatalog(open);
-  yield checkCatalog(config.catalogs, loaded);
+  const { loaded, note } = await loadCatalog(open);
+  yield checkCatalog(config.catalogs, loaded, note);
   const stateProblem = stateFolder === null ? null : probeFolder(stateFolder);
   yield checkStateFolder(stateFolder, stateProblem);
 
@@ -55,12 +55,14 @@ export async function* examine(
   yield checkHandshake(await shakeHands({ node: node.path, entry, args: shared, env }));
 }
 
-async function loadCatalog(open: CommandSurroundings['open']): Promise<Catalog | CatalogTrouble> {
+async function loadCatalog(
+  open: CommandSurroundings['open'],
+): Promise<{ loaded: Catalog | CatalogTrouble; note: string | null }> {
   try {
     const { context } = await open(() => {});
-    return context.catalog;
+    return { loaded: context.catalog, note: context.catalogNote ?? null };
   } catch (error) {
     const problems = error instanceof CatalogError ? error.problems : [String(error)];
-    return { problems };
+    return { loaded: { problems }, note: null };
   }
 }
