@@ -14,6 +14,7 @@ const input = {
   format: z.enum(['string', 'number', 'boolean', 'filepath']).optional(),
   isRequired: z.boolean().optional(),
   isSecret: z.boolean().optional(),
+  choices: z.array(z.string()).optional(),
 };
 
 /**
