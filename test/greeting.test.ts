@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { capabilitiesOf, greet, INSTRUCTIONS } from '../src/greeting.ts';
 import { EARLIER_VERSIONS } from '../src/modern-era.ts';
 
+const following = { name: 'error-catalog-mcp', version: '0.0.0', followsFiles: true };
 const identity = { name: 'error-catalog-mcp', version: '0.0.0' };
 const clientInfo = { name: 'test', version: '1' };
 const initialize = (params: Record<string, unknown>) => {
@@ -14,8 +15,9 @@ const handshake = (protocolVersion: string) =>
   initialize({ protocolVersion, capabilities: { roots: {} }, clientInfo });
 
 /** What the SDK's own server replies to a message. */
-async function replyOfSdk(message: JSONRPCMessage): Promise<unknown> {
-  const server = new Server(identity, { capabilities: capabilitiesOf(), instructions: INSTRUCTIONS });
+async function replyOfSdk(message: JSONRPCMessage, followsFiles = false): Promise<unknown> {
+  const capabilities = capabilitiesOf({ followsFiles });
+  const server = new Server(identity, { capabilities, instructions: INSTRUCTIONS });
   const [here, there] = InMemoryTransport.createLinkedPair();
   const reply = new Promise<JSONRPCMessage>((resolve) => {
     there.onmessage = resolve;
@@ -38,6 +40,13 @@ describe('the greeting before the SDK is loaded', () => {
       expect(greet(handshake(version), identity)).toEqual(await replyOfSdk(handshake(version)));
     },
   );
+
+  it('promises news of the resources where it follows the files of a catalog', async () => {
+    const message = handshake('2025-11-25');
+    const greeting = greet(message, following);
+    expect(greeting).toEqual(await replyOfSdk(message, true));
+    expect(greeting).toMatchObject({ capabilities: { resources: { listChanged: true } } });
+  });
 
   it.each([
     ['no version', { capabilities: {}, clientInfo }],
