@@ -26,12 +26,12 @@ const code = z
   .union(
     [
       z
-        .string()
+        .string(CODE)
         .trim()
-        .min(1)
-        .max(LONGEST_NAME)
-        .regex(/^\P{C}+$/u),
-      z.number().int(),
+        .min(1, CODE)
+        .max(LONGEST_NAME, CODE)
+        .regex(/^\P{C}+$/u, CODE),
+      z.number(CODE).int(CODE),
     ],
     CODE,
   )

@@ -51,7 +51,7 @@ const HEAD = {
 /** What is said of a field beyond its description in the schema. */
 const MORE: Readonly<Record<string, string>> = {
   http_status: 'The HTTP status, or a list of them; null says that none is known',
-  retry: 'When is never, after_fix, after_delay or with_backoff',
+  retry: 'The word of when is never, after_fix, after_delay or with_backoff',
   replaced_by: 'One code or a list',
   deprecated: 'true, or words about it',
 };

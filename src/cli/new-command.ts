@@ -1,3 +1,4 @@
+import { Failure } from '../errors.ts';
 import { catalogTemplate } from './catalog-template.ts';
 import type { CatalogCommand } from './commands.ts';
 import { EXIT } from './exit-code.ts';
@@ -19,6 +20,13 @@ export async function newCommand(
   if (file === '-') {
     await terminal.out(catalogTemplate());
     return EXIT.ok;
+  }
+  if (/\.json$/i.test(file)) {
+    const yaml = file.replace(/\.json$/i, '.yaml');
+    throw new Failure(
+      'validation_failed',
+      `new writes YAML, which has comments: name a file such as ${yaml}.`,
+    );
   }
   writeNewFile(file, catalogTemplate());
   const name = /^[\w./:\\-]+$/.test(file) ? file : `'${file}'`;

@@ -96,7 +96,7 @@ export function findLists(data: unknown, codeNames: CodeNames = usualCodes): Fou
   return found.sort((a, b) => b.rank - a.rank || b.candidates.length - a.candidates.length);
 }
 
-/** 2 for objects with a code, 1 for objects with a name, 0 for anything else. */
+/** 2 for a list with a code in it, 1 for one of mostly objects with a name, 0 for anything else. */
 function rankOfList(items: readonly unknown[], codeNames: CodeNames): number {
   const ranks = items.map((item) => {
     if (!isObject(item)) return 0;
@@ -106,7 +106,7 @@ function rankOfList(items: readonly unknown[], codeNames: CodeNames): number {
     return sure.includes('certainly') ? 2 : sure.includes('perhaps') ? 1 : 0;
   });
   const most = ranks.reduce<number>((a, b) => Math.max(a, b), 0);
-  return ranks.filter((rank) => rank > 0).length * 2 >= items.length ? most : 0;
+  return most === 2 || ranks.filter((rank) => rank > 0).length * 2 >= items.length ? most : 0;
 }
 
 /** 2 for a map of which most members are objects that say something about an error, 0 for anything else. */

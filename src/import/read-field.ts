@@ -55,7 +55,7 @@ function texts(value: unknown): string[] | null {
 }
 
 function names(value: unknown): string[] | null {
-  return typeof value === 'string' ? filled(value.split(/[\s,;|]/)) : texts(value);
+  return typeof value === 'string' ? filled(value.split(/[\n,;|]/)) : texts(value);
 }
 
 /** Addresses; a text alone may hold several, but no other words. */

@@ -1,5 +1,5 @@
 import type { JsonValue } from '../catalog/json-value.ts';
-import { type EntryInput, entrySchema } from '../catalog/schema.ts';
+import type { EntryInput } from '../catalog/schema.ts';
 import { isObject } from '../is-object.ts';
 import { byPlainName, type Field, plainName, USUAL_NAMES } from './field-names.ts';
 import { isNothing, READERS } from './read-field.ts';
@@ -28,8 +28,6 @@ const CODES = new Set(['code', 'errorcode', 'errcode']);
  * what does not fit its field, under `extra`. Null if nothing in it is a code.
  */
 export function readRecord(record: SourceRecord, { map, key, code }: RecordOptions): EntryInput | null {
-  const isBare = map.size === 0 && key === undefined && code === undefined;
-  if (isBare && entrySchema.safeParse(record).success) return record as EntryInput;
   const found = findCode(record, map, key, code);
   if (found === null) return null;
   const used = new Set(found.used);
@@ -44,6 +42,8 @@ export function readRecord(record: SourceRecord, { map, key, code }: RecordOptio
     fields.set(field, value);
     used.add(member);
   }
+  // An entry of our own may say that there is no status to be known.
+  if (record['http_status'] === null && !fields.has('http_status')) fields.set('http_status', null);
   const aliases = [
     ...new Set([...found.aliases, ...((fields.get('aliases') as string[] | undefined) ?? [])]),
   ];
@@ -136,10 +136,10 @@ function findCode(
 
 /** What no field took, under its own name, with what the record itself calls `extra`. */
 function extraOf(record: SourceRecord, used: ReadonlySet<string>): Record<string, JsonValue> | null {
+  const rest = Object.entries(record).filter(([name, value]) => !used.has(name) && !isNothing(value));
   const own = isObject(record['extra']) ? Object.entries(record['extra']) : [];
-  const rest = Object.entries(record).filter(([name, value]) => {
-    return !used.has(name) && !isNothing(value) && (name !== 'extra' || own.length === 0);
-  });
-  const all = [...own, ...rest];
+  const others = rest.filter(([name]) => name !== 'extra');
+  const isClear = own.length > 0 && !others.some(([name]) => own.some(([each]) => each === name));
+  const all = isClear ? [...own, ...others] : rest;
   return all.length === 0 ? null : (Object.fromEntries(all) as Record<string, JsonValue>);
 }

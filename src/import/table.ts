@@ -120,9 +120,10 @@ function checkColumns(columns: readonly string[], map: ReadonlyMap<string, strin
   const known = byPlainName(columns);
   for (const column of map.values()) {
     if (known.has(plainName(column))) continue;
-    const meant = nearest(column, columns);
+    const near = nearest(column, [...known.keys()]);
+    const meant = near === null ? undefined : known.get(near);
     throw new ImportError(
-      `There is no column '${column}'. ${meant === null ? there : `Did you mean '${meant}'? ${there}`}`,
+      `There is no column '${column}'. ${meant === undefined ? there : `Did you mean '${meant}'? ${there}`}`,
     );
   }
   if (map.has('code') || USUAL_NAMES.code.some((name) => known.has(name))) return;

@@ -20,6 +20,9 @@ describe('the help', () => {
         list                the errors that exist, filtered
         lookup REQUEST_ID   what happened to a request, by the logs
         index               index the logs now, so that lookups are fast
+        check               compare a catalog with code, docs and logs
+        import FORMAT FILE  make a catalog of OpenAPI, docs, JSON, a table, …
+        new [FILE]          write a catalog to begin with
         doctor              check everything, e.g. when a host does not connect
 
       Options:
@@ -28,7 +31,7 @@ describe('the help', () => {
         --workspace NAME    as if only this workspace existed; '*' for all
         --redact NAME       redact fields of this name too; repeatable
         --id-key NAME       fields of this name hold request ids too; repeatable
-        --json              explain, list, lookup, doctor: answer as JSON
+        --json              all but index and new: answer as JSON
         -h, --help          this, or the help of a command
         --version           the version
 

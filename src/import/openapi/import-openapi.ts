@@ -155,9 +155,9 @@ class Reading {
       this.#take(shared(named), { ...NOWHERE, status: OF_ERRORS.test(key) ? key : null, description });
     }
     for (const { key, spot } of document.membersOf(document.at(components, 'schemas'))) {
-      const isCode = looksLikeErrorCode(key);
-      if (!isCode && !looksLikeError(document, key, spot)) continue;
-      const named = isCode ? codesOfEnum(document, spot) : this.#codesOfSchema(spot);
+      if (!looksLikeError(document, key, spot)) continue;
+      const listed = looksLikeErrorCode(key) ? [codesOfEnum(document, spot)] : [];
+      const named = together([...listed, this.#codesOfSchema(spot)]);
       const unused = named.codes.filter(({ code }) => !this.#gathering.has(code));
       this.#take(shared({ codes: unused, passedOver: named.passedOver }), NOWHERE);
     }
