@@ -4,6 +4,8 @@ import { mergeAll } from '../merge.ts';
 import type { Document } from './document.ts';
 import { distinctCodes, type NamedCode } from './named-code.ts';
 
+type Flags = Pick<EntryInput, 'deprecated' | 'retry'>;
+
 /** Where codes are used. */
 export interface Use {
   /** As the document has it: `404`, `4XX` or `default`; null outside of responses. */
@@ -12,30 +14,39 @@ export interface Use {
   tag: string | null;
   /** What the response says of itself. */
   description: string | undefined;
-  flags: Pick<EntryInput, 'deprecated' | 'retry'>;
+  flags: Flags;
 }
 
-interface Occurrence {
+/** All uses of what names a code: a schema may be used by thousands of responses. */
+interface Uses {
   named: NamedCode;
-  use: Use;
-  /** Whether the response names no other code. */
-  isAlone: boolean;
+  statuses: Set<string | null>;
+  tags: Set<string | null>;
+  /** What those responses say that name no other code. */
+  descriptions: Set<string>;
+  flags: Flags;
 }
 
 /** Collects codes with where they are used, and makes an entry of each. */
 export class Gathering {
-  readonly #byCode = new Map<string, Occurrence[]>();
-  readonly #statuses = new Map<string, Set<string>>();
+  readonly #byCode = new Map<string, Map<NamedCode, Uses>>();
+  /** Under which statuses a group is used. */
+  readonly #groups = new Map<string, Set<string>>();
 
-  add(codes: readonly NamedCode[], use: Use): void {
+  add(codes: readonly NamedCode[], { status, tag, description, flags }: Use): void {
     const isAlone = distinctCodes(codes).size === 1;
     for (const named of codes) {
-      const occurrences = this.#byCode.get(named.code) ?? [];
-      occurrences.push({ named, use, isAlone });
-      this.#byCode.set(named.code, occurrences);
-      if (named.group === null || use.status === null) continue;
-      const statuses = this.#statuses.get(named.group) ?? new Set();
-      this.#statuses.set(named.group, statuses.add(use.status));
+      const uses = this.#usesOf(named);
+      uses.statuses.add(status);
+      uses.tags.add(tag);
+      if (isAlone && description !== undefined) uses.descriptions.add(description);
+      if (isAlone) uses.flags = { ...flags, ...uses.flags };
+    }
+    if (status === null) return;
+    for (const group of new Set(codes.map((named) => named.group))) {
+      if (group === null) continue;
+      const statuses = this.#groups.get(group) ?? new Set();
+      this.#groups.set(group, statuses.add(status));
     }
   }
 
@@ -45,14 +56,15 @@ export class Gathering {
 
   /** One for each code, in the order in which they came. */
   entries(document: Document): ImportedEntry[] {
-    return [...this.#byCode].map(([code, occurrences]) => {
-      const [first] = occurrences;
-      const said = mergeAll(piecesOf(code, occurrences));
-      const statuses = this.#statusesOf(occurrences);
-      const area = areaOf(occurrences);
+    return [...this.#byCode].map(([code, byNamed]) => {
+      const all = [...byNamed.values()];
+      const [first] = all;
+      const said = mergeAll(all.map(({ named, flags }): EntryInput => ({ code, ...flags, ...named.data })));
+      const statuses = this.#statusesOf(all);
+      const area = areaOf(all);
       const data: EntryInput = {
         ...(area !== null && { area }),
-        ...withDescriptions(said, occurrences),
+        ...withDescriptions(said, new Set(all.flatMap(({ descriptions }) => [...descriptions]))),
         ...(statuses.length === 1 && { http_status: statuses[0] }),
         ...(statuses.length > 1 && { http_status: statuses }),
       };
@@ -60,29 +72,34 @@ export class Gathering {
     });
   }
 
+  #usesOf(named: NamedCode): Uses {
+    const byNamed = this.#byCode.get(named.code) ?? new Map<NamedCode, Uses>();
+    this.#byCode.set(named.code, byNamed);
+    const uses = byNamed.get(named) ?? {
+      named,
+      statuses: new Set(),
+      tags: new Set(),
+      descriptions: new Set(),
+      flags: {},
+    };
+    byNamed.set(named, uses);
+    return uses;
+  }
+
   /** What many codes share under several statuses says nothing about the status of each. */
-  #statusesOf(occurrences: readonly Occurrence[]): number[] {
-    const all = occurrences.flatMap(({ named: { group, statuses }, use: { status } }) => {
-      const isClear = group === null || (this.#statuses.get(group)?.size ?? 0) < 2;
-      return isClear && status !== null && /^\d{3}$/.test(status) ? [...statuses, Number(status)] : statuses;
+  #statusesOf(all: readonly Uses[]): number[] {
+    const found = all.flatMap(({ named, statuses }) => {
+      const isClear = named.group === null || (this.#groups.get(named.group)?.size ?? 0) < 2;
+      const used = [...statuses].filter((status) => status !== null && /^\d{3}$/.test(status));
+      return [...named.statuses, ...(isClear ? used.map(Number) : [])];
     });
-    return [...new Set(all)].sort((a, b) => a - b);
+    return [...new Set(found)].sort((a, b) => a - b);
   }
 }
 
-/** What is said of a code, each thing once. */
-function piecesOf(code: string, occurrences: readonly Occurrence[]): EntryInput[] {
-  const pieces = occurrences.map(({ named, use, isAlone }) => ({
-    code,
-    ...(isAlone && use.flags),
-    ...named.data,
-  }));
-  return [...new Map(pieces.map((piece) => [JSON.stringify(piece), piece])).values()];
-}
-
 /** The one tag under which alone a code occurs, and in nothing that others could use. */
-function areaOf(occurrences: readonly Occurrence[]): string | null {
-  const tags = new Set(occurrences.map(({ named, use }) => (named.isShared ? null : use.tag)));
+function areaOf(all: readonly Uses[]): string | null {
+  const tags = new Set(all.flatMap(({ named, tags: own }) => (named.isShared ? [null] : [...own])));
   const [only = null, ...others] = tags;
   return others.length === 0 ? only : null;
 }
@@ -91,11 +108,9 @@ function areaOf(occurrences: readonly Occurrence[]): string | null {
  * What responses say of the one code that they name: its meaning, if they all say the same and nothing else does;
  * different words are different ways to get there.
  */
-function withDescriptions(said: EntryInput, occurrences: readonly Occurrence[]): EntryInput {
-  const all = occurrences.flatMap(({ use: { description }, isAlone }) =>
-    isAlone && description !== undefined ? [description] : [],
-  );
-  const further = [...new Set(all)].filter((text) => text !== said.meaning && !said.causes?.includes(text));
+function withDescriptions(said: EntryInput, descriptions: ReadonlySet<string>): EntryInput {
+  const known = new Set([said.meaning, ...(said.causes ?? [])]);
+  const further = [...descriptions].filter((text) => !known.has(text));
   const [only, ...others] = further;
   if (only === undefined) return said;
   if (said.meaning !== undefined)

@@ -7,7 +7,7 @@ import { codesOfEnum, flagsOf, textOf } from './enum-codes.ts';
 import { codesOfExamples } from './example-codes.ts';
 import { codesOfExtensions } from './extension-codes.ts';
 import { Gathering, type Use } from './gather.ts';
-import { type Named, type PassedOver, together } from './named-code.ts';
+import { type Named, NOTHING, type PassedOver, together } from './named-code.ts';
 import { type Operation, operationsOf } from './operations.ts';
 import { schemaReader } from './schema-codes.ts';
 import { looksLikeError, looksLikeErrorCode } from './shape.ts';
@@ -53,6 +53,7 @@ class Reading {
   readonly #codesOfSchema: (spot: Spot) => Named;
   readonly #gathering = new Gathering();
   readonly #passedOver: PassedOver[] = [];
+  readonly #responses = new WeakMap<object, Named>();
   readonly #nameless = new Map<unknown, Nameless>();
 
   constructor(document: Document) {
@@ -131,7 +132,18 @@ class Reading {
     this.#take(named, { status: status.toUpperCase(), tag, description, flags: flagsOf(response.value) });
   }
 
+  /** A response that many operations share is read once. */
   #codesOfResponse(response: Spot): Named {
+    const { value } = response;
+    if (!isObject(value)) return NOTHING;
+    const before = this.#responses.get(value);
+    if (before !== undefined) return { ...before, passedOver: [] };
+    const named = this.#readContents(response);
+    this.#responses.set(value, named);
+    return named;
+  }
+
+  #readContents(response: Spot): Named {
     const document = this.#document;
     const contents = document.membersOf(document.at(response, 'content')).map(({ spot }) => {
       return together([
