@@ -54,7 +54,7 @@ export function readRecord(record: SourceRecord, { map, key, code }: RecordOptio
 }
 
 /** The value of a member, or of what a dotted path leads to. */
-export function valueAt(record: unknown, path: string): unknown {
+function valueAt(record: unknown, path: string): unknown {
   if (isObject(record) && Object.hasOwn(record, path)) return record[path];
   return path.split('.').reduce<unknown>((value, step) => {
     const isThere = typeof value === 'object' && value !== null && Object.hasOwn(value, step);

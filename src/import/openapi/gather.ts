@@ -34,7 +34,8 @@ export class Gathering {
   readonly #groups = new Map<string, Set<string>>();
 
   add(codes: readonly NamedCode[], { status, tag, description, flags }: Use): void {
-    const isAlone = distinctCodes(codes).size === 1;
+    // The example of a schema stands for many codes.
+    const isAlone = distinctCodes(codes).size === 1 && codes.every(({ group }) => group === null);
     for (const named of codes) {
       const uses = this.#usesOf(named);
       uses.statuses.add(status);

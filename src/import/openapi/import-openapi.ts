@@ -14,6 +14,8 @@ import { looksLikeError, looksLikeErrorCode } from './shape.ts';
 
 const LONGEST_SHOWN = 200;
 const OF_ERRORS = /^(?:[45](?:\d\d|XX)|default)$/i;
+/** Items of Markdown that begin with a code span. */
+const LISTS_NAMES = /^[ \t]{0,12}[*+-][ \t]{1,8}`/m;
 const NOWHERE: Use = { status: null, tag: null, description: undefined, flags: {} };
 
 /**
@@ -54,6 +56,7 @@ class Reading {
   readonly #gathering = new Gathering();
   readonly #passedOver: PassedOver[] = [];
   readonly #responses = new WeakMap<object, Named>();
+  readonly #listing = new WeakSet<object>();
   readonly #nameless = new Map<unknown, Nameless>();
 
   constructor(document: Document) {
@@ -128,6 +131,11 @@ class Reading {
         what: before?.what ?? what,
         count: (before?.count ?? 0) + 1,
       });
+    }
+    if (description !== undefined && LISTS_NAMES.test(description) && !this.#listing.has(response.value)) {
+      const reason = 'The description lists names that may be codes; it is not read for them.';
+      this.#passedOver.push({ path: response.path, text: clip(description, LONGEST_SHOWN), reason });
+      this.#listing.add(response.value);
     }
     this.#take(named, { status: status.toUpperCase(), tag, description, flags: flagsOf(response.value) });
   }

@@ -51,7 +51,7 @@ function codesOfSchema(document: Document, spot: Spot, seen: Set<object>): Named
 /** Where a schema names one code alone, what it says of itself is said of the code. */
 function described(codes: readonly NamedCode[], schema: Record<string, unknown>): NamedCode[] {
   const meaning = textOf(schema['description']);
-  if (distinctCodes(codes).size !== 1) return [...codes];
+  if (distinctCodes(codes).size !== 1 || codes.some(({ group }) => group !== null)) return [...codes];
   const flags = flagsOf(schema);
   return codes.map((each) => ({
     ...each,

@@ -251,6 +251,22 @@ describe('what is not taken', () => {
     ]);
   });
 
+  test('is told of descriptions that list names', () => {
+    const description = 'Either of\n\n* `a_b` - one\n* `c_d` - another';
+    const { entries: found, unplaced } = read(ofStatus({ 400: { description, ...json(codeOf('a', 'b')) } }));
+    expect(found).toHaveLength(2);
+    expect(unplaced).toEqual([
+      { line: 1, text: description, reason: expect.stringContaining('may be codes') },
+    ]);
+  });
+
+  test('is the description of a schema whose example names one code of many', () => {
+    const schema = { description: 'Any error.', properties: { code: { example: 'a' } } };
+    expect(entries(ofStatus({ 400: { description: 'Bad', ...json(schema) } }))).toEqual([
+      { code: 'a', http_status: 400 },
+    ]);
+  });
+
   test('is told of texts that cannot be told to belong to which code', () => {
     const schema = { properties: { code: { enum: ['a', 'b'], 'x-enum-descriptions': ['one'] } } };
     expect(read(ofStatus({ 400: json(schema) })).unplaced).toEqual([
