@@ -1,5 +1,5 @@
 import type { JsonValue } from '../catalog/json-value.ts';
-import { type CatalogData, catalogSchema, type EntryData, entrySchema } from '../catalog/schema.ts';
+import { type CatalogData, catalogSchema, entrySchema } from '../catalog/schema.ts';
 import { isObject } from '../is-object.ts';
 import { clip } from '../text/clip.ts';
 import type { Imported, ImportedEntry, ImportNote, Unplaced } from './imported.ts';
@@ -15,7 +15,6 @@ export interface Converted {
   notes: ImportNote[];
 }
 
-const ORDER = Object.keys(entrySchema.shape);
 const LONGEST_SHOWN = 200;
 
 /**
@@ -30,8 +29,9 @@ export function toCatalog({ entries, unplaced, notes = [] }: Imported, head: Cat
     surface: head.surface ?? null,
     area: head.area ?? null,
   });
-  const errors = merged.entries.map(({ data }) => ordered(data));
+  const errors = merged.entries.map(({ data }) => data);
   return {
+    // The schema gives the fields their order.
     catalog: errors.length === 0 ? null : catalogSchema.parse({ ...head, errors }),
     unplaced: [...unplaced, ...all.flatMap((each) => each.unplaced)],
     notes: [...notes, ...all.flatMap((each) => each.notes), ...merged.notes],
@@ -90,12 +90,6 @@ function plain(value: unknown): JsonValue {
   if (isObject(value))
     return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, plain(each)]));
   return String(value);
-}
-
-function ordered(data: EntryData): EntryData {
-  const fields = Object.entries(data).filter(([, value]) => value !== undefined);
-  fields.sort(([a], [b]) => ORDER.indexOf(a) - ORDER.indexOf(b));
-  return Object.fromEntries(fields) as EntryData;
 }
 
 function shown(value: unknown): string {
