@@ -1,5 +1,6 @@
 import { type CommandLine, readCommandLine } from './cli/command-line.ts';
 import type { Command } from './cli/commands.ts';
+import { importProblems } from './cli/import-problems.ts';
 import { problemsOf, readSettings, type Settings, stateFolderOf } from './cli/settings.ts';
 
 /** The name that stands for all workspaces: what a host can offer as the default of a field. */
@@ -113,6 +114,7 @@ function missingFor(
     problems.push('explain needs an error: a code, the whole error, or - to read it from stdin.');
   if (command === 'lookup' && operands.length === 0)
     problems.push('lookup needs a request id, such as req_xyz123.');
+  if (command === 'import') problems.push(...importProblems(operands));
   if (command === 'index') {
     if (logs.length === 0) problems.push('index needs --logs PATH.');
     if (stateFolder === null)

@@ -1,21 +1,34 @@
-import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
-import { type Parsed, type Path, positionAt } from './parsed.ts';
+import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import { type Parsed, type Path, placesIn } from './parsed.ts';
 
 const STRICT = { disallowComments: true, allowTrailingComma: false };
 
 /** JSON text as data, or every reason why it is none. Never throws. */
 export function parseJson(text: string): Parsed {
+  const placeAt = placesIn(text);
   try {
-    return { data: JSON.parse(text), locate: (path) => positionAt(text, offsetOf(text, path)) };
+    const data: unknown = JSON.parse(text);
+    const offsetOf = finder(text);
+    return { data, locate: (path) => placeAt(offsetOf(path)) };
   } catch (error) {
-    const errors: ParseError[] = [];
-    parseTree(text, errors, STRICT);
+    const errors = errorsIn(text);
     const problems = errors.map(({ error: code, offset }) => {
-      return { message: `It is no JSON: ${inWords(printParseErrorCode(code))}`, ...positionAt(text, offset) };
+      return { message: `It is no JSON: ${inWords(printParseErrorCode(code))}`, ...placeAt(offset) };
     });
     const message = `It is no JSON: ${error instanceof Error ? error.message : error}`;
     return { problems: problems.length > 0 ? problems : [{ message, line: 1, column: 1 }] };
   }
+}
+
+/** What is no JSON; nothing where it is nested too deeply to tell. */
+function errorsIn(text: string): ParseError[] {
+  const errors: ParseError[] = [];
+  try {
+    parseTree(text, errors, STRICT);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+  }
+  return errors;
 }
 
 /** `CommaExpected` as `comma expected`. */
@@ -23,17 +36,34 @@ function inWords(name: string): string {
   return name.replaceAll(/(?<=.)[A-Z]/g, (letter) => ` ${letter}`).toLowerCase();
 }
 
-/** Where the value under `path` begins, shown at its key; or the nearest that there is round it. */
-function offsetOf(text: string, path: Path): number {
-  const root = parseTree(text);
-  if (root === undefined) return 0;
-  for (let length = path.length; length > 0; length -= 1) {
-    const node = findNodeAtLocation(root, path.slice(0, length) as (string | number)[]);
-    if (node !== undefined) return shownAt(node);
-  }
-  return root.offset;
+/** Finds where the value under a path begins, shown at its key; or the nearest that there is round it. */
+function finder(text: string): (path: Path) => number {
+  let root: Node | undefined | null = null;
+  const known = new WeakMap<Node, Map<unknown, Node>>();
+  const childOf = (node: Node, step: string | number) => {
+    if (node.type === 'array') return typeof step === 'number' ? node.children?.[step] : undefined;
+    const members = known.get(node) ?? membersOf(node);
+    known.set(node, members);
+    return members.get(String(step));
+  };
+  return (path) => {
+    root ??= parseTree(text);
+    let offset = root?.offset ?? 0;
+    let at = root;
+    for (const step of path) {
+      at = at && childOf(at, step);
+      if (at === undefined) break;
+      offset = at.parent?.type === 'property' ? at.parent.offset : at.offset;
+    }
+    return offset;
+  };
 }
 
-function shownAt(node: Node): number {
-  return node.parent?.type === 'property' ? node.parent.offset : node.offset;
+/** The values of an object by their keys; of several under one key the last, as for `JSON.parse`. */
+function membersOf({ children = [] }: Node): Map<unknown, Node> {
+  return new Map(
+    children.flatMap(({ children: [key, value] = [] }) =>
+      key === undefined || value === undefined ? [] : [[key.value, value] as const],
+    ),
+  );
 }

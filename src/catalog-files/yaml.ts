@@ -13,7 +13,7 @@ import {
   type ScalarTagDefinition,
   YAMLException,
 } from 'js-yaml';
-import { type Parsed, type Path, positionAt } from './parsed.ts';
+import { type Parsed, type Path, placesIn } from './parsed.ts';
 
 /**
  * A number only where it can be written back as it stands: the code 00042, the version 2.10 and the SQLSTATE 22E05 are
@@ -32,7 +32,10 @@ const SCHEMA = CORE_SCHEMA.withTags(withoutLoss(intCoreTag), withoutLoss(floatCo
 /** YAML 1.2 text as data, or why it is none. Never throws. */
 export function parseYaml(text: string): Parsed {
   try {
-    return { data: load(text, { schema: SCHEMA }), locate: (path) => positionAt(text, offsetOf(text, path)) };
+    const data = load(text, { schema: SCHEMA });
+    const offsetOf = finder(text);
+    const placeAt = placesIn(text);
+    return { data, locate: (path) => placeAt(offsetOf(path)) };
   } catch (error) {
     if (!(error instanceof YAMLException)) return { problems: [{ message: String(error), ...START }] };
     const { reason, mark } = error;
@@ -48,56 +51,67 @@ export function writeYaml(data: unknown): string {
   return dump(data, { noRefs: true, lineWidth: 100 });
 }
 
-/** Where the value under `path` begins, or the nearest that there is round it. */
-function offsetOf(text: string, path: Path): number {
-  const events = parseEvents(text, {});
-  let at = 1;
-  let offset = startOf(events[at]);
-  for (const step of path) {
-    const child = childOf(text, events, at, step);
-    if (child === null) break;
-    at = child.value;
-    offset = child.offset;
-  }
-  return offset;
+type Child = { value: number; offset: number };
+
+/** Finds where the value under a path begins, or the nearest that there is round it; the text is read once. */
+function finder(text: string): (path: Path) => number {
+  let tree: { events: readonly Event[]; behind: Int32Array } | null = null;
+  const known = new Map<number, Map<string, Child>>();
+  return (path) => {
+    tree ??= treeOf(text);
+    const { events, behind } = tree;
+    let at = 1;
+    let offset = startOf(events[at]);
+    for (const step of path) {
+      const children = known.get(at) ?? childrenOf(text, events, behind, at);
+      known.set(at, children);
+      const child = children.get(String(step));
+      if (child === undefined) break;
+      at = child.value;
+      offset = child.offset;
+    }
+    return offset;
+  };
 }
 
-/** The event of an item, or of the value of a key, with where that is to be shown: at the key. */
-function childOf(
+/** The events of a text, each with the event behind the whole node that it begins. */
+function treeOf(text: string): { events: readonly Event[]; behind: Int32Array } {
+  const events = parseEvents(text, {});
+  const behind = new Int32Array(events.length);
+  const open: number[] = [];
+  for (const [index, { type }] of events.entries()) {
+    behind[index] = index + 1;
+    if (type === EVENT_ID.DOCUMENT || type === EVENT_ID.MAPPING || type === EVENT_ID.SEQUENCE)
+      open.push(index);
+    else if (type === EVENT_ID.POP) behind[open.pop() ?? index] = index + 1;
+  }
+  return { events, behind };
+}
+
+/** The items of a sequence by their index, or the values of a mapping by their keys, shown at the key. */
+function childrenOf(
   text: string,
   events: readonly Event[],
+  behind: Int32Array,
   parent: number,
-  step: string | number,
-): { value: number; offset: number } | null {
+): Map<string, Child> {
+  const children = new Map<string, Child>();
   const kind = events[parent]?.type;
   const isMapping = kind === EVENT_ID.MAPPING;
-  if (!isMapping && kind !== EVENT_ID.SEQUENCE) return null;
-  let at = parent + 1;
-  for (let index = 0; ; index += 1) {
+  if (!isMapping && kind !== EVENT_ID.SEQUENCE) return children;
+  const next = (at: number) => behind[at] ?? events.length;
+  for (let at = parent + 1, index = 0; ; index += 1) {
     const event = events[at];
-    if (event === undefined || event.type === EVENT_ID.POP) return null;
-    if (isMapping) {
-      const value = behind(events, at);
-      const isWanted = event.type === EVENT_ID.SCALAR && getScalarValue(text, event) === String(step);
-      if (isWanted) return { value, offset: startOf(event) };
-      at = behind(events, value);
-    } else {
-      if (index === step) return { value: at, offset: startOf(event) };
-      at = behind(events, at);
-    }
+    if (event === undefined || event.type === EVENT_ID.POP) return children;
+    const value = isMapping ? next(at) : at;
+    const key = !isMapping
+      ? String(index)
+      : event.type === EVENT_ID.SCALAR
+        ? getScalarValue(text, event)
+        : null;
+    if (key !== null && !children.has(key)) children.set(key, { value, offset: startOf(event) });
+    at = next(value);
   }
-}
-
-/** The event behind a whole node. */
-function behind(events: readonly Event[], at: number): number {
-  let depth = 0;
-  for (let index = at; index < events.length; index += 1) {
-    const type = events[index]?.type;
-    if (type === EVENT_ID.MAPPING || type === EVENT_ID.SEQUENCE) depth += 1;
-    if (type === EVENT_ID.POP) depth -= 1;
-    if (depth === 0) return index + 1;
-  }
-  return events.length;
 }
 
 function startOf(event: Event | undefined): number {

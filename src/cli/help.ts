@@ -1,4 +1,5 @@
 import { delimiter } from 'node:path';
+import { FORMAT_NAMES, FORMATS } from '../import/formats.ts';
 import type { CommandName } from './commands.ts';
 
 const programHelp = (
@@ -6,9 +7,8 @@ const programHelp = (
 ): string => `Usage: error-catalog-mcp [OPTION]...            start the MCP server on stdio
        error-catalog-mcp COMMAND [OPTION]...    answer in this terminal
 
-Tells what an API error means, what to do about it, and what happened to that
-very request. A host (Claude Desktop, Claude Code, Cursor, VS Code) starts the
-server; people and scripts use the commands.
+Tells what an API error means, what to do, and what happened to that request.
+A host (Claude, Cursor, VS Code) starts the server; people use the commands.
 
 Commands:
   explain [ERROR...]  what an error means; ERROR is a code, the whole error or
@@ -16,21 +16,26 @@ Commands:
   list                the errors that exist, filtered
   lookup REQUEST_ID   what happened to a request, by the logs
   index               index the logs now, so that lookups are fast
+  check               compare a catalog with code, docs and logs
+  import FORMAT FILE  make a catalog of OpenAPI, docs, JSON, a table, …
+  new [FILE]          write a catalog to begin with
   doctor              check everything, e.g. when a host does not connect
 
 Options:
   --logs PATH         request logs: a file, a folder or a glob; repeatable
-  --catalog FILE      the catalog to use instead of the built-in one
+  --catalog PATH      your own catalog, a YAML or JSON file or a folder; repeatable
+  --on-invalid-catalog WHAT  where it is broken: refuse (default) or last-good
   --workspace NAME    as if only this workspace existed; '*' for all
   --redact NAME       redact fields of this name too; repeatable
   --id-key NAME       fields of this name hold request ids too; repeatable
-  --json              explain, list, lookup, doctor: answer as JSON
+  --json              all but index and new: answer as JSON
   -h, --help          this, or the help of a command
   --version           the version
 
 Environment:
   ERROR_CATALOG_LOGS       as --logs, separated by '${separator}'
-  ERROR_CATALOG_CATALOG    as --catalog
+  ERROR_CATALOG_CATALOG    as --catalog, separated by '${separator}'
+  ERROR_CATALOG_ON_INVALID as --on-invalid-catalog
   ERROR_CATALOG_WORKSPACE  as --workspace
   ERROR_CATALOG_REDACT     as --redact, separated by ','
   ERROR_CATALOG_ID_KEYS    as --id-key, separated by ','
@@ -118,8 +123,46 @@ Exit codes: 0 all is indexed, 1 something could not be, 2 wrong arguments,
   check: `Usage: error-catalog-mcp check [OPTION]...
 `,
   import: `Usage: error-catalog-mcp import FORMAT FILE [OPTION]...
+
+Makes a catalog of the errors in a file of another format. What is in the file
+and cannot be placed is told on stderr; nothing is invented.
+
+  FORMAT
+${FORMAT_NAMES.map((name) => `    ${name.padEnd(15)} ${FORMATS[name].about}`).join('\n')}
+  FILE              the file; - reads stdin
+  --map FIELD=NAME  the column, or the member by a dotted path, that holds a
+                    field of an entry (code, title, fix, …); repeatable
+  --list PATH       where the list stands in the file, as data.errors; a * in
+                    it takes every member
+  --name NAME       the name of the catalog (default: of the file)
+  --service NAME    the service of every error that names none
+  --surface NAME    the surface, likewise
+  --area NAME       the area, likewise
+  --out FILE        write YAML, or JSON to a .json, instead of showing it;
+                    never overwrites
+  --json            catalog, unplaced, notes and counts as JSON; a failure
+                    too, as {"error":{...}}
+
+Examples:
+  error-catalog-mcp import openapi openapi.yaml --out catalog.yaml
+  error-catalog-mcp import csv errors.csv --map code=ID --map fix=Resolution
+  curl -s https://api.example.com/errors | error-catalog-mcp import json -
+
+Exit codes: 0 imported, 1 no error was found, 2 wrong arguments or a file that
+  is not of the format, 3 anything else.
 `,
   new: `Usage: error-catalog-mcp new [FILE]
+
+Writes a catalog to begin with: YAML with two errors, and a comment on every
+field. Never overwrites.
+
+  FILE              the file (default: catalog.yaml); - shows it instead
+
+Example:
+  error-catalog-mcp new errors/catalog.yaml
+
+Exit codes: 0 written, 2 wrong arguments or a file that is there already,
+  3 anything else.
 `,
   doctor: `Usage: error-catalog-mcp doctor [OPTION of the server]... [--json]
 

@@ -53,9 +53,11 @@ async function carryOut(config: Config, surroundings: CommandSurroundings): Prom
     case 'list':
     case 'lookup':
       return await askCommand(config, command, surroundings);
-    case 'check':
     case 'import':
+      return await (await import('./import-command.ts')).importCommand(command, surroundings);
     case 'new':
+      return await (await import('./new-command.ts')).newCommand(command, surroundings);
+    case 'check':
       throw new Error(`There is no ${command.name} yet.`);
     case 'doctor':
       return await doctorCommand(config, command, surroundings);

@@ -17,10 +17,18 @@ export interface Unplaced {
   reason: string;
 }
 
+/** Something to know about what was taken. */
+export interface ImportNote {
+  line: number | null;
+  /** In sentences. */
+  text: string;
+}
+
 /** What a source gave. Nothing of it is dropped silently: it is in an entry, or unplaced. */
 export interface Imported {
   entries: ImportedEntry[];
   unplaced: Unplaced[];
+  notes?: ImportNote[];
 }
 
 /** What whoever imports knows better than the source. */

@@ -18,6 +18,8 @@ const core = {
   http_statuses: z.array(z.number()).meta(LOOSE).optional(),
   http_status_note: z.string().optional(),
   meaning: known,
+  /** The API's own message, where nothing else says what happened. */
+  example: z.string().meta(LOOSE).optional(),
 };
 const remedy = {
   fix: z.array(z.string()).nullable().meta(LOOSE),
@@ -99,6 +101,8 @@ function shortParts(entry: Entry, room: Room, cut: string[]): Omit<ShortExplanat
   const { since, deprecated, replaced_by, retry, who } = entry;
   const meaning = entry.meaning === null ? null : room.text(entry.meaning);
   if (meaning?.isWhole === false) cut.push('meaning (its end)');
+  const hasMessage = entry.meaning === null && entry.example !== null;
+  const example = hasMessage ? room.text(entry.example ?? '') : null;
   const fix = fitted(room, 'fix', entry.fix, cut);
   return {
     code,
@@ -110,6 +114,7 @@ function shortParts(entry: Entry, room: Room, cut: string[]): Omit<ShortExplanat
     ...(http_statuses.length > 1 && { http_statuses: [...http_statuses] }),
     ...(note !== undefined && { http_status_note: note }),
     meaning: meaning?.text ?? null,
+    ...(example !== null && { example: example.text }),
     ...(since !== null && { since }),
     ...(deprecated !== null && { deprecated: deprecated === '' ? true : deprecated }),
     ...(replaced_by.length > 0 && { replaced_by: [...replaced_by] }),

@@ -10,7 +10,7 @@ const ACTOR_WORDS: Readonly<Record<string, string>> = {
 
 /** An explanation as lines of text. */
 export function renderExplanation(explanation: ShortExplanation | Explanation): string[] {
-  const { code, title, meaning, fix, retry, who, cut } = explanation;
+  const { code, title, meaning, example, fix, retry, who, cut } = explanation;
   const lines = [
     title === null ? code : `${code}: ${title}`,
     ...renderLife(explanation),
@@ -19,6 +19,7 @@ export function renderExplanation(explanation: ShortExplanation | Explanation): 
   const unknown: string[] = [];
   if (meaning === null) unknown.push('what it means');
   else lines.push(`Meaning: ${meaning}`);
+  if (example !== undefined) lines.push(`The API says: ${example}`);
   if ('causes' in explanation) {
     if (explanation.causes === null) unknown.push('its causes');
     else lines.push('Causes, likeliest first:', ...numbered(explanation.causes));

@@ -10,9 +10,8 @@ describe('the help', () => {
       "Usage: error-catalog-mcp [OPTION]...            start the MCP server on stdio
              error-catalog-mcp COMMAND [OPTION]...    answer in this terminal
 
-      Tells what an API error means, what to do about it, and what happened to that
-      very request. A host (Claude Desktop, Claude Code, Cursor, VS Code) starts the
-      server; people and scripts use the commands.
+      Tells what an API error means, what to do, and what happened to that request.
+      A host (Claude, Cursor, VS Code) starts the server; people use the commands.
 
       Commands:
         explain [ERROR...]  what an error means; ERROR is a code, the whole error or
@@ -20,21 +19,26 @@ describe('the help', () => {
         list                the errors that exist, filtered
         lookup REQUEST_ID   what happened to a request, by the logs
         index               index the logs now, so that lookups are fast
+        check               compare a catalog with code, docs and logs
+        import FORMAT FILE  make a catalog of OpenAPI, docs, JSON, a table, …
+        new [FILE]          write a catalog to begin with
         doctor              check everything, e.g. when a host does not connect
 
       Options:
         --logs PATH         request logs: a file, a folder or a glob; repeatable
-        --catalog FILE      the catalog to use instead of the built-in one
+        --catalog PATH      your own catalog, a YAML or JSON file or a folder; repeatable
+        --on-invalid-catalog WHAT  where it is broken: refuse (default) or last-good
         --workspace NAME    as if only this workspace existed; '*' for all
         --redact NAME       redact fields of this name too; repeatable
         --id-key NAME       fields of this name hold request ids too; repeatable
-        --json              explain, list, lookup, doctor: answer as JSON
+        --json              all but index and new: answer as JSON
         -h, --help          this, or the help of a command
         --version           the version
 
       Environment:
         ERROR_CATALOG_LOGS       as --logs, separated by ':'
-        ERROR_CATALOG_CATALOG    as --catalog
+        ERROR_CATALOG_CATALOG    as --catalog, separated by ':'
+        ERROR_CATALOG_ON_INVALID as --on-invalid-catalog
         ERROR_CATALOG_WORKSPACE  as --workspace
         ERROR_CATALOG_REDACT     as --redact, separated by ','
         ERROR_CATALOG_ID_KEYS    as --id-key, separated by ','

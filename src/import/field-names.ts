@@ -1,0 +1,88 @@
+import type { EntryInput } from '../catalog/schema.ts';
+
+export type Field = keyof EntryInput;
+
+/** Names that sources usually give to what an entry has a field for, the likeliest first, as `plainName` has them. */
+export const USUAL_NAMES: Readonly<Record<Exclude<Field, 'extra'>, readonly string[]>> = {
+  code: ['code', 'errorcode', 'errcode', 'errorname', 'error', 'name', 'key', 'id', 'errorid', 'slug'],
+  aliases: ['aliases', 'alias', 'othernames', 'formercodes'],
+  title: ['title', 'summary', 'errortitle', 'shortdescription'],
+  service: ['service', 'servicename'],
+  surface: ['surface'],
+  area: ['area', 'category', 'group', 'module', 'domain', 'component'],
+  http_status: [
+    'httpstatus',
+    'httpstatuscode',
+    'httpcode',
+    'statuscode',
+    'status',
+    'http',
+    'recommendedhttpstatuscode',
+  ],
+  http_status_note: ['httpstatusnote'],
+  meaning: ['meaning', 'description', 'explanation', 'detail', 'details', 'desc', 'longdescription'],
+  causes: ['causes', 'cause', 'possiblecauses', 'reasons'],
+  fix: [
+    'fix',
+    'fixes',
+    'resolution',
+    'resolutions',
+    'resolutionsteps',
+    'solution',
+    'solutions',
+    'remediation',
+    'remedy',
+    'action',
+    'actions',
+    'recommendedaction',
+    'useraction',
+    'howtofix',
+  ],
+  retry: ['retry', 'retryable', 'isretryable', 'retriable', 'isretriable', 'canretry'],
+  who: ['who', 'whomustact'],
+  confusable_with: ['confusablewith'],
+  symptoms: ['symptoms', 'symptom'],
+  example: [
+    'example',
+    'message',
+    'errormessage',
+    'msg',
+    'messagetemplate',
+    'defaultmessage',
+    'examplemessage',
+  ],
+  since: ['since', 'addedin', 'introducedin', 'introduced', 'availablesince'],
+  deprecated: ['deprecated', 'isdeprecated', 'deprecation'],
+  replaced_by: ['replacedby', 'supersededby', 'replacement', 'replacedwith'],
+  links: [
+    'links',
+    'link',
+    'docurl',
+    'docsurl',
+    'url',
+    'docs',
+    'documentation',
+    'documentationurl',
+    'helpurl',
+    'href',
+    'reference',
+    'references',
+    'seealso',
+    'moreinfo',
+  ],
+};
+
+/** A name without what spellings differ in: `http_status`, `httpStatus` and `HTTP-Status` are one. */
+export function plainName(name: string): string {
+  return name.toLowerCase().replaceAll(/[\s_.\-/]/g, '');
+}
+
+/** The members of a record by what is plain of their names; of several the first. */
+export function byPlainName(names: readonly string[]): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const name of names) {
+    const plain = plainName(name);
+    if (!found.has(plain)) found.set(plain, name);
+  }
+  return found;
+}

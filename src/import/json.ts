@@ -1,0 +1,66 @@
+import type { Path } from '../catalog-files/parsed.ts';
+import { isObject } from '../is-object.ts';
+import { clip } from '../text/clip.ts';
+import { type Candidate, type FoundList, findLists, listsAt } from './find-list.ts';
+import { ImportError, type Imported, type ImportedEntry, type Importer, type Unplaced } from './imported.ts';
+import { readJsonLines } from './json-lines.ts';
+import { readRecord } from './read-record.ts';
+import { readSource } from './source.ts';
+
+const LONGEST_SHOWN = 200;
+
+/** A list of objects, or a map from codes to objects: in JSON or YAML, at any depth, or as JSON Lines. */
+export const importJson: Importer = (text, { map, list }) => {
+  const { data, lineOf, hidden } = readJsonLines(text) ?? readSource(text);
+  const lists = list === null ? listsIn(data) : listsAt(data, list);
+  const taken = list === null ? lists.slice(0, 1) : lists;
+  if (taken.length === 0 && !isEmptyList(data)) throw new ImportError(noList(data));
+  const entries: ImportedEntry[] = [];
+  const unplaced: Unplaced[] = [...hidden];
+  for (const candidate of taken.flatMap(({ candidates }) => candidates)) {
+    const line = lineOf(candidate.path);
+    const read = readCandidate(candidate, map);
+    if (typeof read === 'string') unplaced.push({ line, text: shown(candidate.value), reason: read });
+    else entries.push({ data: read, line });
+  }
+  for (const { path, candidates } of lists.slice(taken.length)) {
+    const reason = `A further list of ${candidates.length}; --list PATH takes that one, and a * in PATH every member.`;
+    unplaced.push({ line: lineOf(path), text: dotted(path), reason });
+  }
+  return { entries, unplaced } satisfies Imported;
+};
+
+/** The lists that there are; an object with a code of its own is a list of one. */
+function listsIn(data: unknown): FoundList[] {
+  const isRecord = isObject(data) && typeof data['code'] !== 'object' && data['code'] !== undefined;
+  return isRecord ? [{ path: [], candidates: [{ value: data, path: [], key: undefined }] }] : findLists(data);
+}
+
+/** The data of an entry, or why there is none. */
+function readCandidate({ value, key }: Candidate, map: ReadonlyMap<string, string>) {
+  if (!isObject(value)) return 'It is no object with a code.';
+  const data = readRecord(value, { map, ...(key !== undefined && { key }) });
+  if (data !== null) return data;
+  const wanted = map.get('code');
+  return wanted === undefined
+    ? 'It has no code; name the member that holds it by --map code=MEMBER.'
+    : `It has no code: there is nothing under '${wanted}'.`;
+}
+
+function isEmptyList(data: unknown): boolean {
+  return Array.isArray(data) ? data.length === 0 : isObject(data) && Object.keys(data).length === 0;
+}
+
+function noList(data: unknown): string {
+  if (isObject(data) && Object.values(data).some((value) => typeof value === 'string'))
+    return 'No list or map of objects with a code was found. If it maps codes to messages, its format is messages; if the errors have unusual names, use --list PATH and --map code=MEMBER.';
+  return 'No list or map of objects with a code was found. Name it by --list PATH, and the member that holds the code by --map code=MEMBER.';
+}
+
+function shown(value: unknown): string {
+  return clip(JSON.stringify(value) ?? 'null', LONGEST_SHOWN);
+}
+
+function dotted(path: Path): string {
+  return path.length === 0 ? 'the whole file' : path.join('.');
+}

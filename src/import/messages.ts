@@ -1,0 +1,91 @@
+import type { JsonValue } from '../catalog/json-value.ts';
+import type { Path } from '../catalog-files/parsed.ts';
+import { isObject } from '../is-object.ts';
+import { clip } from '../text/clip.ts';
+import { listsAt } from './find-list.ts';
+import { ImportError, type ImportedEntry, type Importer, type Unplaced } from './imported.ts';
+import { readSource } from './source.ts';
+
+const LONGEST_SHOWN = 200;
+/** The plural categories of Unicode CLDR. */
+const PLURALS = new Set(['zero', 'one', 'two', 'few', 'many', 'other']);
+/** Members of a message that comes with notes for its translators. */
+const NOTED = new Set(['message', 'defaultMessage', 'description', 'placeholders', 'id', 'context']);
+
+interface Found {
+  entries: ImportedEntry[];
+  unplaced: Unplaced[];
+  lineOf: (path: Path) => number;
+}
+
+/** A map from codes to messages, whose keys may be nested: `{ "auth": { "expired": "…" } }` has `auth.expired`. */
+export const importMessages: Importer = (text, { list }) => {
+  const { data, lineOf, hidden } = readSource(text);
+  const found: Found = { entries: [], unplaced: [...hidden], lineOf };
+  for (const { path, value } of list === null ? [{ path: [], value: data }] : mapsAt(data, list)) {
+    if (!isObject(value))
+      throw new ImportError(
+        'It is no object from codes to messages. For a list of objects, the format is json.',
+      );
+    walk(value, path, [], found);
+  }
+  return { entries: found.entries, unplaced: found.unplaced };
+};
+
+function mapsAt(data: unknown, list: string): { path: Path; value: unknown }[] {
+  return listsAt(data, list).map(({ path }) => ({
+    path,
+    value: path.reduce<unknown>((value, step) => (value as Record<string | number, unknown>)[step], data),
+  }));
+}
+
+function walk(map: Record<string, unknown>, at: Path, keys: readonly string[], found: Found): void {
+  for (const [key, value] of Object.entries(map)) {
+    const path = [...at, key];
+    const code = [...keys, key].join('.');
+    const line = found.lineOf(path);
+    if (key === '' || key.startsWith('@')) {
+      found.unplaced.push({
+        line,
+        text: shown({ [key]: value }),
+        reason: 'It says something about the file.',
+      });
+      continue;
+    }
+    const message = messageOf(value);
+    if (message !== null) found.entries.push({ data: { code, ...message }, line });
+    else if (isObject(value) && Object.keys(value).length > 0) walk(value, path, [...keys, key], found);
+    else found.unplaced.push({ line, text: shown({ [code]: value }), reason: 'There is no message in it.' });
+  }
+}
+
+/** A message alone, in several forms, or with notes; null for anything else. */
+function messageOf(value: unknown): { example?: string; extra?: Record<string, JsonValue> } | null {
+  if (typeof value === 'string') return value.trim() === '' ? {} : { example: value };
+  const forms = Array.isArray(value) ? value : isPlural(value) ? Object.values(value) : null;
+  if (forms !== null) {
+    const example = forms.find((form) => typeof form === 'string' && form.trim() !== '');
+    return typeof example === 'string' ? { example, extra: { messages: value as JsonValue } } : null;
+  }
+  if (!isObject(value) || !isNoted(value)) return null;
+  const { message, defaultMessage, ...rest } = value;
+  const example = message ?? defaultMessage;
+  return { example: String(example), extra: rest as Record<string, JsonValue> };
+}
+
+function isPlural(value: unknown): value is Record<string, unknown> {
+  return (
+    isObject(value) && Object.keys(value).length > 0 && Object.keys(value).every((key) => PLURALS.has(key))
+  );
+}
+
+function isNoted(value: Record<string, unknown>): boolean {
+  const names = Object.keys(value);
+  const text = value['message'] ?? value['defaultMessage'];
+  const isMessage = typeof text === 'string' && text.trim() !== '';
+  return isMessage && names.length > 1 && names.every((name) => NOTED.has(name));
+}
+
+function shown(value: unknown): string {
+  return clip(JSON.stringify(value), LONGEST_SHOWN);
+}

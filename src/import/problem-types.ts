@@ -1,0 +1,115 @@
+import { isObject } from '../is-object.ts';
+import { clip } from '../text/clip.ts';
+import { byPlainName } from './field-names.ts';
+import { type CodeNames, findLists, listsAt } from './find-list.ts';
+import {
+  ImportError,
+  type ImportedEntry,
+  type Importer,
+  type ImportNote,
+  type Unplaced,
+} from './imported.ts';
+import { readRecord } from './read-record.ts';
+import { readSource } from './source.ts';
+import { delimiterOf, readTable } from './table.ts';
+import { codesOfTypes } from './type-uri.ts';
+
+const LONGEST_SHOWN = 200;
+/** What the member or column with the URI is called, plainly. */
+const TYPES = ['type', 'typeuri', 'typeurl', 'problemtype', 'problemtypeuri'];
+const codeNames: CodeNames = (plain) =>
+  TYPES.includes(plain) ? 'certainly' : plain === 'title' ? 'perhaps' : null;
+
+interface Found {
+  records: { value: unknown; line: number; key: string | undefined }[];
+  unplaced: Unplaced[];
+  notes: ImportNote[];
+}
+
+/**
+ * The problem types of RFC 9457: a list, a map or one of them, in JSON or YAML, or a table. The code of each is the end
+ * of its URI, as far as it tells the types apart.
+ */
+export const importProblemTypes: Importer = (text, { map, list }) => {
+  const { records, unplaced, notes } = list === null && isTable(text) ? inTable(text) : inData(text, list);
+  const types = records.map(({ value, key }) => (isObject(value) ? typeOf(value, key) : null));
+  const codes = codesOfTypes(types.flatMap((type) => type?.uri ?? []));
+  const entries: ImportedEntry[] = [];
+  for (const [index, { value, line, key }] of records.entries()) {
+    const type = types[index] ?? null;
+    const code = type === null ? undefined : codes.get(type.uri);
+    const data = isObject(value)
+      ? readRecord(without(value, type?.member), {
+          map,
+          ...(key !== undefined && key !== type?.uri && { key }),
+          ...(code !== undefined && !map.has('code') && { code }),
+        })
+      : null;
+    if (data === null) {
+      const reason = 'Nothing names it: it has neither a type of its own nor a code.';
+      unplaced.push({ line, text: clip(JSON.stringify(value), LONGEST_SHOWN), reason });
+      continue;
+    }
+    const links = [...new Set([...(type === null ? [] : [type.uri]), ...(data.links ?? [])])];
+    entries.push({ data: { ...data, ...(links.length > 0 && { links }) }, line });
+  }
+  return { entries, unplaced, notes };
+};
+
+/** The URI of a problem type, and the member that holds it; null where it is the one that says nothing. */
+function typeOf(
+  record: Record<string, unknown>,
+  key: string | undefined,
+): { uri: string; member: string | undefined } | null {
+  const members = byPlainName(Object.keys(record));
+  const member = TYPES.map((name) => members.get(name)).find((name) => name !== undefined);
+  const value = member === undefined ? undefined : record[member];
+  const uri = typeof value === 'string' ? value.trim() : '';
+  if (uri !== '' && uri !== 'about:blank') return { uri, member };
+  return key !== undefined && /^[a-z][\w+.-]*:./i.test(key) && key !== 'about:blank'
+    ? { uri: key, member: undefined }
+    : null;
+}
+
+/** `about:blank` goes too, as it says nothing. */
+function without(record: Record<string, unknown>, member: string | undefined): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(record).filter(([name, value]) => name !== member && value !== 'about:blank'),
+  );
+}
+
+function isTable(text: string): boolean {
+  const [header = ''] = text.trimStart().split(/\r?\n/, 1);
+  return /^[^[{:]{0,200}[,;\t|]/.test(header) && /\btype\b/i.test(header);
+}
+
+function inTable(text: string): Found {
+  const { records, notes } = readTable(text, delimiterOf(text));
+  const all = records.map(({ record, row }) => ({ value: record, line: row.line, key: undefined }));
+  return { records: all, unplaced: [], notes };
+}
+
+function inData(text: string, list: string | null): Found {
+  const { data, lineOf, hidden } = readSource(text);
+  const isOne =
+    isObject(data) &&
+    Object.entries(data).some(([name, value]) => TYPES.includes(name) && typeof value === 'string');
+  if (list === null && isOne) {
+    return { records: [{ value: data, line: lineOf([]), key: undefined }], unplaced: hidden, notes: [] };
+  }
+  const lists = list === null ? findLists(data, codeNames) : listsAt(data, list);
+  const taken = list === null ? lists.slice(0, 1) : lists;
+  if (taken.length === 0)
+    throw new ImportError(
+      'No problem types were found: a list or map of objects with type and title. Name it by --list PATH.',
+    );
+  const further = lists.slice(taken.length).map(({ path, candidates }) => ({
+    line: lineOf(path),
+    text: path.join('.'),
+    reason: `A further list of ${candidates.length}; --list PATH takes that one, and a * in PATH every member.`,
+  }));
+  const records = taken.flatMap(({ candidates }) => {
+    return candidates.map(({ value, path, key }) => ({ value, line: lineOf(path), key }));
+  });
+  return { records, unplaced: [...hidden, ...further], notes: [] };
+}

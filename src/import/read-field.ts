@@ -1,0 +1,120 @@
+import type { EntryInput } from '../catalog/schema.ts';
+import { RETRY_WHEN } from '../catalog/schema.ts';
+import { isObject } from '../is-object.ts';
+import type { Field } from './field-names.ts';
+
+type Value<F extends Field> = NonNullable<EntryInput[F]>;
+/** A value as the field has it; null where it does not fit there. */
+type Reader<F extends Field> = (value: unknown) => Value<F> | null;
+
+const TRUE = /^(?:true|yes|y|1)$/i;
+const FALSE = /^(?:false|no|n|0)$/i;
+const STATUSES = /^\d{3}(?:\s{0,3}(?:[,;|/]|or)\s{0,3}\d{3}){0,20}$/;
+
+/** Whether a value says nothing: nothing at all, or the dash of an empty cell. */
+export function isNothing(value: unknown): boolean {
+  if (value === null || value === undefined) return true;
+  if (Array.isArray(value)) return value.length === 0;
+  return typeof value === 'string' && /^\s*(?:[-–—]|n\/a)?\s*$/i.test(value);
+}
+
+/** How a value of a source, of whatever type, becomes the value of a field. */
+export const READERS = {
+  code: text,
+  aliases: (value) => names(value),
+  title: text,
+  service: text,
+  surface: text,
+  area: text,
+  http_status: statuses,
+  http_status_note: text,
+  meaning: text,
+  causes: texts,
+  fix: texts,
+  retry: retryOf,
+  who: text,
+  confusable_with: confusable,
+  symptoms: texts,
+  example: text,
+  since: text,
+  deprecated: (value) => flag(value) ?? text(value),
+  replaced_by: (value) => names(value),
+  links,
+} satisfies { readonly [F in Exclude<Field, 'extra'>]: Reader<F> };
+
+function text(value: unknown): string | null {
+  if (typeof value === 'string') return value.trim();
+  return typeof value === 'number' || typeof value === 'bigint' ? String(value) : null;
+}
+
+/** A list of texts; a text alone is one for each of its lines. */
+function texts(value: unknown): string[] | null {
+  if (typeof value === 'string') return filled(value.split(/\r?\n/));
+  const items = Array.isArray(value) ? value.map(text) : [text(value)];
+  return items.every((item) => item !== null) ? filled(items) : null;
+}
+
+function names(value: unknown): string[] | null {
+  return typeof value === 'string' ? filled(value.split(/[\n,;|]/)) : texts(value);
+}
+
+/** Addresses; a text alone may hold several, but no other words. */
+function links(value: unknown): string[] | null {
+  if (typeof value !== 'string') return texts(value);
+  const parts = filled(value.split(/[\s,;|]+/));
+  return parts?.every((part) => /^[a-z][\w+.-]*:|^[/#]/i.test(part)) ? parts : [value.trim()];
+}
+
+function filled(items: readonly string[]): string[] | null {
+  const some = items.map((item) => item.trim()).filter((item) => item !== '');
+  return some.length > 0 ? some : null;
+}
+
+function statuses(value: unknown): number | number[] | null {
+  if (typeof value === 'number') return Number.isInteger(value) ? value : null;
+  if (typeof value === 'string') {
+    const trimmed = value.trim();
+    return STATUSES.test(trimmed) ? oneOrAll(trimmed.match(/\d{3}/g)?.map(Number) ?? []) : null;
+  }
+  if (!Array.isArray(value)) return null;
+  const all = value.map(statuses);
+  return all.every((each) => each !== null) ? oneOrAll(all.flat()) : null;
+}
+
+/** One alone stands without a list. */
+function oneOrAll(all: readonly number[]): number | number[] | null {
+  const distinct = [...new Set(all)];
+  return distinct.length > 1 ? distinct : (distinct[0] ?? null);
+}
+
+function flag(value: unknown): boolean | null {
+  if (typeof value === 'boolean') return value;
+  const written = text(value);
+  if (written === null) return null;
+  return TRUE.test(written) ? true : FALSE.test(written) ? false : null;
+}
+
+function retryOf(value: unknown): Value<'retry'> | null {
+  const can = flag(value);
+  if (can !== null) {
+    return can
+      ? { when: 'with_backoff', note: 'The source says that it may be retried.' }
+      : { when: 'never', note: 'The source says not to retry.' };
+  }
+  const { when, note, ...rest } = isObject(value) ? value : { when: value };
+  const known = RETRY_WHEN.find((each) => each === when);
+  if (known === undefined || Object.keys(rest).length > 0) return null;
+  if (note === undefined) return { when: known };
+  return typeof note === 'string' && note.trim() !== '' ? { when: known, note } : null;
+}
+
+function confusable(value: unknown): Value<'confusable_with'> | null {
+  if (!Array.isArray(value)) return null;
+  const pairs = value.map((each) => {
+    if (!isObject(each) || Object.keys(each).length !== 2) return null;
+    const code = text(each['code']);
+    const apart = text(each['tell_apart']);
+    return code === null || apart === null ? null : { code, tell_apart: apart };
+  });
+  return pairs.every((pair) => pair !== null) ? pairs : null;
+}

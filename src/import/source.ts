@@ -1,0 +1,100 @@
+import { type Node, parseTree } from 'jsonc-parser';
+import { parseJson } from '../catalog-files/json.ts';
+import { type Path, placesIn } from '../catalog-files/parsed.ts';
+import { parseYaml } from '../catalog-files/yaml.ts';
+import { isObject } from '../is-object.ts';
+import { clip } from '../text/clip.ts';
+import { ImportError, type Unplaced } from './imported.ts';
+
+/** A source of JSON or YAML as data. */
+export interface Source {
+  data: unknown;
+  /** The line of the value under a path. */
+  lineOf(path: Path): number;
+  /** Members of JSON that a later one of the same name hides. */
+  hidden: Unplaced[];
+}
+
+/** As deep as YAML is read too. */
+const DEEPEST = 100;
+/** More values than any file holds without aliases that multiply. */
+const MOST_VALUES = 5_000_000;
+const LONGEST_SHOWN = 200;
+
+/**
+ * A text as data: JSON where it begins like it, or else YAML. Numbers that would lose a part of how they are written
+ * stay text.
+ *
+ * @throws ImportError for what is neither, with the first reason and its place
+ */
+export function readSource(text: string): Source {
+  if (text.trim() === '') throw new ImportError('It is empty.');
+  return /^\s*[[{]/.test(text) ? readJson(text) : readYaml(text);
+}
+
+function readYaml(text: string): Source {
+  const parsed = parseYaml(text);
+  if ('problems' in parsed) throw refusal(parsed.problems);
+  refuseEndless(parsed.data);
+  return { data: parsed.data, lineOf: (path) => parsed.locate(path).line, hidden: [] };
+}
+
+function readJson(text: string): Source {
+  const parsed = parseJson(text);
+  if ('problems' in parsed) throw refusal(parsed.problems);
+  refuseEndless(parsed.data);
+  const root = parseTree(text);
+  const placeAt = placesIn(text);
+  const hidden: Unplaced[] = [];
+  const data = root === undefined ? null : dataOf(root, text, (offset) => placeAt(offset).line, hidden);
+  return { data, lineOf: (path) => parsed.locate(path).line, hidden };
+}
+
+function refusal(problems: readonly { message: string; line: number; column: number }[]): ImportError {
+  const [first] = problems;
+  if (first === undefined) return new ImportError('It cannot be read.');
+  const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
+  return new ImportError(`Line ${first.line}, column ${first.column}: ${first.message}${more}.`);
+}
+
+/** The value of a node, with every number as it is written where reading it would change it. */
+function dataOf(node: Node, text: string, lineAt: (offset: number) => number, hidden: Unplaced[]): unknown {
+  if (node.type === 'array') return node.children?.map((each) => dataOf(each, text, lineAt, hidden)) ?? [];
+  if (node.type === 'number') {
+    const written = text.slice(node.offset, node.offset + node.length);
+    return String(node.value) === written ? node.value : written;
+  }
+  if (node.type !== 'object') return node.value;
+  const members = new Map<string, { value: unknown; offset: number; length: number }>();
+  for (const { offset, length, children: [key, value] = [] } of node.children ?? []) {
+    if (key === undefined || value === undefined) continue;
+    const name = String(key.value);
+    const before = members.get(name);
+    if (before !== undefined) {
+      hidden.push({
+        line: lineAt(before.offset),
+        text: clip(text.slice(before.offset, before.offset + before.length), LONGEST_SHOWN),
+        reason: `The same member stands again at line ${lineAt(offset)}, which is the one that counts.`,
+      });
+    }
+    members.set(name, { value: dataOf(value, text, lineAt, hidden), offset, length });
+  }
+  return Object.fromEntries([...members].map(([name, { value }]) => [name, value]));
+}
+
+/** Refuses what is nested without end, or what a few aliases of YAML blow up. */
+function refuseEndless(data: unknown): void {
+  let left = MOST_VALUES;
+  let level: unknown[] = [data];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    left -= level.length;
+    if (depth > DEEPEST) throw new ImportError(`It is nested more than ${DEEPEST} deep.`);
+    const next: unknown[] = [];
+    for (const value of level) {
+      const inner = Array.isArray(value) ? value : isObject(value) ? Object.values(value) : [];
+      for (const each of inner) next.push(each);
+      if (next.length > left) throw new ImportError(`It holds more than ${MOST_VALUES} values.`);
+    }
+    level = next;
+  }
+}

@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest';
+import type { EntryData } from '../../src/catalog/schema.ts';
+import { mergeTwice } from '../../src/import/merge.ts';
+
+const merge = (entries: EntryData[], defaults = {}) =>
+  mergeTwice(
+    entries.map((data, index) => ({ data, line: index + 1 })),
+    defaults,
+  );
+
+describe('entries of one code', () => {
+  test('that say the same are one', () => {
+    const { entries, notes } = merge([
+      { code: 'a', meaning: 'x' },
+      { code: 'a', meaning: 'x' },
+    ]);
+    expect(entries).toEqual([{ data: { code: 'a', meaning: 'x' }, line: 1 }]);
+    expect(notes).toEqual([
+      { line: 2, text: "The code 'a' stands at line 1 too, the same, and was taken once." },
+    ]);
+  });
+
+  test.each([
+    [{ service: 'x' }, { service: 'y' }],
+    [{ area: 'x' }, {}],
+    [{ http_status: 404 }, { http_status: 410 }],
+  ])('that are told apart by %j and %j stay two', (one, other) => {
+    expect(
+      merge([
+        { code: 'a', ...one },
+        { code: 'a', ...other },
+      ]).entries,
+    ).toHaveLength(2);
+  });
+
+  test('that only the default of the catalog makes alike are one', () => {
+    expect(merge([{ code: 'a', service: 's' }, { code: 'a' }], { service: 's' }).entries).toHaveLength(1);
+  });
+
+  test('are merged without loss', () => {
+    const { entries } = merge([
+      { code: 'a', meaning: 'm1', title: 't1', fix: ['f1'], links: ['l1'], extra: { x: 1 } },
+      { code: 'a', meaning: 'm2', title: 't2', fix: ['f2'], links: ['l1', 'l2'], extra: { x: 2, y: 3 } },
+      { code: 'a', meaning: 'm3', title: 't2', causes: ['c'], example: 'e' },
+    ]);
+    expect(entries.map(({ data }) => data)).toEqual([
+      {
+        code: 'a',
+        meaning: 'm1',
+        title: 't1',
+        fix: ['f1'],
+        links: ['l1', 'l2'],
+        causes: ['m2', 'm3', 'c'],
+        example: 'e',
+        extra: { x: 1, y: 3, other_title: ['t2'], other_fix: [['f2']], other_x: [2] },
+      },
+    ]);
+  });
+});

@@ -1,0 +1,290 @@
+import { describe, expect, test } from 'vitest';
+import { importOpenapi } from '../../../src/import/openapi/import-openapi.ts';
+import { options } from '../options.ts';
+
+type Json = Record<string, unknown>;
+
+const read = (document: Json) =>
+  importOpenapi(JSON.stringify({ openapi: '3.1.0', info: { title: 'x' }, ...document }), options());
+const entries = (document: Json) => read(document).entries.map(({ data }) => data);
+const json = (schema: Json, more: Json = {}) => ({ content: { 'application/json': { schema, ...more } } });
+const ofStatus = (responses: Json, operation: Json = {}) => ({
+  paths: { '/x': { get: { ...operation, responses } } },
+});
+const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+const codeOf = (...codes: unknown[]) => ({
+  properties: { code: { enum: codes }, message: { type: 'string' } },
+});
+
+describe('the codes of a schema', () => {
+  test.each<[string, Json, string[]]>([
+    ['code', codeOf('a', 'b'), ['a', 'b']],
+    ['error', { properties: { error: { enum: ['a'] } } }, ['a']],
+    ['errorCode', { properties: { errorCode: { const: 'a' } } }, ['a']],
+    ['error.code', { properties: { error: codeOf('a') } }, ['a']],
+    ['errors[].code', { properties: { errors: { type: 'array', items: codeOf('a') } } }, ['a']],
+    ['type', { properties: { type: { enum: ['a_error', 'error'] } } }, ['a_error']],
+    ['the URI of a type', { properties: { type: { const: 'https://x.io/probs/a' } } }, ['a']],
+    ['allOf', { allOf: [{ properties: { message: {} } }, codeOf('a')] }, ['a']],
+    ['oneOf', { oneOf: [codeOf('a'), codeOf('b')] }, ['a', 'b']],
+    ['constants', { properties: { code: { oneOf: [{ const: 'a' }, { const: 'b' }] } } }, ['a', 'b']],
+    ['a reference', ref('E'), ['e']],
+    ['a circle', ref('Circle'), ['c']],
+    ['a discriminator', { discriminator: { propertyName: 'code', mapping: { a: '#/x' } } }, ['a']],
+    ['numbers', codeOf(1001, 1002), ['1001', '1002']],
+    ['statuses', codeOf(404, 409), []],
+    ['null and empty', codeOf('a', null, ''), ['a']],
+    ['an example', { properties: { code: { type: 'string', example: 'a' } } }, ['a']],
+    ['an example of it all', { properties: { code: {} }, example: { code: 'a' } }, ['a']],
+    ['x-error-codes', { 'x-error-codes': ['a'] }, ['a']],
+    ['nothing', { properties: { code: { type: 'string' } } }, []],
+  ])('are read from %s', (_, schema, codes) => {
+    const code = (value: string) => ({ code: { enum: [value] } });
+    const Circle = { properties: { ...code('c'), error: ref('Circle') }, anyOf: [ref('Circle')] };
+    const components = { schemas: { E: { properties: code('e') }, Circle } };
+    const found = entries({ ...ofStatus({ 404: { description: '', ...json(schema) } }), components });
+    expect(found.map((each) => each.code)).toEqual(codes);
+  });
+
+  test.each<[string, Json]>([
+    ['x-enum-descriptions', { 'x-enum-descriptions': ['About a.', 'About b.'] }],
+    ['x-enumDescriptions', { 'x-enumDescriptions': { a: 'About a.', b: 'About b.' } }],
+  ])('have the meaning that %s gives', (_, more) => {
+    const schema = { properties: { code: { enum: ['a', 'b'], ...more } } };
+    expect(entries(ofStatus({ 400: { description: 'Bad', ...json(schema) } }))).toEqual([
+      { code: 'a', http_status: 400, meaning: 'About a.' },
+      { code: 'b', http_status: 400, meaning: 'About b.' },
+    ]);
+  });
+
+  test('have the titles and flags of their constants', () => {
+    const constant = {
+      const: 'a',
+      title: 'A',
+      description: 'About a.',
+      deprecated: true,
+      'x-retryable': false,
+    };
+    expect(
+      entries({ components: { schemas: { Error: { properties: { code: { oneOf: [constant] } } } } } }),
+    ).toEqual([
+      {
+        code: 'a',
+        title: 'A',
+        meaning: 'About a.',
+        deprecated: true,
+        retry: { when: 'never', note: 'The source says not to retry.' },
+      },
+    ]);
+  });
+
+  test('are names where numbers have some', () => {
+    const ErrorCode = { enum: [1, 2], 'x-enum-varnames': ['ONE', 'TWO'] };
+    expect(entries({ components: { schemas: { ErrorCode } } })).toEqual([
+      { code: 'ONE', aliases: ['1'] },
+      { code: 'TWO', aliases: ['2'] },
+    ]);
+  });
+
+  test.each<[string, Json, boolean]>([
+    ['NotFoundError', codeOf('a'), true],
+    ['Problem', codeOf('a'), true],
+    ['Thing', codeOf('a'), true],
+    ['ErrorType', { enum: ['a'] }, true],
+    ['Country', { properties: { code: { enum: ['DE'] }, name: {} } }, false],
+    ['DefaultSettings', { properties: { type: { enum: ['dark'] } } }, false],
+  ])('that no response uses, of %s %j, are taken: %s', (name, schema, isTaken) => {
+    expect(entries({ components: { schemas: { [name]: schema } } })).toHaveLength(isTaken ? 1 : 0);
+  });
+});
+
+describe('the status of a code', () => {
+  test('is that of the response that names it, or a list', () => {
+    const found = entries({
+      paths: {
+        '/x': {
+          get: {
+            responses: { 404: json(codeOf('gone')), 400: json(codeOf('a', 'b')), '5XX': json(codeOf('odd')) },
+          },
+          put: { responses: { 410: json(codeOf('gone')), default: json(codeOf('any')) } },
+        },
+      },
+    });
+    expect(found.map(({ code, http_status: status }) => [code, status])).toEqual([
+      ['a', 400],
+      ['b', 400],
+      ['gone', [404, 410]],
+      ['odd', undefined],
+      ['any', undefined],
+    ]);
+  });
+
+  test.each([
+    ['a reference', ref('Error')],
+    ['a copy', codeOf('a', 'b')],
+  ])('is not told by what many codes share under several statuses, as %s', (_, schema) => {
+    const shared = { 400: json(schema), 404: json(schema), default: json(schema) };
+    const components = { schemas: { Error: codeOf('a', 'b') } };
+    expect(entries({ ...ofStatus(shared), components })).toEqual([{ code: 'a' }, { code: 'b' }]);
+    const exact = { ...shared, 409: json(schema, { example: { code: 'b' } }) };
+    expect(entries({ ...ofStatus(exact), components })).toEqual([
+      { code: 'a' },
+      { code: 'b', http_status: 409 },
+    ]);
+  });
+});
+
+describe('what a response says', () => {
+  test('is the meaning of the one code that it names', () => {
+    expect(entries(ofStatus({ 404: { description: 'It is gone', ...json(codeOf('a')) } }))).toEqual([
+      { code: 'a', http_status: 404, meaning: 'It is gone' },
+    ]);
+    expect(entries(ofStatus({ 404: { description: 'It is gone', ...json(codeOf('a', 'b')) } }))).toEqual([
+      { code: 'a', http_status: 404 },
+      { code: 'b', http_status: 404 },
+    ]);
+  });
+
+  test('in several ways is several causes', () => {
+    const get = { responses: { 404: { description: 'No cat', ...json(codeOf('a')) } } };
+    const put = { responses: { 404: { description: 'No dog', ...json(codeOf('a')) } } };
+    expect(entries({ paths: { '/x': { get, put } } })).toEqual([
+      { code: 'a', http_status: 404, causes: ['No cat', 'No dog'] },
+    ]);
+  });
+
+  test.each<[string, Json, Json]>([
+    ['example', { example: { error: { code: 'a', message: 'Gone' } } }, { example: 'Gone' }],
+    ['text', { example: '{"error":"a","error_description":"Gone"}' }, { example: 'Gone' }],
+    [
+      'examples',
+      { examples: { one: { summary: 'It went', value: { code: 'a', message: 'Gone' } } } },
+      { example: 'Gone', meaning: 'It went' },
+    ],
+    [
+      'a problem',
+      { example: { type: 'https://x.io/a', title: 'T', status: 404, detail: 'Gone' } },
+      { title: 'T', example: 'Gone', links: ['https://x.io/a'] },
+    ],
+    ['a list', { example: { errors: [{ code: 'a', message: 'Gone' }] } }, { example: 'Gone' }],
+  ])('in its %s names a code, with a message', (_, media, data) => {
+    expect(entries(ofStatus({ 404: { content: { 'application/json': media } } }))).toEqual([
+      { code: 'a', http_status: 404, ...data },
+    ]);
+  });
+
+  test.each([
+    [{ error: 'It is not there' }],
+    [{ code: 404, message: 'x' }],
+    [{ type: 'about:blank', status: 404 }],
+    ['no'],
+  ])('in the example %j names no code', (example) => {
+    const { entries: found, unplaced } = read(
+      ofStatus({ 404: { description: 'Gone', ...json({}, { example }) } }),
+    );
+    expect(found).toEqual([]);
+    expect(unplaced).toEqual([{ line: 1, text: "GET /x 404 'Gone'", reason: 'The response names no code.' }]);
+  });
+});
+
+describe('an extension', () => {
+  test.each<[unknown, Json]>([
+    [['a'], {}],
+    ['a', {}],
+    [{ a: 'About a.' }, { meaning: 'About a.' }],
+    [{ a: null }, {}],
+    [{ a: { description: 'About a.', status: 409 } }, { meaning: 'About a.', http_status: 409 }],
+    [[{ code: 'a', fix: 'Do it.' }], { fix: ['Do it.'] }],
+    [{ 409: ['a'] }, { http_status: 409 }],
+  ])('%j lists codes', (list, data) => {
+    for (const name of ['x-error-codes', 'x-errors', 'x-codes', 'x-error-code']) {
+      expect(entries({ [name]: list })).toEqual([{ code: 'a', ...data }]);
+      expect(entries({ paths: { '/x': { get: { [name]: list } } } })).toEqual([{ code: 'a', ...data }]);
+    }
+  });
+
+  test('of a response gives its status, of a tag its area', () => {
+    expect(entries(ofStatus({ 409: { description: 'No', 'x-error-codes': ['a'] } }))).toEqual([
+      { code: 'a', http_status: 409, meaning: 'No' },
+    ]);
+    expect(entries({ tags: [{ name: 'pets', 'x-error-codes': ['a'] }] })).toEqual([
+      { code: 'a', area: 'pets' },
+    ]);
+  });
+});
+
+describe('the area of a code', () => {
+  const responses = { 404: json(codeOf('a')) };
+  test.each<[string, Json, string | undefined]>([
+    ['of one tag', { get: { tags: ['pets'], responses } }, 'pets'],
+    ['of two tags', { get: { tags: ['pets'], responses }, put: { tags: ['toys'], responses } }, undefined],
+    ['of two tags at once', { get: { tags: ['pets', 'toys'], responses } }, undefined],
+    ['of a component', { get: { tags: ['pets'], responses: { 404: json(ref('Error')) } } }, undefined],
+  ])('%s is as certain as that', (_, item, area) => {
+    const [first] = entries({ paths: { '/x': item }, components: { schemas: { Error: codeOf('a') } } });
+    expect(first?.area).toBe(area);
+  });
+});
+
+describe('what is not taken', () => {
+  test('is told: responses without a code once for each, references that lead away, and kinds', () => {
+    const away = { 404: json({ $ref: 'other.yaml#/E' }), 410: json({ $ref: '#/nowhere' }) };
+    const { unplaced } = read({
+      paths: {
+        '/x': {
+          get: { responses: { 401: { $ref: '#/components/responses/No' }, ...away } },
+          put: { responses: { 401: { $ref: '#/components/responses/No' } } },
+          post: {
+            responses: { 400: json({ properties: { code: { enum: ['a'] }, type: { enum: ['k', 'l'] } } }) },
+          },
+        },
+      },
+      components: { responses: { No: { description: 'No token' } } },
+    });
+    expect(unplaced.map(({ text, reason }) => [text, reason])).toEqual([
+      ["GET /x 401 'No token' and 1 more", 'The response names no code.'],
+      ['GET /x 404', 'The response names no code.'],
+      ['GET /x 410', 'The response names no code.'],
+      ['k, l', expect.stringContaining('kinds of errors')],
+      ['other.yaml#/E', expect.stringContaining('leads out of the file')],
+      ['#/nowhere', 'The reference leads nowhere.'],
+    ]);
+  });
+
+  test('is told of descriptions that list names', () => {
+    const description = 'Either of\n\n* `a_b` - one\n* `c_d` - another';
+    const { entries: found, unplaced } = read(ofStatus({ 400: { description, ...json(codeOf('a', 'b')) } }));
+    expect(found).toHaveLength(2);
+    expect(unplaced).toEqual([
+      { line: 1, text: description, reason: expect.stringContaining('may be codes') },
+    ]);
+  });
+
+  test('is the description of a schema whose example names one code of many', () => {
+    const schema = { description: 'Any error.', properties: { code: { example: 'a' } } };
+    expect(entries(ofStatus({ 400: { description: 'Bad', ...json(schema) } }))).toEqual([
+      { code: 'a', http_status: 400 },
+    ]);
+  });
+
+  test('is told of texts that cannot be told to belong to which code', () => {
+    const schema = { properties: { code: { enum: ['a', 'b'], 'x-enum-descriptions': ['one'] } } };
+    expect(read(ofStatus({ 400: json(schema) })).unplaced).toEqual([
+      { line: 1, text: '["one"]', reason: expect.stringContaining('1 texts for 2 codes') },
+    ]);
+  });
+
+  test.each([
+    ['{"swagger":"2.0"}', /Swagger 2\.0.*Convert it/],
+    ['{"openapi":"2.1"}', /It is OpenAPI 2\.1/],
+    ['name: x', /no 'openapi: 3…'|There is no 'openapi/],
+    ['[]', /There is no 'openapi/],
+  ])('is a document of another kind: %s', (text, message) => {
+    expect(() => importOpenapi(text, options())).toThrow(message);
+  });
+});
+
+test('lines are those of the source', () => {
+  const text = 'openapi: 3.0.0\npaths:\n  /x:\n    get:\n      x-error-codes:\n        - a\n        - b\n';
+  expect(importOpenapi(text, options()).entries.map(({ line }) => line)).toEqual([6, 7]);
+});
