@@ -26,7 +26,7 @@ describe('the help', () => {
 
       Options:
         --logs PATH         request logs: a file, a folder or a glob; repeatable
-        --catalog PATH      your own catalog, a YAML or JSON file or a folder; repeatable
+        --catalog PATH      your own catalog: YAML, JSON or a folder; repeatable
         --on-invalid-catalog WHAT  where it is broken: refuse (default) or last-good
         --workspace NAME    as if only this workspace existed; '*' for all
         --redact NAME       redact fields of this name too; repeatable
