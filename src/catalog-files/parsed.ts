@@ -16,14 +16,27 @@ export type Parsed = Readable | { problems: Problem[] };
 
 export interface Readable {
   data: unknown;
-  /** Where the value under a path stands, or the nearest that there is round it. Slow: for what has to be shown. */
+  /** Where the value under a path stands, or the nearest that there is round it. Slow only the first time. */
   locate(path: Path): Place;
 }
 
-/** The place of an offset in `text`. */
-export function positionAt(text: string, offset: number): Place {
-  const start = text.lastIndexOf('\n', offset - 1) + 1;
-  let line = 1;
-  for (let at = text.indexOf('\n'); at !== -1 && at < start; at = text.indexOf('\n', at + 1)) line += 1;
-  return { line, column: offset - start + 1 };
+/** Finds the place of any offset in a text; the lines are counted once, when they are first needed. */
+export function placesIn(text: string): (offset: number) => Place {
+  let starts: number[] | null = null;
+  return (offset) => {
+    starts ??= lineStarts(text);
+    let [low, high] = [0, starts.length];
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle;
+    }
+    return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+  };
+}
+
+function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
 }

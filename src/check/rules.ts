@@ -1,3 +1,5 @@
+import type { TruthKind } from './drift/truth.ts';
+
 /** What a finding weighs: an error misleads whoever relies on the catalog, a warning leaves them without help. */
 export type Severity = 'error' | 'warning';
 
@@ -98,4 +100,22 @@ export const SKIPPABLE = (Object.keys(RULES) as Rule[]).filter((rule) => rule !=
 /** Whether a word names a rule that can be left out. */
 export function isSkippable(word: string): word is Rule {
   return SKIPPABLE.some((rule) => rule === word);
+}
+
+/** What a rule of drift needs to say anything: one of these sources. */
+const NEEDS: Readonly<Partial<Record<Rule, readonly TruthKind[]>>> = {
+  never_emitted: ['source'],
+  undocumented: ['docs'],
+  not_in_openapi: ['openapi'],
+  status_differs: ['docs', 'openapi'],
+};
+
+/** Whether a rule had what it compares the catalog with, so that what it did not find is not there. */
+export function hasRun(rule: Rule, truths: readonly TruthKind[], hasOld: boolean): boolean {
+  const { kind } = RULES[rule];
+  const needed = NEEDS[rule];
+  if (needed !== undefined) return needed.some((each) => truths.includes(each));
+  if (kind === 'both') return truths.length > 0 || hasOld;
+  if (kind === 'drift') return truths.length > 0;
+  return kind === 'stability' ? hasOld : true;
 }

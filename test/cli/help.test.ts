@@ -20,6 +20,7 @@ describe('the help', () => {
         list                the errors that exist, filtered
         lookup REQUEST_ID   what happened to a request, by the logs
         index               index the logs now, so that lookups are fast
+        check               whether the catalog is true to source, docs, OpenAPI, logs
         doctor              check everything, e.g. when a host does not connect
 
       Options:

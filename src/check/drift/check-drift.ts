@@ -2,6 +2,7 @@ import type { Catalog } from '../../catalog/catalog.ts';
 import type { Entry } from '../../catalog/entry.ts';
 import { type Finding, findingOf, type Locate } from '../finding.ts';
 import { isDeprecated } from '../quality/flaw.ts';
+import type { Rule } from '../rules.ts';
 import { findRenames } from './find-renames.ts';
 import { firstPlace, placeOf, sayFound, sayPlace, sayPresent } from './say.ts';
 import type { Truth, TruthKind } from './truth.ts';
@@ -32,13 +33,18 @@ const ABSENT: Readonly<
 };
 
 /** In what a catalog differs from what the sources show. */
-export function checkDrift(catalog: Catalog, locate: Locate, truths: readonly Truth[]): Finding[] {
+export function checkDrift(
+  catalog: Catalog,
+  locate: Locate,
+  truths: readonly Truth[],
+  wanted: (rule: Rule) => boolean = () => true,
+): Finding[] {
   if (truths.length === 0) return [];
   const all = whereaboutsOf(catalog, truths);
   const catalogued = all.filter(({ isCatalogued }) => isCatalogued);
   const unknown = all.filter(({ isCatalogued }) => !isCatalogued);
   const live = catalogued.filter(({ code }) => !catalog.all(code).every(isDeprecated));
-  const renames = findRenames(live, unknown, catalog);
+  const renames = wanted('renamed') ? findRenames(live, unknown, catalog) : [];
   const renamedTo = new Map(renames.map(({ from, to }) => [from, to]));
   const paired = new Set(renames.map(({ to }) => to));
   return [
@@ -122,13 +128,12 @@ function statusDiffers(
 }
 
 function renamed(from: Whereabouts, to: Whereabouts, at: ReturnType<Locate>): Finding {
-  const place = firstPlace(to);
   return findingOf('renamed', {
     code: from.code,
     other: to.code,
-    message: `The catalog has '${from.code}', and ${place === null ? 'the logs show' : `${sayPlace(place)} has`} '${to.code}', which is probably the same error. '${to.code}': ${sayFound(to)}${sayPresent(to.present)}`,
-    suggestion: `If it was renamed, make '${to.code}' the code and '${from.code}' an alias of it; if it is a slip, correct it where it stands.`,
-    at: at ?? place,
+    message: `It is probably the same error as '${to.code}', which the catalog does not have. ${sayFound(to, `'${to.code}'`)}${sayPresent(from.present)}`,
+    suggestion: `If it was renamed, make '${to.code}' the code and '${from.code}' an alias of it; if '${to.code}' is a slip, correct it where it stands.`,
+    at: at ?? firstPlace(to),
     present: from.present,
   });
 }

@@ -18,17 +18,17 @@ const DOES: Readonly<Record<TruthKind, string>> = {
   logs: 'in the logs',
 };
 
-/** Where a code is found, in a sentence: `It is emitted in 3 places, also in docs.md:12.` */
-export function sayFound({ sightings }: Whereabouts): string {
+/** Where a code, `called` so, is found, in a sentence: `It is emitted in 3 places, also in docs.md:12.` */
+export function sayFound({ sightings, present }: Whereabouts, called = 'It'): string {
   const [first, ...others] = TRUTHS.flatMap((kind) => {
     const seen = sightings.get(kind);
     return seen === undefined ? [] : [{ kind, places: placesOf(seen) }];
   });
-  if (first === undefined) return '';
+  if (first === undefined) return `${called} is mentioned in ${listed(hasOf(present), 'and')}.`;
   const also = others.map(({ kind, places }) =>
     kind === 'logs' ? `in the logs: ${places}` : `in ${places}`,
   );
-  const head = `It is ${DOES[first.kind]}${first.kind === 'logs' ? ': ' : ' in '}${first.places}`;
+  const head = `${called} is ${DOES[first.kind]}${first.kind === 'logs' ? ': ' : ' in '}${first.places}`;
   return `${[head, ...also.map((each) => `also ${each}`)].join(', ')}.`;
 }
 
@@ -64,9 +64,13 @@ export function sayPlace(at: FoundAt | null): string {
 export function sayPresent(present: Present): string {
   const kinds = (['catalog', ...TRUTHS] as const).filter((kind) => present[kind] !== undefined);
   if (kinds.length < 3) return '';
-  const has = kinds.filter((kind) => present[kind]).map((kind) => NAMES[kind]);
+  const has = hasOf(present);
   const lacks = kinds.filter((kind) => !present[kind]).map((kind) => NAMES[kind]);
   return ` It is in ${listed(has, 'and')}${lacks.length === 0 ? '' : `, not in ${listed(lacks, 'or')}`}.`;
+}
+
+function hasOf(present: Present): string[] {
+  return (['catalog', ...TRUTHS] as const).filter((kind) => present[kind]).map((kind) => NAMES[kind]);
 }
 
 function listed(names: readonly string[], word: string): string {

@@ -44,7 +44,7 @@ export function checkQuality(
         message,
         suggestion,
         other,
-        about: [qualifierOf(entry, catalog), field, other].filter(Boolean).join(' '),
+        about: [qualifierOf(entry, catalog), field === 'code' ? '' : field, other].filter(Boolean).join(' '),
         at: locate(entry, field ?? 'code'),
       }),
     ),

@@ -4,6 +4,7 @@ import { writeYaml } from '../../catalog-files/yaml.ts';
 import { type Finding, findingOf, type Locate } from '../finding.ts';
 import type { Named } from '../renames/name.ts';
 import { pairRenames } from '../renames/pair-renames.ts';
+import type { Rule } from '../rules.ts';
 import { matchEntries } from './match-entries.ts';
 import { meaningChanged } from './meaning-changed.ts';
 
@@ -14,15 +15,18 @@ interface Placed {
 }
 
 /** What a catalog breaks for whoever relies on an older version of it. */
-export function checkStability(now: Placed, old: Placed): Finding[] {
+export function checkStability(
+  now: Placed,
+  old: Placed,
+  wanted: (rule: Rule) => boolean = () => true,
+): Finding[] {
   const matches = matchEntries(old.catalog, now.catalog);
   const gone = matches.filter((match) => match.now === null).map((match) => match.old);
   const isGone = (code: string) => now.catalog.get(code) === undefined;
   const added = now.catalog.entries.filter(({ code }) => old.catalog.get(code) === undefined);
   const missing = gone.filter(({ code }) => isGone(code));
-  const renames = new Map(
-    pairRenames(missing.map(namedOf), added.map(namedOf)).map(({ from, to }) => [from, to]),
-  );
+  const pairs = wanted('renamed') ? pairRenames(missing.map(namedOf), added.map(namedOf)) : [];
+  const renames = new Map(pairs.map(({ from, to }) => [from, to]));
   return [
     ...gone.map((entry) => {
       const to = isGone(entry.code) ? renames.get(entry.code) : undefined;
