@@ -132,7 +132,8 @@ function renamed(from: Whereabouts, to: Whereabouts, at: ReturnType<Locate>): Fi
     code: from.code,
     other: to.code,
     message: `It is probably the same error as '${to.code}', which the catalog does not have. ${sayFound(to, `'${to.code}'`)}${sayPresent(from.present)}`,
-    suggestion: `If it was renamed, make '${to.code}' the code and '${from.code}' an alias of it; if '${to.code}' is a slip, correct it where it stands.`,
+    suggestion:
+      'If it was renamed, make the new name the code and this one an alias of it; if the new name is a slip, correct it where it stands.',
     at: at ?? firstPlace(to),
     present: from.present,
   });

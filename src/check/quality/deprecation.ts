@@ -24,7 +24,7 @@ export const noReplacement: QualityCheck = ({ entries }) =>
 export const replacedByDeprecated: QualityCheck = (catalog) =>
   catalog.entries.filter(isDeprecated).flatMap((entry) =>
     entry.replaced_by
-      .filter((code) => code !== entry.code && isOver(code, catalog))
+      .filter((code) => catalog.get(code) !== entry && isOver(code, catalog))
       .map((code) => {
         const { chain, isCircle } = follow([entry.code, code], catalog);
         const end = chain.at(-1) ?? code;

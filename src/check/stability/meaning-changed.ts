@@ -3,8 +3,8 @@ import { stemOf, wordsOfCode } from '../text/code-form.ts';
 import { type Said, saidIn, shared } from '../text/words.ts';
 
 /** Below these shares of common words a text is another one, and not the same in other words. */
-const LEAST_SHARED = 0.34;
-const LEAST_SHARED_IN_ALL = 0.45;
+const LEAST_SHARED = 0.3;
+const LEAST_SHARED_IN_ALL = 0.4;
 /** From this share on, a text is the same but for what it denies. */
 const SAME = 0.7;
 const FEWEST_WORDS = 2;

@@ -6,7 +6,8 @@ const STOP_WORDS = new Set(
   if in into is it its itself just may me might more most much must my of on once only onto or other our out over please shall she
   should since so some such than that the their them then there these they this those through to too under until up upon us very
   via was we were what when where whether which while who whom whose why will with within would you your yours also again already
-  another both each either else every few many own per same still yet now`.split(/\s+/),
+  another both each either else every few many own per same still yet now something
+  someone somebody anything ca wo`.split(/\s+/),
 );
 
 const NEGATORS = new Set([
