@@ -75,5 +75,6 @@ function childrenOf(
 function startOf(event: Event | undefined): number {
   if (event === undefined) return 0;
   if ('start' in event) return event.start;
-  return 'valueStart' in event ? event.valueStart : 0;
+  if ('valueStart' in event) return event.valueStart;
+  return 'anchorStart' in event ? event.anchorStart : 0;
 }

@@ -62,10 +62,10 @@ describe('a baseline', () => {
 
 describe('a baseline that is wrong', () => {
   test.each([
-    ['{"accepted": [', /^1:15: It is no JSON: /],
+    ['{\n"accepted": []', /^2:15: It is no JSON: close brace expected/],
     [
       '{\n  "accepted": [{"rule": "no_fixx", "code": "a"}]\n}',
-      /^2:16: expected a rule, and there is no 'no_fixx'\. Did you mean 'no_fix'\?/,
+      /^2:17: expected a rule, and there is no 'no_fixx'\. Did you mean 'no_fix'\?/,
     ],
     ['{"accepted": [{"rule": "invalid", "code": ""}]}', /there is no 'invalid'/],
     ['{"accepted": [{"rule": "no_fix"}]}', /^1:15: expected a code as text/],

@@ -22,7 +22,7 @@ export function readBaseline({
     );
   const parsed = parseBaseline(readFile('baseline', file));
   if ('accepted' in parsed) return parsed.accepted;
-  const problems = parsed.problems.map((problem) => `${file}:${problem}.`);
+  const problems = parsed.problems.map((problem) => `${file}:${problem}${problem.endsWith('?') ? '' : '.'}`);
   throw new Failure('validation_failed', ['The baseline cannot be used:', ...problems].join('\n'));
 }
 
