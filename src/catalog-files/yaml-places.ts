@@ -67,7 +67,7 @@ function childrenOf(
     }
     const value = behind(at);
     const key = event.type === EVENT_ID.SCALAR ? getScalarValue(text, event) : null;
-    if (key !== null && !children.has(key)) children.set(key, { event: value, offset });
+    if (key !== null) children.set(key, { event: value, offset });
     at = behind(value);
   }
 }

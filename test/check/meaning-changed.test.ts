@@ -47,6 +47,7 @@ describe('the same in other words', () => {
     ],
     ['upstream_error', 'Something upstream failed. Retry with backoff.', 'A service that we call failed.'],
     ['code_expired', 'The code expired.', 'The code expired and may not be used again; ask for a new one.'],
+    ['x', 'Expired.', 'The bank refused the card.'],
     ['card_declined', 'Declined.', 'The bank refused the card.'],
     ['x', 'ユーザー名が長すぎます。', 'ユーザー名が長すぎるため使えません。'],
   ])('%s: %j, %j', (code, before, after) => {
@@ -82,6 +83,7 @@ describe('another meaning', () => {
       'Members can still read the data of the workspace.',
       'Billing failed three times and everything was switched off.',
     ],
+    ['x', '支払いが銀行に拒否された。', 'ディスクの空き容量が不足。'],
   ])('%s: %j, %j', (code, before, after) => {
     expect(meaningChanged(of(code, before), of(code, after))).toMatch(/shares few words/);
     expect(meaningChanged(of(code, after), of(code, before))).toMatch(/shares few words/);

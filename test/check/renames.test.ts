@@ -28,6 +28,8 @@ describe('two codes', () => {
     ['token_valid', 'token_invalid', 'a denial'],
     ['mfa_enabled', 'mfa_disabled', 'a denial'],
     ['user_found', 'user_not_found', 'a denial'],
+    ['subscription_payment_method_valid', 'subscription_payment_method_not_valid', 'a denial'],
+    ['value_get_failed', 'value_set_failed', 'another word of three letters'],
     ['signed_request', 'unsigned_request', 'a denial'],
     ['value_min_exceeded', 'value_max_exceeded', 'another word of three letters'],
     ['slug_too_long', 'slug_too_short', 'another word'],
@@ -51,7 +53,8 @@ describe('two codes', () => {
     expect(pairRenames([from], [to])).toHaveLength(1);
     expect(pairRenames([from], [{ ...to, statuses: [404] }])).toEqual([]);
     expect(pairRenames([from], [{ ...to, text: 'Too many letters.' }])).toEqual([]);
-    expect(pairRenames([from], [{ ...to, code: 'handle_unavailable' }])).toEqual([]);
+    expect(pairRenames([from], [{ ...to, text: 'This address has spaces.' }])).toEqual([]);
+    expect(pairRenames([from], [{ ...to, code: 'workspace_unavailable' }])).toEqual([]);
   });
 });
 

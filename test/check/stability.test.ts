@@ -67,6 +67,16 @@ describe('a code of the older version', () => {
     expect(found(old, now)).toEqual(expected);
   });
 
+  test('that is left elsewhere takes no new name from another', () => {
+    const old = [
+      { code: 'slug_taken', service: 'x' },
+      { code: 'slug_taken', service: 'y' },
+      { code: 'slugs_taken' },
+    ];
+    const now = [{ code: 'slug_taken', service: 'x' }, { code: 'taken_slug' }];
+    expect(found(old, now)).toEqual(['removed slug_taken y', 'renamed slugs_taken taken_slug']);
+  });
+
   test('that was renamed is told as removed where no renames are wanted', () => {
     const [old, now] = [catalogWith({ code: 'slug_taken' }), catalogWith({ code: 'taken_slug' })];
     const findings = checkStability(
@@ -111,9 +121,16 @@ describe('what an entry says', () => {
     expect(found(old, old.toReversed())).toEqual([]);
     const now = [
       { code: 'a_b', service: 'y', http_status: 410 },
-      { code: 'a_b', service: 'x', http_status: 400 },
+      { code: 'a_b', service: 'x', http_status: 401 },
     ];
-    expect(found(old, now)).toEqual(['status_changed a_b y']);
+    expect(found(old, now)).toEqual(['status_changed a_b x', 'status_changed a_b y']);
+    const [y, x] = now.map((each) => ({ ...each, surface: 'rest' }));
+    expect(
+      found(
+        old,
+        [y, x].filter((each) => each !== undefined),
+      ),
+    ).toEqual(['status_changed a_b x', 'status_changed a_b y']);
   });
 
   test('of two that nothing but the status tells apart is not confused', () => {

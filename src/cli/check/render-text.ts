@@ -50,7 +50,7 @@ function row({ file, line: at, column, code, message }: Finding, look: Look): st
   return line(
     [
       span('  ', null),
-      ...(place === '' ? [] : [span(`${place} `, 'quiet')]),
+      ...(place === '' ? [] : [span(code === '' ? `${place}: ` : `${place} `, 'quiet')]),
       ...(code === '' ? [] : [span(code, 'code'), span(': ', null)]),
       span(message, null),
     ],

@@ -83,7 +83,7 @@ describe('a report for a person', () => {
   test('says that the catalog cannot be read', () => {
     expect(renderText(unreadable, look)).toMatchInlineSnapshot(`
       "The catalog cannot be read (1) invalid
-        errors.yaml:2:1 It is no YAML.
+        errors.yaml:2:1: It is no YAML.
 
       1 finding (1 error, 0 warnings): the catalog errors.yaml cannot be read.
       "
