@@ -147,7 +147,7 @@ describe('check', () => {
     const { code, stdout } = await check(folder, args);
     expect(code).toBe(1);
     expect(stdout).toMatch(
-      /\n {2}errors\.yaml:5:5 \.errors\[0\]\.http_status \(card_declined\): expected an HTTP status/,
+      /\n {2}errors\.yaml:5:5: \.errors\[0\]\.http_status \(card_declined\): expected an HTTP status/,
     );
     expect(stdout).toMatch(/1 finding \(1 error, 0 warnings\): the catalog errors\.yaml cannot be read\.\n$/);
     expect(() => readFileSync(join(folder, 'b.json'))).toThrow(/ENOENT/);
