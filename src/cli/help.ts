@@ -120,7 +120,39 @@ A server does the same in the background after its first call.
 Exit codes: 0 all is indexed, 1 something could not be, 2 wrong arguments,
   3 anything else.
 `,
-  check: `Usage: error-catalog-mcp check [OPTION]...
+  check: `Usage: error-catalog-mcp check [--catalog PATH]... [OPTION]...
+
+Keeps a catalog true: codes that it lacks or that are gone, statuses that
+differ, changes that break who relies on it, entries that help nobody. Compares
+it with what is given, and always judges it by itself.
+
+  --source PATH      the source that emits the codes: a folder or a file; *
+  --pattern REGEX    a code in the source also stands where this matches: its
+                     first group, or all of it; *
+  --ignore GLOB      files of the source to leave out; *
+  --docs FILE        a documentation page that lists the codes (Markdown); *
+  --openapi FILE     an OpenAPI description that lists the codes; *
+  --logs PATH        request logs: codes that they show must be catalogued; *
+  --against PATH     an older version of the catalog: what changed since then
+                     and breaks programs that know it
+  --skip RULE        leave out a rule, or several: RULE,RULE; *
+  --baseline FILE    findings that are accepted: they do not count
+  --write-baseline   write what is found now to the baseline, and exit with 0
+  --github           annotations for a GitHub workflow, where this is the
+                     default
+  --json             everything as JSON
+  * can be repeated
+
+Each finding begins with its place. --skip and the baseline know a rule by the
+name behind its heading, such as uncatalogued, removed or no_fix.
+
+Examples:
+  error-catalog-mcp check --catalog errors/ --source src/ --docs docs/errors.md
+  git show main:errors.yaml > old.yaml &&
+    error-catalog-mcp check --catalog errors.yaml --against old.yaml
+
+Exit codes: 0 no findings, 1 findings, 2 wrong arguments or a file that cannot
+  be read, 3 anything else.
 `,
   import: `Usage: error-catalog-mcp import FORMAT FILE [OPTION]...
 

@@ -4,6 +4,7 @@ import { Failure } from '../errors.ts';
 import { openJournal } from '../requests/journal.ts';
 import { failuresInto } from '../services.ts';
 import { askCommand } from './ask-command.ts';
+import { checkCommand } from './check/check-command.ts';
 import { doctorCommand } from './doctor/doctor-command.ts';
 import { EXIT } from './exit-code.ts';
 import { renderHelp } from './help.ts';
@@ -53,12 +54,12 @@ async function carryOut(config: Config, surroundings: CommandSurroundings): Prom
     case 'list':
     case 'lookup':
       return await askCommand(config, command, surroundings);
+    case 'check':
+      return await checkCommand(config, command, surroundings);
     case 'import':
       return await (await import('./import-command.ts')).importCommand(command, surroundings);
     case 'new':
       return await (await import('./new-command.ts')).newCommand(command, surroundings);
-    case 'check':
-      throw new Error(`There is no ${command.name} yet.`);
     case 'doctor':
       return await doctorCommand(config, command, surroundings);
     case 'serve':

@@ -16,6 +16,16 @@ export const FORMATS = {
     takes: [],
     load: async () => (await import('./openapi/import-openapi.ts')).importOpenapi,
   },
+  markdown: {
+    about: 'a Markdown page: tables, lists, headings; also HTML or plain text',
+    takes: ['map'],
+    load: async () => (await import('./markdown/import-markdown.ts')).importMarkdown,
+  },
+  mdx: {
+    about: 'the same with components',
+    takes: ['map'],
+    load: async () => (await import('./markdown/import-markdown.ts')).importMarkdown,
+  },
   'problem-types': {
     about: 'RFC 9457 problem types: JSON, YAML or CSV',
     takes: ['map', 'list'],

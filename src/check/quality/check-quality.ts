@@ -1,0 +1,58 @@
+import type { Catalog } from '../../catalog/catalog.ts';
+import type { Entry } from '../../catalog/entry.ts';
+import { type Finding, findingOf, type Locate } from '../finding.ts';
+import type { Rule, RuleOf } from '../rules.ts';
+import { noFix, noMeaning, noRetry, noWho } from './completeness.ts';
+import { noReplacement, replacedByDeprecated } from './deprecation.ts';
+import { fixRepeatsMessage } from './fix-repeats-message.ts';
+import type { QualityCheck } from './flaw.ts';
+import { indistinguishable } from './indistinguishable.ts';
+import { deadLink, oneWayLink, selfLink } from './links.ts';
+import { duplicateAlias, shadowedCase } from './names.ts';
+import { placeholder } from './placeholder.ts';
+import { statusContradictsRetry } from './status-contradicts-retry.ts';
+
+const CHECKS: Readonly<Record<RuleOf<'quality'>, QualityCheck>> = {
+  duplicate_alias: duplicateAlias,
+  dead_link: deadLink,
+  self_link: selfLink,
+  one_way_link: oneWayLink,
+  replaced_by_deprecated: replacedByDeprecated,
+  no_replacement: noReplacement,
+  placeholder,
+  status_contradicts_retry: statusContradictsRetry,
+  indistinguishable,
+  shadowed_case: shadowedCase,
+  no_meaning: noMeaning,
+  no_fix: noFix,
+  fix_repeats_message: fixRepeatsMessage,
+  no_retry: noRetry,
+  no_who: noWho,
+};
+
+/** What is wrong with a catalog by itself, by every rule that is `wanted`. */
+export function checkQuality(
+  catalog: Catalog,
+  locate: Locate,
+  wanted: (rule: Rule) => boolean = () => true,
+): Finding[] {
+  const rules = (Object.keys(CHECKS) as RuleOf<'quality'>[]).filter(wanted);
+  return rules.flatMap((rule) =>
+    CHECKS[rule](catalog).map(({ entry, message, field, other, suggestion }) =>
+      findingOf(rule, {
+        code: entry.code,
+        message,
+        suggestion,
+        other,
+        about: [qualifierOf(entry, catalog), field === 'code' ? '' : field, other].filter(Boolean).join(' '),
+        at: locate(entry, field ?? 'code'),
+      }),
+    ),
+  );
+}
+
+/** What tells an entry from others of the same code; empty where there are none. */
+function qualifierOf({ code, service, surface, area, http_statuses: statuses }: Entry, catalog: Catalog) {
+  if (catalog.all(code).length < 2) return '';
+  return [service, surface, area, ...statuses].filter((each) => each !== null).join('/');
+}

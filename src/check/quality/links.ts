@@ -1,0 +1,91 @@
+import type { Catalog } from '../../catalog/catalog.ts';
+import type { Entry } from '../../catalog/entry.ts';
+import { nearest } from '../../text/nearest.ts';
+import type { Flaw, QualityCheck } from './flaw.ts';
+
+/** From this many codes on, no likely one is looked for: that would take its time for each link. */
+const MOST_COMPARED = 2_000;
+
+/** Codes that an entry names and that do not exist, and links that no browser or editor could follow. */
+export const deadLink: QualityCheck = (catalog) =>
+  catalog.entries.flatMap((entry) => [
+    ...namedBy(entry)
+      .filter(({ code }) => catalog.get(code) === undefined)
+      .map(({ code, field }) => deadCode(entry, field, code, catalog)),
+    ...entry.links
+      .filter((link) => !isLink(link))
+      .map((link) => ({
+        entry,
+        field: 'links',
+        other: link,
+        message: `'${link}' is neither a URL nor a path.`,
+        suggestion: 'Give a whole URL (https://…) or the path of a file.',
+      })),
+  ]);
+
+function deadCode(entry: Entry, field: string, code: string, { entries }: Catalog): Flaw {
+  const codes = entries.length > MOST_COMPARED ? [] : entries.map((each) => each.code);
+  const meant = nearest(
+    code,
+    codes.filter((each) => each !== entry.code),
+  );
+  return {
+    entry,
+    field,
+    other: code,
+    message: `Its ${field} names '${code}', and there is no such code.`,
+    suggestion:
+      meant === null
+        ? 'Name a code of this catalog, or add an entry for that one.'
+        : `Was '${meant}' meant? If not, add an entry for '${code}', or take the link out.`,
+  };
+}
+
+/** Entries that name themselves. */
+export const selfLink: QualityCheck = ({ entries }) =>
+  entries.flatMap((entry) => {
+    const fields = namedBy(entry).filter(({ code }) => code === entry.code || entry.aliases.includes(code));
+    const own = entry.aliases.filter((alias) => alias === entry.code);
+    return [...fields, ...own.map((code) => ({ code, field: 'aliases' }))].map(({ code, field }) => ({
+      entry,
+      field,
+      message: `Its ${field} names '${code}', which is this entry itself.`,
+      suggestion: 'Take it out, or name the other code that was meant.',
+    }));
+  });
+
+/** Entries that call another confusable, which does not say so in turn. */
+export const oneWayLink: QualityCheck = (catalog) =>
+  catalog.entries.flatMap((entry) => {
+    const names = new Set([entry.code, ...entry.aliases]);
+    return entry.confusable_with.flatMap(({ code }) => {
+      const others = catalog.all(code);
+      const isAnswered = others.some(
+        (other) => names.has(other.code) || other.confusable_with.some((back) => names.has(back.code)),
+      );
+      if (others.length === 0 || isAnswered) return [];
+      return [
+        {
+          entry,
+          field: 'confusable_with',
+          other: code,
+          message: `It says how to tell it from '${code}', which does not say how to tell it from this one.`,
+          suggestion: `Add { code: ${entry.code}, tell_apart: … } to the confusable_with of '${code}'.`,
+        },
+      ];
+    });
+  });
+
+function namedBy({ confusable_with: confusable, replaced_by: replacedBy }: Entry) {
+  return [
+    ...confusable.map(({ code }) => ({ code, field: 'confusable_with' })),
+    ...replacedBy.map((code) => ({ code, field: 'replaced_by' })),
+  ];
+}
+
+/** An absolute URL, an anchor, or a path: words that a slash, a dot or a number sign joins. */
+function isLink(link: string): boolean {
+  if (/\s/u.test(link)) return false;
+  if (/^[a-z][a-z0-9+.-]{0,40}:/i.test(link)) return URL.canParse(link);
+  return /[\p{L}\p{N}]/u.test(link) && /[/.#]/.test(link);
+}

@@ -1,0 +1,152 @@
+import type { Entry } from '../../catalog/entry.ts';
+import { clip } from '../../text/clip.ts';
+import type { QualityCheck } from './flaw.ts';
+
+const LONGEST_SHOWN = 60;
+
+/** A text that is nothing but one of these waits to be written. */
+const WHOLE = new Set([
+  ...[
+    'todo',
+    'to do',
+    'tbd',
+    'tba',
+    'tbc',
+    'fixme',
+    'wip',
+    'to be done',
+    'to be defined',
+    'to be determined',
+  ],
+  ...[
+    'to be written',
+    'to be added',
+    'coming soon',
+    'n/a',
+    'na',
+    'not applicable',
+    'none',
+    'null',
+    'nil',
+    'undefined',
+  ],
+  ...[
+    'example',
+    'sample',
+    'example here',
+    'example message',
+    'placeholder',
+    'text',
+    'text here',
+    'some text',
+    'string',
+  ],
+  ...[
+    'description',
+    'description here',
+    'a description',
+    'meaning',
+    'meaning here',
+    'title',
+    'title here',
+    'message',
+  ],
+  ...[
+    'message here',
+    'cause',
+    'fix',
+    'fix here',
+    'insert text here',
+    'fill in',
+    'fill me in',
+    'change me',
+    'changeme',
+  ],
+  ...[
+    'foo',
+    'bar',
+    'foo bar',
+    'foobar',
+    'asdf',
+    'test',
+    'lorem ipsum',
+    'your text here',
+    'write me',
+    'add text here',
+  ],
+]);
+
+/** Marks of what is still to be done, wherever they stand. In capitals, as a to-do may be what a product is about. */
+const MARK = /(?<![\p{L}\p{N}_-])(?:TODO|FIXME|TBD)(?![\p{L}\p{N}_-])/u;
+const LEAD = /^(?:todo|fixme|tbd)\s{0,4}[:(-]/i;
+const LOREM = /\blorem ipsum\b/i;
+const TEMPLATE = /^(?:<[^<>/]{1,200}>|\{\{[^{}]{1,200}\}\}|\$\{[^{}]{1,200}\})$/;
+const CROSSES = /^x{3,}$/i;
+
+/** Texts that were never written, one finding for a field. */
+export const placeholder: QualityCheck = ({ entries }) =>
+  entries.flatMap((entry) =>
+    textsOf(entry).flatMap(([field, texts]) => {
+      const found = texts.find(isPlaceholder);
+      if (found === undefined) return [];
+      const shown = found.length <= LONGEST_SHOWN ? found : `${clip(found, LONGEST_SHOWN)}…`;
+      return [
+        {
+          entry,
+          field,
+          message: `Its ${field} is still to be written: '${shown}'.`,
+          suggestion: `Write it, or leave ${field} out: what is unknown is told as unknown.`,
+        },
+      ];
+    }),
+  );
+
+function isPlaceholder(text: string): boolean {
+  const bare = text
+    .trim()
+    .replace(/^[\s"'`([<{*_]{1,10}|[\s"'`)\]>}*_.!:…]{1,10}$/g, '')
+    .toLowerCase();
+  return (
+    !/[\p{L}\p{N}]/u.test(text) ||
+    WHOLE.has(bare) ||
+    CROSSES.test(bare) ||
+    TEMPLATE.test(text.trim()) ||
+    LEAD.test(text) ||
+    MARK.test(text) ||
+    LOREM.test(text)
+  );
+}
+
+/** Every text of an entry, by its field. */
+function textsOf(entry: Entry): [field: string, texts: readonly string[]][] {
+  const {
+    title,
+    http_status_note: note,
+    meaning,
+    causes,
+    fix,
+    retry,
+    who,
+    confusable_with: confusable,
+  } = entry;
+  const { symptoms, example, since, deprecated, links, service, surface, area } = entry;
+  const one = (text: string | null | undefined) => (text === null || text === undefined ? [] : [text]);
+  return [
+    ['title', one(title)],
+    ['service', one(service)],
+    ['surface', one(surface)],
+    ['area', one(area)],
+    ['http_status_note', one(note)],
+    ['meaning', one(meaning)],
+    ['causes', causes],
+    ['fix', fix],
+    ['retry', one(retry?.note)],
+    ['who', one(who)],
+    ['confusable_with', confusable.map(({ tell_apart: check }) => check)],
+    ['symptoms', symptoms],
+    ['example', one(example)],
+    ['since', one(since)],
+    ['deprecated', one(deprecated === '' ? null : deprecated)],
+    ['links', links],
+  ];
+}

@@ -1,0 +1,121 @@
+import type { TruthKind } from './drift/truth.ts';
+
+/** What a finding weighs: an error misleads whoever relies on the catalog, a warning leaves them without help. */
+export type Severity = 'error' | 'warning';
+
+/** What a rule compares the catalog with: nothing, where its files are what is wrong, or it is judged alone. */
+type Kind = 'files' | 'drift' | 'stability' | 'both' | 'quality';
+
+interface RuleShape {
+  kind: Kind;
+  severity: Severity;
+  /** The heading under which a report lists its findings. */
+  title: string;
+}
+
+/** Every rule, in the order of a report. */
+export const RULES = {
+  invalid: { kind: 'files', severity: 'error', title: 'The catalog cannot be read' },
+  uncatalogued: { kind: 'drift', severity: 'error', title: 'Codes that the catalog lacks' },
+  never_emitted: {
+    kind: 'drift',
+    severity: 'warning',
+    title: 'Catalogued codes that the source does not have',
+  },
+  undocumented: { kind: 'drift', severity: 'error', title: 'Catalogued codes that the docs lack' },
+  not_in_openapi: { kind: 'drift', severity: 'error', title: 'Catalogued codes that the OpenAPI lacks' },
+  status_differs: { kind: 'drift', severity: 'error', title: 'Other HTTP statuses than in the catalog' },
+  renamed: { kind: 'both', severity: 'error', title: 'Codes that were probably renamed' },
+  removed: { kind: 'stability', severity: 'error', title: 'Codes that are gone since the older version' },
+  status_changed: {
+    kind: 'stability',
+    severity: 'error',
+    title: 'HTTP statuses that changed since the older version',
+  },
+  meaning_changed: {
+    kind: 'stability',
+    severity: 'warning',
+    title: 'Meanings that changed since the older version',
+  },
+  retry_changed: {
+    kind: 'stability',
+    severity: 'warning',
+    title: 'Advice on retrying that changed since the older version',
+  },
+  duplicate_alias: { kind: 'quality', severity: 'error', title: 'Aliases that lead to several errors' },
+  dead_link: { kind: 'quality', severity: 'error', title: 'Links that lead nowhere' },
+  self_link: { kind: 'quality', severity: 'error', title: 'Entries that point to themselves' },
+  one_way_link: { kind: 'quality', severity: 'warning', title: 'Links that the other side does not answer' },
+  replaced_by_deprecated: {
+    kind: 'quality',
+    severity: 'error',
+    title: 'Deprecated codes whose replacement is deprecated too',
+  },
+  no_replacement: {
+    kind: 'quality',
+    severity: 'warning',
+    title: 'Deprecated codes that do not say what replaces them',
+  },
+  placeholder: { kind: 'quality', severity: 'error', title: 'Texts that were never written' },
+  status_contradicts_retry: {
+    kind: 'quality',
+    severity: 'warning',
+    title: 'Advice on retrying that contradicts the HTTP status',
+  },
+  indistinguishable: {
+    kind: 'quality',
+    severity: 'warning',
+    title: 'Entries that no search can tell apart',
+  },
+  shadowed_case: {
+    kind: 'quality',
+    severity: 'warning',
+    title: 'Codes that differ only in case or separators',
+  },
+  no_meaning: { kind: 'quality', severity: 'warning', title: 'Entries that do not say what happened' },
+  no_fix: { kind: 'quality', severity: 'warning', title: 'Entries that do not say what to do' },
+  fix_repeats_message: {
+    kind: 'quality',
+    severity: 'warning',
+    title: 'Fix steps that say no more than the message',
+  },
+  no_retry: {
+    kind: 'quality',
+    severity: 'warning',
+    title: 'Entries that do not say whether a retry can help',
+  },
+  no_who: { kind: 'quality', severity: 'warning', title: 'Entries that do not say who must act' },
+} as const satisfies Readonly<Record<string, RuleShape>>;
+
+export type Rule = keyof typeof RULES;
+
+/** The rules that compare the catalog with this. */
+export type RuleOf<K extends Kind> = {
+  [R in Rule]: (typeof RULES)[R]['kind'] extends K ? R : never;
+}[Rule];
+
+/** The rules that can be left out, and whose findings can be accepted: all but that the catalog can be read. */
+export const SKIPPABLE = (Object.keys(RULES) as Rule[]).filter((rule) => rule !== 'invalid');
+
+/** Whether a word names a rule that can be left out. */
+export function isSkippable(word: string): word is Rule {
+  return SKIPPABLE.some((rule) => rule === word);
+}
+
+/** What a rule of drift needs to say anything: one of these sources. */
+const NEEDS: Readonly<Partial<Record<Rule, readonly TruthKind[]>>> = {
+  never_emitted: ['source'],
+  undocumented: ['docs'],
+  not_in_openapi: ['openapi'],
+  status_differs: ['docs', 'openapi'],
+};
+
+/** Whether a rule had what it compares the catalog with, so that what it did not find is not there. */
+export function hasRun(rule: Rule, truths: readonly TruthKind[], hasOld: boolean): boolean {
+  const { kind } = RULES[rule];
+  const needed = NEEDS[rule];
+  if (needed !== undefined) return needed.some((each) => truths.includes(each));
+  if (kind === 'both') return truths.length > 0 || hasOld;
+  if (kind === 'drift') return truths.length > 0;
+  return kind === 'stability' ? hasOld : true;
+}

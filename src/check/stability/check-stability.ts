@@ -1,0 +1,117 @@
+import type { Catalog } from '../../catalog/catalog.ts';
+import type { Entry } from '../../catalog/entry.ts';
+import { writeYaml } from '../../catalog-files/yaml.ts';
+import { type Finding, findingOf, type Locate } from '../finding.ts';
+import type { Named } from '../renames/name.ts';
+import { pairRenames } from '../renames/pair-renames.ts';
+import type { Rule } from '../rules.ts';
+import { matchEntries } from './match-entries.ts';
+import { meaningChanged } from './meaning-changed.ts';
+
+/** A catalog with where its entries stand. */
+interface Placed {
+  catalog: Catalog;
+  locate: Locate;
+}
+
+/** What a catalog breaks for whoever relies on an older version of it. */
+export function checkStability(
+  now: Placed,
+  old: Placed,
+  wanted: (rule: Rule) => boolean = () => true,
+): Finding[] {
+  const matches = matchEntries(old.catalog, now.catalog);
+  const gone = matches.filter((match) => match.now === null).map((match) => match.old);
+  const isGone = (code: string) => now.catalog.get(code) === undefined;
+  const added = now.catalog.entries.filter(({ code }) => old.catalog.get(code) === undefined);
+  const missing = gone.filter(({ code }) => isGone(code));
+  const pairs = wanted('renamed') ? pairRenames(missing.map(namedOf), added.map(namedOf)) : [];
+  const renames = new Map(pairs.map(({ from, to }) => [from, to]));
+  return [
+    ...gone.map((entry) => {
+      const to = isGone(entry.code) ? renames.get(entry.code) : undefined;
+      const successor = to === undefined ? undefined : now.catalog.get(to);
+      if (successor === undefined) return removed(entry, old.locate, !isGone(entry.code));
+      return renamed(entry, successor, now.locate(successor, 'code') ?? old.locate(entry, 'code'));
+    }),
+    ...matches.flatMap((match) =>
+      match.now === null ? [] : changes(match.old, match.now, now.locate, old.catalog),
+    ),
+  ];
+}
+
+function namedOf({ code, http_statuses: statuses, title, meaning, example }: Entry): Named {
+  const texts = [title, meaning, example].filter((text) => text !== null);
+  return { code, statuses, text: texts.length === 0 ? null : texts.join('\n') };
+}
+
+function removed(entry: Entry, locate: Locate, isElsewhere: boolean): Finding {
+  const { code, service, surface } = entry;
+  const at = [service, surface].filter(Boolean).join(', ');
+  const what = isElsewhere ? `Its entry${at === '' ? '' : ` for ${at}`} is gone` : 'It is gone';
+  return findingOf('removed', {
+    code,
+    message: `${what} since the older version; who still gets it finds no explanation any more.`,
+    suggestion: `Keep its entry, and say that it is over:\n${yamlOf({ code, deprecated: 'No longer sent; nothing replaces it.' })}`,
+    at: locate(entry, 'code'),
+    about: isElsewhere ? at : undefined,
+  });
+}
+
+function renamed({ code }: Entry, { code: other }: Entry, at: ReturnType<Locate>): Finding {
+  return findingOf('renamed', {
+    code,
+    other,
+    message: `It is gone since the older version, and '${other}' is new and probably the same error; who still gets '${code}' finds no explanation any more.`,
+    suggestion: `If nothing sends it any more, make it an alias of '${other}'. Until then keep its entry, and say what replaces it:\n${yamlOf({ code, deprecated: true, replaced_by: other })}`,
+    at,
+  });
+}
+
+function yamlOf(entry: Record<string, unknown>): string {
+  return writeYaml([entry]).trimEnd();
+}
+
+function changes(old: Entry, now: Entry, locate: Locate, catalog: Catalog): Finding[] {
+  const { code } = old;
+  const isOne = catalog.all(code).length < 2;
+  const about = isOne ? undefined : [old.service, old.surface].filter(Boolean).join('/');
+  const found: Finding[] = [];
+  const statuses = { old: old.http_statuses, now: now.http_statuses };
+  if (statuses.old.length > 0 && statuses.now.length > 0 && !isSameSet(statuses.old, statuses.now))
+    found.push(
+      findingOf('status_changed', {
+        code,
+        message: `It was sent with ${statuses.old.join(', ')}, and now is with ${statuses.now.join(', ')}.`,
+        suggestion: 'Clients act on the status: give a new code to what is answered in another way.',
+        at: locate(now, 'http_status'),
+        about,
+      }),
+    );
+  const why = meaningChanged(old, now);
+  if (why !== null)
+    found.push(
+      findingOf('meaning_changed', {
+        code,
+        message: `It seems to mean something else: ${why}. It was: "${old.meaning}" It is: "${now.meaning}"`,
+        suggestion: 'A code keeps its meaning: give a new code to a new meaning, and deprecate this one.',
+        at: locate(now, 'meaning'),
+        about,
+      }),
+    );
+  if (old.retry !== null && now.retry !== null && old.retry.when !== now.retry.when)
+    found.push(
+      findingOf('retry_changed', {
+        code,
+        message: `It was to be retried ${old.retry.when}, and now is ${now.retry.when}.`,
+        suggestion: 'Programs retry by this: say in the notes of the release that it changed.',
+        at: locate(now, 'retry'),
+        about,
+      }),
+    );
+  return found;
+}
+
+function isSameSet(one: readonly number[], other: readonly number[]): boolean {
+  return one.every((status) => other.includes(status)) && other.every((status) => one.includes(status));
+}

@@ -1,0 +1,121 @@
+import { builtinCatalog } from '../../catalog/builtin.ts';
+import { CatalogError } from '../../catalog-files/catalog-error.ts';
+import { type LoadedCatalog, loadCatalog } from '../../catalog-files/load-catalog.ts';
+import { applyBaseline, writeBaseline } from '../../check/baseline/baseline.ts';
+import { checkDrift } from '../../check/drift/check-drift.ts';
+import { type Finding, findingOf } from '../../check/finding.ts';
+import { checkQuality } from '../../check/quality/check-quality.ts';
+import { hasRun, type Rule } from '../../check/rules.ts';
+import { checkStability } from '../../check/stability/check-stability.ts';
+import type { Config } from '../../config.ts';
+import type { CatalogCommand } from '../commands.ts';
+import { EXIT } from '../exit-code.ts';
+import type { CommandSurroundings } from '../surroundings.ts';
+import { readBaseline, saveBaseline } from './baseline-file.ts';
+import { type Read, readReferences, readSource } from './compared.ts';
+import { readLogs } from './logs.ts';
+import { renderGithub } from './render-github.ts';
+import { renderJson } from './render-json.ts';
+import { renderText } from './render-text.ts';
+import type { Compared, Report } from './report.ts';
+import { type CheckRequest, readRequest } from './request.ts';
+
+/** `error-catalog-mcp check`: says where a catalog is wrong or behind. Gives the exit code: 1 if it is anywhere. */
+export async function checkCommand(
+  config: Config,
+  command: CatalogCommand,
+  surroundings: CommandSurroundings,
+): Promise<number> {
+  const { terminal, program } = surroundings;
+  const request = readRequest(command, program.env);
+  const report = await reportOf(config, request, surroundings);
+  const root = program.env['GITHUB_WORKSPACE'] ?? program.folder;
+  const shown = {
+    text: () => renderText(report, terminal),
+    json: () => renderJson(report, terminal.columns !== null),
+    github: () => renderGithub(report, program.folder, root),
+  };
+  await terminal.out(shown[request.form]());
+  return report.findings.length === 0 ? EXIT.ok : EXIT.notFound;
+}
+
+async function reportOf(
+  config: Config,
+  request: CheckRequest,
+  surroundings: CommandSurroundings,
+): Promise<Report> {
+  const baseline = readBaseline(request);
+  const paths = config.catalogs;
+  const now = opened(paths);
+  if (now instanceof CatalogError) return invalid(now, paths);
+  const old = request.against === null ? null : loadCatalog([request.against]);
+  const { reads, notes } = await compare(config, request, now, surroundings);
+  const truths = reads.map(({ truth }) => truth);
+  const wanted = (rule: Rule) => !request.skipped.has(rule);
+  const findings = [
+    ...checkDrift(now.catalog, now.locate, truths, wanted),
+    ...(old === null ? [] : checkStability(now, old, wanted)),
+    ...checkQuality(now.catalog, now.locate, wanted),
+  ].filter(({ rule }) => wanted(rule));
+  const against = old === null ? [] : [comparedWith(request.against ?? '', old)];
+  const { name, version, entries } = now.catalog;
+  const report = {
+    catalog: { name, version, errors: entries.length },
+    paths,
+    compared: [...reads.map(comparedBy), ...against],
+    notes,
+  };
+  const kinds = truths.map(({ kind }) => kind);
+  const ran = (rule: Rule) => wanted(rule) && hasRun(rule, kinds, old !== null);
+  if (!request.writesBaseline || request.baseline === null)
+    return { ...report, ...applyBaseline(findings, baseline, ran) };
+  saveBaseline(request.baseline, writeBaseline(findings, baseline, ran));
+  const accepted = applyBaseline(findings, findings, ran);
+  const written = `What is found now is accepted from now on: it is written to ${request.baseline}.`;
+  return { ...report, ...accepted, notes: [...notes, written] };
+}
+
+function opened(paths: readonly string[]): LoadedCatalog | CatalogError {
+  if (paths.length === 0) return { catalog: builtinCatalog(), locate: () => null };
+  try {
+    return loadCatalog(paths);
+  } catch (error) {
+    if (error instanceof CatalogError) return error;
+    throw error;
+  }
+}
+
+/** A catalog that cannot be read is nothing that could be compared or accepted. */
+function invalid({ located }: CatalogError, paths: readonly string[]): Report {
+  const findings: Finding[] = located.map(({ file, place, message }) =>
+    findingOf('invalid', { code: '', message, at: { file, ...place } }),
+  );
+  return { catalog: null, paths, compared: [], findings, accepted: [], stale: [], notes: [] };
+}
+
+/** Everything that the catalog is compared with, in the order in which a report names it. */
+async function compare(
+  config: Config,
+  request: CheckRequest,
+  { catalog }: LoadedCatalog,
+  surroundings: CommandSurroundings,
+): Promise<{ reads: Read[]; notes: string[] }> {
+  const references = [
+    readReferences('docs', request.docs),
+    readReferences('openapi', request.openapi),
+  ].filter((read) => read !== null);
+  const source = await readSource(request, catalog, references);
+  const logs = await readLogs(config, surroundings);
+  const reads = [...(source === null ? [] : [source]), ...references, ...(logs.truth === null ? [] : [logs])];
+  return { reads, notes: [...(source?.notes ?? []), ...logs.notes] };
+}
+
+function comparedBy({ truth: { kind, names, sightings }, files }: Read): Compared {
+  const codes = new Set(sightings.map(({ code }) => code)).size;
+  return { kind, name: names.join(', '), codes, files };
+}
+
+function comparedWith(name: string, { catalog }: LoadedCatalog): Compared {
+  const codes = new Set(catalog.entries.map(({ code }) => code)).size;
+  return { kind: 'against', name, codes, files: 1 };
+}

@@ -1,0 +1,94 @@
+import { statSync } from 'node:fs';
+import type { Catalog } from '../../catalog/catalog.ts';
+import type { Sighting, Truth } from '../../check/drift/truth.ts';
+import { type ReferenceKind, referenceCodes } from '../../check/reference-codes.ts';
+import { codesInSource } from '../../check/source/codes-in-source.ts';
+import { Failure } from '../../errors.ts';
+import { readFile, reasonOf } from './read-file.ts';
+import type { CheckRequest } from './request.ts';
+
+/** A source with what has to be said about reading it. */
+export interface Read {
+  truth: Truth;
+  notes: string[];
+  /** How many files were read. */
+  files: number;
+}
+
+const MOST_NAMED = 5;
+const NOWHERE = { isName: false, column: null, note: null };
+
+/**
+ * The codes that some reference files list; null where there are none of that kind.
+ *
+ * @throws Failure `validation_failed` for a file that cannot be read, is no such reference, or lists no code
+ */
+export function readReferences(kind: ReferenceKind, files: readonly string[]): Read | null {
+  if (files.length === 0) return null;
+  const sightings = files.flatMap((file) => {
+    const text = readFile(kind, file);
+    const codes = understood(kind, file, text);
+    if (codes.length === 0)
+      throw new Failure('validation_failed', `--${kind} ${file}: no error code was found in it.`);
+    return codes.map((each) => ({ ...NOWHERE, ...each, file }));
+  });
+  return { truth: { kind, names: files, sightings, mentioned: new Set() }, notes: [], files: files.length };
+}
+
+function understood(kind: ReferenceKind, file: string, text: string) {
+  try {
+    return referenceCodes(kind, text);
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'ImportError') throw error;
+    throw new Failure('validation_failed', `--${kind} ${file}: ${reasonOf(error)}.`);
+  }
+}
+
+/**
+ * The codes that the source emits; null where no source is given. Codes of the catalog and of the references are
+ * looked for wherever they may stand.
+ *
+ * @throws Failure `validation_failed` for a folder that cannot be read, or in which there are no files or no codes
+ */
+export async function readSource(
+  { sources, patterns, ignore }: Pick<CheckRequest, 'sources' | 'patterns' | 'ignore'>,
+  { entries }: Catalog,
+  references: readonly Read[],
+): Promise<Read | null> {
+  if (sources.length === 0) return null;
+  for (const path of sources) mustExist(path);
+  const known = new Set([
+    ...entries.flatMap(({ code, aliases }) => [code, ...aliases]),
+    ...references.flatMap(({ truth }) => truth.sightings.map(({ code }) => code)),
+  ]);
+  const found = await codesInSource([...sources], { patterns: [...patterns], ignore: [...ignore], known });
+  const { emitted, mentioned, files, skipped } = found;
+  const where = `${sources.join(', ')} (${files.toLocaleString('en-US')} ${files === 1 ? 'file' : 'files'})`;
+  if (emitted.length === 0 && mentioned.size === 0)
+    throw new Failure(
+      'validation_failed',
+      `--source: no error code was found in ${where}. Say with --pattern how a code stands there, e.g. --pattern "raise ApiError\\('(\\w+)'".`,
+    );
+  const sightings = emitted.map(
+    ({ code, file, line, column, isName }): Sighting => ({
+      ...{ code, file, line, column, isName },
+      ...{ statuses: [], text: null, note: null },
+    }),
+  );
+  const left = skipped.slice(0, MOST_NAMED).map(({ file, reason }) => `${file} was not read: ${reason}`);
+  const more = skipped.length - left.length;
+  const notes = more > 0 ? [...left, `And ${more.toLocaleString('en-US')} more files were not read.`] : left;
+  return {
+    truth: { kind: 'source', names: [where], sightings, mentioned: new Set(mentioned.keys()) },
+    notes,
+    files,
+  };
+}
+
+function mustExist(path: string): void {
+  try {
+    statSync(path);
+  } catch (error) {
+    throw new Failure('validation_failed', `--source ${path} cannot be read: ${reasonOf(error)}.`);
+  }
+}

@@ -1,0 +1,79 @@
+import type { Finding } from '../../check/finding.ts';
+import { RULES, type Rule } from '../../check/rules.ts';
+import { visible } from '../../requests/visible.ts';
+import type { Style } from '../colour.ts';
+import type { Terminal } from '../terminal.ts';
+import { type Span, wrap } from '../wrap.ts';
+import { type Report, sayEnd, sayNotes } from './report.ts';
+
+type Look = Pick<Terminal, 'columns' | 'paint'>;
+
+/** How many findings of a rule are shown. */
+const MOST_SHOWN = 10;
+
+/** A report for a person: the findings by their rules, what else is to be said, and a line that sums it up. */
+export function renderText(report: Report, look: Look): string {
+  const rules = (Object.keys(RULES) as Rule[]).map((rule) =>
+    report.findings.filter((finding) => finding.rule === rule),
+  );
+  const groups = rules.filter(({ length }) => length > 0).map((found) => group(found, look));
+  const notes = sayNotes(report).map((note) => line([span(`Note: ${note}`, 'quiet')], 2, look));
+  const end = look.paint(styleOf(report.findings), visible(sayEnd(report)));
+  return `${[...groups, ...(notes.length > 0 ? [notes.join('\n')] : []), end].join('\n\n')}\n`;
+}
+
+function styleOf(findings: readonly Finding[]): Style {
+  if (findings.length === 0) return 'good';
+  return findings.some(({ severity }) => severity === 'error') ? 'bad' : 'caution';
+}
+
+function group(found: readonly Finding[], look: Look): string {
+  const shown = found.slice(0, MOST_SHOWN);
+  const [first] = shown;
+  const title = first === undefined ? '' : RULES[first.rule].title;
+  const advice = new Set(shown.map(({ suggestion }) => suggestion));
+  const more = found.length - shown.length;
+  const ofRule = first === undefined ? '' : ` ${first.rule}`;
+  return [
+    `${look.paint(styleOf(found), `${title} (${found.length.toLocaleString('en-US')})`)}${look.paint('quiet', ofRule)}`,
+    ...shown.flatMap((finding) => [
+      row(finding, look),
+      ...(advice.size > 1 ? advised(finding.suggestion, 4, look) : []),
+    ]),
+    ...(more > 0 ? [`  and ${more.toLocaleString('en-US')} more (--json shows all)`] : []),
+    ...(advice.size > 1 ? [] : advised(first?.suggestion, 2, look)),
+  ].join('\n');
+}
+
+function row({ file, line: at, column, code, message }: Finding, look: Look): string {
+  const place = [file, at, column].filter((part) => part !== undefined).join(':');
+  return line(
+    [
+      span('  ', null),
+      ...(place === '' ? [] : [span(code === '' ? `${place}: ` : `${place} `, 'quiet')]),
+      ...(code === '' ? [] : [span(code, 'code'), span(': ', null)]),
+      span(message, null),
+    ],
+    4,
+    look,
+  );
+}
+
+/** What to do; what is to be pasted keeps its lines. */
+function advised(suggestion: string | undefined, indent: number, look: Look): string[] {
+  const [words, ...pasted] = suggestion?.split('\n') ?? [];
+  if (words === undefined) return [];
+  const lead = ' '.repeat(indent);
+  return [
+    line([span(`${lead}-> `, null), span(words, 'finding')], indent + 3, look),
+    ...pasted.map((each) => `${lead}   ${visible(each)}`),
+  ];
+}
+
+function span(text: string, style: Style | null): Span {
+  return { text: visible(text), style };
+}
+
+function line(spans: Span[], hang: number, { columns, paint }: Look): string {
+  return wrap({ spans, hang }, columns, paint);
+}
