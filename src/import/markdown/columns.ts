@@ -1,0 +1,215 @@
+import type { Table } from './block.ts';
+import { type CellCodes, codesOfCell } from './cell-codes.ts';
+import { isFieldName, shapeOf } from './code-shape.ts';
+import { isKnownStatus, statusesOf } from './http-status.ts';
+import { isBlank, plain } from './rich.ts';
+import { namesNoErrors, type Role, type RoleOf, type Wording, wordsOf } from './roles.ts';
+import type { Topic } from './topic.ts';
+
+/** What the columns of a table of errors are for. */
+export interface Columns {
+  code: number;
+  /** Of each column; null goes to `extra`, and so does what does not fit. */
+  roles: (Role | null)[];
+  /** Whether what the table calls codes are HTTP statuses. */
+  isStatuses: boolean;
+  /** Whether any one-line text of the column is a code, as whoever imports said. */
+  isMapped: boolean;
+}
+
+/** What the cells of a column hold, as shares of those that hold anything. */
+interface Column {
+  words: string;
+  wording: Wording | null;
+  codes: number;
+  strong: number;
+  numbers: number;
+  statuses: number;
+  fields: number;
+  unique: number;
+  spans: number;
+  filled: number;
+}
+
+const DATA_TYPE =
+  /^(?:string|str|text|integer|int(?:32|64)?|number|float|double|bool(?:ean)?|object|array|list|hash|map|enum|timestamp|date(?:time)?|uuid|null|any|dict(?:ionary)?|long|hash map|nullable string|array of .{1,40}|.{1,20}\[\]|string or null|string, nullable)$/i;
+
+/** What a table's columns are for, or why it is no table of errors. */
+export function columnsOf(
+  table: Table,
+  topic: Topic,
+  heading: string | null,
+  roleOf: RoleOf,
+): Columns | { reason: string } {
+  const columns = describe(table, roleOf);
+  const refusal = refusalOf(columns, table);
+  if (refusal !== null) return { reason: refusal };
+  const hasStatus = columns.some(
+    ({ statuses, wording }) => statuses >= 0.5 && wording?.role === 'http_status',
+  );
+  const isNamed = columns.length > 0 && table.header.length > 0;
+  const ranked = columns
+    .map((column, at) => ({ at, column, score: scoreOf(column, topic, hasStatus, isNamed, columns) }))
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score);
+  const [best, ...others] = ranked;
+  if (best === undefined) return { reason: 'The table has no column of error codes.' };
+  const isMapped = (best.column.wording?.certainty ?? 0) === 9;
+  const name = others.find(({ column }) => column.statuses < 0.5 && column.codes >= 0.6);
+  const isStatuses = best.column.statuses >= 0.9 && !isMapped;
+  const code = isStatuses && name !== undefined ? name : best;
+  if (code.column.fields >= 0.4 && !isMapped)
+    return { reason: 'The table lists the fields of an error body, not codes.' };
+  if (isStatuses && name === undefined && /http|status/i.test(heading ?? ''))
+    return { reason: 'The table lists HTTP statuses, not codes.' };
+  return {
+    code: code.at,
+    roles: rolesOf(columns, code.at),
+    isStatuses: isStatuses && name === undefined,
+    isMapped: (code.column.wording?.certainty ?? 0) === 9,
+  };
+}
+
+function describe({ header, rows }: Table, roleOf: RoleOf): Column[] {
+  const width = rows.reduce((most, { cells }) => Math.max(most, cells.length), header.length);
+  return Array.from({ length: Math.min(width, 100) }, (_, at) => {
+    const words = wordsOf(header[at]?.text ?? '');
+    const texts = rows.map(({ cells }) => cells[at]?.text ?? '').filter((text) => !isBlank(text));
+    const found = texts.map(codesOfCell).filter((codes) => codes !== null);
+    const share = (count: number) => (texts.length === 0 ? 0 : count / texts.length);
+    const every = (test: (code: string) => boolean) =>
+      share(found.filter(({ codes }) => codes.every(test)).length);
+    return {
+      words,
+      wording: words === '' ? null : roleOf(words),
+      codes: share(found.filter(isPlainly).length),
+      strong: every((code) => shapeOf(code) === 'strong'),
+      numbers: every((code) => shapeOf(code) === 'number'),
+      statuses: share(
+        texts.filter((text) => statusesOf(text)?.every((status) => isKnownStatus(String(status)))).length,
+      ),
+      fields: every(isFieldName),
+      unique: share(new Set(texts.map(plain)).size),
+      spans: share(texts.filter((text) => /^\s*\ue002?\ue000/.test(text)).length),
+      filled: texts.length,
+    };
+  });
+}
+
+function isPlainly({ codes }: CellCodes): boolean {
+  return codes.every((code) => shapeOf(code) !== 'none');
+}
+
+function refusalOf(columns: readonly Column[], { rows }: Table): string | null {
+  const [first] = columns;
+  if (columns.some(({ wording }) => wording?.certainty === 9 && wording.role === 'code')) return null;
+  const namesErrors = columns.some(
+    ({ words, codes }) => /\b(?:error|exception)s?\b.*\b(?:code|name|id)/.test(words) && codes > 0.5,
+  );
+  if (first !== undefined && namesNoErrors(first.words) && !namesErrors)
+    return `The table is headed '${first.words}': it lists something else than errors.`;
+  for (const [at, { words, filled }] of columns.entries()) {
+    if (!/^(?:type|data type|format)$/.test(words) || filled === 0) continue;
+    const types = rows.filter(({ cells }) => DATA_TYPE.test(plain(cells[at]?.text ?? ''))).length;
+    if (types / filled >= 0.5)
+      return 'The table says of which data types its rows are: it lists fields or parameters.';
+  }
+  return null;
+}
+
+/** How well a column would do as that of the codes; 0 if it cannot be. */
+function scoreOf(
+  column: Column,
+  topic: Topic,
+  hasStatus: boolean,
+  isNamed: boolean,
+  all: readonly Column[],
+): number {
+  const { words, wording, codes, strong, numbers, statuses, unique, spans } = column;
+  if (wording?.certainty === 9) return wording.role === 'code' ? 1000 : 0;
+  if (all.some((other) => other.wording?.certainty === 9 && other.wording.role === 'code')) return 0;
+  const speaksOfErrors = topic === 'errors' || hasStatus || /error|exception|fault/.test(words);
+  const isOdd = wording?.role === 'http_status' || wording?.role === 'example';
+  if (wording?.role === 'code' || (wording?.role === 'http_status' && strong >= 0.6)) {
+    const { certainty } = wording;
+    if (codes < 0.5 || (topic === 'other' && !speaksOfErrors)) return 0;
+    if (certainty < 3 && !speaksOfErrors && strong < 0.8 && topic !== 'unknown') return 0;
+    if (certainty === 1 && !speaksOfErrors && (topic !== 'unknown' || strong + numbers < 0.8)) return 0;
+    const named = /\bcodes?\b|\bsqlstate\b/.test(words) ? 9 : 0;
+    return (
+      certainty * 10 +
+      named +
+      strong * 8 +
+      (/error/.test(words) ? 1 : 0) +
+      (wording.role === 'code' ? 0 : -15)
+    );
+  }
+  if (isOdd || wording?.role === 'links' || topic === 'other') return 0;
+  const isTellingEnough =
+    strong >= 0.8 || (spans >= 0.8 && codes >= 0.8) || (numbers >= 0.8 && statuses < 0.5 && !isNamed);
+  if (!isTellingEnough || unique < 0.7 || (isNamed && !speaksOfErrors)) return 0;
+  if (wording !== null && wording.certainty > 2) return 0;
+  if (
+    wording === null &&
+    isNamed &&
+    words !== '' &&
+    !hasStatus &&
+    !all.some((other) => other.wording?.role === 'meaning')
+  )
+    return 0;
+  return 1 + strong * 5 + spans + (numbers >= 0.8 ? 0.5 : 0);
+}
+
+function rolesOf(columns: readonly Column[], code: number): (Role | null)[] {
+  const roles: (Role | null)[] = columns.map((column, at) => (at === code ? 'code' : roleBeside(column)));
+  const isNamed = columns.some(({ words }) => words !== '');
+  if (!isNamed) nameByContent(columns, roles);
+  keepOne(columns, roles, 'http_status', () => null);
+  keepOne(columns, roles, 'title', () => null);
+  keepOne(columns, roles, 'meaning', (words) =>
+    /message/.test(words) ? 'example' : /reason/.test(words) ? 'causes' : null,
+  );
+  keepOne(columns, roles, 'example', () => null);
+  return roles;
+}
+
+/** What a column beside that of the codes is for. */
+function roleBeside({ words, wording, codes, strong, statuses, numbers, unique }: Column): Role | null {
+  if (wording === null) return null;
+  if (wording.certainty === 9) return wording.role;
+  if (wording.role === 'http_status') return statuses > 0 || words.includes('http') ? 'http_status' : null;
+  if (wording.role !== 'code') return wording.role;
+  if (statuses >= 0.9) return 'http_status';
+  const isType = /type|class|value|sqlstate/.test(words);
+  if (!isType && unique >= 0.95 && (strong >= 0.8 || numbers >= 0.8)) return 'aliases';
+  return !isType && codes < 0.95 && /^(?:name|label|error|errors|error name|exception|condition)$/.test(words)
+    ? 'title'
+    : null;
+}
+
+/** The columns of a table without a header, by what they hold. */
+function nameByContent(columns: readonly Column[], roles: (Role | null)[]): void {
+  const texts: number[] = [];
+  for (const [at, { statuses, filled }] of columns.entries()) {
+    if (roles[at] === 'code') continue;
+    if (statuses >= 0.8 && filled > 0) roles[at] = 'http_status';
+    else texts.push(at);
+  }
+  const [only, second] = texts;
+  if (only !== undefined && second === undefined) roles[only] = 'meaning';
+  else if (second !== undefined) for (const at of texts) roles[at] = 'meaning';
+}
+
+/** Leaves a role to the column that is most surely for it; the others get another one. */
+function keepOne(
+  columns: readonly Column[],
+  roles: (Role | null)[],
+  role: Role,
+  instead: (words: string) => Role | null,
+): void {
+  const holders = roles.flatMap((each, at) => (each === role ? [at] : []));
+  if (holders.length < 2 || columns.every(({ words }) => words === '')) return;
+  const certainty = (at: number) => columns[at]?.wording?.certainty ?? 0;
+  const best = holders.reduce((a, b) => (certainty(b) > certainty(a) ? b : a));
+  for (const at of holders) if (at !== best) roles[at] = instead(columns[at]?.words ?? '');
+}
