@@ -32,7 +32,7 @@ export function codesOfCell(text: string): CellCodes | null {
   const lead = leadOf(text);
   if (lead === null || lead.shape === 'none') return null;
   if (
-    lead.style === 'bare' &&
+    lead.style !== 'code' &&
     lead.shape === 'weak' &&
     !lead.announced &&
     (lead.separator === 'space' || lead.notes.length > 0)

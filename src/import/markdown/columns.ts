@@ -1,7 +1,7 @@
 import type { Table } from './block.ts';
 import { type CellCodes, codesOfCell } from './cell-codes.ts';
 import { isFieldName, shapeOf } from './code-shape.ts';
-import { isKnownStatus, statusesOf } from './http-status.ts';
+import { saysStatus } from './http-status.ts';
 import { isBlank, plain } from './rich.ts';
 import { namesNoErrors, type Role, type RoleOf, type Wording, wordsOf } from './roles.ts';
 import type { Topic } from './topic.ts';
@@ -25,6 +25,7 @@ interface Column {
   strong: number;
   numbers: number;
   statuses: number;
+  constants: number;
   fields: number;
   unique: number;
   spans: number;
@@ -85,9 +86,8 @@ function describe({ header, rows }: Table, roleOf: RoleOf): Column[] {
       codes: share(found.filter(isPlainly).length),
       strong: every((code) => shapeOf(code) === 'strong'),
       numbers: every((code) => shapeOf(code) === 'number'),
-      statuses: share(
-        texts.filter((text) => statusesOf(text)?.every((status) => isKnownStatus(String(status)))).length,
-      ),
+      statuses: share(texts.filter(saysStatus).length),
+      constants: share(texts.filter((text) => /^[A-Z][A-Z0-9_]{1,80}$/.test(plain(text))).length),
       fields: every(isFieldName),
       unique: share(new Set(texts.map(plain)).size),
       spans: share(texts.filter((text) => /^\s*\ue002?\ue000/.test(text)).length),
@@ -130,7 +130,10 @@ function scoreOf(
   if (all.some((other) => other.wording?.certainty === 9 && other.wording.role === 'code')) return 0;
   const speaksOfErrors = topic === 'errors' || hasStatus || /error|exception|fault/.test(words);
   const isOdd = wording?.role === 'http_status' || wording?.role === 'example';
-  if (wording?.role === 'code' || (wording?.role === 'http_status' && strong >= 0.6)) {
+  if (
+    wording?.role === 'code' ||
+    (wording?.role === 'http_status' && (strong >= 0.6 || column.constants >= 0.8))
+  ) {
     const { certainty } = wording;
     if (codes < 0.5 || (topic === 'other' && !speaksOfErrors)) return 0;
     if (certainty < 3 && !speaksOfErrors && strong < 0.8 && topic !== 'unknown') return 0;

@@ -25,6 +25,15 @@ export function isKnownStatus(text: string): boolean {
   return KNOWN.has(Number(text)) && /^\d{3}$/.test(text);
 }
 
+/** Whether a text is a known status, or several, or begins with one and goes on with its words: `402 Request Failed`. */
+export function saysStatus(text: string): boolean {
+  const statuses = statusesOf(text);
+  if (statuses !== null) return statuses.every((status) => isKnownStatus(String(status)));
+  const [, first = ''] =
+    /^(\d{3})\s{0,3}(?:[-–—:]\s{0,3}|\s|\()[\p{L} '’()-]{2,40}$/u.exec(plain(text)) ?? [];
+  return isKnownStatus(first);
+}
+
 /** The statuses of a text that says statuses and nothing else; null for any other text. */
 export function statusesOf(text: string): number[] | null {
   const bare = plain(text);

@@ -1,6 +1,6 @@
 import type { Block, Heading, Page } from './block.ts';
 import { isCamel, isOneWord, shapeOf } from './code-shape.ts';
-import { isKnownStatus, statusHeading } from './http-status.ts';
+import { isKnownStatus, statusesOf, statusHeading } from './http-status.ts';
 import { certaintyOf, type Lead, leadOf } from './lead.ts';
 import { plain } from './rich.ts';
 import { type Role, type RoleOf, wordsOf } from './roles.ts';
@@ -46,7 +46,14 @@ export function outlineOf(page: Page, roleOf: RoleOf): ReadonlyMap<Heading, Sect
   const about = topicOf(
     [...titles, ...all.map(({ text }) => text).slice(0, 1000)].filter((text) => topicOf([text]) === 'errors'),
   );
-  for (const node of all) decide(node, node.parent?.children ?? roots, titles, about, roleOf);
+  const levels = new Map<readonly Node[], Map<number, Level>>();
+  for (const node of all) {
+    const siblings = node.parent?.children ?? roots;
+    const known = levels.get(siblings) ?? levelsOf(siblings);
+    levels.set(siblings, known);
+    const level = known.get(node.level) ?? NO_LEVEL;
+    decide(node, level, titles, about, roleOf);
+  }
   nameAreas(all);
   return nodes;
 }
@@ -96,21 +103,14 @@ function markTitle(all: readonly Node[], title: string | null): void {
   first.isTitle = all.every((node) => node === first || node.level > first.level);
 }
 
-function decide(
-  node: Node,
-  siblings: readonly Node[],
-  titles: readonly string[],
-  about: Topic,
-  roleOf: RoleOf,
-): void {
+function decide(node: Node, level: Level, titles: readonly string[], about: Topic, roleOf: RoleOf): void {
   const { parent } = node;
   const chain: string[] = [];
   for (let each = parent; each !== null; each = each.parent)
     if (each.meant.kind !== 'code') chain.push(each.text);
   const around = topicOf([...chain, ...titles]);
-  const level = siblings.filter((sibling) => sibling.level === node.level);
   node.statuses = parent?.statuses ?? [];
-  if (node.status !== null && !numbersAreCodes(level)) {
+  if (node.status !== null && !level.numbersAreCodes) {
     node.statuses = node.status;
     node.topic = 'errors';
     return;
@@ -122,20 +122,32 @@ function decide(
     node.statuses = node.lead.statuses;
 }
 
-/** Whether numbers of three digits are codes here, as some of them are no HTTP status. */
-function numbersAreCodes(level: readonly Node[]): boolean {
-  return level.some(
-    ({ lead }) => lead?.shape === 'number' && lead.codes.some((code) => !isKnownStatus(code)),
-  );
+/** The headings of one level below one heading. */
+interface Level {
+  size: number;
+  /** How many of them may be codes. */
+  alike: number;
+  /** Whether numbers of three digits are codes here, as some of them are no HTTP status. */
+  numbersAreCodes: boolean;
 }
 
-function meantBy(
-  node: Node,
-  level: readonly Node[],
-  around: Topic,
-  about: Topic,
-  roleOf: RoleOf,
-): Meant | null {
+const NO_LEVEL: Level = { size: 1, alike: 0, numbersAreCodes: false };
+
+function levelsOf(siblings: readonly Node[]): Map<number, Level> {
+  const levels = new Map<number, Level>();
+  for (const { level, lead } of siblings) {
+    const { size, alike, numbersAreCodes } = levels.get(level) ?? { ...NO_LEVEL, size: 0 };
+    levels.set(level, {
+      size: size + 1,
+      alike: alike + (lead !== null && headingCertainty(lead) !== 'no' ? 1 : 0),
+      numbersAreCodes:
+        numbersAreCodes || (lead?.shape === 'number' && lead.codes.some((code) => !isKnownStatus(code))),
+    });
+  }
+  return levels;
+}
+
+function meantBy(node: Node, level: Level, around: Topic, about: Topic, roleOf: RoleOf): Meant | null {
   const inCode = isWithinCode(node);
   if (inCode) {
     const known = roleOf(wordsOf(node.text));
@@ -153,6 +165,12 @@ function meantBy(
     if (behind !== null) return behind;
     if (lead !== null && isCode(lead, node, level, around, about)) {
       const notes = lead.notes.map((note) => `(${note})`);
+      const behind = /\s*[([]([^()[\]]{3,40})[)\]]\s*$/.exec(lead.rest);
+      const statuses = behind === null ? null : statusesOf(behind[1] ?? '');
+      if (behind !== null && statuses !== null) {
+        lead.statuses.push(...statuses);
+        lead.rest = lead.rest.slice(0, behind.index);
+      }
       const { codes, aliases, deprecated } = lead;
       return { kind: 'code', codes, aliases, deprecated, title: plain([lead.rest, ...notes].join(' ')) };
     }
@@ -169,15 +187,14 @@ function hasCodes({ children }: Node): boolean {
   return children.some(({ lead }) => lead !== null && certaintyOf(lead) === 'sure');
 }
 
-function isCode(lead: Lead, node: Node, level: readonly Node[], around: Topic, about: Topic): boolean {
+function isCode(lead: Lead, node: Node, level: Level, around: Topic, about: Topic): boolean {
   const certainty = headingCertainty(lead);
   if (certainty === 'no') return false;
   const speaksOfErrors = around === 'errors' || about === 'errors' || lead.announced;
   const isTelling = lead.codes.every((code) => /\d/.test(code)) && !lead.codes.every(isYear);
   if (certainty === 'sure' && (speaksOfErrors || isTelling)) return true;
-  const alike = level.filter((each) => each.lead !== null && headingCertainty(each.lead) !== 'no').length;
-  const share = alike / level.length;
-  return speaksOfErrors && share >= 0.6 && (level.length > 1 || around === 'errors' || node.isTitle);
+  const share = level.alike / level.size;
+  return speaksOfErrors && share >= 0.6 && (level.size > 1 || around === 'errors' || node.isTitle);
 }
 
 function headingCertainty(lead: Lead): 'sure' | 'maybe' | 'no' {

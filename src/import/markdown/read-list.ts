@@ -8,6 +8,9 @@ import { joined, plain, rich, said } from './rich.ts';
 import { type Finds, type Scope, unplace } from './scope.ts';
 import { mayTellOfErrors } from './topic.ts';
 
+/** Labels behind which the code of an error stands. */
+export const ANNOUNCES = /\b(?:codes?|error|number|symbol|sqlstate)\b/i;
+
 /** Reads what stands below an item, in the item's own scope. */
 export type ReadBlocks = (blocks: readonly Block[], scope: Scope) => void;
 
@@ -121,6 +124,12 @@ function readOfEntry(item: Item, scope: Scope, finds: Finds, read: ReadBlocks): 
 }
 
 function readProse(item: Item, scope: Scope, finds: Finds, read: ReadBlocks): void {
+  const label = labelOf(item.rich, finds.roleOf);
+  if (label?.role === 'code' && ANNOUNCES.test(label.words)) {
+    const whole: Block[] = [{ kind: 'paragraph', line: item.line, rich: item.rich }, ...item.blocks];
+    read(whole, { ...scope, isOneEntry: true });
+    return;
+  }
   const text = plain(item.rich.text);
   const isNavigation = item.rich.links.length > 0 && item.rich.links.every((link) => link.startsWith('#'));
   if (text !== '' && !isNavigation && mayTellOfErrors(text))

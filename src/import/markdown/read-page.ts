@@ -18,7 +18,15 @@ export function readPage(page: Page, source: string, finds: Finds): CodeBlock[] 
   const about = page.title === null ? 'unknown' : topicOf([page.title]);
   const isBare = page.title === null && outline.size === 0;
   const topic = isBare && mayTellOfErrors(source.slice(0, 5000)) ? 'errors' : about;
-  const top: Scope = { area: null, statuses: [], drafts: [], part: null, topic, heading: null };
+  const top: Scope = {
+    area: null,
+    statuses: [],
+    drafts: [],
+    part: null,
+    topic,
+    isOneEntry: false,
+    heading: null,
+  };
 
   const read = (blocks: readonly Block[], given: Scope): void => {
     let scope: Below = { ...given, isLoose: false, reach: 'list' };
@@ -73,7 +81,8 @@ function scopeOf(
   const { meant, area, outerArea, statuses, topic } = section;
   const heading = nearestSection(section);
   if (meant.kind === 'part') return { ...scope, drafts: ownersOf(section, begun), part: meant };
-  if (meant.kind === 'section') return { area, statuses, drafts: [], part: null, topic, heading };
+  if (meant.kind === 'section')
+    return { area, statuses, drafts: [], part: null, topic, isOneEntry: false, heading };
   const drafts = meant.codes.map((code) => {
     const draft = draftOf(code, line, outerArea, statuses);
     draft.aliases.push(...meant.aliases);
@@ -83,7 +92,7 @@ function scopeOf(
   });
   finds.drafts.push(...drafts);
   begun.set(section, drafts);
-  return { area, statuses, drafts, part: null, topic, heading };
+  return { area, statuses, drafts, part: null, topic, isOneEntry: false, heading };
 }
 
 /** The entries that a part below their heading is about. */

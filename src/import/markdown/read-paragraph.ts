@@ -6,7 +6,7 @@ import { isKnownStatus } from './http-status.ts';
 import { type Label, labelOf, linesOf } from './label.ts';
 import { certaintyOf, type Lead, leadOf } from './lead.ts';
 import { put } from './put.ts';
-import { describe } from './read-list.ts';
+import { ANNOUNCES, describe } from './read-list.ts';
 import { joined, plain, rich, said } from './rich.ts';
 import { type Finds, type Scope, unplace } from './scope.ts';
 import { mayTellOfErrors } from './topic.ts';
@@ -92,12 +92,12 @@ function begin(text: Rich, line: number, scope: Below, finds: Finds, title: stri
 }
 
 function namesCode({ words, certainty }: Label): boolean {
-  return certainty === 9 || /\b(?:codes?|error|number|symbol|sqlstate)\b/i.test(words.replaceAll('_', ' '));
+  return certainty === 9 || ANNOUNCES.test(words.replaceAll('_', ' '));
 }
 
 function started(drafts: Draft[], scope: Below, finds: Finds): Below {
   finds.drafts.push(...drafts);
-  return { ...scope, drafts, part: null, isLoose: true };
+  return { ...scope, drafts, part: null, isLoose: !scope.isOneEntry };
 }
 
 /** In running text, only what is set off as a code is one. */

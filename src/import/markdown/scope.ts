@@ -15,6 +15,8 @@ export interface Scope {
   /** Which part of these entries the text here is, by a label above it; a role of null is a label of no known wording. */
   part: { role: Role | null; words: string } | null;
   topic: Topic;
+  /** Whether all here is about one entry once one has begun, as in an item of a list. */
+  isOneEntry: boolean;
   /** The text of the nearest heading that is no code. */
   heading: string | null;
 }
