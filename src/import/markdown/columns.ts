@@ -1,7 +1,7 @@
-import type { Table } from './block.ts';
+import type { Row, Table } from './block.ts';
 import { type CellCodes, codesOfCell } from './cell-codes.ts';
 import { isFieldName, shapeOf } from './code-shape.ts';
-import { saysStatus } from './http-status.ts';
+import { saysReason, saysStatus } from './http-status.ts';
 import { isBlank, plain } from './rich.ts';
 import { namesNoErrors, type Role, type RoleOf, type Wording, wordsOf } from './roles.ts';
 import type { Topic } from './topic.ts';
@@ -29,6 +29,8 @@ interface Column {
   fields: number;
   unique: number;
   spans: number;
+  /** Characters of a cell, on average. */
+  length: number;
   filled: number;
 }
 
@@ -57,16 +59,17 @@ export function columnsOf(
   if (best === undefined) return { reason: 'The table has no column of error codes.' };
   const isMapped = (best.column.wording?.certainty ?? 0) === 9;
   const name = others.find(({ column }) => column.statuses < 0.5 && column.codes >= 0.6);
-  const isStatuses = best.column.statuses >= 0.9 && !isMapped;
-  const code = isStatuses && name !== undefined ? name : best;
+  const areStatuses = best.column.statuses >= 0.9 && !isMapped;
+  const code = areStatuses && name !== undefined ? name : best;
   if (code.column.fields >= 0.4 && !isMapped)
     return { reason: 'The table lists the fields of an error body, not codes.' };
-  if (isStatuses && name === undefined && /http|status/i.test(heading ?? ''))
+  const isStatuses = areStatuses && name === undefined && explainsStatuses(table, best.at);
+  if (areStatuses && name === undefined && /http|status/i.test(heading ?? ''))
     return { reason: 'The table lists HTTP statuses, not codes.' };
   return {
     code: code.at,
     roles: rolesOf(columns, code.at),
-    isStatuses: isStatuses && name === undefined,
+    isStatuses,
     isMapped: (code.column.wording?.certainty ?? 0) === 9,
   };
 }
@@ -75,7 +78,10 @@ function describe({ header, rows }: Table, roleOf: RoleOf): Column[] {
   const width = rows.reduce((most, { cells }) => Math.max(most, cells.length), header.length);
   return Array.from({ length: Math.min(width, 100) }, (_, at) => {
     const words = wordsOf(header[at]?.text ?? '');
-    const texts = rows.map(({ cells }) => cells[at]?.text ?? '').filter((text) => !isBlank(text));
+    const texts = rows
+      .filter((row) => !isGroup(row))
+      .map(({ cells }) => cells[at]?.text ?? '')
+      .filter((text) => !isBlank(text));
     const found = texts.map(codesOfCell).filter((codes) => codes !== null);
     const share = (count: number) => (texts.length === 0 ? 0 : count / texts.length);
     const every = (test: (code: string) => boolean) =>
@@ -83,7 +89,7 @@ function describe({ header, rows }: Table, roleOf: RoleOf): Column[] {
     return {
       words,
       wording: words === '' ? null : roleOf(words),
-      codes: share(found.filter(isPlainly).length),
+      codes: share(found.filter(isPlainly).length + texts.filter(namesSeveral).length),
       strong: every((code) => shapeOf(code) === 'strong'),
       numbers: every((code) => shapeOf(code) === 'number'),
       statuses: share(texts.filter(saysStatus).length),
@@ -91,9 +97,28 @@ function describe({ header, rows }: Table, roleOf: RoleOf): Column[] {
       fields: every(isFieldName),
       unique: share(new Set(texts.map(plain)).size),
       spans: share(texts.filter((text) => /^\s*\ue002?\ue000/.test(text)).length),
+      length: share(texts.reduce((sum, text) => sum + plain(text).length, 0)),
       filled: texts.length,
     };
   });
+}
+
+/** Whether the rows of numbers say what they mean as HTTP statuses. */
+function explainsStatuses({ rows }: Table, at: number): boolean {
+  const explained = rows.filter(({ cells }) =>
+    saysReason(plain(cells[at]?.text ?? ''), cells.map(({ text }) => plain(text)).join(' ')),
+  );
+  return explained.length >= rows.length * 0.3;
+}
+
+/** Whether a cell names a range or a family of codes: `1000-1999`, `AUTH_*`. */
+function namesSeveral(text: string): boolean {
+  return /^(?:\d{2,9}\s?[-–]\s?\d{2,9}|[\w.-]{1,80}[_.-]\*|\d+x+)$/.test(plain(text));
+}
+
+/** Whether a row holds one text alone, in front: it heads the rows below it. */
+function isGroup({ cells }: Row): boolean {
+  return cells.length > 1 && cells.every(({ text }, at) => isBlank(text) === at > 0);
 }
 
 function isPlainly({ codes }: CellCodes): boolean {
@@ -169,6 +194,7 @@ function rolesOf(columns: readonly Column[], code: number): (Role | null)[] {
   if (!isNamed) nameByContent(columns, roles);
   keepOne(columns, roles, 'http_status', () => null);
   keepOne(columns, roles, 'title', () => null);
+  entitle(columns, roles);
   keepOne(columns, roles, 'meaning', (words) =>
     /message/.test(words) ? 'example' : /reason/.test(words) ? 'causes' : null,
   );
@@ -201,6 +227,16 @@ function nameByContent(columns: readonly Column[], roles: (Role | null)[]): void
   const [only, second] = texts;
   if (only !== undefined && second === undefined) roles[only] = 'meaning';
   else if (second !== undefined) for (const at of texts) roles[at] = 'meaning';
+}
+
+/** Of two columns that say what an error means, one in a few words, that one is its title. */
+function entitle(columns: readonly Column[], roles: (Role | null)[]): void {
+  const [one, other, more] = roles.flatMap((role, at) => (role === 'meaning' ? [at] : []));
+  if (one === undefined || other === undefined || more !== undefined || roles.includes('title')) return;
+  const lengthOf = (at: number) => columns[at]?.length ?? 0;
+  const [short, long] = lengthOf(one) < lengthOf(other) ? [one, other] : [other, one];
+  const isMessage = /message|reason/.test(columns[short]?.words ?? '');
+  if (!isMessage && lengthOf(short) <= 45 && lengthOf(short) * 2 <= lengthOf(long)) roles[short] = 'title';
 }
 
 /** Leaves a role to the column that is most surely for it; the others get another one. */

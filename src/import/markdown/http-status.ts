@@ -34,6 +34,39 @@ export function saysStatus(text: string): boolean {
   return isKnownStatus(first);
 }
 
+const REASONS: Readonly<Record<string, RegExp>> = {
+  200: /\bok\b|success/i,
+  201: /created/i,
+  202: /accepted/i,
+  204: /no content/i,
+  304: /not modified/i,
+  400: /bad request/i,
+  401: /unauthori[sz]ed|unauthenticated/i,
+  402: /payment required|request failed/i,
+  403: /forbidden/i,
+  404: /not found/i,
+  405: /not allowed/i,
+  406: /not acceptable/i,
+  408: /time(?:d )?-?out/i,
+  409: /conflict/i,
+  410: /gone/i,
+  412: /precondition/i,
+  413: /too large/i,
+  415: /unsupported media/i,
+  422: /unprocessable/i,
+  429: /too many|rate limit/i,
+  500: /internal (?:server )?error|server error/i,
+  501: /not implemented/i,
+  502: /bad gateway/i,
+  503: /unavailable/i,
+  504: /time(?:d )?-?out/i,
+};
+
+/** Whether a text says what the status that stands beside it means as an HTTP status. */
+export function saysReason(status: string, text: string): boolean {
+  return REASONS[/\d{3}/.exec(status)?.[0] ?? '']?.test(text) === true;
+}
+
 /** The statuses of a text that says statuses and nothing else; null for any other text. */
 export function statusesOf(text: string): number[] | null {
   const bare = plain(text);

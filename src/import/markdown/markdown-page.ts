@@ -1,5 +1,6 @@
 import type { JsonValue } from '../../catalog/json-value.ts';
 import type { Block, Heading, Page } from './block.ts';
+import { cellLines } from './cell-lines.ts';
 import { isErrorCode } from './code-shape.ts';
 import { blanked, withoutFrontMatter } from './front-matter.ts';
 import { blocksOfHtml } from './html-blocks.ts';
@@ -10,7 +11,7 @@ import { joined, rich } from './rich.ts';
 
 /** What Markdown's own reader must not see, or has to be led past. */
 const SPECIAL =
-  /^[ \t>]{0,40}(?:[-*+] {1,4})?(`{3,}|~{3,})|(`+)|<!--|\{\/\*|<\/?(?=[A-Za-z])|^(?:import|export)[ \t{]|^[ \t]{0,40}(?::{3,}|\{%|[!?]{3}\+? )[^\n]{0,300}/gm;
+  /^[ \t>]{0,40}(?:[-*+] {1,4})?(`{3,}|~{3,})|(`+)|<!--|\{\/\*|<\/?(?=[A-Za-z])|^(?:import|export)[ \t{]|^\|[ \t]{0,20}$|^[ \t]{0,40}(?::{3,}|\{%|[!?]{3}\+? )[^\n]{0,300}/gm;
 const CONTAINERS = new Set(['details', 'summary', 'div', 'section', 'article', 'aside', 'main', 'figure']);
 const RAW = new Set(['table', 'dl', 'ul', 'ol']);
 const CODE_ATTRIBUTES = ['code', 'errorCode', 'error_code', 'error-code', 'error', 'slug'];
@@ -81,6 +82,7 @@ class PageReader {
     else if (whole === '<') this.#opening();
     else if (whole === '</') this.#closing();
     else if (/^(?:import|export)/.test(whole)) this.#module(behind);
+    else if (whole.startsWith('|')) this.#cellLines(behind);
     else {
       this.#blank(behind);
       if (/^[ \t]*[!?]{3}/.test(whole)) this.#unindent();
@@ -149,6 +151,18 @@ class PageReader {
     this.#at += body.length;
   }
 
+  #cellLines(behind: number): void {
+    const line = this.#lineAt(this.#at);
+    const found = cellLines(this.#text.slice(this.#at), line);
+    if (found === null) {
+      this.#keep(behind);
+      return;
+    }
+    this.#flush();
+    this.#top().blocks.push(found.table);
+    this.#at += found.length;
+  }
+
   #top(): Frame {
     return this.#open.at(-1) ?? this.#root;
   }
@@ -186,7 +200,7 @@ function blocksOfFrame({ name, line, attributes, blocks }: Frame): Block[] {
     (given) => typeof given === 'string',
   );
   const hasCode = CODE_ATTRIBUTES.some((each) => attributes.has(each));
-  if (hasCode || typeof title !== 'string' || title.trim() === '')
+  if (hasCode || /^Tab/.test(name) || typeof title !== 'string' || title.trim() === '')
     return [{ kind: 'component', line, name, attributes, blocks }];
   const heading: Heading = { kind: 'heading', line, level: 7, rich: rich(title) };
   return [{ kind: 'component', line, name, attributes, blocks: [heading, ...blocks] }];

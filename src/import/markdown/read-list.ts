@@ -16,7 +16,7 @@ export type ReadBlocks = (blocks: readonly Block[], scope: Scope) => void;
 
 /** Reads a list: its items are errors, or parts of those that it stands below, or prose. */
 export function readList(list: List, scope: Scope, finds: Finds, read: ReadBlocks): void {
-  const leads = list.items.map(({ rich: text }) => leadOf(text.text));
+  const leads = list.items.map((item) => (isLinkToHere(item) ? null : leadOf(item.rich.text)));
   if (scope.part !== null && scope.drafts.length > 0) {
     for (const item of list.items) readPart(item, scope, finds);
     return;
@@ -41,7 +41,7 @@ export function readList(list: List, scope: Scope, finds: Finds, read: ReadBlock
 
 function isCode(lead: Lead, item: Item, scope: Scope, isMostlyCodes: boolean): boolean {
   const certainty = certaintyOf(lead);
-  if (certainty === 'no' || isLinkToHere(item, lead)) return false;
+  if (certainty === 'no') return false;
   const speaksOfErrors = scope.topic === 'errors';
   const isAlone = lead.separator === 'end' && item.blocks.length === 0;
   if (isAlone && !(speaksOfErrors && isMostlyCodes && lead.style !== 'bare')) return false;
@@ -50,12 +50,10 @@ function isCode(lead: Lead, item: Item, scope: Scope, isMostlyCodes: boolean): b
 }
 
 /** An item of a table of contents. */
-function isLinkToHere({ rich: { links }, blocks }: Item, { separator, rest }: Lead): boolean {
+function isLinkToHere({ rich: { text, links }, blocks }: Item): boolean {
+  const isNested = blocks.every(({ kind }) => kind === 'list');
   return (
-    blocks.length === 0 &&
-    (separator === 'end' || rest === '') &&
-    links.length > 0 &&
-    links.every((link) => link.startsWith('#'))
+    isNested && links.length > 0 && links.every((link) => link.startsWith('#')) && plain(text).length <= 200
   );
 }
 
@@ -132,7 +130,7 @@ function readProse(item: Item, scope: Scope, finds: Finds, read: ReadBlocks): vo
   }
   const text = plain(item.rich.text);
   const isNavigation = item.rich.links.length > 0 && item.rich.links.every((link) => link.startsWith('#'));
-  if (text !== '' && !isNavigation && mayTellOfErrors(text))
+  if (text !== '' && !isLinkToHere(item) && mayTellOfErrors(text))
     unplace(finds, item.line, said(item.rich.text), 'The item names no code in front of its text.');
   read(item.blocks, scope);
 }

@@ -29,14 +29,19 @@ export function readPage(page: Page, source: string, finds: Finds): CodeBlock[] 
   };
 
   const read = (blocks: readonly Block[], given: Scope): void => {
-    let scope: Below = { ...given, isLoose: false, reach: 'list' };
+    let scope: Below = { ...given, isLoose: false, holds: false, reach: 'list' };
     let title: string | null = null;
     for (const block of blocks) {
       switch (block.kind) {
         case 'heading': {
           const section = outline.get(block);
           if (section === undefined) break;
-          scope = { ...scopeOf(section, block.line, scope, finds, begun), isLoose: false, reach: 'heading' };
+          scope = {
+            ...scopeOf(section, block.line, scope, finds, begun),
+            isLoose: false,
+            holds: false,
+            reach: 'heading',
+          };
           title = section.meant.kind === 'section' && section.parent !== null ? section.text : null;
           break;
         }
@@ -46,14 +51,14 @@ export function readPage(page: Page, source: string, finds: Finds): CodeBlock[] 
         case 'list':
           readList(
             block,
-            scope.isLoose && scope.part === null ? { ...scope, drafts: [] } : scope,
+            scope.isLoose && !scope.holds && scope.part === null ? { ...scope, drafts: [] } : scope,
             finds,
             read,
           );
           if (scope.reach !== 'heading') scope = { ...scope, part: null };
           break;
         case 'table':
-          readTable(block, scope.isLoose ? { ...scope, drafts: [] } : scope, finds);
+          readTable(block, scope.isLoose && !scope.holds ? { ...scope, drafts: [] } : scope, finds);
           break;
         case 'component':
           readComponent(block, scope, finds, read);

@@ -1,6 +1,6 @@
 import type { Paragraph, Rich } from './block.ts';
 import { codesOfCell } from './cell-codes.ts';
-import { isOneWord, shapeOf } from './code-shape.ts';
+import { isCamel, isOneWord, shapeOf } from './code-shape.ts';
 import { addExtra, type Draft, draftOf } from './draft.ts';
 import { isKnownStatus } from './http-status.ts';
 import { type Label, labelOf, linesOf } from './label.ts';
@@ -15,6 +15,8 @@ import { mayTellOfErrors } from './topic.ts';
 export interface Below extends Scope {
   /** Whether the entries were begun by a paragraph, and end with it unless what follows has a label. */
   isLoose: boolean;
+  /** Whether the entries' code stood alone, as a heading does: what follows is about them up to the next code. */
+  holds: boolean;
   /** How far a part reaches: all below its heading, up to the next list, or its own paragraph and a list behind it. */
   reach: 'heading' | 'list' | 'paragraph';
 }
@@ -88,7 +90,7 @@ function begin(text: Rich, line: number, scope: Below, finds: Finds, title: stri
   const statuses = lead.statuses.length > 0 ? lead.statuses : scope.statuses;
   const drafts = lead.codes.map((code) => draftOf(code, line, scope.area, statuses));
   for (const draft of drafts) describe(draft, lead, { rich: text }, finds);
-  return started(drafts, scope, finds);
+  return { ...started(drafts, scope, finds), holds: lead.separator === 'end' };
 }
 
 function namesCode({ words, certainty }: Label): boolean {
@@ -97,7 +99,7 @@ function namesCode({ words, certainty }: Label): boolean {
 
 function started(drafts: Draft[], scope: Below, finds: Finds): Below {
   finds.drafts.push(...drafts);
-  return { ...scope, drafts, part: null, isLoose: !scope.isOneEntry };
+  return { ...scope, drafts, part: null, isLoose: !scope.isOneEntry, holds: false };
 }
 
 /** In running text, only what is set off as a code is one. */
@@ -105,29 +107,35 @@ function isCode(lead: Lead, { topic }: Scope, label: Label | null): boolean {
   if (topic === 'other' || (label !== null && label.role !== null && lead.shape !== 'strong')) return false;
   const isParted = lead.separator === 'colon' || lead.separator === 'dash' || lead.separator === 'break';
   const certainty = certaintyOf(lead);
-  if (certainty === 'sure')
-    return isParted || (lead.separator === 'end' && lead.style !== 'bare' && topic === 'errors');
+  if (certainty === 'sure') return isParted || (lead.separator === 'end' && topic === 'errors');
   if (certainty === 'no' || topic !== 'errors' || !isParted) return false;
   if (lead.shape === 'number')
     return lead.codes.every((code) => code.length >= 4 || (lead.style !== 'bare' && !isKnownStatus(code)));
-  return lead.style === 'code' && lead.separator !== 'break';
+  const isName = lead.style === 'bare' && lead.codes.every(isCamel);
+  return (lead.style === 'code' || isName) && lead.separator !== 'break';
 }
 
 function readProse(text: Rich, line: number, scope: Below, finds: Finds): Below {
   const { drafts, part } = scope;
   const isSaid =
     drafts.length > 0 &&
-    (part !== null || !scope.isLoose || drafts.every(({ meaning }) => meaning.length === 0));
+    (part !== null || !scope.isLoose || scope.holds || drafts.every(({ meaning }) => meaning.length === 0));
   if (!isSaid) {
     const reason = 'The paragraph names no code in front of its text.';
     if (mayTellOfErrors(plain(text.text))) unplace(finds, line, said(text.text), reason);
     return { ...scope, drafts: scope.isLoose ? [] : drafts, part: null };
   }
+  const isTitle = scope.holds && part === null && isShort(plain(text.text));
   for (const draft of drafts) {
-    if (part?.role === 'code') putName(draft, text, part.words);
+    if (isTitle && draft.title === null && draft.meaning.length === 0) draft.title = plain(text.text);
+    else if (part?.role === 'code') putName(draft, text, part.words);
     else put(draft, part === null ? 'meaning' : part.role, text, part?.words ?? 'text');
   }
   return scope;
+}
+
+function isShort(text: string): boolean {
+  return text.length <= 80 && !/[.!?:;,]$/.test(text);
 }
 
 /** Another name of an entry that has its code: its number, its symbol. */

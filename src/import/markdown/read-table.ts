@@ -2,6 +2,7 @@ import type { Row, Table } from './block.ts';
 import { type CellCodes, codesOfCell, titleOfRest } from './cell-codes.ts';
 import { type Columns, columnsOf } from './columns.ts';
 import { add, addExtra, type Draft, draftOf } from './draft.ts';
+import { isKnownStatus } from './http-status.ts';
 import { put } from './put.ts';
 import { isBlank, joined, plain, rich, said } from './rich.ts';
 import { wordsOf } from './roles.ts';
@@ -73,7 +74,7 @@ function readRow(row: Row, table: Table, columns: Columns, scope: Scope, finds: 
   for (const code of found.codes) {
     const draft = draftOf(code, row.line, scope.area, found.statuses);
     draft.isStatus = columns.isStatuses;
-    if (columns.isStatuses) add(draft.statuses, Number(code));
+    if (columns.isStatuses && isKnownStatus(code)) add(draft.statuses, Number(code));
     fill(draft, row, table, columns, found);
     if (draft.statuses.length === 0) draft.statuses.push(...scope.statuses);
     finds.drafts.push(draft);
