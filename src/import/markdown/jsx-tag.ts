@@ -1,0 +1,104 @@
+import type { JsonValue } from '../../catalog/json-value.ts';
+import { literalOf } from './js-literal.ts';
+
+/** A tag of JSX or HTML as it stands in a text. */
+export interface Tag {
+  name: string;
+  attributes: Map<string, JsonValue>;
+  closesItself: boolean;
+  /** Where the tag ends. */
+  end: number;
+}
+
+const NAME = /<([A-Za-z][\w.-]{0,199})/y;
+const SPACE = /\s+/y;
+const ATTRIBUTE = /([\w:.-]{1,200})\s*(=)?\s*/y;
+const BARE = /[^\s>"'{}]+/y;
+/** No tag is longer; what is, is no tag. */
+const LONGEST = 1_000_000;
+
+/** The opening tag at an offset, or null where none stands that ends. */
+export function tagAt(text: string, offset: number): Tag | null {
+  NAME.lastIndex = offset;
+  const opened = NAME.exec(text);
+  if (opened?.[1] === undefined) return null;
+  const attributes = new Map<string, JsonValue>();
+  const tag = (end: number, closesItself: boolean): Tag => ({
+    name: opened[1] ?? '',
+    attributes,
+    closesItself,
+    end,
+  });
+  let at = NAME.lastIndex;
+  const bound = Math.min(text.length, offset + LONGEST);
+  while (at < bound) {
+    SPACE.lastIndex = at;
+    if (SPACE.test(text)) at = SPACE.lastIndex;
+    if (text[at] === '>') return tag(at + 1, false);
+    if (text.startsWith('/>', at)) return tag(at + 2, true);
+    if (text[at] === '{') {
+      const end = endOfBraces(text, at, bound);
+      if (end === -1) return null;
+      at = end;
+      continue;
+    }
+    ATTRIBUTE.lastIndex = at;
+    const name = ATTRIBUTE.exec(text);
+    if (name?.[1] === undefined) return null;
+    at = ATTRIBUTE.lastIndex;
+    if (name[2] === undefined) {
+      attributes.set(name[1], true);
+      continue;
+    }
+    const given = valueAt(text, at, bound);
+    if (given === null) return null;
+    attributes.set(name[1], given.value);
+    at = given.end;
+  }
+  return null;
+}
+
+function valueAt(text: string, at: number, bound: number): { value: JsonValue; end: number } | null {
+  const quote = text[at];
+  if (quote === '"' || quote === "'") {
+    const end = text.indexOf(quote, at + 1);
+    return end === -1 || end > bound ? null : { value: text.slice(at + 1, end), end: end + 1 };
+  }
+  if (quote === '{') {
+    const end = endOfBraces(text, at, bound);
+    if (end === -1) return null;
+    const source = text.slice(at + 1, end - 1).trim();
+    return { value: literalOf(source) ?? source, end };
+  }
+  BARE.lastIndex = at;
+  const bare = BARE.exec(text)?.[0];
+  return bare === undefined ? null : { value: bare, end: at + bare.length };
+}
+
+/** The offset behind the brace that closes the one at `from`, passing over strings; -1 where none does. */
+function endOfBraces(text: string, from: number, bound: number): number {
+  let depth = 0;
+  for (let at = from; at < bound; at += 1) {
+    const char = text[at];
+    if (char === '{') depth += 1;
+    else if (char === '}') {
+      depth -= 1;
+      if (depth === 0) return at + 1;
+    } else if (char === '"' || char === "'" || char === '`') {
+      const end = endOfString(text, at, bound);
+      if (end !== -1) at = end;
+    }
+  }
+  return -1;
+}
+
+/** The offset of the quote that ends a string; -1 for an apostrophe, which ends in no quote of its line. */
+function endOfString(text: string, from: number, bound: number): number {
+  const quote = text[from];
+  for (let at = from + 1; at < bound; at += 1) {
+    if (text[at] === '\\') at += 1;
+    else if (text[at] === quote) return at;
+    else if (text[at] === '\n' && quote !== '`') return -1;
+  }
+  return -1;
+}

@@ -1,0 +1,165 @@
+import { isFieldName, isOneWord, type Shape, shapeOf } from './code-shape.ts';
+import { isKnownStatus, statusesOf } from './http-status.ts';
+import { BREAK, plain, STRONG_CLOSE, STRONG_OPEN, said } from './rich.ts';
+
+/** How a text begins that names codes first: `` `code` (409) — what it means ``. */
+export interface Lead {
+  codes: string[];
+  /** How the codes are set: as inline code, strong, or as any other word. */
+  style: 'code' | 'strong' | 'bare';
+  shape: Shape;
+  statuses: number[];
+  /** What parts the codes from the rest; `space` where nothing does, `end` where nothing follows. */
+  separator: 'colon' | 'dash' | 'break' | 'space' | 'end';
+  /** What stands in brackets behind the codes, where it is no status. */
+  notes: string[];
+  /** Names behind the codes, in brackets. */
+  aliases: string[];
+  deprecated: boolean;
+  /** Whether words such as "Error code" announce the code. */
+  announced: boolean;
+  /** Rich text. */
+  rest: string;
+}
+
+const SPAN = /\ue002?\ue000([^\ue000\ue001]{1,220})\ue001\ue003?/y;
+const BARE = /[\p{L}\p{N}_$@#][^\s,;()[\]"'“”\ue000-\ue003—–|]{0,219}/uy;
+const STATUS =
+  /(?:HTTP(?:\/\d(?:\.\d)?)?\s{1,3}|status\s{1,3})?\ue000?([1-5]\d\d)\ue001?\s{0,3}(?:[:—–/|-]|,)?\s{1,3}/iy;
+const ANNOUNCED =
+  /(?:error\s{1,3}codes?|errors?|codes?|exception|err|warning|errno)\s{0,3}(?:[:#]|no\.?|number)?\s{1,3}#?/iy;
+const AND = /\ue003?\s{0,3}(?:,\s{0,3}(?:or\s|and\s)?|\s\/\s|\s(?:or|and)\s|\s\|\s)\s{0,3}\ue002?/iy;
+const BRACKET = /\ue003?\s{0,3}[([]([^()[\]]{1,200})[)\]]/y;
+const MOST_CODES = 50;
+
+/** How a text begins, or null where no word stands first that can be a code. */
+export function leadOf(text: string): Lead | null {
+  const source = text.trimStart();
+  return afterStatus(source) ?? afterAnnouncement(source) ?? leadAt(source, 0, [], false);
+}
+
+function afterStatus(source: string): Lead | null {
+  const start = source.startsWith(STRONG_OPEN) ? 1 : 0;
+  STATUS.lastIndex = start;
+  const found = STATUS.exec(source);
+  if (found?.[1] === undefined || !isKnownStatus(found[1])) return null;
+  const lead = leadAt(source, STATUS.lastIndex, [Number(found[1])], false);
+  const isCode =
+    lead !== null && (lead.shape === 'strong' || (lead.style === 'code' && lead.shape === 'weak'));
+  return isCode ? lead : null;
+}
+
+function afterAnnouncement(source: string): Lead | null {
+  const start = source.startsWith(STRONG_OPEN) ? 1 : 0;
+  ANNOUNCED.lastIndex = start;
+  const found = ANNOUNCED.exec(source);
+  if (found === null) return null;
+  const lead = leadAt(source, ANNOUNCED.lastIndex, [], true);
+  const isCode =
+    lead !== null && (lead.style === 'code' || lead.shape === 'strong' || lead.shape === 'number');
+  return isCode ? lead : null;
+}
+
+function leadAt(source: string, from: number, statuses: number[], announced: boolean): Lead | null {
+  let at = from;
+  const first = wordAt(source, at);
+  if (first === null) return null;
+  const codes = [first.code];
+  at = first.end;
+  const strong = source[from] === STRONG_OPEN || (from > 0 && source.startsWith(STRONG_OPEN));
+  const style = first.isSpan ? 'code' : strong ? 'strong' : 'bare';
+  let colon = first.colon;
+  while (!colon && codes.length < MOST_CODES) {
+    AND.lastIndex = at;
+    if (AND.exec(source) === null) break;
+    const next = wordAt(source, AND.lastIndex);
+    const fits =
+      next !== null && next.isSpan === first.isSpan && (first.isSpan || shapeOf(next.code) === 'strong');
+    if (!fits || (!first.isSpan && shapeOf(first.code) !== 'strong')) break;
+    codes.push(next.code);
+    at = next.end;
+    colon = next.colon;
+  }
+  const lead: Lead = {
+    codes,
+    style,
+    shape: worst(codes),
+    statuses: [...statuses],
+    separator: 'space',
+    notes: [],
+    aliases: [],
+    deprecated: false,
+    announced,
+    rest: '',
+  };
+  for (let round = 0; round < 3 && !colon; round += 1) {
+    BRACKET.lastIndex = at;
+    const bracket = BRACKET.exec(source);
+    if (bracket?.[1] === undefined) break;
+    note(lead, bracket[1]);
+    at = BRACKET.lastIndex;
+  }
+  const parted = separate(source.slice(at), colon);
+  return { ...lead, ...parted };
+}
+
+function wordAt(
+  source: string,
+  from: number,
+): { code: string; end: number; isSpan: boolean; colon: boolean } | null {
+  const at = source[from] === STRONG_OPEN && source[from + 1] !== '\ue000' ? from + 1 : from;
+  SPAN.lastIndex = at;
+  const span = SPAN.exec(source)?.[1]?.trim();
+  if (span !== undefined) {
+    const code = span.replace(/[:,]$/, '').replace(/^["']|["']$/g, '');
+    return isOneWord(code) ? { code, end: SPAN.lastIndex, isSpan: true, colon: span.endsWith(':') } : null;
+  }
+  BARE.lastIndex = at;
+  const word = BARE.exec(source)?.[0];
+  if (word === undefined) return null;
+  const code = word.replace(/[:.,!?*†]{1,5}$/, '');
+  if (!isOneWord(code)) return null;
+  return { code, end: at + word.length, isSpan: false, colon: word.slice(code.length).includes(':') };
+}
+
+function worst(codes: readonly string[]): Shape {
+  const shapes = codes.map(shapeOf);
+  return (['none', 'weak', 'number', 'strong'] as const).find((shape) => shapes.includes(shape)) ?? 'none';
+}
+
+function note(lead: Lead, bracket: string): void {
+  const statuses = statusesOf(bracket);
+  const text = plain(bracket);
+  if (statuses !== null) lead.statuses.push(...statuses);
+  else if (/^deprecated$/i.test(text)) lead.deprecated = true;
+  else if (shapeOf(text) === 'strong') lead.aliases.push(text);
+  else lead.notes.push(said(bracket));
+}
+
+const SEPARATOR = new RegExp(
+  `^[\\ue003\\s]{0,6}(?:(:|=>|->|→|=)[\\ue003\\s]{0,6}|([—–]|-{1,3}(?=\\s|\\ue003)|\\|)[\\ue003\\s]{0,6}|([\\n${BREAK}]\\s*))`,
+);
+
+function separate(rest: string, colon: boolean): Pick<Lead, 'separator' | 'rest'> {
+  const strongEnds = rest.startsWith(STRONG_CLOSE) ? rest.slice(1) : rest;
+  if (colon) return { separator: 'colon', rest: strongEnds.trimStart() };
+  if (plain(rest) === '') return { separator: 'end', rest: '' };
+  const found = SEPARATOR.exec(rest);
+  if (found !== null && (found[3] === undefined || /[\n\u2028]/.test(found[0]))) {
+    const separator = found[1] !== undefined ? 'colon' : found[2] !== undefined ? 'dash' : 'break';
+    return { separator, rest: rest.slice(found[0].length) };
+  }
+  if (/^[\ue003]?(?:\s*\n|\s{2,}|\t)/.test(rest)) return { separator: 'break', rest: strongEnds.trimStart() };
+  return { separator: 'space', rest: strongEnds.trimStart() };
+}
+
+/** How surely a lead is an error's: without doubt, only where errors are spoken of, or not. */
+export function certaintyOf(lead: Lead): 'sure' | 'maybe' | 'no' {
+  const { shape, style, separator, announced, codes } = lead;
+  if (shape === 'none' || (codes.some(isFieldName) && !announced)) return 'no';
+  const isParted = separator !== 'space';
+  if (announced) return 'sure';
+  if (shape === 'strong') return style === 'bare' && !isParted ? 'maybe' : 'sure';
+  if (shape === 'number') return isParted && codes.every((code) => code.length >= 3) ? 'maybe' : 'no';
+  return style === 'bare' ? (isParted && separator !== 'end' ? 'maybe' : 'no') : 'maybe';
+}

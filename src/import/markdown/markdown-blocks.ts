@@ -1,0 +1,90 @@
+import { Lexer, type Token, type Tokens } from 'marked';
+import type { Block, Item, Rich, Table } from './block.ts';
+import { blocksOfHtml } from './html-blocks.ts';
+import { richOf } from './inline.ts';
+import { newlines } from './lines.ts';
+import { rich } from './rich.ts';
+
+/**
+ * The blocks of Markdown that begins in line `first` of a source.
+ *
+ * @throws RangeError where it is nested more deeply than can be read
+ */
+export function blocksOfMarkdown(source: string, first: number): Block[] {
+  return blocksOf(Lexer.lex(source, { gfm: true }), first);
+}
+
+function blocksOf(tokens: readonly Token[], first: number): Block[] {
+  let line = first;
+  const blocks: Block[] = [];
+  // HTML is cut at empty lines, though an element may hold some.
+  let html = { from: first, text: '' };
+  const flush = () => {
+    if (html.text !== '') blocks.push(...blocksOfHtml(html.text, html.from));
+    html = { from: first, text: '' };
+  };
+  for (const token of tokens) {
+    if (token.type === 'html')
+      html = { from: html.text === '' ? line : html.from, text: html.text + token.raw };
+    else if (token.type === 'space' && html.text !== '') html.text += token.raw;
+    else {
+      flush();
+      blocks.push(...blocksOfToken(token, line));
+    }
+    line += newlines(token.raw);
+  }
+  flush();
+  return blocks;
+}
+
+function blocksOfToken(token: Tokens.Generic, line: number): Block[] {
+  switch (token.type) {
+    case 'heading':
+      return [{ kind: 'heading', line, level: Number(token['depth']), rich: richOf(token.tokens) }];
+    case 'paragraph':
+    case 'text':
+      return [{ kind: 'paragraph', line: line + leadingLines(token.raw), rich: textOf(token) }];
+    case 'list':
+      return [listOf(token as Tokens.List, line)];
+    case 'table':
+      return [tableOf(token as Tokens.Table, line)];
+    case 'code':
+      if (token['codeBlockStyle'] === 'indented' && /[•·‣]/.test(token.raw))
+        return [{ kind: 'paragraph', line, rich: rich(String(token['text'])) }];
+      return [{ kind: 'code', line, text: String(token['text']) }];
+    case 'blockquote':
+      return blocksOf(token.tokens ?? [], line);
+    default:
+      return [];
+  }
+}
+
+function textOf(token: Tokens.Generic): Rich {
+  return token.tokens === undefined ? rich(String(token['text'] ?? '')) : richOf(token.tokens);
+}
+
+function leadingLines(raw: string): number {
+  return newlines(/^\s*/.exec(raw)?.[0] ?? '');
+}
+
+function listOf(list: Tokens.List, first: number): Block {
+  let line = first;
+  const items = list.items.map((item): Item => {
+    const [text, ...blocks] = blocksOf(item.tokens, line);
+    const at = line;
+    line += newlines(item.raw);
+    if (text?.kind === 'paragraph') return { line: at, rich: text.rich, blocks };
+    return { line: at, rich: rich(''), blocks: text === undefined ? [] : [text, ...blocks] };
+  });
+  return { kind: 'list', line: first, items };
+}
+
+function tableOf(token: Tokens.Table, line: number): Table {
+  const header = token.header.map(({ tokens }) => richOf(tokens));
+  return {
+    kind: 'table',
+    line,
+    header: header.some(({ text }) => text.trim() !== '') ? header : [],
+    rows: token.rows.map((cells, at) => ({ line: line + 2 + at, cells: cells.map((c) => richOf(c.tokens)) })),
+  };
+}

@@ -1,0 +1,266 @@
+import type { JsonValue } from '../../catalog/json-value.ts';
+import type { Block, Heading, Page } from './block.ts';
+import { cellLines } from './cell-lines.ts';
+import { isErrorCode } from './code-shape.ts';
+import { blanked, withoutFrontMatter } from './front-matter.ts';
+import { blocksOfHtml } from './html-blocks.ts';
+import { type Tag, tagAt } from './jsx-tag.ts';
+import { lineCounter } from './lines.ts';
+import { blocksOfMarkdown } from './markdown-blocks.ts';
+import { joined, rich } from './rich.ts';
+
+/** What Markdown's own reader must not see, or has to be led past. */
+const SPECIAL =
+  /^[ \t>]{0,40}(?:[-*+] {1,4})?(`{3,}|~{3,})|(`+)|<!--|\{\/\*|<\/?(?=[A-Za-z])|^(?:import|export)[ \t{]|^\|[ \t]{0,20}$|^[ \t]{0,40}(?::{3,}|\{%|[!?]{3}\+? )[^\n]{0,300}/gm;
+const CONTAINERS = new Set(['details', 'summary', 'div', 'section', 'article', 'aside', 'main', 'figure']);
+const RAW = new Set(['table', 'dl', 'ul', 'ol']);
+const CODE_ATTRIBUTES = ['code', 'errorCode', 'error_code', 'error-code', 'error', 'slug'];
+const TITLE_ATTRIBUTES = ['title', 'header', 'heading', 'label', 'summary', 'question', 'name'];
+const MODULE =
+  /^(?:import\s+(?:["'][^"'\n]+["']|[^;]{1,2000}?\sfrom\s+["'])|export\s+(?:const|let|var|default|function|async|class|type|interface|\{|\*))/;
+
+interface Frame {
+  name: string;
+  line: number;
+  attributes: Map<string, JsonValue>;
+  blocks: Block[];
+}
+
+/** The blocks of a page of Markdown or MDX. */
+export function pageOfMarkdown(source: string): Page {
+  const { text, title } = withoutFrontMatter(source);
+  return { title, blocks: new PageReader(text).read() };
+}
+
+class PageReader {
+  readonly #text: string;
+  readonly #lineAt: (offset: number) => number;
+  readonly #root: Frame = { name: '', line: 1, attributes: new Map(), blocks: [] };
+  readonly #open: Frame[] = [];
+  #chunk = '';
+  #chunkLine = 1;
+  #at = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+    this.#lineAt = lineCounter(text);
+  }
+
+  read(): Block[] {
+    SPECIAL.lastIndex = 0;
+    for (let found = SPECIAL.exec(this.#text); found !== null; found = SPECIAL.exec(this.#text)) {
+      this.#keep(found.index);
+      this.#special(found);
+      SPECIAL.lastIndex = this.#at;
+    }
+    this.#keep(this.#text.length);
+    this.#flush();
+    while (this.#open.length > 0) this.#close();
+    return this.#root.blocks;
+  }
+
+  /** Adds the text up to an offset to what Markdown's reader will get. */
+  #keep(end: number): void {
+    if (this.#chunk === '') this.#chunkLine = this.#lineAt(this.#at);
+    this.#chunk += this.#text.slice(this.#at, end);
+    this.#at = end;
+  }
+
+  #blank(end: number): void {
+    if (this.#chunk === '') this.#chunkLine = this.#lineAt(this.#at);
+    this.#chunk += blanked(this.#text.slice(this.#at, end));
+    this.#at = end;
+  }
+
+  #special({ 0: whole, 1: fence, 2: ticks }: RegExpExecArray): void {
+    const text = this.#text;
+    const behind = this.#at + whole.length;
+    if (fence !== undefined) this.#keep(endOfFence(text, behind, fence));
+    else if (ticks !== undefined) this.#keep(endOfSpan(text, behind, ticks));
+    else if (whole === '<!--') this.#blank(endOf(text, behind, '-->'));
+    else if (whole === '{/*') this.#blank(endOf(text, behind, '*/}'));
+    else if (whole === '<') this.#opening();
+    else if (whole === '</') this.#closing();
+    else if (/^(?:import|export)/.test(whole)) this.#module(behind);
+    else if (whole.startsWith('|')) this.#cellLines(behind);
+    else {
+      this.#blank(behind);
+      if (/^[ \t]*[!?]{3}/.test(whole)) this.#unindent();
+    }
+  }
+
+  #opening(): void {
+    const from = this.#at;
+    const tag = tagAt(this.#text, from);
+    if (tag === null) {
+      this.#keep(from + 1);
+      return;
+    }
+    const isComponent = /^[A-Z]/.test(tag.name);
+    const startsLine = /(?:^|\n)[ \t]*$/.test(this.#chunk.slice(-200));
+    if (startsLine && RAW.has(tag.name)) {
+      const end = endOfElement(this.#text, from, tag.name);
+      this.#flush();
+      this.#top().blocks.push(...blocksOfHtml(this.#text.slice(from, end), this.#lineAt(from)));
+      this.#at = end;
+      return;
+    }
+    if (startsLine && (isComponent || CONTAINERS.has(tag.name))) {
+      this.#flush();
+      const { name, attributes } = tag;
+      this.#open.push({ name, line: this.#lineAt(from), attributes, blocks: [] });
+      if (tag.closesItself) this.#close();
+    } else if (isComponent) this.#chunk += inlineOf(tag);
+    else this.#keep(tag.end);
+    this.#at = tag.end;
+  }
+
+  #closing(): void {
+    const [tag = '', name = ''] =
+      /^<\/([\w.-]{1,200})\s{0,20}>/.exec(this.#text.slice(this.#at, this.#at + 230)) ?? [];
+    if (!this.#open.some((frame) => frame.name === name)) {
+      if (/^[A-Z]/.test(name)) this.#blank(this.#at + tag.length);
+      else this.#keep(this.#at + 2);
+      return;
+    }
+    this.#flush();
+    while (this.#close() !== name);
+    this.#at += tag.length;
+  }
+
+  /** A statement of JavaScript, which ends before an empty line or with its brackets: no text, but it may hold codes. */
+  #module(behind: number): void {
+    const rest = this.#text.slice(this.#at, this.#at + 4000);
+    if (!MODULE.test(rest)) {
+      this.#keep(behind);
+      return;
+    }
+    const end = endOfModule(this.#text, this.#at);
+    this.#flush();
+    const text = this.#text.slice(this.#at, end);
+    this.#top().blocks.push({ kind: 'code', line: this.#lineAt(this.#at), text });
+    this.#at = end;
+  }
+
+  /** Takes the indent from the lines of an admonition. */
+  #unindent(): void {
+    const lines = /(?:\n(?: {4}|\t)[^\n]*|\n[ \t]*(?=\n))*/y;
+    lines.lastIndex = this.#at;
+    const body = lines.exec(this.#text)?.[0] ?? '';
+    this.#chunk += body.replace(/\n(?: {4}|\t)/g, '\n');
+    this.#at += body.length;
+  }
+
+  #cellLines(behind: number): void {
+    const line = this.#lineAt(this.#at);
+    const found = cellLines(this.#text.slice(this.#at), line);
+    if (found === null) {
+      this.#keep(behind);
+      return;
+    }
+    this.#flush();
+    this.#top().blocks.push(found.table);
+    this.#at += found.length;
+  }
+
+  #top(): Frame {
+    return this.#open.at(-1) ?? this.#root;
+  }
+
+  #flush(): void {
+    const text = this.#open.length > 0 ? dedented(this.#chunk) : this.#chunk;
+    if (text.trim() !== '') this.#top().blocks.push(...readable(text, this.#chunkLine));
+    this.#chunk = '';
+  }
+
+  #close(): string | undefined {
+    const frame = this.#open.pop();
+    if (frame !== undefined) this.#top().blocks.push(...blocksOfFrame(frame));
+    return frame?.name;
+  }
+}
+
+function readable(text: string, line: number): Block[] {
+  try {
+    return blocksOfMarkdown(text, line);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    // Nested more deeply than any page: its lines still tell what they tell.
+    return [{ kind: 'paragraph', line, rich: rich(text) }];
+  }
+}
+
+function blocksOfFrame({ name, line, attributes, blocks }: Frame): Block[] {
+  if (name === 'summary') {
+    const texts = blocks.flatMap((block) => ('rich' in block ? [block.rich] : []));
+    return [{ kind: 'heading', line, level: 7, rich: joined(texts) }];
+  }
+  if (CONTAINERS.has(name) && name !== 'details') return blocks;
+  const title = TITLE_ATTRIBUTES.map((each) => attributes.get(each)).find(
+    (given) => typeof given === 'string',
+  );
+  const hasCode = CODE_ATTRIBUTES.some((each) => attributes.has(each));
+  if (hasCode || /^Tab/.test(name) || typeof title !== 'string' || title.trim() === '')
+    return [{ kind: 'component', line, name, attributes, blocks }];
+  const heading: Heading = { kind: 'heading', line, level: 7, rich: rich(title) };
+  return [{ kind: 'component', line, name, attributes, blocks: [heading, ...blocks] }];
+}
+
+/** A component within a line as Markdown: the code that it names, or the link that it is. */
+function inlineOf({ attributes }: Tag): string {
+  const code = CODE_ATTRIBUTES.map((each) => attributes.get(each)).find(isErrorCode);
+  const target = attributes.get('href') ?? attributes.get('to');
+  const text = attributes.get('text') ?? attributes.get('label');
+  const link = typeof target === 'string' && !/["<>\n]/.test(target) ? `<a href="${target}">` : '';
+  return link + (code === undefined ? (typeof text === 'string' ? text : '') : `\`${code}\``);
+}
+
+function dedented(text: string): string {
+  const lines = text.split('\n');
+  const indents = lines
+    .slice(1)
+    .filter((line) => line.trim() !== '')
+    .map((line) => line.length - line.trimStart().length);
+  const indent = indents.reduce((least, each) => Math.min(least, each), Number.POSITIVE_INFINITY);
+  return lines
+    .map((line, at) => (at === 0 ? line.trimStart() : line.slice(Math.min(indent, line.length))))
+    .join('\n');
+}
+
+function endOf(text: string, from: number, close: string): number {
+  const at = text.indexOf(close, from);
+  return at === -1 ? text.length : at + close.length;
+}
+
+function endOfFence(text: string, from: number, fence: string): number {
+  const close = new RegExp(`^[ \\t>]{0,40}${fence[0]}{${Math.min(fence.length, 1000)},}[ \\t]*$`, 'gm');
+  close.lastIndex = from;
+  return close.exec(text) === null ? text.length : close.lastIndex;
+}
+
+/** Where inline code ends; where nothing closes it, it is none. */
+function endOfSpan(text: string, from: number, ticks: string): number {
+  const near = text.slice(from, from + 1000).split('\n\n', 1)[0] ?? '';
+  const close = near.search(new RegExp(`(?<!\`)\`{${Math.min(ticks.length, 1000)}}(?!\`)`));
+  return close === -1 ? from : from + close + ticks.length;
+}
+
+/** Where the element ends that opens at `from`, with those of its name in it; the end of the text where none does. */
+function endOfElement(text: string, from: number, name: string): number {
+  const tags = new RegExp(`<(/?)${name}(?=[\\s>])[^>]*>`, 'gi');
+  tags.lastIndex = from;
+  let depth = 0;
+  for (let tag = tags.exec(text); tag !== null; tag = tags.exec(text)) {
+    depth += tag[1] === '' ? 1 : -1;
+    if (depth === 0) return tags.lastIndex;
+  }
+  return text.length;
+}
+
+/** Where a statement ends: with the bracket that closes its own, or before an empty line. */
+function endOfModule(text: string, from: number): number {
+  const opensBracket = /^[^\n]*[[{(]\s*\n/.test(text.slice(from, from + 1000));
+  const close = opensBracket ? /^[\]})][^\n]*$/gm : /\n[ \t]*\n/g;
+  close.lastIndex = from;
+  return close.exec(text) === null ? text.length : close.lastIndex;
+}

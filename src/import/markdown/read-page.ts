@@ -1,0 +1,117 @@
+import type { Block, CodeBlock, Page } from './block.ts';
+import { type Draft, draftOf } from './draft.ts';
+import { outlineOf, type Section } from './outline.ts';
+import { put } from './put.ts';
+import { readComponent } from './read-component.ts';
+import { readList } from './read-list.ts';
+import { type Below, readParagraph } from './read-paragraph.ts';
+import { readTable } from './read-table.ts';
+import { rich } from './rich.ts';
+import type { Finds, Scope } from './scope.ts';
+import { mayTellOfErrors, topicOf } from './topic.ts';
+
+/** Reads a page from its top; the blocks of code in it are returned. */
+export function readPage(page: Page, source: string, finds: Finds): CodeBlock[] {
+  const outline = outlineOf(page, finds.roleOf);
+  const samples: CodeBlock[] = [];
+  const begun = new Map<Section, readonly Draft[]>();
+  const about = page.title === null ? 'unknown' : topicOf([page.title]);
+  const isBare = page.title === null && outline.size === 0;
+  const topic = isBare && mayTellOfErrors(source.slice(0, 5000)) ? 'errors' : about;
+  const top: Scope = {
+    area: null,
+    statuses: [],
+    drafts: [],
+    part: null,
+    topic,
+    isOneEntry: false,
+    heading: null,
+  };
+
+  const read = (blocks: readonly Block[], given: Scope): void => {
+    let scope: Below = { ...given, isLoose: false, holds: false, reach: 'list' };
+    let title: string | null = null;
+    for (const block of blocks) {
+      switch (block.kind) {
+        case 'heading': {
+          const section = outline.get(block);
+          if (section === undefined) break;
+          scope = {
+            ...scopeOf(section, block.line, scope, finds, begun),
+            isLoose: false,
+            holds: false,
+            reach: 'heading',
+          };
+          title = section.meant.kind === 'section' && section.parent !== null ? section.text : null;
+          break;
+        }
+        case 'paragraph':
+          scope = readParagraph(block, scope, finds, title);
+          break;
+        case 'list':
+          readList(
+            block,
+            scope.isLoose && !scope.holds && scope.part === null ? { ...scope, drafts: [] } : scope,
+            finds,
+            read,
+          );
+          if (scope.reach !== 'heading') scope = { ...scope, part: null };
+          break;
+        case 'table':
+          readTable(block, scope.isLoose && !scope.holds ? { ...scope, drafts: [] } : scope, finds);
+          break;
+        case 'component':
+          readComponent(block, scope, finds, read);
+          break;
+        case 'code':
+          samples.push(block);
+          if (scope.part?.role === 'example')
+            for (const draft of scope.drafts) put(draft, 'example', rich(block.text), scope.part.words);
+          break;
+      }
+    }
+  };
+  read(page.blocks, top);
+  return samples;
+}
+
+/** What holds below a heading. */
+function scopeOf(
+  section: Section,
+  line: number,
+  scope: Scope,
+  finds: Finds,
+  begun: Map<Section, readonly Draft[]>,
+): Scope {
+  const { meant, area, outerArea, statuses, topic } = section;
+  const heading = nearestSection(section);
+  if (meant.kind === 'part') return { ...scope, drafts: ownersOf(section, begun), part: meant };
+  if (meant.kind === 'section')
+    return { area, statuses, drafts: [], part: null, topic, isOneEntry: false, heading };
+  const drafts = meant.codes.map((code) => {
+    const draft = draftOf(code, line, outerArea, statuses);
+    draft.aliases.push(...meant.aliases);
+    if (meant.deprecated) draft.deprecated = true;
+    if (meant.title !== '') draft.title = meant.title;
+    return draft;
+  });
+  finds.drafts.push(...drafts);
+  begun.set(section, drafts);
+  return { area, statuses, drafts, part: null, topic, isOneEntry: false, heading };
+}
+
+/** The entries that a part below their heading is about. */
+function ownersOf(section: Section, begun: ReadonlyMap<Section, readonly Draft[]>): readonly Draft[] {
+  for (let each = section.parent; each !== null; each = each.parent) {
+    const drafts = begun.get(each);
+    if (drafts !== undefined) return drafts;
+  }
+  return [];
+}
+
+/** The text of the nearest heading that is no code. */
+function nearestSection(section: Section): string | null {
+  for (let each: Section | null = section; each !== null; each = each.parent)
+    if (each.meant.kind === 'section') return each.text;
+  return null;
+}
