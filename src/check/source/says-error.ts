@@ -3,7 +3,7 @@ import { wordsOf } from './words.ts';
 /** `apierr`, `HTTPError`, `Exceptions`, `FAILURES`: words that name what went wrong. */
 const ERROR_WORD =
   /^(?:(?!std)[a-z]{0,20}(?:err|errs|error|errors|exception|exceptions|errcode|errcodes|errno)|exc|problems?|fail|fails|failures?|faults?|declines?|declined|rejections?)$/;
-const CODE_WORD = /^(?:codes?|reasons?|ids?|keys?|slugs?|identifiers?|types?|kinds?|names?|errcodes?)$/;
+const CODE_WORD = /^(?:codes?|reasons?|ids?|keys?|slugs?|identifiers?|types?|kinds?)$/;
 const SURE_CODE_WORD = /^(?:codes?|errcodes?)$/;
 
 /** Words that make of a name with `error` something else than a set of codes. */
@@ -15,7 +15,7 @@ const OTHER_THINGS = new Set(
     'topic topics queue log logs logger file path paths url urls uri header headers field fields prefix suffix icon icons ' +
     'template templates label labels title titles description descriptions count rate metric metrics counter threshold ' +
     'retryable retriable retry retries transient ignored ignorable ignore known handled expected recoverable allowed tolerated ' +
-    'context contexts scope channel tag tags attribute attributes attr parameter param params name names namespace domain stack trace'
+    'context contexts scope channel tag tags attribute attributes attr parameter param params names namespace domain stack trace'
   ).split(' '),
 );
 
@@ -34,9 +34,23 @@ export function isErrorWord(word: string): boolean {
 export function saysErrorCodes(name: string): Sureness | null {
   const words = wordsOf(name);
   if (!words.some(isErrorWord)) return null;
-  const isNames = words.at(-1) === 'names' && words.some((word) => SURE_CODE_WORD.test(word));
-  if (!isNames && words.some((word) => OTHER_THINGS.has(word))) return null;
-  return words.some((word) => CODE_WORD.test(word)) ? 'sure' : 'likely';
+  if (hasCodeWord(words) && words.at(-1) === 'names') return 'sure';
+  if (words.some((word) => OTHER_THINGS.has(word))) return null;
+  return hasCodeWord(words) ||
+    words.some((word, at) => CODE_WORD.test(word) && isErrorWord(words[at - 1] ?? ''))
+    ? 'sure'
+    : 'likely';
+}
+
+/** Whether a name speaks of error codes by that word, so that a bare member of what it names is one. */
+export function namesCodes(name: string): boolean {
+  return saysErrorCodes(name) !== null && hasCodeWord(wordsOf(name));
+}
+
+function hasCodeWord(words: readonly string[]): boolean {
+  return words.some((word, at) => {
+    return /errcodes?$/.test(word) || (SURE_CODE_WORD.test(word) && isErrorWord(words[at - 1] ?? ''));
+  });
 }
 
 /** Whether a name is that of one error code, as a field or variable: `errorCode`, `err_code`, `oauthErrorCode`. */

@@ -1,6 +1,6 @@
 import { type Dirent, realpathSync, type Stats, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { basename, join, relative, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { type Ignored, ignoring } from './ignored.ts';
 
 /** The files below some paths, and what could not be looked at. */
@@ -57,37 +57,44 @@ async function walkFolder(walk: Walk, folder: string, real: string): Promise<voi
   for (const entry of entries) {
     const path = join(folder, entry.name);
     try {
-      await walkEntry(walk, entry, path, join(real, entry.name));
+      const inner = takeEntry(walk, entry, path, join(real, entry.name));
+      if (inner !== null) await walkFolder(walk, path, inner);
     } catch (error) {
       walk.found.skipped.push({ file: path, reason: reasonOf(error) });
     }
   }
 }
 
-async function walkEntry(walk: Walk, entry: Dirent, path: string, place: string): Promise<void> {
+/** Adds an entry that is a file; where one that is a folder really is. */
+function takeEntry(walk: Walk, entry: Dirent, path: string, place: string): string | null {
   const name = relative(walk.root, path).split(sep).join('/');
-  if (walk.ignored.folder(entry.name, name) && !entry.isFile()) return;
-  if (entry.isDirectory()) return walkFolder(walk, path, place);
-  if (walk.ignored.file(entry.name, name)) return;
-  if (entry.isFile()) return addFile(walk, path, place, null);
-  if (!entry.isSymbolicLink()) return;
+  const { ignored } = walk;
+  if (entry.isFile()) {
+    if (!ignored.file(entry.name, name)) addFile(walk, path, place, null);
+    return null;
+  }
+  if (ignored.folder(entry.name, name)) return null;
+  if (entry.isDirectory()) return place;
+  return entry.isSymbolicLink() ? followLink(walk, path) : null;
+}
+
+/** A link leads to what lies below the same path, and is not passed over there. */
+function followLink(walk: Walk, path: string): string | null {
   const real = realpathSync.native(path);
   if (!real.startsWith(walk.real + sep)) {
-    walk.found.skipped.push({
-      file: path,
-      reason: 'It is a link that leads out of the folder; name what it leads to.',
-    });
-    return;
+    const reason = 'It is a link that leads out of the folder; name what it leads to.';
+    walk.found.skipped.push({ file: path, reason });
+    return null;
   }
+  const steps = real.slice(walk.real.length + 1).split(sep);
+  const isPassedOver = (kind: 'file' | 'folder', end: number) =>
+    walk.ignored[kind](steps[end - 1] ?? '', steps.slice(0, end).join('/'));
+  if (steps.some((_, index) => index > 0 && isPassedOver('folder', index))) return null;
   const stats = statSync(real);
-  const hidden = real.slice(walk.real.length + 1).split(sep);
-  if (
-    hidden.slice(0, -1).some((part) => walk.ignored.folder(part, part)) ||
-    walk.ignored.folder(basename(real), '')
-  )
-    return;
-  if (stats.isDirectory()) return walkFolder(walk, path, real);
-  if (!walk.ignored.file(basename(real), hidden.join('/'))) addFile(walk, path, real, stats);
+  if (isPassedOver(stats.isDirectory() ? 'folder' : 'file', steps.length)) return null;
+  if (stats.isDirectory()) return real;
+  addFile(walk, path, real, stats);
+  return null;
 }
 
 function addFile({ seen, found }: Walk, path: string, real: string, stats: Stats | null): void {

@@ -1,5 +1,5 @@
 import { codeShape, isCodeNumber } from '../code-shape.ts';
-import { isErrorWord, type Sureness, saysErrorCodes } from '../says-error.ts';
+import { isErrorWord, namesCodes, type Sureness, saysErrorCodes } from '../says-error.ts';
 import { wordsOf } from '../words.ts';
 import { type Declaration, declarations } from './declarations.ts';
 import { collectionAt, typeSays } from './holders.ts';
@@ -15,11 +15,15 @@ export function* findInCollections(source: Source): Generator<Finding | Mapped> 
     if (declaration.isMember || declaration.isArgument) continue;
     const says = sayOf(source, declaration);
     if (says === null) continue;
+    if (isType(source, declaration)) {
+      yield* unionAt(source, declaration, says);
+      continue;
+    }
     const open = collectionAt(source, declaration.value);
-    if (open === -1) yield* unionAt(source, declaration, says);
-    else if (isMark(source, open, '{') && isMap(source, open))
+    if (open === -1) continue;
+    if (isMark(source, open, '{') && isMap(source, open))
       yield* entriesOf(source, open, isKeyed(source, declaration));
-    else yield* membersOf(source, open, declaration.name);
+    else if (isOfCodes(source, declaration)) yield* membersOf(source, open);
   }
   yield* inGoMaps(source);
 }
@@ -59,17 +63,27 @@ function isMap(source: Source, open: number): boolean {
   return false;
 }
 
-/** `type ErrorCode = 'a' | 'b'` */
-function* unionAt(source: Source, { at, name, value }: Declaration, says: Sureness): Generator<Finding> {
-  const isType = isName(source, at - 1, 'type') && source.language.name === 'javascript';
-  if (!isType || (says === 'likely' && !/(?:Error|Errors|Failure|Problem)$/.test(name))) return;
-  for (const { at: place, text } of possibleStrings(source, value))
-    if (codeShape(text) !== null) yield { at: place, code: text, found: 'constant', isName: false };
+function isType(source: Source, { at }: Declaration): boolean {
+  return isName(source, at - 1, 'type') && source.language.name === 'javascript';
 }
 
-function* membersOf(source: Source, open: number, name: string): Generator<Finding> {
-  const isOfCodes = saysErrorCodes(name) === 'sure' || /^\p{Lu}/u.test(name);
-  if (!isOfCodes) return;
+/** `type ErrorCode = 'a' | 'b'` */
+function* unionAt(source: Source, { name, value }: Declaration, says: Sureness): Generator<Finding> {
+  const members = [...possibleStrings(source, value)];
+  // One text among types, as `Failure | null | 'unsure'`, is a mark, and no code.
+  if (says === 'likely' && (members.length < 2 || !/(?:Errors?|Failures?|Problems?)$/.test(name))) return;
+  for (const { at, text } of members)
+    if (codeShape(text) !== null) yield { at, code: text, found: 'constant', isName: false };
+}
+
+/** A list of what only says error may be one of classes. */
+function isOfCodes(source: Source, { name, types }: Declaration): boolean {
+  return (
+    namesCodes(name) || name === 'ERRORS' || types.some(namesCodes) || typeSays(source, types) === 'sure'
+  );
+}
+
+function* membersOf(source: Source, open: number): Generator<Finding> {
   const found: Finding[] = [];
   let count = 0;
   for (const { from } of parts(source, open)) {

@@ -1,5 +1,5 @@
 import { codeShape, isCodeNumber, tellsFailure } from '../code-shape.ts';
-import { isErrorWord, saysErrorCodes } from '../says-error.ts';
+import { isErrorWord, namesCodes, saysErrorCodes } from '../says-error.ts';
 import { plain, wordsOf } from '../words.ts';
 import { type Declaration, declarations } from './declarations.ts';
 import { fieldKind } from './field-names.ts';
@@ -15,14 +15,17 @@ export function* findInConstants(source: Source): Generator<Finding> {
     if (isMember || isArgument || fieldKind(name) !== null) continue;
     const certainty = certaintyOf(source, declaration);
     if (certainty === null) continue;
-    const finding = valueOf(source, declaration, certainty);
+    const finding = codeOf(source, declaration, certainty);
     if (finding !== null) yield finding;
   }
   yield* countedInGo(source);
 }
 
-/** `sure`: any value is a code; `named`: one that agrees with the name, or tells of a failure; `alike`: one that agrees. */
-type Certainty = 'sure' | 'named' | 'alike';
+/**
+ * `sure`: any value is a code; `named`: one that agrees with the name, or tells of a failure; `alike`: one that agrees;
+ * `exact`: one that says the same in several words.
+ */
+type Certainty = 'sure' | 'named' | 'alike' | 'exact';
 
 function certaintyOf(source: Source, declaration: Declaration): Certainty | null {
   const { name, types } = declaration;
@@ -32,8 +35,11 @@ function certaintyOf(source: Source, declaration: Declaration): Certainty | null
   const holder = holderSays(source, declaration);
   if (holder === 'sure' && isConstant) return 'sure';
   const says = saysErrorCodes(name);
+  const isConstantPlace = isConstant || !isLocal(source, declaration);
+  if (!isConstantPlace) return null;
   const isFirst = isErrorWord(words[0] ?? '') || words[0] === 'code';
-  if (says !== null && isFirst) return 'named';
+  if (says !== null && isFirst) return words.includes('name') ? 'alike' : 'named';
+  if (isErrorWord(words[0] ?? '')) return 'exact';
   if (says === 'sure' && words.at(-1) === 'code') return 'named';
   if (isConstant && holder === 'likely') return 'named';
   if (isLocal(source, declaration)) return null;
@@ -41,7 +47,7 @@ function certaintyOf(source: Source, declaration: Declaration): Certainty | null
   return source.isAboutErrors && isExported ? 'alike' : null;
 }
 
-function valueOf(source: Source, declaration: Declaration, certainty: Certainty): Finding | null {
+function codeOf(source: Source, declaration: Declaration, certainty: Certainty): Finding | null {
   const { name, value } = declaration;
   const found = 'constant';
   const text = wholeString(source, value);
@@ -53,9 +59,10 @@ function valueOf(source: Source, declaration: Declaration, certainty: Certainty)
       return bareMember(source, declaration);
     return { at: value, code: number, found, isName: false };
   }
-  const open = isMark(source, value, '(') ? value : wrapperOf(source, value);
-  const inner = open === -1 ? null : firstString(source, open);
-  if (inner !== null && (certainty === 'sure' || isCode(name, inner.text, certainty)))
+  const inner = firstString(source, isMark(source, value, '(') ? value : wrapperOf(source, value));
+  // `errors.New("skipped")` takes a message; a code is joined.
+  const isJoined = inner !== null && (certainty === 'sure' || /[_.:/-]/.test(inner.text));
+  if (inner !== null && isJoined && isCode(name, inner.text, certainty))
     return { at: inner.at, code: inner.text, found, isName: false };
   return bareMember(source, declaration);
 }
@@ -72,10 +79,11 @@ function isNumbered(source: Source, declaration: Declaration, certainty: Certain
 function isCode(name: string, text: string, certainty: Certainty): boolean {
   if (codeShape(text) === null) return certainty === 'sure' && /^\d{4,10}$/.test(text);
   if (certainty === 'sure') return true;
+  if (certainty === 'exact' && (codeShape(text) === 'word' || !plain(name).endsWith(plain(text)))) return false;
   return agree(name, text) || (certainty === 'named' && codeShape(text) === 'compound' && tellsFailure(text));
 }
 
-const ABOUT = new Set(['code', 'e']);
+const ABOUT = new Set(['code', 'name', 'e']);
 
 /** Whether a constant is named for its value: `ErrSlugTaken` for `workspace_slug_taken`. */
 function agree(name: string, text: string): boolean {
@@ -95,10 +103,15 @@ function agree(name: string, text: string): boolean {
 function wrapperOf(source: Source, value: number): number {
   let at = isName(source, value, 'new') ? value + 1 : value;
   while (isMark(source, at + 1, '.', '::')) at += 2;
-  return tokenAt(source, at).kind === 'name' && isMark(source, at + 1, '(') ? at + 1 : -1;
+  if (tokenAt(source, at).kind !== 'name' || !isMark(source, at + 1, '(')) return -1;
+  const names = source.tokens
+    .slice(value, at + 1)
+    .flatMap(({ kind, text }) => (kind === 'name' ? [text] : []));
+  return names.some((name) => wordsOf(name).some(isErrorWord)) ? at + 1 : -1;
 }
 
 function firstString(source: Source, open: number): { at: number; text: string } | null {
+  if (open === -1) return null;
   let count = 0;
   for (const { from } of parts(source, open)) {
     count += 1;
@@ -112,7 +125,13 @@ function firstString(source: Source, open: number): { at: number; text: string }
 /** `NOT_FOUND = auto()` and `NOT_FOUND = 1` in an enum of Python. */
 function bareMember(source: Source, declaration: Declaration): Finding | null {
   const { name, at, value } = declaration;
-  if (!isEnumClass(source, declaration) || isNoError(name) || !/^\p{Lu}/u.test(name)) return null;
+  if (
+    !isEnumClass(source, declaration) ||
+    holderSays(source, declaration) === null ||
+    isNoError(name) ||
+    !/^\p{Lu}/u.test(name)
+  )
+    return null;
   const isAuto =
     isName(source, value, 'auto') || (isName(source, value, 'enum') && isName(source, value + 2, 'auto'));
   const isSpelled = isAuto && isStringEnum(source, declaration);
@@ -132,10 +151,13 @@ function* countedInGo(source: Source): Generator<Finding> {
       if (!token.first || token.kind !== 'name') continue;
       const isBare = tokenAt(source, index + 1).first;
       if (!isBare)
-        isCounted =
-          isName(source, index + 3, 'iota') && typeSays(source, [tokenAt(source, index + 1).text]) !== null;
+        isCounted = isName(source, index + 3, 'iota') && isCodeType(source, tokenAt(source, index + 1).text);
       if (isCounted && !isNoError(token.text) && codeShape(token.text) !== null)
         yield { at: index, code: token.text, found: 'constant', isName: true };
     }
   }
+}
+
+function isCodeType(source: Source, type: string): boolean {
+  return namesCodes(type) || (source.isAboutErrors && /^Codes?$/.test(type));
 }

@@ -1,5 +1,5 @@
 import { codeShape, isCodeNumber } from '../code-shape.ts';
-import { type Sureness, saysErrorCodes } from '../says-error.ts';
+import { namesCodes, type Sureness, saysErrorCodes } from '../says-error.ts';
 import { wholeNumber, wholeString } from './literal.ts';
 import { type Finding, isMark, isName, parts, type Source, tokenAt } from './source.ts';
 import { isNoError, renamed } from './spelling.ts';
@@ -18,7 +18,7 @@ export function* findInEnums(source: Source): Generator<Finding> {
     yield* membersOf(source, {
       open,
       close,
-      namesCount: doNamesCount(source, at, open, says),
+      namesCount: doNamesCount(source, at, open, name, says),
       rule: ruleBefore(source, at),
       name,
     });
@@ -49,8 +49,8 @@ function blockBehind(source: Source, at: number): { name: string; open: number; 
 }
 
 /** Whether the bare names of members are codes: in Rust, and where names are numbers, only if the enum's name is sure. */
-function doNamesCount(source: Source, at: number, open: number, says: Sureness): boolean {
-  if (says === 'sure') return true;
+function doNamesCount(source: Source, at: number, open: number, name: string, says: Sureness): boolean {
+  if (namesCodes(name) || (says === 'sure' && /^Codes?$/i.test(name))) return true;
   switch (source.language.name) {
     case 'java':
     case 'kotlin':
@@ -172,7 +172,7 @@ function readMember(source: Source, from: number, to: number, body: Body): Findi
   const name = tokenAt(source, at);
   if (given !== null) return given;
   if (name.kind !== 'name' || at >= to) return null;
-  return valueOf(source, at, to, body) ?? bareName(source, at, body);
+  return spelledCode(source, at, to, body) ?? bareName(source, at, body);
 }
 
 function renamedBy(source: Source, from: number, to: number): Finding | null {
@@ -194,7 +194,7 @@ function renamedBy(source: Source, from: number, to: number): Finding | null {
 }
 
 /** What a member says itself: `= 'x'`, `("x", 404)`, or a number that is no status. */
-function valueOf(source: Source, at: number, to: number, { namesCount, name }: Body): Finding | null {
+function spelledCode(source: Source, at: number, to: number, { namesCount, name }: Body): Finding | null {
   const found = 'enum';
   if (isMark(source, at + 1, '=')) {
     const text = wholeString(source, at + 2);
@@ -202,7 +202,7 @@ function valueOf(source: Source, at: number, to: number, { namesCount, name }: B
       return codeShape(text) === null ? null : { at: at + 2, code: text, found, isName: false };
     const number = wholeNumber(source, at + 2);
     const isCode = number !== null && isCodeNumber(number.replace('-', ''));
-    return isCode && (namesCount || saysErrorCodes(name) === 'sure')
+    return isCode && (namesCount || namesCodes(name))
       ? { at: at + 2, code: number, found, isName: false }
       : null;
   }

@@ -8,6 +8,8 @@ export type FieldKind = 'error-code' | 'code' | 'error';
 export function fieldKind(name: string): FieldKind | null {
   if (isErrorCodeField(name)) return 'error-code';
   const words = wordsOf(name);
+  // What the classes of a framework have for a code that is not given.
+  if (words.join('_') === 'default_code') return 'code';
   if (words.length !== 1) return null;
   if (words[0] === 'code') return 'code';
   return words[0] === 'error' ? 'error' : null;

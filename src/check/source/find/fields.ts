@@ -29,7 +29,7 @@ function* fields(source: Source): Generator<Field> {
     if (next.kind !== 'mark') continue;
     const isOptional = next.text === '?' && isMark(source, at + 2, ':');
     if (next.text === ':' || isOptional || (hasArrows && next.text === '=>')) {
-      if (isMark(source, at - 1, '?') || isName(source, at - 1, 'case', 'default')) continue;
+      if (isMark(source, at - 1, '?', '.', '?.', '->') || isName(source, at - 1, 'case', 'default')) continue;
       const kind = fieldKind(token.text);
       // `code: str = "x"` is a declaration.
       if (kind !== null) yield { at, value: at + (isOptional ? 3 : 2), kind, isVariable: false };

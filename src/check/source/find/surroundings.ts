@@ -4,7 +4,7 @@ import { isMark, parts, type Source, tokenAt } from './source.ts';
 
 /** What says of an object beside a `code` that it tells of an error. */
 const BESIDE_ERROR = new Set(
-  'message msg status statuscode httpstatus httpcode detail details error errors errordescription description reason cause retryable requestid hint help docs title statustext'.split(
+  'message msg status statuscode httpstatus httpcode detail details error errors errordescription description reason cause retryable requestid statustext'.split(
     ' ',
   ),
 );
@@ -16,7 +16,7 @@ const BESIDE_OTHER = new Set(
 /** Words in the name of what a code is given to, or held in, that make it no error that goes out. */
 const OTHER_HOLDERS = new Set(
   (
-    'logger log logging slog zap console tracing span metrics metric counter analytics tracker track telemetry sentry toast notify expect assert ' +
+    'logger log logging logrus slog fields zap console tracing span metrics metric counter analytics tracker track telemetry sentry toast notify expect assert ' +
     'assertions should filter find query where lookup match matches matcher select exclude search get has is includes equal equals compare omit pick extract ' +
     'describe it test mock stub fixture country countries currency currencies locale locales language languages coupon coupons discount promo keyboard ' +
     'key event events color colors theme icon icons i18n translate option options menu oauth2callback'

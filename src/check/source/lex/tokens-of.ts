@@ -8,7 +8,7 @@ import type { Token } from './token.ts';
 const BEFORE_REGEX = new Set(
   'return typeof case in of delete void throw new else do yield await if unless when and or not'.split(' '),
 );
-const MARK = /===|!==|\.\.\.|<=>|==|!=|=>|->|::|:=|<=|>=|&&|\|\||\?\?|\?\.|\+=|-=|\|=|=~|[^]/y;
+const MARK = /===|!==|\.\.\.|<=>|==|!=|=>|->|::|:=|<=|>=|&&|\|\||\?\?|\?\.|\+=|-=|\|=|=~|./suy;
 const NUMBER = /\d(?:[\w']|\.\d)*/y;
 const WORDS = /%[wi](?:\[([^\]\n]{0,4000})\]|\(([^)\n]{0,4000})\))/y;
 const SYMBOL = /:(?:([A-Za-z_]\w{0,100})(?![\w:])|"([\w.:/-]{0,100})")/y;
