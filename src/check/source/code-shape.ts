@@ -68,7 +68,7 @@ const FAILURE = new Set(
     'unprocessable overloaded overflow throttled throttling exhausted declined unreachable internal violation violated ' +
     'empty stale lost interrupted inactive unverified undeliverable undefined unallowed prohibited restricted never past due ' +
     'must out used closed full large long short small many few reached exception fault invalidated reused outdated ' +
-    'notfound unsafe untrusted unacceptable unresolved dead down offline'
+    'notfound gone unsafe untrusted unacceptable unresolved dead down offline'
   ).split(' '),
 );
 

@@ -110,10 +110,13 @@ export class Outline {
         if (partner === -1) break;
         const before = this.#tokens[partner - 1];
         if (token.text === ')' && before?.kind === 'name') {
-          if (CONTROL.has(before.text)) return null;
-          called = { name: before.text, at: partner - 1 };
+          // `fun code() = when (this) {`
+          const isBody = this.#endsWithLine && this.#tokens[partner - 2]?.text === '=';
+          if (CONTROL.has(before.text) && !isBody) return null;
+          if (isBody) at = partner - 1;
+          else called = { name: before.text, at: partner - 1 };
         }
-        at = partner;
+        at = Math.min(at, partner);
       } else if (token.kind === 'name') {
         if (TYPES.has(token.text)) {
           const name = this.#declared(at, open);
@@ -127,6 +130,7 @@ export class Outline {
       } else if (token.kind === 'mark' && token.text === '=>' && at !== open - 1) {
         return null;
       } else if (token.kind === 'mark' && (token.text === '=' || token.text === ':=')) {
+        if (this.#endsWithLine && called === null) continue;
         const target = this.#tokens[at - 1];
         if (before?.text !== '=>' || target?.kind !== 'name') return null;
         return { kind: 'function', name: target.text, from: at - 1, to: open };
@@ -152,9 +156,16 @@ export class Outline {
     const next = this.#tokens[at + 1];
     const index = next?.text === '(' ? this.behind(at + 1) : at + 1;
     const token = this.#tokens[index];
-    if (token?.kind === 'name' && index < open) return token.text;
+    if (token?.kind === 'name' && index < open) return this.#lastOfPath(index);
     const assigned = this.#tokens[at - 1]?.text === '=' ? this.#tokens[at - 2] : undefined;
     return assigned?.kind === 'name' ? assigned.text : '';
+  }
+
+  /** `fun ApiError.code()` */
+  #lastOfPath(index: number): string {
+    let at = index;
+    while (this.#tokens[at + 1]?.text === '.' && this.#tokens[at + 2]?.kind === 'name') at += 2;
+    return this.#tokens[at]?.text ?? '';
   }
 
   /** The words of every name in a head. */

@@ -81,6 +81,7 @@ function takeEntry(walk: Walk, entry: Dirent, path: string, place: string): stri
 /** A link leads to what lies below the same path, and is not passed over there. */
 function followLink(walk: Walk, path: string): string | null {
   const real = realpathSync.native(path);
+  if (real === walk.real) return null;
   if (!real.startsWith(walk.real + sep)) {
     const reason = 'It is a link that leads out of the folder; name what it leads to.';
     walk.found.skipped.push({ file: path, reason });

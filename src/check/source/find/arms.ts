@@ -39,11 +39,10 @@ function patternBefore(source: Source, at: number): string[] | null {
   let end = at - 1;
   if (isName(source, end, 'return')) end -= 1;
   if (isMark(source, end, '{') && isMark(source, end - 1, '=>')) end -= 1;
-  if (isMark(source, end, '=>', '->'))
-    return namesBack(source, end - 1, source.language.name === 'rust' || isMark(source, end, '=>'));
+  const hasBareArms = ['rust', 'csharp', 'php', 'scala'].includes(source.language.name);
+  if (isMark(source, end, '=>', '->')) return namesBack(source, end - 1, hasBareArms);
   if (!isMark(source, end, ':')) return null;
-  const names = namesBack(source, end - 1, false);
-  return names;
+  return namesBack(source, end - 1, false);
 }
 
 const LONGEST_PATTERN = 40;
@@ -59,8 +58,12 @@ function namesBack(source: Source, last: number, mayBeBare: boolean): string[] |
         isArm = true;
         break;
       }
-      if (!isMark(source, at + 1, '.', '::')) names.push(token.text);
-      if (source.language.name === 'kotlin' && token.first) isArm = true;
+      const isOperator = token.text === 'is' && source.language.name === 'kotlin';
+      if (!isOperator && !isMark(source, at + 1, '.', '::')) names.push(token.text);
+      if (source.language.name === 'kotlin' && token.first && !isMark(source, at - 1, ',')) {
+        isArm = true;
+        break;
+      }
     } else if (token.kind === 'mark' && (token.text === '}' || token.text === ')')) {
       const open = source.outline.pair(at);
       // What ends the arm before, or binds what is in the member.
@@ -95,7 +98,8 @@ function isResult(source: Source, at: number): boolean {
 /** Whether the function round `at` gives the code of an error, by its own name and that of what it belongs to. */
 function givesCodes(source: Source, at: number, pattern: readonly string[]): boolean {
   const head = source.outline.enclosing(at, 'function');
-  const words = head === null ? [] : wordsOf(head.name);
+  const words = wordsOf(head?.name ?? '');
+  if (/^(?:of|for|from)$/.test(words.at(-1) ?? '')) words.pop();
   if (words.some((word) => GIVES_OTHER.has(word))) return false;
   if (pattern.length === 0) {
     const isCode = words.at(-1) === 'code' || words.at(-1) === 'errcode';

@@ -1,7 +1,7 @@
 import { codeShape, tellsFailure } from '../code-shape.ts';
 import { isErrorWord, saysErrorCodes } from '../says-error.ts';
 import { wordsOf } from '../words.ts';
-import { wholeString } from './literal.ts';
+import { possibleStrings } from './literal.ts';
 import { type Finding, isMark, isName, parts, type Source, tokenAt } from './source.ts';
 
 const THROWING = new Set(['fail', 'abort', 'raise', 'throw', 'fails', 'throws', 'problem', 'reject', 'bail']);
@@ -59,13 +59,14 @@ export function* findInCalls(source: Source): Generator<Finding> {
     const sureness = callSureness(source, at);
     if (sureness === null) continue;
     let count = 0;
-    for (const { from, to } of parts(source, at)) {
+    for (const { from } of parts(source, at)) {
       count += 1;
       if (count > 2) break;
-      const text = wholeString(source, from);
-      if (text === null || to - from > 6 || !isCodeArgument(text, sureness, count)) continue;
-      yield { at: from, code: text, found: 'call', isName: false };
-      break;
+      const codes = [...possibleStrings(source, from)].filter(({ text }) =>
+        isCodeArgument(text, sureness, count),
+      );
+      for (const { at: place, text } of codes) yield { at: place, code: text, found: 'call', isName: false };
+      if (codes.length > 0) break;
     }
   }
 }
@@ -98,6 +99,8 @@ function callSureness(source: Source, open: number): CallSureness | null {
   if (isQualified && !isMaker && LOGGERS.test(qualifier)) return null;
   if (isMaker && LOGGERS.test(qualifier)) return null;
   const words = wordsOf(name);
+  // `apierr.Code("x")`
+  if (name === 'Code' && wordsOf(qualifier).some(isErrorWord)) return 'code';
   if (
     !isMaker &&
     words.length === 1 &&
@@ -146,6 +149,8 @@ function isDeclared(source: Source, at: number, open: number): boolean {
     )
   )
     return true;
+  // `#[error("…")]`
+  if (isMark(source, at - 1, '[') && isMark(source, at - 2, '#')) return true;
   const close = source.outline.pair(open);
   return (
     isMark(source, close + 1, '==', '===', '!=', '!==') ||

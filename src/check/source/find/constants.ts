@@ -79,7 +79,8 @@ function isNumbered(source: Source, declaration: Declaration, certainty: Certain
 function isCode(name: string, text: string, certainty: Certainty): boolean {
   if (codeShape(text) === null) return certainty === 'sure' && /^\d{4,10}$/.test(text);
   if (certainty === 'sure') return true;
-  if (certainty === 'exact' && (codeShape(text) === 'word' || !plain(name).endsWith(plain(text)))) return false;
+  if (certainty === 'exact' && (codeShape(text) === 'word' || !plain(name).endsWith(plain(text))))
+    return false;
   return agree(name, text) || (certainty === 'named' && codeShape(text) === 'compound' && tellsFailure(text));
 }
 
@@ -95,7 +96,8 @@ function agree(name: string, text: string): boolean {
   return (
     value === whole ||
     value === own ||
-    (own.length > 4 && (value.endsWith(own) || (value.length > 4 && own.endsWith(value))))
+    (words.length > 1 && own.length > 4 && value.endsWith(own)) ||
+    (wordsOf(text).length > 1 && own.endsWith(value))
   );
 }
 

@@ -30,5 +30,8 @@ const NO_ERROR =
 
 /** Whether the name of a member stands for the absence of an error, or for nothing at all. */
 export function isNoError(name: string): boolean {
-  return NO_ERROR.test(name) || /(?:_UNSPECIFIED|_OK|_SUCCESS|Unspecified)$/.test(name);
+  return (
+    NO_ERROR.test(name.replace(/^(?:err|error|code)+_?/i, '') || name) ||
+    /(?:_UNSPECIFIED|_OK|_SUCCESS|Unspecified)$/.test(name)
+  );
 }

@@ -18,7 +18,7 @@ const OTHER_HOLDERS = new Set(
   (
     'logger log logging logrus slog fields zap console tracing span metrics metric counter analytics tracker track telemetry sentry toast notify expect assert ' +
     'assertions should filter find query where lookup match matches matcher select exclude search get has is includes equal equals compare omit pick extract ' +
-    'describe it test mock stub fixture country countries currency currencies locale locales language languages coupon coupons discount promo keyboard ' +
+    'describe test mock stub fixture country countries currency currencies locale locales language languages coupon coupons discount promo keyboard ' +
     'key event events color colors theme icon icons i18n translate option options menu oauth2callback'
   ).split(' '),
 );
