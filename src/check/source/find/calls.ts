@@ -1,0 +1,159 @@
+import { codeShape, tellsFailure } from '../code-shape.ts';
+import { isErrorWord, saysErrorCodes } from '../says-error.ts';
+import { wordsOf } from '../words.ts';
+import { possibleStrings } from './literal.ts';
+import { type Finding, isMark, isName, parts, type Source, tokenAt } from './source.ts';
+
+const THROWING = new Set(['fail', 'abort', 'raise', 'throw', 'fails', 'throws', 'problem', 'reject', 'bail']);
+const MAKERS = new Set(['new', 'create', 'of', 'from', 'make', 'build', 'with', 'newf']);
+/** What may stand before the word for an error in the name of a function that makes or sends one. */
+const VERBS = new Set(
+  'new create make build send write respond reply return throw raise json render emit to as into abort fail throws generate construct http api rpc'.split(
+    ' ',
+  ),
+);
+const NOT_EMITTING = new Set(
+  (
+    'is has get set clear handle handler log logs on track capture assert asserts expect should catch format parse read print report use show display find ' +
+    'match matches check test add remove register ignore suppress map wrap unwrap count record message messages format boundary class name type instance handlers ' +
+    'errorf fatalf for event metric by listener off once emitter last first reset describe translate lookup known watch wait def define console warn notify'
+  ).split(' '),
+);
+/** What an error may be called beside what went wrong. */
+const GENERAL = new Set(
+  'api app application http service server client domain business base coded custom graphql graph ql oauth auth rpc rest response web system core workspace known public user err error errors exception exceptions problem fail failure fault new create make build send write respond reply return throw raise json render with code status abort details result body'.split(
+    ' ',
+  ),
+);
+const FOLLOWING = new Set([
+  'response',
+  'result',
+  'body',
+  'json',
+  'payload',
+  'details',
+  'detail',
+  'code',
+  'with',
+  'status',
+  'reply',
+  'if',
+  'object',
+  'envelope',
+  'info',
+  'ctx',
+  'context',
+  'and',
+  'exit',
+]);
+/** The languages' own: what they take is a message. */
+const BUILT_IN =
+  /^(?:(?:Base|Stop(?:Async)?|Illegal\w*|Key|Attribute|Index|Type|NotImplemented|Runtime|Value|Name|Import|Syntax|Range|Reference|Eval|URI|Assertion|Aggregate|Standard|Arithmetic|Lookup|OS|IO|Overflow|ZeroDivision|Unicode\w*|Recursion|NullPointer|UnsupportedOperation|NoSuchElement|Argument|ArgumentNull|ArgumentOutOfRange|InvalidOperation|NotSupported|Timeout|Connection|Permission|FileNotFound|System|Logic|Domain|InvalidArgument|UnexpectedValue|OutOfRange|OutOfBounds|Length|Load|NoMethod|Fiber|Security|ClassCast|Interrupted|Execution|DOM|ModuleNotFound)?(?:Error|Exception)|Throwable|NSError|Stop\w*|errors)$/;
+const LOGGERS =
+  /^(?:\w*log(?:ger|ging)?s?|slog|zap|zerolog|logrus|console|sentry|toast|t|b|tb|assert|require|expect|metrics|span|message|notify|notification|ui|chalk|colors|vscode|window|events?|emitter|process|gulp|core|pytest|suite|test|builder|parser|argparser|ap|cli|flash|yup|z|joi|_)$/i;
+
+/** Codes among the first two arguments of what makes, throws or sends an error: `new ApiError('x')`, `fail(404, "x")`. */
+export function* findInCalls(source: Source): Generator<Finding> {
+  for (let at = 0; at < source.tokens.length; at += 1) {
+    if (!isMark(source, at, '(') || tokenAt(source, at - 1).start === tokenAt(source, at).start) continue;
+    const sureness = callSureness(source, at);
+    if (sureness === null) continue;
+    let count = 0;
+    for (const { from } of parts(source, at)) {
+      count += 1;
+      if (count > 2) break;
+      const codes = [...possibleStrings(source, from)].filter(({ text }) =>
+        isCodeArgument(text, sureness, count),
+      );
+      for (const { at: place, text } of codes) yield { at: place, code: text, found: 'call', isName: false };
+      if (codes.length > 0) break;
+    }
+  }
+}
+
+/** `code`: the call makes an error code; `general`: any error; `special`: one of which an argument may be anything. */
+type CallSureness = 'code' | 'general' | 'special';
+
+function isCodeArgument(text: string, sureness: CallSureness, count: number): boolean {
+  const shape = codeShape(text);
+  if (shape === null) return false;
+  if (sureness === 'code') return count === 1;
+  if (shape !== 'compound') return false;
+  return (
+    tellsFailure(text) ||
+    (sureness === 'general' && /^[a-z]\w*_|^[A-Z][A-Z0-9]*_|^[a-z]+(?:[._][a-z]+)+$|^[A-Z]{5,}$/.test(text))
+  );
+}
+
+function callSureness(source: Source, open: number): CallSureness | null {
+  let at = open - 1;
+  if (isMark(source, at, '!')) at -= 1;
+  const callee = tokenAt(source, at);
+  if (callee.kind !== 'name') return null;
+  if (isDeclared(source, at, open)) return null;
+  const isQualified = isMark(source, at - 1, '.', '::', '->', '?.');
+  const qualifier = isQualified ? tokenAt(source, at - 2).text : '';
+  const isMaker = isQualified && MAKERS.has(callee.text.toLowerCase());
+  const name = isMaker ? qualifier : callee.text;
+  if (name === '' || BUILT_IN.test(name)) return null;
+  if (isQualified && !isMaker && LOGGERS.test(qualifier)) return null;
+  if (isMaker && LOGGERS.test(qualifier)) return null;
+  const words = wordsOf(name);
+  // `apierr.Code("x")`
+  if (name === 'Code' && wordsOf(qualifier).some(isErrorWord)) return 'code';
+  if (
+    !isMaker &&
+    words.length === 1 &&
+    /^(?:error|errors)$/.test(name) &&
+    isQualified &&
+    !/^(?:ctx|c|res|resp|response|reply|http|api|status|problem|h|w|ApiError|oauth|graphql)$/i.test(qualifier)
+  )
+    return null;
+  return ofWords(words, name);
+}
+
+function ofWords(words: readonly string[], name: string): CallSureness | null {
+  if (words.some((word) => NOT_EMITTING.has(word))) return null;
+  if (saysErrorCodes(name) === 'sure' && words.at(-1) === 'code')
+    return words.length <= 4 && /^\p{Lu}/u.test(name) ? 'code' : 'general';
+  const at = words.findIndex((word) => isErrorWord(word) || THROWING.has(word));
+  if (at === -1) return null;
+  const lastError = words.findLastIndex((word) => isErrorWord(word) || THROWING.has(word));
+  const behind = words.slice(lastError + 1);
+  if (!behind.every((word) => FOLLOWING.has(word))) return null;
+  const isClass = /^\p{Lu}/u.test(name);
+  if (!isClass && at > 1 && !VERBS.has(words[0] ?? '')) return null;
+  return words.every((word) => GENERAL.has(word) || FOLLOWING.has(word) || isErrorWord(word))
+    ? 'general'
+    : 'special';
+}
+
+/** Whether the bracket is that of a declaration, whose arguments are defaults, or of a comparison. */
+function isDeclared(source: Source, at: number, open: number): boolean {
+  if (
+    isName(
+      source,
+      at - 1,
+      'func',
+      'fun',
+      'def',
+      'fn',
+      'function',
+      'class',
+      'case',
+      'catch',
+      'except',
+      'rescue',
+      'instanceof',
+      'is',
+    )
+  )
+    return true;
+  // `#[error("…")]`
+  if (isMark(source, at - 1, '[') && isMark(source, at - 2, '#')) return true;
+  const close = source.outline.pair(open);
+  return (
+    isMark(source, close + 1, '==', '===', '!=', '!==') ||
+    isMark(source, at - 1, '==', '===', '!=', '!==', '@')
+  );
+}
