@@ -12,14 +12,25 @@ export interface ReferenceCode {
 }
 
 /** Pages are prose unless their names say that they are data. */
-const DATA: Readonly<Record<string, FormatName>> = { csv: 'csv', tsv: 'tsv', json: 'json', yaml: 'json', yml: 'json' };
+const DATA: Readonly<Record<string, FormatName>> = {
+  csv: 'csv',
+  tsv: 'tsv',
+  json: 'json',
+  yaml: 'json',
+  yml: 'json',
+  toml: 'json',
+};
 
 /**
  * The codes that the text of a reference lists, in its order.
  *
  * @throws ImportError for a text that is no such reference
  */
-export async function referenceCodes(kind: ReferenceKind, file: string, text: string): Promise<ReferenceCode[]> {
+export async function referenceCodes(
+  kind: ReferenceKind,
+  file: string,
+  text: string,
+): Promise<ReferenceCode[]> {
   const extension = file.slice(file.lastIndexOf('.') + 1).toLowerCase();
   const format = kind === 'openapi' ? 'openapi' : (DATA[extension] ?? 'markdown');
   const read = await FORMATS[format].load();

@@ -17,12 +17,12 @@ export const FORMATS = {
     load: async () => (await import('./openapi/import-openapi.ts')).importOpenapi,
   },
   markdown: {
-    about: 'a Markdown page: tables, lists, headings; also HTML or plain text',
+    about: 'a page: Markdown, HTML or plain text',
     takes: ['map'],
     load: async () => (await import('./markdown/import-markdown.ts')).importMarkdown,
   },
   mdx: {
-    about: 'the same with components',
+    about: 'the same, with components',
     takes: ['map'],
     load: async () => (await import('./markdown/import-markdown.ts')).importMarkdown,
   },
@@ -32,7 +32,7 @@ export const FORMATS = {
     load: async () => (await import('./problem-types.ts')).importProblemTypes,
   },
   json: {
-    about: 'a list or map of objects: JSON, JSON Lines or YAML',
+    about: 'a list or map of objects: JSON, JSON Lines, YAML or TOML',
     takes: ['map', 'list'],
     load: async () => (await import('./json.ts')).importJson,
   },

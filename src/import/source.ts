@@ -1,4 +1,5 @@
 import { type Node, parseTree } from 'jsonc-parser';
+import { parse as parseToml, TomlError } from 'smol-toml';
 import { parseJson } from '../catalog-files/json.ts';
 import { type Path, placesIn } from '../catalog-files/parsed.ts';
 import { parseYaml } from '../catalog-files/yaml.ts';
@@ -6,7 +7,7 @@ import { isObject } from '../is-object.ts';
 import { clip } from '../text/clip.ts';
 import { ImportError, type Unplaced } from './imported.ts';
 
-/** A source of JSON or YAML as data. */
+/** A source of JSON, YAML or TOML as data. */
 export interface Source {
   data: unknown;
   /** The line of the value under a path. */
@@ -15,6 +16,9 @@ export interface Source {
   hidden: Unplaced[];
 }
 
+/** The head of a table, behind comments and keys of TOML: JSON lists hold no bare words. */
+const TABLE =
+  /^(?:[ \t]*(?:#[^\n]{0,1000}|[\w-]{1,100}[ \t]*=[^\n]{0,1000})?\r?\n){0,200}[ \t]*\[{1,2}[ \t]*[A-Za-z_][\w.-]{0,200}[ \t]*\]{1,2}[ \t]*(?:#[^\n]{0,1000})?\r?\n/;
 /** As deep as YAML is read too. */
 const DEEPEST = 100;
 /** More values than any file holds without aliases that multiply. */
@@ -22,14 +26,37 @@ const MOST_VALUES = 5_000_000;
 const LONGEST_SHOWN = 200;
 
 /**
- * A text as data: JSON where it begins like it, or else YAML. Numbers that would lose a part of how they are written
+ * A text as data: TOML or JSON where it begins like it, or else YAML. Numbers that would lose a part of how they are written
  * stay text.
  *
  * @throws ImportError for what is neither, with the first reason and its place
  */
 export function readSource(text: string): Source {
   if (text.trim() === '') throw new ImportError('It is empty.');
+  if (TABLE.test(text)) return readToml(text);
   return /^\s*[[{]/.test(text) ? readJson(text) : readYaml(text);
+}
+
+function readToml(text: string): Source {
+  try {
+    const data: unknown = parseToml(text);
+    const lines = linesOfTables(text);
+    return { data, lineOf: ([first]) => lines.get(String(first)) ?? 1, hidden: [] };
+  } catch (error) {
+    if (!(error instanceof TomlError)) throw error;
+    const [reason = 'it cannot be read'] = error.message.split('\n');
+    throw new ImportError(`Line ${error.line}, column ${error.column}: It is no TOML: ${reason}.`);
+  }
+}
+
+/** The line in which each table of the top begins, by its name. */
+function linesOfTables(text: string): Map<string, number> {
+  const lines = new Map<string, number>();
+  for (const [index, line] of text.split('\n').entries()) {
+    const name = /^\s*\[{1,2}\s*["']?([\w-]{1,200})/.exec(line)?.[1];
+    if (name !== undefined && !lines.has(name)) lines.set(name, index + 1);
+  }
+  return lines;
 }
 
 function readYaml(text: string): Source {

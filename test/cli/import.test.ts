@@ -19,6 +19,8 @@ const SOURCES: Readonly<Record<string, string>> = {
   openapi: OPENAPI,
   'problem-types': '[{"type":"https://x.io/is_gone","title":"x","status":404,"detail":"It is gone"}]',
   json: '{"is_gone":{"status":404,"description":"It is gone"}}',
+  markdown: '| Code | HTTP status | Description |\n|---|---|---|\n| `is_gone` | 404 | It is gone |\n',
+  mdx: 'import A from "a"\n\n- `is_gone` (404): It is gone\n',
   messages: '{"is_gone":"It is gone"}',
   csv: 'code,status,meaning\nis_gone,404,It is gone\n',
   tsv: 'code\tstatus\tmeaning\nis_gone\t404\tIt is gone\n',

@@ -36,6 +36,14 @@ describe('the list of errors in JSON', () => {
       ],
     ],
     [
+      'TOML, a table for each code',
+      '# The codes\n\n[is_gone]\ndescription = "It is gone."\n[[is_gone.references]]\nhref = "/a"\n\n[is_late]\ndescription = "It is late."\n',
+      [
+        ['is_gone', 3],
+        ['is_late', 8],
+      ],
+    ],
+    [
       'YAML',
       'errors:\n  - code: 00042\n  - code: 1e5\n  - code: 22E05\n',
       [

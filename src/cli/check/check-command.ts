@@ -75,7 +75,10 @@ async function reportOf(
   return { ...report, ...accepted, notes: [...notes, written] };
 }
 
-function opened(paths: readonly string[]): LoadedCatalog | CatalogError {
+/** A catalog, and where its entries stand. */
+type Opened = Pick<LoadedCatalog, 'catalog' | 'locate'>;
+
+function opened(paths: readonly string[]): Opened | CatalogError {
   if (paths.length === 0) return { catalog: builtinCatalog(), locate: () => null };
   try {
     return loadCatalog(paths);
@@ -97,13 +100,14 @@ function invalid({ located }: CatalogError, paths: readonly string[]): Report {
 async function compare(
   config: Config,
   request: CheckRequest,
-  { catalog }: LoadedCatalog,
+  { catalog }: Opened,
   surroundings: CommandSurroundings,
 ): Promise<{ reads: Read[]; notes: string[] }> {
-  const references = [
+  const read = await Promise.all([
     readReferences('docs', request.docs),
     readReferences('openapi', request.openapi),
-  ].filter((read) => read !== null);
+  ]);
+  const references = read.filter((each) => each !== null);
   const source = await readSource(request, catalog, references);
   const logs = await readLogs(config, surroundings);
   const reads = [...(source === null ? [] : [source]), ...references, ...(logs.truth === null ? [] : [logs])];

@@ -23,21 +23,21 @@ const NOWHERE = { isName: false, column: null, note: null };
  *
  * @throws Failure `validation_failed` for a file that cannot be read, is no such reference, or lists no code
  */
-export function readReferences(kind: ReferenceKind, files: readonly string[]): Read | null {
+export async function readReferences(kind: ReferenceKind, files: readonly string[]): Promise<Read | null> {
   if (files.length === 0) return null;
-  const sightings = files.flatMap((file) => {
-    const text = readFile(kind, file);
-    const codes = understood(kind, file, text);
+  const read = files.map(async (file) => {
+    const codes = await understood(kind, file, readFile(kind, file));
     if (codes.length === 0)
       throw new Failure('validation_failed', `--${kind} ${file}: no error code was found in it.`);
     return codes.map((each) => ({ ...NOWHERE, ...each, file }));
   });
+  const sightings = (await Promise.all(read)).flat();
   return { truth: { kind, names: files, sightings, mentioned: new Set() }, notes: [], files: files.length };
 }
 
-function understood(kind: ReferenceKind, file: string, text: string) {
+async function understood(kind: ReferenceKind, file: string, text: string) {
   try {
-    return referenceCodes(kind, text);
+    return await referenceCodes(kind, file, text);
   } catch (error) {
     if (!(error instanceof Error) || error.name !== 'ImportError') throw error;
     throw new Failure('validation_failed', `--${kind} ${file}: ${reasonOf(error)}.`);

@@ -204,7 +204,7 @@ describe('what check cannot use is refused, with exit code 2', () => {
     ['--against broken.yaml', /broken\.yaml:2:1: It is no YAML/],
     ['--against nowhere.yaml', /nowhere\.yaml/],
     ['--source nowhere', /--source nowhere cannot be read: ENOENT/],
-    ['--source logs', /--source: no error code was found in logs \(1 file\)\. Say with --pattern/],
+    ['--source logs', /--source: no error code was found in logs \(\d+ files?\)\. Say with --pattern/],
     ['--baseline broken.json', /broken\.json:1:\d+: It is no JSON/],
     [
       '--baseline typo.json',
