@@ -98,7 +98,7 @@ describe('error-catalog-mcp doctor', () => {
     const { code, stdout } = await runCli(['doctor', '--catalog', file]);
     expect(code).toBe(1);
     expect(stdout).toMatch(
-      /^x problem catalog: .*catalog\.json cannot be served\n {10}.*catalog\.json:1:28: It is no JSON/m,
+      /^x problem catalog: .*catalog\.json cannot be served\n {10}.*catalog\.json:1:29: It is no JSON/m,
     );
   });
 

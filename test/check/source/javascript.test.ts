@@ -22,6 +22,11 @@ const CASES: [what: string, text: string, codes: string[], file?: string][] = [
     "export type ErrorCode =\n  | 'not_found'\n  // | 'gone_away'\n  | 'slug_taken';\ntype LoginError = 'locked' | 'unverified';",
     ['not_found', 'slug_taken', 'locked', 'unverified'],
   ],
+  [
+    'a union of very many',
+    `type ErrorCode =\n${Array.from({ length: 300 }, (_, index) => `  | 'code_${index}'`).join('\n')};`,
+    Array.from({ length: 300 }, (_, index) => `code_${index}`),
+  ],
   ['one text among types', "type Failure = Line | null | 'unsure';", []],
   [
     'a table of codes',

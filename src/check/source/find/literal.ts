@@ -64,7 +64,8 @@ export function wholeNumber(source: Source, index: number): string | null {
 const CASES = new Set([',', ')', ']', '}', ';', '']);
 const BEFORE_BRANCH = new Set(['?', ':', '??', '||', '|']);
 const BEFORE_BRANCH_NAMES = ['else', 'or', 'then'];
-const LONGEST_VALUE = 60;
+/** Behind so many tokens without a branch that is a string, there comes none. */
+const LONGEST_BRANCH = 60;
 
 /**
  * The strings that the value which begins at `index` can be: itself, or the branches of `a ? 'x' : 'y'`, `a ?? 'x'`,
@@ -73,7 +74,7 @@ const LONGEST_VALUE = 60;
 export function* possibleStrings(source: Source, index: number): Generator<{ at: number; text: string }> {
   const { outline } = source;
   const start = isMark(source, index, '|', '&') ? index + 1 : index;
-  for (let at = start, steps = 0; steps < LONGEST_VALUE; at = outline.behind(at), steps += 1) {
+  for (let at = start, steps = 0; steps < LONGEST_BRANCH; at = outline.behind(at), steps += 1) {
     const token = tokenAt(source, at);
     if (token.kind === 'mark' && CASES.has(token.text)) return;
     if (at !== start && token.first && !isContinued(source, at)) return;
@@ -83,7 +84,10 @@ export function* possibleStrings(source: Source, index: number): Generator<{ at:
       (before.kind === 'mark' && BEFORE_BRANCH.has(before.text)) ||
       (before.kind === 'name' && BEFORE_BRANCH_NAMES.includes(before.text));
     const text = isBranch ? wholeString(source, at) : null;
-    if (text !== null) yield { at, text };
+    if (text !== null) {
+      steps = 0;
+      yield { at, text };
+    }
     if (at === start && token.kind === 'mark' && (token.text === '{' || token.text === '[')) return;
   }
 }
