@@ -27,6 +27,7 @@ const CASES: [what: string, text: string, codes: string[], file?: string][] = [
     `type ErrorCode =\n${Array.from({ length: 300 }, (_, index) => `  | 'code_${index}'`).join('\n')};`,
     Array.from({ length: 300 }, (_, index) => `code_${index}`),
   ],
+  ['settings for errors', 'export const NETWORK_FAILURE = { MAX_RETRIES: 10, RETRY_INTERVAL: 2 };', []],
   ['one text among types', "type Failure = Line | null | 'unsure';", []],
   [
     'a table of codes',

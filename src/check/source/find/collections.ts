@@ -105,8 +105,20 @@ function* entriesOf(source: Source, open: number, isKeyed: boolean): Generator<F
     if (value !== null) {
       yield { at: entry.value, code: value, found: 'constant', isName: false };
       if (entry.name !== null) yield { name: entry.name };
-    } else if (!hasCodes && entry.key !== null && !holdsCode(source, entry.value)) yield entry.key;
+    } else if (
+      !hasCodes &&
+      entry.key !== null &&
+      !holdsCode(source, entry.value) &&
+      !isSetting(source, entry.value)
+    )
+      yield entry.key;
   }
+}
+
+/** A number that is no HTTP status: what is set under the key, as in `FAILURE = { MAX_RETRIES: 10 }`. */
+function isSetting(source: Source, value: number): boolean {
+  const number = Number(wholeNumber(source, value) ?? 'none');
+  return number < 100 || number > 599;
 }
 
 interface MapEntry {
