@@ -18,7 +18,7 @@ const RANGE = /^\d{1,9}\s{0,3}(?:[-–—]|to|\.\.\.?)\s{0,3}\d{1,9}$/;
 /** The codes of a cell, or null where it says something else. */
 export function codesOfCell(text: string): CellCodes | null {
   const bare = plain(text).replace(/^["']|["']$|[†‡¹²³]+$/g, '');
-  if (bare === '' || RANGE.test(bare) || /^[1-5]xx$/i.test(bare) || /[_.-]\*$|^\d+x+$/i.test(bare))
+  if (bare === '' || RANGE.test(bare) || /^[1-5]xx$/i.test(bare) || /[_.-]\*$|^\d+x{2,}$/i.test(bare))
     return null;
   const spans = [...text.matchAll(SPANS)].map(([, code = '']) => plain(code)).filter((code) => code !== '');
   const outside = plain(text.replace(SPANS, ' '))

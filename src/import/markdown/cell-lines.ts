@@ -17,6 +17,8 @@ export function cellLines(text: string, line: number): { table: Table; length: n
     const next = stop === -1 ? text.length : stop + 1;
     const each = text.slice(at, next).trim();
     if (each === '|') {
+      // One cell makes no table, and looking for more of them no end.
+      if (cells !== null && cells.length < 2) break;
       width ||= cells?.length ?? 0;
       cells = [];
       rows.push({ line: number, cells: [] });

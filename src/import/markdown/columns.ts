@@ -113,7 +113,7 @@ function explainsStatuses({ rows }: Table, at: number): boolean {
 
 /** Whether a cell names a range or a family of codes: `1000-1999`, `AUTH_*`. */
 function namesSeveral(text: string): boolean {
-  return /^(?:\d{2,9}\s?[-–]\s?\d{2,9}|[\w.-]{1,80}[_.-]\*|\d+x+)$/.test(plain(text));
+  return /^(?:\d{2,9}\s?[-–]\s?\d{2,9}|[\w.-]{1,80}[_.-]\*|\d+x{2,})$/.test(plain(text));
 }
 
 /** Whether a row holds one text alone, in front: it heads the rows below it. */

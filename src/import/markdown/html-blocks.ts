@@ -81,7 +81,7 @@ class HtmlReader {
         if (INLINE.test(node.name) && !holdsBlocks(node)) inline.push(node);
         else {
           flush();
-          blocks.push(...this.#blocksOf(node, depth));
+          for (const block of this.#blocksOf(node, depth)) blocks.push(block);
         }
       }
     }

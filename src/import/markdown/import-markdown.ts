@@ -18,7 +18,7 @@ import { type Finds, unplace } from './scope.ts';
  */
 export const importMarkdown: Importer = (text, { map }): Imported => {
   const source = withoutMarks(text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n'));
-  const finds: Finds = { roleOf: rolesWith(map), drafts: [], unplaced: [] };
+  const finds: Finds = { roleOf: rolesWith(map), drafts: [], titled: [], unplaced: [] };
   const page = pageOf(source, finds.roleOf);
   const samples = readPage(page, source, finds);
   const drafts = merged(withoutStatuses(finds));

@@ -14,11 +14,13 @@ const NAME = /<([A-Za-z][\w.-]{0,199})/y;
 const SPACE = /\s+/y;
 const ATTRIBUTE = /([\w:.-]{1,200})\s*(=)?\s*/y;
 const BARE = /[^\s>"'{}]+/y;
-/** No tag is longer; what is, is no tag. */
-const LONGEST = 1_000_000;
+/** How many characters may still be read in search of closing braces, so that many open ones cost no more than few. */
+export interface Budget {
+  left: number;
+}
 
 /** The opening tag at an offset, or null where none stands that ends. */
-export function tagAt(text: string, offset: number): Tag | null {
+export function tagAt(text: string, offset: number, budget: Budget): Tag | null {
   NAME.lastIndex = offset;
   const opened = NAME.exec(text);
   if (opened?.[1] === undefined) return null;
@@ -30,14 +32,14 @@ export function tagAt(text: string, offset: number): Tag | null {
     end,
   });
   let at = NAME.lastIndex;
-  const bound = Math.min(text.length, offset + LONGEST);
+  const bound = text.length;
   while (at < bound) {
     SPACE.lastIndex = at;
     if (SPACE.test(text)) at = SPACE.lastIndex;
     if (text[at] === '>') return tag(at + 1, false);
     if (text.startsWith('/>', at)) return tag(at + 2, true);
     if (text[at] === '{') {
-      const end = endOfBraces(text, at, bound);
+      const end = endOfBraces(text, at, budget);
       if (end === -1) return null;
       at = end;
       continue;
@@ -50,7 +52,7 @@ export function tagAt(text: string, offset: number): Tag | null {
       attributes.set(name[1], true);
       continue;
     }
-    const given = valueAt(text, at, bound);
+    const given = valueAt(text, at, budget);
     if (given === null) return null;
     attributes.set(name[1], given.value);
     at = given.end;
@@ -58,14 +60,16 @@ export function tagAt(text: string, offset: number): Tag | null {
   return null;
 }
 
-function valueAt(text: string, at: number, bound: number): { value: JsonValue; end: number } | null {
+function valueAt(text: string, at: number, budget: Budget): { value: JsonValue; end: number } | null {
   const quote = text[at];
   if (quote === '"' || quote === "'") {
     const end = text.indexOf(quote, at + 1);
-    return end === -1 || end > bound ? null : { value: text.slice(at + 1, end), end: end + 1 };
+    budget.left -= (end === -1 ? text.length : end) - at;
+    if (budget.left < 0) return null;
+    return end === -1 ? null : { value: text.slice(at + 1, end), end: end + 1 };
   }
   if (quote === '{') {
-    const end = endOfBraces(text, at, bound);
+    const end = endOfBraces(text, at, budget);
     if (end === -1) return null;
     const source = text.slice(at + 1, end - 1).trim();
     return { value: literalOf(source) ?? source, end };
@@ -76,16 +80,17 @@ function valueAt(text: string, at: number, bound: number): { value: JsonValue; e
 }
 
 /** The offset behind the brace that closes the one at `from`, passing over strings; -1 where none does. */
-function endOfBraces(text: string, from: number, bound: number): number {
+function endOfBraces(text: string, from: number, budget: Budget): number {
   let depth = 0;
-  for (let at = from; at < bound; at += 1) {
+  for (let at = from; at < text.length && budget.left > 0; at += 1) {
+    budget.left -= 1;
     const char = text[at];
     if (char === '{') depth += 1;
     else if (char === '}') {
       depth -= 1;
       if (depth === 0) return at + 1;
     } else if (char === '"' || char === "'" || char === '`') {
-      const end = endOfString(text, at, bound);
+      const end = endOfString(text, at, budget);
       if (end !== -1) at = end;
     }
   }
@@ -93,9 +98,10 @@ function endOfBraces(text: string, from: number, bound: number): number {
 }
 
 /** The offset of the quote that ends a string; -1 for an apostrophe, which ends in no quote of its line. */
-function endOfString(text: string, from: number, bound: number): number {
+function endOfString(text: string, from: number, budget: Budget): number {
   const quote = text[from];
-  for (let at = from + 1; at < bound; at += 1) {
+  for (let at = from + 1; at < text.length && budget.left > 0; at += 1) {
+    budget.left -= 1;
     if (text[at] === '\\') at += 1;
     else if (text[at] === quote) return at;
     else if (text[at] === '\n' && quote !== '`') return -1;

@@ -23,7 +23,7 @@ export interface Lead {
 }
 
 const SPAN = /\ue002?\ue000([^\ue000\ue001]{1,220})\ue001\ue003?/y;
-const BARE = /[\p{L}\p{N}_$@#][^\s,;()[\]"'“”\ue000-\ue003—–|]{0,219}/uy;
+const BARE = /(?:-(?=\d))?[\p{L}\p{N}_$@#][^\s,;()[\]"'“”\ue000-\ue003—–|]{0,219}/uy;
 const STATUS =
   /(?:HTTP(?:\/\d(?:\.\d)?)?\s{1,3}|status\s{1,3})?\ue000?([1-5]\d\d)\ue001?\s{0,3}(?:[:—–/|-]|,)?\s{1,3}/iy;
 const ANNOUNCED =

@@ -1,9 +1,23 @@
-import { Lexer, type Token, type Tokens } from 'marked';
+import { Lexer, type Token, Tokenizer, type Tokens } from 'marked';
 import type { Block, Item, Rich, Table } from './block.ts';
 import { blocksOfHtml } from './html-blocks.ts';
 import { richOf } from './inline.ts';
 import { newlines } from './lines.ts';
 import { rich } from './rich.ts';
+
+const TEXT = /^(?:`+|[^`])(?:(?= {2,}\n)|[\s\S]*?(?:(?=[\\<![`*_~]|$)|[^ ](?= {2,}\n)))/;
+
+/** Leaves bare addresses as the text that they are: to look for them takes marked the square of a long word's length. */
+class TextTokenizer extends Tokenizer {
+  override url(): undefined {
+    return undefined;
+  }
+
+  override inlineText(source: string): Tokens.Text | undefined {
+    const raw = TEXT.exec(source)?.[0];
+    return raw === undefined ? undefined : { type: 'text', raw, text: raw, escaped: false };
+  }
+}
 
 /**
  * The blocks of Markdown that begins in line `first` of a source.
@@ -11,7 +25,8 @@ import { rich } from './rich.ts';
  * @throws RangeError where it is nested more deeply than can be read
  */
 export function blocksOfMarkdown(source: string, first: number): Block[] {
-  return blocksOf(Lexer.lex(source, { gfm: true }), first);
+  const lexer = new Lexer({ gfm: true, tokenizer: new TextTokenizer() });
+  return blocksOf(lexer.lex(source), first);
 }
 
 function blocksOf(tokens: readonly Token[], first: number): Block[] {
@@ -20,7 +35,7 @@ function blocksOf(tokens: readonly Token[], first: number): Block[] {
   // HTML is cut at empty lines, though an element may hold some.
   let html = { from: first, text: '' };
   const flush = () => {
-    if (html.text !== '') blocks.push(...blocksOfHtml(html.text, html.from));
+    if (html.text !== '') for (const block of blocksOfHtml(html.text, html.from)) blocks.push(block);
     html = { from: first, text: '' };
   };
   for (const token of tokens) {
@@ -29,7 +44,7 @@ function blocksOf(tokens: readonly Token[], first: number): Block[] {
     else if (token.type === 'space' && html.text !== '') html.text += token.raw;
     else {
       flush();
-      blocks.push(...blocksOfToken(token, line));
+      for (const block of blocksOfToken(token, line)) blocks.push(block);
     }
     line += newlines(token.raw);
   }
@@ -51,7 +66,9 @@ function blocksOfToken(token: Tokens.Generic, line: number): Block[] {
     case 'code':
       if (token['codeBlockStyle'] === 'indented' && /[•·‣]/.test(token.raw))
         return [{ kind: 'paragraph', line, rich: rich(String(token['text'])) }];
-      return [{ kind: 'code', line, text: String(token['text']) }];
+      return [
+        { kind: 'code', line: line + (/^\s*[`~]{3}/.test(token.raw) ? 1 : 0), text: String(token['text']) },
+      ];
     case 'blockquote':
       return blocksOf(token.tokens ?? [], line);
     default:

@@ -4,7 +4,7 @@ import { cellLines } from './cell-lines.ts';
 import { isErrorCode } from './code-shape.ts';
 import { blanked, withoutFrontMatter } from './front-matter.ts';
 import { blocksOfHtml } from './html-blocks.ts';
-import { type Tag, tagAt } from './jsx-tag.ts';
+import { type Budget, type Tag, tagAt } from './jsx-tag.ts';
 import { lineCounter } from './lines.ts';
 import { blocksOfMarkdown } from './markdown-blocks.ts';
 import { joined, rich } from './rich.ts';
@@ -18,6 +18,9 @@ const CODE_ATTRIBUTES = ['code', 'errorCode', 'error_code', 'error-code', 'error
 const TITLE_ATTRIBUTES = ['title', 'header', 'heading', 'label', 'summary', 'question', 'name'];
 const MODULE =
   /^(?:import\s+(?:["'][^"'\n]+["']|[^;]{1,2000}?\sfrom\s+["'])|export\s+(?:const|let|var|default|function|async|class|type|interface|\{|\*))/;
+
+/** What is nested more deeply is read as if its tags were not there. */
+const DEEPEST = 100;
 
 interface Frame {
   name: string;
@@ -37,13 +40,16 @@ class PageReader {
   readonly #lineAt: (offset: number) => number;
   readonly #root: Frame = { name: '', line: 1, attributes: new Map(), blocks: [] };
   readonly #open: Frame[] = [];
-  #chunk = '';
+  readonly #budget: Budget;
+  /** What Markdown's reader will get, in the pieces that it was read in. */
+  #chunk: string[] = [];
   #chunkLine = 1;
   #at = 0;
 
   constructor(text: string) {
     this.#text = text;
     this.#lineAt = lineCounter(text);
+    this.#budget = { left: 4 * text.length + 1000 };
   }
 
   read(): Block[] {
@@ -61,14 +67,14 @@ class PageReader {
 
   /** Adds the text up to an offset to what Markdown's reader will get. */
   #keep(end: number): void {
-    if (this.#chunk === '') this.#chunkLine = this.#lineAt(this.#at);
-    this.#chunk += this.#text.slice(this.#at, end);
+    if (this.#chunk.length === 0) this.#chunkLine = this.#lineAt(this.#at);
+    this.#chunk.push(this.#text.slice(this.#at, end));
     this.#at = end;
   }
 
   #blank(end: number): void {
-    if (this.#chunk === '') this.#chunkLine = this.#lineAt(this.#at);
-    this.#chunk += blanked(this.#text.slice(this.#at, end));
+    if (this.#chunk.length === 0) this.#chunkLine = this.#lineAt(this.#at);
+    this.#chunk.push(blanked(this.#text.slice(this.#at, end)));
     this.#at = end;
   }
 
@@ -91,26 +97,27 @@ class PageReader {
 
   #opening(): void {
     const from = this.#at;
-    const tag = tagAt(this.#text, from);
+    const tag = tagAt(this.#text, from, this.#budget);
     if (tag === null) {
       this.#keep(from + 1);
       return;
     }
     const isComponent = /^[A-Z]/.test(tag.name);
-    const startsLine = /(?:^|\n)[ \t]*$/.test(this.#chunk.slice(-200));
+    const startsLine = this.#startsLine();
     if (startsLine && RAW.has(tag.name)) {
       const end = endOfElement(this.#text, from, tag.name);
       this.#flush();
-      this.#top().blocks.push(...blocksOfHtml(this.#text.slice(from, end), this.#lineAt(from)));
+      this.#add(blocksOfHtml(this.#text.slice(from, end), this.#lineAt(from)));
       this.#at = end;
       return;
     }
-    if (startsLine && (isComponent || CONTAINERS.has(tag.name))) {
+    const isTooDeep = this.#open.length >= DEEPEST;
+    if (startsLine && !isTooDeep && (isComponent || CONTAINERS.has(tag.name))) {
       this.#flush();
       const { name, attributes } = tag;
       this.#open.push({ name, line: this.#lineAt(from), attributes, blocks: [] });
       if (tag.closesItself) this.#close();
-    } else if (isComponent) this.#chunk += inlineOf(tag);
+    } else if (isComponent) this.#chunk.push(inlineOf(tag));
     else this.#keep(tag.end);
     this.#at = tag.end;
   }
@@ -147,7 +154,7 @@ class PageReader {
     const lines = /(?:\n(?: {4}|\t)[^\n]*|\n[ \t]*(?=\n))*/y;
     lines.lastIndex = this.#at;
     const body = lines.exec(this.#text)?.[0] ?? '';
-    this.#chunk += body.replace(/\n(?: {4}|\t)/g, '\n');
+    this.#chunk.push(body.replace(/\n(?: {4}|\t)/g, '\n'));
     this.#at += body.length;
   }
 
@@ -163,19 +170,35 @@ class PageReader {
     this.#at += found.length;
   }
 
+  #startsLine(): boolean {
+    for (let at = this.#chunk.length - 1; at >= 0; at -= 1) {
+      const piece = this.#chunk[at] ?? '';
+      const end = piece.lastIndexOf('\n');
+      if (piece.slice(end + 1).trim() !== '') return false;
+      if (end !== -1) return true;
+    }
+    return true;
+  }
+
+  #add(blocks: readonly Block[]): void {
+    const top = this.#top().blocks;
+    for (const block of blocks) top.push(block);
+  }
+
   #top(): Frame {
     return this.#open.at(-1) ?? this.#root;
   }
 
   #flush(): void {
-    const text = this.#open.length > 0 ? dedented(this.#chunk) : this.#chunk;
-    if (text.trim() !== '') this.#top().blocks.push(...readable(text, this.#chunkLine));
-    this.#chunk = '';
+    const chunk = this.#chunk.join('');
+    const text = this.#open.length > 0 ? dedented(chunk) : chunk;
+    if (text.trim() !== '') this.#add(readable(text, this.#chunkLine));
+    this.#chunk = [];
   }
 
   #close(): string | undefined {
     const frame = this.#open.pop();
-    if (frame !== undefined) this.#top().blocks.push(...blocksOfFrame(frame));
+    if (frame !== undefined) this.#add(blocksOfFrame(frame));
     return frame?.name;
   }
 }

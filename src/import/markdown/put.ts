@@ -15,7 +15,7 @@ const NO = /^(?:no|false|✗|✘|❌|✖️?|n)[.!]?$/i;
  * taken, goes to `extra` under the source's own words; nothing is lost.
  */
 export function put(draft: Draft, role: Role | null, value: Rich, words: string): void {
-  const text = said(value.text).replace(/^`([^`]*)`$/, '$1');
+  const text = said(value.text);
   if (role !== 'links') add(draft.links, ...value.links.filter(isTarget));
   if (isBlank(text) && !(role === 'links' && value.links.length > 0)) return;
   if (role === null || !fits(draft, role, value, text)) addExtra(draft, words, text);

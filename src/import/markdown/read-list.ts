@@ -52,6 +52,8 @@ function isCode(lead: Lead, item: Item, scope: Scope, isMostlyCodes: boolean): b
 /** An item of a table of contents. */
 function isLinkToHere({ rich: { text, links }, blocks }: Item): boolean {
   const isNested = blocks.every(({ kind }) => kind === 'list');
+  const separator = leadOf(text)?.separator ?? 'space';
+  if (separator !== 'space' && separator !== 'end') return false;
   return (
     isNested && links.length > 0 && links.every((link) => link.startsWith('#')) && plain(text).length <= 200
   );
@@ -129,7 +131,6 @@ function readProse(item: Item, scope: Scope, finds: Finds, read: ReadBlocks): vo
     return;
   }
   const text = plain(item.rich.text);
-  const isNavigation = item.rich.links.length > 0 && item.rich.links.every((link) => link.startsWith('#'));
   if (text !== '' && !isLinkToHere(item) && mayTellOfErrors(text))
     unplace(finds, item.line, said(item.rich.text), 'The item names no code in front of its text.');
   read(item.blocks, scope);

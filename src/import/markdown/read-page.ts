@@ -72,6 +72,8 @@ export function readPage(page: Page, source: string, finds: Finds): CodeBlock[] 
     }
   };
   read(page.blocks, top);
+  for (const draft of finds.titled)
+    if (draft.meaning.length === 0) [draft.meaning, draft.title] = [[draft.title ?? ''], null];
   return samples;
 }
 

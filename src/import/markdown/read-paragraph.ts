@@ -127,8 +127,10 @@ function readProse(text: Rich, line: number, scope: Below, finds: Finds): Below 
   }
   const isTitle = scope.holds && part === null && isShort(plain(text.text));
   for (const draft of drafts) {
-    if (isTitle && draft.title === null && draft.meaning.length === 0) draft.title = plain(text.text);
-    else if (part?.role === 'code') putName(draft, text, part.words);
+    if (isTitle && draft.title === null && draft.meaning.length === 0) {
+      draft.title = plain(text.text);
+      finds.titled.push(draft);
+    } else if (part?.role === 'code') putName(draft, text, part.words);
     else put(draft, part === null ? 'meaning' : part.role, text, part?.words ?? 'text');
   }
   return scope;

@@ -10,6 +10,9 @@ const BULLET = /^(\s*)([•·‣▪●◦○])\s+(?=\S)/u;
 const CODE_CELL =
   /^(?:[a-z][a-z0-9]*(?:[_.-][a-z0-9]+)*(?=[A-Z"'“‘(]|\s|$)|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*(?=[A-Z][a-z]|\s|$)|[0-9A-Z]{5}(?=[A-Za-z])|\d{3,7}(?=\D|$))/;
 
+/** In lines. */
+const LONGEST_JSON = 500;
+
 interface Line {
   text: string;
   line: number;
@@ -42,12 +45,12 @@ export function blocksOfRendered(
       });
     prose = [];
   };
+  let noJsonBefore = 0;
   for (let at = 0; at < lines.length; ) {
+    const json = at < noJsonBefore ? null : jsonAt(lines, at);
+    if (json === null) noJsonBefore = Math.max(noJsonBefore, opensJson(lines[at]) ? at + LONGEST_JSON : 0);
     const taken =
-      jsonAt(lines, at) ??
-      tableAt(lines, at, roleOf) ??
-      tabbedAt(lines, at) ??
-      bulletsAt(lines, at, vocabulary);
+      json ?? tableAt(lines, at, roleOf) ?? tabbedAt(lines, at) ?? bulletsAt(lines, at, vocabulary);
     if (taken === null) {
       const line = lines[at];
       if (line !== undefined) prose.push(line);
@@ -64,11 +67,15 @@ export function blocksOfRendered(
 
 type Taken = { block: Block; end: number } | null;
 
+function opensJson(line: Line | undefined): boolean {
+  return line !== undefined && /^\s*[{[]\s*(?:["{[].*)?$/.test(plain(line.text));
+}
+
 function jsonAt(lines: readonly Line[], from: number): Taken {
   const first = lines[from];
-  if (first === undefined || !/^\s*[{[]\s*(?:["{[].*)?$/.test(plain(first.text))) return null;
+  if (first === undefined || !opensJson(first)) return null;
   let depth = 0;
-  for (let at = from; at < Math.min(lines.length, from + 500); at += 1) {
+  for (let at = from; at < Math.min(lines.length, from + LONGEST_JSON); at += 1) {
     const text = lines[at]?.text ?? '';
     depth += (text.match(/[{[]/g)?.length ?? 0) - (text.match(/[}\]]/g)?.length ?? 0);
     if (depth > 0) continue;
@@ -133,7 +140,8 @@ function cellsOf(row: string, roles: readonly string[]): string[] | null {
 
 function tabbedAt(lines: readonly Line[], from: number): Taken {
   const rows: Row[] = [];
-  for (const { text, line } of lines.slice(from, from + 1).concat(lines.slice(from + 1))) {
+  if (!lines[from]?.text.includes('\t')) return null;
+  for (const { text, line } of lines.slice(from)) {
     const cells = text.split('\t').map((cell) => rich(cell.trim()));
     if (cells.length < 2) break;
     rows.push({ line, cells });

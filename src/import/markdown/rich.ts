@@ -9,6 +9,7 @@ export const BREAK = '\u2028';
 
 const MARKS = /[\ue000-\ue003]/g;
 const CODE_SPAN = /\ue000([^\ue000\ue001]*)\ue001/g;
+const ONLY_CODE = /^\s*\ue002?\ue000[^\ue000\ue001]*\ue001\ue003?\s*$/;
 const INVISIBLE = /[\u200b-\u200d\u2060\ufeff\u00ad]/g;
 
 /** A text of the source without characters that are used as marks here; as long as before. */
@@ -16,8 +17,9 @@ export function withoutMarks(source: string): string {
   return source.replace(MARKS, ' ');
 }
 
-/** Text without marks, with inline code between backticks, on one line. */
+/** Text without marks, on one line; inline code stands between backticks, unless it is all there is. */
 export function said(text: string): string {
+  if (ONLY_CODE.test(text)) return oneLine(text);
   const ticked = text.replace(CODE_SPAN, (_, code: string) => {
     if (code.trim() === '') return '';
     return code.includes('`') ? `\`\` ${code} \`\`` : `\`${code}\``;

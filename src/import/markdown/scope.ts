@@ -25,6 +25,8 @@ export interface Scope {
 export interface Finds {
   roleOf: RoleOf;
   drafts: Draft[];
+  /** Drafts whose title may be all that is said of them. */
+  titled: Draft[];
   unplaced: Unplaced[];
 }
 
