@@ -24,6 +24,8 @@ const CONTROL = new Set(
 );
 const BEFORE_HEAD = new Set(['{', '}', ';', '(', '[']);
 const MAY_END_HEAD = new Set([')', '>', ']', '=>', '?', '*', '!', '}', ';', '{']);
+/** Deeper than any source that is written by people; without a bound, brackets in brackets would take for ever. */
+const DEEPEST = 60;
 const LONGEST_HEAD = 80;
 
 /** Which brackets of a text belong together, and what the blocks are that they make. */
@@ -72,7 +74,8 @@ export class Outline {
 
   /** The heads of the blocks round a token, the nearest first. */
   *heads(index: number): Generator<Head> {
-    for (let at = this.parent(index); at !== -1; at = this.parent(at)) {
+    let at = this.parent(index);
+    for (let level = 0; at !== -1 && level < DEEPEST; at = this.parent(at), level += 1) {
       const head = this.#tokens[at]?.text === '{' ? this.head(at) : null;
       if (head !== null) yield head;
     }

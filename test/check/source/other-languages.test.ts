@@ -48,6 +48,11 @@ test.each(JAVA)('Java: %s', (_, text, codes) => expect(codesIn(text, 'src/Api.ja
 
 const KOTLIN: [what: string, text: string, codes: string[]][] = [
   [
+    'an enum whose last comma is followed by its end',
+    'enum class ErrorCode(val number: Int) {\n  NOT_FOUND(1),\n  GONE(0x2),\n  ;\n  companion object {\n    fun of(n: Int) = entries.find { it.number == n }\n  }\n}',
+    ['NOT_FOUND?', 'GONE?'],
+  ],
+  [
     'an enum',
     'enum class ErrorCode(val code: String, val status: Int) {\n  NOT_FOUND("not_found", 404),\n  @SerialName("slug_taken") SLUG_TAKEN("x", 409);\n\n  companion object\n}',
     ['not_found', 'slug_taken'],

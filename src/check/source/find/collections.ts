@@ -1,4 +1,4 @@
-import { codeShape, isCodeNumber } from '../code-shape.ts';
+import { codeShape, isCodeNumber, tellsFailure } from '../code-shape.ts';
 import { isErrorWord, namesCodes, type Sureness, saysErrorCodes } from '../says-error.ts';
 import { wordsOf } from '../words.ts';
 import { type Declaration, declarations } from './declarations.ts';
@@ -22,7 +22,7 @@ export function* findInCollections(source: Source): Generator<Finding | Mapped> 
     const open = collectionAt(source, declaration.value);
     if (open === -1) continue;
     if (isMark(source, open, '{') && isMap(source, open))
-      yield* entriesOf(source, open, isKeyed(source, declaration));
+      yield* entriesOf(source, open, { isKeyed: isKeyed(source, declaration), isSure: says === 'sure' });
     else if (isOfCodes(source, declaration)) yield* membersOf(source, open);
   }
   yield* inGoMaps(source);
@@ -96,7 +96,13 @@ function* membersOf(source: Source, open: number): Generator<Finding> {
   if (found.length * 2 >= count) yield* found;
 }
 
-function* entriesOf(source: Source, open: number, isKeyed: boolean): Generator<Finding | Mapped> {
+interface MapKind {
+  /** Whether the keys are the codes, whatever the values are. */
+  isKeyed: boolean;
+  isSure: boolean;
+}
+
+function* entriesOf(source: Source, open: number, { isKeyed, isSure }: MapKind): Generator<Finding | Mapped> {
   const entries = [...readEntries(source, open)];
   const values = isKeyed ? [] : entries.map((entry) => codeValue(source, entry.value));
   const hasCodes = values.some((value) => value !== null);
@@ -105,13 +111,11 @@ function* entriesOf(source: Source, open: number, isKeyed: boolean): Generator<F
     if (value !== null) {
       yield { at: entry.value, code: value, found: 'constant', isName: false };
       if (entry.name !== null) yield { name: entry.name };
-    } else if (
-      !hasCodes &&
-      entry.key !== null &&
-      !holdsCode(source, entry.value) &&
-      !isSetting(source, entry.value)
-    )
-      yield entry.key;
+    } else if (!hasCodes && entry.key !== null && !holdsCode(source, entry.value)) {
+      const { code } = entry.key;
+      if (isSetting(source, entry.value)) continue;
+      if (isSure || codeShape(code) !== 'word' || tellsFailure(code)) yield entry.key;
+    }
   }
 }
 
@@ -189,6 +193,7 @@ function* inGoMaps(source: Source): Generator<Finding | Mapped> {
     if (close === -1 || typeSays(source, types) === null) continue;
     let open = close + 1;
     while (open < close + 8 && !isMark(source, open, '{')) open += 1;
-    if (isMark(source, open, '{') && source.outline.pair(open) !== -1) yield* entriesOf(source, open, false);
+    if (isMark(source, open, '{') && source.outline.pair(open) !== -1)
+      yield* entriesOf(source, open, { isKeyed: false, isSure: true });
   }
 }

@@ -42,7 +42,8 @@ function certaintyOf(source: Source, declaration: Declaration): Certainty | null
   if (isErrorWord(words[0] ?? '')) return 'exact';
   if (says === 'sure' && words.at(-1) === 'code') return 'named';
   if (isConstant && holder === 'likely') return 'named';
-  if (isLocal(source, declaration)) return null;
+  // In a class that is about something else, the file says nothing of it.
+  if (source.outline.heads(declaration.at).next().value !== undefined && holder === null) return null;
   const isExported = isConstant || isName(source, declaration.at - 1, 'const');
   return source.isAboutErrors && isExported ? 'alike' : null;
 }

@@ -1,4 +1,5 @@
 import type { Language, StringForm } from '../languages/language.ts';
+import { behind, behindNested, behindRegex, lineEnd } from './behind.ts';
 import { Heredocs } from './heredocs.ts';
 import { Indents } from './indents.ts';
 import { behindCharacter, type Literal, readRaw, readString, unescaped } from './read-string.ts';
@@ -279,42 +280,4 @@ class Lexer {
     const found = open.exec(this.#text);
     this.#at = found === null ? this.#text.length : found.index + found[0].length;
   }
-}
-
-function behind(text: string, mark: string, from: number): number {
-  const at = text.indexOf(mark, from);
-  return at === -1 ? text.length : at + mark.length;
-}
-
-function behindNested(text: string, at: number, open: string, close: string): number {
-  let depth = 0;
-  for (let index = at; index < text.length; index += 1) {
-    if (text.startsWith(open, index)) {
-      depth += 1;
-      index += open.length - 1;
-    } else if (text.startsWith(close, index)) {
-      depth -= 1;
-      index += close.length - 1;
-    }
-    if (depth === 0) return index + 1;
-  }
-  return text.length;
-}
-
-function behindRegex(text: string, at: number): number | null {
-  let inClass = false;
-  for (let index = at + 1; index < text.length; index += 1) {
-    const char = text[index];
-    if (char === '\n') return null;
-    if (char === '\\') index += 1;
-    else if (char === '[') inClass = true;
-    else if (char === ']') inClass = false;
-    else if (char === '/' && !inClass) return index + 1;
-  }
-  return null;
-}
-
-function lineEnd(text: string, at: number): number {
-  const end = text.indexOf('\n', at);
-  return end === -1 ? text.length : end;
 }
