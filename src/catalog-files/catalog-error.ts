@@ -36,7 +36,7 @@ export class CatalogError extends Error {
 }
 
 /** `file:line:column: message.`, as editors and terminals link it. */
-export function sayProblem({ file, place, message }: CatalogProblem): string {
+function sayProblem({ file, place, message }: CatalogProblem): string {
   const at = place === null ? file : `${file}:${place.line}:${place.column}`;
   return `${at}: ${message}${/[.!?]$/.test(message) ? '' : '.'}`;
 }
