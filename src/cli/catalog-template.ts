@@ -32,11 +32,21 @@ const FULL: Required<EntryInput> = {
   extra: { team: 'platform', severity: 'low' },
 };
 
-/** An entry as short as it can well be. */
+/** An entry with what whoever gets the error needs. */
 const SHORT = {
   code: 'too_many_requests',
+  http_status: 429,
   meaning: 'More requests were sent in a short time than are allowed.',
+  fix: ['Send at most ten requests a second.'],
+  retry: { when: 'after_delay' },
+  who: 'caller',
+  confusable_with: [
+    { code: 'quota_exceeded', tell_apart: 'Its Retry-After gives days; that of this one gives seconds.' },
+  ],
 } satisfies EntryInput;
+
+/** A field that only an entry has that comes to its end. */
+const AT_THE_END = 'replaced_by';
 
 const HEAD = {
   name: 'my-api',
@@ -64,7 +74,8 @@ export function catalogTemplate(): string {
     return field === 'name' ? [] : ['', ...commentedOut(fieldLines(field, value, schema))];
   });
   const entry = Object.entries(entrySchema.shape).flatMap(([field, schema]) => {
-    return ['', ...fieldLines(field, FULL[field as keyof EntryInput], schema)];
+    const lines = fieldLines(field, FULL[field as keyof EntryInput], schema);
+    return ['', ...(field === AT_THE_END ? commentedOut(lines) : lines)];
   });
   const [, ...full] = indented(entry, '    ');
   return [
@@ -74,7 +85,7 @@ export function catalogTemplate(): string {
     ...name,
     ...optional,
     '',
-    '# One entry for each error. The first shows every field, the second what most begin with.',
+    '# One entry for each error. The first shows every field, the second what most need.',
     'errors:',
     '  -',
     ...full,

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { catalogSchema, entrySchema } from '../../src/catalog/schema.ts';
 import { catalogOfTexts } from '../../src/catalog-files/load-catalog.ts';
+import { checkQuality } from '../../src/check/quality/check-quality.ts';
 import { catalogTemplate } from '../../src/cli/catalog-template.ts';
 
 const text = catalogTemplate();
@@ -15,7 +16,7 @@ test('a catalog to begin with can be served, as it is and with every field that 
 });
 
 test.each(Object.entries(entrySchema.shape))('explains the field %s of an entry', (name, schema) => {
-  const [, comment = ''] = new RegExp(`\\n((?: {4}# .*\\n)+) {4}${name}:`).exec(text) ?? [];
+  const [, comment = ''] = new RegExp(`\\n((?: {4}# .*\\n)+) {4}(?:# )?${name}:`).exec(text) ?? [];
   const words = comment.replaceAll(/\s*# /g, ' ');
   expect(words).toContain(schema.description ?? ' ');
   expect(words.length).toBeGreaterThan(10);
@@ -25,6 +26,10 @@ test.each(Object.keys(catalogSchema.shape).filter((name) => name !== '$schema'))
   'explains the field %s of a catalog',
   (name) => expect(text).toMatch(new RegExp(`^# .{10,}\\n(?:# )?${name}:`, 'm')),
 );
+
+test('has nothing that its own check would find fault with', () => {
+  expect(checkQuality(load(text), () => null)).toEqual([]);
+});
 
 test('fits a window, and ends with its line', () => {
   expect(text.split('\n').filter((line) => line.length > 100)).toEqual([]);
