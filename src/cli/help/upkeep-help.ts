@@ -1,0 +1,27 @@
+/** The helps of the commands that look after an installation. */
+export const UPKEEP_HELP = {
+  index: `Usage: error-catalog-mcp index --logs PATH...
+
+Indexes the logs now, so that the first lookup is fast and errors are counted.
+A server does the same in the background after its first call.
+
+  --logs PATH       a file, a folder or a glob (in quotes); repeatable
+
+Exit codes: 0 all is indexed, 1 something could not be, 2 wrong arguments,
+  3 anything else.
+`,
+  doctor: `Usage: error-catalog-mcp doctor [OPTION of the server]... [--json]
+
+Checks what a host needs, with the options and the environment that the host
+gives: Node.js, settings, catalog, logs, folders, index, and a conversation
+with the server itself. Ends with a configuration to paste into a host. Prints
+no secrets and no log lines.
+
+  --json            the findings as JSON
+
+Example:
+  error-catalog-mcp doctor --logs /var/log/platform
+
+Exit codes: 0 all is well, 1 something is wrong, 3 anything else.
+`,
+} as const;
