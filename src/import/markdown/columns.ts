@@ -1,4 +1,4 @@
-import type { Table } from './block.ts';
+import type { Row, Table } from './block.ts';
 import { type Column, describeColumns, explainsStatuses } from './column.ts';
 import { plain } from './rich.ts';
 import { namesNoErrors, type Role, type RoleOf } from './roles.ts';
@@ -63,6 +63,8 @@ function refusalOf(columns: readonly Column[], { rows }: Table): string | null {
   );
   if (first !== undefined && namesNoErrors(first.words) && !namesErrors)
     return `The table is headed '${first.words}': it lists something else than errors.`;
+  if (listsMembers(columns, rows))
+    return 'The table names things with their types: it lists fields or parameters.';
   for (const [at, { words, filled }] of columns.entries()) {
     if (!/^(?:type|data type|format)$/.test(words) || filled === 0) continue;
     const types = rows.filter(({ cells }) => DATA_TYPE.test(plain(cells[at]?.text ?? ''))).length;
@@ -70,6 +72,21 @@ function refusalOf(columns: readonly Column[], { rows }: Table): string | null {
       return 'The table says of which data types its rows are: it lists fields or parameters.';
   }
   return null;
+}
+
+/** Whether a table is headed as one of fields with their types, and its types are no kinds of errors. */
+function listsMembers(columns: readonly Column[], rows: readonly Row[]): boolean {
+  const name = columns.findIndex(({ words }) => /^(?:name|key|property|member)$/.test(words));
+  const type = columns.findIndex(({ words }) => words === 'type');
+  const isOfErrors = columns.some(
+    ({ words, wording, statuses }) =>
+      /error|code|exception/.test(words) || (wording?.role === 'http_status' && statuses > 0),
+  );
+  if (name === -1 || type === -1 || isOfErrors) return false;
+  const kinds = rows.filter(({ cells }) =>
+    /error|exception|fault|warning/i.test(cells[type]?.text ?? ''),
+  ).length;
+  return kinds < rows.length * 0.5;
 }
 
 /** How well a column would do as that of the codes; 0 if it cannot be. */

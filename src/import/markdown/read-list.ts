@@ -51,8 +51,23 @@ function isCode(lead: Lead, item: Item, scope: Scope, isMostlyCodes: boolean): b
   const speaksOfErrors = scope.topic === 'errors';
   const isAlone = lead.separator === 'end' && item.blocks.length === 0;
   if (isAlone && !(speaksOfErrors && isMostlyCodes && lead.style !== 'bare')) return false;
-  if (certainty === 'sure' && lead.separator !== 'space') return scope.topic !== 'other';
-  return isMostlyCodes && (speaksOfErrors || (scope.topic === 'unknown' && certainty === 'sure'));
+  if (certainty === 'sure' && lead.separator !== 'space')
+    return speaksOfErrors || (scope.topic === 'unknown' && tellsOfError(lead));
+  return isMostlyCodes && speaksOfErrors;
+}
+
+/** Whether a code is an error's by itself, on a page that does not say what it is about. */
+export function tellsOfError({ codes, statuses }: Lead): boolean {
+  return (
+    statuses.length > 0 ||
+    codes.every(
+      (code) =>
+        /\d{2}/.test(code) ||
+        /error|exception|invalid|fail|denied|expired|missing|not_?found|exceeded|unsupported|unauthori/i.test(
+          code,
+        ),
+    )
+  );
 }
 
 /** An item of a table of contents. */

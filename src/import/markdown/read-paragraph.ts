@@ -6,7 +6,7 @@ import { isKnownStatus } from './http-status.ts';
 import { type Label, labelOf, linesOf } from './label.ts';
 import { certaintyOf, type Lead, leadOf } from './lead.ts';
 import { put } from './put.ts';
-import { ANNOUNCES, describe, putRest } from './read-list.ts';
+import { ANNOUNCES, describe, putRest, tellsOfError } from './read-list.ts';
 import { joined, plain, rich, said } from './rich.ts';
 import { type Finds, type Scope, unplace } from './scope.ts';
 import { mayTellOfErrors } from './topic.ts';
@@ -108,6 +108,7 @@ function isCode(lead: Lead, { topic }: Scope, label: Label | null): boolean {
   if (topic === 'other' || (label !== null && label.role !== null && lead.shape !== 'strong')) return false;
   const isParted = lead.separator === 'colon' || lead.separator === 'dash' || lead.separator === 'break';
   const certainty = certaintyOf(lead);
+  if (topic === 'unknown' && !tellsOfError(lead)) return false;
   if (certainty === 'sure') return isParted || (lead.separator === 'end' && topic === 'errors');
   if (certainty === 'no' || topic !== 'errors' || !isParted) return false;
   if (lead.shape === 'number')

@@ -165,6 +165,26 @@ describe('headings', () => {
   });
 });
 
+describe('a page that is not about errors', () => {
+  it.each([
+    '- `grant_type` - must be set',
+    '- **acme/starter-kit**: a template',
+    '| Name | Type | Description |\n|---|---|---|\n| `proxyUrl` | <code>string \\| null</code> | x |',
+    '## `list_users`\n\nLists users.',
+  ])('gives nothing: %s', (text) => {
+    expect(codesOf(`# Getting started\n\n${text}`)).toEqual([]);
+  });
+
+  it.each([
+    'It may answer with these errors:\n\n- `name_taken`: x',
+    '- `name_taken` (409): x',
+    '- `invalid_name`: x',
+    '## Errors\n\n- `name_taken`: x',
+  ])('gives what is said to be an error: %s', (text) => {
+    expect(codesOf(`# Uploads\n\n${text}`)).toHaveLength(1);
+  });
+});
+
 describe('entries in other forms', () => {
   it('may have their parts in a table below the heading', () => {
     const page =
