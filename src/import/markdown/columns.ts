@@ -1,9 +1,7 @@
 import type { Row, Table } from './block.ts';
-import { type CellCodes, codesOfCell } from './cell-codes.ts';
-import { isFieldName, shapeOf } from './code-shape.ts';
-import { saysReason, saysStatus } from './http-status.ts';
-import { isBlank, plain } from './rich.ts';
-import { namesNoErrors, type Role, type RoleOf, type Wording, wordsOf } from './roles.ts';
+import { type Column, describeColumns, explainsStatuses } from './column.ts';
+import { plain } from './rich.ts';
+import { namesNoErrors, type Role, type RoleOf } from './roles.ts';
 import type { Topic } from './topic.ts';
 
 /** What the columns of a table of errors are for. */
@@ -17,23 +15,6 @@ export interface Columns {
   isMapped: boolean;
 }
 
-/** What the cells of a column hold, as shares of those that hold anything. */
-interface Column {
-  words: string;
-  wording: Wording | null;
-  codes: number;
-  strong: number;
-  numbers: number;
-  statuses: number;
-  constants: number;
-  fields: number;
-  unique: number;
-  spans: number;
-  /** Characters of a cell, on average. */
-  length: number;
-  filled: number;
-}
-
 const DATA_TYPE =
   /^(?:string|str|text|integer|int(?:32|64)?|number|float|double|bool(?:ean)?|object|array|list|hash|map|enum|timestamp|date(?:time)?|uuid|null|any|dict(?:ionary)?|long|hash map|nullable string|array of .{1,40}|.{1,20}\[\]|string or null|string, nullable)$/i;
 
@@ -44,7 +25,7 @@ export function columnsOf(
   heading: string | null,
   roleOf: RoleOf,
 ): Columns | { reason: string } {
-  const columns = describe(table, roleOf);
+  const columns = describeColumns(table, roleOf);
   const refusal = refusalOf(columns, table);
   if (refusal !== null) return { reason: refusal };
   const hasStatus = columns.some(
@@ -74,57 +55,6 @@ export function columnsOf(
   };
 }
 
-function describe({ header, rows }: Table, roleOf: RoleOf): Column[] {
-  const width = rows.reduce((most, { cells }) => Math.max(most, cells.length), header.length);
-  return Array.from({ length: Math.min(width, 100) }, (_, at) => {
-    const words = wordsOf(header[at]?.text ?? '');
-    const texts = rows
-      .filter((row) => !isGroup(row))
-      .map(({ cells }) => cells[at]?.text ?? '')
-      .filter((text) => !isBlank(text));
-    const found = texts.map(codesOfCell).filter((codes) => codes !== null);
-    const share = (count: number) => (texts.length === 0 ? 0 : count / texts.length);
-    const every = (test: (code: string) => boolean) =>
-      share(found.filter(({ codes }) => codes.every(test)).length);
-    return {
-      words,
-      wording: words === '' ? null : roleOf(words),
-      codes: share(found.filter(isPlainly).length + texts.filter(namesSeveral).length),
-      strong: every((code) => shapeOf(code) === 'strong'),
-      numbers: every((code) => shapeOf(code) === 'number'),
-      statuses: share(texts.filter(saysStatus).length),
-      constants: share(texts.filter((text) => /^[A-Z][A-Z0-9_]{1,80}$/.test(plain(text))).length),
-      fields: every(isFieldName),
-      unique: share(new Set(texts.map(plain)).size),
-      spans: share(texts.filter((text) => /^\s*\ue002?\ue000/.test(text)).length),
-      length: share(texts.reduce((sum, text) => sum + plain(text).length, 0)),
-      filled: texts.length,
-    };
-  });
-}
-
-/** Whether the rows of numbers say what they mean as HTTP statuses. */
-function explainsStatuses({ rows }: Table, at: number): boolean {
-  const explained = rows.filter(({ cells }) =>
-    saysReason(plain(cells[at]?.text ?? ''), cells.map(({ text }) => plain(text)).join(' ')),
-  );
-  return explained.length >= rows.length * 0.3;
-}
-
-/** Whether a cell names a range or a family of codes: `1000-1999`, `AUTH_*`. */
-function namesSeveral(text: string): boolean {
-  return /^(?:\d{2,9}\s?[-–]\s?\d{2,9}|[\w.-]{1,80}[_.-]\*|\d+x{2,})$/.test(plain(text));
-}
-
-/** Whether a row holds one text alone, in front: it heads the rows below it. */
-function isGroup({ cells }: Row): boolean {
-  return cells.length > 1 && cells.every(({ text }, at) => isBlank(text) === at > 0);
-}
-
-function isPlainly({ codes }: CellCodes): boolean {
-  return codes.every((code) => shapeOf(code) !== 'none');
-}
-
 function refusalOf(columns: readonly Column[], { rows }: Table): string | null {
   const [first] = columns;
   if (columns.some(({ wording }) => wording?.certainty === 9 && wording.role === 'code')) return null;
@@ -133,6 +63,8 @@ function refusalOf(columns: readonly Column[], { rows }: Table): string | null {
   );
   if (first !== undefined && namesNoErrors(first.words) && !namesErrors)
     return `The table is headed '${first.words}': it lists something else than errors.`;
+  if (listsMembers(columns, rows))
+    return 'The table names things with their types: it lists fields or parameters.';
   for (const [at, { words, filled }] of columns.entries()) {
     if (!/^(?:type|data type|format)$/.test(words) || filled === 0) continue;
     const types = rows.filter(({ cells }) => DATA_TYPE.test(plain(cells[at]?.text ?? ''))).length;
@@ -140,6 +72,21 @@ function refusalOf(columns: readonly Column[], { rows }: Table): string | null {
       return 'The table says of which data types its rows are: it lists fields or parameters.';
   }
   return null;
+}
+
+/** Whether a table is headed as one of fields with their types, and its types are no kinds of errors. */
+function listsMembers(columns: readonly Column[], rows: readonly Row[]): boolean {
+  const name = columns.findIndex(({ words }) => /^(?:name|key|property|member)$/.test(words));
+  const type = columns.findIndex(({ words }) => words === 'type');
+  const isOfErrors = columns.some(
+    ({ words, wording, statuses }) =>
+      /error|code|exception/.test(words) || (wording?.role === 'http_status' && statuses > 0),
+  );
+  if (name === -1 || type === -1 || isOfErrors) return false;
+  const kinds = rows.filter(({ cells }) =>
+    /error|exception|fault|warning/i.test(cells[type]?.text ?? ''),
+  ).length;
+  return kinds < rows.length * 0.5;
 }
 
 /** How well a column would do as that of the codes; 0 if it cannot be. */
@@ -210,7 +157,7 @@ function roleBeside({ words, wording, codes, strong, statuses, numbers, unique }
   if (wording.role !== 'code') return wording.role;
   if (statuses >= 0.9) return 'http_status';
   const isType = /type|class|value|sqlstate/.test(words);
-  if (!isType && unique >= 0.95 && (strong >= 0.8 || numbers >= 0.8)) return 'aliases';
+  if (!isType && unique >= 0.95 && ((strong >= 0.5 && codes >= 0.95) || numbers >= 0.8)) return 'aliases';
   return !isType && codes < 0.95 && /^(?:name|label|error|errors|error name|exception|condition)$/.test(words)
     ? 'title'
     : null;

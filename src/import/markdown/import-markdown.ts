@@ -20,7 +20,7 @@ export const importMarkdown: Importer = (text, { map }): Imported => {
   const source = withoutMarks(text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n'));
   const finds: Finds = { roleOf: rolesWith(map), drafts: [], titled: [], unplaced: [] };
   const page = pageOf(source, finds.roleOf);
-  const samples = readPage(page, source, finds);
+  const samples = readPage(page, finds);
   const drafts = merged(withoutStatuses(finds));
   noteSamples(samples, page.blocks, drafts, finds);
   const unplaced = finds.unplaced.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));

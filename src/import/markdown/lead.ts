@@ -16,6 +16,8 @@ export interface Lead {
   /** Names behind the codes, in brackets. */
   aliases: string[];
   deprecated: boolean;
+  /** What stands in strong type before the code: `**Card declined** (`card_declined`)`. */
+  title: string | null;
   /** Whether words such as "Error code" announce the code. */
   announced: boolean;
   /** Rich text. */
@@ -30,12 +32,24 @@ const ANNOUNCED =
   /(?:error\s{1,3}codes?|errors?|codes?|exception|err|warning|errno)\s{0,3}(?:[:#]|no\.?|number)?\s{1,3}#?/iy;
 const AND = /\ue003?\s{0,3}(?:,\s{0,3}(?:or\s|and\s)?|\s\/\s|\s(?:or|and)\s|\s\|\s)\s{0,3}\ue002?/iy;
 const BRACKET = /\ue003?\s{0,3}[([]([^()[\]]{1,200})[)\]]/y;
+const TITLE = /^\ue002([^\ue000-\ue003]{3,120})\ue003\s{0,3}[([](?=\ue000)/;
 const MOST_CODES = 50;
 
 /** How a text begins, or null where no word stands first that can be a code. */
 export function leadOf(text: string): Lead | null {
   const source = text.trimStart();
-  return afterStatus(source) ?? afterAnnouncement(source) ?? leadAt(source, 0, [], false);
+  return (
+    afterStatus(source) ?? afterAnnouncement(source) ?? afterTitle(source) ?? leadAt(source, 0, [], false)
+  );
+}
+
+function afterTitle(source: string): Lead | null {
+  const [before, title = ''] = TITLE.exec(source) ?? [];
+  if (before === undefined) return null;
+  const lead = leadAt(source, before.length, [], false);
+  if (lead?.shape !== 'strong') return null;
+  const rest = lead.rest.replace(/^[\ue003\s]*[)\]]\s*(?:[:—–-]\s)?/, '');
+  return { ...lead, title: plain(title), separator: plain(rest) === '' ? 'end' : 'dash', rest };
 }
 
 function afterStatus(source: string): Lead | null {
@@ -89,6 +103,7 @@ function leadAt(source: string, from: number, statuses: number[], announced: boo
     notes: [],
     aliases: [],
     deprecated: false,
+    title: null,
     announced,
     rest: '',
   };
@@ -147,7 +162,8 @@ function separate(rest: string, colon: boolean): Pick<Lead, 'separator' | 'rest'
   const found = SEPARATOR.exec(rest);
   if (found !== null && (found[3] === undefined || /[\n\u2028]/.test(found[0]))) {
     const separator = found[1] !== undefined ? 'colon' : found[2] !== undefined ? 'dash' : 'break';
-    return { separator, rest: rest.slice(found[0].length) };
+    // A list of definitions, as some dialects of Markdown write it, has a colon on the line of what is meant.
+    return { separator, rest: rest.slice(found[0].length).replace(/^:\s+/, '') };
   }
   if (/^[\ue003]?(?:\s*\n|\s{2,}|\t)/.test(rest)) return { separator: 'break', rest: strongEnds.trimStart() };
   return { separator: 'space', rest: strongEnds.trimStart() };

@@ -1,33 +1,21 @@
-import type { JsonValue } from '../../catalog/json-value.ts';
-import type { Block, Heading, Page } from './block.ts';
+import type { Block, Page } from './block.ts';
 import { cellLines } from './cell-lines.ts';
-import { isErrorCode } from './code-shape.ts';
+import { blocksOfFrame, dedented, type Frame, inlineOf, isContainer, readable } from './frame.ts';
 import { blanked, withoutFrontMatter } from './front-matter.ts';
 import { blocksOfHtml } from './html-blocks.ts';
-import { type Budget, type Tag, tagAt } from './jsx-tag.ts';
+import { type Budget, tagAt } from './jsx-tag.ts';
 import { lineCounter } from './lines.ts';
-import { blocksOfMarkdown } from './markdown-blocks.ts';
-import { joined, rich } from './rich.ts';
+import { endOf, endOfElement, endOfFence, endOfModule, endOfSpan } from './span-ends.ts';
 
 /** What Markdown's own reader must not see, or has to be led past. */
 const SPECIAL =
-  /^[ \t>]{0,40}(?:[-*+] {1,4})?(`{3,}|~{3,})|(`+)|<!--|\{\/\*|<\/?(?=[A-Za-z])|^(?:import|export)[ \t{]|^\|[ \t]{0,20}$|^[ \t]{0,40}(?::{3,}|\{%|[!?]{3}\+? )[^\n]{0,300}/gm;
-const CONTAINERS = new Set(['details', 'summary', 'div', 'section', 'article', 'aside', 'main', 'figure']);
+  /^[ \t>]{0,40}(?:[-*+] {1,4})?(`{3,}|~{3,})|(`+)|<!--|\{\/\*|<\/?(?=[A-Za-z])|^(?:import|export)[ \t{]|^\|[ \t]{0,20}$|^[ \t]{0,40}(?::{3,}[^\n]{0,300}|\{%[^\n]{0,300}?%\}|[!?]{3}\+? [^\n]{0,300})/gm;
 const RAW = new Set(['table', 'dl', 'ul', 'ol']);
-const CODE_ATTRIBUTES = ['code', 'errorCode', 'error_code', 'error-code', 'error', 'slug'];
-const TITLE_ATTRIBUTES = ['title', 'header', 'heading', 'label', 'summary', 'question', 'name'];
 const MODULE =
   /^(?:import\s+(?:["'][^"'\n]+["']|[^;]{1,2000}?\sfrom\s+["'])|export\s+(?:const|let|var|default|function|async|class|type|interface|\{|\*))/;
 
 /** What is nested more deeply is read as if its tags were not there. */
 const DEEPEST = 100;
-
-interface Frame {
-  name: string;
-  line: number;
-  attributes: Map<string, JsonValue>;
-  blocks: Block[];
-}
 
 /** The blocks of a page of Markdown or MDX. */
 export function pageOfMarkdown(source: string): Page {
@@ -112,7 +100,7 @@ class PageReader {
       return;
     }
     const isTooDeep = this.#open.length >= DEEPEST;
-    if (startsLine && !isTooDeep && (isComponent || CONTAINERS.has(tag.name))) {
+    if (startsLine && !isTooDeep && (isComponent || isContainer(tag.name))) {
       this.#flush();
       const { name, attributes } = tag;
       this.#open.push({ name, line: this.#lineAt(from), attributes, blocks: [] });
@@ -201,89 +189,4 @@ class PageReader {
     if (frame !== undefined) this.#add(blocksOfFrame(frame));
     return frame?.name;
   }
-}
-
-function readable(text: string, line: number): Block[] {
-  try {
-    return blocksOfMarkdown(text, line);
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    // Nested more deeply than any page: its lines still tell what they tell.
-    return [{ kind: 'paragraph', line, rich: rich(text) }];
-  }
-}
-
-function blocksOfFrame({ name, line, attributes, blocks }: Frame): Block[] {
-  if (name === 'summary') {
-    const texts = blocks.flatMap((block) => ('rich' in block ? [block.rich] : []));
-    return [{ kind: 'heading', line, level: 7, rich: joined(texts) }];
-  }
-  if (CONTAINERS.has(name) && name !== 'details') return blocks;
-  const title = TITLE_ATTRIBUTES.map((each) => attributes.get(each)).find(
-    (given) => typeof given === 'string',
-  );
-  const hasCode = CODE_ATTRIBUTES.some((each) => attributes.has(each));
-  if (hasCode || /^Tab/.test(name) || typeof title !== 'string' || title.trim() === '')
-    return [{ kind: 'component', line, name, attributes, blocks }];
-  const heading: Heading = { kind: 'heading', line, level: 7, rich: rich(title) };
-  return [{ kind: 'component', line, name, attributes, blocks: [heading, ...blocks] }];
-}
-
-/** A component within a line as Markdown: the code that it names, or the link that it is. */
-function inlineOf({ attributes }: Tag): string {
-  const code = CODE_ATTRIBUTES.map((each) => attributes.get(each)).find(isErrorCode);
-  const target = attributes.get('href') ?? attributes.get('to');
-  const text = attributes.get('text') ?? attributes.get('label');
-  const link = typeof target === 'string' && !/["<>\n]/.test(target) ? `<a href="${target}">` : '';
-  return link + (code === undefined ? (typeof text === 'string' ? text : '') : `\`${code}\``);
-}
-
-function dedented(text: string): string {
-  const lines = text.split('\n');
-  const indents = lines
-    .slice(1)
-    .filter((line) => line.trim() !== '')
-    .map((line) => line.length - line.trimStart().length);
-  const indent = indents.reduce((least, each) => Math.min(least, each), Number.POSITIVE_INFINITY);
-  return lines
-    .map((line, at) => (at === 0 ? line.trimStart() : line.slice(Math.min(indent, line.length))))
-    .join('\n');
-}
-
-function endOf(text: string, from: number, close: string): number {
-  const at = text.indexOf(close, from);
-  return at === -1 ? text.length : at + close.length;
-}
-
-function endOfFence(text: string, from: number, fence: string): number {
-  const close = new RegExp(`^[ \\t>]{0,40}${fence[0]}{${Math.min(fence.length, 1000)},}[ \\t]*$`, 'gm');
-  close.lastIndex = from;
-  return close.exec(text) === null ? text.length : close.lastIndex;
-}
-
-/** Where inline code ends; where nothing closes it, it is none. */
-function endOfSpan(text: string, from: number, ticks: string): number {
-  const near = text.slice(from, from + 1000).split('\n\n', 1)[0] ?? '';
-  const close = near.search(new RegExp(`(?<!\`)\`{${Math.min(ticks.length, 1000)}}(?!\`)`));
-  return close === -1 ? from : from + close + ticks.length;
-}
-
-/** Where the element ends that opens at `from`, with those of its name in it; the end of the text where none does. */
-function endOfElement(text: string, from: number, name: string): number {
-  const tags = new RegExp(`<(/?)${name}(?=[\\s>])[^>]*>`, 'gi');
-  tags.lastIndex = from;
-  let depth = 0;
-  for (let tag = tags.exec(text); tag !== null; tag = tags.exec(text)) {
-    depth += tag[1] === '' ? 1 : -1;
-    if (depth === 0) return tags.lastIndex;
-  }
-  return text.length;
-}
-
-/** Where a statement ends: with the bracket that closes its own, or before an empty line. */
-function endOfModule(text: string, from: number): number {
-  const opensBracket = /^[^\n]*[[{(]\s*\n/.test(text.slice(from, from + 1000));
-  const close = opensBracket ? /^[\]})][^\n]*$/gm : /\n[ \t]*\n/g;
-  close.lastIndex = from;
-  return close.exec(text) === null ? text.length : close.lastIndex;
 }

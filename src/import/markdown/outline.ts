@@ -1,6 +1,6 @@
 import type { Block, Heading, Page } from './block.ts';
-import { isCamel, isOneWord, shapeOf } from './code-shape.ts';
-import { isKnownStatus, statusesOf, statusHeading } from './http-status.ts';
+import { codeBehind, headingCertainty, isYear, type Level, levelsOf, NO_LEVEL } from './heading-lead.ts';
+import { statusesOf, statusHeading } from './http-status.ts';
 import { certaintyOf, type Lead, leadOf } from './lead.ts';
 import { plain } from './rich.ts';
 import { type Role, type RoleOf, wordsOf } from './roles.ts';
@@ -122,31 +122,6 @@ function decide(node: Node, level: Level, titles: readonly string[], about: Topi
     node.statuses = node.lead.statuses;
 }
 
-/** The headings of one level below one heading. */
-interface Level {
-  size: number;
-  /** How many of them may be codes. */
-  alike: number;
-  /** Whether numbers of three digits are codes here, as some of them are no HTTP status. */
-  numbersAreCodes: boolean;
-}
-
-const NO_LEVEL: Level = { size: 1, alike: 0, numbersAreCodes: false };
-
-function levelsOf(siblings: readonly Node[]): Map<number, Level> {
-  const levels = new Map<number, Level>();
-  for (const { level, lead } of siblings) {
-    const { size, alike, numbersAreCodes } = levels.get(level) ?? { ...NO_LEVEL, size: 0 };
-    levels.set(level, {
-      size: size + 1,
-      alike: alike + (lead !== null && headingCertainty(lead) !== 'no' ? 1 : 0),
-      numbersAreCodes:
-        numbersAreCodes || (lead?.shape === 'number' && lead.codes.some((code) => !isKnownStatus(code))),
-    });
-  }
-  return levels;
-}
-
 function meantBy(node: Node, level: Level, around: Topic, about: Topic, roleOf: RoleOf): Meant | null {
   const inCode = isWithinCode(node);
   if (inCode) {
@@ -161,8 +136,9 @@ function meantBy(node: Node, level: Level, around: Topic, about: Topic, roleOf: 
     ),
   );
   if (around !== 'other' && !isOperation) {
-    const behind = codeBehind(node.text);
-    if (behind !== null) return behind;
+    const named = codeBehind(node.text);
+    if (named !== null)
+      return { kind: 'code', codes: [named.code], aliases: [], deprecated: false, title: named.title };
     if (lead !== null && isCode(lead, node, level, around, about)) {
       const notes = lead.notes.map((note) => `(${note})`);
       const behind = /\s*[([]([^()[\]]{3,40})[)\]]\s*$/.exec(lead.rest);
@@ -195,44 +171,6 @@ function isCode(lead: Lead, node: Node, level: Level, around: Topic, about: Topi
   if (certainty === 'sure' && (speaksOfErrors || isTelling)) return true;
   const share = level.alike / level.size;
   return speaksOfErrors && share >= 0.6 && (level.size > 1 || around === 'errors' || node.isTitle);
-}
-
-function headingCertainty(lead: Lead): 'sure' | 'maybe' | 'no' {
-  const { shape, style, separator, codes, rest } = lead;
-  const certainty = certaintyOf(lead);
-  const isParted = separator === 'colon' || separator === 'dash';
-  if (shape === 'number' && !lead.announced) {
-    if (codes.every((code) => code.length < 3) || codes.every(isYear)) return 'no';
-    if (isParted && rest !== '' && codes.every((code) => code.length >= 4)) return 'sure';
-    return 'maybe';
-  }
-  if (shape === 'strong' && style === 'bare' && separator === 'space')
-    return codes.every((code) => /_|\d{3}/.test(code)) ? 'maybe' : 'no';
-  if (shape === 'weak' && style !== 'code') {
-    const isName = codes.every(
-      (code) => isCamel(code) || /^[a-z]+(?:[-.][a-z]+)+$/.test(code) || /^[A-Z]{4,}$/.test(code),
-    );
-    return isName && (isParted || separator === 'end') ? 'maybe' : 'no';
-  }
-  return certainty;
-}
-
-function isYear(code: string): boolean {
-  return /^(?:19|20)\d\d$/.test(code);
-}
-
-/** The code that stands in brackets behind a title: `Card declined (card_declined)`. */
-function codeBehind(text: string): Meant | null {
-  const [, title, inner = ''] =
-    /^([^()]{3,200}?)\s{0,4}[([](?:(?:error\s)?code:?\s)?([^()[\]\s]{2,200})[)\]]$/i.exec(text) ?? [];
-  if (title === undefined || !isOneWord(inner) || leadOf(title)?.shape === 'strong') return null;
-  const shape = shapeOf(inner);
-  const isCodeLike =
-    (shape === 'strong' && !/^[a-z]+$/i.test(inner)) ||
-    (shape === 'number' && inner.length >= 4 && !isYear(inner));
-  return isCodeLike
-    ? { kind: 'code', codes: [inner], aliases: [], deprecated: false, title: title.trim() }
-    : null;
 }
 
 function nameAreas(all: readonly Node[]): void {

@@ -1,15 +1,19 @@
-import type { Block, Item, List } from './block.ts';
+import type { Block, Item, List, Rich } from './block.ts';
 import { isFieldName } from './code-shape.ts';
 import { add, addExtra, type Draft, draftOf } from './draft.ts';
+import { isKnownStatus, saysReason } from './http-status.ts';
 import { labelOf } from './label.ts';
 import { certaintyOf, type Lead, leadOf } from './lead.ts';
 import { put } from './put.ts';
 import { joined, plain, rich, said } from './rich.ts';
+import { wordsOf } from './roles.ts';
 import { type Finds, type Scope, unplace } from './scope.ts';
 import { mayTellOfErrors } from './topic.ts';
 
 /** Labels behind which the code of an error stands. */
 export const ANNOUNCES = /\b(?:codes?|error|number|symbol|sqlstate)\b/i;
+
+const STATE = /^([A-Z][A-Za-z ]{1,20}):\s{1,3}(\S{1,40})(?:\s{1,3}\(([A-Z][A-Z0-9_]{1,80})\))?$/;
 
 /** Reads what stands below an item, in the item's own scope. */
 export type ReadBlocks = (blocks: readonly Block[], scope: Scope) => void;
@@ -42,11 +46,28 @@ export function readList(list: List, scope: Scope, finds: Finds, read: ReadBlock
 function isCode(lead: Lead, item: Item, scope: Scope, isMostlyCodes: boolean): boolean {
   const certainty = certaintyOf(lead);
   if (certainty === 'no') return false;
+  const isStatus = lead.shape === 'number' && lead.codes.every(isKnownStatus);
+  if (isStatus && /http|status|response/i.test(scope.heading ?? '')) return false;
   const speaksOfErrors = scope.topic === 'errors';
   const isAlone = lead.separator === 'end' && item.blocks.length === 0;
   if (isAlone && !(speaksOfErrors && isMostlyCodes && lead.style !== 'bare')) return false;
-  if (certainty === 'sure' && lead.separator !== 'space') return scope.topic !== 'other';
-  return isMostlyCodes && (speaksOfErrors || (scope.topic === 'unknown' && certainty === 'sure'));
+  if (certainty === 'sure' && lead.separator !== 'space')
+    return speaksOfErrors || (scope.topic === 'unknown' && tellsOfError(lead));
+  return isMostlyCodes && speaksOfErrors;
+}
+
+/** Whether a code is an error's by itself, on a page that does not say what it is about. */
+export function tellsOfError({ codes, statuses }: Lead): boolean {
+  return (
+    statuses.length > 0 ||
+    codes.every(
+      (code) =>
+        /\d{2}/.test(code) ||
+        /error|exception|invalid|fail|denied|expired|missing|not_?found|exceeded|unsupported|unauthori/i.test(
+          code,
+        ),
+    )
+  );
 }
 
 /** An item of a table of contents. */
@@ -75,7 +96,10 @@ function readCode(item: Item, lead: Lead, scope: Scope, finds: Finds, read: Read
   const statuses = lead.statuses.length > 0 ? lead.statuses : scope.statuses;
   const drafts = lead.codes.map((code) => draftOf(code, item.line, scope.area, statuses));
   finds.drafts.push(...drafts);
-  for (const draft of drafts) describe(draft, lead, item, finds);
+  for (const draft of drafts) {
+    draft.isStatus = isKnownStatus(draft.code) && saysReason(draft.code, plain(lead.rest));
+    describe(draft, lead, item, finds);
+  }
   const below = { ...scope, drafts, part: null };
   read(item.blocks, below);
 }
@@ -89,11 +113,24 @@ export function describe(
 ): void {
   add(draft.aliases, ...lead.aliases);
   if (lead.deprecated) draft.deprecated = true;
+  draft.title = lead.title;
   for (const note of lead.notes) addExtra(draft, 'note', note);
   const label = labelOf(rich(lead.rest, links), finds.roleOf);
   if (label !== null && label.role !== null && label.certainty >= 3 && label.role !== 'code')
     put(draft, label.role, label.rest, label.words);
-  else put(draft, 'meaning', rich(lead.rest, links), 'text');
+  else putRest(draft, rich(lead.rest, links), finds);
+}
+
+/** What stands behind a code that a label announced: more labels, as in `SQLSTATE: HY000 (ER_NO)`, or text. */
+export function putRest(draft: Draft, rest: Rich, { roleOf }: Finds): void {
+  const [, words, value, name] = STATE.exec(plain(rest.text)) ?? [];
+  if (words === undefined || value === undefined) {
+    put(draft, 'meaning', rest, 'text');
+    return;
+  }
+  const role = roleOf(wordsOf(words))?.role ?? null;
+  put(draft, role === 'code' ? null : role, rich(value), words);
+  if (name !== undefined) put(draft, 'aliases', rich(name), 'name');
 }
 
 function readPart(item: Item, { drafts, part }: Scope, finds: Finds): void {

@@ -6,18 +6,19 @@ import { readComponent } from './read-component.ts';
 import { readList } from './read-list.ts';
 import { type Below, readParagraph } from './read-paragraph.ts';
 import { readTable } from './read-table.ts';
-import { rich } from './rich.ts';
+import { plain, rich } from './rich.ts';
 import type { Finds, Scope } from './scope.ts';
-import { mayTellOfErrors, topicOf } from './topic.ts';
+import { topicBehind, topicOf } from './topic.ts';
 
 /** Reads a page from its top; the blocks of code in it are returned. */
-export function readPage(page: Page, source: string, finds: Finds): CodeBlock[] {
+export function readPage(page: Page, finds: Finds): CodeBlock[] {
   const outline = outlineOf(page, finds.roleOf);
   const samples: CodeBlock[] = [];
   const begun = new Map<Section, readonly Draft[]>();
   const about = page.title === null ? 'unknown' : topicOf([page.title]);
+  // Of a page that says nothing about itself, only whoever imports it says that it is about errors.
   const isBare = page.title === null && outline.size === 0;
-  const topic = isBare && mayTellOfErrors(source.slice(0, 5000)) ? 'errors' : about;
+  const topic = isBare ? 'errors' : about;
   const top: Scope = {
     area: null,
     statuses: [],
@@ -31,7 +32,10 @@ export function readPage(page: Page, source: string, finds: Finds): CodeBlock[] 
   const read = (blocks: readonly Block[], given: Scope): void => {
     let scope: Below = { ...given, isLoose: false, holds: false, reach: 'list' };
     let title: string | null = null;
+    let before = '';
     for (const block of blocks) {
+      const topic = topicBehind(scope.topic, before);
+      before = block.kind === 'paragraph' ? plain(block.rich.text).slice(-300) : '';
       switch (block.kind) {
         case 'heading': {
           const section = outline.get(block);
@@ -49,16 +53,11 @@ export function readPage(page: Page, source: string, finds: Finds): CodeBlock[] 
           scope = readParagraph(block, scope, finds, title);
           break;
         case 'list':
-          readList(
-            block,
-            scope.isLoose && !scope.holds && scope.part === null ? { ...scope, drafts: [] } : scope,
-            finds,
-            read,
-          );
+          readList(block, { ...(scope.part === null ? free(scope) : scope), topic }, finds, read);
           if (scope.reach !== 'heading') scope = { ...scope, part: null };
           break;
         case 'table':
-          readTable(block, scope.isLoose && !scope.holds ? { ...scope, drafts: [] } : scope, finds);
+          readTable(block, { ...free(scope), topic }, finds);
           break;
         case 'component':
           readComponent(block, scope, finds, read);
@@ -75,6 +74,11 @@ export function readPage(page: Page, source: string, finds: Finds): CodeBlock[] 
   for (const draft of finds.titled)
     if (draft.meaning.length === 0) [draft.meaning, draft.title] = [[draft.title ?? ''], null];
   return samples;
+}
+
+/** What holds for a list or table behind a paragraph that began an entry: it is not about that entry. */
+function free(scope: Below): Scope {
+  return scope.isLoose && !scope.holds ? { ...scope, drafts: [] } : scope;
 }
 
 /** What holds below a heading. */

@@ -6,7 +6,7 @@ import { isKnownStatus } from './http-status.ts';
 import { type Label, labelOf, linesOf } from './label.ts';
 import { certaintyOf, type Lead, leadOf } from './lead.ts';
 import { put } from './put.ts';
-import { ANNOUNCES, describe } from './read-list.ts';
+import { ANNOUNCES, describe, putRest, tellsOfError } from './read-list.ts';
 import { joined, plain, rich, said } from './rich.ts';
 import { type Finds, type Scope, unplace } from './scope.ts';
 import { mayTellOfErrors } from './topic.ts';
@@ -38,14 +38,15 @@ export function readParagraph(
     if (prose.length > 0) below = readProse(joined(prose), proseLine, below, finds);
     prose = [];
   };
-  for (const each of linesOf(text)) {
+  const lines = linesOf(text);
+  for (const each of lines) {
     for (const part of each.text
       .split(SEVERAL_LABELS)
       .map((piece, at) => rich(piece, at === 0 ? each.links : []))) {
       const begun = plain(part.text) === '' ? null : begin(part, line, below, finds, title);
       if (begun !== null) {
         flush();
-        below = begun;
+        below = { ...begun, holds: begun.holds && lines.length === 1 };
       } else {
         const label = below.drafts.length === 0 ? null : labelOf(part, finds.roleOf);
         if (label !== null && isLabel(label)) {
@@ -80,7 +81,7 @@ function begin(text: Rich, line: number, scope: Below, finds: Finds, title: stri
       const drafts = codes.codes.map((code) => draftOf(code, line, scope.area, scope.statuses));
       for (const draft of drafts) {
         draft.title = scope.drafts.length === 0 ? title : null;
-        if (plain(codes.rest) !== '') put(draft, 'meaning', rich(codes.rest, label.rest.links), 'text');
+        if (plain(codes.rest) !== '') putRest(draft, rich(codes.rest, label.rest.links), finds);
       }
       return started(drafts, scope, finds);
     }
@@ -107,6 +108,7 @@ function isCode(lead: Lead, { topic }: Scope, label: Label | null): boolean {
   if (topic === 'other' || (label !== null && label.role !== null && lead.shape !== 'strong')) return false;
   const isParted = lead.separator === 'colon' || lead.separator === 'dash' || lead.separator === 'break';
   const certainty = certaintyOf(lead);
+  if (topic === 'unknown' && !tellsOfError(lead)) return false;
   if (certainty === 'sure') return isParted || (lead.separator === 'end' && topic === 'errors');
   if (certainty === 'no' || topic !== 'errors' || !isParted) return false;
   if (lead.shape === 'number')
@@ -131,7 +133,13 @@ function readProse(text: Rich, line: number, scope: Below, finds: Finds): Below 
       draft.title = plain(text.text);
       finds.titled.push(draft);
     } else if (part?.role === 'code') putName(draft, text, part.words);
-    else put(draft, part === null ? 'meaning' : part.role, text, part?.words ?? 'text');
+    else
+      put(
+        draft,
+        part === null ? 'meaning' : part.role,
+        rich(text.text.replace(/^\s*:\s+/, ''), text.links),
+        part?.words ?? 'text',
+      );
   }
   return scope;
 }

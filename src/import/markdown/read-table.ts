@@ -109,7 +109,8 @@ function readParts({ header, rows }: Table, { drafts }: Scope, { roleOf }: Finds
   const pairs = all.filter(({ cells }) => cells.length === 2);
   const roleAt = (cells: Row['cells']) => roleOf(wordsOf(cells[0]?.text ?? ''))?.role ?? null;
   const known = pairs.filter(({ cells }) => roleAt(cells) !== null).length;
-  const isHeaderOfOthers = header.length === 2 && roleOf(wordsOf(header[1]?.text ?? '')) !== null;
+  const second = wordsOf(header[1]?.text ?? '');
+  const isHeaderOfOthers = header.length === 2 && second !== 'value' && roleOf(second) !== null;
   if (pairs.length !== all.length || pairs.length === 0 || known / pairs.length < 0.5 || isHeaderOfOthers)
     return false;
   for (const { cells } of pairs) {

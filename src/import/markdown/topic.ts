@@ -19,6 +19,13 @@ export function topicOf(headings: readonly string[]): Topic {
   return 'unknown';
 }
 
+/** What a list or table is about, by its place and the paragraph in front of it: `It answers with these errors:`. */
+export function topicBehind(topic: Topic, paragraph: string): Topic {
+  const introduces = /\b(?:errors?|exceptions|error codes|failure (?:codes|reasons))\b/i.test(paragraph);
+  if (topic === 'other') return introduces && /:\s*$/.test(paragraph) ? 'errors' : 'other';
+  return introduces ? 'errors' : topic;
+}
+
 /** Whether prose may say something about errors. */
 export function mayTellOfErrors(text: string): boolean {
   return /error|exception|fail|\bcodes?\b|\bstatus\b|\bretr(?:y|ies|ied)|declin|reject|invalid|denied|[a-z]{2,40}_[a-z]{2,40}|\b[45]\d\d\b/i.test(

@@ -165,6 +165,64 @@ describe('headings', () => {
   });
 });
 
+describe('a page that is not about errors', () => {
+  it.each([
+    '- `grant_type` - must be set',
+    '- **acme/starter-kit**: a template',
+    '| Name | Type | Description |\n|---|---|---|\n| `proxyUrl` | <code>string \\| null</code> | x |',
+    '## `list_users`\n\nLists users.',
+  ])('gives nothing: %s', (text) => {
+    expect(codesOf(`# Getting started\n\n${text}`)).toEqual([]);
+  });
+
+  it.each([
+    'It may answer with these errors:\n\n- `name_taken`: x',
+    '- `name_taken` (409): x',
+    '- `invalid_name`: x',
+    '## Errors\n\n- `name_taken`: x',
+  ])('gives what is said to be an error: %s', (text) => {
+    expect(codesOf(`# Uploads\n\n${text}`)).toHaveLength(1);
+  });
+});
+
+describe('entries in other forms', () => {
+  it('may have their parts in a table below the heading', () => {
+    const page =
+      '# Errors\n\n### 2001 - Order not found\n\n| Property | Value |\n|---|---|\n| HTTP status | 404 |\n| Retryable | No |\n| Severity | low |';
+    expect(entriesOf(page)).toEqual([
+      {
+        code: '2001',
+        title: 'Order not found',
+        http_status: 404,
+        retry: { when: 'never', note: 'The source says not to retry.' },
+        extra: { Severity: 'low' },
+      },
+    ]);
+  });
+
+  it('may have number, state and symbol in one line', () => {
+    expect(entriesOf('# Errors\n\n* Error: 1000 SQLSTATE: HY000 (ER_HASHCHK)\n\n  Message: hashchk')).toEqual(
+      [{ code: '1000', aliases: ['ER_HASHCHK'], meaning: 'hashchk', extra: { SQLSTATE: 'HY000' } }],
+    );
+  });
+
+  it('may have the title in front of the code', () => {
+    expect(entriesOf('# Errors\n\n**User blocked** (`user_blocked`)\nText.')).toEqual([
+      { code: 'user_blocked', title: 'User blocked', meaning: 'Text.' },
+    ]);
+  });
+
+  it('may be lists of definitions', () => {
+    expect(entriesOf('# Errors\n\n`a_b`\n:   Text.')).toEqual([{ code: 'a_b', meaning: 'Text.' }]);
+  });
+
+  it('are no HTTP statuses beside codes', () => {
+    expect(codesOf('# Errors\n\n- `a_b`: x\n\n## Response codes\n\n* 200: OK\n* 404: Not found')).toEqual([
+      'a_b',
+    ]);
+  });
+});
+
 describe('paragraphs', () => {
   it.each(['**a_b**  text', '`a_b`: text', 'a_b: text', 'ORA-00001: text', 'a_b\ntext', '**a_b**\n\ntext'])(
     '%s',
