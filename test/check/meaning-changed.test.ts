@@ -104,6 +104,19 @@ describe('another meaning', () => {
   });
 });
 
+test.each([
+  ['The minimum is 3 characters.', 'The minimum is 5 characters.'],
+  ['You rotated the secret more than 24h ago.', 'You rotated the secret more than 48h ago.'],
+])('with another number a meaning is another: %j, %j', (before, after) => {
+  expect(meaningChanged(of('x', before), of('x', after))).toBe('a number in it is another one');
+  expect(meaningChanged(of('x', after), of('x', before))).toBe('a number in it is another one');
+});
+
+test('a number that is spelt out stays the same', () => {
+  const [before, after] = ['The minimum is 3 characters.', 'The minimum is three characters.'];
+  expect(meaningChanged(of('x', before), of('x', after))).toBeNull();
+});
+
 test('a title that stays holds a meaning of new words', () => {
   const title = 'Members cannot read the archive of a suspended workspace';
   const before = of('x', 'Billing failed three times.', title);

@@ -23,12 +23,24 @@ export function meaningChanged(old: Entry, now: Entry): string | null {
   const union = before.words.size + after.words.size - common;
   if (before.negations % 2 !== after.negations % 2 && common >= union * SAME)
     return 'what it denied it now says, or the other way round';
+  if (common >= union * SAME && haveOtherNumbers(old.meaning, now.meaning))
+    return 'a number in it is another one';
   const news = shareOf(without(before.words, topic), without(after.words, topic));
   const all = shareOf(wordsOfEntry(old, topic), wordsOfEntry(now, topic));
   if (news === null || all === null) return null;
   return news < LEAST_SHARED && all < LEAST_SHARED_IN_ALL
     ? 'it shares few words with what it said before'
     : null;
+}
+
+/** Whether both texts have numbers, and not the same; one that was spelt out is no other number. */
+function haveOtherNumbers(one: string, other: string): boolean {
+  const [before, after] = [numbersIn(one), numbersIn(other)];
+  return before.length > 0 && before.length === after.length && before.join(' ') !== after.join(' ');
+}
+
+function numbersIn(text: string): string[] {
+  return (text.match(/\d+(?:[.,]\d+)*/g) ?? []).sort();
 }
 
 /** Words that the one has denied by their beginning, and the other has as they are, count as denied. */
