@@ -23,7 +23,7 @@ export function meaningChanged(old: Entry, now: Entry): string | null {
   const union = before.words.size + after.words.size - common;
   if (before.negations % 2 !== after.negations % 2 && common >= union * SAME)
     return 'what it denied it now says, or the other way round';
-  if (common >= union * SAME && haveOtherNumbers(old.meaning, now.meaning))
+  if (haveSameWords(before.words, after.words) && haveOtherNumbers(old.meaning, now.meaning))
     return 'a number in it is another one';
   const news = shareOf(without(before.words, topic), without(after.words, topic));
   const all = shareOf(wordsOfEntry(old, topic), wordsOfEntry(now, topic));
@@ -31,6 +31,14 @@ export function meaningChanged(old: Entry, now: Entry): string | null {
   return news < LEAST_SHARED && all < LEAST_SHARED_IN_ALL
     ? 'it shares few words with what it said before'
     : null;
+}
+
+/** Whether two texts are nearly the same but for their numbers. */
+function haveSameWords(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+  const [before, after] = [one, other].map((words) => new Set([...words].filter((word) => !/\d/.test(word))));
+  if (before === undefined || after === undefined) return false;
+  const common = shared(before, after);
+  return common >= SAME * (before.size + after.size - common);
 }
 
 /** Whether both texts have numbers, and not the same; one that was spelt out is no other number. */
