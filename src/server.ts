@@ -81,7 +81,7 @@ async function load(config: Config, onCatalogChange: () => void): Promise<Loaded
     import('./services.ts'),
     import('./methods.ts'),
   ]);
-  const services = openServices(config, { workerUrl: WORKER, log });
+  const services = await openServices(config, { workerUrl: WORKER, log });
   services.onCatalogChange(onCatalogChange);
   return createMcp({ ...identityOf(config), methods: methodsOf(services), fail: services.fail });
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { builtinCatalog } from './catalog/builtin.ts';
-import { LiveCatalog } from './catalog-files/live-catalog.ts';
+import type { LiveCatalog } from './catalog-files/live-catalog.ts';
 import type { Config } from './config.ts';
 import { toFailure, toWire, type WireError } from './errors.ts';
 import { PROMPTS } from './prompts/index.ts';
@@ -49,7 +49,7 @@ const LONGEST_MESSAGE = 10_000;
  *
  * @throws CatalogError if the catalog file cannot be served
  */
-export function openServices(config: Config, { workerUrl, log }: Surroundings): Services {
+export async function openServices(config: Config, { workerUrl, log }: Surroundings): Promise<Services> {
   const { workspace, stateFolder, logs: paths } = config;
   setOwnNames(config.redact);
   setIdNames(config.idKeys);
@@ -61,7 +61,7 @@ export function openServices(config: Config, { workerUrl, log }: Surroundings): 
   const opened =
     paths.length === 0 ? null : openLogs({ paths, stateFolder, workspace, workerUrl, onTrouble: onIndex });
   const files = opened && atMost(SEARCHES_AT_ONCE, opened.log);
-  const live = config.catalogs.length === 0 ? null : liveCatalogOf(config, log);
+  const live = config.catalogs.length === 0 ? null : await liveCatalogOf(config, log);
   const builtin = live === null ? builtinCatalog() : null;
   const context = {
     // Asked for by every call, as it may change between two.
@@ -91,7 +91,12 @@ export function openServices(config: Config, { workerUrl, log }: Surroundings): 
 const LATER = 250;
 
 /** A server follows the files of its catalog; a command is soon gone. */
-function liveCatalogOf({ catalogs, onInvalidCatalog, stateFolder, command }: Config, log: Log): LiveCatalog {
+async function liveCatalogOf(
+  { catalogs, onInvalidCatalog, stateFolder, command }: Config,
+  log: Log,
+): Promise<LiveCatalog> {
+  // What reads catalog files is loaded where there are some.
+  const { LiveCatalog } = await import('./catalog-files/live-catalog.ts');
   const isServer = command.name === 'serve';
   const live = new LiveCatalog(catalogs, {
     onInvalid: onInvalidCatalog,
