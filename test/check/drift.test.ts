@@ -76,7 +76,7 @@ describe('three sources and a catalog that drifted apart', () => {
       severity: 'error',
       code: 'seat_taken',
       message:
-        'It is emitted in 2 places, also in docs.md:2. It is in the source and the docs, not in the catalog, the OpenAPI or the logs.',
+        'It is emitted in 2 places, first in src/errors.ts:3, also in docs.md:2. It is in the source and the docs, not in the catalog, the OpenAPI or the logs.',
       suggestion: 'Add an entry for it, or make it an alias of the entry that explains it.',
       file: 'src/errors.ts',
       line: 3,
@@ -109,6 +109,22 @@ describe('three sources and a catalog that drifted apart', () => {
         "'mfa_webauthn_failed' is emitted in src/errors.ts:5, also in api.yaml:2. It is in the catalog, not in the source, the docs, the OpenAPI or the logs.",
       ),
     });
+  });
+});
+
+describe('where a code is', () => {
+  test.each([
+    ['in two files', ['a.go', 'b.ts'], 'a.go:1 and b.ts:2.'],
+    ['twice in a file', ['a.go', 'a.go'], '2 places, first in a.go:1.'],
+    ['more often in two files', ['a.go', 'a.go', 'b.ts'], '3 places, such as a.go:1 and b.ts:3.'],
+    ['in many files', ['a', 'b', 'c', 'd', 'd'], '5 places, such as a:1, b:2 and c:3.'],
+  ])('is told by file: %s', (_, files, places) => {
+    const source = truth(
+      'source',
+      files.map((file) => ({ code: 'seat_taken', file })),
+    );
+    const [finding] = checkDrift(catalogWith({ code: 'x_y' }), located, [source]);
+    expect(finding?.message).toBe(`It is emitted in ${places} The catalog does not have it.`);
   });
 });
 

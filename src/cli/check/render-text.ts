@@ -10,6 +10,8 @@ type Look = Pick<Terminal, 'columns' | 'paint'>;
 
 /** How many findings of a rule are shown. */
 const MOST_SHOWN = 10;
+/** How many codes of further findings are named. */
+const MOST_NAMED = 50;
 
 /** A report for a person: the findings by their rules, what else is to be said, and a line that sums it up. */
 export function renderText(report: Report, look: Look): string {
@@ -32,7 +34,6 @@ function group(found: readonly Finding[], look: Look): string {
   const [first] = shown;
   const title = first === undefined ? '' : RULES[first.rule].title;
   const advice = new Set(shown.map(({ suggestion }) => suggestion));
-  const more = found.length - shown.length;
   const ofRule = first === undefined ? '' : ` ${first.rule}`;
   return [
     `${look.paint(styleOf(found), `${title} (${found.length.toLocaleString('en-US')})`)}${look.paint('quiet', ofRule)}`,
@@ -40,9 +41,20 @@ function group(found: readonly Finding[], look: Look): string {
       row(finding, look),
       ...(advice.size > 1 ? advised(finding.suggestion, 4, look) : []),
     ]),
-    ...(more > 0 ? [`  and ${more.toLocaleString('en-US')} more (--json shows all)`] : []),
+    ...sayRest(found.slice(shown.length), look),
     ...(advice.size > 1 ? [] : advised(first?.suggestion, 2, look)),
   ].join('\n');
+}
+
+/** Of the findings that are not shown, how many they are and which codes they are about. */
+function sayRest(rest: readonly Finding[], look: Look): string[] {
+  if (rest.length === 0) return [];
+  const codes = [...new Set(rest.map(({ code }) => code))].filter((code) => code !== '');
+  const named = codes.length > MOST_NAMED ? [...codes.slice(0, MOST_NAMED), '…'] : codes;
+  const many = `  and ${rest.length.toLocaleString('en-US')} more (--json shows all)`;
+  return [
+    line([span(many, null), ...(named.length > 0 ? [span(`: ${named.join(', ')}`, null)] : [])], 4, look),
+  ];
 }
 
 function row({ file, line: at, column, code, message }: Finding, look: Look): string {
