@@ -130,7 +130,8 @@ it with what is given, and always judges it by itself.
   --pattern REGEX    a code in the source also stands where this matches: its
                      first group, or all of it; *
   --ignore GLOB      files of the source to leave out; *
-  --docs FILE        a documentation page that lists the codes (Markdown); *
+  --docs FILE        what lists the codes for others: a documentation page, a
+                     data file, a source file of a client library; *
   --openapi FILE     an OpenAPI description that lists the codes; *
   --logs PATH        request logs: codes that they show must be catalogued; *
   --against PATH     an older version of the catalog: what changed since then

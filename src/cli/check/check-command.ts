@@ -104,8 +104,8 @@ async function compare(
   surroundings: CommandSurroundings,
 ): Promise<{ reads: Read[]; notes: string[] }> {
   const read = await Promise.all([
-    readReferences('docs', request.docs),
-    readReferences('openapi', request.openapi),
+    readReferences('docs', request.docs, catalog),
+    readReferences('openapi', request.openapi, catalog),
   ]);
   const references = read.filter((each) => each !== null);
   const source = await readSource(request, catalog, references);

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { Sighting, Truth } from '../../check/drift/truth.ts';
 import { type ReferenceKind, referenceCodes } from '../../check/reference-codes.ts';
@@ -16,28 +17,34 @@ export interface Read {
 }
 
 const MOST_NAMED = 5;
-const NOWHERE = { isName: false, column: null, note: null };
 
 /**
- * The codes that some reference files list; null where there are none of that kind.
+ * The codes that some reference files list, each file once; null where there are none of that kind.
  *
  * @throws Failure `validation_failed` for a file that cannot be read, is no such reference, or lists no code
  */
-export async function readReferences(kind: ReferenceKind, files: readonly string[]): Promise<Read | null> {
-  if (files.length === 0) return null;
+export async function readReferences(
+  kind: ReferenceKind,
+  named: readonly string[],
+  catalog: Catalog,
+): Promise<Read | null> {
+  if (named.length === 0) return null;
+  const known = namesOf(catalog);
+  const files = [...new Map(named.toReversed().map((file) => [resolve(file), file])).values()].toReversed();
   const read = files.map(async (file) => {
-    const codes = await understood(kind, file, readFile(kind, file));
+    const codes = await understood(kind, file, known);
     if (codes.length === 0)
       throw new Failure('validation_failed', `--${kind} ${file}: no error code was found in it.`);
-    return codes.map((each) => ({ ...NOWHERE, ...each, file }));
+    return codes.map((each) => ({ ...each, file, note: null }));
   });
   const sightings = (await Promise.all(read)).flat();
   return { truth: { kind, names: files, sightings, mentioned: new Set() }, notes: [], files: files.length };
 }
 
-async function understood(kind: ReferenceKind, file: string, text: string) {
+async function understood(kind: ReferenceKind, file: string, known: ReadonlySet<string>) {
+  const text = readFile(kind, file);
   try {
-    return await referenceCodes(kind, file, text);
+    return await referenceCodes(kind, file, text, known);
   } catch (error) {
     if (!(error instanceof Error) || error.name !== 'ImportError') throw error;
     throw new Failure('validation_failed', `--${kind} ${file}: ${reasonOf(error)}.`);
@@ -52,22 +59,23 @@ async function understood(kind: ReferenceKind, file: string, text: string) {
  */
 export async function readSource(
   { sources, patterns, ignore }: Pick<CheckRequest, 'sources' | 'patterns' | 'ignore'>,
-  { entries }: Catalog,
+  catalog: Catalog,
   references: readonly Read[],
 ): Promise<Read | null> {
   if (sources.length === 0) return null;
   for (const path of sources) mustExist(path);
   const known = new Set([
-    ...entries.flatMap(({ code, aliases }) => [code, ...aliases]),
+    ...namesOf(catalog),
     ...references.flatMap(({ truth }) => truth.sightings.map(({ code }) => code)),
   ]);
   const found = await codesInSource([...sources], { patterns: [...patterns], ignore: [...ignore], known });
   const { emitted, mentioned, files, skipped } = found;
   const where = `${sources.join(', ')} (${files.toLocaleString('en-US')} ${files === 1 ? 'file' : 'files'})`;
+  const left = skipped.slice(0, MOST_NAMED).map(({ file, reason }) => `${file} was not read: ${reason}`);
   if (emitted.length === 0 && mentioned.size === 0)
     throw new Failure(
       'validation_failed',
-      `--source: no error code was found in ${where}. Say with --pattern how a code stands there, e.g. --pattern "raise ApiError\\('(\\w+)'".`,
+      `${[...left, `--source: no error code was found in ${where}.`].join('\n')} Say with --pattern how a code stands there, e.g. --pattern "raise ApiError\\('(\\w+)'".`,
     );
   const sightings = emitted.map(
     ({ code, file, line, column, isName }): Sighting => ({
@@ -75,7 +83,6 @@ export async function readSource(
       ...{ statuses: [], text: null, note: null },
     }),
   );
-  const left = skipped.slice(0, MOST_NAMED).map(({ file, reason }) => `${file} was not read: ${reason}`);
   const more = skipped.length - left.length;
   const notes = more > 0 ? [...left, `And ${more.toLocaleString('en-US')} more files were not read.`] : left;
   return {
@@ -83,6 +90,10 @@ export async function readSource(
     notes,
     files,
   };
+}
+
+function namesOf({ entries }: Catalog): Set<string> {
+  return new Set(entries.flatMap(({ code, aliases }) => [code, ...aliases]));
 }
 
 function mustExist(path: string): void {

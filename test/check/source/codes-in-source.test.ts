@@ -102,7 +102,7 @@ test('says which files it did not read', async () => {
   const folder = await treeOf({
     'a.ts': THROWS('a_missing'),
     'binary.ts': new Uint8Array([116, 0, 1]),
-    'large.ts': `${THROWS('b_missing')}${' '.repeat(5 * 1024 * 1024)}`,
+    'large.ts': `${THROWS('b_missing')}${' '.repeat(16 * 1024 * 1024)}`,
   });
   const { emitted, files, skipped } = await search([folder, join(folder, 'none')]);
   expect(emitted.map(({ code }) => code)).toEqual(['a_missing']);
@@ -110,7 +110,7 @@ test('says which files it did not read', async () => {
   expect(skipped.map(({ file, reason }) => `${relative(folder, file)}: ${reason}`)).toEqual([
     'none: It does not exist, or is a link that leads nowhere.',
     'binary.ts: It is no text.',
-    'large.ts: It has 5242913 bytes; at most 5242880 are read.',
+    'large.ts: It has 16,777,249 bytes; at most 16 MiB are read.',
   ]);
 });
 

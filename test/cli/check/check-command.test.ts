@@ -126,6 +126,33 @@ describe('check', () => {
     ]);
   });
 
+  test('takes the list of a client library, and each file once, for what documents the codes', async () => {
+    const folder = project({
+      'client/codes.ts': "export type ErrorCode =\n  | 'card_declined'\n  | 'room_full';\n",
+    });
+    const args = '--catalog errors.yaml --docs client/codes.ts --docs ./client/codes.ts --source src --json';
+    const { compared, findings } = JSON.parse((await check(folder, args)).stdout);
+    expect(compared[1]).toEqual({ kind: 'docs', name: 'client/codes.ts', codes: 2, files: 1 });
+    expect(findings).toMatchObject([
+      { rule: 'uncatalogued', code: 'seat_taken', present: { catalog: false, source: true, docs: false } },
+      {
+        ...{ rule: 'uncatalogued', code: 'room_full', file: 'client/codes.ts', line: 3, column: 5 },
+        present: { catalog: false, source: false, docs: true },
+      },
+      { rule: 'undocumented', code: 'mfa_web_authn_failed' },
+      { rule: 'renamed', code: 'mfa_web_authn_failed', other: 'mfa_webauthn_failed' },
+    ]);
+  });
+
+  test('counts a code that the list of a client library only mentions', async () => {
+    const text = "export type ErrorCode = 'card_declined';\nif (error.is('mfa_web_authn_failed')) retry();\n";
+    const shown = await check(
+      project({ 'client.ts': text }),
+      '--catalog errors.yaml --docs client.ts --skip no_fix',
+    );
+    expect(shown).toMatchObject({ code: 0, stdout: expect.stringMatching(/^No findings/) });
+  });
+
   test('tells a person, and in a GitHub workflow the workflow', async () => {
     const folder = project();
     const shown = await check(folder, '--catalog errors.yaml --docs docs.md --skip renamed,undocumented');
@@ -205,6 +232,10 @@ describe('what check cannot use is refused, with exit code 2', () => {
     ['--against nowhere.yaml', /nowhere\.yaml/],
     ['--source nowhere', /--source nowhere cannot be read: ENOENT/],
     ['--source logs', /--source: no error code was found in logs \(\d+ files?\)\. Say with --pattern/],
+    [
+      '--source large.ts',
+      /large\.ts was not read: It has 20,000,000 bytes; .*\n--source: no error code was found in large\.ts \(0 files\)\./,
+    ],
     ['--baseline broken.json', /broken\.json:1:\d+: It is no JSON/],
     [
       '--baseline typo.json',
@@ -216,6 +247,7 @@ describe('what check cannot use is refused, with exit code 2', () => {
   ])('%s', async (args, says) => {
     const folder = project({
       'broken.yaml': '{[\n',
+      'large.ts': ' '.repeat(20_000_000),
       'broken.json': '{"accepted": [',
       'typo.json': '{"accepted": [{"rule": "no_fx", "code": "x"}]}',
     });
