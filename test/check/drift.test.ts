@@ -200,6 +200,17 @@ describe('a probable rename', () => {
     ).toEqual(['uncatalogued taken_slug', 'undocumented slug_taken']);
   });
 
+  test.each([
+    ['in another file', 'b.ts', ['renamed slug_taken slugTaken']],
+    ['in the same file', 'a.go', ['uncatalogued slugTaken']],
+  ])('of another spelling is one where the source has both, the other %s', (_, file, expected) => {
+    const shown = [
+      { code: 'slug_taken', file: 'a.go' },
+      { code: 'slugTaken', file },
+    ];
+    expect(found(entries, truth('source', shown))).toEqual(expected);
+  });
+
   test('is none of what only the logs show, but for another spelling', () => {
     expect(found(entries, truth('logs', ['taken_slug']))).toEqual(['uncatalogued taken_slug']);
     expect(found(entries, truth('logs', ['SLUG-TAKEN']))).toEqual(['renamed slug_taken SLUG-TAKEN']);

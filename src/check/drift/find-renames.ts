@@ -19,7 +19,10 @@ export function findRenames(
 ): FoundRename[] {
   const from = new Map(catalogued.map((each) => [each.code, each]));
   const to = new Map(unknown.map((each) => [each.code, each]));
-  const missing = catalogued.filter(({ present }) => TRUTHS.some((kind) => present[kind] === false));
+  const spellings = new Set(unknown.map(({ code }) => plainForm(code)));
+  const missing = catalogued.filter(
+    ({ code, present }) => spellings.has(plainForm(code)) || TRUTHS.some((kind) => present[kind] === false),
+  );
   const pairs = pairRenames(
     missing.map(({ code }) => namedInCatalog(code, catalog)),
     unknown.map(namedBySources),
@@ -32,14 +35,23 @@ export function findRenames(
 }
 
 /**
- * Whether some source has the one instead of the other, and none has both: those are two errors. That the logs do not
- * show a code proves nothing, unless they show it in another spelling.
+ * Whether some source has the one instead of the other, and none has both: those are two errors, unless they only
+ * differ in case and separators and no file has both. That the logs do not show a code proves nothing, unless they show
+ * it in another spelling.
  */
 function isMoved(from: Whereabouts | undefined, to: Whereabouts | undefined): boolean {
   if (from === undefined || to === undefined) return false;
+  if (plainForm(from.code) === plainForm(to.code)) {
+    const files = filesOf(from);
+    return [...filesOf(to)].every((file) => !files.has(file));
+  }
   const having = TRUTHS.filter((kind) => to.present[kind] === true);
   if (having.some((kind) => from.present[kind] === true)) return false;
-  return having.some((kind) => kind !== 'logs') || plainForm(from.code) === plainForm(to.code);
+  return having.some((kind) => kind !== 'logs');
+}
+
+function filesOf({ sightings }: Whereabouts): Set<string> {
+  return new Set([...sightings.values()].flat().flatMap(({ file }) => file ?? []));
 }
 
 function namedInCatalog(code: string, catalog: Catalog): Named {
