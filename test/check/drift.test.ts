@@ -9,7 +9,13 @@ type Shown = string | ({ code: string } & Partial<Sighting>);
 
 /** A source that shows codes, each on a line of its own. */
 function truth(kind: TruthKind, shown: readonly Shown[], mentioned: readonly string[] = []): Truth {
-  const file = { source: 'src/errors.ts', docs: 'docs.md', openapi: 'api.yaml', logs: null }[kind];
+  const file = {
+    source: 'src/errors.ts',
+    client: 'client.ts',
+    docs: 'docs.md',
+    openapi: 'api.yaml',
+    logs: null,
+  }[kind];
   const sightings = shown.map((each, index) => ({
     ...{ isName: false, file, line: file === null ? null : index + 1, column: null },
     ...{ statuses: [], text: null, note: kind === 'logs' ? '3 log lines, last at noon' : null },
@@ -137,6 +143,7 @@ describe('a code of the catalog', () => {
     ['is mentioned by an alias', truth('source', [], ['E42']), []],
     ['is a name in the source', truth('source', [{ code: 'SLUG_TAKEN', isName: true }]), []],
     ['is nowhere in the source', truth('source', []), ['never_emitted slug_taken']],
+    ['is nowhere in the client', truth('client', []), ['not_in_client slug_taken']],
     ['is nowhere in the docs', truth('docs', []), ['undocumented slug_taken']],
     ['is nowhere in the OpenAPI', truth('openapi', []), ['not_in_openapi slug_taken']],
     ['is nowhere in the logs', truth('logs', []), []],
@@ -185,6 +192,15 @@ describe('a probable rename', () => {
   const entries = [{ code: 'slug_taken' }];
   test('takes the place of both findings', () => {
     expect(found(entries, truth('docs', ['taken_slug']))).toEqual(['renamed slug_taken taken_slug']);
+  });
+
+  test.each([
+    ['the old name', ['slug_taken'], /^The source has the name of the catalog: correct the other/],
+    ['the new name', ['taken_slug'], /^If it was renamed, make the new name the code/],
+  ])('is judged by the source, which has %s', (_, emitted, advice) => {
+    const truths = [truth('source', emitted), truth('docs', ['taken_slug'])];
+    const [finding] = checkDrift(catalogWith(...entries), located, truths);
+    expect(finding).toMatchObject({ rule: 'renamed', suggestion: expect.stringMatching(advice) });
   });
 
   test('leaves what a third source lacks', () => {

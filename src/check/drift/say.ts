@@ -5,6 +5,7 @@ import type { Whereabouts } from './whereabouts.ts';
 const NAMES: Readonly<Record<TruthKind | 'catalog', string>> = {
   catalog: 'the catalog',
   source: 'the source',
+  client: 'the client',
   docs: 'the docs',
   openapi: 'the OpenAPI',
   logs: 'the logs',
@@ -13,6 +14,7 @@ const NAMES: Readonly<Record<TruthKind | 'catalog', string>> = {
 /** What a place in a source does with a code. */
 const DOES: Readonly<Record<TruthKind, string>> = {
   source: 'emitted',
+  client: 'known to the client',
   docs: 'documented',
   openapi: 'listed',
   logs: 'in the logs',

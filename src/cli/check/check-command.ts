@@ -104,14 +104,21 @@ async function compare(
   surroundings: CommandSurroundings,
 ): Promise<{ reads: Read[]; notes: string[] }> {
   const read = await Promise.all([
-    readReferences('docs', request.docs, catalog),
-    readReferences('openapi', request.openapi, catalog),
+    readReferences('docs', request.docs),
+    readReferences('openapi', request.openapi),
   ]);
   const references = read.filter((each) => each !== null);
-  const source = await readSource(request, catalog, references);
+  const source = await readSource('source', request, catalog, references);
+  const client = await readSource(
+    'client',
+    request,
+    catalog,
+    source === null ? references : [source, ...references],
+  );
   const logs = await readLogs(config, surroundings);
-  const reads = [...(source === null ? [] : [source]), ...references, ...(logs.truth === null ? [] : [logs])];
-  return { reads, notes: [...(source?.notes ?? []), ...logs.notes] };
+  const code = [source, client].filter((each) => each !== null);
+  const reads = [...code, ...references, ...(logs.truth === null ? [] : [logs])];
+  return { reads, notes: [...code.flatMap(({ notes }) => notes), ...logs.notes] };
 }
 
 function comparedBy({ truth: { kind, names, sightings }, files }: Read): Compared {

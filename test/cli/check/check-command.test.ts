@@ -126,31 +126,36 @@ describe('check', () => {
     ]);
   });
 
-  test('takes the list of a client library, and each file once, for what documents the codes', async () => {
-    const folder = project({
-      'client/codes.ts': "export type ErrorCode =\n  | 'card_declined'\n  | 'room_full';\n",
-    });
-    const args = '--catalog errors.yaml --docs client/codes.ts --docs ./client/codes.ts --source src --json';
+  test('tells what a client library lacks, and what it alone knows', async () => {
+    const client = "export type ErrorCode =\n  | 'card_declined'\n  | 'room_full';\n";
+    const folder = project({ 'client/codes.ts': client, 'client/page.md': '`mfa_web_authn_failed`' });
+    const args = '--catalog errors.yaml --client client --source src --docs docs.md --json';
     const { compared, findings } = JSON.parse((await check(folder, args)).stdout);
-    expect(compared[1]).toEqual({ kind: 'docs', name: 'client/codes.ts', codes: 2, files: 1 });
+    expect(compared[1]).toEqual({ kind: 'client', name: 'client (1 file)', codes: 2, files: 1 });
     expect(findings).toMatchObject([
-      { rule: 'uncatalogued', code: 'seat_taken', present: { catalog: false, source: true, docs: false } },
       {
-        ...{ rule: 'uncatalogued', code: 'room_full', file: 'client/codes.ts', line: 3, column: 5 },
-        present: { catalog: false, source: false, docs: true },
+        ...{ rule: 'uncatalogued', code: 'seat_taken' },
+        present: { catalog: false, source: true, client: false, docs: true },
       },
-      { rule: 'undocumented', code: 'mfa_web_authn_failed' },
+      {
+        ...{ rule: 'uncatalogued', code: 'room_full', file: join('client', 'codes.ts'), line: 3, column: 5 },
+        present: { catalog: false, source: false, client: true, docs: false },
+        message: expect.stringMatching(/^It is known to the client in .*\. It is in the client, not in the/),
+      },
+      { rule: 'not_in_client', code: 'mfa_web_authn_failed', file: 'errors.yaml', line: 10 },
       { rule: 'renamed', code: 'mfa_web_authn_failed', other: 'mfa_webauthn_failed' },
     ]);
   });
 
-  test('counts a code that the list of a client library only mentions', async () => {
+  test('counts a code that a client library only mentions, and a file that is named twice once', async () => {
     const text = "export type ErrorCode = 'card_declined';\nif (error.is('mfa_web_authn_failed')) retry();\n";
     const shown = await check(
-      project({ 'client.ts': text }),
-      '--catalog errors.yaml --docs client.ts --skip no_fix',
+      project({ 'client.ts': text, 'docs.md': '- `card_declined`: No.\n- `mfa_web_authn_failed`: No.\n' }),
+      '--catalog errors.yaml --client client.ts --docs docs.md --docs ./docs.md',
     );
-    expect(shown).toMatchObject({ code: 0, stdout: expect.stringMatching(/^No findings/) });
+    expect(shown.stdout).toBe(
+      'No findings in 2 errors of demo 2; compared with client.ts (1 file), docs.md.\n',
+    );
   });
 
   test('tells a person, and in a GitHub workflow the workflow', async () => {
@@ -225,6 +230,12 @@ describe('a baseline', () => {
 describe('what check cannot use is refused, with exit code 2', () => {
   test.each([
     ['--docs nowhere.md', /--docs nowhere\.md cannot be read: ENOENT/],
+    [
+      '--docs src/errors.ts',
+      /it is source code\. If it is of a client library, say --client src\/errors\.ts;/,
+    ],
+    ['--client nowhere', /--client nowhere cannot be read: ENOENT/],
+    ['--client logs', /--client: no error code was found in logs/],
     ['--docs src', /--docs src cannot be read: it is no file/],
     ['--docs logs/api.ndjson', /--docs logs\/api\.ndjson: /],
     ['--openapi broken.yaml', /--openapi broken\.yaml: /],
