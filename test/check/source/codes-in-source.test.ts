@@ -195,3 +195,25 @@ test.each([
   const folder = await treeOf({ 'a.txt': 'see E-1234 there\nE-99\n' });
   expect(await codesBelow(folder, { patterns: [pattern] })).toEqual(codes);
 });
+
+test('takes what a pattern finds as a bare name for one, whole', async () => {
+  const text =
+    'codes! {\n  ApiKeyGone, 404;\n  Internal, 500;\n  ErrSlugTaken, 409;\n}\nsay("NotListed", plain_code);\n';
+  const folder = await treeOf({ 'error.rs': text });
+  const { emitted } = await search([folder], { patterns: [/^ +(\w+), \d+;/, /say\("(\w+)/, /plain_\w+/] });
+  expect(emitted.map(({ code, isName }) => `${code}${isName ? '?' : ''}`)).toEqual([
+    'ApiKeyGone?',
+    'Internal?',
+    'ErrSlugTaken?',
+    'NotListed',
+    'plain_code',
+  ]);
+});
+
+test('takes a variant of Rust for a mention of the known code that macros make of it', async () => {
+  const text = 'make_codes! { ApiKeyGone, 404; Conflict, 409; SlugTAken, 409 }\n';
+  const known = new Set(['api_key_gone', 'conflict', 'slug_taken', 'apikey_gone']);
+  const folder = await treeOf({ 'error.rs': text, 'error.ts': 'f(SlugTaken);\n' });
+  const { mentioned } = await search([folder], { known });
+  expect([...mentioned.keys()]).toEqual(['api_key_gone']);
+});
