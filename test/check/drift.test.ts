@@ -210,6 +210,15 @@ describe('a probable rename', () => {
     ]);
   });
 
+  test('is told in the order of the catalog, however likely it is', () => {
+    const codes = [{ code: 'slug_takn' }, { code: 'seat_taken' }, { code: 'room_taken' }];
+    expect(
+      found(codes, truth('docs', ['ROOM_TAKEN', 'taken_seat', 'slug_taken'])).map(
+        (each) => each.split(' ')[1],
+      ),
+    ).toEqual(['slug_takn', 'seat_taken', 'room_taken']);
+  });
+
   test('is none where a source has both', () => {
     expect(
       found(entries, truth('docs', ['taken_slug']), truth('source', ['slug_taken', 'taken_slug'])),

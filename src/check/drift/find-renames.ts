@@ -11,7 +11,7 @@ interface FoundRename {
   to: Whereabouts;
 }
 
-/** Which codes of the catalog the sources likely have under another name that the catalog lacks. */
+/** Which codes of the catalog, in its order, the sources likely have under another name that the catalog lacks. */
 export function findRenames(
   catalogued: readonly Whereabouts[],
   unknown: readonly Whereabouts[],
@@ -28,9 +28,10 @@ export function findRenames(
     unknown.map(namedBySources),
     (one, other) => isMoved(from.get(one), to.get(other)),
   );
-  return pairs.flatMap((pair) => {
-    const [one, other] = [from.get(pair.from), to.get(pair.to)];
-    return one === undefined || other === undefined ? [] : [{ from: one, to: other }];
+  const named = new Map(pairs.map((pair) => [pair.from, pair.to]));
+  return missing.flatMap((one) => {
+    const other = to.get(named.get(one.code) ?? '');
+    return other === undefined ? [] : [{ from: one, to: other }];
   });
 }
 

@@ -86,7 +86,7 @@ function removed(entry: Entry, locate: Locate, isElsewhere: boolean): Finding {
   };
   return findingOf('removed', {
     code,
-    message: `${what} since the older version; who still gets it finds no explanation any more.`,
+    message: `${what} since the older version; who still gets it ${isElsewhere ? 'there finds what another entry says' : 'finds no explanation any more'}.`,
     suggestion: `Keep its entry, and say that it is over:\n${yamlOf(kept)}`,
     at: locate(entry, 'code'),
     about: isElsewhere ? at : undefined,
