@@ -83,7 +83,8 @@ function opened(paths: readonly string[]): Opened | CatalogError {
   try {
     return loadCatalog(paths);
   } catch (error) {
-    if (error instanceof CatalogError) return error;
+    // What stands nowhere in a file is a file that cannot be read: that is no finding.
+    if (error instanceof CatalogError && error.located.some(({ place }) => place !== null)) return error;
     throw error;
   }
 }

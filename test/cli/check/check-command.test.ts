@@ -229,6 +229,7 @@ describe('a baseline', () => {
 
 describe('what check cannot use is refused, with exit code 2', () => {
   test.each([
+    ['--catalog nowhere.yaml', /nowhere\.yaml: It cannot be read: ENOENT/],
     ['--docs nowhere.md', /--docs nowhere\.md cannot be read: ENOENT/],
     [
       '--docs src/errors.ts',
