@@ -210,6 +210,24 @@ describe('a probable rename', () => {
     ]);
   });
 
+  test('is told where a name has the words of one spelling', () => {
+    const codes = [{ code: 'web_authn_failed' }];
+    const truths = [
+      truth('source', ['webauthn_failed']),
+      truth('client', [{ code: 'WEB_AUTHN_FAILED', isName: true }]),
+    ];
+    const findings = checkDrift(catalogWith(...codes), located, truths);
+    expect(findings).toMatchObject([
+      {
+        ...{ rule: 'renamed', other: 'webauthn_failed' },
+        present: { catalog: true, source: false, client: true },
+      },
+    ]);
+    expect(found(codes, ...truths, truth('docs', [{ code: 'Webauthnfailed', isName: true }]))).toEqual([
+      'renamed web_authn_failed webauthn_failed',
+    ]);
+  });
+
   test('is told in the order of the catalog, however likely it is', () => {
     const codes = [{ code: 'slug_takn' }, { code: 'seat_taken' }, { code: 'room_taken' }];
     expect(

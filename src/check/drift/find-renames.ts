@@ -51,8 +51,10 @@ function isMoved(from: Whereabouts | undefined, to: Whereabouts | undefined): bo
   return having.some((kind) => kind !== 'logs');
 }
 
+/** The files that spell it so: a mere name may stand for either. */
 function filesOf({ sightings }: Whereabouts): Set<string> {
-  return new Set([...sightings.values()].flat().flatMap(({ file }) => file ?? []));
+  const spelled = [...sightings.values()].flat().filter(({ isName }) => !isName);
+  return new Set(spelled.flatMap(({ file }) => file ?? []));
 }
 
 function namedInCatalog(code: string, catalog: Catalog): Named {
