@@ -22,6 +22,11 @@ export const RULES = {
     severity: 'warning',
     title: 'Catalogued codes that the source does not have',
   },
+  not_in_client: {
+    kind: 'drift',
+    severity: 'error',
+    title: 'Catalogued codes that the client does not have',
+  },
   undocumented: { kind: 'drift', severity: 'error', title: 'Catalogued codes that the docs lack' },
   not_in_openapi: { kind: 'drift', severity: 'error', title: 'Catalogued codes that the OpenAPI lacks' },
   status_differs: { kind: 'drift', severity: 'error', title: 'Other HTTP statuses than in the catalog' },
@@ -105,6 +110,7 @@ export function isSkippable(word: string): word is Rule {
 /** What a rule of drift needs to say anything: one of these sources. */
 const NEEDS: Readonly<Partial<Record<Rule, readonly TruthKind[]>>> = {
   never_emitted: ['source'],
+  not_in_client: ['client'],
   undocumented: ['docs'],
   not_in_openapi: ['openapi'],
   status_differs: ['docs', 'openapi'],

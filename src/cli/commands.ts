@@ -16,6 +16,7 @@ export const FLAGS: readonly string[] = ['json', 'help', 'version', 'github', 'w
 export const REPEATABLE: readonly string[] = [
   'map',
   'source',
+  'client',
   'pattern',
   'ignore',
   'openapi',
@@ -44,6 +45,7 @@ export const COMMANDS = {
       'docs',
       'openapi',
       'source',
+      'client',
       'pattern',
       'ignore',
       'skip',

@@ -9,7 +9,13 @@ type Shown = string | ({ code: string } & Partial<Sighting>);
 
 /** A source that shows codes, each on a line of its own. */
 function truth(kind: TruthKind, shown: readonly Shown[], mentioned: readonly string[] = []): Truth {
-  const file = { source: 'src/errors.ts', docs: 'docs.md', openapi: 'api.yaml', logs: null }[kind];
+  const file = {
+    source: 'src/errors.ts',
+    client: 'client.ts',
+    docs: 'docs.md',
+    openapi: 'api.yaml',
+    logs: null,
+  }[kind];
   const sightings = shown.map((each, index) => ({
     ...{ isName: false, file, line: file === null ? null : index + 1, column: null },
     ...{ statuses: [], text: null, note: kind === 'logs' ? '3 log lines, last at noon' : null },
@@ -76,7 +82,7 @@ describe('three sources and a catalog that drifted apart', () => {
       severity: 'error',
       code: 'seat_taken',
       message:
-        'It is emitted in 2 places, also in docs.md:2. It is in the source and the docs, not in the catalog, the OpenAPI or the logs.',
+        'It is emitted in 2 places, first in src/errors.ts:3, also in docs.md:2. It is in the source and the docs, not in the catalog, the OpenAPI or the logs.',
       suggestion: 'Add an entry for it, or make it an alias of the entry that explains it.',
       file: 'src/errors.ts',
       line: 3,
@@ -112,6 +118,22 @@ describe('three sources and a catalog that drifted apart', () => {
   });
 });
 
+describe('where a code is', () => {
+  test.each([
+    ['in two files', ['a.go', 'b.ts'], 'a.go:1 and b.ts:2.'],
+    ['twice in a file', ['a.go', 'a.go'], '2 places, first in a.go:1.'],
+    ['more often in two files', ['a.go', 'a.go', 'b.ts'], '3 places, such as a.go:1 and b.ts:3.'],
+    ['in many files', ['a', 'b', 'c', 'd', 'd'], '5 places, such as a:1, b:2 and c:3.'],
+  ])('is told by file: %s', (_, files, places) => {
+    const source = truth(
+      'source',
+      files.map((file) => ({ code: 'seat_taken', file })),
+    );
+    const [finding] = checkDrift(catalogWith({ code: 'x_y' }), located, [source]);
+    expect(finding?.message).toBe(`It is emitted in ${places} The catalog does not have it.`);
+  });
+});
+
 describe('a code of the catalog', () => {
   const entries = [{ code: 'slug_taken', aliases: ['E42'] }];
   test.each([
@@ -121,6 +143,7 @@ describe('a code of the catalog', () => {
     ['is mentioned by an alias', truth('source', [], ['E42']), []],
     ['is a name in the source', truth('source', [{ code: 'SLUG_TAKEN', isName: true }]), []],
     ['is nowhere in the source', truth('source', []), ['never_emitted slug_taken']],
+    ['is nowhere in the client', truth('client', []), ['not_in_client slug_taken']],
     ['is nowhere in the docs', truth('docs', []), ['undocumented slug_taken']],
     ['is nowhere in the OpenAPI', truth('openapi', []), ['not_in_openapi slug_taken']],
     ['is nowhere in the logs', truth('logs', []), []],
@@ -171,6 +194,15 @@ describe('a probable rename', () => {
     expect(found(entries, truth('docs', ['taken_slug']))).toEqual(['renamed slug_taken taken_slug']);
   });
 
+  test.each([
+    ['the old name', ['slug_taken'], /^The source has the name of the catalog: correct the other/],
+    ['the new name', ['taken_slug'], /^If it was renamed, make the new name the code/],
+  ])('is judged by the source, which has %s', (_, emitted, advice) => {
+    const truths = [truth('source', emitted), truth('docs', ['taken_slug'])];
+    const [finding] = checkDrift(catalogWith(...entries), located, truths);
+    expect(finding).toMatchObject({ rule: 'renamed', suggestion: expect.stringMatching(advice) });
+  });
+
   test('leaves what a third source lacks', () => {
     expect(found(entries, truth('docs', ['taken_slug']), truth('openapi', []))).toEqual([
       'not_in_openapi slug_taken',
@@ -178,10 +210,48 @@ describe('a probable rename', () => {
     ]);
   });
 
+  test('is told where a name has the words of one spelling', () => {
+    const codes = [{ code: 'web_authn_failed' }];
+    const truths = [
+      truth('source', ['webauthn_failed']),
+      truth('client', [{ code: 'WEB_AUTHN_FAILED', isName: true }]),
+    ];
+    const findings = checkDrift(catalogWith(...codes), located, truths);
+    expect(findings).toMatchObject([
+      {
+        ...{ rule: 'renamed', other: 'webauthn_failed' },
+        present: { catalog: true, source: false, client: true },
+      },
+    ]);
+    expect(found(codes, ...truths, truth('docs', [{ code: 'Webauthnfailed', isName: true }]))).toEqual([
+      'renamed web_authn_failed webauthn_failed',
+    ]);
+  });
+
+  test('is told in the order of the catalog, however likely it is', () => {
+    const codes = [{ code: 'slug_takn' }, { code: 'seat_taken' }, { code: 'room_taken' }];
+    expect(
+      found(codes, truth('docs', ['ROOM_TAKEN', 'taken_seat', 'slug_taken'])).map(
+        (each) => each.split(' ')[1],
+      ),
+    ).toEqual(['slug_takn', 'seat_taken', 'room_taken']);
+  });
+
   test('is none where a source has both', () => {
     expect(
       found(entries, truth('docs', ['taken_slug']), truth('source', ['slug_taken', 'taken_slug'])),
     ).toEqual(['uncatalogued taken_slug', 'undocumented slug_taken']);
+  });
+
+  test.each([
+    ['in another file', 'b.ts', ['renamed slug_taken slugTaken']],
+    ['in the same file', 'a.go', ['uncatalogued slugTaken']],
+  ])('of another spelling is one where the source has both, the other %s', (_, file, expected) => {
+    const shown = [
+      { code: 'slug_taken', file: 'a.go' },
+      { code: 'slugTaken', file },
+    ];
+    expect(found(entries, truth('source', shown))).toEqual(expected);
   });
 
   test('is none of what only the logs show, but for another spelling', () => {

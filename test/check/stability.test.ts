@@ -26,6 +26,28 @@ describe('a code of the older version', () => {
     });
   });
 
+  test.each([
+    [
+      { code: 'a_b', service: 's', http_status: 409, meaning: 'It is taken.' },
+      {
+        ...{ code: 'a_b', service: 's', http_status: 409, meaning: 'It is taken.' },
+        deprecated: 'No longer sent; nothing replaces it.',
+      },
+    ],
+    [
+      { code: 'a_b', http_status: [409, 410], deprecated: true, replaced_by: ['x_y'] },
+      { code: 'a_b', http_status: [409, 410], deprecated: true, replaced_by: ['x_y'] },
+    ],
+    [
+      { code: 'a_b', deprecated: 'Over since 2.0; nothing replaces it.' },
+      { code: 'a_b', deprecated: 'Over since 2.0; nothing replaces it.' },
+    ],
+  ] as [EntryInput, unknown][])('that is gone is to be kept with what explained it: %j', (old, kept) => {
+    const [finding] = changed(catalogWith(old, { code: 'x_y' }), catalogWith({ code: 'x_y' }));
+    const [, ...yaml] = finding?.suggestion?.split('\n') ?? [];
+    expect(parseYaml(yaml.join('\n'))).toMatchObject({ data: [kept] });
+  });
+
   test('that has a new name is told as one finding, with what to paste instead', () => {
     const findings = changed(catalogWith({ code: 'slug_taken' }), catalogWith({ code: 'taken_slug' }));
     expect(findings).toMatchObject([
@@ -61,6 +83,27 @@ describe('a code of the older version', () => {
       ],
       [{ code: 'a_b', service: 'x' }],
       ['removed a_b y'],
+    ],
+    [
+      'has an entry for each service now',
+      [{ code: 'a_b' }],
+      [
+        { code: 'a_b', service: 'x' },
+        { code: 'a_b', service: 'y' },
+      ],
+      [],
+    ],
+    [
+      'lost an alias',
+      [{ code: 'a_b', aliases: ['old_ab', 'E42'] }],
+      [{ code: 'a_b', aliases: ['E42'] }],
+      ['removed old_ab a_b'],
+    ],
+    [
+      'has an alias that is a code or another alias now',
+      [{ code: 'a_b', aliases: ['x_y', 'E42'] }],
+      [{ code: 'a_b' }, { code: 'x_y' }, { code: 'c_d', aliases: ['E42'] }],
+      [],
     ],
     ['went to another service', [{ code: 'a_b', service: 'x' }], [{ code: 'a_b', service: 'y' }], []],
   ] as [string, EntryInput[], EntryInput[], string[]][])('that %s', (_, old, now, expected) => {

@@ -12,13 +12,25 @@ import { type Whereabouts, whereaboutsOf } from './whereabouts.ts';
 type Proving = Exclude<TruthKind, 'logs'>;
 
 const ABSENT: Readonly<
-  Record<Proving, { rule: 'never_emitted' | 'undocumented' | 'not_in_openapi'; says: string; advice: string }>
+  Record<
+    Proving,
+    {
+      rule: 'never_emitted' | 'not_in_client' | 'undocumented' | 'not_in_openapi';
+      says: string;
+      advice: string;
+    }
+  >
 > = {
   source: {
     rule: 'never_emitted',
     says: 'Nothing in',
     advice:
       'If it is no longer sent, add `deprecated` to its entry; if it is sent, name with --source or --pattern where it stands.',
+  },
+  client: {
+    rule: 'not_in_client',
+    says: 'Nothing in',
+    advice: 'Add it to the client; if it is no longer sent, add `deprecated` to its entry.',
   },
   docs: {
     rule: 'undocumented',
@@ -133,7 +145,9 @@ function renamed(from: Whereabouts, to: Whereabouts, at: ReturnType<Locate>): Fi
     other: to.code,
     message: `It is probably the same error as '${to.code}', which the catalog does not have. ${sayFound(to, `'${to.code}'`)}${sayPresent(from.present)}`,
     suggestion:
-      'If it was renamed, make the new name the code and this one an alias of it; if the new name is a slip, correct it where it stands.',
+      from.present.source === true && to.present.source !== true
+        ? 'The source has the name of the catalog: correct the other where it stands.'
+        : 'If it was renamed, make the new name the code and this one an alias of it; if the new name is a slip, correct it where it stands.',
     at: at ?? firstPlace(to),
     present: from.present,
   });

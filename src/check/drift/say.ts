@@ -5,6 +5,7 @@ import type { Whereabouts } from './whereabouts.ts';
 const NAMES: Readonly<Record<TruthKind | 'catalog', string>> = {
   catalog: 'the catalog',
   source: 'the source',
+  client: 'the client',
   docs: 'the docs',
   openapi: 'the OpenAPI',
   logs: 'the logs',
@@ -13,12 +14,16 @@ const NAMES: Readonly<Record<TruthKind | 'catalog', string>> = {
 /** What a place in a source does with a code. */
 const DOES: Readonly<Record<TruthKind, string>> = {
   source: 'emitted',
+  client: 'known to the client',
   docs: 'documented',
   openapi: 'listed',
   logs: 'in the logs',
 };
 
-/** Where a code, `called` so, is found, in a sentence: `It is emitted in 3 places, also in docs.md:12.` */
+/** In how many files places are told. */
+const MOST_NAMED = 3;
+
+/** Where a code, `called` so, is found, in a sentence: `It is emitted in a.ts:3, also in docs.md:12.` */
 export function sayFound({ sightings, present }: Whereabouts, called = 'It'): string {
   const [first, ...others] = TRUTHS.flatMap((kind) => {
     const seen = sightings.get(kind);
@@ -32,12 +37,17 @@ export function sayFound({ sightings, present }: Whereabouts, called = 'It'): st
   return `${[head, ...also.map((each) => `also ${each}`)].join(', ')}.`;
 }
 
-/** Several places as their number, one as itself, a count of log lines in its words. */
+/** The first place in each of a few files, with the number of places if there are more; a count in its words. */
 function placesOf(seen: readonly Sighting[]): string {
-  const [first, ...others] = seen;
+  const [first] = seen;
   if (first === undefined) return '';
-  if (others.length > 0) return `${seen.length} places`;
-  return first.note ?? sayPlace(placeOf(first));
+  if (first.note !== null) return first.note;
+  const byFile = new Map<string | null, Sighting>();
+  for (const each of seen) if (!byFile.has(each.file)) byFile.set(each.file, each);
+  const named = [...byFile.values()].slice(0, MOST_NAMED).map((each) => sayPlace(placeOf(each)));
+  const places = listed(named, 'and');
+  if (named.length === seen.length) return places;
+  return `${seen.length.toLocaleString('en-US')} places, ${byFile.size === 1 ? 'first in' : 'such as'} ${places}`;
 }
 
 /** The place of the first sighting that has one. */

@@ -1,5 +1,5 @@
 /** What a catalog is compared with. */
-export const TRUTHS = ['source', 'docs', 'openapi', 'logs'] as const;
+export const TRUTHS = ['source', 'client', 'docs', 'openapi', 'logs'] as const;
 
 export type TruthKind = (typeof TRUTHS)[number];
 

@@ -1,6 +1,6 @@
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { Present } from '../finding.ts';
-import { plainForm } from '../text/code-form.ts';
+import { plainForm, wordsOfCode } from '../text/code-form.ts';
 import type { Sighting, Truth, TruthKind } from './truth.ts';
 
 /** Where one code is: in the catalog, and in each source that shows it. */
@@ -13,7 +13,7 @@ export interface Whereabouts {
 
 /**
  * Where each code is that the catalog or a source has, those of the catalog first. An alias is its entry's code; a name
- * that stands for a code is the code of the same letters, of the catalog or else of another source.
+ * that stands for a code is the code of the same words, or else of the same letters, of the catalog or another source.
  */
 export function whereaboutsOf(catalog: Catalog, truths: readonly Truth[]): Whereabouts[] {
   const codes = [...new Set(catalog.entries.map(({ code }) => code))];
@@ -28,7 +28,11 @@ export function whereaboutsOf(catalog: Catalog, truths: readonly Truth[]): Where
   const meant = (code: string, isName: boolean): readonly string[] => {
     const exact = catalog.all(code).map((entry) => entry.code);
     if (exact.length > 0) return [...new Set(exact)];
-    return isName ? [...(byForm.get(plainForm(code)) ?? [code])] : [code];
+    if (!isName) return [code];
+    const alike = [...(byForm.get(plainForm(code)) ?? [code])];
+    const words = wordsOfCode(code).join(' ');
+    const same = alike.filter((each) => wordsOfCode(each).join(' ') === words);
+    return same.length > 0 ? same : alike;
   };
   const found = new Map<string, Map<TruthKind, Sighting[]>>(codes.map((code) => [code, new Map()]));
   const mentioned = new Map<TruthKind, Set<string>>();

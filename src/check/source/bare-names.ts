@@ -5,7 +5,7 @@ import { plain, wordsOf } from './words.ts';
 /**
  * Leaves out of `codes` the bare names of what is also spelled: members that are mapped to a text, and names that a
  * spelled code or a known one has but for case and separators. Of the names that stay, what only says that they are
- * errors (`CodeNotFound`, `ERROR_CODE_NOT_FOUND`) is cut off, unless `known` has the whole.
+ * errors (`CodeNotFound`, `ERROR_CODE_NOT_FOUND`) is cut off, unless `known` has the whole or a pattern found it.
  */
 export function settleNames(
   codes: readonly SourceCode[],
@@ -17,7 +17,8 @@ export function settleNames(
   return codes.flatMap((found) => {
     if (!found.isName) return [found];
     if (mapped.has(plain(found.code))) return [];
-    const code = isKnown.has(plain(found.code)) ? found.code : withoutKind(found.code);
+    const isWhole = found.found === 'pattern' || isKnown.has(plain(found.code));
+    const code = isWhole ? found.code : withoutKind(found.code);
     return spelled.has(plain(code)) ? [] : [{ ...found, code }];
   });
 }

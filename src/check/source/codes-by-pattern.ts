@@ -1,8 +1,10 @@
 import type { SourceCode } from './source-code.ts';
+import { isPascalCase } from './words.ts';
 
 /**
  * The codes that a team's own patterns find in a text: group `code`, or the first group, or the whole match. Every
- * pattern must have the flag `g`; one that matches nothing at all finds nothing there and goes on.
+ * pattern must have the flag `g`; one that matches nothing at all finds nothing there and goes on. What stands as
+ * `NotFound` without quotes is a name of the language and says nothing of case and separators.
  */
 export function codesByPattern(text: string, patterns: readonly RegExp[], file: string): SourceCode[] {
   const found: { offset: number; code: string }[] = [];
@@ -24,7 +26,14 @@ export function codesByPattern(text: string, patterns: readonly RegExp[], file: 
       line += 1;
       lineStart = next + 1;
     }
-    return { code, file, line, column: offset - lineStart + 1, found: 'pattern', isName: false };
+    return {
+      code,
+      file,
+      line,
+      column: offset - lineStart + 1,
+      found: 'pattern',
+      isName: isBareName(text, offset, code),
+    };
   });
 }
 
@@ -32,4 +41,8 @@ export function codesByPattern(text: string, patterns: readonly RegExp[], file: 
 export function searching(pattern: RegExp): RegExp {
   const flags = new Set([...pattern.flags.replace('y', ''), 'g', 'm']);
   return new RegExp(pattern.source, [...flags].join(''));
+}
+
+function isBareName(text: string, offset: number, code: string): boolean {
+  return isPascalCase(code) && !/["'`]/.test(text.charAt(offset - 1) + text.charAt(offset + code.length));
 }

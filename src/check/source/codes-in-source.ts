@@ -28,7 +28,8 @@ export interface SourceOptions {
   known: ReadonlySet<string>;
 }
 
-const LARGEST = 5 * 1024 * 1024;
+/** In MiB. */
+const LARGEST = 16;
 const FILES_AT_ONCE = 8;
 
 /**
@@ -84,7 +85,8 @@ async function readSource(file: string): Promise<string | { reason: string }> {
     const handle = await open(file, 'r');
     try {
       const { size } = await handle.stat();
-      if (size > LARGEST) return { reason: `It has ${size} bytes; at most ${LARGEST} are read.` };
+      if (size > LARGEST * 1024 * 1024)
+        return { reason: `It has ${size.toLocaleString('en-US')} bytes; at most ${LARGEST} MiB are read.` };
       const bytes = await handle.readFile();
       if (bytes.subarray(0, 8000).includes(0)) return { reason: 'It is no text.' };
       return bytes.toString('utf8').replace(/^\ufeff/, '');

@@ -12,13 +12,13 @@ import { tokensOf } from './lex/tokens-of.ts';
 import { Outline } from './outline.ts';
 import { fileSaysError } from './says-error.ts';
 import type { SourceCode } from './source-code.ts';
-import { plain } from './words.ts';
+import { isPascalCase, plain, wordsOf } from './words.ts';
 
 /** What one text names. */
 export interface TextCodes {
   /** In the order of the text. */
   emitted: SourceCode[];
-  /** The line of the first literal that says each of the known codes. */
+  /** The line of the first literal, or name of a variant, that says each of the known codes. */
   mentioned: Map<string, number>;
   /** Members of enums that are written as another text, without case and separators. */
   mapped: Set<string>;
@@ -55,7 +55,11 @@ export function codesInText(
     }
   }
   const inOrder = [...findings.values()].sort((a, b) => a.at - b.at);
-  return { emitted: placed(inOrder, text, tokens, file), mentioned: mentionsOf(tokens, known), mapped };
+  return {
+    emitted: placed(inOrder, text, tokens, file),
+    mentioned: mentionsOf(tokens, known, language),
+    mapped,
+  };
 }
 
 function keyOf({ at, code }: Finding): string {
@@ -81,8 +85,15 @@ function placed(
 
 const QUOTED = /"([\w.:/-]{2,200})"/g;
 
-/** A code is mentioned by a literal that is it, by one that holds it in quotes, or by a number of four digits or more. */
-function mentionsOf(tokens: readonly Token[], known: ReadonlySet<string>): Map<string, number> {
+/**
+ * A code is mentioned by a literal that is it, by one that holds it in quotes, or by a number of four digits or more; in
+ * Rust also by a name of which macros make it, as `NotFound` is `not_found`.
+ */
+function mentionsOf(
+  tokens: readonly Token[],
+  known: ReadonlySet<string>,
+  { name: language }: Language,
+): Map<string, number> {
   const mentioned = new Map<string, number>();
   const add = (code: string, line: number) => {
     if (known.has(code) && !mentioned.has(code)) mentioned.set(code, line);
@@ -91,6 +102,10 @@ function mentionsOf(tokens: readonly Token[], known: ReadonlySet<string>): Map<s
     if (kind === 'string') {
       add(text, line);
       if (text.includes('"')) for (const [, code = ''] of text.matchAll(QUOTED)) add(code, line);
+    } else if (language === 'rust' && kind === 'name' && isPascalCase(text)) {
+      // A lone word is too common a name.
+      const words = wordsOf(text);
+      if (words.length > 1) add(words.join('_'), line);
     } else if (kind === 'number' && text.length >= 4) add(text, line);
   }
   return mentioned;

@@ -21,8 +21,12 @@ export function checkStability(
   wanted: (rule: Rule) => boolean = () => true,
 ): Finding[] {
   const matches = matchEntries(old.catalog, now.catalog);
-  const gone = matches.filter((match) => match.now === null).map((match) => match.old);
   const isGone = (code: string) => now.catalog.get(code) === undefined;
+  const isSplit = (entry: Entry) => !isGone(entry.code) && isForAll(entry, old.catalog);
+  const gone = matches
+    .filter((match) => match.now === null)
+    .map((match) => match.old)
+    .filter((entry) => !isSplit(entry));
   const added = now.catalog.entries.filter(({ code }) => old.catalog.get(code) === undefined);
   const missing = gone.filter(({ code }) => isGone(code));
   const pairs = wanted('renamed') ? pairRenames(missing.map(namedOf), added.map(namedOf)) : [];
@@ -34,6 +38,7 @@ export function checkStability(
       if (successor === undefined) return removed(entry, old.locate, !isGone(entry.code));
       return renamed(entry, successor, now.locate(successor, 'code') ?? old.locate(entry, 'code'));
     }),
+    ...lostAliases(old.catalog, now),
     ...matches.flatMap((match) =>
       match.now === null ? [] : changes(match.old, match.now, now.locate, old.catalog),
     ),
@@ -45,27 +50,75 @@ function namedOf({ code, http_statuses: statuses, title, meaning, example }: Ent
   return { code, statuses, text: texts.length === 0 ? null : texts.join('\n') };
 }
 
+/** Whether it was the one entry of its code, for no service alone: several that followed it explain as much. */
+function isForAll({ code, service, surface }: Entry, catalog: Catalog): boolean {
+  return service === null && surface === null && catalog.all(code).length === 1;
+}
+
+/** Names of entries that stay, under which an entry was found and none is now. */
+function lostAliases(old: Catalog, { catalog, locate }: Placed): Finding[] {
+  return old.entries.flatMap(({ code, aliases }) => {
+    const entry = catalog.get(code);
+    if (entry === undefined) return [];
+    return aliases
+      .filter((alias) => catalog.get(alias) === undefined)
+      .map((alias) =>
+        findingOf('removed', {
+          code: alias,
+          other: entry.code,
+          message: `It was an alias of '${code}' in the older version; who still gets it finds no explanation any more.`,
+          suggestion: `Make it an alias of '${entry.code}' again.`,
+          at: locate(entry, 'code'),
+        }),
+      );
+  });
+}
+
 function removed(entry: Entry, locate: Locate, isElsewhere: boolean): Finding {
-  const { code, service, surface } = entry;
+  const { code, service, surface, deprecated, replaced_by: successors } = entry;
   const at = [service, surface].filter(Boolean).join(', ');
   const what = isElsewhere ? `Its entry${at === '' ? '' : ` for ${at}`} is gone` : 'It is gone';
+  const kept = {
+    ...baseOf(entry),
+    ...(successors.length > 0
+      ? { deprecated: deprecated || true, replaced_by: [...successors] }
+      : { deprecated: deprecated || 'No longer sent; nothing replaces it.' }),
+  };
   return findingOf('removed', {
     code,
-    message: `${what} since the older version; who still gets it finds no explanation any more.`,
-    suggestion: `Keep its entry, and say that it is over:\n${yamlOf({ code, deprecated: 'No longer sent; nothing replaces it.' })}`,
+    message: `${what} since the older version; who still gets it ${isElsewhere ? 'there finds what another entry says' : 'finds no explanation any more'}.`,
+    suggestion: `Keep its entry, and say that it is over:\n${yamlOf(kept)}`,
     at: locate(entry, 'code'),
     about: isElsewhere ? at : undefined,
   });
 }
 
-function renamed({ code }: Entry, { code: other }: Entry, at: ReturnType<Locate>): Finding {
+function renamed(entry: Entry, { code: other }: Entry, at: ReturnType<Locate>): Finding {
+  const { code } = entry;
   return findingOf('renamed', {
     code,
     other,
     message: `It is gone since the older version, and '${other}' is new and probably the same error; who still gets '${code}' finds no explanation any more.`,
-    suggestion: `If nothing sends it any more, make it an alias of '${other}'. Until then keep its entry, and say what replaces it:\n${yamlOf({ code, deprecated: true, replaced_by: other })}`,
+    suggestion: `If nothing sends it any more, make it an alias of '${other}'. Until then keep its entry, and say what replaces it:\n${yamlOf({ ...baseOf(entry), deprecated: true, replaced_by: other })}`,
     at,
   });
+}
+
+/** What an entry must keep so that it explains itself. */
+function baseOf({
+  code,
+  service,
+  surface,
+  http_statuses: statuses,
+  meaning,
+}: Entry): Record<string, unknown> {
+  return {
+    code,
+    ...(service !== null && { service }),
+    ...(surface !== null && { surface }),
+    ...(statuses.length > 0 && { http_status: statuses.length === 1 ? statuses[0] : [...statuses] }),
+    ...(meaning !== null && { meaning }),
+  };
 }
 
 function yamlOf(entry: Record<string, unknown>): string {

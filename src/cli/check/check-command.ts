@@ -83,7 +83,8 @@ function opened(paths: readonly string[]): Opened | CatalogError {
   try {
     return loadCatalog(paths);
   } catch (error) {
-    if (error instanceof CatalogError) return error;
+    // What stands nowhere in a file is a file that cannot be read: that is no finding.
+    if (error instanceof CatalogError && error.located.some(({ place }) => place !== null)) return error;
     throw error;
   }
 }
@@ -108,10 +109,17 @@ async function compare(
     readReferences('openapi', request.openapi),
   ]);
   const references = read.filter((each) => each !== null);
-  const source = await readSource(request, catalog, references);
+  const source = await readSource('source', request, catalog, references);
+  const client = await readSource(
+    'client',
+    request,
+    catalog,
+    source === null ? references : [source, ...references],
+  );
   const logs = await readLogs(config, surroundings);
-  const reads = [...(source === null ? [] : [source]), ...references, ...(logs.truth === null ? [] : [logs])];
-  return { reads, notes: [...(source?.notes ?? []), ...logs.notes] };
+  const code = [source, client].filter((each) => each !== null);
+  const reads = [...code, ...references, ...(logs.truth === null ? [] : [logs])];
+  return { reads, notes: [...code.flatMap(({ notes }) => notes), ...logs.notes] };
 }
 
 function comparedBy({ truth: { kind, names, sightings }, files }: Read): Compared {

@@ -9,7 +9,9 @@ export interface CheckRequest {
   against: string | null;
   docs: readonly string[];
   openapi: readonly string[];
-  sources: readonly string[];
+  source: readonly string[];
+  /** What a client library is made of. */
+  client: readonly string[];
   patterns: readonly RegExp[];
   ignore: readonly string[];
   skipped: ReadonlySet<Rule>;
@@ -30,15 +32,15 @@ export function readRequest(
 ): CheckRequest {
   const problems: string[] = [];
   const all = (name: string) => values.get(name) ?? [];
-  for (const name of ['against', 'docs', 'openapi', 'source', 'pattern', 'ignore', 'baseline'])
+  for (const name of ['against', 'docs', 'openapi', 'source', 'client', 'pattern', 'ignore', 'baseline'])
     if (all(name).includes('')) problems.push(`--${name} needs a value that is not empty.`);
   const patterns = all('pattern').flatMap((text) => patternOf(text, problems));
   const skipped = all('skip')
     .flatMap((list) => list.split(','))
     .flatMap((word) => ruleOf(word.trim(), problems));
   for (const name of ['pattern', 'ignore'])
-    if (values.has(name) && !values.has('source'))
-      problems.push(`--${name} is about the source: give --source DIR too.`);
+    if (values.has(name) && !values.has('source') && !values.has('client'))
+      problems.push(`--${name} is about the source: give --source DIR or --client DIR too.`);
   const baseline = all('baseline')[0] ?? null;
   const writesBaseline = flags.has('write-baseline');
   if (writesBaseline && baseline === null)
@@ -50,7 +52,8 @@ export function readRequest(
     against: all('against')[0] ?? null,
     docs: all('docs'),
     openapi: all('openapi'),
-    sources: all('source'),
+    source: all('source'),
+    client: all('client'),
     patterns,
     ignore: all('ignore'),
     skipped: new Set(skipped),

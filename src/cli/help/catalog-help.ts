@@ -12,7 +12,9 @@ it with what is given, and always judges it by itself.
   --pattern REGEX    a code in the source also stands where this matches: its
                      first group, or all of it; *
   --ignore GLOB      files of the source to leave out; *
-  --docs FILE        a documentation page that lists the codes (Markdown); *
+  --client PATH      the source of a client library that knows the codes; *
+  --docs FILE        a page (Markdown, HTML) or a data file (CSV, JSON, YAML,
+                     TOML) that lists the codes for users; *
   --openapi FILE     an OpenAPI description that lists the codes; *
   --logs PATH        request logs: codes that they show must be catalogued; *
   --against PATH     an older version of the catalog: what changed since then

@@ -35,10 +35,13 @@ export function codesOfExamples(document: Document, media: Spot): NamedCode[] {
 
 /** The codes in a body as the API sends it. */
 export function codesOfExample({ value, path, isShared }: Spot): NamedCode[] {
-  const body = typeof value === 'string' && value.trimStart().startsWith('{') ? parsed(value) : value;
-  return bodiesIn(body).flatMap((error) => {
+  const isText = typeof value === 'string' && value.trimStart().startsWith('{');
+  return bodiesIn(isText ? parsed(value) : value).flatMap(({ error, path: inner }) => {
     const found = codeIn(error);
-    return found === null ? [] : [{ ...found, statuses: [], path: [...path] as Path, isShared, group: null }];
+    if (found === null) return [];
+    const { name, ...named } = found;
+    const place: Path = isText ? [...path] : [...path, ...inner, name];
+    return [{ ...named, statuses: [], path: place, isShared, group: null }];
   });
 }
 
@@ -50,28 +53,42 @@ function parsed(text: string): unknown {
   }
 }
 
-/** The objects of a body that are errors themselves: the innermost that hold a code. */
-function bodiesIn(value: unknown, depth = 0): Record<string, unknown>[] {
-  if (depth > DEEPEST) return [];
-  if (Array.isArray(value)) return value.flatMap((each) => bodiesIn(each, depth + 1));
-  if (!isObject(value)) return [];
-  const inner = WRAPPERS.flatMap((name) =>
-    typeof value[name] === 'object' ? bodiesIn(value[name], depth + 1) : [],
-  );
-  const hasCode = CODE_NAMES.some((name) => asCode(value[name]) !== null);
-  if (hasCode)
-    return [value, ...inner.filter((each) => CODE_NAMES.some((name) => asCode(each[name]) !== null))];
-  return inner.length > 0 ? inner : codeIn(value) === null ? [] : [value];
+/** An object of a body that is an error itself, and where it stands there. */
+interface ErrorBody {
+  error: Record<string, unknown>;
+  path: Path;
 }
 
-/** The code of an error, with the message that it comes with. */
-function codeIn(error: Record<string, unknown>): Pick<NamedCode, 'code' | 'data'> | null {
-  const [plain] = CODE_NAMES.flatMap((name) => asCode(error[name]) ?? []);
-  const type = TYPE_NAMES.map((name) => error[name]).find((value) => typeof value === 'string');
+/** The objects of a body that are errors themselves: the innermost that hold a code. */
+function bodiesIn(value: unknown, path: Path = []): ErrorBody[] {
+  if (path.length > DEEPEST) return [];
+  if (Array.isArray(value)) return value.flatMap((each, index) => bodiesIn(each, [...path, index]));
+  if (!isObject(value)) return [];
+  const inner = WRAPPERS.flatMap((name) =>
+    typeof value[name] === 'object' ? bodiesIn(value[name], [...path, name]) : [],
+  );
+  const own = { error: value, path };
+  if (hasCode(own)) return [own, ...inner.filter(hasCode)];
+  return inner.length > 0 ? inner : codeIn(value) === null ? [] : [own];
+}
+
+function hasCode({ error }: ErrorBody): boolean {
+  return CODE_NAMES.some((name) => asCode(error[name]) !== null);
+}
+
+/** The code of an error, with the message that it comes with, and the name of the member that holds it. */
+function codeIn(
+  error: Record<string, unknown>,
+): (Pick<NamedCode, 'code' | 'data'> & { name: string }) | null {
+  const codeName = CODE_NAMES.find((name) => asCode(error[name]) !== null);
+  const plain = codeName === undefined ? undefined : (asCode(error[codeName]) ?? undefined);
+  const typeName = TYPE_NAMES.find((name) => typeof error[name] === 'string');
+  const type = typeName === undefined ? undefined : error[typeName];
   const uri = isTypeUri(type) ? type : null;
   const ofType = uri === null ? asCode(type) : (codesOfTypes([uri]).get(uri) ?? null);
   const code = plain ?? ofType;
-  if (code === null) return null;
+  const name = codeName ?? typeName;
+  if (code === null || name === undefined) return null;
   const example = MESSAGES.map((name) => READERS.example(error[name])).find(
     (text) => text !== null && text !== '',
   );
@@ -81,7 +98,7 @@ function codeIn(error: Record<string, unknown>): Pick<NamedCode, 'code' | 'data'
     ...(plain === undefined && uri !== null && titleOf(error)),
     ...flagsOf({ 'x-retryable': error['retryable'] }),
   };
-  return { code, data };
+  return { code, data, name };
 }
 
 function titleOf({ title }: Record<string, unknown>): { title?: string } {

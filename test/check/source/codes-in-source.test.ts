@@ -102,7 +102,7 @@ test('says which files it did not read', async () => {
   const folder = await treeOf({
     'a.ts': THROWS('a_missing'),
     'binary.ts': new Uint8Array([116, 0, 1]),
-    'large.ts': `${THROWS('b_missing')}${' '.repeat(5 * 1024 * 1024)}`,
+    'large.ts': `${THROWS('b_missing')}${' '.repeat(16 * 1024 * 1024)}`,
   });
   const { emitted, files, skipped } = await search([folder, join(folder, 'none')]);
   expect(emitted.map(({ code }) => code)).toEqual(['a_missing']);
@@ -110,7 +110,7 @@ test('says which files it did not read', async () => {
   expect(skipped.map(({ file, reason }) => `${relative(folder, file)}: ${reason}`)).toEqual([
     'none: It does not exist, or is a link that leads nowhere.',
     'binary.ts: It is no text.',
-    'large.ts: It has 5242913 bytes; at most 5242880 are read.',
+    'large.ts: It has 16,777,249 bytes; at most 16 MiB are read.',
   ]);
 });
 
@@ -194,4 +194,26 @@ test.each([
 ])('takes %s', async (_, pattern, codes) => {
   const folder = await treeOf({ 'a.txt': 'see E-1234 there\nE-99\n' });
   expect(await codesBelow(folder, { patterns: [pattern] })).toEqual(codes);
+});
+
+test('takes what a pattern finds as a bare name for one, whole', async () => {
+  const text =
+    'codes! {\n  ApiKeyGone, 404;\n  Internal, 500;\n  ErrSlugTaken, 409;\n}\nsay("NotListed", plain_code);\n';
+  const folder = await treeOf({ 'error.rs': text });
+  const { emitted } = await search([folder], { patterns: [/^ +(\w+), \d+;/, /say\("(\w+)/, /plain_\w+/] });
+  expect(emitted.map(({ code, isName }) => `${code}${isName ? '?' : ''}`)).toEqual([
+    'ApiKeyGone?',
+    'Internal?',
+    'ErrSlugTaken?',
+    'NotListed',
+    'plain_code',
+  ]);
+});
+
+test('takes a variant of Rust for a mention of the known code that macros make of it', async () => {
+  const text = 'make_codes! { ApiKeyGone, 404; Conflict, 409; SlugTAken, 409 }\n';
+  const known = new Set(['api_key_gone', 'conflict', 'slug_taken', 'apikey_gone']);
+  const folder = await treeOf({ 'error.rs': text, 'error.ts': 'f(SlugTaken);\n' });
+  const { mentioned } = await search([folder], { known });
+  expect([...mentioned.keys()]).toEqual(['api_key_gone']);
 });

@@ -3,6 +3,13 @@ import { codesIn } from './codes.ts';
 
 const CASES: [what: string, text: string, codes: string[], file?: string][] = [
   [
+    'codes that are registered by calls in a file about errors',
+    "E('ERR_BAD_PORT', 'Bad port', RangeError);\nE('ERR_BAD_CHAR',\n  (name) => name, TypeError),\ntest('ERR_NO_CODE', f);\nlog('ERR_LOGGED');\nx = E('ERR_INNER');\nE('badPort');\n",
+    ['ERR_BAD_PORT', 'ERR_BAD_CHAR'],
+    'lib/internal/errors.js',
+  ],
+  ['what is registered by calls elsewhere', "E('ERR_BAD_PORT', 'Bad port');\n", [], 'lib/net.js'],
+  [
     'an enum',
     "export enum ErrorCode { NotFound = 'not_found', SlugTaken = 'slug_taken', Gone, }",
     ['not_found', 'slug_taken', 'Gone?'],

@@ -66,6 +66,12 @@ const CASES: [what: string, text: string, codes: string[], file?: string][] = [
     'RETRY_EXCEPTIONS = ("ConnectTimeout", "ReadTimeout")\nEXCEPTIONS = ["KeyError"]',
     [],
   ],
+  [
+    'a Literal of what are types of errors',
+    'ErrorType: TypeAlias = typing.Literal[\n    "not_found",\n    "slug_taken",\n]\nErrorType = Literal["gone_away"]\n',
+    ['not_found', 'slug_taken', 'gone_away'],
+  ],
+  ['a list of types of errors, which may be anything', 'error_types = ["not_found", "slug_taken"]', []],
   ['a Literal', 'ErrorCode = Literal["not_found", "slug_taken"]', ['not_found', 'slug_taken']],
   [
     'raise',

@@ -126,6 +126,38 @@ describe('check', () => {
     ]);
   });
 
+  test('tells what a client library lacks, and what it alone knows', async () => {
+    const client = "export type ErrorCode =\n  | 'card_declined'\n  | 'room_full';\n";
+    const folder = project({ 'client/codes.ts': client, 'client/page.md': '`mfa_web_authn_failed`' });
+    const args = '--catalog errors.yaml --client client --source src --docs docs.md --json';
+    const { compared, findings } = JSON.parse((await check(folder, args)).stdout);
+    expect(compared[1]).toEqual({ kind: 'client', name: 'client (1 file)', codes: 2, files: 1 });
+    expect(findings).toMatchObject([
+      {
+        ...{ rule: 'uncatalogued', code: 'seat_taken' },
+        present: { catalog: false, source: true, client: false, docs: true },
+      },
+      {
+        ...{ rule: 'uncatalogued', code: 'room_full', file: join('client', 'codes.ts'), line: 3, column: 5 },
+        present: { catalog: false, source: false, client: true, docs: false },
+        message: expect.stringMatching(/^It is known to the client in .*\. It is in the client, not in the/),
+      },
+      { rule: 'not_in_client', code: 'mfa_web_authn_failed', file: 'errors.yaml', line: 10 },
+      { rule: 'renamed', code: 'mfa_web_authn_failed', other: 'mfa_webauthn_failed' },
+    ]);
+  });
+
+  test('counts a code that a client library only mentions, and a file that is named twice once', async () => {
+    const text = "export type ErrorCode = 'card_declined';\nif (error.is('mfa_web_authn_failed')) retry();\n";
+    const shown = await check(
+      project({ 'client.ts': text, 'docs.md': '- `card_declined`: No.\n- `mfa_web_authn_failed`: No.\n' }),
+      '--catalog errors.yaml --client client.ts --docs docs.md --docs ./docs.md',
+    );
+    expect(shown.stdout).toBe(
+      'No findings in 2 errors of demo 2; compared with client.ts (1 file), docs.md.\n',
+    );
+  });
+
   test('tells a person, and in a GitHub workflow the workflow', async () => {
     const folder = project();
     const shown = await check(folder, '--catalog errors.yaml --docs docs.md --skip renamed,undocumented');
@@ -197,7 +229,14 @@ describe('a baseline', () => {
 
 describe('what check cannot use is refused, with exit code 2', () => {
   test.each([
+    ['--catalog nowhere.yaml', /nowhere\.yaml: It cannot be read: ENOENT/],
     ['--docs nowhere.md', /--docs nowhere\.md cannot be read: ENOENT/],
+    [
+      '--docs src/errors.ts',
+      /it is source code\. If it is of a client library, say --client src\/errors\.ts;/,
+    ],
+    ['--client nowhere', /--client nowhere cannot be read: ENOENT/],
+    ['--client logs', /--client: no error code was found in logs/],
     ['--docs src', /--docs src cannot be read: it is no file/],
     ['--docs logs/api.ndjson', /--docs logs\/api\.ndjson: /],
     ['--openapi broken.yaml', /--openapi broken\.yaml: /],
@@ -205,6 +244,10 @@ describe('what check cannot use is refused, with exit code 2', () => {
     ['--against nowhere.yaml', /nowhere\.yaml/],
     ['--source nowhere', /--source nowhere cannot be read: ENOENT/],
     ['--source logs', /--source: no error code was found in logs \(\d+ files?\)\. Say with --pattern/],
+    [
+      '--source large.ts',
+      /large\.ts was not read: It has 20,000,000 bytes; .*\n--source: no error code was found in large\.ts \(0 files\)\./,
+    ],
     ['--baseline broken.json', /broken\.json:1:\d+: It is no JSON/],
     [
       '--baseline typo.json',
@@ -216,6 +259,7 @@ describe('what check cannot use is refused, with exit code 2', () => {
   ])('%s', async (args, says) => {
     const folder = project({
       'broken.yaml': '{[\n',
+      'large.ts': ' '.repeat(20_000_000),
       'broken.json': '{"accepted": [',
       'typo.json': '{"accepted": [{"rule": "no_fx", "code": "x"}]}',
     });

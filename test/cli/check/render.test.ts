@@ -90,15 +90,36 @@ describe('a report for a person', () => {
     `);
   });
 
-  test('shows ten findings of a rule, and advice that is the same once', () => {
+  test('shows ten findings of a rule, the codes of fifty more, and advice that is the same once', () => {
     const findings = Array.from({ length: 5_800 }, (_, at) =>
-      findingOf('no_fix', { code: `e_${at}`, message: 'So.', suggestion: 'Give it a fix.' }),
+      findingOf('placeholder', { code: `e_${at}`, message: 'So.', suggestion: 'Give it a fix.' }),
     );
     const shown = renderText({ ...clean, findings }, look);
-    expect(shown).toContain('(5,800) no_fix\n  e_0: So.\n');
-    expect(shown).toContain('  e_9: So.\n  and 5,790 more (--json shows all)\n  -> Give it a fix.\n');
-    expect(shown).not.toContain('e_10:');
-    expect(shown).toContain('5,800 findings (0 errors, 5,800 warnings) in');
+    expect(shown).toContain('(5,800) placeholder\n  e_0: So.\n');
+    expect(shown).toMatch(
+      / {2}e_9: So\.\n {2}and 5,790 more \(--json shows all\): e_10, e_11, .*, e_59, …\n {2}-> Give it a fix\.\n/,
+    );
+    expect(shown).not.toContain('e_60');
+    expect(shown).toContain('5,800 findings (5,800 errors, 0 warnings) in');
+  });
+
+  test('shows three findings of a rule that holds of every entry', () => {
+    const findings = (['no_fix', 'uncatalogued'] as const).flatMap((rule) =>
+      Array.from({ length: 34 }, (_, at) => findingOf(rule, { code: `e_${at}`, message: 'So.' })),
+    );
+    const shown = renderText({ ...clean, findings }, look);
+    expect(shown).toContain(
+      '(34) no_fix\n  e_0: So.\n  e_1: So.\n  e_2: So.\n  and 31 more: all entries (--json shows them)\n',
+    );
+    expect(shown).toMatch(/ {2}e_9: So\.\n {2}and 24 more \(--json shows all\): e_10, .*, e_33\n/);
+  });
+
+  test('names each code once of those that it does not show', () => {
+    const codes = [...Array(10).fill('first'), 'a_b', 'a_b', 'c_d'];
+    const findings = codes.map((code) => findingOf('no_fix', { code, message: 'So.' }));
+    expect(renderText({ ...clean, findings }, look)).toContain(
+      '\n  and 3 more (--json shows all): a_b, c_d\n',
+    );
   });
 
   test('is dressed and broken for a terminal, with the same words', () => {

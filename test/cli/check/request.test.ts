@@ -13,18 +13,18 @@ function command(...args: string[]): CatalogCommand {
 describe('what check is asked for', () => {
   test('is nothing but the catalog by itself', () => {
     expect(readRequest(command(), {})).toEqual({
-      ...{ against: null, docs: [], openapi: [], sources: [], patterns: [], ignore: [] },
+      ...{ against: null, docs: [], openapi: [], source: [], client: [], patterns: [], ignore: [] },
       ...{ skipped: new Set(), baseline: null, writesBaseline: false, form: 'text' },
     });
   });
 
   test('is all that its options say', () => {
     const args =
-      '--against old --docs a.md --docs b.md --openapi api --source src --pattern x(.) --ignore *.js';
+      '--against old --docs a.md --docs b.md --openapi api --source src --client ts --pattern x(.) --ignore *.js';
     const more = '--skip no_fix,no_who --skip removed --baseline b.json --write-baseline --json';
     expect(readRequest(command(...args.split(' '), ...more.split(' ')), {})).toEqual({
-      ...{ against: 'old', docs: ['a.md', 'b.md'], openapi: ['api'], sources: ['src'], patterns: [/x(.)/g] },
-      ...{ ignore: ['*.js'], skipped: new Set(['no_fix', 'no_who', 'removed']) },
+      ...{ against: 'old', docs: ['a.md', 'b.md'], openapi: ['api'], source: ['src'], patterns: [/x(.)/g] },
+      ...{ client: ['ts'], ignore: ['*.js'], skipped: new Set(['no_fix', 'no_who', 'removed']) },
       ...{ baseline: 'b.json', writesBaseline: true, form: 'json' },
     });
   });

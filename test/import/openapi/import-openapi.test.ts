@@ -288,3 +288,33 @@ test('lines are those of the source', () => {
   const text = 'openapi: 3.0.0\npaths:\n  /x:\n    get:\n      x-error-codes:\n        - a\n        - b\n';
   expect(importOpenapi(text, options()).entries.map(({ line }) => line)).toEqual([6, 7]);
 });
+
+test('the line of an example is that of its code, however deep it stands', () => {
+  const text = `openapi: 3.0.0
+paths:
+  /x:
+    get:
+      responses:
+        '404':
+          content:
+            application/json:
+              examples:
+                gone:
+                  value:
+                    message: It is gone.
+                    error_code: seat_gone
+                deep:
+                  value:
+                    error:
+                      message: It is taken.
+                      code: seat_taken
+                text:
+                  value: '{"code": "seat_sold"}'
+`;
+  const lines = importOpenapi(text, options()).entries.map(({ data, line }) => [data.code, line]);
+  expect(lines).toEqual([
+    ['seat_gone', 13],
+    ['seat_taken', 18],
+    ['seat_sold', 20],
+  ]);
+});

@@ -52,12 +52,17 @@ const BUILT_IN =
 const LOGGERS =
   /^(?:\w*log(?:ger|ging)?s?|slog|zap|zerolog|logrus|console|sentry|toast|t|b|tb|assert|require|expect|metrics|span|message|notify|notification|ui|chalk|colors|vscode|window|events?|emitter|process|gulp|core|pytest|suite|test|builder|parser|argparser|ap|cli|flash|yup|z|joi|_)$/i;
 
+const IN_TESTS = new Set(['test', 'it', 'describe', 'expect', 'assert', 'check', 'is', 'has']);
+
 /** Codes among the first two arguments of what makes, throws or sends an error: `new ApiError('x')`, `fail(404, "x")`. */
 export function* findInCalls(source: Source): Generator<Finding> {
   for (let at = 0; at < source.tokens.length; at += 1) {
     if (!isMark(source, at, '(') || tokenAt(source, at - 1).start === tokenAt(source, at).start) continue;
     const sureness = callSureness(source, at);
-    if (sureness === null) continue;
+    if (sureness === null) {
+      yield* registeredAt(source, at);
+      continue;
+    }
     let count = 0;
     for (const { from } of parts(source, at)) {
       count += 1;
@@ -69,6 +74,16 @@ export function* findInCalls(source: Source): Generator<Finding> {
       if (codes.length > 0) break;
     }
   }
+}
+
+/** `E('ERR_X', 'It failed', TypeError)`: in a file about errors, a statement that begins with what is plainly a code. */
+function* registeredAt(source: Source, open: number): Generator<Finding> {
+  const callee = tokenAt(source, open - 1);
+  const { kind, text } = tokenAt(source, open + 1);
+  if (!source.isAboutErrors || callee.kind !== 'name' || !callee.first || kind !== 'string') return;
+  if (LOGGERS.test(callee.text) || wordsOf(callee.text).some((word) => IN_TESTS.has(word))) return;
+  if (/^ERR(?:OR)?_[A-Z]/.test(text) && codeShape(text) !== null && isMark(source, open + 2, ',', ')'))
+    yield { at: open + 1, code: text, found: 'call', isName: false };
 }
 
 /** `code`: the call makes an error code; `general`: any error; `special`: one of which an argument may be anything. */

@@ -23,7 +23,8 @@ export function* findInCollections(source: Source): Generator<Finding | Mapped> 
     if (open === -1) continue;
     if (isMark(source, open, '{') && isMap(source, open))
       yield* entriesOf(source, open, { isKeyed: isKeyed(source, declaration), isSure: says === 'sure' });
-    else if (isOfCodes(source, declaration)) yield* membersOf(source, open);
+    else if (isOfCodes(source, declaration) || (says === 'sure' && isLiteral(source, declaration.value)))
+      yield* membersOf(source, open);
   }
   yield* inGoMaps(source);
 }
@@ -65,6 +66,14 @@ function isMap(source: Source, open: number): boolean {
 
 function isType(source: Source, { at }: Declaration): boolean {
   return isName(source, at - 1, 'type') && source.language.name === 'javascript';
+}
+
+/** `ErrorType = Literal["a", "b"]` */
+function isLiteral(source: Source, value: number): boolean {
+  const name = isMark(source, value + 1, '.') ? value + 2 : value;
+  return (
+    source.language.name === 'python' && isName(source, name, 'Literal') && isMark(source, name + 1, '[')
+  );
 }
 
 /** `type ErrorCode = 'a' | 'b'` */
