@@ -10,6 +10,8 @@ export interface Found {
 /** Names that no underscore leads to, each by its first run of letters and digits. */
 interface Others {
   byFirst: ReadonlyMap<string, readonly Candidates[]>;
+  /** What finds the runs of a text that may begin a name. */
+  run: RegExp;
   /** So few that looking for each is quicker than looking at every word. */
   few: readonly string[] | null;
 }
@@ -26,7 +28,12 @@ const MOST_POSITIONS = 1_000;
 const LONGEST_NAME = 200;
 const FEW = 8;
 const IDENTIFIER = /^[A-Za-z0-9_]+$/;
-const RUN = /[A-Za-z0-9]+/g;
+/** Letters and digits; where letters of ASCII meet others, as they do without a space in Chinese, a run ends. */
+const RUN = /[A-Za-z0-9]+|(?:(?![A-Za-z0-9])[\p{L}\p{M}\p{N}])+/gu;
+const ASCII_RUN = /[A-Za-z0-9]+/g;
+/** Letters of scripts that put spaces between words. */
+const SPACED = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Armenian}]/u;
+const NOT_ASCII = /[^\x00-\x7f]/;
 
 const made = new WeakMap<Catalog, Others>();
 
@@ -66,10 +73,10 @@ function occurrences(text: string, code: string): Found[] {
   return found;
 }
 
-function byFirstRun(text: string, { byFirst }: Others): Found[] {
+function byFirstRun(text: string, { byFirst, run }: Others): Found[] {
   const found: Found[] = [];
-  for (const { 0: run, index } of text.matchAll(RUN)) {
-    for (const { offset, length, names } of byFirst.get(run) ?? []) {
+  for (const { 0: first, index } of text.matchAll(run)) {
+    for (const { offset, length, names } of byFirst.get(first) ?? []) {
       const at = index - offset;
       const code = text.slice(Math.max(0, at), at + length);
       if (!names.has(code) || !isWhole(text, at, at + length)) continue;
@@ -87,7 +94,11 @@ function isWhole(text: string, start: number, end: number): boolean {
 
 function isIdentifierPart(unit: number): boolean {
   return (
-    (unit >= 97 && unit <= 122) || (unit >= 48 && unit <= 57) || unit === 95 || (unit >= 65 && unit <= 90)
+    (unit >= 97 && unit <= 122) ||
+    (unit >= 48 && unit <= 57) ||
+    unit === 95 ||
+    (unit >= 65 && unit <= 90) ||
+    (unit > 127 && SPACED.test(String.fromCharCode(unit)))
   );
 }
 
@@ -106,11 +117,12 @@ function othersOf(catalog: Catalog): Others {
   const known = made.get(catalog);
   if (known !== undefined) return known;
   const names = namesOf(catalog).filter((name) => !name.includes('_') || !IDENTIFIER.test(name));
+  const run = names.some((name) => NOT_ASCII.test(name)) ? RUN : ASCII_RUN;
   const byFirst = new Map<string, Candidates[]>();
   for (const name of names.sort((a, b) => b.length - a.length)) {
-    const [run] = name.matchAll(RUN);
-    if (run === undefined) continue;
-    const { 0: first, index: offset } = run;
+    const [found] = name.matchAll(run);
+    if (found === undefined) continue;
+    const { 0: first, index: offset } = found;
     const { length } = name;
     const all = byFirst.get(first) ?? [];
     byFirst.set(first, all);
@@ -118,7 +130,7 @@ function othersOf(catalog: Catalog): Others {
     if (same === undefined) all.push({ offset, length, names: new Set([name]) });
     else same.names.add(name);
   }
-  const fresh = { byFirst, few: names.length <= FEW ? names : null };
+  const fresh = { byFirst, run, few: names.length <= FEW ? names : null };
   made.set(catalog, fresh);
   return fresh;
 }
