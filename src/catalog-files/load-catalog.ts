@@ -10,7 +10,7 @@ import { parseJson, twiceNamed } from './json.ts';
 import { type Path, type Place, type Problem, placesIn, type Readable } from './parsed.ts';
 import { readText } from './read-text.ts';
 import { sayIssue } from './say-issue.ts';
-import { tooMuchIn } from './too-much.ts';
+import { unfitIn } from './unfit.ts';
 import { parseYaml } from './yaml.ts';
 
 /** A catalog with where its entries stand. */
@@ -112,8 +112,8 @@ function checked({ file, text }: SourceText, problems: CatalogProblem[]): Part |
   const parsed = isJson ? parseJson(text) : parseYaml(text);
   if ('problems' in parsed) return refuse(parsed.problems);
   const { data, locate } = parsed;
-  const tooMuch = tooMuchIn(data, text);
-  if (tooMuch !== null) return refuse([{ message: tooMuch.message, ...placeIn(parsed, tooMuch.path) }]);
+  const unfit = unfitIn(data, text);
+  if (unfit !== null) return refuse([{ message: unfit.message, ...placeIn(parsed, unfit.path) }]);
   const twice = isJson ? twiceNamed(text) : [];
   if (twice.length > 0) return refuse(twice);
   const result = catalogSchema.safeParse(data);

@@ -284,6 +284,12 @@ errors:
       /^c\.json:3:3: The field "fix" stands twice in one object\.$/,
     ],
     [
+      'a field that would be lost',
+      '{"name": "m", "errors": [{"code": "x",\n  "extra": {"__proto__": {"a": 1}}}]}',
+      'c.json',
+      /^c\.json:2:13: A field cannot have the name __proto__; give it another\.$/,
+    ],
+    [
       'a value that holds itself',
       'name: m\nerrors:\n  - code: a\n    extra: &a\n      self: *a\n',
       'catalog.yaml',

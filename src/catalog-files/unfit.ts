@@ -5,19 +5,19 @@ const DEEPEST = 100;
 /** In characters. Below that, aliases may repeat what they like. */
 const ALWAYS_ALLOWED = 16_000_000;
 
-interface TooMuch {
+interface Unfit {
   path: Path;
   message: string;
 }
 
 /**
- * What makes data too deep or too large to be worked with, or null: a list in itself, or YAML whose aliases of aliases
- * make millions of values of a short text. Ends early, whatever there is.
+ * What keeps data from being worked with, or null: a list in itself, YAML whose aliases of aliases make millions of
+ * values of a short text, or the one name that a field of JavaScript cannot have. Ends early, whatever there is.
  */
-export function tooMuchIn(data: unknown, text: string): TooMuch | null {
+export function unfitIn(data: unknown, text: string): Unfit | null {
   const most = Math.max(ALWAYS_ALLOWED, 2 * text.length);
   let size = 0;
-  const visit = (value: unknown, path: (string | number)[]): TooMuch | null => {
+  const visit = (value: unknown, path: (string | number)[]): Unfit | null => {
     size += 1 + (typeof value === 'string' ? value.length : 0);
     const first = path.slice(0, 4);
     if (size > most)
@@ -26,6 +26,8 @@ export function tooMuchIn(data: unknown, text: string): TooMuch | null {
     if (path.length > DEEPEST)
       return { path: first, message: `It is nested more than ${DEEPEST} levels deep, or in itself` };
     for (const [key, child] of Array.isArray(value) ? value.entries() : Object.entries(value)) {
+      if (key === '__proto__')
+        return { path: [...path, key], message: 'A field cannot have the name __proto__; give it another' };
       if (typeof key === 'string') size += key.length;
       path.push(key);
       const found = visit(child, path);
