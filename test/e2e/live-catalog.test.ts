@@ -1,4 +1,12 @@
-import { mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { errorOf, freshFolder, RawServer } from '../support/server.ts';
@@ -224,9 +232,28 @@ describe('a catalog that is broken at the start', () => {
     expect(await explained(server)).toMatchObject({ meaning: 'Mended.' });
   });
 
+  it('is read from its files, and not from a kept state that somebody changed', async () => {
+    const path = file();
+    const state = freshFolder();
+    writeFileSync(path, yaml('Before.'));
+    const kept = await keptBy(path, state);
+    const { parts, ...head } = JSON.parse(readFileSync(kept, 'utf8')) as { parts: unknown };
+    for (const changed of [[null], [], [{ name: 'mine', errors: null }]]) {
+      expect(changed).not.toEqual(parts);
+      writeFileSync(kept, JSON.stringify({ ...head, parts: changed }));
+      const server = await started(['--catalog', path], state);
+      expect(await explained(server)).toMatchObject({ meaning: 'Before.' });
+      await server.close();
+    }
+  });
+
   it.each([
     ['there is none', (kept: string) => rmSync(kept)],
     ['it is damaged', (kept: string) => writeFileSync(kept, '{"format":1')],
+    [
+      'it was changed',
+      (kept: string) => writeFileSync(kept, readFileSync(kept, 'utf8').replace('Before', 'Bef0re')),
+    ],
   ])('refuses all the same where %s', async (_, damage) => {
     const path = file();
     const state = freshFolder();
