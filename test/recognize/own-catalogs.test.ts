@@ -119,6 +119,25 @@ describe('codes in other scripts', () => {
   ])('%s: %s', (text, code) => expect(found(text, foreign)).toBe(code));
 });
 
+describe('codes of one family', () => {
+  const FAMILY = Array.from({ length: 150 }, (_, n) => `acme.${'a'.repeat(n)}.gone${n}`);
+  const family = catalogWith([...FAMILY, 'acme.gone', 'acme.gone.gone', '错误'].map((code) => ({ code })));
+
+  it.each(['acme.aa.gone2', 'acme.gone', 'acme.gone.gone', 'acme.aaaaa.gone5'])(
+    '%s is told apart',
+    (code) => {
+      expect(found(`The call failed: ${code} (see the log)`, family)).toBe(code);
+    },
+  );
+
+  it.each([
+    ['acme.', 'the beginning of all of them'],
+    ['错误', 'letters without an end'],
+  ])('are looked for in a text of nothing but %s, %s', (part) => {
+    expect(found(part.repeat(4_000_000), family)).toBeNull();
+  });
+});
+
 describe('a status that many codes share', () => {
   const many = catalogWith(
     Array.from({ length: 9 }, (_, n) => ({ code: `thing_${n}_bad`, http_status: 400 })),
