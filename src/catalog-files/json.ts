@@ -1,5 +1,5 @@
-import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
-import { type Parsed, type Path, placesIn } from './parsed.ts';
+import { type Node, type ParseError, parseTree, printParseErrorCode, visit } from 'jsonc-parser';
+import { type Parsed, type Path, type Problem, placesIn } from './parsed.ts';
 
 const STRICT = { disallowComments: true, allowTrailingComma: false };
 
@@ -18,6 +18,25 @@ export function parseJson(text: string): Parsed {
     const message = `It is no JSON: ${error instanceof Error ? error.message : error}`;
     return { problems: problems.length > 0 ? problems : [{ message, line: 1, column: 1 }] };
   }
+}
+
+/** The members of JSON text that have the name of an earlier one of the same object, which they would hide. */
+export function twiceNamed(text: string): Problem[] {
+  const problems: Problem[] = [];
+  const open: Set<string>[] = [];
+  visit(text, {
+    onObjectBegin: () => void open.push(new Set()),
+    onObjectEnd: () => void open.pop(),
+    onObjectProperty: (name, _offset, _length, line, column) => {
+      const names = open.at(-1);
+      if (names?.has(name)) {
+        const message = `The field ${JSON.stringify(name)} stands twice in one object`;
+        problems.push({ message, line: line + 1, column: column + 1 });
+      }
+      names?.add(name);
+    },
+  });
+  return problems;
 }
 
 /** What is no JSON; nothing where it is nested too deeply to tell. */

@@ -13,8 +13,8 @@ export interface KeptCatalog {
   parts: readonly CatalogData[];
 }
 
-/** Raised when a catalog file may hold something else, so that what an older program kept is not taken for it. */
-const FORMAT = 1;
+/** Raised when a catalog file may hold something else, or what may not be in it, so that what an older program kept is not taken for it. */
+const FORMAT = 2;
 
 /** Where the last good state of the catalogs of some paths is kept, on this machine, for this user. */
 export function keptPath(stateFolder: string, paths: readonly string[]): string {
@@ -24,13 +24,23 @@ export function keptPath(stateFolder: string, paths: readonly string[]): string 
   return join(stateFolder, 'catalogs', `${key.slice(0, 16)}.json`);
 }
 
-/** What is kept under a path; null if nothing is, or nothing that can be read. */
+/** What the parts, as they are written, are checked by: a file that was damaged or changed is as good as none. */
+function sumOf(parts: string): string {
+  return createHash('sha256').update(parts).digest('hex');
+}
+
+const PARTS = ',"parts":';
+
+/** What is kept under a path; null if nothing is, or nothing that is whole. */
 export function readKept(path: string): KeptCatalog | null {
   try {
-    const kept: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    const text = readFileSync(path, 'utf8');
+    const sum = sumOf(text.slice(text.indexOf(PARTS) + PARTS.length, -1));
+    const kept: unknown = JSON.parse(text);
     const fits =
       isObject(kept) &&
       kept['format'] === FORMAT &&
+      kept['sum'] === sum &&
       typeof kept['digest'] === 'string' &&
       typeof kept['saved'] === 'string' &&
       Array.isArray(kept['parts']);
@@ -48,10 +58,10 @@ export function readKept(path: string): KeptCatalog | null {
 export function keep(path: string, { digest, parts }: Pick<KeptCatalog, 'digest' | 'parts'>): void {
   mkdirSync(join(path, '..'), { recursive: true, mode: 0o700 });
   const fresh = `${path}.${randomUUID()}.tmp`;
+  const body = JSON.stringify(parts);
+  const head = JSON.stringify({ format: FORMAT, digest, saved: new Date().toISOString(), sum: sumOf(body) });
   try {
-    writeFileSync(fresh, JSON.stringify({ format: FORMAT, digest, saved: new Date().toISOString(), parts }), {
-      mode: 0o600,
-    });
+    writeFileSync(fresh, `${head.slice(0, -1)}${PARTS}${body}}`, { mode: 0o600 });
     renameSync(fresh, path);
   } catch (error) {
     rmSync(fresh, { force: true });

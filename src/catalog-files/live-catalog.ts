@@ -16,6 +16,7 @@ interface LiveOptions {
   onTrouble(message: string, problems: readonly string[]): void;
 }
 
+const BEFORE = 'the state before the edit';
 /** How many problems an answer repeats; all of them are told to whoever keeps the log. */
 const MOST_REPEATED = 1;
 
@@ -28,7 +29,9 @@ export class LiveCatalog {
   #catalog: Catalog;
   #digest: string;
   #note: string | null = null;
-  /** The digest of the files that could not be served, so that they are complained about once. */
+  /** What is served while the files cannot be. */
+  #served = BEFORE;
+  /** The digest of the files that could not be served, or why they cannot be read, so that it is said once. */
   #refused: string | null = null;
 
   /** @throws CatalogError if the files cannot be served, unless the last good state is wanted and there is one */
@@ -62,9 +65,10 @@ export class LiveCatalog {
   }
 
   #open(kept: KeptCatalog | null): { catalog: Catalog; digest: string } {
+    let digest: string | null = null;
     try {
       const sources = readSources(this.#paths);
-      const digest = digestOf(sources);
+      digest = digestOf(sources);
       // What was kept of these very texts has been checked.
       if (kept?.digest === digest) return { catalog: combine(kept.parts).catalog, digest };
       const { catalog, parts } = catalogOfTexts(this.#paths, sources);
@@ -73,38 +77,45 @@ export class LiveCatalog {
     } catch (error) {
       if (!(error instanceof CatalogError) || this.#options.onInvalid === 'refuse') throw error;
       if (kept === null) throw error.withHint('There is no earlier state that could be served instead.');
-      this.#complain(error, `the last good state, of ${kept.saved}`);
+      this.#served = `the last good state, of ${kept.saved}`;
+      this.#complain(error, digest);
       return { catalog: combine(kept.parts).catalog, digest: kept.digest };
     }
   }
 
   #reload(): void {
+    let digest: string | null = null;
     try {
       const sources = readSources(this.#paths);
-      const digest = digestOf(sources);
+      digest = digestOf(sources);
       if (digest === this.#refused || (digest === this.#digest && this.#note === null)) return;
-      this.#refused = digest;
       const { catalog, parts } = catalogOfTexts(this.#paths, sources);
       this.#refused = null;
       this.#catalog = catalog;
       this.#digest = digest;
       this.#note = null;
+      this.#served = BEFORE;
       this.#keep({ digest, parts });
     } catch (error) {
       if (!(error instanceof CatalogError)) throw error;
-      this.#complain(error, 'the state before the edit');
+      if (!this.#complain(error, digest)) return;
     }
     for (const listener of this.#listeners) listener();
   }
 
-  #complain({ problems }: CatalogError, instead: string): void {
+  /** Says once what is wrong with files of this digest, or with files that cannot be read; whether it said so now. */
+  #complain({ message, problems }: CatalogError, digest: string | null): boolean {
+    const refused = digest ?? message;
+    if (refused === this.#refused) return false;
+    this.#refused = refused;
     const more = problems.length - MOST_REPEATED;
     const first = [...problems.slice(0, MOST_REPEATED), ...(more > 0 ? [`And ${more} more.`] : [])].join(' ');
-    this.#note = `The catalog cannot be served as its files are now; this is from ${instead}. ${first}`;
+    this.#note = `The catalog cannot be served as its files are now; this is from ${this.#served}. ${first}`;
     this.#options.onTrouble(
-      `The catalog cannot be served as its files are now; ${instead} is served.`,
+      `The catalog cannot be served as its files are now; ${this.#served} is served.`,
       problems,
     );
+    return true;
   }
 
   #keep(kept: Pick<KeptCatalog, 'digest' | 'parts'>): void {

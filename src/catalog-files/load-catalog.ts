@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto';
+import { realpathSync } from 'node:fs';
 import type { Catalog } from '../catalog/catalog.ts';
 import { combine } from '../catalog/combine.ts';
 import type { Entry } from '../catalog/entry.ts';
 import { type CatalogData, catalogSchema, entrySchema } from '../catalog/schema.ts';
 import { CatalogError, type CatalogProblem } from './catalog-error.ts';
 import { findFiles } from './find-files.ts';
-import { parseJson } from './json.ts';
-import type { Place, Readable } from './parsed.ts';
+import { parseJson, twiceNamed } from './json.ts';
+import { type Path, type Place, type Problem, placesIn, type Readable } from './parsed.ts';
 import { readText } from './read-text.ts';
 import { sayIssue } from './say-issue.ts';
+import { unfitIn } from './unfit.ts';
 import { parseYaml } from './yaml.ts';
 
 /** A catalog with where its entries stand. */
@@ -42,9 +44,16 @@ export function loadCatalog(paths: readonly string[]): LoadedCatalog {
  */
 export function readSources(paths: readonly string[]): SourceText[] {
   const problems: CatalogProblem[] = [];
+  const read = new Set<string>();
   const sources = paths.flatMap((path) => {
     try {
-      return findFiles(path).map((file) => ({ file, text: readText(file) }));
+      return findFiles(path).flatMap((file) => {
+        // A file that is named twice, or lies in a folder that is named too, is one file.
+        const real = realpathSync(file);
+        if (read.has(real)) return [];
+        read.add(real);
+        return [{ file, text: readText(file) }];
+      });
     } catch (error) {
       const message = `It cannot be read: ${error instanceof Error ? error.message : error}`;
       problems.push({ file: path, place: null, message });
@@ -88,18 +97,25 @@ export function catalogOfTexts(paths: readonly string[], sources: readonly Sourc
 
 type Part = Readable & { file: string; data: CatalogData };
 
+const NO_UTF_8 = 'A character stands here that cannot be read; save the file as UTF-8';
 const FIELDS = [...Object.keys(catalogSchema.shape), ...Object.keys(entrySchema.shape)];
 
 /** The data of a file; null, with its problems added, if it is no catalog. */
 function checked({ file, text }: SourceText, problems: CatalogProblem[]): Part | null {
-  const parsed = /\.json$/i.test(file) ? parseJson(text) : parseYaml(text);
-  if ('problems' in parsed) {
-    problems.push(
-      ...parsed.problems.map(({ message, line, column }) => ({ file, place: { line, column }, message })),
-    );
+  const refuse = (found: readonly Problem[]) => {
+    for (const { message, line, column } of found) problems.push({ file, place: { line, column }, message });
     return null;
-  }
+  };
+  const unreadable = text.indexOf('\ufffd');
+  if (unreadable !== -1) return refuse([{ message: NO_UTF_8, ...placesIn(text)(unreadable) }]);
+  const isJson = /\.json$/i.test(file);
+  const parsed = isJson ? parseJson(text) : parseYaml(text);
+  if ('problems' in parsed) return refuse(parsed.problems);
   const { data, locate } = parsed;
+  const unfit = unfitIn(data, text);
+  if (unfit !== null) return refuse([{ message: unfit.message, ...placeIn(parsed, unfit.path) }]);
+  const twice = isJson ? twiceNamed(text) : [];
+  if (twice.length > 0) return refuse(twice);
   const result = catalogSchema.safeParse(data);
   if (result.success) return { file, data: result.data, locate };
   const found = result.error.issues.flatMap((issue) => {
@@ -108,6 +124,16 @@ function checked({ file, text }: SourceText, problems: CatalogProblem[]): Part |
   found.sort((a, b) => a.place.line - b.place.line || a.place.column - b.place.column);
   problems.push(...found.map((problem) => ({ file, ...problem })));
   return null;
+}
+
+/** Where something stands, as near as can be told in a text that is nested too deeply. */
+function placeIn({ locate }: Readable, path: Path): Place {
+  try {
+    return locate(path);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { line: 1, column: 1 };
+  }
 }
 
 type Located = ({ file: string } & Place) | null;

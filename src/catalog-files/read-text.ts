@@ -4,8 +4,8 @@ import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs
 const MOST_BYTES = 64 * 1024 * 1024;
 
 /**
- * The text of a file, without a byte order mark, without waiting for who writes to a pipe, or reading a device without
- * end.
+ * The text of a file, which is UTF-8 unless its byte order mark says UTF-16; without this mark, without waiting for who
+ * writes to a pipe, or reading a device without end.
  *
  * @throws Error in words, or what `node:fs` throws
  */
@@ -16,8 +16,15 @@ export function readText(path: string): string {
     if (!stats.isFile()) throw new Error('it is no file');
     if (stats.size > MOST_BYTES)
       throw new Error(`it has ${stats.size} bytes; at most ${MOST_BYTES} are read`);
-    return readFileSync(file, 'utf8').replace(/^\ufeff/, '');
+    return decoded(readFileSync(file));
   } finally {
     closeSync(file);
   }
+}
+
+function decoded(bytes: Buffer): string {
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+  return bytes.toString('utf8').replace(/^\ufeff/, '');
 }

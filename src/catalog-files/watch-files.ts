@@ -1,4 +1,4 @@
-import { readdirSync, statSync, unwatchFile, watchFile } from 'node:fs';
+import { type Dirent, readdirSync, unwatchFile, watchFile } from 'node:fs';
 import { join } from 'node:path';
 
 /** How often is looked, and how long a writer is waited for that may not have finished, in milliseconds. */
@@ -33,6 +33,8 @@ export function watchFiles(paths: readonly string[], onChange: () => void): Stop
     if (now.join('\0') === watched.join('\0')) return;
     stopAll();
     watched = now;
+    // What changes before it is first looked at is noticed all the same.
+    noticed();
     for (const path of watched) watchFile(path, { interval: INTERVAL, persistent: false }, noticed);
   };
   watchAll();
@@ -42,13 +44,29 @@ export function watchFiles(paths: readonly string[], onChange: () => void): Stop
   };
 }
 
-/** A path, and of a folder all that is in it. What cannot be read now is watched all the same: it may come. */
+/**
+ * A path, and of a folder all that is in it, but not what lies behind links to other folders, which no catalog is read
+ * from and which may lead back. What cannot be read now is watched all the same: it may come.
+ */
 function withAllIn(path: string): string[] {
+  return [path, ...inside(path)];
+}
+
+function inside(folder: string): string[] {
+  return namesIn(folder)
+    .filter(({ name }) => !name.startsWith('.') && name !== 'node_modules')
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((each) => {
+      const path = join(folder, each.name);
+      return each.isDirectory() ? withAllIn(path) : [path];
+    });
+}
+
+/** What is in a folder; nothing where it is none, or cannot be read. */
+function namesIn(folder: string): Dirent[] {
   try {
-    if (!statSync(path).isDirectory()) return [path];
-    const inside = readdirSync(path).filter((name) => !name.startsWith('.') && name !== 'node_modules');
-    return [path, ...inside.sort().flatMap((name) => withAllIn(join(path, name)))];
+    return readdirSync(folder, { withFileTypes: true });
   } catch {
-    return [path];
+    return [];
   }
 }

@@ -31,6 +31,8 @@ export interface CodeNames {
   longestPhrase: number;
 }
 
+const NOT_ASCII = /[^\x00-\x7f]/;
+
 const made = new WeakMap<Catalog, CodeNames>();
 
 /** The names of a catalog; taken apart once, when a text first needs it. */
@@ -39,7 +41,8 @@ export function codeNamesOf(catalog: Catalog): CodeNames {
   if (known !== undefined) return known;
   const names = namesOf(catalog);
   const all = names.map((name, rank) => {
-    const words = wordsOf(name);
+    // Of a name in another script, the few letters and digits of ASCII in it are no name.
+    const words = NOT_ASCII.test(name) ? [] : wordsOf(name);
     const whole = words.join('');
     return { name, rank, words, whole, letters: countLetters(whole), digits: whole.replace(/\D+/g, '') };
   });

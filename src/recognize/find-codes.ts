@@ -7,16 +7,18 @@ export interface Found {
   at: number;
 }
 
-/** Names that no underscore leads to, each by its first run of letters and digits. */
+/** Names that no underscore leads to, each by that run of letters and digits in it which the fewest others have. */
 interface Others {
-  byFirst: ReadonlyMap<string, readonly Candidates[]>;
+  byRun: ReadonlyMap<string, readonly Candidates[]>;
+  /** What finds the runs of a text that may be part of a name. */
+  run: RegExp;
   /** So few that looking for each is quicker than looking at every word. */
   few: readonly string[] | null;
 }
 
-/** Names of one length that begin alike: a thousand of `ORA-…` cost no more than one. */
+/** Names of one length with the same run in the same place. */
 interface Candidates {
-  /** How far behind the name's start its first run begins. */
+  /** How far behind the name's start the run begins. */
   offset: number;
   length: number;
   names: Set<string>;
@@ -26,7 +28,12 @@ const MOST_POSITIONS = 1_000;
 const LONGEST_NAME = 200;
 const FEW = 8;
 const IDENTIFIER = /^[A-Za-z0-9_]+$/;
-const RUN = /[A-Za-z0-9]+/g;
+/** Letters and digits; where letters of ASCII meet others, as they do without a space in Chinese, a run ends. */
+const RUN = /[A-Za-z0-9]+|[^\x00-\x7f\P{Alphabetic}]{1,200}/gu;
+const ASCII_RUN = /[A-Za-z0-9]+/g;
+/** Letters of scripts that put spaces between words. */
+const SPACED = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Armenian}]/u;
+const NOT_ASCII = /[^\x00-\x7f]/;
 
 const made = new WeakMap<Catalog, Others>();
 
@@ -37,7 +44,7 @@ const made = new WeakMap<Catalog, Others>();
 export function findCodes(text: string, catalog: Catalog): Found[] {
   const found = underscored(text, catalog);
   const others = othersOf(catalog);
-  if (others.few === null) found.push(...byFirstRun(text, others));
+  if (others.few === null) found.push(...byRarestRun(text, others));
   else for (const name of others.few) found.push(...occurrences(text, name));
   return found.length < 2 ? found : withoutInner(found);
 }
@@ -66,10 +73,10 @@ function occurrences(text: string, code: string): Found[] {
   return found;
 }
 
-function byFirstRun(text: string, { byFirst }: Others): Found[] {
+function byRarestRun(text: string, { byRun, run }: Others): Found[] {
   const found: Found[] = [];
-  for (const { 0: run, index } of text.matchAll(RUN)) {
-    for (const { offset, length, names } of byFirst.get(run) ?? []) {
+  for (const { 0: part, index } of text.matchAll(run)) {
+    for (const { offset, length, names } of byRun.get(part) ?? []) {
       const at = index - offset;
       const code = text.slice(Math.max(0, at), at + length);
       if (!names.has(code) || !isWhole(text, at, at + length)) continue;
@@ -87,7 +94,11 @@ function isWhole(text: string, start: number, end: number): boolean {
 
 function isIdentifierPart(unit: number): boolean {
   return (
-    (unit >= 97 && unit <= 122) || (unit >= 48 && unit <= 57) || unit === 95 || (unit >= 65 && unit <= 90)
+    (unit >= 97 && unit <= 122) ||
+    (unit >= 48 && unit <= 57) ||
+    unit === 95 ||
+    (unit >= 65 && unit <= 90) ||
+    (unit > 127 && SPACED.test(String.fromCharCode(unit)))
   );
 }
 
@@ -106,19 +117,26 @@ function othersOf(catalog: Catalog): Others {
   const known = made.get(catalog);
   if (known !== undefined) return known;
   const names = namesOf(catalog).filter((name) => !name.includes('_') || !IDENTIFIER.test(name));
-  const byFirst = new Map<string, Candidates[]>();
+  const run = names.some((name) => NOT_ASCII.test(name)) ? RUN : ASCII_RUN;
+  const holders = new Map<string, number>();
+  for (const name of names) {
+    for (const [part] of name.matchAll(run)) holders.set(part, (holders.get(part) ?? 0) + 1);
+  }
+  const byRun = new Map<string, Candidates[]>();
   for (const name of names.sort((a, b) => b.length - a.length)) {
-    const [run] = name.matchAll(RUN);
-    if (run === undefined) continue;
-    const { 0: first, index: offset } = run;
+    const [first, ...more] = name.matchAll(run);
+    if (first === undefined) continue;
+    const { 0: rarest, index: offset } = more.reduce((best, each) => {
+      return (holders.get(each[0]) ?? 0) < (holders.get(best[0]) ?? 0) ? each : best;
+    }, first);
     const { length } = name;
-    const all = byFirst.get(first) ?? [];
-    byFirst.set(first, all);
+    const all = byRun.get(rarest) ?? [];
+    byRun.set(rarest, all);
     const same = all.find((each) => each.length === length && each.offset === offset);
     if (same === undefined) all.push({ offset, length, names: new Set([name]) });
     else same.names.add(name);
   }
-  const fresh = { byFirst, few: names.length <= FEW ? names : null };
+  const fresh = { byRun, run, few: names.length <= FEW ? names : null };
   made.set(catalog, fresh);
   return fresh;
 }

@@ -1,3 +1,6 @@
+import { withoutDecoration } from './normalize.ts';
+import { isCounting } from './status.ts';
+
 /** Where a code stands in a text: the surer a place makes it that it is the error, the earlier in the list. */
 export const PLACES = [
   'alone',
@@ -23,7 +26,8 @@ export const CERTAINTY: Readonly<Record<Place, number>> = {
   path: 0.6,
 };
 
-const CODE_KEY = /(?:^|[^a-z])(?:code|error[_.-]?code|err[_.-]?code)["']?\s{0,9}[:=]\s{0,9}["']?$/i;
+const CODE_KEY =
+  /(?:^|[^a-z])(?:code|error[_.-]?code|err[_.-]?code)["']?\s{0,9}[:=]\s{0,9}["']?$|<(?:\w{1,20}:)?(?:error|err|fault)?[_-]?code(?:\s[^<>]{0,40})?>\s{0,9}$/i;
 const ERROR_KEY = /(?:^|[^a-z])(?:error|err|detail|reason)["']?\s{0,9}[:=]\s{0,9}["']?$/i;
 const SAID_KEY = /(?:^|[^a-z])(?:message|msg|desc|description|title)["']?\s{0,9}[:=]\s{0,9}["']?$/i;
 const CAUSE =
@@ -35,33 +39,52 @@ const IN_PATH = /(?:["'\s(=]|^)(?:\w+:\/)?(?:\/[\w.~-]{0,40}){1,9}\/$|(?:^|[\s"'
 const PROBLEM_TYPE = /["']?type["']?\s{0,3}[:=]\s{0,3}["']?\S{0,200}$/i;
 /** What announces the number of an error. */
 const NUMBERED =
-  /\b(?:error|err|errno|code|fault|exception)(?:\s?(?:code|number|no\.?|nr\.?))?["']?\s{0,2}[:=#([-]{0,2}\s{0,2}["']?$/i;
+  /\b(?:error|err|errno|code|fault|exception|sql[_ ]?state)(?:[\s_]?(?:code|number|no\.?|nr\.?))?["']?\s{0,2}[:=#([-]{0,2}\s{0,2}["']?$/i;
+/** A code of something else than an error. */
+const OTHER_CODE =
+  /\b(?:exit\w{0,6}(?:\s\w{1,6}){0,2}|zip|post(?:al)?|country|area|promo\w{0,6}|discount|voucher|coupon|currency|language|dialling|dial)[\s_-]?(?:code|status)["']?\s{0,3}[:=]?\s{0,3}["']?$/i;
 const MARKED = /(?:\/|\[|\(|`|<|#|[A-Za-z]:\s)$/;
 
 /**
- * The place of the code that begins at `at`, or null where it is only a word: a code of one word
- * (`unauthorized`) must be set apart, or stand beside its own HTTP status.
+ * The place of the code that begins at `at`, or null where it is only a word: a code that prose could hold by chance
+ * (`unauthorized`, `Not Found`, `1000`) must stand where only codes stand, or beside its own HTTP status.
  */
 export function placeOf(text: string, at: number, code: string, statuses: readonly number[]): Place | null {
   const end = at + code.length;
-  if (text.length <= code.length + 16 && text.replace(/[^A-Za-z0-9_]+/g, '') === code) return 'alone';
+  if (text.length <= code.length + 16 && withoutMarks(text) === withoutMarks(code)) return 'alone';
   const before = text.slice(Math.max(0, at - 64), at);
   const after = text.slice(end, end + 24);
+  const isNumber = /^-?\d+$/.test(code);
+  const isDistinct = !isNumber && DISTINCT.test(code) && !isDecoration(code);
+  if (!isDistinct && OTHER_CODE.test(before)) return null;
   if (CODE_KEY.test(before)) return 'code_field';
-  if (ERROR_KEY.test(before)) return 'error_field';
   // A number may be anything elsewhere.
-  if (/^-?\d+$/.test(code)) return NUMBERED.test(before) ? 'named' : null;
-  if (IN_PATH.test(before) && !PROBLEM_TYPE.test(text.slice(Math.max(0, at - 220), at))) return 'path';
+  if (isNumber) {
+    if (ERROR_KEY.test(before) && !isCounting(after)) return 'error_field';
+    return NUMBERED.test(before) && !isCounting(after) ? 'named' : null;
+  }
+  if (!isDistinct) return placeOfWord({ text, at, code, before, after, statuses });
+  if (ERROR_KEY.test(before)) return 'error_field';
+  if (IN_PATH.test(before) && !isProblemType(text, at)) return 'path';
   if (CAUSE.test(before)) return 'cause';
   if (NAMED.test(before)) return 'named';
-  if (MARKED.test(before) || isQuoted(before, after)) return 'marked';
-  if (isDistinct(code) || isSetApart(text, before, after, statuses)) return 'prose';
-  return null;
+  return MARKED.test(before) || isQuoted(before, after) ? 'marked' : 'prose';
 }
 
-/** Whether a code is no word that prose could hold by chance: it has an inner separator, capitals inside, or digits. */
-function isDistinct(code: string): boolean {
-  return /[^\s][_\-.:/][^\s]|[a-z][A-Z]|[A-Za-z]\d|\d[A-Za-z]|^[A-Z]{4,}$/.test(code);
+/** Of codes that prose does not hold by chance: an inner separator, capitals inside, digits, or nothing but capitals. */
+const DISTINCT = /[^\s][_\-.:/][^\s]|\p{Ll}\p{Lu}|\p{L}\p{N}|\p{N}\p{L}|^\p{Lu}{4,}$/u;
+
+function withoutMarks(text: string): string {
+  return text.replace(/[^\p{L}\p{N}_]+/gu, '');
+}
+
+/** `error` and the like stand in front of every error, and mean none. */
+function isDecoration(code: string): boolean {
+  return withoutDecoration([code.toLowerCase()]).length === 0;
+}
+
+function isProblemType(text: string, at: number): boolean {
+  return PROBLEM_TYPE.test(text.slice(Math.max(0, at - 220), at));
 }
 
 function isQuoted(before: string, after: string): boolean {
@@ -69,12 +92,54 @@ function isQuoted(before: string, after: string): boolean {
   return '"\'`«“'.includes(quote) && /^["'`»”]/.test(after);
 }
 
-const MOST_WORDS = 8;
+/** A word of the catalog, where it stands. */
+interface Word {
+  text: string;
+  at: number;
+  code: string;
+  before: string;
+  after: string;
+  statuses: readonly number[];
+}
 
-function isSetApart(text: string, before: string, after: string, statuses: readonly number[]): boolean {
+/** Behind the word ends what is said: a sentence that goes on uses it as a word. */
+const END = /^\s{0,2}(?:$|[\r\n"'`»”.,;:)\]}|<。，])/;
+/** The key of a value in quotes, and the list or name that a value in quotes belongs to. */
+const KEY = /([\w.-]{1,40})["']?\s{0,3}[:=]\s{0,3}["'`]?$/;
+const IN_LIST = /[[,]\s{0,9}["'`]$/;
+const KIND = /^(?:type|kind|status|state|key|subtype|slug)$/i;
+const OF_ERRORS = /err(?:or|code|s\b|_)|exception|fault|fail|problem/i;
+const BESIDE = /(?:err\w{0,5}|exception|fail\w{0,5}|code|\d{3})\s?[([]$|(?:^|[\s\]])\[$/i;
+const SAID_BEFORE = /(?:[^\s\d][:>=–—→]|\s[-–—→>])\s{1,2}["'`]?$|：\s?$/;
+const LONGEST_SET_APART = 80;
+
+function placeOfWord({ text, at, code, before, after, statuses }: Word): Place | null {
+  const isEnd = END.test(after);
+  if (ERROR_KEY.test(before) && isEnd) return 'error_field';
+  if (isDecoration(code)) return null;
+  const isInQuotes = isQuoted(before, after);
+  const isName = isInQuotes && /^["'`]\s{0,3}:/.test(after);
+  if (isName) return null;
+  if (SAID_KEY.test(before) && /^["'\s,}]|^$/.test(after)) return 'prose';
+  const key = KEY.exec(before)?.[1];
+  if (isInQuotes && key !== undefined) return KIND.test(key) && OF_ERRORS.test(before) ? 'marked' : null;
+  if (isInQuotes && IN_LIST.test(before)) return OF_ERRORS.test(before) ? 'marked' : null;
+  if (isInQuotes) return 'marked';
+  if (NAMED.test(before) && isEnd) return 'named';
+  if (/\/$/.test(before)) return isProblemType(text, at) ? 'marked' : pathOfErrors(before);
+  if (BESIDE.test(before) && /^[)\]]/.test(after)) return 'marked';
+  return isSetApart({ text, at, code, before, after, statuses }) ? 'prose' : null;
+}
+
+function pathOfErrors(before: string): Place | null {
+  return /(?:error|problem)[\w-]{0,20}\/$/i.test(before) ? 'path' : null;
+}
+
+function isSetApart({ text, at, code, before, after, statuses }: Word): boolean {
   const beside = `${before.slice(-12)} ${after.slice(0, 12)}`;
-  if (statuses.some((status) => beside.includes(`${status}`))) return true;
-  if (SAID_KEY.test(before) && /^["'\s,}]|^$/.test(after)) return true;
-  if (/[|,;\t]\s{0,3}$/.test(before) && /^\s{0,3}[|,;\t]/.test(after)) return true;
-  return text.length < 80 && text.split(/\s+/).length <= MOST_WORDS;
+  if (statuses.some((status) => new RegExp(`(?<!\\d)${status}(?!\\d)`).test(beside))) return true;
+  if (/[|\t]\s{0,3}$/.test(before) && /^\s{0,3}[|\t]/.test(after)) return true;
+  if (text.length >= LONGEST_SET_APART) return false;
+  const isLast = SAID_BEFORE.test(before) && /^\W{0,3}$/.test(text.slice(at + code.length));
+  return isLast || (/^\W{0,3}$/.test(text.slice(0, at)) && /^\s?[:–—]\s/.test(after));
 }

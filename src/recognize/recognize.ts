@@ -37,6 +37,7 @@ type Fields = ReturnType<typeof fieldValues>;
 const LONGEST_NAME = 80;
 const LONGEST_WITHOUT_CODE = 65_536;
 const NEAREST = 3;
+const OF_ERRORS = /err(?:or|code|s\b|_)|exception|fault|fail|problem|(?<!\d)[45]\d\d(?!\d)/i;
 
 /**
  * Which error of `catalog` the text means: a code, or an error as it was received. `now` in milliseconds
@@ -106,7 +107,7 @@ function insideWrapper(plain: string, catalog: Catalog): string[] {
 
 function bySpelling(plain: string, fields: Fields, catalog: Catalog): Match | null {
   const whole = plain.trim();
-  const names = fields.map(({ value }) => value);
+  const names = fields.filter((field) => mayName(field, plain)).map(({ value }) => value);
   if (whole.length <= LONGEST_NAME) names.push(whole);
   const inText = isHarmless(plain) ? [] : spelledIn(plain, catalog);
   const guesses = [...inText, ...names.flatMap((name) => spelledLike(name, catalog))];
@@ -114,6 +115,12 @@ function bySpelling(plain: string, fields: Fields, catalog: Catalog): Match | nu
   if (best === undefined) return null;
   const others = rest.map(({ code }) => code);
   return matchOf(best.code, 'spelling', best.confidence, others);
+}
+
+/** Whether a field may hold the name of an error: a word under `name` may be anybody's, unless it is an error's. */
+function mayName({ key, value }: Fields[number], plain: string): boolean {
+  if (isCodeKey(key) || !/^(?:name|title|type)$/.test(key) || !/^\p{L}\p{Ll}*$/u.test(value)) return true;
+  return OF_ERRORS.test(plain.slice(0, LONGEST_WITHOUT_CODE));
 }
 
 /** A code that the catalog does not hold is an answer too: guessing past it would mislead. */

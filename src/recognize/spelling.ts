@@ -22,6 +22,9 @@ const MOST_COMPARED = 60;
 
 const NAME = /\b(?:[A-Za-z][A-Za-z0-9]*(?:[_.-][A-Za-z0-9]+)+|[A-Za-z]?[a-z]+[A-Z][A-Za-z0-9]*)/g;
 
+/** 1,000 and "1000 errors" are no other spelling of 1000. */
+const AMOUNT = /^\d*$/;
+
 const NONE: readonly CodeName[] = [];
 
 /**
@@ -111,6 +114,7 @@ function sameAs(
   { byWhole, byBare }: CodeNames,
 ): CodeName[] {
   const joined = bare.join('');
+  if (AMOUNT.test(joined)) return [];
   return [
     ...(byWhole.get(words.join('')) ?? NONE),
     ...(byWhole.get(joined) ?? NONE),
@@ -137,6 +141,7 @@ function partOf(words: readonly string[], codeWords: readonly string[]): number 
 
 /** The names that are a typo away. A number is another number, not a typo of one. */
 function typosOf(word: string, { all }: CodeNames): CodeName[] {
+  if (AMOUNT.test(word)) return [];
   const letters = countLetters(word);
   const digits = word.replace(/\D+/g, '');
   return all.filter(({ whole, letters: other, digits: itsDigits }) => {

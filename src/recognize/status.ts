@@ -45,6 +45,11 @@ const NAMED =
 const COUNTED =
   /^\s{0,2}(?:ms|s|sec|seconds|minutes|days|hours|times|items?|rows?|records?|users?|requests?|tests?|passed|failed|lines?|files?|bytes?|[kmg]b|px|%|euros?|dollars?|people|entries|results|messages|orders|points|calls)\b/i;
 
+/** Whether a number is followed by what it counts. */
+export function isCounting(after: string): boolean {
+  return COUNTED.test(after);
+}
+
 /** The first HTTP status that a text names as one, or null. Linear: a fixed look around each number. */
 export function findStatus(text: string): number | null {
   const alone = /^\W{0,3}([1-5]\d\d)\W{0,3}$/.exec(text.slice(0, 12));
@@ -53,7 +58,7 @@ export function findStatus(text: string): number | null {
   for (const pattern of [ANNOUNCED, NAMED]) {
     for (const match of text.matchAll(pattern)) {
       const end = match.index + match[0].length;
-      if (pattern === ANNOUNCED && COUNTED.test(text.slice(end, end + 16))) continue;
+      if (pattern === ANNOUNCED && isCounting(text.slice(end, end + 16))) continue;
       if (first === null || match.index < first.at) first = { status: Number(match[1]), at: match.index };
       break;
     }

@@ -11,6 +11,7 @@ import {
   explain,
   explainShortly,
   explanationShape,
+  roomOfEach,
   shortExplanationSchema,
   withTitles,
 } from './explanation.ts';
@@ -61,6 +62,8 @@ const kept = new WeakMap<Catalog, Map<string, Readonly<z.infer<typeof output>>>>
 
 /** How many others of the same code are explained. */
 const MOST_NAMESAKES = 4;
+/** How many other codes that a text names are listed. */
+const MOST_NAMED = 20;
 
 export const explainError = defineTool({
   name: 'explain_error',
@@ -114,14 +117,14 @@ export const explainError = defineTool({
     const next = nextCalls(recognized, catalog, logs !== null);
     const note = notesOn(recognized, catalogNote);
     const seen = inLogs && (await seenOfLate(inLogs, entry.code, now()));
+    const namesakes = recognized.namesakes.slice(0, MOST_NAMESAKES);
+    const room = roomOfEach(1 + namesakes.length);
     const answer = {
-      ...explain(entry),
+      ...explain(entry, room),
       matched: { by, confidence: Math.round(confidence * 100) / 100 },
       ...(alternatives.length > 0 && { alternatives }),
-      ...(also.length > 0 && { also }),
-      ...(recognized.namesakes.length > 0 && {
-        namesakes: recognized.namesakes.slice(0, MOST_NAMESAKES).map(explainShortly),
-      }),
+      ...(also.length > 0 && { also: also.slice(0, MOST_NAMED) }),
+      ...(namesakes.length > 0 && { namesakes: namesakes.map((each) => explainShortly(each, room)) }),
       ...(note !== null && { note }),
       ...(request_id !== null && { request_id }),
       ...(retry_after !== null && { retry_after }),
@@ -177,14 +180,17 @@ function keep(catalog: Catalog, error: string, answer: z.infer<typeof output>): 
 }
 
 /** What whoever reads the explanation has to know about it; null if there is nothing. */
-function notesOn({ entry, namesakes, isTold }: Recognized, catalogNote: string | null): string | null {
+function notesOn({ entry, namesakes, isTold, also }: Recognized, catalogNote: string | null): string | null {
   const more = namesakes.length - MOST_NAMESAKES;
   const left = more > 0 ? ` ${more} more: resource errors://catalog/${encodeURIComponent(entry.code)}.` : '';
   const several =
     namesakes.length === 0
       ? null
       : `${namesakes.length + 1} errors have the code '${entry.code}'. ${isTold ? 'The first one here goes best with the rest of the text; the others follow.' : 'Which one is meant, the text does not tell; all are here.'}${left}`;
-  const notes = [several, catalogNote].filter((note) => note !== null);
+  const unnamed = also.length - MOST_NAMED;
+  const others =
+    unnamed > 0 ? `The text names ${unnamed} more codes, beyond those that are listed here.` : null;
+  const notes = [several, others, catalogNote].filter((note) => note !== null);
   return notes.length === 0 ? null : notes.join(' ');
 }
 

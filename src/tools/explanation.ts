@@ -54,14 +54,22 @@ export const shortExplanationSchema = z.strictObject({ ...core, ...life, ...reme
 export type Explanation = z.infer<z.ZodObject<typeof explanationShape>>;
 export type ShortExplanation = z.infer<typeof shortExplanationSchema>;
 
-/** Room for the texts of an explanation, and of a short one, so that one entry cannot fill a model's context. */
+/** Room for the texts of an answer, and of a short explanation, so that one entry cannot fill a model's context. */
 const ROOM = 3_000;
 const SHORT_ROOM = 1_500;
 
+/** What stands round a code and how to tell it apart. */
+const AROUND_NEIGHBOUR = 30;
+
+/** The room of each of so many explanations in one answer. */
+export function roomOfEach(count: number): number {
+  return Math.floor(ROOM / count);
+}
+
 /** An entry's explanation without causes and neighbours: what is needed beside a request's own lines. */
-export function explainShortly(entry: Entry): ShortExplanation {
+export function explainShortly(entry: Entry, size: number = SHORT_ROOM): ShortExplanation {
   const cut: string[] = [];
-  const answer = shortParts(entry, new Room(SHORT_ROOM), cut);
+  const answer = shortParts(entry, new Room(size), cut);
   return { ...answer, ...(cut.length > 0 && { cut: withWhere(cut, entry) }) };
 }
 
@@ -73,17 +81,19 @@ export function explain(entry: Entry, size: number = ROOM): Explanation {
   const causes = fitted(room, 'causes', entry.causes, cut);
   const neighbours = room.list(
     entry.confusable_with,
-    ({ tell_apart }) => tell_apart,
-    ({ code }, tell_apart) => ({ code, tell_apart }),
+    ({ code, tell_apart }) => code + tell_apart,
+    ({ code }, text) => ({ code, tell_apart: text.slice(code.length) }),
+    AROUND_NEIGHBOUR,
   );
   if (neighbours.missing > 0) cut.push(sayCut('confusable_with', neighbours.missing, entry.confusable_with));
   const links = fitted(room, 'links', entry.links, cut);
-  const { extra, aliases } = entry;
+  const { extra } = entry;
+  const aliases = namesWithin(room, 'aliases', entry.aliases, cut);
   const hasRoom = extra === null || room.text(JSON.stringify(extra))?.isWhole === true;
   if (!hasRoom) cut.push(`extra (${Object.keys(extra).length} fields)`);
   return {
     ...rest,
-    ...(aliases.length > 0 && { aliases: [...aliases] }),
+    ...(aliases.length > 0 && { aliases }),
     causes,
     fix,
     retry,
@@ -97,13 +107,16 @@ export function explain(entry: Entry, size: number = ROOM): Explanation {
 
 /** The parts of every explanation, the most needed first where there is little room. */
 function shortParts(entry: Entry, room: Room, cut: string[]): Omit<ShortExplanation, 'cut'> {
-  const { code, title, service, surface, area, http_status, http_statuses, http_status_note: note } = entry;
-  const { since, deprecated, replaced_by, retry, who } = entry;
-  const meaning = entry.meaning === null ? null : room.text(entry.meaning);
-  if (meaning?.isWhole === false) cut.push('meaning (its end)');
+  const { code, title, service, surface, area, http_status, since, who } = entry;
+  const meaning = textWithin(room, 'meaning', entry.meaning, cut);
   const hasMessage = entry.meaning === null && entry.example !== null;
   const example = hasMessage ? room.text(entry.example ?? '') : null;
   const fix = fitted(room, 'fix', entry.fix, cut);
+  const noteOnRetry = textWithin(room, 'retry.note', entry.retry?.note ?? null, cut);
+  const deprecated = textWithin(room, 'deprecated', entry.deprecated, cut);
+  const replaced_by = namesWithin(room, 'replaced_by', entry.replaced_by, cut);
+  const note = textWithin(room, 'http_status_note', entry.http_status_note ?? null, cut);
+  const statuses = namesWithin(room, 'http_statuses', entry.http_statuses, cut);
   return {
     code,
     title: title === null ? null : titleOf(entry),
@@ -111,17 +124,37 @@ function shortParts(entry: Entry, room: Room, cut: string[]): Omit<ShortExplanat
     surface,
     area,
     http_status,
-    ...(http_statuses.length > 1 && { http_statuses: [...http_statuses] }),
-    ...(note !== undefined && { http_status_note: note }),
-    meaning: meaning?.text ?? null,
+    ...(statuses.length > 1 && { http_statuses: statuses }),
+    ...(note !== null && { http_status_note: note }),
+    meaning,
     ...(example !== null && { example: example.text }),
     ...(since !== null && { since }),
-    ...(deprecated !== null && { deprecated: deprecated === '' ? true : deprecated }),
-    ...(replaced_by.length > 0 && { replaced_by: [...replaced_by] }),
+    ...(entry.deprecated !== null && { deprecated: deprecated || true }),
+    ...(replaced_by.length > 0 && { replaced_by }),
     fix,
-    retry,
+    retry: entry.retry === null ? null : { when: entry.retry.when, note: noteOnRetry },
     who,
   };
+}
+
+/** As much of a text as there is room for. */
+function textWithin(room: Room, name: string, text: string | null, cut: string[]): string | null {
+  if (text === null) return null;
+  const piece = room.text(text);
+  if (piece?.isWhole !== true) cut.push(`${name} (its end)`);
+  return piece?.text ?? null;
+}
+
+/** The first names or numbers that there is room for. */
+function namesWithin<Name extends string | number>(
+  room: Room,
+  field: string,
+  names: readonly Name[],
+  cut: string[],
+): Name[] {
+  const fitting = room.names(names);
+  if (fitting.length < names.length) cut.push(sayCut(field, names.length - fitting.length, names));
+  return fitting;
 }
 
 /** Those that there is room for; null where none is known. */

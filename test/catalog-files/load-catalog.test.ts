@@ -20,6 +20,11 @@ function folderWith(files: Readonly<Record<string, string>>): string {
 const fileWith = (text: string, name = 'catalog.yaml') => join(folderWith({ [name]: text }), name);
 const catalogOf = (text: string, name?: string) => loadCatalog([fileWith(text, name)]).catalog;
 
+/** Each list names the one before nine times. */
+const BOMB = Array.from({ length: 9 }, (_, n) => {
+  return `      a${n + 1}: &a${n + 1} [${Array(9).fill(`*a${n}`).join(', ')}]\n`;
+}).join('');
+
 /** The problems of a catalog, without the folder in which it stands. */
 function problemsOf(text: string, name = 'catalog.yaml'): string[] {
   const file = fileWith(text, name);
@@ -124,6 +129,12 @@ describe('several files', () => {
     expect(catalogOf(yaml).all('taken')).toHaveLength(5);
   });
 
+  it('are read once where one is named twice, or lies in a folder that is named too', () => {
+    const folder = folderWith({ 'a.yaml': 'name: a\nerrors: [{code: one}]' });
+    const file = join(folder, 'a.yaml');
+    expect(loadCatalog([file, folder, join(folder, '.', 'a.yaml')]).catalog.entries).toHaveLength(1);
+  });
+
   it('are refused where nothing tells two entries apart, with both places', () => {
     const folder = folderWith({
       'a.yaml': 'name: a\nerrors:\n  - code: taken\n',
@@ -132,6 +143,30 @@ describe('several files', () => {
     expect(() => loadCatalog([folder])).toThrow(
       `${join(folder, 'b.yaml')}:4:5: The code 'taken' stands twice, first at ${join(folder, 'a.yaml')}:3:5.`,
     );
+  });
+});
+
+describe('the text of a file', () => {
+  const TEXT = 'name: m\nerrors:\n  - code: a\n    meaning: grün\n';
+  const written = (bytes: Buffer) => {
+    const file = fileWith('');
+    writeFileSync(file, bytes);
+    return file;
+  };
+  const utf16 = Buffer.from(`\ufeff${TEXT}`, 'utf16le');
+
+  it.each([
+    ['UTF-8 with a byte order mark', Buffer.from(`\ufeff${TEXT}`)],
+    ['UTF-16', utf16],
+    ['UTF-16 of the other byte order', Buffer.from(utf16).swap16()],
+    ['UTF-8 with lines of Windows', Buffer.from(TEXT.replaceAll('\n', '\r\n'))],
+  ])('is read as %s', (_, bytes) => {
+    expect(loadCatalog([written(bytes)]).catalog.get('a')?.meaning).toBe('grün');
+  });
+
+  it('is refused, and never mangled, where it is of another encoding', () => {
+    const file = written(Buffer.from(TEXT, 'latin1'));
+    expect(() => loadCatalog([file])).toThrow(`${file}:4:16: A character stands here that cannot be read`);
   });
 });
 
@@ -241,6 +276,36 @@ errors:
       'name: m\nerrors: [{code: "a\\nb"}]',
       'catalog.yaml',
       /^catalog\.yaml:2:11: \.errors\[0\]\.code \(a\\nb\): expected a code/,
+    ],
+    [
+      'a member of JSON that hides another',
+      '{"name": "m",\n "errors": [{"code": "x", "fix": ["a"],\n  "fix": ["b"]}]}',
+      'c.json',
+      /^c\.json:3:3: The field "fix" stands twice in one object\.$/,
+    ],
+    [
+      'a field that would be lost',
+      '{"name": "m", "errors": [{"code": "x",\n  "extra": {"__proto__": {"a": 1}}}]}',
+      'c.json',
+      /^c\.json:2:13: A field cannot have the name __proto__; give it another\.$/,
+    ],
+    [
+      'a value that holds itself',
+      'name: m\nerrors:\n  - code: a\n    extra: &a\n      self: *a\n',
+      'catalog.yaml',
+      /^catalog\.yaml:5:7: It is nested more than 100 levels deep, or in itself\.$/,
+    ],
+    [
+      'aliases of aliases that would fill the memory',
+      `name: m\nerrors:\n  - code: a\n    extra:\n      a0: &a0 [x, x]\n${BOMB}`,
+      'catalog.yaml',
+      /^catalog\.yaml:\d+:7: With all that its aliases stand for, it has over 16000000 characters\.$/,
+    ],
+    [
+      'JSON of any depth',
+      `{"name":"m","errors":[{"code":"a","extra":{"x":${'['.repeat(50_000)}${']'.repeat(50_000)}}}]}`,
+      'c.json',
+      /^c\.json:\d+:\d+: It is nested more than 100 levels deep/,
     ],
   ])('says what is wrong with %s', (_, text, name, says) => {
     expect(problemsOf(text, name)[0]).toMatch(says);

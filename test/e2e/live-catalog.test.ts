@@ -1,4 +1,12 @@
-import { readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { errorOf, freshFolder, RawServer } from '../support/server.ts';
@@ -102,6 +110,34 @@ describe('a catalog that is edited while the server runs', () => {
     expect(result?.['structuredContent']).toMatchObject({ total: 2 });
   });
 
+  it('is followed in a folder whose links lead back to it', async () => {
+    const path = file();
+    const folder = join(path, '..');
+    writeFileSync(path, yaml('Before.'));
+    for (const name of ['a', 'b', 'c']) symlinkSync('.', join(folder, name));
+    const server = await started(['--catalog', folder]);
+    expect(await explained(server)).toMatchObject({ meaning: 'Before.' });
+    mkdirSync(join(folder, 'deeper'));
+    writeFileSync(join(folder, 'deeper', 'more.json'), '{"name":"more","errors":[{"code":"late_one"}]}');
+    await told(server, 1);
+    const { result } = await server.call('list_errors', {});
+    expect(result?.['structuredContent']).toMatchObject({ total: 2 });
+  });
+
+  it('says again what is wrong when it comes back as broken as it was', async () => {
+    const path = file();
+    writeFileSync(path, yaml('Before.'));
+    const server = await started(['--catalog', path]);
+    writeFileSync(path, BROKEN);
+    await told(server, 1);
+    rmSync(path);
+    await told(server, 2);
+    expect(await explained(server)).toMatchObject({ note: expect.stringContaining('ENOENT') });
+    writeFileSync(path, BROKEN);
+    await told(server, 3);
+    expect(await explained(server)).toMatchObject({ note: expect.stringContaining('.errors[0].fix') });
+  });
+
   it('is told of to a host of 2026-07-28 that subscribed, by the id of its subscription, and to no other', async () => {
     const path = file();
     writeFileSync(path, yaml('Before.'));
@@ -184,15 +220,40 @@ describe('a catalog that is broken at the start', () => {
     const server = await started(['--catalog', path, ...LAST_GOOD], state);
     const answer = await explained(server);
     expect(answer).toMatchObject({ meaning: 'Before.' });
-    expect(answer['note']).toMatch(/this is from the last good state, of \d{4}-\d\d-\d\dT/);
-    writeFileSync(path, yaml('Mended.'));
+    const date = /this is from the last good state, of \d{4}-\d\d-\d\dT/;
+    expect(answer['note']).toMatch(date);
+    writeFileSync(path, BROKEN.replace('none', 'nothing'));
     await told(server, 1);
+    const { note } = await explained(server);
+    expect(note).toMatch(date);
+    expect(note).toContain('found "nothing"');
+    writeFileSync(path, yaml('Mended.'));
+    await told(server, 2);
     expect(await explained(server)).toMatchObject({ meaning: 'Mended.' });
+  });
+
+  it('is read from its files, and not from a kept state that somebody changed', async () => {
+    const path = file();
+    const state = freshFolder();
+    writeFileSync(path, yaml('Before.'));
+    const kept = await keptBy(path, state);
+    const { parts, ...head } = JSON.parse(readFileSync(kept, 'utf8')) as { parts: unknown };
+    for (const changed of [[null], [], [{ name: 'mine', errors: null }]]) {
+      expect(changed).not.toEqual(parts);
+      writeFileSync(kept, JSON.stringify({ ...head, parts: changed }));
+      const server = await started(['--catalog', path], state);
+      expect(await explained(server)).toMatchObject({ meaning: 'Before.' });
+      await server.close();
+    }
   });
 
   it.each([
     ['there is none', (kept: string) => rmSync(kept)],
     ['it is damaged', (kept: string) => writeFileSync(kept, '{"format":1')],
+    [
+      'it was changed',
+      (kept: string) => writeFileSync(kept, readFileSync(kept, 'utf8').replace('Before', 'Bef0re')),
+    ],
   ])('refuses all the same where %s', async (_, damage) => {
     const path = file();
     const state = freshFolder();

@@ -52,6 +52,92 @@ describe('codes of any form', () => {
   ])('does not take %s for one: %s', (text) => expect(found(text)).toBeNull());
 });
 
+describe('codes that are words and numbers', () => {
+  const WORDS = ['expired', 'Not Found', 'error', 'failed', 'user', 'type', 'timeout', '404', '0', '1000'];
+  const worded = catalogWith(WORDS.map((code) => ({ code })));
+
+  it.each(WORDS)('%s is recognised alone and where codes stand', (code) => {
+    for (const text of [
+      code,
+      `{"error":{"code":"${code}","message":"No."}}`,
+      `<Error><Code>${code}</Code><Message>No.</Message></Error>`,
+      `error_code=${code}`,
+    ])
+      expect(found(text, worded), text).toBe(code);
+  });
+
+  it.each([
+    ['{"error":"expired"}', 'expired'],
+    ['{"error":{"type":"expired","param":"card"}}', 'expired'],
+    ['{"message":"expired"}', 'expired'],
+    ['Upload failed: expired', 'expired'],
+    ["The server answered 'expired' to every call", 'expired'],
+    ['the call failed with timeout', 'timeout'],
+    ['ERROR: duplicate key (SQLSTATE 1000)', '1000'],
+  ])('%s is one of them', (text, code) => expect(found(text, worded)).toBe(code));
+
+  it.each([
+    ['failed with expired cookies that nobody had asked for', 'a word that goes on'],
+    ['Thanks for the error', 'a word in few words'],
+    ['my coupon (expired) was on the table', 'a remark'],
+    ['{"level":"error","msg":"Connection refused"}', 'a level'],
+    ['{"status":"failed"}', 'a state'],
+    ['{"type":"user","user":{"name":"user"}}', 'names and kinds of other things'],
+    ['{"expired":true,"user":"x"}', 'keys'],
+    ['["user","type"]', 'a list'],
+    ['GET /user/type 200 12ms', 'a path'],
+    ['The page was Not Found in the index of the book', 'two words'],
+    ['process exited with code 1000', 'an exit code'],
+    ['zip code: 1000', 'another code'],
+    ['it logged error 1000 times', 'an amount'],
+    ['Found 0 errors', 'a count'],
+    ['1,000', 'a number with a separator'],
+  ])('%s is none: %s', (text) => expect(found(text, worded)).toBeNull());
+});
+
+describe('codes in other scripts', () => {
+  const CODES = [
+    '余额不足',
+    '错误404',
+    'квота_исчерпана',
+    'Ошибка доступа',
+    'límite-superado',
+    'プラン期限切れ',
+  ];
+  const foreign = catalogWith([...CODES, 'expired', 'card_declined', 'too_many'].map((code) => ({ code })));
+
+  it.each(CODES)('%s is recognised alone, in a body and behind words', (code) => {
+    for (const text of [code, `{"error":{"code":"${code}","message":"No."}}`, `Error code: ${code}`])
+      expect(found(text, foreign), text).toBe(code);
+  });
+
+  it.each([
+    ['404', null],
+    ['квота_исчерпанана', null],
+    ['错误：余额不足', '余额不足'],
+    ['调用返回card_declined错误', 'card_declined'],
+  ])('%s: %s', (text, code) => expect(found(text, foreign)).toBe(code));
+});
+
+describe('codes of one family', () => {
+  const FAMILY = Array.from({ length: 150 }, (_, n) => `acme.${'a'.repeat(n)}.gone${n}`);
+  const family = catalogWith([...FAMILY, 'acme.gone', 'acme.gone.gone', '错误'].map((code) => ({ code })));
+
+  it.each(['acme.aa.gone2', 'acme.gone', 'acme.gone.gone', 'acme.aaaaa.gone5'])(
+    '%s is told apart',
+    (code) => {
+      expect(found(`The call failed: ${code} (see the log)`, family)).toBe(code);
+    },
+  );
+
+  it.each([
+    ['acme.', 'the beginning of all of them'],
+    ['错误', 'letters without an end'],
+  ])('are looked for in a text of nothing but %s, %s', (part) => {
+    expect(found(part.repeat(4_000_000), family)).toBeNull();
+  });
+});
+
 describe('a status that many codes share', () => {
   const many = catalogWith(
     Array.from({ length: 9 }, (_, n) => ({ code: `thing_${n}_bad`, http_status: 400 })),

@@ -93,6 +93,43 @@ describe('an entry of which very much is known', () => {
   });
 });
 
+describe('one field of which there is very much', () => {
+  const long = 'It was refused because of what the contract says. '.repeat(400);
+  const names = Array.from({ length: 500 }, (_, index) => `other_code_${index}`);
+
+  it.each([
+    ['retry.note', { retry: { when: 'never' as const, note: long } }],
+    ['deprecated', { deprecated: long }],
+    ['http_status_note', { http_status_note: long }],
+    ['replaced_by', { replaced_by: names }],
+    ['aliases', { aliases: names }],
+    ['http_statuses', { http_status: Array.from({ length: 600 }, (_, index) => 300 + index) }],
+    ['confusable_with', { confusable_with: names.map((code) => ({ code, tell_apart: 'Look.' })) }],
+    ['extra', { extra: Object.fromEntries(names.map((name) => [name, 'yes'])) }],
+  ])('is cut to a bound, which is announced: %s', async (field, given) => {
+    const { data, text } = await explain(catalogWith([{ code: 'long_one', ...given }]), 'long_one');
+    expect(tokensOf(text)).toBeLessThanOrEqual(1_100);
+    expect(data['cut']).toEqual(expect.arrayContaining([expect.stringContaining(field)]));
+    expect(text).toContain('the whole: resource errors://catalog/long_one');
+  });
+
+  it('is cut in each of several errors with the same code, so that all of them fit', async () => {
+    const of = (service: string) => ({ code: 'taken', service, meaning: long, fix: [long] });
+    const all = catalogWith(['a', 'b', 'c', 'd', 'e', 'f', 'g'].map(of));
+    const { data, text } = await explain(all, 'taken');
+    expect(data['namesakes']).toHaveLength(4);
+    expect(data['note']).toContain('2 more: resource errors://catalog/taken');
+    expect(tokensOf(text)).toBeLessThanOrEqual(1_100);
+  });
+
+  it('is the codes that a text names beside the one that is meant: the rest of them are counted', async () => {
+    const all = catalogWith(names.map((code) => ({ code })));
+    const { data } = await explain(all, names.join(' '));
+    expect(data['also']).toHaveLength(20);
+    expect(data['note']).toBe('The text names 479 more codes, beyond those that are listed here.');
+  });
+});
+
 describe('what has come to its end', () => {
   const catalog = catalogWith([
     { code: 'old_one', deprecated: 'no longer sent', replaced_by: 'new_one', since: '1.0' },
