@@ -4,6 +4,7 @@ import { clip } from '../text/clip.ts';
 import { type Candidate, type FoundList, findLists, listsAt } from './find-list.ts';
 import { ImportError, type Imported, type ImportedEntry, type Importer, type Unplaced } from './imported.ts';
 import { readJsonLines } from './json-lines.ts';
+import { type ListMembers, membersOfList } from './list-members.ts';
 import { readRecord } from './read-record.ts';
 import { readSource } from './source.ts';
 
@@ -17,9 +18,13 @@ export const importJson: Importer = (text, { map, list }) => {
   if (taken.length === 0 && !isEmptyList(data)) throw new ImportError(noList(data));
   const entries: ImportedEntry[] = [];
   const unplaced: Unplaced[] = [...hidden];
-  for (const candidate of taken.flatMap(({ candidates }) => candidates)) {
+  const found = taken.flatMap(({ candidates }) => candidates);
+  const members = membersOfList(
+    found.flatMap(({ value, key }) => (isObject(value) ? [{ record: value, key }] : [])),
+  );
+  for (const candidate of found) {
     const line = lineOf(candidate.path);
-    const read = readCandidate(candidate, map);
+    const read = readCandidate(candidate, map, members);
     if (typeof read === 'string') unplaced.push({ line, text: shown(candidate.value), reason: read });
     else entries.push({ data: read, line });
   }
@@ -37,14 +42,18 @@ function listsIn(data: unknown): FoundList[] {
 }
 
 /** The data of an entry, or why there is none. */
-function readCandidate({ value, key }: Candidate, map: ReadonlyMap<string, string>) {
+function readCandidate({ value, key }: Candidate, map: ReadonlyMap<string, string>, list: ListMembers) {
   if (!isObject(value)) return 'It is no object with a code.';
-  const data = readRecord(value, { map, ...(key !== undefined && { key }) });
+  const data = readRecord(value, { map, list, ...(key !== undefined && { key }) });
   if (data !== null) return data;
   const wanted = map.get('code');
   return wanted === undefined
-    ? 'It has no code; name the member that holds it by --map code=MEMBER.'
+    ? `It has no code; name the member that holds it by --map code=MEMBER. There: ${membersIn(value)}.`
     : `It has no code: there is nothing under '${wanted}'.`;
+}
+
+function membersIn(value: Record<string, unknown>): string {
+  return clip(Object.keys(value).join(', '), LONGEST_SHOWN) || 'no members';
 }
 
 function isEmptyList(data: unknown): boolean {

@@ -2,6 +2,7 @@ import type { JsonValue } from '../../catalog/json-value.ts';
 import type { Block, Heading, Page } from './block.ts';
 import { cellLines } from './cell-lines.ts';
 import { isErrorCode } from './code-shape.ts';
+import { withDividedRows } from './divided-rows.ts';
 import { blanked, withoutFrontMatter } from './front-matter.ts';
 import { blocksOfHtml } from './html-blocks.ts';
 import { type Budget, type Tag, tagAt } from './jsx-tag.ts';
@@ -32,7 +33,7 @@ interface Frame {
 /** The blocks of a page of Markdown or MDX. */
 export function pageOfMarkdown(source: string): Page {
   const { text, title } = withoutFrontMatter(source);
-  return { title, blocks: new PageReader(text).read() };
+  return { title, blocks: new PageReader(withDividedRows(text)).read() };
 }
 
 class PageReader {
