@@ -6,19 +6,24 @@ import { ImportError, type Imported, type ImportedEntry, type Importer, type Unp
 import { readJsonLines } from './json-lines.ts';
 import { type ListMembers, membersOfList } from './list-members.ts';
 import { readRecord } from './read-record.ts';
-import { readSource } from './source.ts';
+import { withSiblings } from './sibling-lists.ts';
+import { readSource, type Source } from './source.ts';
 
 const LONGEST_SHOWN = 200;
+const LONGEST_GROUP = 200;
 
 /** A list of objects, or a map from codes to objects: in JSON or YAML, at any depth, or as JSON Lines. */
 export const importJson: Importer = (text, { map, list }) => {
   const { data, lineOf, hidden } = readJsonLines(text) ?? readSource(text);
   const lists = list === null ? listsIn(data) : listsAt(data, list);
-  const taken = list === null ? lists.slice(0, 1) : lists;
+  const taken = list === null ? inOrder(withSiblings(lists), lineOf) : lists;
   if (taken.length === 0 && !isEmptyList(data)) throw new ImportError(noList(data));
   const entries: ImportedEntry[] = [];
   const unplaced: Unplaced[] = [...hidden];
-  const found = taken.flatMap(({ candidates }) => candidates);
+  const found = taken.flatMap(({ candidates, path }) => {
+    const group = list === null && taken.length > 1 ? path.at(-1) : undefined;
+    return candidates.map((candidate) => ({ ...candidate, group }));
+  });
   const members = membersOfList(
     found.flatMap(({ value, key }) => (isObject(value) ? [{ record: value, key }] : [])),
   );
@@ -26,14 +31,23 @@ export const importJson: Importer = (text, { map, list }) => {
     const line = lineOf(candidate.path);
     const read = readCandidate(candidate, map, members);
     if (typeof read === 'string') unplaced.push({ line, text: shown(candidate.value), reason: read });
-    else entries.push({ data: read, line });
+    else {
+      const group = typeof candidate.group === 'string' ? candidate.group.trim() : '';
+      const isGrouped = group !== '' && group.length <= LONGEST_GROUP && read.area === undefined;
+      entries.push({ data: isGrouped ? { ...read, area: group } : read, line });
+    }
   }
-  for (const { path, candidates } of lists.slice(taken.length)) {
+  for (const { path, candidates } of lists.filter((each) => !taken.includes(each))) {
     const reason = `A further list of ${candidates.length}; --list PATH takes that one, and a * in PATH every member.`;
     unplaced.push({ line: lineOf(path), text: dotted(path), reason });
   }
   return { entries, unplaced } satisfies Imported;
 };
+
+/** Lists as they stand in the source. */
+function inOrder(lists: readonly FoundList[], lineOf: Source['lineOf']): FoundList[] {
+  return lists.toSorted((a, b) => lineOf(a.path) - lineOf(b.path));
+}
 
 /** The lists that there are; an object with a code of its own is a list of one. */
 function listsIn(data: unknown): FoundList[] {

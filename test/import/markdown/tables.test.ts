@@ -193,3 +193,16 @@ describe('cells', () => {
     ).toEqual(['Class 42']);
   });
 });
+
+describe('a name beside a number', () => {
+  it('is another name of the error, in a table and in a heading', () => {
+    const rows = ['| Code | Name and link |', '| 0x01 | [IS_GONE](/a) |', '| 0x02 | IS_LATE |'];
+    expect(entriesOf(`# Errors\n\n${table(...rows)}`).map(({ aliases }) => aliases)).toEqual([
+      ['IS_GONE'],
+      ['IS_LATE'],
+    ]);
+    expect(entriesOf('# Error codes\n\n## -1000 IS_SHUT\n\nIt is shut.\n')).toEqual([
+      { code: '-1000', aliases: ['IS_SHUT'], title: 'IS_SHUT', meaning: 'It is shut.' },
+    ]);
+  });
+});

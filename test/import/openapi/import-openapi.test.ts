@@ -308,3 +308,17 @@ test('the one text that a schema allows beside its one code is what the code mea
     undefined,
   ]);
 });
+
+test('a list of objects beside the codes says what each means', () => {
+  const code = {
+    enum: ['a', 'b'],
+    'x-enum-elements': [
+      { name: 'b', description: 'It is late.', level: 2 },
+      { name: 'a', description: 'It is gone.' },
+    ],
+  };
+  expect(entries(ofStatus({ 422: json({ properties: { code } }) }))).toEqual([
+    { code: 'a', http_status: 422, meaning: 'It is gone.' },
+    { code: 'b', http_status: 422, meaning: 'It is late.', extra: { level: 2 } },
+  ]);
+});
