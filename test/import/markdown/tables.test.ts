@@ -206,3 +206,27 @@ describe('a name beside a number', () => {
     ]);
   });
 });
+
+describe('tables side by side', () => {
+  const codes = ['e_1', 'e_2', 'e_3', 'e_4', 'e_5', 'e_6'].sort();
+
+  it('are read each, where the header comes again', () => {
+    const rows = ['| Code | Text | Code | Text |', '| e_1 | One. | e_4 | Four. |', '| e_2 | Two. | | |'];
+    expect(entriesOf(`# Errors\n\n${table(...rows)}`)).toEqual([
+      { code: 'e_1', meaning: 'One.' },
+      { code: 'e_2', meaning: 'Two.' },
+      { code: 'e_4', meaning: 'Four.' },
+    ]);
+  });
+
+  it('are read each, where every cell holds a code and its text', () => {
+    const row = (...cells: string[]) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
+    const rows = [
+      row('e_1 It is.', 'e_4 It has.'),
+      row('e_2 It was.', 'e_5 It had.'),
+      row('e_3 It may.', 'e_6 It did.'),
+    ];
+    const page = `# Errors\n\n<table><tbody>${rows.join('')}</tbody></table>\n`;
+    expect(codesOf(page).toSorted()).toEqual(codes);
+  });
+});
