@@ -6,7 +6,7 @@ export type Field = keyof EntryInput;
 export const USUAL_NAMES: Readonly<Record<Exclude<Field, 'extra'>, readonly string[]>> = {
   code: ['code', 'errorcode', 'errcode', 'errorname', 'error', 'name', 'key', 'id', 'errorid', 'slug'],
   aliases: ['aliases', 'alias', 'othernames', 'formercodes'],
-  title: ['title', 'summary', 'errortitle', 'shortdescription'],
+  title: ['title', 'summary', 'errortitle', 'shortdescription', 'shortmessage', 'errorsummary'],
   service: ['service', 'servicename'],
   surface: ['surface'],
   area: ['area', 'category', 'group', 'module', 'domain', 'component'],
@@ -18,10 +18,42 @@ export const USUAL_NAMES: Readonly<Record<Exclude<Field, 'extra'>, readonly stri
     'status',
     'http',
     'recommendedhttpstatuscode',
+    'httpstatuses',
+    'httpstatuscodes',
+    'httpresponsecode',
+    'responsestatus',
+    'httperrorcode',
   ],
   http_status_note: ['httpstatusnote'],
-  meaning: ['meaning', 'description', 'explanation', 'detail', 'details', 'desc', 'longdescription'],
-  causes: ['causes', 'cause', 'possiblecauses', 'reasons'],
+  meaning: [
+    'meaning',
+    'description',
+    'explanation',
+    'errordescription',
+    'detail',
+    'details',
+    'desc',
+    'longdescription',
+    'definition',
+    'longmessage',
+    'errordetail',
+    'errordetails',
+    'errorsummary',
+  ],
+  causes: [
+    'causes',
+    'cause',
+    'possiblecauses',
+    'possiblecause',
+    'commoncauses',
+    'commoncause',
+    'likelycause',
+    'likelycauses',
+    'probablecause',
+    'probablecauses',
+    'rootcause',
+    'reasons',
+  ],
   fix: [
     'fix',
     'fixes',
@@ -37,6 +69,28 @@ export const USUAL_NAMES: Readonly<Record<Exclude<Field, 'extra'>, readonly stri
     'recommendedaction',
     'useraction',
     'howtofix',
+    'howtoresolve',
+    'workaround',
+    'workarounds',
+    'recommendation',
+    'recommendations',
+    'recommendedactions',
+    'suggestion',
+    'suggestions',
+    'suggestedaction',
+    'suggestedactions',
+    'suggestedfix',
+    'suggestedsolution',
+    'possiblesolution',
+    'possiblesolutions',
+    'correctiveaction',
+    'correctiveactions',
+    'mitigation',
+    'nextstep',
+    'nextsteps',
+    'whattodo',
+    'requiredaction',
+    'troubleshooting',
   ],
   retry: ['retry', 'retryable', 'isretryable', 'retriable', 'isretriable', 'canretry'],
   who: ['who', 'whomustact'],
@@ -50,6 +104,13 @@ export const USUAL_NAMES: Readonly<Record<Exclude<Field, 'extra'>, readonly stri
     'messagetemplate',
     'defaultmessage',
     'examplemessage',
+    'messagetext',
+    'errortext',
+    'text',
+    'longmessage',
+    'shortmessage',
+    'errordescription',
+    'error',
   ],
   since: ['since', 'addedin', 'introducedin', 'introduced', 'availablesince'],
   deprecated: ['deprecated', 'isdeprecated', 'deprecation'],
@@ -69,6 +130,14 @@ export const USUAL_NAMES: Readonly<Record<Exclude<Field, 'extra'>, readonly stri
     'references',
     'seealso',
     'moreinfo',
+    'moreinfourl',
+    'learnmore',
+    'doclink',
+    'docslink',
+    'documentationlink',
+    'documentationuri',
+    'helplink',
+    'relatedlinks',
   ],
 };
 
@@ -85,4 +154,13 @@ export function byPlainName(names: readonly string[]): Map<string, string> {
     if (!found.has(plain)) found.set(plain, name);
   }
   return found;
+}
+
+/** Names that end like that of a code and hold another kind of it. */
+const OTHER_CODE =
+  /^(?:http|status|response|country|currency|zip|postal|post|area|region|lang|language|locale|color|colour|source|qr|bar|promo|coupon|sample|example|language|exit|grpc|parent|group|category|severity|module|service|product)\w{0,20}codes?$/;
+
+/** Whether a name that is none of the usual ones says that a code stands under it: `metaCode`, `Decline code`. */
+export function endsLikeCode(plain: string): boolean {
+  return /.codes?$/.test(plain) && plain.length < 60 && !OTHER_CODE.test(plain);
 }

@@ -1,7 +1,7 @@
 import type { Path } from '../catalog-files/parsed.ts';
 import { isObject } from '../is-object.ts';
 import { nearest } from '../text/nearest.ts';
-import { plainName, USUAL_NAMES } from './field-names.ts';
+import { endsLikeCode, plainName, USUAL_NAMES } from './field-names.ts';
 import { ImportError } from './imported.ts';
 
 /** A value that may be a record of an error, and where it stands. */
@@ -71,7 +71,7 @@ const PERHAPS = new Set(USUAL_NAMES.code);
 const KNOWN = new Set(Object.values(USUAL_NAMES).flat());
 
 const usualCodes: CodeNames = (plain) =>
-  CERTAIN.has(plain) ? 'certainly' : PERHAPS.has(plain) ? 'perhaps' : null;
+  CERTAIN.has(plain) ? 'certainly' : PERHAPS.has(plain) || endsLikeCode(plain) ? 'perhaps' : null;
 
 /**
  * Every list of objects with a code, and every map of objects that tell of an error: those that certainly are some

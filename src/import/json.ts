@@ -4,31 +4,50 @@ import { clip } from '../text/clip.ts';
 import { type Candidate, type FoundList, findLists, listsAt } from './find-list.ts';
 import { ImportError, type Imported, type ImportedEntry, type Importer, type Unplaced } from './imported.ts';
 import { readJsonLines } from './json-lines.ts';
+import { type ListMembers, membersOfList } from './list-members.ts';
 import { readRecord } from './read-record.ts';
-import { readSource } from './source.ts';
+import { withSiblings } from './sibling-lists.ts';
+import { readSource, type Source } from './source.ts';
 
 const LONGEST_SHOWN = 200;
+const LONGEST_GROUP = 200;
 
 /** A list of objects, or a map from codes to objects: in JSON or YAML, at any depth, or as JSON Lines. */
 export const importJson: Importer = (text, { map, list }) => {
   const { data, lineOf, hidden } = readJsonLines(text) ?? readSource(text);
   const lists = list === null ? listsIn(data) : listsAt(data, list);
-  const taken = list === null ? lists.slice(0, 1) : lists;
+  const taken = list === null ? inOrder(withSiblings(lists), lineOf) : lists;
   if (taken.length === 0 && !isEmptyList(data)) throw new ImportError(noList(data));
   const entries: ImportedEntry[] = [];
   const unplaced: Unplaced[] = [...hidden];
-  for (const candidate of taken.flatMap(({ candidates }) => candidates)) {
+  const found = taken.flatMap(({ candidates, path }) => {
+    const group = list === null && taken.length > 1 ? path.at(-1) : undefined;
+    return candidates.map((candidate) => ({ ...candidate, group }));
+  });
+  const members = membersOfList(
+    found.flatMap(({ value, key }) => (isObject(value) ? [{ record: value, key }] : [])),
+  );
+  for (const candidate of found) {
     const line = lineOf(candidate.path);
-    const read = readCandidate(candidate, map);
+    const read = readCandidate(candidate, map, members);
     if (typeof read === 'string') unplaced.push({ line, text: shown(candidate.value), reason: read });
-    else entries.push({ data: read, line });
+    else {
+      const group = typeof candidate.group === 'string' ? candidate.group.trim() : '';
+      const isGrouped = group !== '' && group.length <= LONGEST_GROUP && read.area === undefined;
+      entries.push({ data: isGrouped ? { ...read, area: group } : read, line });
+    }
   }
-  for (const { path, candidates } of lists.slice(taken.length)) {
+  for (const { path, candidates } of lists.filter((each) => !taken.includes(each))) {
     const reason = `A further list of ${candidates.length}; --list PATH takes that one, and a * in PATH every member.`;
     unplaced.push({ line: lineOf(path), text: dotted(path), reason });
   }
   return { entries, unplaced } satisfies Imported;
 };
+
+/** Lists as they stand in the source. */
+function inOrder(lists: readonly FoundList[], lineOf: Source['lineOf']): FoundList[] {
+  return lists.toSorted((a, b) => lineOf(a.path) - lineOf(b.path));
+}
 
 /** The lists that there are; an object with a code of its own is a list of one. */
 function listsIn(data: unknown): FoundList[] {
@@ -37,14 +56,18 @@ function listsIn(data: unknown): FoundList[] {
 }
 
 /** The data of an entry, or why there is none. */
-function readCandidate({ value, key }: Candidate, map: ReadonlyMap<string, string>) {
+function readCandidate({ value, key }: Candidate, map: ReadonlyMap<string, string>, list: ListMembers) {
   if (!isObject(value)) return 'It is no object with a code.';
-  const data = readRecord(value, { map, ...(key !== undefined && { key }) });
+  const data = readRecord(value, { map, list, ...(key !== undefined && { key }) });
   if (data !== null) return data;
   const wanted = map.get('code');
   return wanted === undefined
-    ? 'It has no code; name the member that holds it by --map code=MEMBER.'
+    ? `It has no code; name the member that holds it by --map code=MEMBER. There: ${membersIn(value)}.`
     : `It has no code: there is nothing under '${wanted}'.`;
+}
+
+function membersIn(value: Record<string, unknown>): string {
+  return clip(Object.keys(value).join(', '), LONGEST_SHOWN) || 'no members';
 }
 
 function isEmptyList(data: unknown): boolean {

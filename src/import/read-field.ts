@@ -2,6 +2,7 @@ import type { EntryInput } from '../catalog/schema.ts';
 import { RETRY_WHEN } from '../catalog/schema.ts';
 import { isObject } from '../is-object.ts';
 import type { Field } from './field-names.ts';
+import { statusesOf } from './markdown/http-status.ts';
 
 type Value<F extends Field> = NonNullable<EntryInput[F]>;
 /** A value as the field has it; null where it does not fit there. */
@@ -9,6 +10,7 @@ type Reader<F extends Field> = (value: unknown) => Value<F> | null;
 
 const TRUE = /^(?:true|yes|y|1)$/i;
 const FALSE = /^(?:false|no|n|0)$/i;
+const LIST_MARK = /^(?:[-*•]|\d{1,3}[.)])\s+(?=\S)/;
 const STATUSES = /^\d{3}(?:\s{0,3}(?:[,;|/]|or)\s{0,3}\d{3}){0,20}$/;
 
 /** Whether a value says nothing: nothing at all, or the dash of an empty cell. */
@@ -47,9 +49,13 @@ function text(value: unknown): string | null {
   return typeof value === 'number' || typeof value === 'bigint' ? String(value) : null;
 }
 
-/** A list of texts; a text alone is one for each of its lines. */
+/** A list of texts; a text alone is one for each of its lines, without the marks of a list where all have some. */
 function texts(value: unknown): string[] | null {
-  if (typeof value === 'string') return filled(value.split(/\r?\n/));
+  if (typeof value === 'string') {
+    const lines = filled(value.split(/\r?\n/)) ?? [];
+    const isList = lines.length > 0 && lines.every((line) => LIST_MARK.test(line));
+    return filled(isList ? lines.map((line) => line.replace(LIST_MARK, '')) : lines);
+  }
   const items = Array.isArray(value) ? value.map(text) : [text(value)];
   return items.every((item) => item !== null) ? filled(items) : null;
 }
@@ -58,11 +64,12 @@ function names(value: unknown): string[] | null {
   return typeof value === 'string' ? filled(value.split(/[\n,;|]/)) : texts(value);
 }
 
-/** Addresses; a text alone may hold several, but no other words. */
+/** Addresses; a text alone may hold several, or be the words of one line, as `RFC 6749, section 5.2`. */
 function links(value: unknown): string[] | null {
   if (typeof value !== 'string') return texts(value);
   const parts = filled(value.split(/[\s,;|]+/));
-  return parts?.every((part) => /^[a-z][\w+.-]*:|^[/#]/i.test(part)) ? parts : [value.trim()];
+  if (parts?.every((part) => /^[a-z][\w+.-]*:|^[/#]./i.test(part))) return parts;
+  return parts === null || /\n/.test(value.trim()) ? null : [value.trim()];
 }
 
 function filled(items: readonly string[]): string[] | null {
@@ -74,7 +81,8 @@ function statuses(value: unknown): number | number[] | null {
   if (typeof value === 'number') return Number.isInteger(value) ? value : null;
   if (typeof value === 'string') {
     const trimmed = value.trim();
-    return STATUSES.test(trimmed) ? oneOrAll(trimmed.match(/\d{3}/g)?.map(Number) ?? []) : null;
+    const read = STATUSES.test(trimmed) ? trimmed.match(/\d{3}/g)?.map(Number) : statusesOf(trimmed);
+    return oneOrAll(read ?? []);
   }
   if (!Array.isArray(value)) return null;
   const all = value.map(statuses);

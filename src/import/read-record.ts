@@ -1,7 +1,8 @@
 import type { JsonValue } from '../catalog/json-value.ts';
 import type { EntryInput } from '../catalog/schema.ts';
 import { isObject } from '../is-object.ts';
-import { byPlainName, type Field, plainName, USUAL_NAMES } from './field-names.ts';
+import { byPlainName, endsLikeCode, type Field, plainName, USUAL_NAMES } from './field-names.ts';
+import type { ListMembers } from './list-members.ts';
 import { isNothing, READERS } from './read-field.ts';
 
 type SourceRecord = Readonly<Record<string, unknown>>;
@@ -14,6 +15,8 @@ interface RecordOptions {
   key?: string;
   /** What its code is for certain. */
   code?: string;
+  /** What the list tells in which it stands. */
+  list?: ListMembers;
 }
 
 /** A name as programs have it, and not a number or words. */
@@ -27,14 +30,23 @@ const CODES = new Set(['code', 'errorcode', 'errcode']);
  * A record as the data of an entry: members with a usual name, or one that is mapped, as its fields; all others, and
  * what does not fit its field, under `extra`. Null if nothing in it is a code.
  */
-export function readRecord(record: SourceRecord, { map, key, code }: RecordOptions): EntryInput | null {
-  const found = findCode(record, map, key, code);
+export function readRecord(source: SourceRecord, options: RecordOptions): EntryInput | null {
+  const { map, code, list } = options;
+  const key = list?.hasMessageKeys ? undefined : options.key;
+  const record = keepKey(source, list?.hasMessageKeys ? options.key : undefined);
+  const isMapped = map.has('http_status') || [...map.values()].includes(list?.status ?? '');
+  const status = isMapped ? null : statusIn(record, list);
+  const found = findCode(record, map, key, code, status?.member);
   if (found === null) return null;
   const used = new Set(found.used);
   const fields = new Map<Field, unknown>([['code', found.code]]);
   const members = byPlainName(Object.keys(record));
+  if (status !== null) {
+    fields.set('http_status', status.value);
+    used.add(status.member);
+  }
   for (const field of FIELDS) {
-    if (field === 'code') continue;
+    if (field === 'code' || fields.has(field)) continue;
     const member = memberFor(field, record, map, members, used);
     if (member === null) continue;
     const value = READERS[field](valueAt(record, member));
@@ -51,6 +63,20 @@ export function readRecord(record: SourceRecord, { map, key, code }: RecordOptio
   const extra = extraOf(record, used);
   if (extra !== null) fields.set('extra', extra);
   return Object.fromEntries(fields) as unknown as EntryInput;
+}
+
+/** A record with the message that it stands under, where it has none of its own. */
+function keepKey(record: SourceRecord, key: string | undefined): SourceRecord {
+  if (key === undefined) return record;
+  return Object.hasOwn(record, 'message') ? { ...record, message_key: key } : { message: key, ...record };
+}
+
+/** The status that stands under the name of a code, where the list says that it is one. */
+function statusIn(record: SourceRecord, list: ListMembers | undefined) {
+  const member = list?.status ?? null;
+  if (member === null) return null;
+  const value = READERS.http_status(record[member]);
+  return value === null ? null : { member, value };
 }
 
 /** The value of a member, or of what a dotted path leads to. */
@@ -76,6 +102,8 @@ function memberFor(
   for (const usual of USUAL_NAMES[field]) {
     const member = members.get(usual);
     if (member === undefined || used.has(member) || elsewhere.has(member)) continue;
+    // A word under this name is a name, and no message.
+    if (field === 'example' && usual === 'error' && !/\S\s+\S/.test(String(record[member]))) continue;
     if (!isNothing(record[member]) && READERS[field](record[member]) !== null) return member;
   }
   return null;
@@ -101,6 +129,7 @@ function findCode(
   map: ReadonlyMap<string, string>,
   key: string | undefined,
   given: string | undefined,
+  besides: string | undefined,
 ): FoundCode | null {
   const mapped = map.get('code');
   if (mapped !== undefined) {
@@ -112,14 +141,14 @@ function findCode(
   const inMembers = USUAL_NAMES.code.flatMap((usual) => {
     const member = members.get(usual);
     const code = member === undefined ? null : READERS.code(record[member]);
-    if (member === undefined || code === null || code === '') return [];
+    if (member === undefined || member === besides || code === null || code === '') return [];
     return [{ member, code, isCode: CODES.has(usual) }];
   });
   const explicit = inMembers.filter(({ isCode }) => isCode);
   const named = inMembers.filter(({ isCode }) => !isCode);
   const keyed = key === undefined ? [] : [{ member: null, code: key, isCode: true }];
   const sure = given === undefined ? [] : [{ member: null, code: given, isCode: true }];
-  const candidates = [...explicit, ...keyed, ...named];
+  const candidates = [...explicit, ...keyed, ...codeLike(record), ...named];
   const best =
     sure[0] ??
     [...explicit, ...keyed].find(({ code }) => !NUMBER.test(code)) ??
@@ -132,6 +161,15 @@ function findCode(
     aliases: others.map(({ code }) => code).filter((code) => code !== best.code),
     used: [best, ...others].flatMap(({ member }) => member ?? []),
   };
+}
+
+/** The one member whose name ends like that of a code; where there are several, none says which it is. */
+function codeLike(record: SourceRecord) {
+  const members = Object.keys(record).filter((name) => endsLikeCode(plainName(name)));
+  const usual = new Set([...USUAL_NAMES.code, ...USUAL_NAMES.http_status, ...USUAL_NAMES.aliases]);
+  const [member, ...others] = members.filter((name) => !usual.has(plainName(name)));
+  const code = member === undefined || others.length > 0 ? null : READERS.code(record[member]);
+  return code === null || code === '' || member === undefined ? [] : [{ member, code, isCode: true }];
 }
 
 /** What no field took, under its own name, with what the record itself calls `extra`. */

@@ -16,9 +16,12 @@ export interface Source {
   hidden: Unplaced[];
 }
 
-/** The head of a table, behind comments and keys of TOML: JSON lists hold no bare words. */
+/**
+ * The head of a table, behind comments and keys of TOML: JSON lists hold no bare words, and no key follows on a list of
+ * one quoted text.
+ */
 const TABLE =
-  /^(?:[ \t]*(?:#[^\n]{0,1000}|[\w-]{1,100}[ \t]*=[^\n]{0,1000})?\r?\n){0,200}[ \t]*\[{1,2}[ \t]*[A-Za-z_][\w.-]{0,200}[ \t]*\]{1,2}[ \t]*(?:#[^\n]{0,1000})?\r?\n/;
+  /^\ufeff?(?:[ \t]*(?:#[^\n]{0,1000}|[\w-]{1,100}[ \t]*=[^\n]{0,1000})?\r?\n){0,200}[ \t]*\[{1,2}[ \t]*(?:[A-Za-z_][\w.-]{0,200}|(?=[^\n]{1,400}\]{1,2}[ \t]*\r?\n\s{0,100}(?:#[^\n]{0,1000}\n\s{0,100}){0,20}[\w"'-]{1,100}[ \t]*=)(?:[\w-]{1,100}\.){0,10}["'][^"'\n]{1,200}["'](?:\.[\w"'-]{1,200})?)[ \t]*\]{1,2}[ \t]*(?:#[^\n]{0,1000})?\r?\n/;
 /** As deep as YAML is read too. */
 const DEEPEST = 100;
 /** More values than any file holds without aliases that multiply. */
@@ -53,7 +56,8 @@ function readToml(text: string): Source {
 function linesOfTables(text: string): Map<string, number> {
   const lines = new Map<string, number>();
   for (const [index, line] of text.split('\n').entries()) {
-    const name = /^\s*\[{1,2}\s*["']?([\w-]{1,200})/.exec(line)?.[1];
+    const [, quoted, bare] = /^\s*\[{1,2}\s*(?:["']([^"'\n]{1,200})["']|([\w-]{1,200}))/.exec(line) ?? [];
+    const name = quoted ?? bare;
     if (name !== undefined && !lines.has(name)) lines.set(name, index + 1);
   }
   return lines;

@@ -1,7 +1,7 @@
 import { CsvError, type Info, parse } from 'csv-parse/sync';
 import { clip } from '../text/clip.ts';
 import { nearest } from '../text/nearest.ts';
-import { byPlainName, plainName, USUAL_NAMES } from './field-names.ts';
+import { byPlainName, endsLikeCode, plainName, USUAL_NAMES } from './field-names.ts';
 import {
   ImportError,
   type ImportedEntry,
@@ -9,6 +9,7 @@ import {
   type ImportNote,
   type Unplaced,
 } from './imported.ts';
+import { membersOfList } from './list-members.ts';
 import { readRecord } from './read-record.ts';
 
 /** A row of a table, with the line on which it begins. */
@@ -31,8 +32,9 @@ function importTable(text: string, delimiter: string, map: ReadonlyMap<string, s
   checkColumns(columns, map);
   const entries: ImportedEntry[] = [];
   const unplaced: Unplaced[] = [];
+  const list = membersOfList(records);
   for (const { record, row } of records) {
-    const data = readRecord(record, { map });
+    const data = readRecord(record, { map, list });
     if (data !== null) {
       entries.push({ data, line: row.line });
       continue;
@@ -127,5 +129,6 @@ function checkColumns(columns: readonly string[], map: ReadonlyMap<string, strin
     );
   }
   if (map.has('code') || USUAL_NAMES.code.some((name) => known.has(name))) return;
+  if (columns.filter((name) => endsLikeCode(plainName(name))).length === 1) return;
   throw new ImportError(`No column is named like a code. ${there} Name it by --map code=COLUMN.`);
 }

@@ -44,6 +44,23 @@ describe('the list of errors in JSON', () => {
       ],
     ],
     [
+      'TOML, whose tables have quoted names',
+      '# Made by a tool\n\n["DISK:full"]\nerror = "The disk is full."\n\n["DISK:gone"]\nerror = "No disk."\n',
+      [
+        ['DISK:full', 3],
+        ['DISK:gone', 6],
+      ],
+    ],
+    [
+      'a map from messages to codes',
+      '{"It is late.":{"code":31},\n"It is gone.":{"code":32}}',
+      [
+        ['31', 1],
+        ['32', 2],
+      ],
+    ],
+    ['a list whose only code has a name of its own', '[{"metaCode":"m1","text":"x"}]', [['m1', 1]]],
+    [
       'YAML',
       'errors:\n  - code: 00042\n  - code: 1e5\n  - code: 22E05\n',
       [

@@ -53,6 +53,13 @@ describe('the code of a record', () => {
     expect(read(record, {}, key)).toMatchObject(data),
   );
 
+  test('is the one member whose name ends like that of a code', () => {
+    expect(read({ sub_code: 12, text: 'Gone' })).toEqual({ code: '12', example: 'Gone' });
+    expect(read({ sub_code: 12, error: 'It is gone' })).toMatchObject({ code: '12' });
+    expect(read({ sub_code: 12, main_code: 1 })).toBeNull();
+    expect(read({ country_code: 'NL' })).toBeNull();
+  });
+
   test.each([[{ message: 'x' }], [{ code: '' }], [{ code: null }], [{ code: { a: 1 } }]])(
     'is not to be found in %j',
     (record) => expect(read(record)).toBeNull(),
@@ -69,9 +76,18 @@ describe('a member of a record', () => {
     ['status', '404, 410', { http_status: [404, 410] }],
     ['status-code', [404, '410'], { http_status: [404, 410] }],
     ['status', 'INVALID_ARGUMENT', { extra: { status: 'INVALID_ARGUMENT' } }],
+    ['status', '404 Not Found', { http_status: 404 }],
+    ['status', 'HTTP 404', { http_status: 404 }],
+    ['status', '404 if it is gone', { extra: { status: '404 if it is gone' } }],
     ['status', '4xx', { extra: { status: '4xx' } }],
     ['cause', 'one\ntwo', { causes: ['one', 'two'] }],
     ['Resolution', 'Do it.', { fix: ['Do it.'] }],
+    ['workaround', '- one\n- two', { fix: ['one', 'two'] }],
+    ['workaround', 'one\n- two', { fix: ['one', '- two'] }],
+    ['error', 'It is gone', { example: 'It is gone' }],
+    ['error', 'gone', { extra: { error: 'gone' } }],
+    ['docs', '# Gone\nIt is gone.', { extra: { docs: '# Gone\nIt is gone.' } }],
+    ['countryCode', 'NL', { extra: { countryCode: 'NL' } }],
     ['actions', ['a', 'b'], { fix: ['a', 'b'] }],
     ['actions', [{ do: 'a' }], { extra: { actions: [{ do: 'a' }] } }],
     ['retryable', true, { retry: { when: 'with_backoff', note: 'The source says that it may be retried.' } }],

@@ -4,7 +4,7 @@ export type Shape = 'strong' | 'weak' | 'number' | 'none';
 const LONGEST = 200;
 const TOKEN = /^(?:-(?=\d))?[\p{L}\p{N}_$@#*][\p{L}\p{N}_$@#*.,:;/+&~!?()[\]-]*$/u;
 const NO_CODE =
-  /^(?:https?:\/\/|www\.|[./~]|-(?!\d))|\(\)$|\.(?:js|ts|tsx|mdx?|json|ya?ml|py|rb|go|html?|com|org|io|net|dev|xml|toml|sh|css|txt|pdf|png|exe)$|^v?\d+(?:\.\d+){2,}$|^v\d+(?:\.\d+)*$|^\d{4}-\d\d(?:-\d\d)?$|^[1-5]xx$|^\d+%$|^\d+(?:ms|s|m|h|kb|mb|gb)$/i;
+  /^(?:https?:\/\/|www\.|[./~]|-(?!\d))|\(\)$|\.(?:js|ts|tsx|mdx?|json|ya?ml|py|rb|go|html?|com|org|io|net|dev|xml|toml|sh|css|txt|pdf|png|exe|h|hpp|c|cc|cpp|cs|rs|java|php|sgml|csv)$|^v?\d+(?:\.\d+){2,}$|^v\d+(?:\.\d+)*$|^\d{4}-\d\d(?:-\d\d)?$|^[1-5]xx$|^\d+%$|^\d+(?:ms|s|m|h|kb|mb|gb)$/i;
 const KNOWN_TERM =
   /^(?:sha-?\d+|base-?\d+|utf-?\d+|iso-?\d+|rfc-?\d+|http-?\d|oauth-?\d|x509|ipv\d|es20\d\d|p256|h264|md5|ascii|json|html|http|https|xml|url|uri|api|rest|sdk|cli|grpc|graphql|oauth|jwt|tls|ssl|sql|todo|note|faq|get|post|put|patch|delete|head|options)$/i;
 const SNAKE = /^[\p{L}\p{N}]+(?:_[\p{L}\p{N}]+)+$/u;

@@ -150,8 +150,20 @@ function rolesOf(columns: readonly Column[], code: number): (Role | null)[] {
 }
 
 /** What a column beside that of the codes is for. */
-function roleBeside({ words, wording, codes, strong, statuses, numbers, unique }: Column): Role | null {
-  if (wording === null) return null;
+function roleBeside({
+  words,
+  wording,
+  codes,
+  strong,
+  statuses,
+  numbers,
+  unique,
+  constants,
+}: Column): Role | null {
+  if (wording === null)
+    return /\b(?:name|symbol|constant)\b/.test(words) && constants >= 0.9 && unique >= 0.95
+      ? 'aliases'
+      : null;
   if (wording.certainty === 9) return wording.role;
   if (wording.role === 'http_status') return statuses > 0 || words.includes('http') ? 'http_status' : null;
   if (wording.role !== 'code') return wording.role;

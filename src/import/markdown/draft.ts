@@ -86,7 +86,8 @@ const RETRY = {
 /** The entry as a catalog file holds it; what is unknown is left out. */
 export function entryInputOf(draft: Draft): EntryInput {
   const { statuses, causes, fix, retry, aliases, replacedBy, symptoms, links, extra } = draft;
-  const others = aliases.filter((alias) => alias !== draft.code);
+  const named = nameIn(draft);
+  const others = [...new Set([...aliases, ...named])].filter((alias) => alias !== draft.code);
   const meaning = meaningOf(draft);
   const [status, second] = statuses;
   const [replacement] = replacedBy;
@@ -112,6 +113,11 @@ export function entryInputOf(draft: Draft): EntryInput {
     ...(links.length > 0 && { links }),
     ...(extra.size > 0 && { extra: extraOf(extra) }),
   };
+}
+
+/** A title that is a name as programs have it is another name of a number. */
+function nameIn({ code, title }: Draft): string[] {
+  return title !== null && /^-?\d+$/.test(code) && /^[A-Z][A-Z0-9_]{3,80}$/.test(title) ? [title] : [];
 }
 
 function extraOf(extra: Draft['extra']): Record<string, JsonValue> {

@@ -11,6 +11,7 @@ import { type RoleOf, rolesWith } from './roles.ts';
 import { vocabularyOf } from './run-together.ts';
 import { noteSamples } from './samples.ts';
 import { type Finds, unplace } from './scope.ts';
+import { pageOfColumns } from './text-columns.ts';
 
 /**
  * Reads the errors of a documentation page: Markdown, MDX, HTML, or the text of a rendered page. `options.map` names
@@ -29,6 +30,8 @@ export const importMarkdown: Importer = (text, { map }): Imported => {
 
 function pageOf(source: string, roleOf: RoleOf): Page {
   if (/^\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!doctype html|<html[\s>])/i.test(source)) return pageOfHtml(source);
+  const columns = pageOfColumns(source);
+  if (columns !== null) return columns;
   const { title, blocks } = pageOfMarkdown(source);
   let words: ReadonlySet<string> | null = null;
   const vocabulary = () => {

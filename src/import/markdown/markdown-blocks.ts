@@ -7,6 +7,9 @@ import { rich } from './rich.ts';
 
 const TEXT = /^(?:`+|[^`])(?:(?= {2,}\n)|[\s\S]*?(?:(?=[\\<![`*_~]|$)|[^ ](?= {2,}\n)))/;
 
+/** A list of labels, as no code begins: it was moved in with what held it. */
+const LABELS = /^\s*[-*+] {1,3}\*\*[^*\n]{1,60}\*\*/;
+
 /** Leaves bare addresses as the text that they are: to look for them takes marked the square of a long word's length. */
 class TextTokenizer extends Tokenizer {
   override url(): undefined {
@@ -66,6 +69,8 @@ function blocksOfToken(token: Tokens.Generic, line: number): Block[] {
     case 'code':
       if (token['codeBlockStyle'] === 'indented' && /[•·‣]/.test(token.raw))
         return [{ kind: 'paragraph', line, rich: rich(String(token['text'])) }];
+      if (token['codeBlockStyle'] === 'indented' && LABELS.test(String(token['text'])))
+        return blocksOfMarkdown(withoutIndent(String(token['text'])), line + leadingLines(token.raw));
       return [
         { kind: 'code', line: line + (/^\s*[`~]{3}/.test(token.raw) ? 1 : 0), text: String(token['text']) },
       ];
@@ -74,6 +79,15 @@ function blocksOfToken(token: Tokens.Generic, line: number): Block[] {
     default:
       return [];
   }
+}
+
+/** A text without the indent that its first line has; what is less far in is not moved. */
+function withoutIndent(text: string): string {
+  const [indent = ''] = /^[ \t]*/.exec(text.replace(/^\s*\n/, '')) ?? [];
+  return text
+    .split('\n')
+    .map((line) => (line.startsWith(indent) ? line.slice(indent.length) : line.trimStart()))
+    .join('\n');
 }
 
 function textOf(token: Tokens.Generic): Rich {

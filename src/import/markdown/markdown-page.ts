@@ -1,6 +1,7 @@
 import type { Block, Page } from './block.ts';
 import { cellLines } from './cell-lines.ts';
 import { blocksOfFrame, dedented, type Frame, inlineOf, isContainer, readable } from './frame.ts';
+import { withDividedRows } from './divided-rows.ts';
 import { blanked, withoutFrontMatter } from './front-matter.ts';
 import { blocksOfHtml } from './html-blocks.ts';
 import { type Budget, tagAt } from './jsx-tag.ts';
@@ -20,7 +21,7 @@ const DEEPEST = 100;
 /** The blocks of a page of Markdown or MDX. */
 export function pageOfMarkdown(source: string): Page {
   const { text, title } = withoutFrontMatter(source);
-  return { title, blocks: new PageReader(text).read() };
+  return { title, blocks: new PageReader(withDividedRows(text)).read() };
 }
 
 class PageReader {

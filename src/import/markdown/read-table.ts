@@ -7,13 +7,18 @@ import { put } from './put.ts';
 import { isBlank, joined, plain, rich, said } from './rich.ts';
 import { wordsOf } from './roles.ts';
 import { type Finds, type Scope, unplace } from './scope.ts';
+import { sideBySide } from './side-by-side.ts';
 
 const MOST_ROWS_SHOWN = 3;
 
 /** Reads the rows of a table of errors as entries; any other table is noted as a whole. */
 export function readTable(given: Table, scope: Scope, finds: Finds): void {
   if (scope.drafts.length > 0 && readParts(given, scope, finds)) return;
-  const table = withHeader(given, finds);
+  const parts = sideBySide(withHeader(given, finds));
+  for (const part of parts) readAlone(part, scope, finds);
+}
+
+function readAlone(table: Table, scope: Scope, finds: Finds): void {
   const columns = columnsOf(table, scope.topic, scope.heading, finds.roleOf);
   if ('reason' in columns) {
     const shown = [table.header, ...table.rows.slice(0, MOST_ROWS_SHOWN).map(({ cells }) => cells)];

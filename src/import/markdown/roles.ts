@@ -148,7 +148,7 @@ export function wordsOf(text: string): string {
     .replace(/\(s\)/g, '')
     .replace(/[*:†‡"“”`¶?]/g, '')
     .replace(/[_/]/g, ' ')
-    .replace(/\([^)]{0,80}\)/g, ' ')
+    .replace(/\([^)]{0,80}\)|\[[^\]]{0,80}\]|\{[^}]{0,80}\}/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
 }

@@ -2,6 +2,7 @@ import type { EntryInput } from '../../catalog/schema.ts';
 import { isObject } from '../../is-object.ts';
 import { clip } from '../../text/clip.ts';
 import { READERS } from '../read-field.ts';
+import { readRecord } from '../read-record.ts';
 import { codesOfTypes, isTypeUri } from '../type-uri.ts';
 import type { Document, Spot } from './document.ts';
 import {
@@ -15,7 +16,10 @@ import {
 } from './named-code.ts';
 
 const LONGEST_SHOWN = 200;
+const NO_MAP: ReadonlyMap<string, string> = new Map();
 const DESCRIPTIONS = ['x-enum-descriptions', 'x-enumDescriptions'];
+/** Lists of an object for each value, which names it. */
+const ELEMENTS = ['x-enum-elements', 'x-enumElements', 'x-enum-values'];
 const NAMES = ['x-enum-varnames', 'x-enumNames', 'x-enum-names'];
 
 /** The codes that the schema of a code lists: by `enum`, `const`, or a choice of constants; or its example. */
@@ -79,6 +83,7 @@ function listedCodes(
     const meaning =
       READERS.meaning(describe(index, value)) ?? (isAlone ? textOf(schema['description']) : undefined);
     const data = {
+      ...elementOf(schema, value),
       ...(name !== null && name !== '' && name !== code && { aliases: [isNumber ? code : name] }),
       ...(type !== null && { links: [type] }),
       ...(meaning !== undefined && meaning !== '' && { meaning }),
@@ -89,6 +94,24 @@ function listedCodes(
     return [{ code: isNumber ? String(name) : code, data, statuses: [], path: at, isShared, group: null }];
   });
   return { codes: grouped(codes), passedOver };
+}
+
+/** What a list of objects beside the values says of one. */
+function elementOf(schema: Record<string, unknown>, value: unknown): Omit<EntryInput, 'code'> {
+  const list = ELEMENTS.map((name) => schema[name]).find((each) => Array.isArray(each));
+  const naming = (each: unknown) => {
+    return isObject(each) && ['value', 'name', 'code'].find((name) => each[name] === value);
+  };
+  const element: unknown = Array.isArray(list) ? list.find(naming) : undefined;
+  if (!isObject(element)) return {};
+  const own = naming(element);
+  const rest = Object.fromEntries(Object.entries(element).filter(([name]) => name !== own));
+  const {
+    code: _,
+    http_status: __,
+    ...data
+  } = readRecord(rest, { map: NO_MAP, code: String(value) }) ?? { code: '' };
+  return data;
 }
 
 /** Codes that stand together are of one group, whose name is the same wherever the same codes stand. */

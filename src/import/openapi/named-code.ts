@@ -46,7 +46,7 @@ export function distinctCodes(codes: readonly NamedCode[]): Set<string> {
 }
 
 /** Members that hold the code of an error, and those that hold it where none of the former does. */
-export const CODE_NAMES: readonly string[] = ['code', 'error_code', 'errorCode', 'error'];
+export const CODE_NAMES: readonly string[] = ['code', 'error_code', 'errorCode', 'error', 'issue'];
 export const TYPE_NAMES: readonly string[] = ['type', 'reason'];
 /** Members in which an error may be wrapped. */
 export const WRAPPERS: readonly string[] = [

@@ -17,6 +17,8 @@ import {
 } from './named-code.ts';
 
 const LONGEST_SHOWN = 200;
+/** Members that say in words what a code says. */
+const TEXTS = ['message', 'description', 'detail', 'error_description', 'title'];
 const COMPOSED = ['allOf', 'oneOf', 'anyOf'];
 
 /** Reads the codes that the schema of an error lists, each schema once. */
@@ -63,7 +65,7 @@ function codesOfProperties(document: Document, spot: Spot, seen: Set<object>): N
   const properties = document.at(spot, 'properties');
   const read = (names: readonly string[]) =>
     names.map((name) => codesOfEnum(document, document.at(properties, name)));
-  const byCode = together(read(CODE_NAMES));
+  const byCode = withMessage(together(read(CODE_NAMES)), document, properties);
   const byType = together(read(TYPE_NAMES));
   const wrapped = WRAPPERS.map((name) => codesOfSchema(document, document.at(properties, name), seen));
   const inner = together(wrapped);
@@ -73,6 +75,21 @@ function codesOfProperties(document: Document, spot: Spot, seen: Set<object>): N
     inner,
     { codes: [], passedOver: byType.codes.length > 0 ? [kinds(byType.codes)] : [] },
   ]);
+}
+
+/** What a schema with one code alone gives as the one text beside it. */
+function withMessage(named: Named, document: Document, properties: Spot): Named {
+  if (distinctCodes(named.codes).size !== 1 || named.codes.some(({ group }) => group !== null)) return named;
+  const [meaning] = TEXTS.flatMap((name) => constantOf(document.at(properties, name).value) ?? []);
+  if (meaning === undefined) return named;
+  return { ...named, codes: named.codes.map((each) => ({ ...each, data: { meaning, ...each.data } })) };
+}
+
+/** The one text that a schema allows. */
+function constantOf(schema: unknown): string | undefined {
+  if (!isObject(schema)) return undefined;
+  const { const: only, enum: listed } = schema;
+  return textOf(Array.isArray(listed) && listed.length === 1 ? listed[0] : only);
 }
 
 function kinds(codes: readonly NamedCode[]): PassedOver {

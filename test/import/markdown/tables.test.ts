@@ -193,3 +193,40 @@ describe('cells', () => {
     ).toEqual(['Class 42']);
   });
 });
+
+describe('a name beside a number', () => {
+  it('is another name of the error, in a table and in a heading', () => {
+    const rows = ['| Code | Name and link |', '| 0x01 | [IS_GONE](/a) |', '| 0x02 | IS_LATE |'];
+    expect(entriesOf(`# Errors\n\n${table(...rows)}`).map(({ aliases }) => aliases)).toEqual([
+      ['IS_GONE'],
+      ['IS_LATE'],
+    ]);
+    expect(entriesOf('# Error codes\n\n## -1000 IS_SHUT\n\nIt is shut.\n')).toEqual([
+      { code: '-1000', aliases: ['IS_SHUT'], title: 'IS_SHUT', meaning: 'It is shut.' },
+    ]);
+  });
+});
+
+describe('tables side by side', () => {
+  const codes = ['e_1', 'e_2', 'e_3', 'e_4', 'e_5', 'e_6'].sort();
+
+  it('are read each, where the header comes again', () => {
+    const rows = ['| Code | Text | Code | Text |', '| e_1 | One. | e_4 | Four. |', '| e_2 | Two. | | |'];
+    expect(entriesOf(`# Errors\n\n${table(...rows)}`)).toEqual([
+      { code: 'e_1', meaning: 'One.' },
+      { code: 'e_2', meaning: 'Two.' },
+      { code: 'e_4', meaning: 'Four.' },
+    ]);
+  });
+
+  it('are read each, where every cell holds a code and its text', () => {
+    const row = (...cells: string[]) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
+    const rows = [
+      row('e_1 It is.', 'e_4 It has.'),
+      row('e_2 It was.', 'e_5 It had.'),
+      row('e_3 It may.', 'e_6 It did.'),
+    ];
+    const page = `# Errors\n\n<table><tbody>${rows.join('')}</tbody></table>\n`;
+    expect(codesOf(page).toSorted()).toEqual(codes);
+  });
+});

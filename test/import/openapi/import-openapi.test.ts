@@ -21,6 +21,11 @@ describe('the codes of a schema', () => {
     ['code', codeOf('a', 'b'), ['a', 'b']],
     ['error', { properties: { error: { enum: ['a'] } } }, ['a']],
     ['errorCode', { properties: { errorCode: { const: 'a' } } }, ['a']],
+    [
+      'details[].issue',
+      { properties: { details: { items: { properties: { issue: { enum: ['a'] } } } } } },
+      ['a'],
+    ],
     ['error.code', { properties: { error: codeOf('a') } }, ['a']],
     ['errors[].code', { properties: { errors: { type: 'array', items: codeOf('a') } } }, ['a']],
     ['type', { properties: { type: { enum: ['a_error', 'error'] } } }, ['a_error']],
@@ -316,5 +321,34 @@ paths:
     ['seat_gone', 13],
     ['seat_taken', 18],
     ['seat_sold', 20],
+  ]);
+});
+
+test('the one text that a schema allows beside its one code is what the code means', () => {
+  const schema = (code: Json, text: Json) => ({ properties: { code, description: text } });
+  const one = schema({ enum: ['a'] }, { enum: ['It is gone.'] });
+  const other = schema({ const: 'b' }, { const: 'It is late.' });
+  expect(entries(ofStatus({ 422: json({ anyOf: [one, other] }) }))).toEqual([
+    { code: 'a', http_status: 422, meaning: 'It is gone.' },
+    { code: 'b', http_status: 422, meaning: 'It is late.' },
+  ]);
+  const both = schema({ enum: ['c', 'd'] }, { enum: ['One of them.'] });
+  expect(entries(ofStatus({ 422: json(both) })).map(({ meaning }) => meaning)).toEqual([
+    undefined,
+    undefined,
+  ]);
+});
+
+test('a list of objects beside the codes says what each means', () => {
+  const code = {
+    enum: ['a', 'b'],
+    'x-enum-elements': [
+      { name: 'b', description: 'It is late.', level: 2 },
+      { name: 'a', description: 'It is gone.' },
+    ],
+  };
+  expect(entries(ofStatus({ 422: json({ properties: { code } }) }))).toEqual([
+    { code: 'a', http_status: 422, meaning: 'It is gone.' },
+    { code: 'b', http_status: 422, meaning: 'It is late.', extra: { level: 2 } },
   ]);
 });
