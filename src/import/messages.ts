@@ -22,7 +22,9 @@ interface Found {
 export const importMessages: Importer = (text, { list }) => {
   const { data, lineOf, hidden } = readSource(text);
   const found: Found = { entries: [], unplaced: [...hidden], lineOf };
-  for (const { path, value } of list === null ? [{ path: [], value: data }] : mapsAt(data, list)) {
+  for (const { path, value } of list === null
+    ? (mapsOfGettext(data) ?? [{ path: [], value: data }])
+    : mapsAt(data, list)) {
     if (!isObject(value))
       throw new ImportError(
         'It is no object from codes to messages. For a list of objects, the format is json.',
@@ -31,6 +33,16 @@ export const importMessages: Importer = (text, { list }) => {
   }
   return { entries: found.entries, unplaced: found.unplaced };
 };
+
+/** The maps in what tools make of gettext's files, one for each context or domain; null for any other source. */
+function mapsOfGettext(data: unknown): { path: Path; value: unknown }[] | null {
+  if (!isObject(data)) return null;
+  const isParsed = isObject(data['headers']) || typeof data['charset'] === 'string';
+  const member = isObject(data['locale_data']) ? 'locale_data' : isParsed ? 'translations' : null;
+  const maps = member === null ? null : data[member];
+  if (!isObject(maps) || member === null || !Object.values(maps).every(isObject)) return null;
+  return Object.entries(maps).map(([name, value]) => ({ path: [member, name], value }));
+}
 
 function mapsAt(data: unknown, list: string): { path: Path; value: unknown }[] {
   return listsAt(data, list).map(({ path }) => ({
@@ -67,10 +79,20 @@ function messageOf(value: unknown): { example?: string; extra?: Record<string, J
     const example = forms.find((form) => typeof form === 'string' && form.trim() !== '');
     return typeof example === 'string' ? { example, extra: { messages: value as JsonValue } } : null;
   }
+  if (isObject(value) && typeof value['msgid'] === 'string' && Array.isArray(value['msgstr'])) {
+    const { msgid, msgstr, ...rest } = value;
+    const [translated = msgid, ...others] = filledIn(msgstr);
+    const extra = { ...rest, msgid, ...(others.length > 0 && { messages: msgstr }) };
+    return { example: String(translated), extra: extra as Record<string, JsonValue> };
+  }
   if (!isObject(value) || !isNoted(value)) return null;
   const { message, defaultMessage, ...rest } = value;
   const example = message ?? defaultMessage;
   return { example: String(example), extra: rest as Record<string, JsonValue> };
+}
+
+function filledIn(forms: readonly unknown[]): string[] {
+  return forms.filter((form) => typeof form === 'string').filter((form) => form.trim() !== '');
 }
 
 function isPlural(value: unknown): value is Record<string, unknown> {

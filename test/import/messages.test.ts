@@ -46,3 +46,31 @@ describe('messages', () => {
     expect(() => importMessages('[{"code":"a"}]', options())).toThrow('the format is json');
   });
 });
+
+describe('what tools make of files of gettext', () => {
+  const of = (data: unknown) =>
+    importMessages(JSON.stringify(data), options()).entries.map(({ data: entry }) => [
+      entry.code,
+      entry.example,
+    ]);
+
+  test('has its messages below a context', () => {
+    const gone = { msgid: 'is_gone', msgstr: ['Weg', 'Alle weg'] };
+    const late = { msgid: 'is_late', msgstr: [''] };
+    const head = { msgid: '', msgstr: ['Language: de'] };
+    const data = {
+      charset: 'utf-8',
+      headers: {},
+      translations: { '': { '': head, is_gone: gone, is_late: late } },
+    };
+    expect(of(data)).toEqual([
+      ['is_gone', 'Weg'],
+      ['is_late', 'is_late'],
+    ]);
+  });
+
+  test('has its messages below a domain', () => {
+    const data = { domain: 'd', locale_data: { d: { '': { lang: 'de' }, is_gone: ['Weg', 'Alle weg'] } } };
+    expect(of(data)).toEqual([['is_gone', 'Weg']]);
+  });
+});
