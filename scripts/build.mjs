@@ -12,7 +12,7 @@ await mkdir(outdir);
  * What ships is bundled, so that `npx` installs one package without dependencies, and cut into chunks that
  * load when they are first needed.
  */
-const { outputFiles } = await build({
+const { outputFiles, metafile } = await build({
   entryPoints: { server: 'src/server.ts', 'index-worker': 'src/requests/files/index/index-worker.ts' },
   outdir,
   outExtension: { '.js': '.cjs' },
@@ -29,7 +29,18 @@ const { outputFiles } = await build({
   plugins: [leanBundle],
   logLevel: 'warning',
   write: false,
+  metafile: true,
 });
+
+/** Chunks that are mostly other people's code, whose names tell nobody anything in a stack. */
+const libraries = new Set(
+  Object.entries(metafile.outputs)
+    .filter(([, { inputs, bytes }]) => {
+      const foreign = Object.entries(inputs).filter(([path]) => path.includes('node_modules'));
+      return foreign.reduce((sum, [, { bytesInOutput }]) => sum + bytesInOutput, 0) * 2 > bytes;
+    })
+    .map(([path]) => basename(path)),
+);
 
 /** Chunks exist for ES modules only, V8's code cache for CommonJS only: each chunk is turned into the latter. */
 for (const { path, text } of outputFiles) {
@@ -44,6 +55,7 @@ for (const { path, text } of outputFiles) {
       : '',
     minifySyntax: true,
     minifyWhitespace: true,
+    minifyIdentifiers: libraries.has(basename(path)),
     logLevel: 'warning',
   });
   await writeFile(join(outdir, basename(path)), code);

@@ -1,7 +1,7 @@
 import type { Block, Page } from './block.ts';
 import { cellLines } from './cell-lines.ts';
-import { blocksOfFrame, dedented, type Frame, inlineOf, isContainer, readable } from './frame.ts';
 import { withDividedRows } from './divided-rows.ts';
+import { blocksOfFrame, dedented, type Frame, inlineOf, isContainer, readable } from './frame.ts';
 import { blanked, withoutFrontMatter } from './front-matter.ts';
 import { blocksOfHtml } from './html-blocks.ts';
 import { type Budget, tagAt } from './jsx-tag.ts';
