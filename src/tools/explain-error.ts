@@ -2,11 +2,11 @@ import * as z from 'zod';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Entry } from '../catalog/entry.ts';
 import { diagnose } from '../diagnose/diagnose.ts';
-import { Failure } from '../errors.ts';
 import type { MatchedBy } from '../recognize/match.ts';
-import { type Recognized, recognize, type Unrecognized } from '../recognize/recognize.ts';
+import { recognize } from '../recognize/recognize.ts';
 import { redactText } from '../requests/redact.ts';
 import type { SeenErrors } from '../requests/tally/seen.ts';
+import { MOST_NAMED, MOST_NAMESAKES, nextCalls, notesOn, notRecognized } from './beside-explanation.ts';
 import {
   explain,
   explainShortly,
@@ -17,7 +17,7 @@ import {
 } from './explanation.ts';
 import { findingsSchema, renderFindings } from './findings.ts';
 import { BRIEF, LOOSE } from './json-schema.ts';
-import { type NextCall, nextCallSchema, renderNext } from './next.ts';
+import { nextCallSchema, renderNext } from './next.ts';
 import { ownFailureIn } from './own-failures.ts';
 import { renderExplanation } from './render-explanation.ts';
 import { countedOf, countedSchema, sayCounted, saySeen, seenOf, seenSchema, startOf } from './seen.ts';
@@ -59,11 +59,6 @@ const output = z.strictObject({
 
 /** A code alone is always answered the same by a catalog where there are no logs to count it in. */
 const kept = new WeakMap<Catalog, Map<string, Readonly<z.infer<typeof output>>>>();
-
-/** How many others of the same code are explained. */
-const MOST_NAMESAKES = 4;
-/** How many other codes that a text names are listed. */
-const MOST_NAMED = 20;
 
 export const explainError = defineTool({
   name: 'explain_error',
@@ -179,21 +174,6 @@ function keep(catalog: Catalog, error: string, answer: z.infer<typeof output>): 
   kept.set(catalog, answers.set(error, Object.freeze(answer)));
 }
 
-/** What whoever reads the explanation has to know about it; null if there is nothing. */
-function notesOn({ entry, namesakes, isTold, also }: Recognized, catalogNote: string | null): string | null {
-  const more = namesakes.length - MOST_NAMESAKES;
-  const left = more > 0 ? ` ${more} more: resource errors://catalog/${encodeURIComponent(entry.code)}.` : '';
-  const several =
-    namesakes.length === 0
-      ? null
-      : `${namesakes.length + 1} errors have the code '${entry.code}'. ${isTold ? 'The first one here goes best with the rest of the text; the others follow.' : 'Which one is meant, the text does not tell; all are here.'}${left}`;
-  const unnamed = also.length - MOST_NAMED;
-  const others =
-    unnamed > 0 ? `The text names ${unnamed} more codes, beyond those that are listed here.` : null;
-  const notes = [several, others, catalogNote].filter((note) => note !== null);
-  return notes.length === 0 ? null : notes.join(' ');
-}
-
 /** How often the logs show a code of late; null if nothing was counted yet. */
 async function seenOfLate(
   inLogs: SeenErrors,
@@ -212,57 +192,4 @@ function withoutSecretId<Found extends { request_id: string | null }>(found: Fou
   return request_id === null || redactText(request_id) === request_id
     ? found
     : { ...found, request_id: null };
-}
-
-/** At most two calls that can be made as they stand. */
-function nextCalls(
-  { entry, request_id, also, alternatives }: Recognized,
-  catalog: Catalog,
-  hasLogs: boolean,
-): NextCall[] {
-  const next: NextCall[] = [];
-  if (request_id !== null && hasLogs) {
-    next.push({
-      tool: 'lookup_request',
-      arguments: { request_id },
-      reason: 'see what happened to this request',
-    });
-  }
-  const [named] = also;
-  const [instead] = alternatives;
-  const successor = entry.replaced_by.find((code) => catalog.get(code) !== undefined);
-  if (successor !== undefined) {
-    const reason = 'this code is sent instead';
-    next.push({ tool: 'explain_error', arguments: { error: successor }, reason });
-  } else if (named !== undefined) {
-    next.push({ tool: 'explain_error', arguments: { error: named }, reason: 'the text names this code too' });
-  } else if (instead !== undefined) {
-    next.push({
-      tool: 'explain_error',
-      arguments: { error: instead },
-      reason: 'if it is this error instead',
-    });
-  }
-  return next;
-}
-
-/** The text itself is not repeated: it may be long, and it may hold secrets. */
-function notRecognized(
-  { nearest, status_class, request_id }: Unrecognized,
-  text: string,
-  catalogNote: string | null,
-): Failure {
-  const lookup =
-    request_id === null
-      ? ''
-      : `The text names request ${request_id}: lookup_request shows what happened to it. `;
-  const status = status_class === null ? '' : `It shows ${status_class}. `;
-  return new Failure(
-    'not_found',
-    `No error of the catalog was recognised in the given text (${text.length} characters). ${status}${lookup}` +
-      `The nearest codes are ${nearest.join(', ')}. ` +
-      'Pass the code itself or the whole error body; list_errors shows all codes. ' +
-      'The catalog follows the documentation, which may lag behind the backend: the code may be newer.' +
-      (catalogNote === null ? '' : ` ${catalogNote}`),
-  );
 }
