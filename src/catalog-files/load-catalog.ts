@@ -114,7 +114,7 @@ function checked({ file, text }: SourceText, problems: CatalogProblem[]): Part |
   const { data, locate } = parsed;
   const unfit = unfitIn(data, text);
   if (unfit !== null) return refuse([{ message: unfit.message, ...placeIn(parsed, unfit.path) }]);
-  const twice = isJson ? twiceNamed(text) : [];
+  const twice = isJson ? twiceNamed(text, data) : [];
   if (twice.length > 0) return refuse(twice);
   const result = catalogSchema.safeParse(data);
   if (result.success) return { file, data: result.data, locate };

@@ -16,25 +16,35 @@ interface Unfit {
  */
 export function unfitIn(data: unknown, text: string): Unfit | null {
   const most = Math.max(ALWAYS_ALLOWED, 2 * text.length);
+  const path: (string | number)[] = [];
   let size = 0;
-  const visit = (value: unknown, path: (string | number)[]): Unfit | null => {
-    size += 1 + (typeof value === 'string' ? value.length : 0);
-    const first = path.slice(0, 4);
-    if (size > most)
-      return { path: first, message: `With all that its aliases stand for, it has over ${most} characters` };
+  const refuse = (message: string): Unfit => ({ path: path.slice(0, 4), message });
+  const inside = (key: string | number, child: unknown): Unfit | null => {
+    path.push(key);
+    const found = visit(child);
+    path.pop();
+    return found;
+  };
+  const visit = (value: unknown): Unfit | null => {
+    size += typeof value === 'string' ? 1 + value.length : 1;
+    if (size > most) return refuse(`With all that its aliases stand for, it has over ${most} characters`);
     if (typeof value !== 'object' || value === null) return null;
-    if (path.length > DEEPEST)
-      return { path: first, message: `It is nested more than ${DEEPEST} levels deep, or in itself` };
-    for (const [key, child] of Array.isArray(value) ? value.entries() : Object.entries(value)) {
+    if (path.length > DEEPEST) return refuse(`It is nested more than ${DEEPEST} levels deep, or in itself`);
+    if (Array.isArray(value)) {
+      for (let index = 0; index < value.length; index += 1) {
+        const found = inside(index, value[index]);
+        if (found !== null) return found;
+      }
+      return null;
+    }
+    for (const key of Object.keys(value)) {
       if (key === '__proto__')
         return { path: [...path, key], message: 'A field cannot have the name __proto__; give it another' };
-      if (typeof key === 'string') size += key.length;
-      path.push(key);
-      const found = visit(child, path);
+      size += key.length;
+      const found = inside(key, (value as Record<string, unknown>)[key]);
       if (found !== null) return found;
-      path.pop();
     }
     return null;
   };
-  return visit(data, []);
+  return visit(data);
 }

@@ -71,11 +71,16 @@ export function catalogOf({ name, version, support, entries, builtin = new Set()
 
 /** Pairs of entries that nothing tells apart, each with the first of its kind. */
 export function indistinct(entries: readonly Entry[]): { entry: Entry; first: Entry }[] {
-  const firsts = new Map<string, Entry>();
+  const byCode = new Map<string, Entry[]>();
   return entries.flatMap((entry) => {
+    const earlier = byCode.get(entry.code);
+    if (earlier === undefined) {
+      byCode.set(entry.code, [entry]);
+      return [];
+    }
     const identity = identityOf(entry);
-    const first = firsts.get(identity);
-    if (first === undefined) firsts.set(identity, entry);
+    const first = earlier.find((each) => identityOf(each) === identity);
+    if (first === undefined) earlier.push(entry);
     return first === undefined ? [] : [{ entry, first }];
   });
 }
