@@ -1,4 +1,5 @@
 import { stemmer } from 'stemmer';
+import { wordPieces } from '../text/word-pieces.ts';
 
 /** Words that say nothing about which error is meant. */
 const STOP_WORDS = new Set(
@@ -98,10 +99,11 @@ export function termsOf(text: string): string[] {
     .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/['’]/g, '')
-    .replace(/[^a-z0-9]+/g, ' ')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .replace(PHRASE, (phrase) => PHRASES.get(phrase) ?? phrase);
   return plain
     .split(' ')
+    .flatMap(wordPieces)
     .filter((word) => word.length > 1 && !STOP_WORDS.has(word))
     .map(canonicalOf);
 }

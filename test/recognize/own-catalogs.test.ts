@@ -211,3 +211,21 @@ describe('a catalog of thousands', () => {
     expect(match.code !== null && match.by).toBe('symptom');
   });
 });
+
+describe('texts in other scripts', () => {
+  const said = [
+    { code: 'QUOTA_EXCEEDED', example: '本月额度已用完，请升级套餐' },
+    { code: 'BANK_REFUSED', example: '銀行が支払いを拒否しました' },
+    { code: 'NO_STOCK', example: 'Товар закончился на складе' },
+  ];
+
+  it.each([
+    ['提示本月额度已经用完', 'QUOTA_EXCEEDED'],
+    ['銀行が支払いを拒否しました', 'BANK_REFUSED'],
+    ['Товар закончился на складе', 'NO_STOCK'],
+  ])('are matched by what they say: %s', (text, code) => {
+    expect(found(text, catalogWith(said))).toBe(code);
+    const { errors } = manyErrors(300);
+    expect(found(text, catalogWith([...errors, ...said]))).toBe(code);
+  });
+});

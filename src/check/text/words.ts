@@ -1,3 +1,4 @@
+import { wordPieces } from '../../text/word-pieces.ts';
 import { stemOf } from './code-form.ts';
 
 /** Words that say nothing about what happened. */
@@ -22,9 +23,6 @@ const NEGATORS = new Set([
   'nothing',
   'nobody',
 ]);
-
-/** Scripts that put no spaces between words. */
-const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
 
 /** What a text says: its content words by their stems, and how many words deny something. */
 export interface Said {
@@ -51,11 +49,7 @@ export function wordsIn(text: string): string[] {
     .toLowerCase()
     .replace(/(?<=[a-z])n['’]t(?![a-z])/g, ' not')
     .replace(/['’]/g, '');
-  return (plain.match(/[\p{L}\p{N}]+/gu) ?? []).flatMap((word) => {
-    if (!UNSPACED.test(word) || word.length < 3) return [word];
-    const letters = [...word];
-    return letters.slice(1).map((letter, index) => `${letters[index]}${letter}`);
-  });
+  return (plain.match(/[\p{L}\p{N}]+/gu) ?? []).flatMap(wordPieces);
 }
 
 /** How many words two texts share. */
