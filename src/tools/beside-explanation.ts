@@ -74,7 +74,7 @@ export function notRecognized(
     `No error of the catalog was recognised in the given text (${text.length} characters). ${status}${lookup}` +
       `The nearest codes are ${nearest.join(', ')}. ` +
       'Pass the code itself or the whole error body; list_errors shows all codes. ' +
-      'The catalog follows the documentation, which may lag behind the backend: the code may be newer.' +
+      'The catalog may lag behind the backend: the code may be newer.' +
       (catalogNote === null ? '' : ` ${catalogNote}`),
   );
 }

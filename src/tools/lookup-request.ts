@@ -196,7 +196,7 @@ function noteOn(all: Noteworthy): { note?: string } {
       outcome !== null &&
       outcome.code !== null &&
       entry === undefined &&
-      'The code it ended with is not in the catalog; the document may lag behind the backend.',
+      'The code it ended with is not in the catalog, which may lag behind the backend.',
     outcome !== null &&
       outcome.code === null &&
       entry !== undefined &&
