@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ACTORS, AREAS, RETRY_WHEN, SURFACES } from './schema.ts';
+import { ACTORS, AREAS, RETRY_WHEN, SURFACES } from './vocabulary.ts';
 
 const sentence = z.string().trim().min(1);
 

@@ -11,7 +11,7 @@ import { tokens } from './entries/tokens.ts';
 import { webhooks } from './entries/webhooks.ts';
 import { workspaces } from './entries/workspaces.ts';
 import { type Confusable, entryOf } from './entry.ts';
-import { AREAS, type Area } from './schema.ts';
+import { AREAS, type Area } from './vocabulary.ts';
 
 const TEXTS: { readonly [A in Area]: AreaEntries<A> } = {
   general,

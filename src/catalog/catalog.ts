@@ -1,5 +1,4 @@
-import { builtinSchema } from './builtin-schema.ts';
-import { type Entry, entryOf, identityOf } from './entry.ts';
+import { type Entry, identityOf } from './entry.ts';
 
 /** What errors exist. Immutable; lookups cost no more than a map access. */
 export interface Catalog {
@@ -28,22 +27,6 @@ export interface CatalogParts {
 }
 
 const NONE: readonly Entry[] = [];
-
-/**
- * Checks `data` against the schema of the built-in catalog and makes it a catalog.
- *
- * @throws ZodError naming every entry and field that does not fit, or Error for a code that stands twice
- */
-export function createCatalog(data: unknown): Catalog {
-  const { errors, ...parts } = builtinSchema.parse(data);
-  const entries = errors.map((entry) => entryOf(entry));
-  const codes = new Set<string>();
-  for (const { code } of entries) {
-    if (codes.has(code)) throw new Error(`The code '${code}' stands twice in the catalog.`);
-    codes.add(code);
-  }
-  return catalogOf({ ...parts, entries, builtin: codes });
-}
 
 /** A catalog of entries. */
 export function catalogOf({ name, version, support, entries, builtin = new Set() }: CatalogParts): Catalog {

@@ -1,4 +1,4 @@
-import type { Area } from './schema.ts';
+import type { Area } from './vocabulary.ts';
 
 /** Every code of the document, in its order, under the area whose list names it. */
 export const CODES = {

@@ -1,5 +1,6 @@
 import type { JsonValue } from './json-value.ts';
-import type { EntryData, RetryWhen } from './schema.ts';
+import type { EntryData } from './schema.ts';
+import type { RetryWhen } from './vocabulary.ts';
 
 /** One entry of a catalog: everything that is known about one error code; null or an empty list is unknown. */
 export interface Entry {

@@ -1,5 +1,5 @@
 import type { EntryInput } from '../catalog/schema.ts';
-import { RETRY_WHEN } from '../catalog/schema.ts';
+import { RETRY_WHEN } from '../catalog/vocabulary.ts';
 import { isObject } from '../is-object.ts';
 import type { Field } from './field-names.ts';
 import { statusesOf } from './markdown/http-status.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Entry } from '../catalog/entry.ts';
-import { RETRY_WHEN } from '../catalog/schema.ts';
+import { RETRY_WHEN } from '../catalog/vocabulary.ts';
 import { Failure } from '../errors.ts';
 
 /** The arguments by which errors are filtered. */

@@ -1,4 +1,4 @@
-import type { Actor } from '../catalog/schema.ts';
+import type { Actor } from '../catalog/vocabulary.ts';
 import type { Explanation, ShortExplanation } from './explanation.ts';
 
 const ACTOR_WORDS: Readonly<Record<string, string>> = {

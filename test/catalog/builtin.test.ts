@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { builtinCatalog, builtinData } from '../../src/catalog/builtin.ts';
-import { createCatalog } from '../../src/catalog/catalog.ts';
 import { CODES, type Code } from '../../src/catalog/codes.ts';
-import { AREAS } from '../../src/catalog/schema.ts';
+import { createCatalog } from '../../src/catalog/create-catalog.ts';
+import { AREAS } from '../../src/catalog/vocabulary.ts';
 
 const { entries, get } = builtinCatalog();
 const document = readFileSync(new URL('../fixtures/platform-error-codes.txt', import.meta.url), 'utf8');

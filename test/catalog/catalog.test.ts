@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { builtinData } from '../../src/catalog/builtin.ts';
-import { createCatalog } from '../../src/catalog/catalog.ts';
+import { createCatalog } from '../../src/catalog/create-catalog.ts';
 import type { CatalogData } from '../../src/catalog/schema.ts';
 
 function builtinWith(change: (entry: Record<string, unknown>) => void): CatalogData {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { AREAS, RETRY_WHEN, SURFACES } from '../../src/catalog/schema.ts';
+import { AREAS, RETRY_WHEN, SURFACES } from '../../src/catalog/vocabulary.ts';
 import { COMMAND_NAMES, COMMANDS } from '../../src/cli/commands.ts';
 import { renderHelp } from '../../src/cli/help.ts';
 import { SETTINGS } from '../../src/cli/settings.ts';

@@ -1,6 +1,6 @@
 import type { BuiltinEntry } from '../builtin-schema.ts';
 import type { CodeOf } from '../codes.ts';
-import type { Area } from '../schema.ts';
+import type { Area } from '../vocabulary.ts';
 
 /**
  * What an area's file says about one of its codes. `code`, `area` and `surface` follow from where it
