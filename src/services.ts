@@ -62,14 +62,14 @@ export async function openServices(config: Config, { workerUrl, log }: Surroundi
     paths.length === 0 ? null : openLogs({ paths, stateFolder, workspace, workerUrl, onTrouble: onIndex });
   const files = opened && atMost(SEARCHES_AT_ONCE, opened.log);
   const live = config.catalogs.length === 0 ? null : await liveCatalogOf(config, log);
-  const builtin = live === null ? builtinCatalog() : null;
+  const served = live ?? { catalog: builtinCatalog(), note: null };
   const context = {
     // Asked for by every call, as it may change between two.
     get catalog() {
-      return live?.catalog ?? builtin ?? builtinCatalog();
+      return served.catalog;
     },
     get catalogNote() {
-      return live?.note ?? null;
+      return served.note;
     },
     isCatalogFixed: live === null,
     logs: files && workspace !== null ? withinWorkspace(files, workspace) : files,

@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 const CATALOG = /\.(?:ya?ml|json)$/i;
@@ -17,12 +17,20 @@ export function findFiles(path: string): string[] {
 }
 
 function filesIn(folder: string): string[] {
-  const names = readdirSync(folder, { withFileTypes: true })
-    .filter(({ name }) => !name.startsWith('.') && name !== 'node_modules')
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
-  return names.flatMap((each) => {
+  return inFolder(folder).flatMap((each) => {
     const path = join(folder, each.name);
     if (each.isDirectory()) return filesIn(path);
     return CATALOG.test(each.name) ? [path] : [];
   });
+}
+
+/**
+ * What of a folder may hold catalogs, in the order of the names: hidden things are passed over.
+ *
+ * @throws what `node:fs` throws
+ */
+export function inFolder(folder: string): Dirent[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter(({ name }) => !name.startsWith('.') && name !== 'node_modules')
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -1,4 +1,5 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode, visit } from 'jsonc-parser';
+import { endOfString } from '../text/end-of-string.ts';
 import { type Parsed, type Path, type Problem, placesIn } from './parsed.ts';
 
 const STRICT = { disallowComments: true, allowTrailingComma: false };
@@ -56,17 +57,6 @@ function colonsIn(text: string): number {
 
 const COLON = 58;
 const QUOTE = 34;
-const BACKSLASH = 92;
-
-/** Where the closing quote of the string stands that begins at `start`. */
-function endOfString(text: string, start: number): number {
-  for (let end = text.indexOf('"', start + 1); end !== -1; end = text.indexOf('"', end + 1)) {
-    let before = end - 1;
-    while (text.charCodeAt(before) === BACKSLASH) before -= 1;
-    if ((end - before) % 2 === 1) return end;
-  }
-  return text.length;
-}
 
 function membersIn(data: unknown): number {
   if (typeof data !== 'object' || data === null) return 0;

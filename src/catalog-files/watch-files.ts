@@ -1,5 +1,6 @@
-import { type Dirent, readdirSync, unwatchFile, watchFile } from 'node:fs';
+import { type Dirent, unwatchFile, watchFile } from 'node:fs';
 import { join } from 'node:path';
+import { inFolder } from './find-files.ts';
 
 /** How often is looked, and how long a writer is waited for that may not have finished, in milliseconds. */
 const INTERVAL = 500;
@@ -49,23 +50,17 @@ export function watchFiles(paths: readonly string[], onChange: () => void): Stop
  * from and which may lead back. What cannot be read now is watched all the same: it may come.
  */
 function withAllIn(path: string): string[] {
-  return [path, ...inside(path)];
-}
-
-function inside(folder: string): string[] {
-  return namesIn(folder)
-    .filter(({ name }) => !name.startsWith('.') && name !== 'node_modules')
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((each) => {
-      const path = join(folder, each.name);
-      return each.isDirectory() ? withAllIn(path) : [path];
-    });
+  const inside = found(path).flatMap((each) => {
+    const inner = join(path, each.name);
+    return each.isDirectory() ? withAllIn(inner) : [inner];
+  });
+  return [path, ...inside];
 }
 
 /** What is in a folder; nothing where it is none, or cannot be read. */
-function namesIn(folder: string): Dirent[] {
+function found(folder: string): Dirent[] {
   try {
-    return readdirSync(folder, { withFileTypes: true });
+    return inFolder(folder);
   } catch {
     return [];
   }

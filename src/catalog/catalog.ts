@@ -1,3 +1,4 @@
+import { pushTo } from '../push-to.ts';
 import { type Entry, identityOf } from './entry.ts';
 
 /** What errors exist. Immutable; lookups cost no more than a map access. */
@@ -31,15 +32,10 @@ const NONE: readonly Entry[] = [];
 /** A catalog of entries. */
 export function catalogOf({ name, version, support, entries, builtin = new Set() }: CatalogParts): Catalog {
   const byName = new Map<string, Entry[]>();
-  const add = (called: string, entry: Entry) => {
-    const namesakes = byName.get(called);
-    if (namesakes === undefined) byName.set(called, [entry]);
-    else namesakes.push(entry);
-  };
-  for (const entry of entries) add(entry.code, entry);
+  for (const entry of entries) pushTo(byName, entry.code, entry);
   const codes = new Set(byName.keys());
   for (const entry of entries) {
-    for (const alias of entry.aliases) if (!codes.has(alias)) add(alias, entry);
+    for (const alias of entry.aliases) if (!codes.has(alias)) pushTo(byName, alias, entry);
   }
   return {
     name,

@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts';
 import { Failure } from '../errors.ts';
-import { visible } from '../requests/visible.ts';
+import { visibleLines } from '../requests/visible.ts';
 import type { Answer } from '../tools/tool.ts';
 import { adviseIndex, bringCountsUpToDate } from './ask-index.ts';
 import type { AskCommand } from './commands.ts';
@@ -72,5 +72,5 @@ function shown(
 ): string {
   if (json) return jsonText(data, columns !== null);
   if (hasColours) return dress(text, { columns, paint, shared });
-  return columns === null ? text : text.split('\n').map(visible).join('\n');
+  return columns === null ? text : visibleLines(text);
 }

@@ -7,7 +7,7 @@ import { Failure } from '../errors.ts';
 import { FORMATS, type FormatName, isFormat } from '../import/formats.ts';
 import { ImportError, type Imported, type ImportOptions } from '../import/imported.ts';
 import { type CatalogHead, type Converted, toCatalog } from '../import/to-catalog.ts';
-import { visible } from '../requests/visible.ts';
+import { visibleLines } from '../requests/visible.ts';
 import { nearest } from '../text/nearest.ts';
 import type { CatalogCommand } from './commands.ts';
 import { EXIT } from './exit-code.ts';
@@ -154,7 +154,7 @@ function yaml(catalog: object): string {
 
 /** A terminal shows nothing that could steer it. */
 function shown(text: string, { columns }: Terminal): string {
-  return columns === null ? text : text.split('\n').map(visible).join('\n');
+  return columns === null ? text : visibleLines(text);
 }
 
 /** What is said where there is no error to write: with JSON all of it, as stderr then stays empty. */

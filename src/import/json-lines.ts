@@ -1,9 +1,7 @@
 import { isObject } from '../is-object.ts';
-import { clip } from '../text/clip.ts';
+import { excerpt } from './excerpt.ts';
 import type { Unplaced } from './imported.ts';
 import type { Source } from './source.ts';
-
-const LONGEST_SHOWN = 200;
 
 /** JSON Lines as a list of their objects; null for a text whose first line is no whole object, or its only one. */
 export function readJsonLines(text: string): Source | null {
@@ -19,7 +17,7 @@ export function readJsonLines(text: string): Source | null {
   for (const { line, number } of lines) {
     const object = objectOf(line);
     if (object === null) {
-      hidden.push({ line: number, text: clip(line, LONGEST_SHOWN), reason: 'The line is no JSON object.' });
+      hidden.push({ line: number, text: excerpt(line), reason: 'The line is no JSON object.' });
     } else {
       objects.push(object);
       numbers.push(number);

@@ -1,6 +1,6 @@
 import type { Path } from '../catalog-files/parsed.ts';
 import { isObject } from '../is-object.ts';
-import { clip } from '../text/clip.ts';
+import { excerpt, excerptOf } from './excerpt.ts';
 import { type Candidate, type FoundList, findLists, listsAt } from './find-list.ts';
 import { ImportError, type Imported, type ImportedEntry, type Importer, type Unplaced } from './imported.ts';
 import { readJsonLines } from './json-lines.ts';
@@ -9,7 +9,6 @@ import { readRecord } from './read-record.ts';
 import { withSiblings } from './sibling-lists.ts';
 import { readSource, type Source } from './source.ts';
 
-const LONGEST_SHOWN = 200;
 const LONGEST_GROUP = 200;
 
 /** A list of objects, or a map from codes to objects: in JSON or YAML, at any depth, or as JSON Lines. */
@@ -30,7 +29,7 @@ export const importJson: Importer = (text, { map, list }) => {
   for (const candidate of found) {
     const line = lineOf(candidate.path);
     const read = readCandidate(candidate, map, members);
-    if (typeof read === 'string') unplaced.push({ line, text: shown(candidate.value), reason: read });
+    if (typeof read === 'string') unplaced.push({ line, text: excerptOf(candidate.value), reason: read });
     else {
       const group = typeof candidate.group === 'string' ? candidate.group.trim() : '';
       const isGrouped = group !== '' && group.length <= LONGEST_GROUP && read.area === undefined;
@@ -67,7 +66,7 @@ function readCandidate({ value, key }: Candidate, map: ReadonlyMap<string, strin
 }
 
 function membersIn(value: Record<string, unknown>): string {
-  return clip(Object.keys(value).join(', '), LONGEST_SHOWN) || 'no members';
+  return excerpt(Object.keys(value).join(', ')) || 'no members';
 }
 
 function isEmptyList(data: unknown): boolean {
@@ -78,10 +77,6 @@ function noList(data: unknown): string {
   if (isObject(data) && Object.values(data).some((value) => typeof value === 'string'))
     return 'No list or map of objects with a code was found. If it maps codes to messages, its format is messages; if the errors have unusual names, use --list PATH and --map code=MEMBER.';
   return 'No list or map of objects with a code was found. Name it by --list PATH, and the member that holds the code by --map code=MEMBER.';
-}
-
-function shown(value: unknown): string {
-  return clip(JSON.stringify(value) ?? 'null', LONGEST_SHOWN);
 }
 
 function dotted(path: Path): string {

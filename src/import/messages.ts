@@ -1,12 +1,11 @@
 import type { JsonValue } from '../catalog/json-value.ts';
 import type { Path } from '../catalog-files/parsed.ts';
 import { isObject } from '../is-object.ts';
-import { clip } from '../text/clip.ts';
+import { excerptOf } from './excerpt.ts';
 import { listsAt } from './find-list.ts';
 import { ImportError, type ImportedEntry, type Importer, type Unplaced } from './imported.ts';
 import { readSource } from './source.ts';
 
-const LONGEST_SHOWN = 200;
 /** The plural categories of Unicode CLDR. */
 const PLURALS = new Set(['zero', 'one', 'two', 'few', 'many', 'other']);
 /** Members of a message that comes with notes for its translators. */
@@ -59,7 +58,7 @@ function walk(map: Record<string, unknown>, at: Path, keys: readonly string[], f
     if (key === '' || key.startsWith('@')) {
       found.unplaced.push({
         line,
-        text: shown({ [key]: value }),
+        text: excerptOf({ [key]: value }),
         reason: 'It says something about the file.',
       });
       continue;
@@ -67,7 +66,8 @@ function walk(map: Record<string, unknown>, at: Path, keys: readonly string[], f
     const message = messageOf(value);
     if (message !== null) found.entries.push({ data: { code, ...message }, line });
     else if (isObject(value) && Object.keys(value).length > 0) walk(value, path, [...keys, key], found);
-    else found.unplaced.push({ line, text: shown({ [code]: value }), reason: 'There is no message in it.' });
+    else
+      found.unplaced.push({ line, text: excerptOf({ [code]: value }), reason: 'There is no message in it.' });
   }
 }
 
@@ -106,8 +106,4 @@ function isNoted(value: Record<string, unknown>): boolean {
   const text = value['message'] ?? value['defaultMessage'];
   const isMessage = typeof text === 'string' && text.trim() !== '';
   return isMessage && names.length > 1 && names.every((name) => NOTED.has(name));
-}
-
-function shown(value: unknown): string {
-  return clip(JSON.stringify(value), LONGEST_SHOWN);
 }

@@ -1,5 +1,5 @@
 import { isObject } from '../is-object.ts';
-import { clip } from '../text/clip.ts';
+import { excerptOf } from './excerpt.ts';
 import { byPlainName } from './field-names.ts';
 import { type CodeNames, findLists, listsAt } from './find-list.ts';
 import {
@@ -14,7 +14,6 @@ import { readSource } from './source.ts';
 import { delimiterOf, readTable } from './table.ts';
 import { codesOfTypes } from './type-uri.ts';
 
-const LONGEST_SHOWN = 200;
 /** What the member or column with the URI is called, plainly. */
 const TYPES = ['type', 'typeuri', 'typeurl', 'problemtype', 'problemtypeuri'];
 const codeNames: CodeNames = (plain) =>
@@ -47,7 +46,7 @@ export const importProblemTypes: Importer = (text, { map, list }) => {
       : null;
     if (data === null) {
       const reason = 'Nothing names it: it has neither a type of its own nor a code.';
-      unplaced.push({ line, text: clip(JSON.stringify(value), LONGEST_SHOWN), reason });
+      unplaced.push({ line, text: excerptOf(value), reason });
       continue;
     }
     const links = [...new Set([...(type === null ? [] : [type.uri]), ...(data.links ?? [])])];

@@ -4,7 +4,7 @@ import { parseJson } from '../catalog-files/json.ts';
 import { type Path, placesIn } from '../catalog-files/parsed.ts';
 import { parseYaml } from '../catalog-files/yaml.ts';
 import { isObject } from '../is-object.ts';
-import { clip } from '../text/clip.ts';
+import { excerpt } from './excerpt.ts';
 import { ImportError, type Unplaced } from './imported.ts';
 
 /** A source of JSON, YAML or TOML as data. */
@@ -26,7 +26,6 @@ const TABLE =
 const DEEPEST = 100;
 /** More values than any file holds without aliases that multiply. */
 const MOST_VALUES = 5_000_000;
-const LONGEST_SHOWN = 200;
 
 /**
  * A text as data: TOML or JSON where it begins like it, or else YAML. Numbers that would lose a part of how they are written
@@ -104,7 +103,7 @@ function dataOf(node: Node, text: string, lineAt: (offset: number) => number, hi
     if (before !== undefined) {
       hidden.push({
         line: lineAt(before.offset),
-        text: clip(text.slice(before.offset, before.offset + before.length), LONGEST_SHOWN),
+        text: excerpt(text.slice(before.offset, before.offset + before.length)),
         reason: `The same member stands again at line ${lineAt(offset)}, which is the one that counts.`,
       });
     }

@@ -1,6 +1,6 @@
 import { CsvError, type Info, parse } from 'csv-parse/sync';
-import { clip } from '../text/clip.ts';
 import { nearest } from '../text/nearest.ts';
+import { excerpt } from './excerpt.ts';
 import { byPlainName, endsLikeCode, plainName, USUAL_NAMES } from './field-names.ts';
 import {
   ImportError,
@@ -18,7 +18,6 @@ interface Row {
   line: number;
 }
 
-const LONGEST_SHOWN = 200;
 const DELIMITERS = [',', ';', '\t', '|'] as const;
 
 /** A table whose cells are separated by commas, or by what its first row has most of. */
@@ -40,7 +39,7 @@ function importTable(text: string, delimiter: string, map: ReadonlyMap<string, s
       continue;
     }
     const reason = 'The row has no code.';
-    unplaced.push({ line: row.line, text: clip(row.cells.join(delimiter), LONGEST_SHOWN), reason });
+    unplaced.push({ line: row.line, text: excerpt(row.cells.join(delimiter)), reason });
   }
   return { entries, unplaced, notes };
 }

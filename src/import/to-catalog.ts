@@ -2,6 +2,7 @@ import type { JsonValue } from '../catalog/json-value.ts';
 import { type CatalogData, catalogSchema, entrySchema } from '../catalog/schema.ts';
 import { isObject } from '../is-object.ts';
 import { clip } from '../text/clip.ts';
+import { excerptOf } from './excerpt.ts';
 import type { Imported, ImportedEntry, ImportNote, Unplaced } from './imported.ts';
 import { type FittingEntry, mergeTwice } from './merge.ts';
 
@@ -14,8 +15,6 @@ export interface Converted {
   unplaced: Unplaced[];
   notes: ImportNote[];
 }
-
-const LONGEST_SHOWN = 200;
 
 /**
  * What was imported as a catalog that can be served: every entry fits the schema, and can be told from all others. What
@@ -60,14 +59,14 @@ function fitted({ data, line }: ImportedEntry): Fitted {
     extra.set(extra.has(name) ? `other_${name}` : name, plain(value));
     notes.push({
       line,
-      text: `The ${name} ${shown(value)} of '${clip(String(data.code), 60)}' stands under 'extra', as it is not ${message}.`,
+      text: `The ${name} ${excerptOf(value)} of '${clip(String(data.code), 60)}' stands under 'extra', as it is not ${message}.`,
     });
   }
   if (extra.size > 0) kept.set('extra', Object.fromEntries(extra));
   const second = entrySchema.safeParse(Object.fromEntries(kept));
   if (second.success) return { entry: { data: second.data, line }, unplaced: [], notes };
   const reason = `Its code cannot be one: expected ${wrong.get('code') ?? 'an entry of a catalog'}.`;
-  return { entry: null, unplaced: [{ line, text: shown(data), reason }], notes: [] };
+  return { entry: null, unplaced: [{ line, text: excerptOf(data), reason }], notes: [] };
 }
 
 /** The fields of an entry that an issue is about. */
@@ -90,8 +89,4 @@ function plain(value: unknown): JsonValue {
   if (isObject(value))
     return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, plain(each)]));
   return String(value);
-}
-
-function shown(value: unknown): string {
-  return clip(JSON.stringify(value) ?? String(value), LONGEST_SHOWN);
 }

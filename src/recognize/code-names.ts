@@ -1,4 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts';
+import { pushTo } from '../push-to.ts';
 import { kernelOf } from './kernel.ts';
 import { countLetters, type LetterCounts } from './letters.ts';
 import { withoutDecoration, wordsOf } from './normalize.ts';
@@ -72,11 +73,7 @@ function grouped(
 ): Map<string, CodeName[]> {
   const groups = new Map<string, CodeName[]>();
   for (const name of names) {
-    for (const key of keysOf(name)) {
-      const group = groups.get(key);
-      if (group === undefined) groups.set(key, [name]);
-      else group.push(name);
-    }
+    for (const key of keysOf(name)) pushTo(groups, key, name);
   }
   groups.delete('');
   return groups;

@@ -1,4 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts';
+import { pushTo } from '../push-to.ts';
 
 /**
  * The code that stands for a status when nothing better does, where the catalog has several: the one
@@ -89,11 +90,7 @@ function byStatusOf(catalog: Catalog): ReadonlyMap<number, readonly string[]> {
   if (known !== undefined) return known;
   const fresh = new Map<number, string[]>();
   for (const { code, http_statuses } of catalog.entries) {
-    for (const status of http_statuses) {
-      const codes = fresh.get(status);
-      if (codes === undefined) fresh.set(status, [code]);
-      else codes.push(code);
-    }
+    for (const status of http_statuses) pushTo(fresh, status, code);
   }
   byStatus.set(catalog, fresh);
   return fresh;

@@ -16,6 +16,11 @@ export function visible(text: string): string {
   return text.replace(HIDDEN, escapeOf);
 }
 
+/** The same of a text of several lines, which stay apart. */
+export function visibleLines(text: string): string {
+  return text.split('\n').map(visible).join('\n');
+}
+
 /**
  * `text` between two lines that it cannot forge: they hold a hash that does not stand in it.
  *

@@ -109,8 +109,8 @@ export function explain(entry: Entry, size: number = ROOM): Explanation {
 function shortParts(entry: Entry, room: Room, cut: string[]): Omit<ShortExplanation, 'cut'> {
   const { code, title, service, surface, area, http_status, since, who } = entry;
   const meaning = textWithin(room, 'meaning', entry.meaning, cut);
-  const hasMessage = entry.meaning === null && entry.example !== null;
-  const example = hasMessage ? room.text(entry.example ?? '') : null;
+  const message = entry.meaning === null ? entry.example : null;
+  const example = message === null ? null : room.text(message);
   const fix = fitted(room, 'fix', entry.fix, cut);
   const noteOnRetry = textWithin(room, 'retry.note', entry.retry?.note ?? null, cut);
   const deprecated = textWithin(room, 'deprecated', entry.deprecated, cut);

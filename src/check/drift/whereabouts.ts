@@ -1,4 +1,5 @@
 import type { Catalog } from '../../catalog/catalog.ts';
+import { pushTo } from '../../push-to.ts';
 import type { Present } from '../finding.ts';
 import { plainForm, wordsOfCode } from '../text/code-form.ts';
 import type { Sighting, Truth, TruthKind } from './truth.ts';
@@ -58,9 +59,7 @@ function add(
 ): void {
   const kinds = found.get(code) ?? new Map<TruthKind, Sighting[]>();
   found.set(code, kinds);
-  const sightings = kinds.get(kind);
-  if (sightings === undefined) kinds.set(kind, [sighting]);
-  else sightings.push(sighting);
+  pushTo(kinds, kind, sighting);
 }
 
 function addTo(sets: Map<string, Set<string>>, key: string, value: string): void {

@@ -1,3 +1,4 @@
+import { pushTo } from '../../push-to.ts';
 import type { Name } from './name.ts';
 
 /** How many of its rarest features a code is looked up by, and how many of the nearest codes are compared with it. */
@@ -13,11 +14,7 @@ const MOST_SHARING = 400;
 export function candidatePairs(missing: readonly Name[], added: readonly Name[]): [Name, Name][] {
   const sharing = new Map<string, Name[]>();
   for (const name of missing) {
-    for (const feature of featuresOf(name)) {
-      const others = sharing.get(feature);
-      if (others === undefined) sharing.set(feature, [name]);
-      else others.push(name);
-    }
+    for (const feature of featuresOf(name)) pushTo(sharing, feature, name);
   }
   return added.flatMap((name) => {
     const rarest = [...featuresOf(name)]

@@ -1,4 +1,4 @@
-import { editDistance } from '../../text/edit-distance.ts';
+import { editDistanceWithin } from '../../text/edit-distance.ts';
 import { shared } from '../text/words.ts';
 import type { Name } from './name.ts';
 
@@ -48,7 +48,7 @@ function typo(one: Name, other: Name): number {
   if (Math.abs(one.plain.length - other.plain.length) > most) return 0;
   const isByWords = one.words.length === other.words.length;
   if (isByWords && !one.words.every((word, index) => isMistyped(word, other.words[index] ?? ''))) return 0;
-  const distance = editDistance(one.plain, other.plain);
+  const distance = editDistanceWithin(one.plain, other.plain, most);
   return distance <= most ? TYPO * (1 - distance / length) : 0;
 }
 
@@ -56,7 +56,8 @@ function isMistyped(word: string, other: string): boolean {
   if (word === other) return true;
   const length = Math.min(word.length, other.length);
   if (length < LEAST_TYPED) return false;
-  return editDistance(word, other) <= Math.max(1, Math.floor(length / LETTERS_A_TYPO));
+  const most = Math.max(1, Math.floor(length / LETTERS_A_TYPO));
+  return editDistanceWithin(word, other, most) <= most;
 }
 
 /** Half of the name is the same, and so are the status and what is said about it. */

@@ -6,6 +6,8 @@ import { type ReferenceKind, referenceCodes } from '../../check/reference-codes.
 import { codesInSource } from '../../check/source/codes-in-source.ts';
 import { languageOf } from '../../check/source/languages/languages.ts';
 import { Failure } from '../../errors.ts';
+import { ImportError } from '../../import/imported.ts';
+import { namesOf } from '../../recognize/code-names.ts';
 import { readFile, reasonOf } from './read-file.ts';
 import type { CheckRequest } from './request.ts';
 
@@ -48,7 +50,7 @@ async function understood(kind: ReferenceKind, file: string) {
   try {
     return await referenceCodes(kind, file, text);
   } catch (error) {
-    if (!(error instanceof Error) || error.name !== 'ImportError') throw error;
+    if (!(error instanceof ImportError)) throw error;
     throw new Failure('validation_failed', `--${kind} ${file}: ${reasonOf(error)}.`);
   }
 }
@@ -93,10 +95,6 @@ export async function readSource(
     notes,
     files,
   };
-}
-
-function namesOf({ entries }: Catalog): Set<string> {
-  return new Set(entries.flatMap(({ code, aliases }) => [code, ...aliases]));
 }
 
 function mustExist(kind: 'source' | 'client', path: string): void {

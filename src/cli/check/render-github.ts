@@ -1,6 +1,6 @@
 import { isAbsolute, relative, resolve } from 'node:path';
 import type { Finding } from '../../check/finding.ts';
-import { visible } from '../../requests/visible.ts';
+import { visible, visibleLines } from '../../requests/visible.ts';
 import { type Report, sayEnd, sayNotes } from './report.ts';
 
 /**
@@ -27,7 +27,7 @@ function annotation(finding: Finding, folder: string, root: string): string {
     title: code === '' ? rule : `${rule}: ${code}`,
   }).flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${escapeProperty(String(value))}`]));
   const text = suggestion === undefined ? message : `${message}\n${suggestion}`;
-  const shown = text.split('\n').map(visible).join('\n');
+  const shown = visibleLines(text);
   return `::${severity} ${properties.join(',')}::${escapeData(shown)}`;
 }
 

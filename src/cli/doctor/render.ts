@@ -1,4 +1,4 @@
-import { visible } from '../../requests/visible.ts';
+import { visible, visibleLines } from '../../requests/visible.ts';
 import type { Style } from '../colour.ts';
 import type { Terminal } from '../terminal.ts';
 import { type Span, wrap } from '../wrap.ts';
@@ -51,6 +51,6 @@ export function renderEnd(checks: readonly Check[], hostConfig: HostConfig | nul
       : `${problems} ${problems === 1 ? 'problem' : 'problems'}: see the lines marked x.`;
   const shown = look.paint(problems === 0 ? 'good' : 'bad', end);
   if (hostConfig === null) return `${shown}\n`;
-  const block = JSON.stringify(hostConfig, null, 2).split('\n').map(visible).join('\n');
+  const block = visibleLines(JSON.stringify(hostConfig, null, 2));
   return `${shown}\n\nFor a host's configuration, with full paths:\n\n${block}\n`;
 }

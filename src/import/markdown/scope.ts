@@ -1,4 +1,4 @@
-import { clip } from '../../text/clip.ts';
+import { excerpt } from '../excerpt.ts';
 import type { Unplaced } from '../imported.ts';
 import type { Draft } from './draft.ts';
 import { plain } from './rich.ts';
@@ -30,11 +30,9 @@ export interface Finds {
   unplaced: Unplaced[];
 }
 
-const LONGEST_SHOWN = 200;
-
 /** Notes what found no place. */
 export function unplace(finds: Finds, line: number, text: string, reason: string): void {
   const words = plain(text);
-  const shown = clip(words, LONGEST_SHOWN);
+  const shown = excerpt(words);
   finds.unplaced.push({ line, text: shown.length < words.length ? `${shown}…` : shown, reason });
 }

@@ -1,6 +1,6 @@
 import type { EntryInput } from '../../catalog/schema.ts';
 import { isObject } from '../../is-object.ts';
-import { clip } from '../../text/clip.ts';
+import { excerptOf } from '../excerpt.ts';
 import { READERS } from '../read-field.ts';
 import { readRecord } from '../read-record.ts';
 import { codesOfTypes, isTypeUri } from '../type-uri.ts';
@@ -15,7 +15,6 @@ import {
   together,
 } from './named-code.ts';
 
-const LONGEST_SHOWN = 200;
 const NO_MAP: ReadonlyMap<string, string> = new Map();
 const DESCRIPTIONS = ['x-enum-descriptions', 'x-enumDescriptions'];
 /** Lists of an object for each value, which names it. */
@@ -48,7 +47,7 @@ function listedCodes(
 ): Named {
   const { path, isShared } = spot;
   const filled = values.filter((value) => value !== null && value !== '');
-  const text = clip(JSON.stringify(filled), LONGEST_SHOWN);
+  const text = excerptOf(filled);
   if (filled.length > 0 && filled.every((value) => isStatus(Number(value))))
     return { codes: [], passedOver: [{ path, text, reason: 'These are HTTP statuses, and no codes.' }] };
   const passedOver: PassedOver[] = [];
@@ -58,7 +57,7 @@ function listedCodes(
     if (Array.isArray(given) && given.length === values.length) return (index) => given[index];
     if (Array.isArray(given)) {
       const reason = `There are ${given.length} texts for ${values.length} codes, so none can be told to belong to which.`;
-      passedOver.push({ path, text: clip(JSON.stringify(given), LONGEST_SHOWN), reason });
+      passedOver.push({ path, text: excerptOf(given), reason });
     }
     return () => undefined;
   };
@@ -73,7 +72,7 @@ function listedCodes(
     if (code === null) {
       passedOver.push({
         path,
-        text: clip(JSON.stringify(value), LONGEST_SHOWN),
+        text: excerptOf(value),
         reason: 'It does not say which error it is.',
       });
       return [];
@@ -128,8 +127,9 @@ export function flagsOf(of: Record<string, unknown>): Pick<EntryInput, 'deprecat
   return { ...(deprecated === true && { deprecated }), ...(retry !== null && { retry }) };
 }
 
-function titleOf({ title }: Record<string, unknown>): Pick<EntryInput, 'title'> {
-  return typeof title === 'string' && title.trim() !== '' ? { title: title.trim() } : {};
+export function titleOf({ title }: Record<string, unknown>): { title?: string } {
+  const text = textOf(title);
+  return text === undefined ? {} : { title: text };
 }
 
 export function textOf(value: unknown): string | undefined {

@@ -4,7 +4,7 @@ import { isObject } from '../../is-object.ts';
 import { READERS } from '../read-field.ts';
 import { codesOfTypes, isTypeUri } from '../type-uri.ts';
 import type { Document, Spot } from './document.ts';
-import { flagsOf, textOf } from './enum-codes.ts';
+import { flagsOf, textOf, titleOf } from './enum-codes.ts';
 import { asCode, CODE_NAMES, type NamedCode, TYPE_NAMES, WRAPPERS } from './named-code.ts';
 
 const DEEPEST = 4;
@@ -99,9 +99,4 @@ function codeIn(
     ...flagsOf({ 'x-retryable': error['retryable'] }),
   };
   return { code, data, name };
-}
-
-function titleOf({ title }: Record<string, unknown>): { title?: string } {
-  const text = textOf(title);
-  return text === undefined ? {} : { title: text };
 }

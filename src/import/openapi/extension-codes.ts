@@ -1,13 +1,12 @@
 import type { Path } from '../../catalog-files/parsed.ts';
 import { isObject } from '../../is-object.ts';
-import { clip } from '../../text/clip.ts';
+import { excerpt } from '../excerpt.ts';
 import { readRecord } from '../read-record.ts';
 import type { Document, Spot } from './document.ts';
 import { grouped } from './enum-codes.ts';
 import { isStatus, type Named, type NamedCode, NOTHING, type PassedOver, together } from './named-code.ts';
 
 const EXTENSIONS = ['x-error-codes', 'x-errors', 'x-codes', 'x-error-code'];
-const LONGEST_SHOWN = 200;
 const NO_MAP: ReadonlyMap<string, string> = new Map();
 
 /** The codes that an object of the document lists by an extension: texts, objects, or a map from codes to either. */
@@ -58,5 +57,5 @@ function named(code: string, data: Record<string, unknown>, { path, isShared }: 
 }
 
 function codeless(value: unknown, path: Path): PassedOver {
-  return { path, text: clip(JSON.stringify(value) ?? '', LONGEST_SHOWN), reason: 'There is no code in it.' };
+  return { path, text: excerpt(JSON.stringify(value) ?? ''), reason: 'There is no code in it.' };
 }

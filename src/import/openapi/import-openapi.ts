@@ -1,5 +1,5 @@
 import { isObject } from '../../is-object.ts';
-import { clip } from '../../text/clip.ts';
+import { excerpt } from '../excerpt.ts';
 import { ImportError, type Importer, type Unplaced } from '../imported.ts';
 import { readSource } from '../source.ts';
 import { type Document, documentOf, type Spot } from './document.ts';
@@ -12,7 +12,6 @@ import { type Operation, operationsOf } from './operations.ts';
 import { schemaReader } from './schema-codes.ts';
 import { looksLikeError, looksLikeErrorCode } from './shape.ts';
 
-const LONGEST_SHOWN = 200;
 const OF_ERRORS = /^(?:[45](?:\d\d|XX)|default)$/i;
 /** Items of Markdown that begin with a code span. */
 const LISTS_NAMES = /^[ \t]{0,12}[*+-][ \t]{1,8}`/m;
@@ -82,7 +81,7 @@ class Reading {
     const document = this.#document;
     const lost = [...document.lost].map(([ref, path]) => ({
       line: document.lineOf(path),
-      text: clip(ref, LONGEST_SHOWN),
+      text: excerpt(ref),
       reason: ref.startsWith('#')
         ? 'The reference leads nowhere.'
         : 'The reference leads out of the file; bundle the document into one file to have what stands there.',
@@ -122,10 +121,7 @@ class Reading {
     const description = textOf(response.value['description']);
     if (named.codes.length === 0 && status !== 'default') {
       const before = this.#nameless.get(response.value);
-      const what = clip(
-        `${name} ${status}${description === undefined ? '' : ` '${description}'`}`,
-        LONGEST_SHOWN,
-      );
+      const what = excerpt(`${name} ${status}${description === undefined ? '' : ` '${description}'`}`);
       this.#nameless.set(response.value, {
         spot: response,
         what: before?.what ?? what,
@@ -134,7 +130,7 @@ class Reading {
     }
     if (description !== undefined && LISTS_NAMES.test(description) && !this.#listing.has(response.value)) {
       const reason = 'The description lists names that may be codes; it is not read for them.';
-      this.#passedOver.push({ path: response.path, text: clip(description, LONGEST_SHOWN), reason });
+      this.#passedOver.push({ path: response.path, text: excerpt(description), reason });
       this.#listing.add(response.value);
     }
     this.#take(named, { status: status.toUpperCase(), tag, description, flags: flagsOf(response.value) });

@@ -1,5 +1,5 @@
 import { isObject } from '../../is-object.ts';
-import { clip } from '../../text/clip.ts';
+import { excerpt } from '../excerpt.ts';
 import type { Document, Spot } from './document.ts';
 import { codesOfEnum, flagsOf, grouped, textOf } from './enum-codes.ts';
 import { codesOfExample } from './example-codes.ts';
@@ -16,7 +16,6 @@ import {
   WRAPPERS,
 } from './named-code.ts';
 
-const LONGEST_SHOWN = 200;
 /** Members that say in words what a code says. */
 const TEXTS = ['message', 'description', 'detail', 'error_description', 'title'];
 const COMPOSED = ['allOf', 'oneOf', 'anyOf'];
@@ -93,7 +92,7 @@ function constantOf(schema: unknown): string | undefined {
 }
 
 function kinds(codes: readonly NamedCode[]): PassedOver {
-  const text = clip([...distinctCodes(codes)].join(', '), LONGEST_SHOWN);
+  const text = excerpt([...distinctCodes(codes)].join(', '));
   const reason = 'These are taken for kinds of errors, as another member holds the codes.';
   return { path: codes[0]?.path ?? [], text, reason };
 }

@@ -1,7 +1,8 @@
 /** Finds the record round a place in the middle of JSON text of which neither beginning nor end may be there. */
 
 import { isObject } from '../../is-object.ts';
-import { endOfString, parseObject } from './json.ts';
+import { endOfString } from '../../text/end-of-string.ts';
+import { parseObject } from './json.ts';
 
 interface Nesting {
   /** The whole objects round the place, inner ones first, with what stands before each. */

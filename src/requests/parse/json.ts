@@ -1,6 +1,7 @@
 /** Reads JSON objects from lines: exact on long numbers, and from lines that were cut. */
 
 import { isObject } from '../../is-object.ts';
+import { endOfString } from '../../text/end-of-string.ts';
 
 /** How many opening braces are tried as the start of an object behind a prefix. */
 const MAX_STARTS = 3;
@@ -73,16 +74,4 @@ function quoteLongNumbers(text: string): string {
     from = close;
   }
   return parts.join('');
-}
-
-/** The index of the quote that closes the string opened at `open` (-1: before the text); the length of the text if none does. */
-export function endOfString(text: string, open: number): number {
-  let close = text.indexOf('"', open + 1);
-  while (close !== -1) {
-    let slashes = 0;
-    while (text[close - 1 - slashes] === '\\') slashes += 1;
-    if (slashes % 2 === 0) return close;
-    close = text.indexOf('"', close + 1);
-  }
-  return text.length;
 }
