@@ -9,6 +9,12 @@ const FAILURES = {
   validation_failed: -32602,
   not_found: -32602,
   internal_error: -32603,
+  unauthorized: -32603,
+  forbidden_by_scope: -32603,
+  state_conflict: -32603,
+  rate_limited: -32603,
+  upstream_error: -32603,
+  service_unavailable: -32603,
 } as const satisfies Partial<Record<Code, number>>;
 
 export type FailureCode = keyof typeof FAILURES;

@@ -17,6 +17,12 @@ const BY_FAILURE: Readonly<Record<FailureCode, number>> = {
   validation_failed: EXIT.usage,
   invalid_request: EXIT.usage,
   internal_error: EXIT.failed,
+  unauthorized: EXIT.failed,
+  forbidden_by_scope: EXIT.failed,
+  state_conflict: EXIT.failed,
+  rate_limited: EXIT.failed,
+  upstream_error: EXIT.failed,
+  service_unavailable: EXIT.failed,
 };
 
 /** The exit code for a failure. */

@@ -1,3 +1,5 @@
+import type { FailureCode } from '../errors.ts';
+
 /**
  * The port through which the tools learn what happened to a request.
  *
@@ -38,6 +40,22 @@ interface Skipped {
   reason: string;
 }
 
+/** Why a source gave no answer, or only a part of one. */
+export interface SourceFailure {
+  code: FailureCode;
+  /** What happened, what was expected and what to do next, in sentences that do not name the source. */
+  reason: string;
+}
+
+/** How one of several sources, or one that is asked over a network, did. */
+export interface SourceOutcome {
+  /** What was configured, without credentials. */
+  source: string;
+  /** What of it was searched, in words; null where nothing was. */
+  searched: string | null;
+  failure: SourceFailure | null;
+}
+
 /** What a search went through, so that "not found" can be honest. */
 export interface Searched {
   files: number;
@@ -46,11 +64,15 @@ export interface Searched {
   from: string | null;
   to: string | null;
   skipped: Skipped[];
+  /** Each source that was asked, where there are tables among them. */
+  sources?: SourceOutcome[];
 }
 
 export interface Found {
   /** In time order; a line without a time stays behind the line it followed in its file. */
   lines: LogLine[];
+  /** Of each line its time in nanoseconds since 1970, where the source knows it, so that sources can be merged. */
+  moments?: readonly (bigint | null)[];
   /** Lines that carry the id but are not in `lines`, because there were more than are kept. */
   omitted: number;
   searched: Searched;

@@ -11,6 +11,8 @@ type Words = Pick<EntryInput, 'title' | 'meaning' | 'fix' | 'who'> & {
   retry: { when: RetryWhen; note: string };
 };
 
+const OPERATOR = 'whoever runs this MCP server';
+
 const WORDS: Readonly<Record<FailureCode, Words>> = {
   invalid_request: {
     title: 'The call could not be read',
@@ -43,6 +45,52 @@ const WORDS: Readonly<Record<FailureCode, Words>> = {
     fix: ['Report it with the request_id; lookup_request shows what the journal says.'],
     retry: { when: 'never', note: 'The same call likely fails again; other calls still work.' },
     who: 'the maintainers of error-catalog-mcp',
+  },
+  unauthorized: {
+    title: 'The log database refused the credentials',
+    meaning: 'ClickHouse, which holds request logs, refused the user name or password of this server.',
+    fix: [`Tell ${OPERATOR} to check the user and password that the server has for ClickHouse.`],
+    retry: { when: 'after_fix', note: 'The same call is refused until that is mended; other calls work.' },
+    who: OPERATOR,
+  },
+  forbidden_by_scope: {
+    title: 'The log database refuses to be read',
+    meaning: 'The ClickHouse user of this server has no right to read the table of request logs.',
+    fix: [`Tell ${OPERATOR} to grant that user SELECT on the table that the message names.`],
+    retry: { when: 'after_fix', note: 'The same call is refused until that is mended; other calls work.' },
+    who: OPERATOR,
+  },
+  state_conflict: {
+    title: 'The table of request logs is not as configured',
+    meaning:
+      'The database or table does not exist, a column is missing or of another type, or the search would read more than it may.',
+    fix: [`Tell ${OPERATOR} what the message says of the table.`],
+    retry: { when: 'after_fix', note: 'The same call fails until the table or the setting is changed.' },
+    who: OPERATOR,
+  },
+  rate_limited: {
+    title: 'The log database is busy',
+    meaning: 'ClickHouse runs as many queries as it may, or a quota is used up.',
+    fix: ['Repeat the call after the wait that the message names.'],
+    retry: { when: 'after_delay', note: 'The same call works once there is room again.' },
+    who: 'caller',
+  },
+  upstream_error: {
+    title: 'The log database failed',
+    meaning: 'ClickHouse was too slow, broke off its answer, or failed while it searched.',
+    fix: ['Repeat the call with growing pauses, at most five times.'],
+    retry: { when: 'with_backoff', note: 'Usually passes; looking up is safe to repeat.' },
+    who: 'caller',
+  },
+  service_unavailable: {
+    title: 'The log database cannot be reached',
+    meaning: 'Nothing answers at the address of ClickHouse, or it says that it cannot serve now.',
+    fix: [
+      'Repeat the call with growing pauses, at most five times.',
+      `If it lasts, tell ${OPERATOR} to check host and port.`,
+    ],
+    retry: { when: 'with_backoff', note: 'Works once the database is back; looking up is safe to repeat.' },
+    who: 'caller',
   },
 };
 

@@ -1,6 +1,8 @@
-import type { FindOptions, Found, LogLine, RequestLog } from '../request-log.ts';
+import { bounded } from '../bounded.ts';
+import { type Keeper, keeper } from '../keeper.ts';
+import type { FindOptions, Found, RequestLog } from '../request-log.ts';
+import { inTimeOrder } from '../time-order.ts';
 import type { LogIndex } from './index/log-index.ts';
-import { type Keeper, keeper } from './keeper.ts';
 import type { LineHit } from './line-search.ts';
 import { mapConcurrently } from './map-concurrently.ts';
 import { type FileHit, parseHits } from './parse-hits.ts';
@@ -9,9 +11,8 @@ import { type Quest, scanFile } from './scan.ts';
 import { letOthersIn } from './search/let-others-in.ts';
 import { expandSources, type SourceFile } from './sources.ts';
 import { summaryOf } from './summary.ts';
-import { inTimeOrder } from './time-order.ts';
 
-/** How much one lookup keeps: lines, and bytes of raw lines. */
+/** How much one lookup keeps: lines, and bytes of raw lines. One line may hold many records, which are bounded once more. */
 const MAX_LINES = 1_000;
 const MAX_BYTES = 8 * 1_048_576;
 
@@ -55,9 +56,10 @@ export function fileLog({ paths, index, onSearched }: FileLogOptions): RequestLo
       const { hits, omitted: dropped, scanned, names, skipped } = searched;
       onSearched?.(scanned.reduce((sum, { unindexed }) => sum + unindexed, 0));
       const records = await parseHits(hits, id, signal);
-      const { lines, omitted } = bounded(inTimeOrder(records).map(({ line }) => line));
+      const { kept, omitted } = bounded(inTimeOrder(records));
       return {
-        lines,
+        lines: kept.map(({ line }) => line),
+        moments: kept.map(({ ns }) => ns),
         omitted: dropped + omitted,
         searched: summaryOf(scanned, names, skipped),
       } satisfies Found;
@@ -100,13 +102,6 @@ function counting(files: readonly SourceFile[], onProgress: (done: number, total
     done += count;
     onProgress(Math.min(done, total), total);
   };
-}
-
-/** One line may hold many records, so what was bounded as lines is bounded once more as records. */
-function bounded(lines: LogLine[]): { lines: LogLine[]; omitted: number } {
-  const kept = keeper<LogLine>(MAX_LINES, Number.POSITIVE_INFINITY);
-  for (const line of lines) kept.add(line, 0);
-  return { lines: kept.items(), omitted: kept.omitted() };
 }
 
 function sizeOf({ bytes, long }: LineHit): number {

@@ -1,4 +1,4 @@
-import { keeper } from './keeper.ts';
+import { keeper } from '../keeper.ts';
 import type { LineHit } from './line-search.ts';
 
 const MAX_KEPT = 20;

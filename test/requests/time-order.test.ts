@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { inTimeOrder } from '../../../src/requests/files/time-order.ts';
+import { inTimeOrder } from '../../src/requests/time-order.ts';
 
 function order(...records: [name: string, file: number, ns: bigint | null][]): string {
   return inTimeOrder(records.map(([name, file, ns]) => ({ name, file, ns })))

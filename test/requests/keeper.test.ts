@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { keeper } from '../../../src/requests/files/keeper.ts';
+import { keeper } from '../../src/requests/keeper.ts';
 
 function keep(count: number, maxItems: number, maxBytes: number, bytes = 1) {
   const kept = keeper<number>(maxItems, maxBytes);
