@@ -2,6 +2,14 @@ import { type CommandLine, readCommandLine } from './cli/command-line.ts';
 import type { Command } from './cli/commands.ts';
 import { importProblems } from './cli/import-problems.ts';
 import { problemsOf, readSettings, type Settings, stateFolderOf } from './cli/settings.ts';
+import type { Login } from './requests/clickhouse/login.ts';
+import { isTableAddress, readTableAddress, type TableSource } from './requests/clickhouse/source.ts';
+
+/** The variables that hold the login for ClickHouse; no flag does, as lists of processes show flags. */
+const LOGIN = {
+  user: 'ERROR_CATALOG_CLICKHOUSE_USER',
+  password: 'ERROR_CATALOG_CLICKHOUSE_PASSWORD',
+} as const;
 
 /** The name that stands for all workspaces: what a host can offer as the default of a field. */
 const ALL = '*';
@@ -10,6 +18,10 @@ const ALL = '*';
 export interface Config {
   /** Files, folders and globs that hold request logs. */
   logs: readonly string[];
+  /** Tables of ClickHouse that hold request logs. */
+  tables: readonly TableSource[];
+  /** The login for those tables whose address names no file with one. */
+  tableLogin: Login;
   /** Files and folders of the catalog that is served; none for the built-in one. */
   catalogs: readonly string[];
   /** What to do where these cannot be served: nothing, or serve what they held when they could. */
@@ -52,8 +64,11 @@ export function readConfig(surroundings: Surroundings): ConfigResult {
   const { args, env, platform, home, stdinIsTerminal = false } = surroundings;
   const line = readCommandLine(args);
   const settings = readSettings(line.flags, env);
+  const tables = tablesOf(settings);
   const config: Omit<Config, 'command'> = {
-    logs: settings.logs.given.map(({ value }) => value),
+    logs: settings.logs.given.map(({ value }) => value).filter((value) => !isTableAddress(value)),
+    tables: tables.flatMap(({ read }) => ('source' in read ? [read.source] : [])),
+    tableLogin: { user: env[LOGIN.user] || 'default', password: env[LOGIN.password] ?? '' },
     catalogs: catalogsOf(settings),
     onInvalidCatalog: lastOf(settings, 'onInvalidCatalog') === 'last-good' ? 'last-good' : 'refuse',
     // Set but empty is a problem, not "all workspaces": it is what a variable that was never filled in leaves.
@@ -64,12 +79,23 @@ export function readConfig(surroundings: Surroundings): ConfigResult {
   };
   const command = commandOf(line, settings);
   const missing = line.show === null ? missingFor(line, config, stdinIsTerminal) : [];
-  const problems = [...new Set([...line.problems, ...missing, ...problemsOf(settings)])];
+  const wrong = tables.flatMap(({ read, from }) =>
+    'problems' in read ? read.problems.map((problem) => `The table of ${from}: ${problem}`) : [],
+  );
+  const problems = [...new Set([...line.problems, ...missing, ...problemsOf(settings), ...wrong])];
   // Help is wanted most where something is wrong.
   if (problems.length === 0 || line.show !== null) return { config: { ...config, command } };
   // The doctor is there to say what is wrong.
   if (command.name === 'doctor') return { config: { ...config, command: { ...command, problems } } };
   return { problems, json: line.json, stateFolder: config.stateFolder };
+}
+
+/** Each table once, with the flag or variable that names it. */
+function tablesOf({ logs: { given } }: Settings) {
+  const addresses = new Map(given.map(({ value, from }) => [value, from]));
+  return [...addresses]
+    .filter(([value]) => isTableAddress(value))
+    .map(([value, from]) => ({ from, read: readTableAddress(value) }));
 }
 
 function workspaceOf(settings: Settings): string | null {

@@ -5,14 +5,13 @@ import type { Config } from './config.ts';
 import { toFailure, toWire, type WireError } from './errors.ts';
 import { PROMPTS } from './prompts/index.ts';
 import type { Prompt } from './prompts/prompt.ts';
-import { atMost } from './requests/at-most.ts';
-import { openLogs } from './requests/files/open-logs.ts';
+import type { OpenTable } from './requests/clickhouse/open-table.ts';
 import { holdBack } from './requests/hold-back.ts';
 import { type Journal, openJournal } from './requests/journal.ts';
+import { openRequests } from './requests/open-requests.ts';
 import { setIdNames } from './requests/parse/id-names.ts';
 import { redactText } from './requests/redact.ts';
 import { setOwnNames } from './requests/redaction/own-names.ts';
-import { withinWorkspace } from './requests/within-workspace.ts';
 import { clip } from './text/clip.ts';
 import { TOOLS } from './tools/index.ts';
 import type { Standing, Tool } from './tools/tool.ts';
@@ -40,7 +39,6 @@ interface Surroundings {
   log: Log;
 }
 
-const SEARCHES_AT_ONCE = 4;
 /** In characters; what a failure says is short, unless it repeats what it was given. */
 const LONGEST_MESSAGE = 10_000;
 
@@ -50,7 +48,7 @@ const LONGEST_MESSAGE = 10_000;
  * @throws CatalogError if the catalog file cannot be served
  */
 export async function openServices(config: Config, { workerUrl, log }: Surroundings): Promise<Services> {
-  const { workspace, stateFolder, logs: paths } = config;
+  const { workspace, stateFolder, logs: paths, tables, tableLogin } = config;
   setOwnNames(config.redact);
   setIdNames(config.idKeys);
   const onJournal = (error: unknown) =>
@@ -58,9 +56,9 @@ export async function openServices(config: Config, { workerUrl, log }: Surroundi
   const onIndex = (problem: string) =>
     log('warn', 'The index cannot be kept; lookups read the logs instead.', { cause: problem });
   const journal = openJournal(stateFolder, onJournal, workspace);
-  const opened =
-    paths.length === 0 ? null : openLogs({ paths, stateFolder, workspace, workerUrl, onTrouble: onIndex });
-  const files = opened && atMost(SEARCHES_AT_ONCE, opened.log);
+  const logs = { paths, stateFolder, workspace, workerUrl, onTrouble: onIndex };
+  const requests = openRequests({ ...logs, tables, tableLogin });
+  if (config.command.name === 'serve') setTimeout(checkTables, LATER, requests.tables, log).unref();
   const live = config.catalogs.length === 0 ? null : await liveCatalogOf(config, log);
   const served = live ?? { catalog: builtinCatalog(), note: null };
   const context = {
@@ -72,8 +70,8 @@ export async function openServices(config: Config, { workerUrl, log }: Surroundi
       return served.note;
     },
     isCatalogFixed: live === null,
-    logs: files && workspace !== null ? withinWorkspace(files, workspace) : files,
-    seen: opened?.seen ?? null,
+    logs: requests.log,
+    seen: requests.seen,
     journal: workspace === null ? journal : { ...journal, ...holdBack(journal) },
     workspace,
     now: Date.now,
@@ -89,6 +87,18 @@ export async function openServices(config: Config, { workerUrl, log }: Surroundi
 
 /** After how many milliseconds a server does what no host waits for. */
 const LATER = 250;
+
+/** Says early what lookups would fail of; lookups ask anew. */
+async function checkTables(tables: readonly (OpenTable & { name: string })[], log: Log): Promise<void> {
+  const checks = tables.map(({ check, name }) =>
+    check().catch((thrown: unknown) => {
+      log('warn', `The request logs in ${name} cannot be searched now.`, {
+        cause: toFailure(thrown).message,
+      });
+    }),
+  );
+  await Promise.all(checks);
+}
 
 /** A server follows the files of its catalog; a command is soon gone. */
 async function liveCatalogOf(

@@ -6,7 +6,7 @@ export const SETTINGS = {
     flag: 'logs',
     variable: 'ERROR_CATALOG_LOGS',
     separator: delimiter,
-    wants: 'a path: a file, a folder or a glob',
+    wants: 'a path (a file, a folder or a glob) or clickhouse://HOST:PORT/DATABASE/TABLE?preset=otel',
     fits: /./s,
   },
   catalog: {
@@ -126,10 +126,16 @@ function sayWrong({ value, from }: Given, flag: string, wants: string): string {
 function inVariable(text: string | undefined, separator: string | null): string[] {
   if (text === undefined) return [];
   if (separator === null) return [text.trim()];
-  const parts =
-    separator === delimiter ? text.split(separator) : text.split(separator).map((part) => part.trim());
+  const parts = separator === delimiter ? splitPaths(text) : text.split(separator).map((part) => part.trim());
   const filled = parts.filter((part) => part !== '');
   return filled.length > 0 ? filled : [''];
+}
+
+/** Colons in the address of a table (before its port) part no paths; one behind the port must be written as `%3A`. */
+const PATHS = /clickhouse:\/\/(?:\[[^\]]*\]|[^:/?#]*)(?::\d+)?[^:]*|[^:]+/gi;
+
+function splitPaths(text: string): string[] {
+  return delimiter === ':' ? (text.match(PATHS) ?? []) : text.split(delimiter);
 }
 
 /** A path may begin or end with a space, a name does not. */

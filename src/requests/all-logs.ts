@@ -21,6 +21,7 @@ export function allLogs(logs: readonly NamedLog[]): RequestLog {
       return {
         lines: kept.map(({ line }) => line),
         omitted: asked.reduce((sum, each) => sum + each.omitted, omitted),
+        isCut: asked.some(({ isCut }) => isCut === true),
         searched: joined(asked.map(({ searched }) => searched)),
       };
     },
@@ -36,7 +37,11 @@ async function ask({ name, log }: NamedLog, id: string, options: FindOptions): P
     if (!(thrown instanceof Failure)) throw thrown;
     const failure = { code: thrown.code, reason: thrown.message };
     const sources = [{ source: name, searched: null, failure }];
-    return { lines: [], omitted: 0, searched: { files: 0, lines: 0, from: null, to: null, skipped: [], sources } };
+    return {
+      lines: [],
+      omitted: 0,
+      searched: { files: 0, lines: 0, from: null, to: null, skipped: [], sources },
+    };
   }
 }
 

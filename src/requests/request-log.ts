@@ -47,6 +47,9 @@ export interface SourceFailure {
   reason: string;
 }
 
+/** How answers name all log files together, where there are tables beside them. */
+export const LOG_FILES = 'log files';
+
 /** How one of several sources, or one that is asked over a network, did. */
 export interface SourceOutcome {
   /** What was configured, without credentials. */
@@ -75,6 +78,8 @@ export interface Found {
   moments?: readonly (bigint | null)[];
   /** Lines that carry the id but are not in `lines`, because there were more than are kept. */
   omitted: number;
+  /** Whether `omitted` is the least that there are, as no more were counted. */
+  isCut?: boolean;
   searched: Searched;
 }
 

@@ -91,10 +91,8 @@ export function isHexId(id: string): boolean {
  */
 function spellings(id: string): string[] {
   const json = JSON.stringify(id).slice(1, -1);
-  const isUuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(id);
   const all = [
-    id,
-    ...(isUuid || isHexId(id) ? [id.toLowerCase(), id.toUpperCase()] : []),
+    ...caseSpellings(id),
     json,
     json.replaceAll('/', '\\/'),
     // Go's encoding/json escapes these three by default.
@@ -103,8 +101,19 @@ function spellings(id: string): string[] {
   return [...new Set(all)].filter((spelling) => spelling !== '' && !spelling.includes('\n'));
 }
 
+/** `id` as it is; a hex id or UUID also in lower and in upper case. */
+export function caseSpellings(id: string): string[] {
+  const all = isUuid(id) || isHexId(id) ? [id, id.toLowerCase(), id.toUpperCase()] : [id];
+  return [...new Set(all)];
+}
+
+/** Whether `id` is a UUID as RFC 9562 writes one. */
+export function isUuid(id: string): boolean {
+  return /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(id);
+}
+
 /** Whether `id` may be any number or word (`200`, `42`, `api`), so that only its name tells that it is an id. */
-function needsName(id: string): boolean {
+export function needsName(id: string): boolean {
   // What has its type in front (`req_1`) is no ordinary word, however short.
   return !/[^\d\W_]/.test(id) || (id.length < 6 && !/^[A-Za-z]+[_-]\w+$/.test(id));
 }

@@ -16,30 +16,37 @@ type Side = 'ours' | 'others' | 'unsaid';
  * the request is proven to be of this workspace alone.
  */
 export function withinWorkspace(log: RequestLog, workspace: string, clock?: Clock): RequestLog {
-  const own = workspace.toLowerCase();
   const limited: RequestLog = {
-    find: async (id, options) => limit(await log.find(id, options), id, own),
+    find: async (id, options) => limit(await log.find(id, options), id, workspace),
   };
   return holdBack(limited, clock);
 }
 
-function limit(found: Found, id: string, own: string): Found {
+/** Those of the lines that carry `id` which people of `workspace` may see, as far as these lines tell. */
+export function linesWithin(all: readonly LogLine[], id: string, workspace: string): LogLine[] {
+  const own = workspace.toLowerCase();
   const hasId = tokenTest(id);
-  const sided = found.lines.map((line) => ({ line, side: sideOf(line, own) }));
+  const sided = all.map((line) => ({ line, side: sideOf(line, own) }));
   const ownLines = sided.filter(({ line }) => line.mentioned_in === undefined);
   const isProven = ownLines.some(({ line, side }) => side === 'ours' && standsInOwnId(line, hasId));
   // Whoever sends an id may choose it: one that two workspaces use does not open what names neither.
   const isShared = ownLines.some(({ side }) => side === 'others');
-  const lines = sided
+  return sided
     .filter(({ line, side }) => {
       if (side !== 'unsaid') return side === 'ours';
       return line.mentioned_in === undefined && isProven && !isShared;
     })
     .map(({ line }) => line);
+}
+
+function limit(found: Found, id: string, workspace: string): Found {
+  const lines = linesWithin(found.lines, id, workspace);
+  // Lines that were not kept have no owner. They are ours only if all that were kept are.
+  const isOurs = lines.length > 0 && lines.length === found.lines.length;
   return {
     lines,
-    // Lines that were not kept have no owner. They are ours only if all that were kept are.
-    omitted: lines.length > 0 && lines.length === found.lines.length ? found.omitted : 0,
+    omitted: isOurs ? found.omitted : 0,
+    isCut: isOurs && found.isCut === true,
     searched: { ...found.searched, skipped: withoutNames(found.searched.skipped) },
   };
 }

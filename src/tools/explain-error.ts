@@ -25,6 +25,8 @@ import { defineTool } from './tool.ts';
 
 /** How far back it is told how often an error was seen. */
 const WINDOW = '24h';
+/** How many milliseconds an explanation waits for that. */
+const PATIENCE = 500;
 
 const LONGEST_ERROR = 10_000_000;
 
@@ -181,8 +183,10 @@ async function seenOfLate(
   now: number,
 ): Promise<z.infer<typeof output>['seen'] | null> {
   const since = startOf(WINDOW, now);
-  const seen = await inLogs.since(since);
+  const seen = await inLogs.since(since, { patience: PATIENCE });
   const counted = countedOf(seen, since);
+  // A count of a part of the logs would mislead.
+  if (seen.troubles.length > 0) return null;
   return counted && { ...seenOf(seen.codes.get(code)), ...counted };
 }
 

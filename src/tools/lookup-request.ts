@@ -7,7 +7,7 @@ import { Failure } from '../errors.ts';
 import { chooseEntry } from '../recognize/namesakes.ts';
 import { recognize } from '../recognize/recognize.ts';
 import { redactText } from '../requests/redact.ts';
-import type { Found, LogLine, Searched } from '../requests/request-log.ts';
+import type { Found, LogLine, Searched, SourceFailure, SourceOutcome } from '../requests/request-log.ts';
 import { cursorFor, offsetOf } from './cursor.ts';
 import { explainShortly, shortExplanationSchema } from './explanation.ts';
 import { findingsSchema, renderFindings } from './findings.ts';
@@ -54,7 +54,7 @@ export const lookupAnswer = z.strictObject({
 });
 
 const NOT_CONFIGURED =
-  'No request logs are configured: start the server with --logs PATH (a file, a folder or a glob; may be repeated) or set ERROR_CATALOG_LOGS.';
+  'No request logs are configured: start the server with --logs PATH (a file, a folder, a glob, or the address of a ClickHouse table; may be repeated) or set ERROR_CATALOG_LOGS.';
 
 export const lookupRequest = defineTool({
   name: 'lookup_request',
@@ -93,7 +93,8 @@ export const lookupRequest = defineTool({
     const findings = isBuiltin ? await findingsOf(entry.code, lines, now()) : [];
     const also = isOwn ? [] : (outcome?.also ?? []);
     const { page, end } = pageOf(lines, from, request_id);
-    const omitted = found?.omitted ?? 0;
+    const { omitted = 0, isCut = false } = found ?? {};
+    const failed = failuresOf(found);
     return {
       request_id,
       lines: page,
@@ -103,7 +104,7 @@ export const lookupRequest = defineTool({
       ...(also.length > 0 && { also }),
       ...(findings.length > 0 && { findings }),
       searched: withoutEmpty(found?.searched ?? own.searched),
-      ...noteOn({ lines, outcome, entry, isOwn, omitted, workspace, catalog, catalogNote }),
+      ...noteOn({ lines, outcome, entry, isOwn, omitted, isCut, failed, workspace, catalog, catalogNote }),
       ...(end < lines.length && { next_cursor: cursorFor(end, { request_id }) }),
       ...nextCalls(entry?.code, also),
     };
@@ -179,15 +180,19 @@ interface Noteworthy extends Pick<ToolContext, 'catalog'> {
   entry: Entry | undefined;
   isOwn: boolean;
   omitted: number;
+  isCut: boolean;
+  failed: readonly SourceFailed[];
   workspace: string | null;
   catalogNote: string | null;
 }
 
 function noteOn(all: Noteworthy): { note?: string } {
-  const { lines, outcome, entry, isOwn, omitted, workspace, catalog, catalogNote } = all;
+  const { lines, outcome, entry, isOwn, omitted, isCut, failed, workspace, catalog, catalogNote } = all;
   const namesakes = entry === undefined ? 0 : catalog.all(entry.code).length - 1;
   const mentions = lines.filter(({ mentioned_in }) => mentioned_in !== undefined).length;
   const notes = [
+    failed.length > 0 &&
+      `This answer is partial, as ${failed.map(({ source }) => source).join(' and ')} could not be searched: there may be more lines, and another end.`,
     isOwn &&
       'This is a call that the error catalog server itself refused, no request of the platform: its message says what to change in the call.',
     mentions > 0 && `${mentions} of the lines belong to other requests and only mention this id.`,
@@ -204,7 +209,8 @@ function noteOn(all: Noteworthy): { note?: string } {
     namesakes > 0 &&
       `${namesakes + 1} errors have the code '${entry?.code}'; the one that fits best is explained, explain_error shows all.`,
     entry !== undefined && catalogNote,
-    omitted > 0 && `${omitted} more lines carry this id than are kept for an answer.`,
+    omitted > 0 &&
+      `${isCut ? 'At least ' : ''}${omitted} more lines carry this id than are kept for an answer.`,
     workspace !== null && limitedTo(workspace),
   ].filter((note) => typeof note === 'string');
   return notes.length === 0 ? {} : { note: notes.join(' ') };
@@ -221,13 +227,34 @@ function notFound(id: string, found: Found | undefined, own: Searched, workspace
   const limit = workspace === null ? '' : ` ${limitedTo(workspace)}`;
   if (found === undefined)
     return new Failure('not_found', `'${named}' is not in ${journal}. ${NOT_CONFIGURED}${limit}`);
+  const [failed] = failuresOf(found);
+  if (failed !== undefined) return notKnown(id, failed, found, limit);
   const advice =
-    found.searched.files === 0
+    found.searched.files === 0 && found.searched.sources === undefined
       ? 'Check the paths that --logs or ERROR_CATALOG_LOGS name.'
       : 'Check the id for a cut or a typo, and whether the request falls into that time.';
   const searched = saySearched(withoutEmpty(found.searched));
   return new Failure(
     'not_found',
     `No line of ${journal} or of the logs carries '${named}'. Searched: ${searched} ${advice}${limit}`,
+  );
+}
+
+/** Whether the request left lines cannot be said while a source fails; what that failure is says when to ask again. */
+function notKnown(id: string, { failure }: SourceFailed, found: Found, limit: string): Failure {
+  const searched = saySearched(withoutEmpty(found.searched));
+  return new Failure(
+    failure.code,
+    `Whether any log line carries '${redactText(id)}' cannot be said, as not all logs could be searched. ${searched}${limit}`,
+  );
+}
+
+interface SourceFailed extends Omit<SourceOutcome, 'failure'> {
+  failure: SourceFailure;
+}
+
+function failuresOf(found: Found | undefined): SourceFailed[] {
+  return (found?.searched.sources ?? []).flatMap(({ failure, ...source }) =>
+    failure === null ? [] : [{ ...source, failure }],
   );
 }

@@ -22,7 +22,8 @@ export async function seenWithin(
   const since = startOf(window, now);
   const seen = await inLogs.since(since);
   const counted = countedOf(seen, since);
-  const said = [counted === null && whyNone(seen), seen.isBehind && BEHIND, statusesOf(seen)];
+  const troubles = seen.troubles.map(({ source, reason }) => `Not counted: ${source}. ${reason}`);
+  const said = [counted === null && whyNone(seen), ...troubles, seen.isBehind && BEHIND, statusesOf(seen)];
   const note = said.filter((each) => typeof each === 'string').join(' ');
   return { codes: seen.codes, counted, note: note === '' ? undefined : note };
 }
@@ -32,7 +33,8 @@ const NO_FOLDER =
   'There is no folder for the index, so errors are not counted: set XDG_STATE_HOME or HOME for the server.';
 const BEHIND = 'Lines are being counted now that are not in this answer: ask again in a moment.';
 
-function whyNone({ logs, isBehind }: Seen): string | false {
+function whyNone({ logs, isBehind, troubles }: Seen): string | false {
+  if (troubles.length > 0) return false;
   if (logs === 0) return 'There is no log file behind the configured paths.';
   return !isBehind && 'No log line that says an error and its time was found.';
 }

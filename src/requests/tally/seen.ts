@@ -22,13 +22,31 @@ export interface Seen {
   unplaced: number;
   /** Whether there are lines that are not counted yet. */
   isBehind: boolean;
-  /** How many log files there are. */
+  /** How many log files and tables there are. */
   logs: number;
+  /** Sources that could not be counted, or not in time, and why, in a sentence. */
+  troubles: readonly { source: string; reason: string }[];
 }
 
 export interface SeenErrors {
-  /** What the logs show from the hour on in which `since` (milliseconds since the epoch) lies. */
-  since(since: number): Promise<Seen>;
+  /**
+   * What the logs show from the hour on in which `since` (milliseconds since the epoch) lies. What is not counted after
+   * `patience` milliseconds is a trouble of the answer, and counted for the next call.
+   */
+  since(since: number, options?: { patience?: number }): Promise<Seen>;
+}
+
+/** What is seen where nothing was counted. */
+export function nothingSeen(): Seen {
+  return {
+    codes: new Map(),
+    statuses: new Map(),
+    upTo: null,
+    unplaced: 0,
+    isBehind: false,
+    logs: 0,
+    troubles: [],
+  };
 }
 
 const MAX_IDS = 3;
@@ -54,7 +72,8 @@ export function addRows(
   return last;
 }
 
-function addCount<Key>(counts: Map<Key, SeenCount>, key: Key, { count, last, ids }: SeenCount): void {
+/** Adds to how often something was seen. */
+export function addCount<Key>(counts: Map<Key, SeenCount>, key: Key, { count, last, ids }: SeenCount): void {
   const known = counts.get(key);
   if (!known) {
     counts.set(key, { count, last, ids: [...ids] });

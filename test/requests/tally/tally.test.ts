@@ -1,6 +1,6 @@
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { addRows, hourOf, type Seen } from '../../../src/requests/tally/seen.ts';
+import { addRows, hourOf, nothingSeen, type Seen } from '../../../src/requests/tally/seen.ts';
 import {
   decodeTally,
   encodeTally,
@@ -20,14 +20,7 @@ function tallyOf(...lines: (FailureLine | null)[]) {
   return decodeTally(encodeTally(counter.tally()));
 }
 
-const noneSeen = (): Seen => ({
-  codes: new Map(),
-  statuses: new Map(),
-  upTo: null,
-  unplaced: 0,
-  isBehind: false,
-  logs: 1,
-});
+const noneSeen = (): Seen => ({ ...nothingSeen(), logs: 1 });
 
 describe('a tally', () => {
   test('counts lines by hour, code, status and workspace, with the last ids', () => {

@@ -1,6 +1,6 @@
 import { fstatSync } from 'node:fs';
 import { failureReader } from '../../tally/failure-line.ts';
-import { addRows, hourOf, type Seen, type SeenErrors } from '../../tally/seen.ts';
+import { addRows, hourOf, nothingSeen, type Seen, type SeenErrors } from '../../tally/seen.ts';
 import { decodeTally, type Tally, tallyCounter } from '../../tally/tally.ts';
 import { formOf } from '../log-form.ts';
 import { withOpen } from '../open-file.ts';
@@ -49,14 +49,7 @@ export function seenInFiles(options: SeenInFilesOptions): SeenErrors {
   let answer: { key: string; at: number; seen: Promise<Seen> } | null = null;
 
   const count = async (hour: number): Promise<Seen> => {
-    const seen: Seen = {
-      codes: new Map(),
-      statuses: new Map(),
-      upTo: null,
-      unplaced: 0,
-      isBehind: false,
-      logs: 0,
-    };
+    const seen = nothingSeen();
     const byLog = new Map<string, Map<string, SegmentFile>>();
     const texts = new Map<string, Buffer>();
     for (const { path } of (await expandSources(paths)).files) {

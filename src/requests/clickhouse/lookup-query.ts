@@ -1,0 +1,142 @@
+import { caseSpellings, isUuid, needsName } from '../token.ts';
+import type { Plan } from './plan.ts';
+
+/** SQL and the values of its parameters: a value, or the name of a column, never enters the text. */
+export interface Query {
+  text: string;
+  params: Record<string, unknown>;
+}
+
+/** Which part of the time a query searches, in milliseconds since the epoch. */
+export interface Stretch {
+  /** From this moment on; null for no beginning. */
+  from: number | null;
+  /** Before this moment; null for no end. */
+  before: number | null;
+}
+
+/** Which columns a query looks into: those of ids and attributes, which have indexes, or texts, where that may be dear. */
+export type Among = 'ids' | 'texts';
+
+/** How many rows one condition may find, before the first and last of them are chosen. */
+export const MOST_FOUND = 10_000;
+/** How many of the first rows, and of the last, are sent. */
+const EACH_END = 500;
+/** How many bytes of a text are sent. */
+const LONGEST_TEXT = 262_144;
+
+const NANOSECONDS = 'toUnixTimestamp64Nano(toDateTime64({time:Identifier}, 9))';
+
+/**
+ * The rows of a table that may carry `id`, in time order: `[ns, total, …values of plan.shown]` each. Null where the id
+ * can stand in none of these columns. What is looked for in texts leaves out what the query among ids finds.
+ *
+ * One SELECT for each column that the id may stand in, as ClickHouse uses no index where OR joins columns. A row that
+ * one SELECT finds is left out of those behind it.
+ */
+export function lookupQuery(
+  { database, table }: { database: string; table: string },
+  plan: Plan,
+  id: string,
+  among: Among,
+  stretch: Stretch,
+): Query | null {
+  const inIds = conditionsOnIds(plan, id);
+  const conditions = among === 'ids' ? inIds : conditionsOnTexts(plan, id);
+  if (conditions.length === 0) return null;
+  const before = among === 'ids' ? [] : inIds;
+  const columns = plan.shown.map(({ isText }, index) => {
+    const column = `{shown${index}:Identifier}`;
+    return `${isText ? `substring(toString(${column}), 1, {longest:UInt32})` : column} AS _${index}`;
+  });
+  const within = timeConditions(plan, stretch);
+  const selects = conditions.map((condition, index) => {
+    const others = [...before, ...conditions.slice(0, index)].map((other) => `NOT ifNull(${other}, 0)`);
+    return `SELECT ${[`${NANOSECONDS} AS _ns`, ...columns].join(', ')} FROM {database:Identifier}.{table:Identifier} WHERE ${[...within, condition, ...others].join(' AND ')} LIMIT {most:UInt32}`;
+  });
+  const names = plan.shown.map((_, index) => `_${index}`);
+  return {
+    text: `SELECT ${['toString(_ns)', '_total', ...names].join(', ')} FROM (SELECT *, count() OVER () AS _total, row_number() OVER (ORDER BY _ns) AS _row FROM (${selects.join(' UNION ALL ')})) WHERE _row <= {end:UInt32} OR _row + {end:UInt32} > _total ORDER BY _row`,
+    params: {
+      ...{ database, table, time: plan.time, most: MOST_FOUND, end: EACH_END, longest: LONGEST_TEXT },
+      ...{ id, ids: caseSpellings(id), token: tokenOf(id), lower_token: tokenOf(id).toLowerCase() },
+      ...(isUuid(id) && { uuid: id }),
+      ...(stretch.from !== null && { from: stretch.from }),
+      ...(stretch.before !== null && { before: stretch.before }),
+      ...(plan.partitionTime !== null && { partition_time: plan.partitionTime }),
+      ...numbered(
+        'id',
+        plan.ids.map(({ column }) => column),
+      ),
+      ...numbered('map', plan.maps),
+      ...numbered('text', plan.texts),
+      ...numbered(
+        'shown',
+        plan.shown.map(({ column }) => column),
+      ),
+    },
+  };
+}
+
+/** The columns in which such a query looks for `id`; none where none can hold it. */
+export function columnsFor({ ids, maps, texts }: Plan, id: string, among: Among): string[] {
+  if (among === 'texts') return hasToken(id) ? [...texts] : [];
+  const inIds = ids.filter((each) => !each.isUuid || isUuid(id)).map(({ column }) => column);
+  return needsName(id) ? inIds : [...inIds, ...maps];
+}
+
+/** Of an id that may be any number, only a column of ids tells that it is one. */
+function conditionsOnIds({ ids, maps }: Plan, id: string): string[] {
+  const inIds = ids.flatMap((column, index) => {
+    if (!column.isUuid) return [`{id${index}:Identifier} IN {ids:Array(String)}`];
+    return isUuid(id) ? [`{id${index}:Identifier} = {uuid:UUID}`] : [];
+  });
+  const inMaps = maps.map((_, index) => `hasAny(mapValues({map${index}:Identifier}), {ids:Array(String)})`);
+  return (needsName(id) ? inIds : [...inIds, ...inMaps]).map((condition) => `(${condition})`);
+}
+
+/** Tables index the tokens of a text, or of the text in lower case: either condition can use its index. */
+function conditionsOnTexts({ texts }: Plan, id: string): string[] {
+  if (!hasToken(id)) return [];
+  return texts.map((_, index) => {
+    const column = `{text${index}:Identifier}`;
+    return `(hasToken(${column}, {token:String}) AND hasToken(lower(${column}), {lower_token:String}) AND position(${column}, {id:String}) > 0)`;
+  });
+}
+
+function hasToken(id: string): boolean {
+  return !needsName(id) && tokenOf(id) !== '';
+}
+
+/** The columns of time in both forms prune what their own partitions and keys are made of. */
+function timeConditions({ partitionTime }: Plan, { from, before }: Stretch): string[] {
+  const columns = ['{time:Identifier}', ...(partitionTime === null ? [] : ['{partition_time:Identifier}'])];
+  const [time = ''] = columns;
+  return [
+    // To the second a moment is not after itself.
+    ...(from === null
+      ? []
+      : columns.map(
+          (column) => `${column} >= ${column === time ? at('from') : `toDateTime(${at('from')})`}`,
+        )),
+    ...(before === null
+      ? []
+      : columns.map((column) =>
+          column === time ? `${column} < ${at('before')}` : `${column} <= toDateTime(${at('before')})`,
+        )),
+  ];
+}
+
+function at(name: string): string {
+  return `fromUnixTimestamp64Milli({${name}:Int64})`;
+}
+
+function numbered(name: string, columns: readonly string[]): Record<string, string> {
+  return Object.fromEntries(columns.map((column, index) => [`${name}${index}`, column]));
+}
+
+/** The longest run of letters and digits: what ClickHouse takes for a token (`splitByNonAlpha`). */
+function tokenOf(id: string): string {
+  const runs = id.match(/[A-Za-z0-9]+/g) ?? [];
+  return runs.reduce((longest, run) => (run.length > longest.length ? run : longest), '');
+}

@@ -1,0 +1,90 @@
+import { Failure } from '../../errors.ts';
+import type { ColumnMap, Counted, Shown } from './columns.ts';
+
+/** A column of a table as `DESCRIBE TABLE` gives it. */
+export interface DescribedColumn {
+  name: string;
+  /** As ClickHouse writes it: `LowCardinality(Nullable(String))`. */
+  type: string;
+}
+
+/** What the values of a column are to a query. */
+type Kind = 'time' | 'text' | 'uuid' | 'map' | 'other';
+
+/** The columns of a column map that the table was found to have, each of a type that a query can use. */
+export interface Plan {
+  time: string;
+  partitionTime: string | null;
+  ids: readonly { column: string; isUuid: boolean }[];
+  maps: readonly string[];
+  texts: readonly string[];
+  shown: readonly (Shown & { isText: boolean })[];
+  counted: ColumnMap['counted'];
+}
+
+const WANTED: Readonly<Record<Exclude<Kind, 'other'>, string>> = {
+  time: 'DateTime or DateTime64',
+  text: 'String',
+  uuid: 'String or UUID',
+  map: 'Map(String, String)',
+};
+
+/**
+ * Checks the columns of `map` against those that the table has.
+ *
+ * @throws Failure `state_conflict` that names each column that is missing or of another type
+ */
+export function planFor(map: ColumnMap, described: readonly DescribedColumn[]): Plan {
+  const types = new Map(described.map(({ name, type }) => [name, type]));
+  const problems = new Set<string>();
+  const kindOf = (column: string): Kind | null => {
+    const type = types.get(column);
+    if (type === undefined) problems.add(`it has no column '${column}'`);
+    return type === undefined ? null : kindOfType(type);
+  };
+  const need = (column: string, ...kinds: readonly Exclude<Kind, 'other'>[]): Kind | null => {
+    const kind = kindOf(column);
+    if (kind !== null && !kinds.some((each) => each === kind))
+      problems.add(
+        `its column '${column}' is ${(types.get(column) ?? '').slice(0, 80)}, where ${WANTED[kinds.at(-1) ?? 'text']} is needed`,
+      );
+    return kind;
+  };
+  need(map.time, 'time');
+  const ids = map.ids.map((column) => ({ column, isUuid: need(column, 'text', 'uuid') === 'uuid' }));
+  for (const column of map.maps) need(column, 'map');
+  for (const column of map.texts) need(column, 'text');
+  const shown = map.shown
+    .filter(({ column, isOptional }) => !isOptional || types.has(column))
+    .map((each) => ({ ...each, isText: kindOf(each.column) === 'text' }));
+  for (const column of columnsOf(map.counted)) kindOf(column);
+  if (problems.size > 0)
+    throw new Failure(
+      'state_conflict',
+      `The table is not as the preset says: ${[...problems].slice(0, 10).join('; ')}. Retrying does not help: whoever runs this server chooses the preset that fits, or names the columns with preset=map.`,
+    );
+  const partitionTime = map.partitionTime !== null && types.has(map.partitionTime) ? map.partitionTime : null;
+  return { ...map, partitionTime, ids, shown };
+}
+
+function columnsOf({ code, status, workspace, id }: ColumnMap['counted']): string[] {
+  const of = (each: Counted | null) => (each === null ? [] : ['column' in each ? each.column : each.map]);
+  return [...of(code), ...of(status), ...of(workspace), id];
+}
+
+/** What a type of ClickHouse is beneath `Nullable` and `LowCardinality`. */
+function kindOfType(type: string): Kind {
+  const plain = type
+    .replace(/^(?:LowCardinality|Nullable)\((.*)\)$/, '$1')
+    .replace(/^Nullable\((.*)\)$/, '$1');
+  if (/^DateTime(?:64)?(?:\(|$)/.test(plain)) return 'time';
+  if (/^(?:String$|FixedString\()/.test(plain)) return 'text';
+  if (plain === 'UUID') return 'uuid';
+  if (
+    /^Map\((?:LowCardinality\()?(?:String|FixedString\(\d+\))\)?, (?:LowCardinality\()?(?:Nullable\()?String\)*$/.test(
+      plain,
+    )
+  )
+    return 'map';
+  return 'other';
+}

@@ -1,0 +1,55 @@
+import type { Counted } from './columns.ts';
+import type { Query } from './lookup-query.ts';
+import type { Plan } from './plan.ts';
+
+/** How many kinds of errors are counted apart. */
+const MOST_KINDS = 10_000;
+
+/**
+ * How often each code and status stands in a table since the hour of `since` (milliseconds since the epoch):
+ * `[code, status, count, last (ms), id]` a row. Null where no column holds a code or a status.
+ *
+ * The time is compared by the hour alone, so that a projection by the hour can answer.
+ */
+export function seenQuery(
+  { database, table }: { database: string; table: string },
+  { time, partitionTime, counted }: Plan,
+  since: number,
+  workspace: string | null,
+): Query | null {
+  if (counted.code === null && counted.status === null) return null;
+  const code = counted.code === null ? "''" : sqlOf('code', counted.code);
+  const status = counted.status === null ? "''" : sqlOf('status', counted.status);
+  const isFailing = `toUInt16OrZero(toString(${status})) >= 400`;
+  const hour = 'toStartOfHour(fromUnixTimestamp64Milli({since:Int64}))';
+  const where = [
+    `toStartOfHour({time:Identifier}) >= ${hour}`,
+    ...(partitionTime === null ? [] : [`{partition_time:Identifier} >= ${hour}`]),
+    `(${code} != '' OR ${isFailing})`,
+    ...(workspace === null || counted.workspace === null
+      ? []
+      : [`lower(toString(${sqlOf('workspace_of', counted.workspace)})) = {workspace:String}`]),
+  ];
+  const inner = `SELECT ${code} AS _code, ${status} AS _status, count() AS _count, max({time:Identifier}) AS _last, argMax({id:Identifier}, {time:Identifier}) AS _id FROM {database:Identifier}.{table:Identifier} WHERE ${where.join(' AND ')} GROUP BY _code, _status ORDER BY _count DESC LIMIT {most:UInt32}`;
+  return {
+    text: `SELECT toString(_code), toUInt16OrZero(toString(_status)), toString(_count), toString(toUnixTimestamp64Milli(toDateTime64(_last, 3))), toString(_id) FROM (${inner})`,
+    params: {
+      ...{ database, table, time, since, id: counted.id, most: MOST_KINDS },
+      ...(partitionTime !== null && { partition_time: partitionTime }),
+      ...(workspace !== null && { workspace: workspace.toLowerCase() }),
+      ...paramsOf('code', counted.code),
+      ...paramsOf('status', counted.status),
+      ...(workspace !== null && paramsOf('workspace_of', counted.workspace)),
+    },
+  };
+}
+
+function sqlOf(parameter: string, of: Counted): string {
+  if ('column' in of) return `{${parameter}:Identifier}`;
+  return `arrayFirst(v -> v != '', arrayMap(k -> {${parameter}:Identifier}[k], {${parameter}_keys:Array(String)}))`;
+}
+
+function paramsOf(name: string, of: Counted | null): Record<string, unknown> {
+  if (of === null) return {};
+  return 'column' in of ? { [name]: of.column } : { [name]: of.map, [`${name}_keys`]: of.keys };
+}

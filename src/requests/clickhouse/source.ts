@@ -1,0 +1,201 @@
+/** What a map may name by one column. */
+const MAP_TERMS = [
+  ...['level', 'service', 'workspace', 'method', 'path'],
+  ...['status', 'duration_ms', 'code', 'message'],
+] as const;
+
+/** Which columns an address chooses. */
+export interface ColumnChoice {
+  preset: 'otel' | 'flat' | 'map';
+  /** Empty but for a map, as is `id`. */
+  time: string;
+  id: readonly string[];
+  /** Maps of attributes to look into. */
+  attributes: readonly string[];
+  /** Texts to look into. */
+  text: readonly string[];
+  /** Columns that are shown beside. */
+  rest: readonly string[];
+  terms: Readonly<Partial<Record<(typeof MAP_TERMS)[number], string>>>;
+}
+
+/** How much one query may take. */
+export interface Limits {
+  /** In milliseconds. */
+  time: number;
+  /** Rows that the database may read. */
+  rows: number;
+  /** Bytes that the database may read, uncompressed. */
+  bytes: number;
+}
+
+/** A table of request logs in ClickHouse, as its address says; it holds no secret. */
+export interface TableSource {
+  /** The address without its parameters, as answers name it. */
+  name: string;
+  /** Where ClickHouse's HTTP interface is. */
+  url: string;
+  database: string;
+  table: string;
+  columns: ColumnChoice;
+  /** How far back a lookup looks first, in milliseconds. */
+  window: number;
+  limits: Limits;
+  /** The file with user and password; null where these are in the environment. */
+  credentials: string | null;
+}
+
+const SCHEME = 'clickhouse://';
+const DEFAULT_PORT = '8443';
+const FORM = 'clickhouse://HOST:PORT/DATABASE/TABLE?preset=otel';
+const HOUR = 3_600_000;
+const SECOND = 1_000;
+
+/** The parameters with one value: what they are where they are left out, how they are read, and what they want. */
+const VALUES = {
+  preset: {
+    otherwise: '',
+    read: (text: string) => (['otel', 'flat', 'map'] as const).find((preset) => preset === text) ?? null,
+    wants: "otel (the OpenTelemetry Collector's table), flat (our own) or map (columns that you name)",
+  },
+  tls: {
+    otherwise: 'on',
+    read: (text: string) => (text === 'on' || text === 'off' ? text : null),
+    wants: 'on or off',
+  },
+  window: { otherwise: '24h', read: durationOf, wants: 'hours or days, such as 24h or 7d' },
+  timeout: { otherwise: '15', read: countUpTo(300), wants: 'a number of seconds from 1 to 300' },
+  max_rows: { otherwise: '1000000000', read: countUpTo(1e15), wants: 'a number of rows' },
+  max_bytes: { otherwise: '100000000000', read: countUpTo(1e18), wants: 'a number of bytes' },
+} as const;
+const KNOWN = [...Object.keys(VALUES), 'credentials', 'attributes', 'text'];
+const KNOWN_OF_MAP = [...KNOWN, 'time', 'id', 'rest', ...MAP_TERMS];
+const LOGIN = /^(?:user|username|password|pass)$/i;
+const NO_LOGIN =
+  'User and password do not belong into an address, where lists of processes show them: set ERROR_CATALOG_CLICKHOUSE_USER and ERROR_CATALOG_CLICKHOUSE_PASSWORD, or name a file with credentials=FILE.';
+
+/** Whether a value of `--logs` is the address of a table and no path. */
+export function isTableAddress(value: string): boolean {
+  return value.slice(0, SCHEME.length).toLowerCase() === SCHEME;
+}
+
+/** The address without whatever may be secret in it, for what is shown. */
+export function shownAddress(value: string): string {
+  return value
+    .replace(/^([a-z]+:\/\/)[^/]*@/i, '$1***@')
+    .replace(/([?&](?:user|username|password|pass)=)[^&]*/gi, '$1***');
+}
+
+/**
+ * Reads `clickhouse://HOST:PORT/DATABASE/TABLE?preset=otel|flat|map`: the table, or what is wrong with the address,
+ * each in a sentence that shows no credentials. TLS is used unless `tls=off` says otherwise.
+ */
+export function readTableAddress(value: string): { source: TableSource } | { problems: string[] } {
+  const url = parsed(value);
+  if (url === null) return { problems: [`This is no address of a table: it has the form ${FORM}.`] };
+  const { searchParams: given, hostname } = url;
+  const problems = [...problemsOfPlace(url), ...problemsOfNames(given)];
+  const read = <Name extends keyof typeof VALUES>(name: Name): ReturnType<(typeof VALUES)[Name]['read']> => {
+    const { otherwise, read: readValue, wants } = VALUES[name];
+    const found = readValue(given.get(name) ?? otherwise);
+    if (found === null) problems.push(`${name} must be ${wants}.`);
+    return found as ReturnType<(typeof VALUES)[Name]['read']>;
+  };
+  const [preset, tls, window] = [read('preset'), read('tls'), read('window')];
+  const [time, rows, bytes] = [read('timeout'), read('max_rows'), read('max_bytes')];
+  const [database = '', table = ''] = partsOf(url);
+  if (preset === 'map') problems.push(...problemsOfMap(given));
+  if (problems.length > 0 || !preset || !window || !time || !rows || !bytes) return { problems };
+  const host = `${hostname}:${url.port || DEFAULT_PORT}`;
+  return {
+    source: {
+      name: `${SCHEME}${host}/${database}/${table}`,
+      url: `${tls === 'on' ? 'https' : 'http'}://${host}`,
+      database,
+      table,
+      columns: choiceOf(preset, given),
+      window,
+      limits: { time: time * SECOND, rows, bytes },
+      credentials: given.get('credentials'),
+    },
+  };
+}
+
+function parsed(value: string): URL | null {
+  try {
+    const url = new URL(value);
+    // A part of the path that cannot be decoded throws too.
+    partsOf(url);
+    return url;
+  } catch {
+    return null;
+  }
+}
+
+function partsOf({ pathname }: URL): string[] {
+  return pathname.split('/').slice(1).map(decodeURIComponent);
+}
+
+function problemsOfPlace(url: URL): string[] {
+  const [database = '', table = '', ...more] = partsOf(url);
+  const hasTable = database !== '' && table !== '' && more.every((part) => part === '');
+  const hasLogin =
+    url.username !== '' ||
+    url.password !== '' ||
+    [...url.searchParams.keys()].some((name) => LOGIN.test(name));
+  return [
+    ...(hasLogin ? [NO_LOGIN] : []),
+    ...(url.hostname === '' ? [`It names no host: it has the form ${FORM}.`] : []),
+    ...(hasTable ? [] : [`It must name a database and a table: ${FORM}.`]),
+  ];
+}
+
+function problemsOfNames(given: URLSearchParams): string[] {
+  const known = given.get('preset') === 'map' ? KNOWN_OF_MAP : KNOWN;
+  return [...new Set(given.keys())].flatMap((name) => {
+    if (LOGIN.test(name)) return [];
+    const others = KNOWN_OF_MAP.includes(name) ? ' but with preset=map' : '';
+    if (!known.includes(name))
+      return [`'${name.slice(0, 40)}' is no parameter${others}; there are ${known.join(', ')}.`];
+    return given.getAll(name).length > 1 ? [`${name} may be given only once.`] : [];
+  });
+}
+
+function problemsOfMap(given: URLSearchParams): string[] {
+  return [
+    ...(given.get('time') ? [] : ['preset=map needs time=COLUMN, the column with the time of a line.']),
+    ...(listOf(given, 'id').length > 0
+      ? []
+      : ['preset=map needs id=COLUMN, the column with the request id (several with commas).']),
+  ];
+}
+
+function choiceOf(preset: ColumnChoice['preset'], given: URLSearchParams): ColumnChoice {
+  const terms = MAP_TERMS.flatMap((term) => (given.get(term) ? [[term, given.get(term)]] : []));
+  return {
+    preset,
+    time: given.get('time') ?? '',
+    id: listOf(given, 'id'),
+    attributes: listOf(given, 'attributes'),
+    text: listOf(given, 'text'),
+    rest: listOf(given, 'rest'),
+    terms: Object.fromEntries(terms),
+  };
+}
+
+function listOf(given: URLSearchParams, name: string): string[] {
+  return (given.get(name) ?? '').split(',').filter((column) => column !== '');
+}
+
+/** In milliseconds. */
+function durationOf(text: string): number | null {
+  const [, count = '', unit] = /^([1-9]\d{0,4})([hd])$/.exec(text) ?? [];
+  return count === '' ? null : Number(count) * (unit === 'd' ? 24 * HOUR : HOUR);
+}
+
+function countUpTo(most: number) {
+  return (text: string): number | null => {
+    const count = /^[1-9]\d{0,15}$/.test(text) ? Number(text) : 0;
+    return count > 0 && count <= most ? count : null;
+  };
+}

@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import { ClickHouseLogLevel, type ClickHouseSettings, createClient } from '@clickhouse/client';
+import { Failure } from '../../errors.ts';
+import { keeper } from '../keeper.ts';
+import { deadline } from './deadline.ts';
+import { failureOf, isLost, numberOf } from './failures.ts';
+import type { Login } from './login.ts';
+import type { Query } from './lookup-query.ts';
+import type { Limits } from './source.ts';
+
+/** How many bytes of rows one query keeps: the first and the last of them. */
+const MOST_KEPT = 8 * 1_048_576;
+const MOST_ROWS = 100_000;
+const CONNECTIONS = 8;
+/** How many milliseconds more than the database a query has until its answer is here. */
+const TRANSFER = 2_000;
+/** ClickHouse's ErrorCodes: a user whose profile has `readonly=1` may change no setting. */
+const READONLY = 164;
+
+export interface Rows {
+  rows: unknown[][];
+  /** Rows that came but were not kept. */
+  omitted: number;
+}
+
+/** Asks one ClickHouse over a few connections that are kept alive. */
+export interface TableClient {
+  /**
+   * The rows that a query gives. What fails is a `Failure` in the catalog's own codes; a cancelled call rejects with the
+   * reason of its signal, and its query is cancelled in the database too.
+   */
+  ask(query: Query, signal?: AbortSignal): Promise<Rows>;
+}
+
+/** Nothing is connected before the first query. `login` is read again after it was refused. */
+export function tableClient(url: string, limits: Limits, login: () => Promise<Login>): TableClient {
+  let opened: Promise<ReturnType<typeof connect>> | null = null;
+  let maySet = true;
+
+  const once = async (query: Query, queryId: string, signal: AbortSignal): Promise<Rows> => {
+    opened ??= login().then((each) => connect(url, limits, each));
+    const client = await opened;
+    const result = await client.query({
+      query: query.text,
+      query_params: query.params,
+      format: 'JSONCompactEachRow',
+      query_id: queryId,
+      abort_signal: signal,
+      clickhouse_settings: maySet ? settingsOf(limits) : {},
+    });
+    const kept = keeper<unknown[]>(MOST_ROWS, MOST_KEPT);
+    for await (const rows of result.stream<unknown[]>()) {
+      for (const row of rows) kept.add(row.json<unknown[]>(), row.text.length);
+    }
+    return { rows: kept.items(), omitted: kept.omitted() };
+  };
+
+  const again = (thrown: unknown): boolean => {
+    if (numberOf(thrown) !== READONLY || !maySet) return isLost(thrown);
+    // The limits of that profile hold then, and the deadline below.
+    maySet = false;
+    return true;
+  };
+
+  return {
+    async ask(query, signal) {
+      signal?.throwIfAborted();
+      const asked = { queryId: `error-catalog-mcp-${randomUUID()}`, time: limits.time };
+      const limit = deadline(limits.time + TRANSFER, signal);
+      try {
+        try {
+          return await once(query, asked.queryId, limit.signal);
+        } catch (thrown) {
+          if (limit.signal.aborted || !again(thrown)) throw thrown;
+          return await once(query, `${asked.queryId}-again`, limit.signal);
+        }
+      } catch (thrown) {
+        signal?.throwIfAborted();
+        const failure = limit.isOver()
+          ? failureOf(new Error('Timeout error.'), asked)
+          : failureOf(thrown, asked);
+        if (failure.code === 'unauthorized' || thrown instanceof Failure) opened = null;
+        throw failure;
+      } finally {
+        limit.clear();
+      }
+    },
+  };
+}
+
+function connect(url: string, { time }: Limits, { user, password }: Login) {
+  return createClient({
+    url,
+    username: user,
+    password,
+    application: 'error-catalog-mcp',
+    request_timeout: time + TRANSFER,
+    max_open_connections: CONNECTIONS,
+    keep_alive: { enabled: true, eagerly_destroy_stale_sockets: true },
+    // Its logger writes to stdout, which is the protocol's.
+    log: { level: ClickHouseLogLevel.OFF },
+  });
+}
+
+/** Reading only, within bounds; and a query whose reader is gone ends. */
+function settingsOf({ time, rows, bytes }: Limits): ClickHouseSettings {
+  return {
+    // 2, not 1: a user who is limited to 2 may send 2, not 1.
+    readonly: '2',
+    max_execution_time: Math.ceil(time / 1_000),
+    max_rows_to_read: String(rows),
+    max_bytes_to_read: String(bytes),
+    read_overflow_mode: 'throw',
+    timeout_overflow_mode: 'throw',
+    cancel_http_readonly_queries_on_client_close: 1,
+    // A table over shards that are chosen by the id asks the one that has it.
+    optimize_skip_unused_shards: 1,
+  };
+}
