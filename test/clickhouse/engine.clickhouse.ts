@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { type ClickHouseClient, ClickHouseError, createClient } from '@clickhouse/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { leftBehind } from '../support/processes.ts';
 import type { Fault } from './engine/contract.ts';
 import { type RunningEngine, startEngine } from './engine/start.ts';
 
@@ -187,6 +189,7 @@ describe('a fault', () => {
     [{ kind: 'exception-in-body', tag: true }, /^241 MEMORY_LIMIT_EXCEEDED/],
     [{ kind: 'exception-in-body', tag: false }, /__exception__|aborted|ECONNRESET|Premature close/],
     [{ kind: 'overloaded' }, /^202 TOO_MANY_SIMULTANEOUS_QUERIES/],
+    [{ kind: 'exception', code: 497, name: 'ACCESS_DENIED', text: 'No.' }, /^497 ACCESS_DENIED/],
   ])('%j is met once', async (fault, expected) => {
     await engine.fault(fault, 1);
     expect(await code(rows(NUMBERS))).toMatch(expected);
@@ -209,5 +212,20 @@ describe('a fault', () => {
     expect(String(await failure(rows(NUMBERS)))).toMatch(/ECONNREFUSED|ECONNRESET|socket hang up/);
     await engine.accept();
     expect(await rows(NUMBERS)).toHaveLength(1000);
+  });
+});
+
+describe('an engine that is stopped', () => {
+  it('leaves nothing behind, whatever it runs', async () => {
+    const other = await startEngine();
+    const own = createClient({ url: other.url });
+    const running = failure(own.query({ query: ENDLESS }));
+    await expect.poll(() => other.running(), { timeout: 30_000 }).toBe(1);
+    await other.stop();
+    expect(String(await running)).toMatch(/ECONNRESET|socket hang up/);
+    expect(await failure(own.query({ query: 'SELECT 1' }))).toMatchObject({ code: 'ECONNREFUSED' });
+    expect(existsSync(other.folder)).toBe(false);
+    expect(await leftBehind(other.folder)).toEqual([]);
+    await own.close();
   });
 });

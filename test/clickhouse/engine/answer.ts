@@ -10,6 +10,9 @@ export interface Answer {
   body: Uint8Array;
 }
 
+/** Names what stands around an exception in the body, so that rows cannot be taken for one. */
+export const TAG_HEADER = 'X-ClickHouse-Exception-Tag';
+
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   JSON: 'application/json; charset=UTF-8',
   JSONCompact: 'application/json; charset=UTF-8',
@@ -27,6 +30,7 @@ export function resultAnswer(asked: Asked, result: Result, isInsert: boolean): A
       ...(isInsert ? {} : { 'X-ClickHouse-Format': format }),
       'X-ClickHouse-Query-Id': asked.queryId,
       'X-ClickHouse-Summary': summary(result),
+      [TAG_HEADER]: 'qwertyuiopasdfgh',
       'X-ClickHouse-Timezone': 'UTC',
     },
     body: result.bytes(),

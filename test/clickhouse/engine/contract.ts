@@ -45,11 +45,13 @@ export type Fault =
   /** Status 200, the first half of the rows, and then an exception: since 25.11 with a tag, before without one. */
   | { kind: 'exception-in-body'; tag: boolean }
   /** The engine has too many queries. */
-  | { kind: 'overloaded' };
+  | { kind: 'overloaded' }
+  /** Any exception before the first byte, for what this engine never throws, such as 497 ACCESS_DENIED. */
+  | { kind: 'exception'; code: number; name: string; text: string };
 
 /** What a test can ask of the running engine. */
 export interface Calls {
-  /** Runs one statement with all rights, and gives what it answers in JSONEachRow. */
+  /** Runs one statement with all rights, and gives what it answers in JSONEachRow; throws with the exception's text. */
   exec(sql: string): Promise<string>;
   /** Lets a user in. The profile's settings hold for every query of that user; throws if the engine knows one not. */
   addUser(name: string, password: string, profile?: Settings): Promise<void>;

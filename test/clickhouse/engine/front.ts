@@ -3,9 +3,10 @@ import type { AddressInfo } from 'node:net';
 import { type Answer, compressed, exceptionAnswer, resultAnswer, textAnswer } from './answer.ts';
 import { type Asked, read } from './asked.ts';
 import type { Served } from './contract.ts';
+import type { Engine } from './engine.ts';
 import { Exception } from './exception.ts';
-import { answerInstead, Faults, send } from './faults.ts';
-import type { Engine } from './query.ts';
+import { answerInstead, Faults } from './faults.ts';
+import { send } from './send.ts';
 import { credentialsOf, Users } from './users.ts';
 
 /** ClickHouse's HTTP interface before the engine, as far as its official client uses it. */
@@ -60,7 +61,7 @@ export class Front {
       });
       await this.#answer(request, response, asked, entry);
     } catch (thrown) {
-      if (!response.destroyed) throw thrown;
+      if (!response.destroyed && !request.destroyed) throw thrown;
     }
   }
 

@@ -2,9 +2,9 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Call, Calls, Ready, Reply } from './contract.ts';
+import { Engine } from './engine.ts';
 import { Front } from './front.ts';
 import { loadLibrary } from './library.ts';
-import { Engine } from './query.ts';
 
 const [packageFolder = '', ownFolder = ''] = process.argv.slice(2);
 

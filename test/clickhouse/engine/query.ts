@@ -1,66 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Settings } from './contract.ts';
 import { Exception } from './exception.ts';
-import type { Library, Result, Session } from './library.ts';
-
-/**
- * chDB takes no query id, so a query is known by the value of a setting that nothing else uses (it is about engines of
- * tables that read from a queue).
- */
-const MARK = 'stream_like_engine_insert_queue';
-
-/** Opens sessions in one data directory. */
-export class Engine {
-  readonly #library: Library;
-  readonly #folder: string;
-  /** The engine lives as long as a session is open; this one also is the control's. */
-  readonly #control: Session;
-  readonly #running = new Set<string>();
-  #opened = 0;
-
-  constructor(library: Library, folder: string) {
-    this.#library = library;
-    this.#folder = folder;
-    this.#control = this.#session({});
-  }
-
-  /** A query with a session of its own, in which the profile's settings hold already. Close it. */
-  open(profile: Settings): Query {
-    this.#opened += 1;
-    const mark = `q${this.#opened}`;
-    const session = this.#session({ ...profile, [MARK]: mark });
-    return new Query(session, {
-      begin: () => this.#running.add(mark),
-      end: () => this.#running.delete(mark),
-      kill: () => this.exec(`KILL QUERY WHERE Settings['${MARK}'] = '${mark}'`),
-    });
-  }
-
-  /** Runs one statement with all rights. */
-  async exec(sql: string): Promise<string> {
-    return (await this.#control.queryAsync(sql, { format: 'JSONEachRow' })).text();
-  }
-
-  /** How many queries run that came in by `open`. */
-  async running(): Promise<number> {
-    // The engine lists a query that failed until its session is closed, which chDB puts off while others run.
-    if (this.#running.size === 0) return 0;
-    const marks = [...this.#running].map(literal).join(', ');
-    const answer = await this.exec(
-      `SELECT toUInt32(count()) AS queries FROM system.processes WHERE Settings['${MARK}'] IN (${marks})`,
-    );
-    return JSON.parse(answer).queries;
-  }
-
-  /** Settings given here hold from the beginning, whatever their order; unknown ones are ignored by chDB. */
-  #session(settings: Settings): Session {
-    // chDB takes `1` for `SELECT 1`; a server does not.
-    const connectionArgs = Object.entries({ implicit_select: 0, ...settings }).map(
-      ([name, value]) => `--${name}=${value}`,
-    );
-    return new this.#library.Session(this.#folder, { connectionArgs });
-  }
-}
+import type { Result, Session } from './library.ts';
+import { identifier, literal } from './quote.ts';
 
 /** How a query is seen from outside of its session. */
 interface Outside {
@@ -87,7 +29,7 @@ export class Query {
     params: Readonly<Record<string, string>>,
     settings: Settings,
   ): Promise<void> {
-    await this.#statement(`USE ${name(database)}`);
+    await this.#statement(`USE ${identifier(database)}`);
     const values = Object.entries(params).map(([key, value]) => assignment(`param_${key}`, value));
     if (values.length > 0) await this.#statement(`SET ${values.join(', ')}`);
     // In one statement, so that `readonly` holds only for what comes after all of them.
@@ -149,6 +91,4 @@ export class Query {
 }
 
 const assignment = (key: string, value: string | number): string =>
-  `${name(key)} = ${literal(String(value))}`;
-const literal = (text: string): string => `'${text.replace(/[\\']/g, '\\$&')}'`;
-const name = (text: string): string => `\`${text.replace(/[\\`]/g, '\\$&')}\``;
+  `${identifier(key)} = ${literal(String(value))}`;

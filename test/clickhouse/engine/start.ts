@@ -8,6 +8,8 @@ import type { Calls, Ready, Reply } from './contract.ts';
 
 /** A running ClickHouse of the test's own: its real engine, behind its HTTP interface. */
 export interface RunningEngine extends Calls {
+  /** Where it keeps its data. */
+  readonly folder: string;
   readonly host: string;
   readonly port: number;
   readonly url: string;
@@ -40,7 +42,11 @@ export async function startEngine(): Promise<RunningEngine> {
   });
   const ended = new Promise<void>((resolve) => child.on('exit', () => resolve()));
   const channel = new Channel(child);
-  const { port } = await channel.ready;
+  const clear = () => rmSync(folder, { recursive: true, force: true });
+  const { port } = await channel.ready.catch((error) => {
+    clear();
+    throw error;
+  });
 
   const call =
     <Name extends keyof Calls>(name: Name) =>
@@ -48,6 +54,7 @@ export async function startEngine(): Promise<RunningEngine> {
       channel.call(name, args) as ReturnType<Calls[Name]>;
   const exec = call('exec');
   return {
+    folder,
     host: '127.0.0.1',
     port,
     url: `http://127.0.0.1:${port}`,
@@ -69,7 +76,7 @@ export async function startEngine(): Promise<RunningEngine> {
     async stop() {
       if (child.connected) child.disconnect();
       await ended;
-      rmSync(folder, { recursive: true, force: true });
+      clear();
     },
   };
 }
