@@ -79,6 +79,14 @@ describe('the official client', () => {
     expect(await rows(sql, { text, list: [text, 'other'] })).toEqual([{ text, list: [text, 'other'] }]);
   });
 
+  it('binds what is sent as a form', async () => {
+    const own = createClient({ url: engine.url, use_multipart_params: true });
+    const text = "it's\ta\\b";
+    expect(await rows('SELECT {text:String} AS text', { text }, own)).toEqual([{ text }]);
+    expect((await engine.served()).at(-1)?.sql).toBe('SELECT {text:String} AS text \nFORMAT JSONEachRow');
+    await own.close();
+  });
+
   it('binds names', async () => {
     const sql =
       'SELECT {column:Identifier} AS value FROM {database:Identifier}.{table:Identifier} WHERE id = 1';
