@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { leftBehind } from '../support/processes.ts';
 import { aiSdk } from './clients/ai-sdk.ts';
 import { codex } from './clients/codex.ts';
 import { gemini } from './clients/gemini.ts';
@@ -11,7 +12,6 @@ import { mcporter } from './clients/mcporter.ts';
 import type { Answer, Host } from './host.ts';
 import { unavailable } from './installed.ts';
 import { freshLaunch } from './launch.ts';
-import { leftBehind } from './processes.ts';
 
 const kinds = [aiSdk, codex, gemini, inspector, langchain, mastra, mcpc, mcporter].map((kind) => {
   const missing = unavailable(kind.package);

@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
+import { leftBehind } from '../support/processes.ts';
 import { runGemini } from './clients/gemini.ts';
 import { unavailable } from './installed.ts';
 import { freshLaunch } from './launch.ts';
-import { leftBehind } from './processes.ts';
 
 describe.skipIf(unavailable('@google/gemini-cli'))('gemini mcp list', () => {
   const launch = freshLaunch();

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+/** Request logs in ClickHouse, with its real engine; `test/clickhouse/run.mjs` starts it. */
+export default defineConfig({
+  test: {
+    include: ['test/clickhouse/*.clickhouse.ts'],
+    // The official client logs what it meets.
+    silent: 'passed-only',
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    maxWorkers: 2,
+  },
+});
