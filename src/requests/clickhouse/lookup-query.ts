@@ -1,5 +1,5 @@
 import { caseSpellings, isUuid, needsName } from '../token.ts';
-import type { Plan } from './plan.ts';
+import type { IdColumn, Plan } from './plan.ts';
 
 /** SQL and the values of its parameters: a value, or the name of a column, never enters the text. */
 export interface Query {
@@ -24,6 +24,9 @@ export const MOST_FOUND = 10_000;
 const EACH_END = 500;
 /** How many bytes of a text are sent. */
 const LONGEST_TEXT = 262_144;
+
+/** Ends of the names of attributes that hold ids; which of them do is judged by the lines that come. */
+const ID_NAMES = '(?i)(ids?|guid|request|req|correlation|trace|traceparent|span|ray)$';
 
 const NANOSECONDS = 'toUnixTimestamp64Nano(toDateTime64({time:Identifier}, 9))';
 
@@ -61,6 +64,7 @@ export function lookupQuery(
       ...{ database, table, time: plan.time, most: MOST_FOUND, end: EACH_END, longest: LONGEST_TEXT },
       ...{ id, ids: caseSpellings(id), token: tokenOf(id), lower_token: tokenOf(id).toLowerCase() },
       ...(isUuid(id) && { uuid: id }),
+      ...(needsName(id) && { id_names: ID_NAMES }),
       ...(stretch.from !== null && { from: stretch.from }),
       ...(stretch.before !== null && { before: stretch.before }),
       ...(plan.partitionTime !== null && { partition_time: plan.partitionTime }),
@@ -81,18 +85,28 @@ export function lookupQuery(
 /** The columns in which such a query looks for `id`; none where none can hold it. */
 export function columnsFor({ ids, maps, texts }: Plan, id: string, among: Among): string[] {
   if (among === 'texts') return hasToken(id) ? [...texts] : [];
-  const inIds = ids.filter((each) => !each.isUuid || isUuid(id)).map(({ column }) => column);
-  return needsName(id) ? inIds : [...inIds, ...maps];
+  return [...ids.filter((each) => canHold(each, id)).map(({ column }) => column), ...maps];
 }
 
-/** Of an id that may be any number, only a column of ids tells that it is one. */
+function canHold({ isUuid: isOnly, longest }: IdColumn, id: string): boolean {
+  return isOnly ? isUuid(id) : longest === null || id.length <= longest;
+}
+
+/** Of an id that may be any number, only its name tells that it is one. */
 function conditionsOnIds({ ids, maps }: Plan, id: string): string[] {
   const inIds = ids.flatMap((column, index) => {
-    if (!column.isUuid) return [`{id${index}:Identifier} IN {ids:Array(String)}`];
-    return isUuid(id) ? [`{id${index}:Identifier} = {uuid:UUID}`] : [];
+    if (!canHold(column, id)) return [];
+    return column.isUuid
+      ? `{id${index}:Identifier} = {uuid:UUID}`
+      : `{id${index}:Identifier} IN {ids:Array(String)}`;
   });
-  const inMaps = maps.map((_, index) => `hasAny(mapValues({map${index}:Identifier}), {ids:Array(String)})`);
-  return (needsName(id) ? inIds : [...inIds, ...inMaps]).map((condition) => `(${condition})`);
+  const inMaps = maps.map((_, index) => {
+    const map = `{map${index}:Identifier}`;
+    const holds = `hasAny(mapValues(${map}), {ids:Array(String)})`;
+    if (!needsName(id)) return holds;
+    return `${holds} AND arrayExists((k, v) -> has({ids:Array(String)}, v) AND match(k, {id_names:String}), mapKeys(${map}), mapValues(${map}))`;
+  });
+  return [...inIds, ...inMaps].map((condition) => `(${condition})`);
 }
 
 /** Tables index the tokens of a text, or of the text in lower case: either condition can use its index. */

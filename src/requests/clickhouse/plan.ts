@@ -11,11 +11,18 @@ export interface DescribedColumn {
 /** What the values of a column are to a query. */
 type Kind = 'time' | 'text' | 'uuid' | 'map' | 'other';
 
+export interface IdColumn {
+  column: string;
+  isUuid: boolean;
+  /** In bytes; null for any length. */
+  longest: number | null;
+}
+
 /** The columns of a column map that the table was found to have, each of a type that a query can use. */
 export interface Plan {
   time: string;
   partitionTime: string | null;
-  ids: readonly { column: string; isUuid: boolean }[];
+  ids: readonly IdColumn[];
   maps: readonly string[];
   texts: readonly string[];
   shown: readonly (Shown & { isText: boolean })[];
@@ -51,7 +58,11 @@ export function planFor(map: ColumnMap, described: readonly DescribedColumn[]): 
     return kind;
   };
   need(map.time, 'time');
-  const ids = map.ids.map((column) => ({ column, isUuid: need(column, 'text', 'uuid') === 'uuid' }));
+  const ids = map.ids.map((column) => {
+    const length = /FixedString\((\d+)\)/.exec(types.get(column) ?? '')?.[1];
+    const isUuid = need(column, 'text', 'uuid') === 'uuid';
+    return { column, isUuid, longest: length === undefined ? null : Number(length) };
+  });
   for (const column of map.maps) need(column, 'map');
   for (const column of map.texts) need(column, 'text');
   const shown = map.shown
