@@ -78,7 +78,7 @@ const KINDS = {
   },
   proxy: {
     code: 'service_unavailable',
-    what: 'the answer is not ClickHouse’s: a proxy or load balancer before it answered, or something else listens there',
+    what: "the answer is not ClickHouse's: a proxy or load balancer before it answered, or something else listens there",
     next: `${BACKOFF}; if it lasts, whoever runs this server should check host and port.`,
   },
   tls: {

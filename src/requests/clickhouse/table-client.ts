@@ -48,11 +48,19 @@ export function tableClient(url: string, limits: Limits, login: () => Promise<Lo
       abort_signal: signal,
       clickhouse_settings: maySet ? settingsOf(limits) : {},
     });
-    const kept = keeper<unknown[]>(MOST_ROWS, MOST_KEPT);
-    for await (const rows of result.stream<unknown[]>()) {
-      for (const row of rows) kept.add(row.json<unknown[]>(), row.text.length);
+    // Of an answer that has begun, the client itself no longer heeds the signal.
+    const stop = () => result.close();
+    signal.addEventListener('abort', stop, { once: true });
+    try {
+      const kept = keeper<unknown[]>(MOST_ROWS, MOST_KEPT);
+      for await (const rows of result.stream<unknown[]>()) {
+        for (const row of rows) kept.add(row.json<unknown[]>(), row.text.length);
+      }
+      signal.throwIfAborted();
+      return { rows: kept.items(), omitted: kept.omitted() };
+    } finally {
+      signal.removeEventListener('abort', stop);
     }
-    return { rows: kept.items(), omitted: kept.omitted() };
   };
 
   const again = (thrown: unknown): boolean => {
