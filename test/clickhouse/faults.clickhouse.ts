@@ -8,7 +8,12 @@ let engine: RunningEngine;
 let log: RequestLog;
 beforeAll(async () => {
   engine = await startEngine();
-  const source = await tableWith(engine, KINDS.flat, [{ ago: 60_000, request_id: 'req_1', message: 'x' }], '&timeout=1');
+  const source = await tableWith(
+    engine,
+    KINDS.flat,
+    [{ ago: 60_000, request_id: 'req_1', message: 'x' }],
+    '&timeout=1',
+  );
   log = opened(source).log;
   await log.find('req_1');
 });
@@ -46,7 +51,12 @@ describe('what goes wrong is told in the codes of the catalog, with the retry th
       'service_unavailable',
       /MEMORY_LIMIT_EXCEEDED, code 241/,
     ],
-    ['an exception behind rows of an old server', { kind: 'exception-in-body', tag: false }, 'upstream_error', /./],
+    [
+      'an exception behind rows of an old server',
+      { kind: 'exception-in-body', tag: false },
+      'upstream_error',
+      /./,
+    ],
     ['a load balancer with nothing behind it', { kind: '502' }, 'service_unavailable', /not ClickHouse's/],
     ['a load balancer in maintenance', { kind: '503' }, 'service_unavailable', /not ClickHouse's/],
     [
@@ -79,13 +89,19 @@ describe('what goes wrong is told in the codes of the catalog, with the retry th
 
   test('a busy database', async () => {
     await engine.fault({ kind: 'overloaded' });
-    expect(await failureOf()).toMatchObject({ code: 'rate_limited', message: expect.stringMatching(/after 10 seconds/) });
+    expect(await failureOf()).toMatchObject({
+      code: 'rate_limited',
+      message: expect.stringMatching(/after 10 seconds/),
+    });
   });
 
   test('a port where nothing listens', async () => {
     await engine.refuse();
     const failure = await failureOf();
-    expect(failure).toMatchObject({ code: 'service_unavailable', message: expect.stringMatching(/ECONNREFUSED/) });
+    expect(failure).toMatchObject({
+      code: 'service_unavailable',
+      message: expect.stringMatching(/ECONNREFUSED/),
+    });
     expect(failure?.message).toMatch(BACKOFF);
     await engine.accept();
     expect(await failureOf()).toBeNull();
@@ -125,7 +141,13 @@ test('a query that was given up no longer runs', async () => {
 });
 
 test('many calls at once, with faults among them, all end, and the next one works', async () => {
-  const faults: Fault[] = [{ kind: 'reset' }, { kind: 'half' }, { kind: '503' }, { kind: 'garbled' }, { kind: 'silent' }];
+  const faults: Fault[] = [
+    { kind: 'reset' },
+    { kind: 'half' },
+    { kind: '503' },
+    { kind: 'garbled' },
+    { kind: 'silent' },
+  ];
   for (const fault of faults) await engine.fault(fault, 4);
   const ends = await Promise.allSettled(Array.from({ length: 60 }, (_, call) => log.find(`req_${call % 3}`)));
   const failed = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason as { name: string }] : []));

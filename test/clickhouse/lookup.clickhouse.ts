@@ -60,7 +60,10 @@ describe('the time that is searched', () => {
       { ago: 3 * DAY, request_id: 'req_1', message: 'itself' },
     ];
     const { log } = opened(await tableWith(engine, KINDS.otel, records));
-    expect((await log.find('req_1')).lines.map(({ message }) => message)).toEqual(['itself', 'because of req_1']);
+    expect((await log.find('req_1')).lines.map(({ message }) => message)).toEqual([
+      'itself',
+      'because of req_1',
+    ]);
   });
 });
 
@@ -90,7 +93,9 @@ describe('a query', () => {
 
   test('that would read more rows than it may fails, and retrying is said not to help', async () => {
     const source = await tableWith(engine, KINDS.map, [], '&max_rows=1000');
-    await engine.exec(`INSERT INTO ${source.database}.events (at, rid) SELECT now() - 60, 'req_1' FROM numbers(50000)`);
+    await engine.exec(
+      `INSERT INTO ${source.database}.events (at, rid) SELECT now() - 60, 'req_1' FROM numbers(50000)`,
+    );
     expect(await failureOf(opened(source).log)).toMatchObject({
       code: 'state_conflict',
       message: expect.stringMatching(/max_rows.*Retrying does not help/),
@@ -99,12 +104,17 @@ describe('a query', () => {
 
   test('for what is older that fails makes the answer partial', async () => {
     const source = await tableWith(engine, KINDS.map, [one(HOUR)], '&max_rows=1000');
-    await engine.exec(`INSERT INTO ${source.database}.events (at, rid) SELECT now() - 864000, 'req_2' FROM numbers(50000)`);
+    await engine.exec(
+      `INSERT INTO ${source.database}.events (at, rid) SELECT now() - 864000, 'req_2' FROM numbers(50000)`,
+    );
     const { lines, searched } = await opened(source).log.find('req_2');
     expect(lines).toEqual([]);
     expect(searched.sources?.[0]).toMatchObject({
       searched: expect.stringContaining('lines since'),
-      failure: { code: 'state_conflict', reason: expect.stringContaining('Older lines could not be searched') },
+      failure: {
+        code: 'state_conflict',
+        reason: expect.stringContaining('Older lines could not be searched'),
+      },
     });
   });
 
@@ -168,7 +178,10 @@ describe('the columns', () => {
   test.each([
     ['time=rid&id=rid', /column 'rid' is Nullable\(String\), where DateTime or DateTime64 is needed/],
     ['time=at&id=http', /column 'http' is UInt16, where String or UUID is needed/],
-    ['time=at&id=rid&attributes=rid', /column 'rid' is Nullable\(String\), where Map\(String, String\) is needed/],
+    [
+      'time=at&id=rid&attributes=rid',
+      /column 'rid' is Nullable\(String\), where Map\(String, String\) is needed/,
+    ],
     ['time=at&id=rid&text=tags', /column 'tags' is Map\(String, String\), where String is needed/],
     ['time=at&id=nope&message=neither', /it has no column 'nope'; it has no column 'neither'/],
     ['time=at&id=rid%60,tid', /it has no column 'rid`'/],
@@ -184,7 +197,9 @@ describe('the columns', () => {
   test('of a preset are missing in a table of another kind', async () => {
     const { database } = await tableWith(engine, KINDS.map, []);
     const address = `clickhouse://${engine.host}:${engine.port}/${database}/events?tls=off&preset=otel`;
-    expect((await failureOf(opened(sourceOf(address)).log))?.message).toMatch(/no column 'Timestamp'.*'TraceId'/);
+    expect((await failureOf(opened(sourceOf(address)).log))?.message).toMatch(
+      /no column 'Timestamp'.*'TraceId'/,
+    );
   });
 
   test('may be UUIDs, which are asked for UUIDs only', async () => {
@@ -204,8 +219,13 @@ describe('a login', () => {
   test('that is refused is told, without the password', async () => {
     const source = await tableWith(engine, KINDS.flat, [one(HOUR)]);
     await engine.addUser('reader', 'right');
-    const failure = await failureOf(opened(source, { login: { user: 'reader', password: 'wr0ng-pass' } }).log);
-    expect(failure).toMatchObject({ code: 'unauthorized', message: expect.stringContaining('AUTHENTICATION_FAILED') });
+    const failure = await failureOf(
+      opened(source, { login: { user: 'reader', password: 'wr0ng-pass' } }).log,
+    );
+    expect(failure).toMatchObject({
+      code: 'unauthorized',
+      message: expect.stringContaining('AUTHENTICATION_FAILED'),
+    });
     expect(JSON.stringify(failure)).not.toMatch(/wr0ng|reader/);
     expect(await failureOf(opened(source, { login: { user: 'reader', password: 'right' } }).log)).toBeNull();
   });
@@ -213,10 +233,18 @@ describe('a login', () => {
   test('comes from a file, which is read again after it was refused', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'login-'));
     const file = join(folder, 'login.json');
-    const source = await tableWith(engine, KINDS.flat, [one(HOUR)], `&credentials=${encodeURIComponent(file)}`);
+    const source = await tableWith(
+      engine,
+      KINDS.flat,
+      [one(HOUR)],
+      `&credentials=${encodeURIComponent(file)}`,
+    );
     await engine.addUser('filed', 'second');
     const { log } = opened(source);
-    expect(await failureOf(log)).toMatchObject({ code: 'state_conflict', message: expect.stringContaining('ENOENT') });
+    expect(await failureOf(log)).toMatchObject({
+      code: 'state_conflict',
+      message: expect.stringContaining('ENOENT'),
+    });
     writeFileSync(file, '{"user":"filed","pass');
     expect((await failureOf(log))?.message).toContain('is not of the form');
     writeFileSync(file, '{"user":"filed","password":"first"}');
@@ -243,8 +271,14 @@ describe('a login', () => {
 
   test('that may not see the table is told so', async () => {
     const { log } = opened(await tableWith(engine, KINDS.flat, [one(HOUR)]));
-    await engine.fault({ kind: 'exception', code: 497, name: 'ACCESS_DENIED', text: 'reader: Not enough privileges.' }, 1);
-    expect(await failureOf(log)).toMatchObject({ code: 'forbidden_by_scope', message: expect.stringMatching(/grants/) });
+    await engine.fault(
+      { kind: 'exception', code: 497, name: 'ACCESS_DENIED', text: 'reader: Not enough privileges.' },
+      1,
+    );
+    expect(await failureOf(log)).toMatchObject({
+      code: 'forbidden_by_scope',
+      message: expect.stringMatching(/grants/),
+    });
   });
 });
 
