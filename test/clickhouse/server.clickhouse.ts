@@ -69,7 +69,7 @@ describe('a server with a table', () => {
     const file = logFile({ ago: 3_000, request_id: 'req_1', service: 'proxy', message: 'between' });
     const server = await serve('--logs', file, '--logs', await addressOf());
     const { result } = await server.call('lookup_request', { request_id: 'req_1' });
-    const { lines, searched } = result?.['structuredContent'] as {
+    const { lines, searched } = (result?.['structuredContent'] ?? {}) as {
       lines: { service: string }[];
       searched: { sources: { source: string; failure: unknown }[] };
     };
