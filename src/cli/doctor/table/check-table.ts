@@ -9,19 +9,22 @@ interface About {
   workspace: string | null;
   /** Whether others than its owner may read or change the file with the login. */
   isOpen: boolean;
+  /** Which login is used, in a sentence. */
+  login: string;
 }
 
 /** What there is to say of a table that can be searched. */
 export function checkTable(
   { name, url, columns: { preset }, credentials }: TableSource,
   { rows, bytes, partitions, columns, hasWorkspace, untold }: TableFacts,
-  { workspace, isOpen }: About,
+  { workspace, isOpen, login }: About,
 ): Check {
   const bare = columns.filter(({ isIndexed }) => isIndexed === false).map(({ column }) => column);
   const cannotCount = workspace !== null && !hasWorkspace;
   const details = [
     `Looked into: ${columns.map(sayColumn).join(', ')}.`,
     ...(partitions === null ? [] : [`Partitions: ${group(partitions.count)}, ${range(partitions)}.`]),
+    login,
     ...untold.map(({ what, reason }) => `Not told, ${what}: ${reason}`),
     ...(url.startsWith('http:') && !LOCAL.test(url)
       ? ['Not encrypted (tls=off): login and lines can be read on the way.']

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { platform } from 'node:os';
 import type { Config } from '../../../config.ts';
 import { Failure } from '../../../errors.ts';
+import type { Login } from '../../../requests/clickhouse/login.ts';
 import type { TableSource } from '../../../requests/clickhouse/source.ts';
 import type { TableFacts } from '../../../requests/clickhouse/table-facts.ts';
 import { lazyTable } from '../../../requests/lazy-table.ts';
@@ -24,8 +25,11 @@ export async function examineTable(
   const options = { name, suffices: () => true, now: Date.now, login, workspace };
   const facts = await factsWithin(patience, (signal) => lazyTable(source, options).facts(signal));
   if (typeof facts === 'string')
-    return check('logs', 'problem', `${name}: it cannot be searched`, { advice: [facts] });
-  return checkTable(source, facts, { workspace, isOpen });
+    return check('logs', 'problem', `${name}: it cannot be searched`, {
+      details: [sayLogin(credentials, login)],
+      advice: [facts],
+    });
+  return checkTable(source, facts, { workspace, isOpen, login: sayLogin(credentials, login) });
 }
 
 /** The facts, or why there are none. */
@@ -41,6 +45,12 @@ async function factsWithin(
     if (!signal.aborted) throw thrown;
     return `No answer came within ${patience / 1_000} seconds. Check host and port, and whether a firewall stands between.`;
   }
+}
+
+function sayLogin(credentials: string | null, { user, password }: Login): string {
+  if (credentials !== null) return `Login: of ${credentials}.`;
+  const secret = password === '' ? 'without a password' : 'with a password';
+  return `Login: user ${user}, ${secret}, by ERROR_CATALOG_CLICKHOUSE_USER and _PASSWORD, which a host must be given too.`;
 }
 
 async function isOpenToOthers(file: string): Promise<boolean> {
