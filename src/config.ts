@@ -1,9 +1,9 @@
 import { type CommandLine, readCommandLine } from './cli/command-line.ts';
 import type { Command } from './cli/commands.ts';
 import { importProblems } from './cli/import-problems.ts';
-import { problemsOf, readSettings, type Settings, stateFolderOf } from './cli/settings.ts';
+import { filledIn, problemsOf, readSettings, type Settings, stateFolderOf } from './cli/settings.ts';
 import type { Login } from './requests/clickhouse/login.ts';
-import { isTableAddress, readTableAddress, type TableSource } from './requests/clickhouse/source.ts';
+import { isTableAddress, isUrl, readTableAddress, type TableSource } from './requests/clickhouse/source.ts';
 
 /** The variables that hold the login for ClickHouse; no flag does, as lists of processes show flags. */
 const LOGIN = {
@@ -66,9 +66,9 @@ export function readConfig(surroundings: Surroundings): ConfigResult {
   const settings = readSettings(line.flags, env);
   const tables = tablesOf(settings);
   const config: Omit<Config, 'command'> = {
-    logs: settings.logs.given.map(({ value }) => value).filter((value) => !isTableAddress(value)),
+    logs: settings.logs.given.map(({ value }) => value).filter((value) => !isUrl(value)),
     tables: tables.flatMap(({ read }) => ('source' in read ? [read.source] : [])),
-    tableLogin: { user: env[LOGIN.user] || 'default', password: env[LOGIN.password] ?? '' },
+    tableLogin: { user: filledIn(env[LOGIN.user]) || 'default', password: filledIn(env[LOGIN.password]) },
     catalogs: catalogsOf(settings),
     onInvalidCatalog: lastOf(settings, 'onInvalidCatalog') === 'last-good' ? 'last-good' : 'refuse',
     // Set but empty is a problem, not "all workspaces": it is what a variable that was never filled in leaves.
@@ -78,7 +78,7 @@ export function readConfig(surroundings: Surroundings): ConfigResult {
     stateFolder: stateFolderOf(env, platform, home),
   };
   const command = commandOf(line, settings);
-  const missing = line.show === null ? missingFor(line, config, stdinIsTerminal) : [];
+  const missing = line.show === null ? missingFor(line, config, { settings, stdinIsTerminal }) : [];
   const wrong = tables.flatMap(({ read, from }) =>
     'problems' in read ? read.problems.map((problem) => `The table of ${from}: ${problem}`) : [],
   );
@@ -133,7 +133,7 @@ function commandOf(
 function missingFor(
   { command, operands }: CommandLine,
   { logs, stateFolder }: Omit<Config, 'command'>,
-  stdinIsTerminal: boolean,
+  { settings, stdinIsTerminal }: { settings: Settings; stdinIsTerminal: boolean },
 ): string[] {
   const problems: string[] = [];
   if (command === 'explain' && operands.length === 0 && stdinIsTerminal)
@@ -142,8 +142,8 @@ function missingFor(
     problems.push('lookup needs a request id, such as req_xyz123.');
   if (command === 'import') problems.push(...importProblems(operands));
   if (command === 'index') {
-    if (logs.length === 0) problems.push('index needs --logs PATH.');
-    if (stateFolder === null)
+    if (settings.logs.given.length === 0) problems.push('index needs --logs PATH.');
+    if (logs.length > 0 && stateFolder === null)
       problems.push('index needs a folder for its files: set XDG_STATE_HOME or HOME.');
   }
   return problems;

@@ -132,6 +132,105 @@ describe('the configuration', () => {
   });
 });
 
+describe('tables of ClickHouse among the logs', () => {
+  const flat = 'clickhouse://db.example:8443/logs/requests?preset=flat';
+  const named = (given: Partial<Surroundings>) => {
+    const result = read(given);
+    if (!('config' in result)) throw new Error(result.problems.join('\n'));
+    return [result.config.logs, result.config.tables.map(({ address }) => address)];
+  };
+
+  it('are told from paths, each taken once', () => {
+    const args = ['--logs', '/a', '--logs', flat, '--logs=./b', `--logs=${flat}`];
+    expect(named({ args })).toEqual([['/a', './b'], [flat]]);
+  });
+
+  it.skipIf(delimiter !== ':').each([
+    [`/var/log:${flat}:/x`, ['/var/log', '/x'], [flat]],
+    [`${flat}:/x:${flat}&window=7d`, ['/x'], [flat, `${flat}&window=7d`]],
+    [
+      'clickhouse://h/d/t?preset=otel:CLICKHOUSE://[::1]:9/d/t?preset=otel:logs/*.log',
+      ['logs/*.log'],
+      ['clickhouse://h/d/t?preset=otel', 'CLICKHOUSE://[::1]:9/d/t?preset=otel'],
+    ],
+    [`${flat}&credentials=C%3A/login.json:/x`, ['/x'], [`${flat}&credentials=C%3A/login.json`]],
+  ])('stand among the paths of the variable: %s', (value, logs, tables) => {
+    expect(named({ env: { ERROR_CATALOG_LOGS: value } })).toEqual([logs, tables]);
+  });
+
+  it.each([
+    [{}, { user: 'default', password: '' }],
+    [
+      { ERROR_CATALOG_CLICKHOUSE_USER: '', ERROR_CATALOG_CLICKHOUSE_PASSWORD: ' p ' },
+      { user: 'default', password: ' p ' },
+    ],
+    [
+      { ERROR_CATALOG_CLICKHOUSE_USER: 'ada', ERROR_CATALOG_CLICKHOUSE_PASSWORD: 'p' },
+      { user: 'ada', password: 'p' },
+    ],
+    [
+      {
+        ERROR_CATALOG_CLICKHOUSE_USER: unfilled('clickhouse_user'),
+        ERROR_CATALOG_CLICKHOUSE_PASSWORD: unfilled('clickhouse_password'),
+      },
+      { user: 'default', password: '' },
+    ],
+  ])('take their login from %o', (env, tableLogin) => {
+    expect(read({ env })).toMatchObject({ config: { tableLogin } });
+  });
+
+  it('are refused with every problem, and where it stands', () => {
+    const env = { ERROR_CATALOG_LOGS: 'clickhouse://h/d/t' };
+    expect(
+      read({ env, args: ['--logs', 'clickhouse://h/d?preset=flat&window=soon', 'index'] }),
+    ).toMatchObject({
+      problems: [
+        expect.stringMatching(/^The table of ERROR_CATALOG_LOGS: preset must be otel /),
+        expect.stringMatching(/^The table of --logs: It must name a database and a table/),
+        'The table of --logs: window must be hours or days, such as 24h or 7d.',
+      ],
+    });
+  });
+
+  it.each([
+    'https://db.example:8443/logs/requests',
+    'jdbc:clickhouse://h/d/t',
+    'clickhouses://h/d/t',
+    'file:///var/log',
+  ])('are no URLs of another kind: %s', (value) => {
+    const problem = expect.stringMatching(/^--logs needs a path \(.*\) or clickhouse:\/\//);
+    expect(read({ args: ['--logs', value] })).toMatchObject({ problems: [problem] });
+    expect(read({ args: ['doctor', '--logs', value] })).toMatchObject({ config: { logs: [], tables: [] } });
+  });
+
+  const address = 'clickhouse://ada:hunter2/@h:8443/d/t?preset=otel&pwd=hunter2';
+  const plain = 'clickhouse://ada:hunter2@h:8443/d/t?preset=otel&Password=hunter2&pa%73s=hunter2';
+  it.each<Partial<Surroundings>>(
+    [address, plain, plain.replace('clickhouse', 'https')].flatMap((secret) => [
+      { args: ['--logs', secret] },
+      { args: [`--logs=${secret}`] },
+      { args: ['--logs', '/x', secret] },
+      { args: ['lookup', 'req_1', secret] },
+      { args: ['--log', secret] },
+      { args: [`--log=${secret}`] },
+      { args: ['--workspace', `--logs=${secret}`] },
+      { args: [secret] },
+      { args: ['--redact', secret] },
+      { env: { ERROR_CATALOG_LOGS: secret } },
+      { env: { ERROR_CATALOG_LOGS: `/x:${secret}:/y` } },
+      { env: { ERROR_CATALOG_REDACT: secret } },
+    ]),
+  )('never show a password: %o', (given) => {
+    const result = read(given);
+    expect(result).toHaveProperty('problems');
+    expect(JSON.stringify(result)).not.toContain('hunter2');
+    const doctor = read({ ...given, args: ['doctor', ...(given.args ?? [])] });
+    if (!('config' in doctor) || doctor.config.command.name !== 'doctor') throw new Error('It must start.');
+    const { logs, tables, command } = doctor.config;
+    expect(JSON.stringify([logs, tables, command.problems])).not.toContain('hunter2');
+  });
+});
+
 describe('the command', () => {
   const asked = (name: string, operands: string[], options = {}, json = false, shared: string[] = []) => {
     return { name, operands, options, json, shared };
@@ -189,10 +288,13 @@ describe('the command', () => {
     [['list', '--limit'], '--limit needs a value.'],
     [['list', '--json=yes'], '--json takes no value.'],
     [['--catalog'], '--catalog needs the path of a catalog: a file or a folder.'],
-    [['--logs='], '--logs needs a path: a file, a folder or a glob.'],
+    [
+      ['--logs='],
+      '--logs needs a path (a file, a folder or a glob) or clickhouse://HOST:PORT/DATABASE/TABLE?preset=otel.',
+    ],
     [
       ['--logs', '--workspace=x'],
-      "--logs needs a path: a file, a folder or a glob, but '--workspace=x' follows. If that is it, write --logs=--workspace=x.",
+      "--logs needs a path (a file, a folder or a glob) or clickhouse://HOST:PORT/DATABASE/TABLE?preset=otel, but '--workspace=x' follows. If that is it, write --logs=--workspace=x.",
     ],
     [['lookup'], 'lookup needs a request id, such as req_xyz123.'],
     [['index'], 'index needs --logs PATH.'],
@@ -217,7 +319,7 @@ describe('the command', () => {
       problems: [
         "Unknown option '--nope'. The options are --logs, --catalog, --on-invalid-catalog, --workspace, --redact, --id-key, --help, --version.",
         expect.stringContaining("Unknown command or argument 'stray'."),
-        expect.stringContaining('--logs needs a path: a file, a folder or a glob'),
+        expect.stringContaining('--logs needs a path (a file, a folder or a glob) or clickhouse://'),
         expect.stringContaining('--workspace needs the name of a workspace'),
         '--redact needs the name of a field, without dots.',
       ],

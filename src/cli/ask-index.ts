@@ -15,7 +15,7 @@ const MOST_COVERED = 0.9;
 /** How many logs are named that could not be counted. */
 const MOST_NAMED = 5;
 
-/** Counts the errors in the logs, which is done while indexing: a server does so meanwhile, a command is soon gone. */
+/** Counts the errors in the log files, which is done while indexing: a server does so meanwhile, a command is soon gone. */
 export async function bringCountsUpToDate(
   config: Config,
   { terminal, workerUrl }: Pick<CommandSurroundings, 'terminal' | 'workerUrl'>,
@@ -34,14 +34,14 @@ export async function bringCountsUpToDate(
   }
 }
 
-/** Tells a person who had to wait `elapsed` milliseconds how not to wait again. */
+/** Tells a person who had to wait `elapsed` milliseconds how not to wait again for log files. */
 export async function adviseIndex(
   config: Config,
   { shared }: AskCommand,
   elapsed: number,
   terminal: Terminal,
 ): Promise<void> {
-  if (terminal.errColumns === null || elapsed < LONG) return;
+  if (terminal.errColumns === null || elapsed < LONG || config.logs.length === 0) return;
   const { covered, total } = await coverageOf(config);
   if (covered > total * MOST_COVERED) return;
   const command = ['error-catalog-mcp', 'index', ...shared.map(shellWord)].join(' ');

@@ -6,11 +6,18 @@ import { seconds, size } from './progress-line.ts';
 import { sayTrouble } from './say-trouble.ts';
 import type { CommandSurroundings } from './surroundings.ts';
 
-/** `error-catalog-mcp index`: indexes all that is there. Gives the exit code: 1 if something could not be read or written. */
+const NO_FILES =
+  'Nothing is to be indexed: only tables are configured, and a table has indexes of its own.\n';
+
+/** `error-catalog-mcp index`: indexes all log files that there are. Gives the exit code: 1 if something could not be read or written. */
 export async function indexCommand(
   config: Config,
   { terminal, workerUrl }: Pick<CommandSurroundings, 'terminal' | 'workerUrl'>,
 ): Promise<number> {
+  if (config.logs.length === 0) {
+    await terminal.out(NO_FILES);
+    return EXIT.ok;
+  }
   const start = performance.now();
   const bar = progressBar(terminal);
   const found = await indexAll(config, workerUrl, bar.show).finally(bar.clear);

@@ -1,4 +1,5 @@
 import { delimiter, isAbsolute, join } from 'node:path';
+import { withoutLogins } from '../requests/clickhouse/source.ts';
 
 /** The settings that every command and the server share: the flag and the variable of each. */
 export const SETTINGS = {
@@ -7,7 +8,8 @@ export const SETTINGS = {
     variable: 'ERROR_CATALOG_LOGS',
     separator: delimiter,
     wants: 'a path (a file, a folder or a glob) or clickhouse://HOST:PORT/DATABASE/TABLE?preset=otel',
-    fits: /./s,
+    // A URL of another kind is no path: it may be an address that was meant for a table, with a password in it.
+    fits: /^(?!(?!clickhouse:\/\/)[a-z][a-z0-9+.:-]+:\/\/)./is,
   },
   catalog: {
     flag: 'catalog',
@@ -80,6 +82,11 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** What MCPB hosts pass for an optional field that the person left empty; taken for not set but where that widens. */
 const UNFILLED = /^\$\{user_config\.[\w.-]+\}$/;
 
+/** A variable that is no setting; empty where it is not set, or a host left it unfilled. */
+export function filledIn(value = ''): string {
+  return UNFILLED.test(value) ? '' : value;
+}
+
 /** The settings by flags (their values by name) and environment. Nothing is checked yet. */
 export function readSettings(flags: ReadonlyMap<string, readonly string[]>, env: Environment): Settings {
   const read = (name: SettingName): Setting => {
@@ -118,7 +125,7 @@ export function problemsOf(settings: Settings): string[] {
 
 function sayWrong({ value, from }: Given, flag: string, wants: string): string {
   if (from === `--${flag}`) return `--${flag} needs ${wants}.`;
-  const found = value === '' ? 'set but empty: unset it, or fill it in' : `'${value}'`;
+  const found = value === '' ? 'set but empty: unset it, or fill it in' : `'${withoutLogins(value)}'`;
   return `--${flag} needs ${wants}, and the variable ${from} is ${found}.`;
 }
 
@@ -131,8 +138,11 @@ function inVariable(text: string | undefined, separator: string | null): string[
   return filled.length > 0 ? filled : [''];
 }
 
-/** Colons in the address of a table (before its port) part no paths; one behind the port must be written as `%3A`. */
-const PATHS = /clickhouse:\/\/(?:\[[^\]]*\]|[^:/?#]*)(?::\d+)?[^:]*|[^:]+/gi;
+/**
+ * Colons in a URL (in a login, before a port) part no paths; one behind the port must be written as `%3A`. A login is
+ * no part of an address, and must not be cut into paths, which are shown.
+ */
+const PATHS = /[a-z][a-z0-9+.-]+:\/\/(?:[^?#]*@)?(?:\[[^\]]*\]|[^:/?#]*)(?::\d+)?[^:]*|[^:]+/gi;
 
 function splitPaths(text: string): string[] {
   return delimiter === ':' ? (text.match(PATHS) ?? []) : text.split(delimiter);

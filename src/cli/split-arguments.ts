@@ -1,3 +1,4 @@
+import { withoutLogins } from '../requests/clickhouse/source.ts';
 import { nearest } from '../text/nearest.ts';
 import { COMMAND_NAMES, COMMANDS, FLAGS } from './commands.ts';
 import { SETTINGS } from './settings.ts';
@@ -111,7 +112,7 @@ function readOption(
 
 function sayUnfinished(name: string, next: string | undefined): string {
   const wants = `--${name} needs ${WANTED.get(name) ?? 'a value'}`;
-  return next === undefined
-    ? `${wants}.`
-    : `${wants}, but '${next}' follows. If that is it, write --${name}=${next}.`;
+  if (next === undefined) return `${wants}.`;
+  const shown = withoutLogins(next);
+  return `${wants}, but '${shown}' follows. If that is it, write --${name}=${shown}.`;
 }

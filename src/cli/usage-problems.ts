@@ -1,3 +1,4 @@
+import { withoutLogins } from '../requests/clickhouse/source.ts';
 import { nearest } from '../text/nearest.ts';
 import { COMMAND_NAMES, COMMANDS, type CommandName } from './commands.ts';
 import { SETTINGS } from './settings.ts';
@@ -23,7 +24,9 @@ export function unknownCommand([first]: readonly Word[]): string[] {
   if (first === undefined || first.isBehindMisspelt) return [];
   const meant = nearest(first.value, COMMAND_NAMES);
   const hint = meant === null ? COMMANDS_THERE_ARE : `Did you mean ${meant}?`;
-  return [`Unknown command or argument '${first.value}'. ${hint}${first.isBehindLogs ? QUOTE : ''}`];
+  return [
+    `Unknown command or argument '${withoutLogins(first.value)}'. ${hint}${first.isBehindLogs ? QUOTE : ''}`,
+  ];
 }
 
 const COMMANDS_THERE_ARE = `The commands are ${COMMAND_NAMES.join(', ')}; without one, the server starts. To explain an error: error-catalog-mcp explain ERROR.`;
@@ -43,7 +46,8 @@ export function misplaced(names: readonly string[], command: CommandName | null)
 export function surplus(command: CommandName, words: readonly Word[]): string[] {
   const { operands: most, takes } = COMMANDS[command];
   const unasked = words.filter(({ isBehindMisspelt }) => !isBehindMisspelt).slice(most);
-  return unasked.map(({ value, isBehindLogs }) => {
+  return unasked.map(({ value: word, isBehindLogs }) => {
+    const value = withoutLogins(word);
     const asQuery = command === 'list' && !isBehindLogs ? ` Did you mean --query '${value}'?` : '';
     return `Unknown command or argument '${value}': ${command} ${takes}.${asQuery}${isBehindLogs ? QUOTE : ''}`;
   });

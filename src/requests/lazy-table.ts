@@ -12,5 +12,6 @@ export function lazyTable(source: TableSource, options: OpenTableOptions): OpenT
     log: { find: async (id, find) => (await opened()).log.find(id, find) },
     seen: { since: async (since, how) => (await opened()).seen.since(since, how) },
     check: async (signal) => (await opened()).check(signal),
+    facts: async (signal) => (await opened()).facts(signal),
   };
 }

@@ -192,7 +192,7 @@ function noteOn(all: Noteworthy): { note?: string } {
   const mentions = lines.filter(({ mentioned_in }) => mentioned_in !== undefined).length;
   const notes = [
     failed.length > 0 &&
-      `This answer is partial, as ${failed.map(({ source }) => source).join(' and ')} could not be searched: there may be more lines, and another end.`,
+      `This answer is partial: ${failed.map(sayFailed).join(' and ')} could not be searched in full, so there may be more lines and another end.`,
     isOwn &&
       'This is a call that the error catalog server itself refused, no request of the platform: its message says what to change in the call.',
     mentions > 0 && `${mentions} of the lines belong to other requests and only mention this id.`,
@@ -214,6 +214,10 @@ function noteOn(all: Noteworthy): { note?: string } {
     workspace !== null && limitedTo(workspace),
   ].filter((note) => typeof note === 'string');
   return notes.length === 0 ? {} : { note: notes.join(' ') };
+}
+
+function sayFailed({ source, failure }: SourceFailed): string {
+  return `${source} (${failure.code})`;
 }
 
 /** The same whether a request is missing or another workspace's. */
@@ -245,7 +249,7 @@ function notKnown(id: string, { failure }: SourceFailed, found: Found, limit: st
   const searched = saySearched(withoutEmpty(found.searched));
   return new Failure(
     failure.code,
-    `Whether any log line carries '${redactText(id)}' cannot be said, as not all logs could be searched. ${searched}${limit}`,
+    `Whether any log line carries '${redactText(id)}' cannot be said, as not all logs could be searched. Searched: ${searched}${limit}`,
   );
 }
 

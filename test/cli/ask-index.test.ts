@@ -27,6 +27,8 @@ function configOf(stateFolder: string | null): Config {
     workspace: null,
     redact: [],
     idKeys: [],
+    tables: [],
+    tableLogin: { user: 'default', password: '' },
   } as const;
   return { ...nothing, logs: [SAMPLE_LOGS], stateFolder, command };
 }

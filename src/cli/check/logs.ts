@@ -8,23 +8,30 @@ import type { CommandSurroundings } from '../surroundings.ts';
 import type { Read } from './compared.ts';
 
 const NO_FOLDER =
-  'The logs were not looked at: there is no folder for their index, set XDG_STATE_HOME or HOME.';
+  'The log files were not looked at: there is no folder for their index, set XDG_STATE_HOME or HOME.';
 const NONE = 'The logs were not compared: no line that says an error and its time was found in them.';
 const BEHIND = 'Some log lines are not counted yet: run it again in a moment.';
 
-/** The codes that the logs show, of all times; null, with a note, where none can be told. */
+/** The codes that log files and tables show, of all times; null, with a note, where none can be told. */
 export async function readLogs(
   config: Config,
   surroundings: CommandSurroundings,
 ): Promise<Read | { truth: null; notes: string[] }> {
-  if (config.logs.length === 0) return { truth: null, notes: [] };
-  if (config.stateFolder === null) return { truth: null, notes: [NO_FOLDER] };
+  const { logs: files, tables, stateFolder } = config;
+  if (files.length === 0 && tables.length === 0) return { truth: null, notes: [] };
+  const unread = files.length > 0 && stateFolder === null ? [NO_FOLDER] : [];
+  if (tables.length === 0 && unread.length > 0) return { truth: null, notes: unread };
   await bringCountsUpToDate(config, surroundings);
   const { context } = await surroundings.open(troubleLog(surroundings.terminal));
   const seen = await context.seen?.since(0);
   if (seen === undefined) return { truth: null, notes: [NO_FOLDER] };
-  if (seen.upTo === null) return { truth: null, notes: [NONE] };
-  return shownBy(seen, config.logs);
+  const failed = seen.troubles.map(({ source, reason }) => `Not compared: ${source}. ${reason}`);
+  const notes = [...unread, ...failed];
+  if (seen.upTo === null) return { truth: null, notes: failed.length > 0 ? notes : [...notes, NONE] };
+  const isRead = ({ name }: { name: string }) => !seen.troubles.some(({ source }) => source === name);
+  const names = [...(unread.length > 0 ? [] : files), ...tables.filter(isRead).map(({ name }) => name)];
+  const found = shownBy(seen, names);
+  return { ...found, notes: [...notes, ...found.notes] };
 }
 
 /** A text in the logs that looks like a secret is none of our business. */

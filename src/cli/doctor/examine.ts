@@ -3,6 +3,7 @@ import { builtinCatalog } from '../../catalog/builtin.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
 import { CatalogError } from '../../catalog-files/catalog-error.ts';
 import type { Config } from '../../config.ts';
+import { withoutLogins } from '../../requests/clickhouse/source.ts';
 import type { DoctorCommand } from '../commands.ts';
 import { openIndex, sumOf } from '../coverage.ts';
 import type { CommandSurroundings } from '../surroundings.ts';
@@ -18,6 +19,7 @@ import { checkNode } from './node.ts';
 import { checkProgram } from './program.ts';
 import { checkSettings } from './settings.ts';
 import { checkStateFolder, probeFolder, probeNested } from './state-folder.ts';
+import { examineTable } from './table/examine-table.ts';
 import { checkWorkspace } from './workspace.ts';
 
 /** Checks one thing after the other, in the order in which they depend on each other. */
@@ -43,7 +45,7 @@ export async function* examine(
   const means = { catalog, workspace, met: new Set<string>(), index, counter: lineCounter() };
   const surveys: Survey[] = [];
   for (const path of config.logs) surveys.push(await surveyPath(path, means));
-  yield* checkLogs(surveys);
+  if (surveys.length > 0 || config.tables.length === 0) yield* checkLogs(surveys);
   const samples = surveys.map(({ sample }) => sample);
   if (workspace !== null && samples.some(({ lines }) => lines > 0)) yield checkWorkspace(workspace, samples);
   if (surveys.length > 0 && index !== null) {
@@ -52,7 +54,11 @@ export async function* examine(
     yield checkIndex(sumOf(surveys), sizeOfFolder(base), { trouble, isStateWell: stateProblem === null });
   }
 
-  yield checkHandshake(await shakeHands({ node: node.path, entry, args: shared, env }));
+  for (const source of config.tables) yield await examineTable(source, config);
+
+  // What is wrong with an address is as wrong without its login, which lists of processes would show.
+  const args = shared.map(withoutLogins);
+  yield checkHandshake(await shakeHands({ node: node.path, entry, args, env }));
 }
 
 async function loadCatalog(

@@ -1,5 +1,6 @@
-import { resolve } from 'node:path';
+import { isAbsolute, resolve } from 'node:path';
 import type { Config } from '../../config.ts';
+import type { TableSource } from '../../requests/clickhouse/source.ts';
 import type { Program } from '../surroundings.ts';
 
 /** A host's configuration for one server, under the name by which hosts know it. */
@@ -9,14 +10,15 @@ export interface HostConfig {
 
 /**
  * What starts this very server in any host: full paths, so that neither PATH nor the folder in which the host starts
- * it matters, and no variables, which hosts do not inherit.
+ * it matters, and no variables, which hosts do not inherit. A login for ClickHouse is left to whoever pastes it.
  */
 export function hostConfigOf(
-  { logs, catalogs, onInvalidCatalog, workspace, redact, idKeys }: Config,
+  { logs, tables, catalogs, onInvalidCatalog, workspace, redact, idKeys }: Config,
   { entry, node, folder }: Pick<Program, 'entry' | 'node' | 'folder'>,
 ): HostConfig {
   const args = [
     ...logs.flatMap((path) => option('logs', resolve(folder, path))),
+    ...tables.flatMap((table) => option('logs', addressOf(table, folder))),
     ...catalogs.flatMap((path) => option('catalog', resolve(folder, path))),
     ...(onInvalidCatalog === 'refuse' ? [] : option('on-invalid-catalog', onInvalidCatalog)),
     ...(workspace === null ? [] : option('workspace', workspace)),
@@ -24,6 +26,13 @@ export function hostConfigOf(
     ...idKeys.flatMap((name) => option('id-key', name)),
   ];
   return { mcpServers: { 'error-catalog': { command: node.path, args: [entry, ...args] } } };
+}
+
+/** The address of a table, with the full path of its file of credentials. */
+function addressOf({ address, credentials }: TableSource, folder: string): string {
+  if (credentials === null || isAbsolute(credentials)) return address;
+  const path = encodeURIComponent(resolve(folder, credentials));
+  return address.replace(/([?&]credentials=)[^&#]*/, (_, name: string) => `${name}${path}`);
 }
 
 /** In one word where the value would be taken for an option of its own. */

@@ -1,3 +1,4 @@
+import { withoutLogins } from '../../requests/clickhouse/source.ts';
 import { type Given, SETTINGS, type SettingName, type Settings } from '../settings.ts';
 import { type Check, check } from './check.ts';
 
@@ -16,7 +17,7 @@ export function checkSettings(settings: Settings, problems: readonly string[]): 
   const details = names.flatMap((name) => {
     const { given } = settings[name];
     if (given.length === 0) return [`${SETTINGS[name].flag}: ${WITHOUT[name]} (default)`];
-    return given.map(({ value, from }) => `${SETTINGS[name].flag}: ${value === '' ? "''" : value} (${from})`);
+    return given.map(({ value, from }) => `${SETTINGS[name].flag}: ${shown(value)} (${from})`);
   });
   const passedOver = names.flatMap((name) => settings[name].unset.map(sayUnset));
   const hasPassedOver = passedOver.length > 0;
@@ -29,6 +30,10 @@ export function checkSettings(settings: Settings, problems: readonly string[]): 
     details,
     advice: passedOver,
   });
+}
+
+function shown(value: string): string {
+  return value === '' ? "''" : withoutLogins(value);
 }
 
 /** Something that was meant to be filled in may have been forgotten. */

@@ -5,6 +5,7 @@ import { type Login, loginOfFile } from './login.ts';
 import { seenInTable } from './seen-in-table.ts';
 import type { TableSource } from './source.ts';
 import { tableClient } from './table-client.ts';
+import { factsOf, type TableFacts } from './table-facts.ts';
 import { type TableLogOptions, tableLog } from './table-log.ts';
 
 export interface OpenTable {
@@ -12,6 +13,8 @@ export interface OpenTable {
   seen: SeenErrors;
   /** Asks for the description of the table, and rejects with a `Failure` if it does not fit. */
   check(signal?: AbortSignal): Promise<void>;
+  /** What the database tells of the table; rejects with a `Failure` if its description does not come or fit. */
+  facts(signal?: AbortSignal): Promise<TableFacts>;
 }
 
 export interface OpenTableOptions extends TableLogOptions {
@@ -32,5 +35,6 @@ export function openTable(source: TableSource, options: OpenTableOptions): OpenT
     check: async (signal) => {
       await table.plan(signal);
     },
+    facts: (signal) => factsOf(table, signal),
   };
 }

@@ -33,6 +33,8 @@ export interface Limits {
 export interface TableSource {
   /** The address without its parameters, as answers name it. */
   name: string;
+  /** The address as it was given; it holds no login. */
+  address: string;
   /** Where ClickHouse's HTTP interface is. */
   url: string;
   database: string;
@@ -79,11 +81,24 @@ export function isTableAddress(value: string): boolean {
   return value.slice(0, SCHEME.length).toLowerCase() === SCHEME;
 }
 
-/** The address without whatever may be secret in it, for what is shown. */
-export function shownAddress(value: string): string {
-  return value
-    .replace(/^([a-z]+:\/\/)[^/]*@/i, '$1***@')
-    .replace(/([?&](?:user|username|password|pass)=)[^&]*/gi, '$1***');
+/** Whether a value of `--logs` begins as a URL of any kind does, so that it is no path. */
+export function isUrl(value: string): boolean {
+  return /^[a-z][a-z0-9+.:-]+:\/\//i.test(value);
+}
+
+/**
+ * A text in which there may be addresses, without what may be secret in them: all before the last `@` behind a scheme,
+ * as passwords are written with characters that no address may have, and the values of parameters that none has.
+ */
+export function withoutLogins(text: string): string {
+  const scheme = /[a-z][a-z0-9+.-]{1,20}:\/\//i.exec(text);
+  if (scheme === null) return text;
+  const begin = scheme.index + scheme[0].length;
+  const at = text.lastIndexOf('@');
+  const shown = at < begin ? text : `${text.slice(0, begin)}***${text.slice(at)}`;
+  return shown.replace(/([?&])([^=&\s]{1,80})=[^&\s']*/g, (whole, mark: string, name: string) =>
+    KNOWN_OF_MAP.includes(name) ? whole : `${mark}${name}=***`,
+  );
 }
 
 /**
@@ -110,6 +125,7 @@ export function readTableAddress(value: string): { source: TableSource } | { pro
   return {
     source: {
       name: `${SCHEME}${host}/${database}/${table}`,
+      address: value,
       url: `${tls === 'on' ? 'https' : 'http'}://${host}`,
       database,
       table,

@@ -194,7 +194,7 @@ describe('check', () => {
       HOME: '',
       XDG_STATE_HOME: '',
     });
-    expect(stdout).toMatch(/^Note: The logs were not looked at: .*HOME/);
+    expect(stdout).toMatch(/^Note: The log files were not looked at: .*HOME/);
     expect(code).toBe(0);
   });
 });

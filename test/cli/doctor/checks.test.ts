@@ -187,6 +187,8 @@ test('the configuration for a host needs neither PATH, nor a folder, nor variabl
     workspace: 'acme',
     redact: ['note'],
     idKeys: ['key'],
+    tables: [],
+    tableLogin: { user: 'default', password: '' },
     stateFolder: null,
     command: { name: 'serve' as const },
   };

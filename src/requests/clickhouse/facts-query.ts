@@ -1,0 +1,20 @@
+import type { Query } from './lookup-query.ts';
+import type { TableSource } from './source.ts';
+
+/** What the system tables of ClickHouse tell of a table. */
+export const FACTS = {
+  /** `[engine, primary key, rows, bytes]`, one row. */
+  table:
+    'SELECT engine, primary_key, toString(total_rows), toString(total_bytes) FROM system.tables WHERE database = {database:String} AND name = {table:String}',
+  /** `[type, expression]` a row. */
+  indexes:
+    'SELECT type, expr FROM system.data_skipping_indices WHERE database = {database:String} AND table = {table:String}',
+  /** `[oldest, newest, how many]`, one row. */
+  partitions:
+    "SELECT min(partition), max(partition), toString(uniqExact(partition)) FROM system.parts WHERE active AND partition != 'tuple()' AND database = {database:String} AND table = {table:String}",
+} as const;
+
+/** A query for one of these. */
+export function factsQuery(name: keyof typeof FACTS, { database, table }: TableSource): Query {
+  return { text: FACTS[name], params: { database, table } };
+}

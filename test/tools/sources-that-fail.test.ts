@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest';
+import { Failure, type FailureCode } from '../../src/errors.ts';
+import { allLogs } from '../../src/requests/all-logs.ts';
+import { LOG_FILES, type RequestLog } from '../../src/requests/request-log.ts';
+import { nothingSeen, type SeenErrors } from '../../src/requests/tally/seen.ts';
+import { explainError } from '../../src/tools/explain-error.ts';
+import { listErrors } from '../../src/tools/list-errors.ts';
+import { lookupRequest } from '../../src/tools/lookup-request.ts';
+import { toolContext } from '../support/context.ts';
+
+const TABLE = 'clickhouse://db:8443/logs/requests';
+const FILES: RequestLog = {
+  find: async (id) => {
+    const line = { time: '2026-11-20T09:00:00.000Z', level: 'error', status: 409, code: 'state_conflict' };
+    const lines = id === 'req_here' ? [{ ...line, message: 'It is busy.', source: 'app.log:1' }] : [];
+    const searched = { files: 3, lines: 42, from: line.time, to: line.time, skipped: [] };
+    return { lines, moments: lines.map(() => 1n), omitted: 0, searched };
+  },
+};
+const failing = (code: FailureCode, message: string): RequestLog => ({
+  find: () => Promise.reject(new Failure(code, message)),
+});
+const down = {
+  name: TABLE,
+  log: failing('service_unavailable', 'Nothing answers at that address. Retry later.'),
+};
+const refused = {
+  name: `${TABLE}2`,
+  log: failing('unauthorized', 'It refused the password. Retrying does not help.'),
+};
+const files = { name: LOG_FILES, log: FILES };
+const ORDERS = [
+  ['behind the files', [files, down]],
+  ['before the files', [down, files]],
+] as const;
+const lookUp = (logs: Parameters<typeof allLogs>[0], request_id: string) =>
+  lookupRequest.call({ request_id }, toolContext(allLogs(logs)));
+
+describe('a lookup, while a table cannot be searched', () => {
+  it.each(ORDERS)('gives what the files hold, %s, and says that it is partial', async (_, logs) => {
+    const { data, text } = await lookUp(logs, 'req_here');
+    expect(data).toMatchObject({
+      total: 1,
+      error: { code: 'state_conflict' },
+      note: `This answer is partial: ${TABLE} (service_unavailable) could not be searched in full, so there may be more lines and another end.`,
+      searched: {
+        files: 3,
+        sources: expect.arrayContaining([
+          { source: LOG_FILES, searched: '3 files, 42 lines', failure: null },
+          {
+            source: TABLE,
+            searched: null,
+            failure: { code: 'service_unavailable', reason: expect.any(String) },
+          },
+        ]),
+      },
+    });
+    expect(text).toContain('This answer is partial: ');
+    expect(text).toMatch(
+      /^Searched: 3 files, 42 lines, from .* clickhouse:\/\/db:8443\/logs\/requests: Failed \(service_unavailable\): Nothing answers at that address\. Retry later\.$/m,
+    );
+  });
+
+  it.each(ORDERS)('does not say that there is no such request, %s, but why it cannot', async (_, logs) => {
+    await expect(lookUp(logs, 'req_none')).rejects.toMatchObject({
+      code: 'service_unavailable',
+      message: expect.stringMatching(
+        /^Whether any log line carries 'req_none' cannot be said, as not all logs could be searched\. Searched: 3 files, 42 lines, .*requests: Failed \(service_unavailable\): Nothing answers at that address\. Retry later\.$/,
+      ),
+    });
+  });
+
+  it.each([
+    [[down, refused], 'service_unavailable'],
+    [[refused, down], 'unauthorized'],
+  ])('names each of two that fail, and fails as the first does', async (logs, code) => {
+    const failure = await lookUp(logs, 'req_none').catch((thrown: unknown) => thrown);
+    expect(failure).toMatchObject({ code });
+    expect(String(failure)).toContain(`${TABLE}: Failed (service_unavailable)`);
+    expect(String(failure)).toContain(`${TABLE}2: Failed (unauthorized)`);
+    expect(String(failure)).not.toContain('0 files');
+    expect((await lookUp([...logs, files], 'req_here')).data['note']).toMatch(/2? \(unauthorized\)/);
+  });
+
+  it('says not_found where a table was searched and holds nothing', async () => {
+    const outcome = { source: TABLE, searched: 'lines since 09:00 by request_id', failure: null };
+    const empty: RequestLog = {
+      find: async () => ({
+        lines: [],
+        omitted: 0,
+        searched: { files: 0, lines: 0, from: null, to: null, skipped: [], sources: [outcome] },
+      }),
+    };
+    await expect(lookUp([{ name: TABLE, log: empty }], 'req_none')).rejects.toMatchObject({
+      code: 'not_found',
+      message: expect.stringMatching(
+        /Searched: clickhouse:.*: lines since 09:00 by request_id\. Check the id for a cut/,
+      ),
+    });
+  });
+});
+
+describe('counts, while a table cannot be counted', () => {
+  const seen: SeenErrors = {
+    since: async () => ({
+      ...nothingSeen(),
+      codes: new Map([['state_conflict', { count: 4, last: 1_000, ids: ['req_1'] }]]),
+      upTo: 1_000,
+      logs: 2,
+      troubles: [{ source: TABLE, reason: 'Nothing answers at that address.' }],
+    }),
+  };
+  const context = { ...toolContext(FILES), seen };
+
+  it('are listed with what was not counted', async () => {
+    const { data, text } = await listErrors.call({ seen: '24h' }, context);
+    expect(data['note']).toBe(`Not counted: ${TABLE}. Nothing answers at that address.`);
+    expect(text).toContain(`Not counted: ${TABLE}. Nothing answers at that address.`);
+    expect(text).toMatch(/state_conflict .*4 log lines/);
+  });
+
+  it('are left out of an explanation, where a part of them would mislead', async () => {
+    const { data, text } = await explainError.call({ error: 'state_conflict' }, context);
+    expect(data).not.toHaveProperty('seen');
+    expect(text).not.toContain('Seen in the last');
+    const well: SeenErrors = { since: async (since) => ({ ...(await seen.since(since)), troubles: [] }) };
+    const told = await explainError.call({ error: 'state_conflict' }, { ...context, seen: well });
+    expect(told.data['seen']).toMatchObject({ count: 4 });
+  });
+});
