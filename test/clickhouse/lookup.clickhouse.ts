@@ -54,6 +54,11 @@ describe('the time that is searched', () => {
     expect((await log.find('req_1')).lines).toHaveLength(2);
   });
 
+  test('goes on where the request may have begun before it', async () => {
+    const { log } = opened(await tableWith(engine, KINDS.flat, [one(DAY + HOUR / 2), one(DAY - HOUR / 2)]));
+    expect((await log.find('req_1')).lines).toHaveLength(2);
+  });
+
   test('goes on where only other requests mention the id', async () => {
     const records = [
       { ago: HOUR, request_id: 'req_2', message: 'because of req_1' },
@@ -212,6 +217,49 @@ describe('the columns', () => {
     const { lines, searched } = await log.find('req_1');
     expect(lines).toEqual([]);
     expect(searched.sources?.[0]?.searched).toContain('no column, as none can hold such an id');
+  });
+});
+
+test('a bare number is not lost among rows that hold it under other names', async () => {
+  const source = await tableWith(engine, KINDS.otel, []);
+  const rows = "now() - 60, '', '', map('http.status_code', '200')";
+  await engine.exec(
+    `INSERT INTO ${source.database}.otel_logs (Timestamp, TraceId, Body, LogAttributes) SELECT ${rows} FROM numbers(30000)`,
+  );
+  const attributes = { 'order.request_id': '200' };
+  await engine.insert(`${source.database}.otel_logs`, [
+    { Timestamp: new Date(Date.now() - 5_000).toISOString(), Body: 'own', LogAttributes: attributes },
+  ]);
+  const { lines, omitted } = await opened(source).log.find('200');
+  expect([lines.map(({ message }) => message), omitted]).toEqual([['own'], 0]);
+});
+
+describe('the values of a row', () => {
+  test('are whole: long integers, bytes behind short ids, times that are none', async () => {
+    const { database } = await tableWith(engine, KINDS.map, []);
+    await engine.exec(
+      `CREATE TABLE ${database}.odd (at Nullable(DateTime64(3)), rid String, tid FixedString(16), big UInt64, list Array(String), doc Tuple(a UInt8, b String)) ENGINE = MergeTree ORDER BY rid`,
+    );
+    await engine.exec(
+      `INSERT INTO ${database}.odd VALUES (now() - 60, 'req_1', 'short', 18446744073709551615, ['x', 'y'], (7, 'in')), (toDateTime64('2290-01-01 00:00:00', 3), 'req_1', '', 1, [], (0, '')), (NULL, 'req_2', '', 0, [], (0, ''))`,
+    );
+    const parameters = 'tls=off&preset=map&time=at&id=rid,tid&rest=big,list,doc';
+    const { log } = opened(
+      sourceOf(`clickhouse://${engine.host}:${engine.port}/${database}/odd?${parameters}`),
+    );
+    const { lines } = await log.find('req_1');
+    expect(lines.map(({ rest }) => rest)).toEqual([
+      {
+        request_id: 'req_1',
+        trace_id: 'short',
+        big: '18446744073709551615',
+        list: ['x', 'y'],
+        'doc.a': 7,
+        'doc.b': 'in',
+      },
+      { timeUnixNano: '10098259200000000000', request_id: 'req_1', big: 1, 'doc.a': 0, 'doc.b': '' },
+    ]);
+    expect(lines[1]?.time).toBeNull();
   });
 });
 

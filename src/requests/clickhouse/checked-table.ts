@@ -1,6 +1,7 @@
+import * as z from 'zod';
 import { Failure } from '../../errors.ts';
 import { columnsOf } from './columns.ts';
-import { type Plan, planFor } from './plan.ts';
+import { type DescribedColumn, type Plan, planFor } from './plan.ts';
 import type { TableSource } from './source.ts';
 import type { TableClient } from './table-client.ts';
 
@@ -39,12 +40,16 @@ export function checkedTable(source: TableSource, client: TableClient): CheckedT
   };
 }
 
+const columnSchema = z
+  .tuple([z.string(), z.string()], z.unknown())
+  .transform(([name, type]): DescribedColumn => ({ name, type }));
+
 async function describe(
   { database, table }: TableSource,
   client: TableClient,
   signal: AbortSignal | undefined,
 ) {
   const text = 'DESCRIBE TABLE {database:Identifier}.{table:Identifier}';
-  const { rows } = await client.ask({ text, params: { database, table } }, signal);
-  return rows.map(([name, type]) => ({ name: String(name), type: String(type) }));
+  const { rows } = await client.ask({ text, params: { database, table }, row: columnSchema }, signal);
+  return rows;
 }

@@ -1,4 +1,5 @@
-import type { Query } from './lookup-query.ts';
+import * as z from 'zod';
+import type { Query } from './query.ts';
 import type { TableSource } from './source.ts';
 
 /** What the system tables of ClickHouse tell of a table. */
@@ -15,6 +16,9 @@ export const FACTS = {
 } as const;
 
 /** A query for one of these. */
-export function factsQuery(name: keyof typeof FACTS, { database, table }: TableSource): Query {
-  return { text: FACTS[name], params: { database, table } };
+export function factsQuery(
+  name: keyof typeof FACTS,
+  { database, table }: TableSource,
+): Query<(string | null)[]> {
+  return { text: FACTS[name], params: { database, table }, row: z.array(z.string().nullable()) };
 }

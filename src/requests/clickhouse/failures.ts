@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { Failure, type FailureCode } from '../../errors.ts';
 
 /** What a query asked for, as far as words about its failure need it. */
@@ -133,7 +134,7 @@ function kindOf(thrown: unknown): { kind: Kind; detail: string | null } {
   )
     return { kind: 'broken', detail };
   if (code === 'ETIMEDOUT' || /^Timeout error/.test(thrown.message)) return { kind: 'slow', detail };
-  if (thrown instanceof SyntaxError) return { kind: 'garbled', detail: null };
+  if (thrown instanceof SyntaxError || thrown instanceof z.ZodError) return { kind: 'garbled', detail: null };
   return { kind: 'proxy', detail };
 }
 

@@ -1,11 +1,7 @@
+import * as z from 'zod';
 import { caseSpellings, isUuid, needsName } from '../token.ts';
 import type { IdColumn, Plan } from './plan.ts';
-
-/** SQL and the values of its parameters: a value, or the name of a column, never enters the text. */
-export interface Query {
-  text: string;
-  params: Record<string, unknown>;
-}
+import type { Query } from './query.ts';
 
 /** Which part of the time a query searches, in milliseconds since the epoch. */
 export interface Stretch {
@@ -18,6 +14,23 @@ export interface Stretch {
 /** Which columns a query looks into: those of ids and attributes, which have indexes, or texts, where that may be dear. */
 export type Among = 'ids' | 'texts';
 
+/** The moment in nanoseconds since 1970, null where the row tells none; how many rows were found in all; and values. */
+const rowSchema = z
+  .tuple(
+    [
+      z
+        .string()
+        .regex(/^-?\d+$/)
+        .nullable(),
+      z.coerce.number(),
+    ],
+    z.unknown(),
+  )
+  .transform(([ns, total, ...values]) => ({ ns: ns === null ? null : BigInt(ns), total, values }));
+
+/** A row that may carry an id, with the values of the columns that a plan shows. */
+export type FoundRow = z.infer<typeof rowSchema>;
+
 /** How many rows one condition may find, before the first and last of them are chosen. */
 export const MOST_FOUND = 10_000;
 /** How many of the first rows, and of the last, are sent. */
@@ -28,11 +41,18 @@ const LONGEST_TEXT = 262_144;
 /** Ends of the names of attributes that hold ids; which of them do is judged by the lines that come. */
 const ID_NAMES = '(?i)(ids?|guid|request|req|correlation|trace|traceparent|span|ray)$';
 
-const NANOSECONDS = 'toUnixTimestamp64Nano(toDateTime64({time:Identifier}, 9))';
+/** A moment as a number to sort by. Only a column of nanoseconds is counted in these: others may hold more of them than fit. */
+const MOMENT = {
+  nano: { sortable: 'toUnixTimestamp64Nano({time:Identifier})', shown: 'toString(_moment)' },
+  micro: {
+    sortable: 'toUnixTimestamp64Micro(toDateTime64({time:Identifier}, 6))',
+    shown: "concat(toString(_moment), '000')",
+  },
+} as const;
 
 /**
- * The rows of a table that may carry `id`, in time order: `[ns, total, …values of plan.shown]` each. Null where the id
- * can stand in none of these columns. What is looked for in texts leaves out what the query among ids finds.
+ * The rows of a table that may carry `id`, in time order. Null where the id can stand in none of these columns. What is
+ * looked for in texts leaves out what the query among ids finds.
  *
  * One SELECT for each column that the id may stand in, as ClickHouse uses no index where OR joins columns. A row that
  * one SELECT finds is left out of those behind it.
@@ -43,7 +63,7 @@ export function lookupQuery(
   id: string,
   among: Among,
   stretch: Stretch,
-): Query | null {
+): Query<FoundRow> | null {
   const inIds = conditionsOnIds(plan, id);
   const conditions = among === 'ids' ? inIds : conditionsOnTexts(plan, id);
   if (conditions.length === 0) return null;
@@ -52,14 +72,16 @@ export function lookupQuery(
     const column = `{shown${index}:Identifier}`;
     return `${isText ? `substring(toString(${column}), 1, {longest:UInt32})` : column} AS _${index}`;
   });
+  const moment = MOMENT[plan.precision];
   const within = timeConditions(plan, stretch);
   const selects = conditions.map((condition, index) => {
     const others = [...before, ...conditions.slice(0, index)].map((other) => `NOT ifNull(${other}, 0)`);
-    return `SELECT ${[`${NANOSECONDS} AS _ns`, ...columns].join(', ')} FROM {database:Identifier}.{table:Identifier} WHERE ${[...within, condition, ...others].join(' AND ')} LIMIT {most:UInt32}`;
+    return `SELECT ${[`${moment.sortable} AS _moment`, ...columns].join(', ')} FROM {database:Identifier}.{table:Identifier} WHERE ${[...within, condition, ...others].join(' AND ')} LIMIT {most:UInt32}`;
   });
   const names = plan.shown.map((_, index) => `_${index}`);
   return {
-    text: `SELECT ${['toString(_ns)', '_total', ...names].join(', ')} FROM (SELECT *, count() OVER () AS _total, row_number() OVER (ORDER BY _ns) AS _row FROM (${selects.join(' UNION ALL ')})) WHERE _row <= {end:UInt32} OR _row + {end:UInt32} > _total ORDER BY _row`,
+    text: `SELECT ${[moment.shown, '_total', ...names].join(', ')} FROM (SELECT *, count() OVER () AS _total, row_number() OVER (ORDER BY _moment) AS _row FROM (${selects.join(' UNION ALL ')})) WHERE _row <= {end:UInt32} OR _row + {end:UInt32} > _total ORDER BY _row`,
+    row: rowSchema,
     params: {
       ...{ database, table, time: plan.time, most: MOST_FOUND, end: EACH_END, longest: LONGEST_TEXT },
       ...{ id, ids: caseSpellings(id), token: tokenOf(id), lower_token: tokenOf(id).toLowerCase() },

@@ -21,6 +21,8 @@ export interface IdColumn {
 /** The columns of a column map that the table was found to have, each of a type that a query can use. */
 export interface Plan {
   time: string;
+  /** What the time is counted in. */
+  precision: 'nano' | 'micro';
   partitionTime: string | null;
   ids: readonly IdColumn[];
   maps: readonly string[];
@@ -75,7 +77,8 @@ export function planFor(map: ColumnMap, described: readonly DescribedColumn[]): 
       `The table is not as the preset says: ${[...problems].slice(0, 10).join('; ')}. Retrying does not help: whoever runs this server chooses the preset that fits, or names the columns with preset=map.`,
     );
   const partitionTime = map.partitionTime !== null && types.has(map.partitionTime) ? map.partitionTime : null;
-  return { ...map, partitionTime, ids, shown };
+  const precision = /DateTime64\([789]/.test(types.get(map.time) ?? '') ? 'nano' : 'micro';
+  return { ...map, precision, partitionTime, ids, shown };
 }
 
 function columnsOf({ code, status, workspace, id }: ColumnMap['counted']): string[] {

@@ -2,19 +2,21 @@ import { isObject } from '../../is-object.ts';
 import type { ParsedLine } from '../parse/normalise.ts';
 import { parseRecord } from '../parse/parse-line.ts';
 import { safeLine } from '../safe-line.ts';
+import type { FoundRow } from './lookup-query.ts';
 import type { Plan } from './plan.ts';
 
 /** The lines of the rows of a lookup that carry `id` as a whole token, each safe to show; `source` is named as their place. */
 export function linesOf(
-  rows: readonly (readonly unknown[])[],
+  rows: readonly FoundRow[],
   { shown }: Plan,
   id: string,
   source: string,
 ): ParsedLine[] {
-  return rows.flatMap(([ns, , ...values]) => {
-    const moment = BigInt(String(ns));
-    const record = recordOf(shown, values, moment);
-    return parseRecord(record, { source, id }).map(({ line }) => ({ line: safeLine(line), ns: moment }));
+  return rows.flatMap(({ ns, values }) => {
+    return parseRecord(recordOf(shown, values, ns), { source, id }).map(({ line }) => ({
+      line: safeLine(line),
+      ns,
+    }));
   });
 }
 
@@ -22,8 +24,12 @@ export function linesOf(
 const UNSET_AT_ZERO = ['status', 'severityNumber'];
 
 /** The record of a row, as if a line had held it. */
-function recordOf(shown: Plan['shown'], values: readonly unknown[], ns: bigint): Record<string, unknown> {
-  const record: Record<string, unknown> = { timeUnixNano: String(ns) };
+function recordOf(
+  shown: Plan['shown'],
+  values: readonly unknown[],
+  ns: bigint | null,
+): Record<string, unknown> {
+  const record: Record<string, unknown> = ns === null ? {} : { timeUnixNano: String(ns) };
   for (const [index, { path }] of shown.entries()) {
     const value = cleaned(values[index]);
     const isUnset = value === 0 && UNSET_AT_ZERO.includes(path.at(-1) ?? '');

@@ -3,7 +3,7 @@ import { readCode } from '../parse/error-code.ts';
 import { addCount, hourOf, nothingSeen, type Seen, type SeenErrors } from '../tally/seen.ts';
 import { HOUR } from '../tally/tally.ts';
 import type { CheckedTable } from './checked-table.ts';
-import { seenQuery } from './seen-query.ts';
+import { type SeenRow, seenQuery } from './seen-query.ts';
 
 /** How long counts serve, in milliseconds, and how long a failure does: each is a search over many rows. */
 const SERVES = 60_000;
@@ -88,10 +88,10 @@ const NO_CODES = new Failure(
 );
 const NO_WORKSPACE = new Failure('state_conflict', 'No column of it was named that holds the workspace.');
 
-function add(seen: Seen, [code, status, count, last, id]: readonly unknown[]): void {
-  const counted = { count: Number(count), last: Number(last), ids: id === '' ? [] : [String(id)] };
+function add(seen: Seen, { code, status, count, last, id }: SeenRow): void {
+  const counted = { count, last, ids: id === null || id === '' ? [] : [id] };
   const named = readCode(code);
-  seen.upTo = Math.max(seen.upTo ?? 0, counted.last);
+  seen.upTo = Math.max(seen.upTo ?? 0, last);
   if (named !== undefined) addCount(seen.codes, named, counted);
-  else if (Number(status) >= 400 && Number(status) < 600) addCount(seen.statuses, Number(status), counted);
+  else if (status !== null && status >= 400 && status < 600) addCount(seen.statuses, status, counted);
 }

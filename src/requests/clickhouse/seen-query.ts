@@ -1,13 +1,27 @@
+import * as z from 'zod';
 import type { Counted } from './columns.ts';
-import type { Query } from './lookup-query.ts';
 import type { Plan } from './plan.ts';
+import type { Query } from './query.ts';
+
+const rowSchema = z
+  .tuple([
+    z.string().nullable(),
+    z.number().nullable(),
+    z.coerce.number(),
+    z.coerce.number(),
+    z.string().nullable(),
+  ])
+  .transform(([code, status, count, last, id]) => ({ code, status, count, last, id }));
+
+/** How often a code and status stands in a table, when last (milliseconds since the epoch), and the id of that line. */
+export type SeenRow = z.infer<typeof rowSchema>;
 
 /** How many kinds of errors are counted apart. */
 const MOST_KINDS = 10_000;
 
 /**
- * How often each code and status stands in a table since the hour of `since` (milliseconds since the epoch):
- * `[code, status, count, last (ms), id]` a row. Null where no column holds a code or a status.
+ * How often each code and status stands in a table since the hour of `since` (milliseconds since the epoch).
+ * Null where no column holds a code or a status.
  *
  * The time is compared by the hour alone, so that a projection by the hour can answer.
  */
@@ -16,7 +30,7 @@ export function seenQuery(
   { time, partitionTime, counted }: Plan,
   since: number,
   workspace: string | null,
-): Query | null {
+): Query<SeenRow> | null {
   if (counted.code === null && counted.status === null) return null;
   const code = counted.code === null ? "''" : sqlOf('code', counted.code);
   const status = counted.status === null ? "''" : sqlOf('status', counted.status);
@@ -33,6 +47,7 @@ export function seenQuery(
   const inner = `SELECT ${code} AS _code, ${status} AS _status, count() AS _count, max({time:Identifier}) AS _last, argMax({id:Identifier}, {time:Identifier}) AS _id FROM {database:Identifier}.{table:Identifier} WHERE ${where.join(' AND ')} GROUP BY _code, _status ORDER BY _count DESC LIMIT {most:UInt32}`;
   return {
     text: `SELECT toString(_code), toUInt16OrZero(toString(_status)), toString(_count), toString(toUnixTimestamp64Milli(toDateTime64(_last, 3))), toString(_id) FROM (${inner})`,
+    row: rowSchema,
     params: {
       ...{ database, table, time, since, id: counted.id, most: MOST_KINDS },
       ...(partitionTime !== null && { partition_time: partitionTime }),

@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { ClickHouseLogLevel, type ClickHouseSettings, createClient } from '@clickhouse/client';
 import { Failure } from '../../errors.ts';
 import { keeper } from '../keeper.ts';
+import { parseJson } from '../parse/json.ts';
 import { deadline } from './deadline.ts';
 import { failureOf, isLost, numberOf } from './failures.ts';
 import type { Login } from './login.ts';
-import type { Query } from './lookup-query.ts';
+import type { Query } from './query.ts';
 import type { Limits } from './source.ts';
 
 /** How many bytes of rows one query keeps: the first and the last of them. */
@@ -17,8 +18,8 @@ const TRANSFER = 2_000;
 /** ClickHouse's ErrorCodes: a user whose profile has `readonly=1` may change no setting. */
 const READONLY = 164;
 
-export interface Rows {
-  rows: unknown[][];
+export interface Rows<Row> {
+  rows: Row[];
   /** Rows that came but were not kept. */
   omitted: number;
 }
@@ -29,7 +30,7 @@ export interface TableClient {
    * The rows that a query gives. What fails is a `Failure` in the catalog's own codes; a cancelled call rejects with the
    * reason of its signal, and its query is cancelled in the database too.
    */
-  ask(query: Query, signal?: AbortSignal): Promise<Rows>;
+  ask<Row>(query: Query<Row>, signal?: AbortSignal): Promise<Rows<Row>>;
 }
 
 /** Nothing is connected before the first query. `login` is read again after it was refused. */
@@ -37,7 +38,7 @@ export function tableClient(url: string, limits: Limits, login: () => Promise<Lo
   let opened: Promise<ReturnType<typeof connect>> | null = null;
   let maySet = true;
 
-  const once = async (query: Query, queryId: string, signal: AbortSignal): Promise<Rows> => {
+  const once = async <Row>(query: Query<Row>, queryId: string, signal: AbortSignal): Promise<Rows<Row>> => {
     opened ??= login().then((each) => connect(url, limits, each));
     const client = await opened;
     const result = await client.query({
@@ -52,9 +53,10 @@ export function tableClient(url: string, limits: Limits, login: () => Promise<Lo
     const stop = () => result.close();
     signal.addEventListener('abort', stop, { once: true });
     try {
-      const kept = keeper<unknown[]>(MOST_ROWS, MOST_KEPT);
-      for await (const rows of result.stream<unknown[]>()) {
-        for (const row of rows) kept.add(row.json<unknown[]>(), row.text.length);
+      const kept = keeper<Row>(MOST_ROWS, MOST_KEPT);
+      for await (const rows of result.stream()) {
+        // Not the client's own parser, which rounds long integers.
+        for (const { text } of rows) kept.add(query.row.parse(parseJson(text)), text.length);
       }
       signal.throwIfAborted();
       return { rows: kept.items(), omitted: kept.omitted() };

@@ -49,7 +49,7 @@ export async function factsOf(table: CheckedTable, signal?: AbortSignal): Promis
     ask('indexes', 'indexes'),
     ask('partitions', 'partitions'),
   ]);
-  const [engine, key, rows, bytes] = (size?.[0] ?? []).map(textOf);
+  const [engine, key, rows, bytes] = size?.[0] ?? [];
   const [oldest, newest, count] = partitions?.[0] ?? [];
   const isOwnStore = engine === undefined || engine === null || engine.endsWith('MergeTree');
   if (!isOwnStore)
@@ -105,10 +105,6 @@ function names(expression: string, column: string): boolean {
 
 function unquoted(expression: string): string {
   return expression.replaceAll('`', '').trim();
-}
-
-function textOf(value: unknown): string | null {
-  return typeof value === 'string' ? value : null;
 }
 
 function numberOf(text: string | null | undefined): number | null {

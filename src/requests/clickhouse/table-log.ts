@@ -46,7 +46,7 @@ export function tableLog(table: CheckedTable, { name, suffices, now }: TableLogO
       const query = lookupQuery(source, plan, id, among, stretch);
       if (query === null) return NOTHING;
       const { rows } = await client.ask(query, signal);
-      const total = Number(rows[0]?.[1] ?? 0);
+      const total = rows[0]?.total ?? 0;
       const lines = linesOf(rows, plan, id, place);
       return { lines, omitted: total - rows.length, isCut: total >= MOST_FOUND };
     }, signal);

@@ -1,0 +1,9 @@
+import type * as z from 'zod';
+
+/** SQL and the values of its parameters: a value, or the name of a column, never enters the text. */
+export interface Query<Row> {
+  text: string;
+  params: Record<string, unknown>;
+  /** What a row of the answer is: a list of values. */
+  row: z.ZodType<Row>;
+}
