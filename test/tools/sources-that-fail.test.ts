@@ -10,11 +10,11 @@ import { toolContext } from '../support/context.ts';
 
 const TABLE = 'clickhouse://db:8443/logs/requests';
 const FILES: RequestLog = {
-  find: async (id) => {
+  find: (id) => {
     const line = { time: '2026-11-20T09:00:00.000Z', level: 'error', status: 409, code: 'state_conflict' };
     const lines = id === 'req_here' ? [{ ...line, message: 'It is busy.', source: 'app.log:1' }] : [];
     const searched = { files: 3, lines: 42, from: line.time, to: line.time, skipped: [] };
-    return { lines, moments: lines.map(() => 1n), omitted: 0, searched };
+    return Promise.resolve({ lines, moments: lines.map(() => 1n), omitted: 0, searched });
   },
 };
 const failing = (code: FailureCode, message: string): RequestLog => ({

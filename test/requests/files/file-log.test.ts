@@ -59,6 +59,7 @@ describe('fileLog', () => {
     const folder = await folderWith({ 'a.log': `Traceback\n${entry('01', 'x')}${entry('02', 'y')}  at z\n` });
     expect(await find(folder, 'req_9')).toEqual({
       lines: [],
+      moments: [],
       omitted: 0,
       searched: {
         files: 1,
@@ -223,8 +224,8 @@ describe('fileLog', () => {
     execFileSync('chmod', ['000', join(folder, 'closed.log'), join(folder, 'closed')]);
     const entryPoint = new URL('../../../src/requests/files/file-log.ts', import.meta.url).pathname;
     const code = `import { fileLog } from ${JSON.stringify(entryPoint)};
-      const found = await fileLog({ paths: [${JSON.stringify(folder)}] }).find('req_1');
-      console.log(JSON.stringify(found));`;
+      const { lines, searched } = await fileLog({ paths: [${JSON.stringify(folder)}] }).find('req_1');
+      console.log(JSON.stringify({ lines, searched }));`;
     const bundle = await build({
       stdin: { contents: code, resolveDir: '/' },
       bundle: true,
