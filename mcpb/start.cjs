@@ -13,10 +13,16 @@ const isFilledIn = (setting) => setting !== undefined && !/^(\s*|\$\{user_config
 /** @param {string} option @param {(string | undefined)[]} settings */
 const options = (option, settings) => settings.filter(isFilledIn).map((setting) => `${option}=${setting}`);
 
+// No argument, as lists of processes show these.
+for (const name of ['CLICKHOUSE_USER', 'CLICKHOUSE_PASSWORD']) {
+  const setting = env[`MCPB_${name}`];
+  if (setting !== undefined && isFilledIn(setting)) env[`ERROR_CATALOG_${name}`] = setting;
+}
+
 argv.splice(
   2,
   argv.length,
-  ...options('--logs', argv.slice(2)),
+  ...options('--logs', [...argv.slice(2), env['MCPB_TABLE']]),
   ...options('--workspace', [env['MCPB_WORKSPACE']]),
   ...options('--catalog', [env['MCPB_CATALOG']]),
 );

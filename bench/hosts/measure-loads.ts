@@ -14,9 +14,10 @@ export interface Loads {
  * Which files beside a built entry have been read, itself among them, when the reply to `initialize` is written.
  * V8's code cache of these files is not counted.
  */
-export async function loadsBeforeGreeting(entry: string): Promise<Loads> {
+export async function loadsBeforeGreeting(entry: string, options: readonly string[] = []): Promise<Loads> {
   const hook = resolve('bench/hosts/note-loads.cjs');
-  const stderr = await withHost({ name: 'loads', args: ['--require', hook, entry] }, async (host) => {
+  const args = ['--require', hook, entry, ...options];
+  const stderr = await withHost({ name: 'loads', args }, async (host) => {
     await host.close();
     return host.stderr;
   });

@@ -48,6 +48,12 @@ describe('who waited long for a lookup', () => {
     expect(terminal.stderr).toBe(said);
   });
 
+  test('is not told of an index where there are only tables', async () => {
+    const terminal = recordingTerminal({ columns: 100 });
+    await adviseIndex({ ...configOf(freshFolder()), logs: [] }, command, SLOW, terminal);
+    expect(terminal.stderr).toBe('');
+  });
+
   test('is not told of an index that is there', async () => {
     const terminal = recordingTerminal({ columns: 100 });
     const config = configOf(freshFolder());

@@ -25,15 +25,14 @@ describe('the help', () => {
         doctor              check everything, e.g. when a host does not connect
 
       Options:
-        --logs PATH         request logs: a file, a folder or a glob; repeatable
+        --logs PATH         request logs: path, glob or clickhouse://…; repeatable
         --catalog PATH      your own catalog: YAML, JSON or a folder; repeatable
         --on-invalid-catalog WHAT  where it is broken: refuse (default) or last-good
         --workspace NAME    as if only this workspace existed; '*' for all
         --redact NAME       redact fields of this name too; repeatable
         --id-key NAME       fields of this name hold request ids too; repeatable
         --json              all but index and new: answer as JSON
-        -h, --help          this, or the help of a command
-        --version           the version
+        -h, --help          this, or the help of a command; --version the version
 
       Environment:
         ERROR_CATALOG_LOGS       as --logs, separated by ':'
@@ -42,6 +41,8 @@ describe('the help', () => {
         ERROR_CATALOG_WORKSPACE  as --workspace
         ERROR_CATALOG_REDACT     as --redact, separated by ','
         ERROR_CATALOG_ID_KEYS    as --id-key, separated by ','
+        ERROR_CATALOG_CLICKHOUSE_USER, and
+        ERROR_CATALOG_CLICKHOUSE_PASSWORD: the login for clickhouse://…
         NO_COLOR, FORCE_COLOR    never colours, or always
 
       Examples:
@@ -49,8 +50,7 @@ describe('the help', () => {
         curl -si https://api.example.com/v1/workspaces | error-catalog-mcp explain
         error-catalog-mcp lookup req_xyz123 --logs /var/log/platform
 
-      Exit codes: 0 found, all well; 1 not found, something is wrong; 2 wrong
-        arguments; 3 anything else.
+      Exit codes: 0 found, well; 1 not found, wrong; 2 wrong arguments; 3 else.
       "
     `);
   });

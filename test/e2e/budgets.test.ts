@@ -41,6 +41,16 @@ describe('what a host installs', () => {
     expect(files).toContain('server.cjs');
     expect(bytes).toBeLessThanOrEqual(300 * KILOBYTE);
   });
+
+  it('loads no client of a database before it greets, though a table is named', async () => {
+    const plain = await loadsBeforeGreeting(ENTRY);
+    const options = ['--logs', 'clickhouse://127.0.0.1:1/d/t?preset=otel'];
+    expect((await loadsBeforeGreeting(ENTRY, options)).files.sort()).toEqual(plain.files.sort());
+    const built = readdirSync(dirname(ENTRY)).filter((name) => name.endsWith('.cjs'));
+    const holdsClient = (name: string) =>
+      readFileSync(join(dirname(ENTRY), name), 'utf8').includes('clickhouse_settings');
+    expect(built.filter(holdsClient)).toEqual([expect.stringMatching(/^open-table-/)]);
+  });
 });
 
 describe('what an agent pays, in tokens', () => {

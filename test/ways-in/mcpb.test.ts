@@ -1,4 +1,6 @@
 import { readdirSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
@@ -98,6 +100,35 @@ describe('the bundle for Claude Desktop', () => {
     const settings = { log_folders: [SAMPLE_LOGS] };
     expect(await bundle.speak(settings, lookUp, { env })).toMatch(NOT_FOUND);
     expect(await bundle.speak({ ...settings, workspace: 'acme' }, lookUp, { env })).toMatch(FOUND);
+  });
+
+  it('asks a table as the user that the person named', async () => {
+    const asked: unknown[] = [];
+    const server = createServer(({ headers }, response) => {
+      asked.push(headers.authorization ?? headers['x-clickhouse-user']);
+      response.writeHead(403, { 'x-clickhouse-exception-code': '516' });
+      response.end('Code: 516. DB::Exception: Authentication failed. (AUTHENTICATION_FAILED)');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const table = `clickhouse://127.0.0.1:${port}/logs/requests?preset=flat&tls=off`;
+    const login = { clickhouse_user: 'ada', clickhouse_password: 'hunter2' };
+    const emptied = { clickhouse_user: '', clickhouse_password: '' };
+    const env = { ERROR_CATALOG_CLICKHOUSE_USER: 'grace', ERROR_CATALOG_CLICKHOUSE_PASSWORD: 'compiler' };
+    try {
+      expect(await bundle.speak({ table, ...login }, lookUp)).toMatch(/"code":"unauthorized"/);
+      await bundle.speak({ table, ...emptied }, lookUp, { env });
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+    const basic = (pair: string) => `Basic ${Buffer.from(pair).toString('base64')}`;
+    expect(new Set(asked)).toEqual(new Set([basic('ada:hunter2'), basic('grace:compiler')]));
+  });
+
+  it('keeps the password out of sight', () => {
+    expect(bundle.manifest().user_config?.['clickhouse_password']).toMatchObject({ sensitive: true });
+    expect(JSON.stringify(bundle.manifest().server.mcp_config.args)).not.toContain('password');
   });
 
   it('answers in the Node of the host, where stdin and stdout are messages', async () => {

@@ -48,6 +48,19 @@ it, explained, and what is wrong. The request_id of a failure of this program
 itself can be looked up too.
 
   --logs PATH       a file, a folder or a glob (in quotes); repeatable
+  --logs ADDRESS    a table of ClickHouse, clickhouse://HOST[:PORT]/DB/TABLE?…
+                    (8443, its HTTP port), with parameters joined by &:
+    preset=otel     the table of the OpenTelemetry Collector
+    preset=flat     our own: docs/clickhouse-flat.sql
+    preset=map      any other: time=COLUMN&id=COLUMN,…, and where there are such
+                    level, service, workspace, method, path, status, code,
+                    duration_ms, message (a COLUMN each), rest=COLUMN,… beside
+    attributes=MAP,…  maps to look into too; text=COLUMN,… texts likewise
+    window=24h      how far back it looks first; all older lines if need be
+    timeout=15      seconds; max_rows=, max_bytes= what a query may read
+    tls=off         plain HTTP
+    credentials=FILE  {"user":"…","password":"…"}; else the login is taken from
+                    ERROR_CATALOG_CLICKHOUSE_USER and …_PASSWORD
   --cursor CURSOR   go on where an answer ended
   --workspace NAME  only requests of this workspace
   --id-key NAME     fields of this name hold request ids too; repeatable
@@ -56,7 +69,10 @@ itself can be looked up too.
 Examples:
   error-catalog-mcp lookup req_xyz123 --logs /var/log/platform
   error-catalog-mcp lookup req_xyz123 --logs '/var/log/*.log.gz' --json
+  error-catalog-mcp lookup req_xyz123 \\
+    --logs 'clickhouse://logs.example.com/otel/otel_logs?preset=otel'
 
-Exit codes: 0 found, 1 not found, 2 wrong arguments, 3 anything else.
+Exit codes: 0 found, 1 not found, 2 wrong arguments, 3 anything else, as when
+  nothing was found and a table could not be searched.
 `,
 } as const;

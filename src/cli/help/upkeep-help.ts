@@ -3,7 +3,8 @@ export const UPKEEP_HELP = {
   index: `Usage: error-catalog-mcp index --logs PATH...
 
 Indexes the logs now, so that the first lookup is fast and errors are counted.
-A server does the same in the background after its first call.
+A server does the same in the background after its first call. Tables have
+indexes of their own, which doctor looks at.
 
   --logs PATH       a file, a folder or a glob (in quotes); repeatable
 
@@ -13,9 +14,9 @@ Exit codes: 0 all is indexed, 1 something could not be, 2 wrong arguments,
   doctor: `Usage: error-catalog-mcp doctor [OPTION of the server]... [--json]
 
 Checks what a host needs, with the options and the environment that the host
-gives: Node.js, settings, catalog, logs, folders, index, and a conversation
-with the server itself. Ends with a configuration to paste into a host. Prints
-no secrets and no log lines.
+gives: Node.js, settings, catalog, logs, folders, index, tables, and a
+conversation with the server itself. Ends with a configuration to paste into a
+host. Prints no secrets and no log lines.
 
   --json            the findings as JSON
 

@@ -3,7 +3,7 @@ import type { Query } from './query.ts';
 import type { TableSource } from './source.ts';
 
 /** What the system tables of ClickHouse tell of a table. */
-export const FACTS = {
+const FACTS = {
   /** `[engine, primary key, rows, bytes]`, one row. */
   table:
     'SELECT engine, primary_key, toString(total_rows), toString(total_bytes) FROM system.tables WHERE database = {database:String} AND name = {table:String}',

@@ -5,7 +5,6 @@ import type { Plan } from './plan.ts';
 
 /** What the database tells of a table; null where it does not tell it to this user. */
 export interface TableFacts {
-  engine: string | null;
   rows: number | null;
   /** Compressed. */
   bytes: number | null;
@@ -59,7 +58,6 @@ export async function factsOf(table: CheckedTable, signal?: AbortSignal): Promis
     });
   const skip = indexes?.map(([type, of]) => ({ type: String(type), of: String(of) })) ?? null;
   return {
-    engine: engine ?? null,
     rows: numberOf(rows),
     bytes: numberOf(bytes),
     partitions:

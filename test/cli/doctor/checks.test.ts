@@ -12,6 +12,7 @@ import { checkSettings } from '../../../src/cli/doctor/settings.ts';
 import { checkStateFolder, probeFolder, probeNested } from '../../../src/cli/doctor/state-folder.ts';
 import { checkWorkspace } from '../../../src/cli/doctor/workspace.ts';
 import { readSettings } from '../../../src/cli/settings.ts';
+import { readTableAddress } from '../../../src/requests/clickhouse/source.ts';
 import { freshFolder } from '../../support/server.ts';
 
 describe('the doctor says of', () => {
@@ -205,4 +206,19 @@ test('the configuration for a host needs neither PATH, nor a folder, nor variabl
   const dashed = hostConfigOf({ ...config, logs: ['-logs'], workspace: '-acme' }, program);
   expect(dashed.mcpServers['error-catalog'].args).toContain('--workspace=-acme');
   expect(dashed.mcpServers['error-catalog'].args.slice(1, 3)).toEqual(['--logs', '/home/ada/-logs']);
+  const addresses = [
+    'clickhouse://h/d/t?preset=flat&credentials=keys/c%20h.json&tls=off',
+    'clickhouse://h/d/t?preset=otel&credentials=/c.json',
+  ];
+  const tables = addresses.map((address) => {
+    const read = readTableAddress(address);
+    if ('problems' in read) throw new Error(read.problems.join());
+    return read.source;
+  });
+  expect(hostConfigOf({ ...config, tables }, program).mcpServers['error-catalog'].args.slice(5, 9)).toEqual([
+    '--logs',
+    'clickhouse://h/d/t?preset=flat&credentials=%2Fhome%2Fada%2Fkeys%2Fc%20h.json&tls=off',
+    '--logs',
+    addresses[1],
+  ]);
 });

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { renderHelp } from '../../../src/cli/help.ts';
 import {
   isTableAddress,
   isUrl,
@@ -142,6 +144,37 @@ describe('the address of a table', () => {
     ['', false, false],
   ])('is told from a path: %s', (value, isTable, isOther) => {
     expect([isTableAddress(value), isUrl(value)]).toEqual([isTable, isOther]);
+  });
+});
+
+describe('the documentation', () => {
+  const read = (file: string) => readFileSync(new URL(`../../../${file}`, import.meta.url), 'utf8');
+  const readme = read('README.md');
+
+  it.each([
+    ['README.md', readme],
+    ['server.json', read('server.json')],
+    ['the bundle', read('mcpb/manifest.template.json')],
+    ['lookup --help', renderHelp('lookup')],
+  ])('of %s gives addresses that are understood', (_, text) => {
+    const addresses = text.match(/clickhouse:\/\/[a-z][\w.:/-]+\?preset=[\w.:/=&,-]+/g) ?? [];
+    expect(addresses.length).toBeGreaterThan(0);
+    for (const address of addresses)
+      expect(readTableAddress(address.replace(/,$/, ''))).toHaveProperty('source');
+  });
+
+  it('names every parameter', () => {
+    const [problem = ''] = problemsOf('clickhouse://h/d/t?preset=map&time=t&id=i&none=1');
+    const names = problem.replace(/^.*there are (.*)\.$/, '$1').split(', ');
+    expect(names).toHaveLength(21);
+    const table = readme.split('\n').filter((line) => line.startsWith('| `'));
+    const told = table
+      .flatMap((line) => [...(line.split('|')[1] ?? '').matchAll(/`(\w+)`/g)])
+      .map(([, name]) => name);
+    for (const name of names) {
+      expect(told).toContain(name);
+      expect(renderHelp('lookup')).toMatch(new RegExp(`\\b${name}\\b`));
+    }
   });
 });
 
