@@ -21,7 +21,7 @@ export function linesOf(
 }
 
 /** Names of what a column without NULL holds as 0 where it is not known. */
-const UNSET_AT_ZERO = ['status', 'severityNumber'];
+const UNSET_AT_ZERO = ['status', 'severityNumber', 'duration_ms'];
 
 /** The record of a row, as if a line had held it. */
 function recordOf(

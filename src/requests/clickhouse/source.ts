@@ -120,6 +120,7 @@ export function readTableAddress(value: string): { source: TableSource } | { pro
   const [time, rows, bytes] = [read('timeout'), read('max_rows'), read('max_bytes')];
   const [database = '', table = ''] = partsOf(url);
   if (preset === 'map') problems.push(...problemsOfMap(given));
+  if (given.get('credentials') === '') problems.push('credentials must be the path of a file.');
   if (problems.length > 0 || !preset || !window || !time || !rows || !bytes) return { problems };
   const host = `${hostname}:${url.port || DEFAULT_PORT}`;
   return {
