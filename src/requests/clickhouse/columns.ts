@@ -32,6 +32,11 @@ export interface ColumnMap {
 const show = (column: string, ...path: string[]): Shown => ({ column, path, isOptional: false });
 const mayShow = (column: string, ...path: string[]): Shown => ({ column, path, isOptional: true });
 
+/** Attributes that hold a status, by OpenTelemetry's conventions of today and of before, and by those of loggers. */
+const STATUS_KEYS = [
+  ...['http.response.status_code', 'http.status_code', 'status', 'status_code', 'statusCode', 'http.status'],
+];
+
 /**
  * The table that the OpenTelemetry Collector's ClickHouse exporter makes, in its present form and that of before
  * (with `TimestampTime`). Its columns take the names of OTLP's JSON, so that they are read as such a record is.
@@ -56,7 +61,7 @@ const OTEL: ColumnMap = {
   ],
   counted: {
     code: { map: 'LogAttributes', keys: [...ALIASES.code, 'errorCode'] },
-    status: { map: 'LogAttributes', keys: [...ALIASES.status, 'statusCode'] },
+    status: { map: 'LogAttributes', keys: STATUS_KEYS },
     workspace: { map: 'LogAttributes', keys: ALIASES.workspace },
     id: 'TraceId',
   },

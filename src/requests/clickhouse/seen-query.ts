@@ -59,12 +59,17 @@ export function seenQuery(
   };
 }
 
+/** One look into the map for each key: a function over all keys would copy the map of every row for each of them. */
 function sqlOf(parameter: string, of: Counted): string {
   if ('column' in of) return `{${parameter}:Identifier}`;
-  return `arrayFirst(v -> v != '', arrayMap(k -> {${parameter}:Identifier}[k], {${parameter}_keys:Array(String)}))`;
+  const values = of.keys.map(
+    (_, index) => `nullIf({${parameter}:Identifier}[{${parameter}_key${index}:String}], '')`,
+  );
+  return `coalesce(${values.join(', ')}, '')`;
 }
 
 function paramsOf(name: string, of: Counted | null): Record<string, unknown> {
   if (of === null) return {};
-  return 'column' in of ? { [name]: of.column } : { [name]: of.map, [`${name}_keys`]: of.keys };
+  if ('column' in of) return { [name]: of.column };
+  return Object.fromEntries([[name, of.map], ...of.keys.map((key, index) => [`${name}_key${index}`, key])]);
 }

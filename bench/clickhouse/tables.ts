@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { type ColumnChoice, readTableAddress } from '../../src/requests/clickhouse/source.ts';
+import { insertFlat, insertOtel, REQUEST_ID, TEXT_ID, TRACE_ID } from './rows.ts';
+
+/** A design of the table, and what it is asked for. */
+export interface Table {
+  readonly name: string;
+  readonly table: string;
+  readonly ddl: string;
+  readonly columns: ColumnChoice;
+  readonly insert: (day: number, count: number) => string;
+  /** Where the id stands that is asked for, and the expression that makes it from the number of a request. */
+  readonly ids: Readonly<Record<string, string>>;
+}
+
+const OTEL = {
+  table: 'otel_logs',
+  columns: columnsOfPreset('otel'),
+  insert: insertOtel,
+  ids: { 'trace id': TRACE_ID, attribute: REQUEST_ID, text: TEXT_ID },
+} as const;
+
+export const TABLES: readonly Table[] = [
+  {
+    name: 'flat',
+    table: 'request_logs',
+    ddl: readFileSync('docs/clickhouse-flat.sql', 'utf8'),
+    columns: columnsOfPreset('flat'),
+    insert: insertFlat,
+    ids: { 'request id': REQUEST_ID, 'trace id': TRACE_ID },
+  },
+  { name: 'otel', ddl: readFileSync('test/clickhouse/tables/otel.sql', 'utf8'), ...OTEL },
+  {
+    name: 'otel-before-0.151',
+    ddl: readFileSync('test/clickhouse/tables/otel-before-0.151.sql', 'utf8'),
+    ...OTEL,
+  },
+];
+
+function columnsOfPreset(preset: string): ColumnChoice {
+  const read = readTableAddress(`clickhouse://localhost/bench/logs?preset=${preset}`);
+  if ('problems' in read) throw new Error(read.problems.join(' '));
+  return read.source.columns;
+}
