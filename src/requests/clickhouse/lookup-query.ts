@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { caseSpellings, isUuid, needsName } from '../token.ts';
+import { caseSpellings, isUuid, needsName, tokenRule } from '../token.ts';
 import type { IdColumn, Plan } from './plan.ts';
 import type { Query } from './query.ts';
 
@@ -84,7 +84,7 @@ export function lookupQuery(
     row: rowSchema,
     params: {
       ...{ database, table, time: plan.time, most: MOST_FOUND, end: EACH_END, longest: LONGEST_TEXT },
-      ...{ id, ids: caseSpellings(id), token: tokenOf(id), lower_token: tokenOf(id).toLowerCase() },
+      ...{ ids: caseSpellings(id), spellings: tokenRule(id).spellings, ...tokensOf(id) },
       ...(isUuid(id) && { uuid: id }),
       ...(needsName(id) && { id_names: ID_NAMES }),
       ...(stretch.from !== null && { from: stretch.from }),
@@ -136,8 +136,19 @@ function conditionsOnTexts({ texts }: Plan, id: string): string[] {
   if (!hasToken(id)) return [];
   return texts.map((_, index) => {
     const column = `{text${index}:Identifier}`;
-    return `(hasToken(${column}, {token:String}) AND hasToken(lower(${column}), {lower_token:String}) AND position(${column}, {id:String}) > 0)`;
+    const inAnyCase = ['token', 'token_in_lower', 'token_in_upper'].map(
+      (token) => `hasToken(${column}, {${token}:String})`,
+    );
+    return `((${inAnyCase.join(' OR ')}) AND hasToken(lower(${column}), {lower_token:String}) AND multiSearchAny(${column}, {spellings:Array(String)}))`;
   });
+}
+
+/** The token of each spelling in another case. Of an id that has no other, the query is the same with the same token. */
+function tokensOf(id: string) {
+  const [token, low, up] = [id, id.toLowerCase(), id.toUpperCase()].map((spelling) =>
+    tokenOf(caseSpellings(id).includes(spelling) ? spelling : id),
+  );
+  return { token, token_in_lower: low, token_in_upper: up, lower_token: tokenOf(id).toLowerCase() };
 }
 
 function hasToken(id: string): boolean {
