@@ -20,9 +20,13 @@ const rowSchema = z
     [
       z
         .string()
-        .regex(/^-?\d+$/)
+        .regex(/^-?\d{1,20}$/)
         .nullable(),
-      z.coerce.number(),
+      // A number or a text by the version of the server.
+      z.coerce
+        .string()
+        .regex(/^\d{1,9}$/)
+        .transform(Number),
     ],
     z.unknown(),
   )
@@ -82,6 +86,7 @@ export function lookupQuery(
   return {
     text: `SELECT ${[moment.shown, '_total', ...names].join(', ')} FROM (SELECT *, count() OVER () AS _total, row_number() OVER (ORDER BY _moment) AS _row FROM (${selects.join(' UNION ALL ')})) WHERE _row <= {end:UInt32} OR _row + {end:UInt32} > _total ORDER BY _row`,
     row: rowSchema,
+    most: 2 * EACH_END,
     params: {
       ...{ database, table, time: plan.time, most: MOST_FOUND, end: EACH_END, longest: LONGEST_TEXT },
       ...{ ids: caseSpellings(id), spellings: tokenRule(id).spellings, ...tokensOf(id) },

@@ -55,7 +55,7 @@ export function planFor(map: ColumnMap, described: readonly DescribedColumn[]): 
     const kind = kindOf(column);
     if (kind !== null && !kinds.some((each) => each === kind))
       problems.add(
-        `its column '${column}' is ${(types.get(column) ?? '').slice(0, 80)}, where ${WANTED[kinds.at(-1) ?? 'text']} is needed`,
+        `its column '${column}' is ${shownType(types.get(column) ?? '')}, where ${WANTED[kinds.at(-1) ?? 'text']} is needed`,
       );
     return kind;
   };
@@ -84,6 +84,13 @@ export function planFor(map: ColumnMap, described: readonly DescribedColumn[]): 
 function columnsOf({ code, status, workspace, id }: ColumnMap['counted']): string[] {
   const of = (each: Counted | null) => (each === null ? [] : ['column' in each ? each.column : each.map]);
   return [...of(code), ...of(status), ...of(workspace), id];
+}
+
+/** A type as a message shows it: those that name values or hold anything else by their first word alone. */
+function shownType(type: string): string {
+  return /^[A-Za-z0-9(), ]{1,80}$/.test(type)
+    ? type
+    : (/^[A-Za-z0-9]{1,40}/.exec(type)?.[0] ?? 'of another type');
 }
 
 /** What a type of ClickHouse is beneath `Nullable` and `LowCardinality`. */

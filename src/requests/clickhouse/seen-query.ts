@@ -3,14 +3,14 @@ import type { Counted } from './columns.ts';
 import type { Plan } from './plan.ts';
 import type { Query } from './query.ts';
 
+/** Of a number of lines or of milliseconds, which every date can be made of. */
+const whole = z
+  .string()
+  .regex(/^-?\d{1,15}$/)
+  .transform(Number);
+
 const rowSchema = z
-  .tuple([
-    z.string().nullable(),
-    z.number().nullable(),
-    z.coerce.number(),
-    z.coerce.number(),
-    z.string().nullable(),
-  ])
+  .tuple([z.string().nullable(), z.number().nullable(), whole, whole, z.string().nullable()])
   .transform(([code, status, count, last, id]) => ({ code, status, count, last, id }));
 
 /** How often a code and status stands in a table, when last (milliseconds since the epoch), and the id of that line. */
@@ -48,6 +48,7 @@ export function seenQuery(
   return {
     text: `SELECT toString(_code), toUInt16OrZero(toString(_status)), toString(_count), toString(toUnixTimestamp64Milli(toDateTime64(_last, 3))), toString(_id) FROM (${inner})`,
     row: rowSchema,
+    most: MOST_KINDS,
     params: {
       ...{ database, table, time, since, id: counted.id, most: MOST_KINDS },
       ...(partitionTime !== null && { partition_time: partitionTime }),
