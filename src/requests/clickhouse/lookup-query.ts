@@ -161,7 +161,7 @@ function hasToken(id: string): boolean {
 }
 
 /** The columns of time in both forms prune what their own partitions and keys are made of. */
-function timeConditions({ partitionTime }: Plan, { from, before }: Stretch): string[] {
+function timeConditions({ mayLackTime, partitionTime }: Plan, { from, before }: Stretch): string[] {
   const columns = ['{time:Identifier}', ...(partitionTime === null ? [] : ['{partition_time:Identifier}'])];
   const [time = ''] = columns;
   return [
@@ -174,9 +174,15 @@ function timeConditions({ partitionTime }: Plan, { from, before }: Stretch): str
     ...(before === null
       ? []
       : columns.map((column) =>
-          column === time ? `${column} < ${at('before')}` : `${column} <= toDateTime(${at('before')})`,
+          column === time ? beforeThe(column, mayLackTime) : `${column} <= toDateTime(${at('before')})`,
         )),
   ];
+}
+
+/** What has no time is looked for with what is older. */
+function beforeThe(column: string, mayLackTime: boolean): string {
+  const isBefore = `${column} < ${at('before')}`;
+  return mayLackTime ? `ifNull(${isBefore}, 1)` : isBefore;
 }
 
 function at(name: string): string {
