@@ -54,8 +54,8 @@ describe('what goes wrong is told in the codes of the catalog, with the retry th
     [
       'an exception behind rows of an old server',
       { kind: 'exception-in-body', tag: false },
-      'upstream_error',
-      /./,
+      'service_unavailable',
+      /MEMORY_LIMIT_EXCEEDED, code 241/,
     ],
     ['a load balancer with nothing behind it', { kind: '502' }, 'service_unavailable', /not ClickHouse's/],
     ['a load balancer in maintenance', { kind: '503' }, 'service_unavailable', /not ClickHouse's/],

@@ -95,7 +95,9 @@ describe('a server with a table', () => {
     expect(result?.isError).toBeFalsy();
     expect(result?.['structuredContent']).toMatchObject({
       total: 1,
-      note: expect.stringMatching(/^This answer is partial, as clickhouse:\S+ could not be searched/),
+      note: expect.stringMatching(
+        /^This answer is partial: clickhouse:\S+ \(service_unavailable\) could not be searched/,
+      ),
     });
     expect(result?.content?.[0]?.text).toContain('Failed (service_unavailable)');
     const missing = await server.call('lookup_request', { request_id: 'req_9' });

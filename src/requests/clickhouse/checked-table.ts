@@ -50,6 +50,9 @@ async function describe(
   signal: AbortSignal | undefined,
 ) {
   const text = 'DESCRIBE TABLE {database:Identifier}.{table:Identifier}';
-  const { rows } = await client.ask({ text, params: { database, table }, row: columnSchema }, signal);
+  const { rows } = await client.ask(
+    { text, params: { database, table }, row: columnSchema, most: 10_000 },
+    signal,
+  );
   return rows;
 }

@@ -20,5 +20,10 @@ export function factsQuery(
   name: keyof typeof FACTS,
   { database, table }: TableSource,
 ): Query<(string | null)[]> {
-  return { text: FACTS[name], params: { database, table }, row: z.array(z.string().nullable()) };
+  return {
+    text: FACTS[name],
+    params: { database, table },
+    row: z.array(z.string().nullable()),
+    most: 10_000,
+  };
 }

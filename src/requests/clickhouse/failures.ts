@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Failure, type FailureCode } from '../../errors.ts';
+import { Exception } from './answer.ts';
 
 /** What a query asked for, as far as words about its failure need it. */
 export interface Asked {
@@ -102,24 +103,15 @@ export function failureOf(thrown: unknown, { queryId, time }: Asked): Failure {
   return new Failure(code, `${capital(what)}${limit}${named}. ${next}${traced}`);
 }
 
-/** The number of a ClickHouse exception; null for whatever else was thrown. */
-export function numberOf(thrown: unknown): number | null {
-  if (!(thrown instanceof Error) || !('type' in thrown) || !('code' in thrown)) return null;
-  const number = Number(thrown.code);
-  return Number.isInteger(number) ? number : null;
-}
-
 /** Whether a connection was lost, as one that was kept alive may be just when it is used again. */
 export function isLost(thrown: unknown): boolean {
   return kindOf(thrown).kind === 'broken';
 }
 
 function kindOf(thrown: unknown): { kind: Kind; detail: string | null } {
-  const number = numberOf(thrown);
-  if (number !== null) {
-    const type = thrown instanceof Error && 'type' in thrown ? thrown.type : undefined;
-    const name = typeof type === 'string' && /^[A-Z0-9_]{3,80}$/.test(type) ? `${type}, ` : '';
-    return { kind: BY_NUMBER[number] ?? 'failed', detail: `${name}code ${number}` };
+  if (thrown instanceof Exception) {
+    const name = thrown.type === '' ? '' : `${thrown.type}, `;
+    return { kind: BY_NUMBER[thrown.code] ?? 'failed', detail: `${name}code ${thrown.code}` };
   }
   if (!(thrown instanceof Error)) return { kind: 'failed', detail: null };
   const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '';

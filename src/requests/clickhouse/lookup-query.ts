@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { caseSpellings, isUuid, needsName } from '../token.ts';
+import { caseSpellings, isUuid, needsName, tokenRule } from '../token.ts';
 import type { IdColumn, Plan } from './plan.ts';
 import type { Query } from './query.ts';
 
@@ -20,9 +20,13 @@ const rowSchema = z
     [
       z
         .string()
-        .regex(/^-?\d+$/)
+        .regex(/^-?\d{1,20}$/)
         .nullable(),
-      z.coerce.number(),
+      // A number or a text by the version of the server.
+      z.coerce
+        .string()
+        .regex(/^\d{1,9}$/)
+        .transform(Number),
     ],
     z.unknown(),
   )
@@ -82,9 +86,10 @@ export function lookupQuery(
   return {
     text: `SELECT ${[moment.shown, '_total', ...names].join(', ')} FROM (SELECT *, count() OVER () AS _total, row_number() OVER (ORDER BY _moment) AS _row FROM (${selects.join(' UNION ALL ')})) WHERE _row <= {end:UInt32} OR _row + {end:UInt32} > _total ORDER BY _row`,
     row: rowSchema,
+    most: 2 * EACH_END,
     params: {
       ...{ database, table, time: plan.time, most: MOST_FOUND, end: EACH_END, longest: LONGEST_TEXT },
-      ...{ id, ids: caseSpellings(id), token: tokenOf(id), lower_token: tokenOf(id).toLowerCase() },
+      ...{ ids: caseSpellings(id), spellings: tokenRule(id).spellings, ...tokensOf(id) },
       ...(isUuid(id) && { uuid: id }),
       ...(needsName(id) && { id_names: ID_NAMES }),
       ...(stretch.from !== null && { from: stretch.from }),
@@ -136,8 +141,19 @@ function conditionsOnTexts({ texts }: Plan, id: string): string[] {
   if (!hasToken(id)) return [];
   return texts.map((_, index) => {
     const column = `{text${index}:Identifier}`;
-    return `(hasToken(${column}, {token:String}) AND hasToken(lower(${column}), {lower_token:String}) AND position(${column}, {id:String}) > 0)`;
+    const inAnyCase = ['token', 'token_in_lower', 'token_in_upper'].map(
+      (token) => `hasToken(${column}, {${token}:String})`,
+    );
+    return `((${inAnyCase.join(' OR ')}) AND hasToken(lower(${column}), {lower_token:String}) AND multiSearchAny(${column}, {spellings:Array(String)}))`;
   });
+}
+
+/** The token of each spelling in another case. Of an id that has no other, the query is the same with the same token. */
+function tokensOf(id: string) {
+  const [token, low, up] = [id, id.toLowerCase(), id.toUpperCase()].map((spelling) =>
+    tokenOf(caseSpellings(id).includes(spelling) ? spelling : id),
+  );
+  return { token, token_in_lower: low, token_in_upper: up, lower_token: tokenOf(id).toLowerCase() };
 }
 
 function hasToken(id: string): boolean {
@@ -145,7 +161,7 @@ function hasToken(id: string): boolean {
 }
 
 /** The columns of time in both forms prune what their own partitions and keys are made of. */
-function timeConditions({ partitionTime }: Plan, { from, before }: Stretch): string[] {
+function timeConditions({ mayLackTime, partitionTime }: Plan, { from, before }: Stretch): string[] {
   const columns = ['{time:Identifier}', ...(partitionTime === null ? [] : ['{partition_time:Identifier}'])];
   const [time = ''] = columns;
   return [
@@ -158,9 +174,15 @@ function timeConditions({ partitionTime }: Plan, { from, before }: Stretch): str
     ...(before === null
       ? []
       : columns.map((column) =>
-          column === time ? `${column} < ${at('before')}` : `${column} <= toDateTime(${at('before')})`,
+          column === time ? beforeThe(column, mayLackTime) : `${column} <= toDateTime(${at('before')})`,
         )),
   ];
+}
+
+/** What has no time is looked for with what is older. */
+function beforeThe(column: string, mayLackTime: boolean): string {
+  const isBefore = `${column} < ${at('before')}`;
+  return mayLackTime ? `ifNull(${isBefore}, 1)` : isBefore;
 }
 
 function at(name: string): string {

@@ -9,7 +9,7 @@ export interface DescribedColumn {
 }
 
 /** What the values of a column are to a query. */
-type Kind = 'time' | 'text' | 'uuid' | 'map' | 'other';
+type Kind = 'time' | 'text' | 'fixed' | 'uuid' | 'map' | 'other';
 
 export interface IdColumn {
   column: string;
@@ -23,6 +23,10 @@ export interface Plan {
   time: string;
   /** What the time is counted in. */
   precision: 'nano' | 'micro';
+  /** Whether a line may have none. */
+  mayLackTime: boolean;
+  /** Whether its hours are those of UTC, whatever the server's time zone is. */
+  isUtc: boolean;
   partitionTime: string | null;
   ids: readonly IdColumn[];
   maps: readonly string[];
@@ -31,9 +35,12 @@ export interface Plan {
   counted: ColumnMap['counted'];
 }
 
+const TEXTS: readonly Kind[] = ['text', 'fixed'];
+
 const WANTED: Readonly<Record<Exclude<Kind, 'other'>, string>> = {
   time: 'DateTime or DateTime64',
   text: 'String',
+  fixed: 'String',
   uuid: 'String or UUID',
   map: 'Map(String, String)',
 };
@@ -55,21 +62,21 @@ export function planFor(map: ColumnMap, described: readonly DescribedColumn[]): 
     const kind = kindOf(column);
     if (kind !== null && !kinds.some((each) => each === kind))
       problems.add(
-        `its column '${column}' is ${(types.get(column) ?? '').slice(0, 80)}, where ${WANTED[kinds.at(-1) ?? 'text']} is needed`,
+        `its column '${column}' is ${shownType(types.get(column) ?? '')}, where ${WANTED[kinds.at(-1) ?? 'text']} is needed`,
       );
     return kind;
   };
   need(map.time, 'time');
   const ids = map.ids.map((column) => {
     const length = /FixedString\((\d+)\)/.exec(types.get(column) ?? '')?.[1];
-    const isUuid = need(column, 'text', 'uuid') === 'uuid';
+    const isUuid = need(column, 'text', 'fixed', 'uuid') === 'uuid';
     return { column, isUuid, longest: length === undefined ? null : Number(length) };
   });
   for (const column of map.maps) need(column, 'map');
   for (const column of map.texts) need(column, 'text');
   const shown = map.shown
     .filter(({ column, isOptional }) => !isOptional || types.has(column))
-    .map((each) => ({ ...each, isText: kindOf(each.column) === 'text' }));
+    .map((each) => ({ ...each, isText: TEXTS.some((kind) => kind === kindOf(each.column)) }));
   for (const column of columnsOf(map.counted)) kindOf(column);
   if (problems.size > 0)
     throw new Failure(
@@ -78,12 +85,21 @@ export function planFor(map: ColumnMap, described: readonly DescribedColumn[]): 
     );
   const partitionTime = map.partitionTime !== null && types.has(map.partitionTime) ? map.partitionTime : null;
   const precision = /DateTime64\([789]/.test(types.get(map.time) ?? '') ? 'nano' : 'micro';
-  return { ...map, precision, partitionTime, ids, shown };
+  const isUtc = /'(?:Etc\/)?UTC'/.test(types.get(map.time) ?? '');
+  const mayLackTime = /^(?:LowCardinality\()?Nullable\(/.test(types.get(map.time) ?? '');
+  return { ...map, precision, mayLackTime, isUtc, partitionTime, ids, shown };
 }
 
 function columnsOf({ code, status, workspace, id }: ColumnMap['counted']): string[] {
   const of = (each: Counted | null) => (each === null ? [] : ['column' in each ? each.column : each.map]);
   return [...of(code), ...of(status), ...of(workspace), id];
+}
+
+/** A type as a message shows it: those that name values or hold anything else by their first word alone. */
+function shownType(type: string): string {
+  return /^[A-Za-z0-9(), ]{1,80}$/.test(type)
+    ? type
+    : (/^[A-Za-z0-9]{1,40}/.exec(type)?.[0] ?? 'of another type');
 }
 
 /** What a type of ClickHouse is beneath `Nullable` and `LowCardinality`. */
@@ -92,7 +108,9 @@ function kindOfType(type: string): Kind {
     .replace(/^(?:LowCardinality|Nullable)\((.*)\)$/, '$1')
     .replace(/^Nullable\((.*)\)$/, '$1');
   if (/^DateTime(?:64)?(?:\(|$)/.test(plain)) return 'time';
-  if (/^(?:String$|FixedString\()/.test(plain)) return 'text';
+  if (plain === 'String') return 'text';
+  // It can be compared and cut, but is not looked into for tokens.
+  if (/^FixedString\(/.test(plain)) return 'fixed';
   if (plain === 'UUID') return 'uuid';
   if (
     /^Map\((?:LowCardinality\()?(?:String|FixedString\(\d+\))\)?, (?:LowCardinality\()?(?:Nullable\()?String\)*$/.test(

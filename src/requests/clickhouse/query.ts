@@ -6,4 +6,6 @@ export interface Query<Row> {
   params: Record<string, unknown>;
   /** What a row of the answer is: a list of values. */
   row: z.ZodType<Row>;
+  /** How many rows it can give; what gives more is no answer to it. */
+  most: number;
 }

@@ -3,14 +3,14 @@ import type { Counted } from './columns.ts';
 import type { Plan } from './plan.ts';
 import type { Query } from './query.ts';
 
+/** Of a number of lines or of milliseconds, which every date can be made of. */
+const whole = z
+  .string()
+  .regex(/^-?\d{1,15}$/)
+  .transform(Number);
+
 const rowSchema = z
-  .tuple([
-    z.string().nullable(),
-    z.number().nullable(),
-    z.coerce.number(),
-    z.coerce.number(),
-    z.string().nullable(),
-  ])
+  .tuple([z.string().nullable(), z.number().nullable(), whole, whole, z.string().nullable()])
   .transform(([code, status, count, last, id]) => ({ code, status, count, last, id }));
 
 /** How often a code and status stands in a table, when last (milliseconds since the epoch), and the id of that line. */
@@ -23,11 +23,12 @@ const MOST_KINDS = 10_000;
  * How often each code and status stands in a table since the hour of `since` (milliseconds since the epoch).
  * Null where no column holds a code or a status.
  *
- * The time is compared by the hour alone, so that a projection by the hour can answer.
+ * A time in UTC is compared by the hour alone, so that a projection by the hour can answer; elsewhere hours may begin at
+ * other moments.
  */
 export function seenQuery(
   { database, table }: { database: string; table: string },
-  { time, partitionTime, counted }: Plan,
+  { time, isUtc, partitionTime, counted }: Plan,
   since: number,
   workspace: string | null,
 ): Query<SeenRow> | null {
@@ -35,10 +36,10 @@ export function seenQuery(
   const code = counted.code === null ? "''" : sqlOf('code', counted.code);
   const status = counted.status === null ? "''" : sqlOf('status', counted.status);
   const isFailing = `toUInt16OrZero(toString(${status})) >= 400`;
-  const hour = 'toStartOfHour(fromUnixTimestamp64Milli({since:Int64}))';
+  const hour = 'fromUnixTimestamp64Milli({since:Int64})';
   const where = [
-    `toStartOfHour({time:Identifier}) >= ${hour}`,
-    ...(partitionTime === null ? [] : [`{partition_time:Identifier} >= ${hour}`]),
+    `${isUtc ? 'toStartOfHour({time:Identifier})' : '{time:Identifier}'} >= ${hour}`,
+    ...(partitionTime === null ? [] : [`{partition_time:Identifier} >= toDateTime(${hour})`]),
     `(${code} != '' OR ${isFailing})`,
     ...(workspace === null || counted.workspace === null
       ? []
@@ -48,6 +49,7 @@ export function seenQuery(
   return {
     text: `SELECT toString(_code), toUInt16OrZero(toString(_status)), toString(_count), toString(toUnixTimestamp64Milli(toDateTime64(_last, 3))), toString(_id) FROM (${inner})`,
     row: rowSchema,
+    most: MOST_KINDS,
     params: {
       ...{ database, table, time, since, id: counted.id, most: MOST_KINDS },
       ...(partitionTime !== null && { partition_time: partitionTime }),

@@ -108,7 +108,7 @@ export function withoutLogins(text: string): string {
 export function readTableAddress(value: string): { source: TableSource } | { problems: string[] } {
   const url = parsed(value);
   if (url === null) return { problems: [`This is no address of a table: it has the form ${FORM}.`] };
-  const { searchParams: given, hostname } = url;
+  const { searchParams: given } = url;
   const problems = [...problemsOfPlace(url), ...problemsOfNames(given)];
   const read = <Name extends keyof typeof VALUES>(name: Name): ReturnType<(typeof VALUES)[Name]['read']> => {
     const { otherwise, read: readValue, wants } = VALUES[name];
@@ -119,10 +119,11 @@ export function readTableAddress(value: string): { source: TableSource } | { pro
   const [preset, tls, window] = [read('preset'), read('tls'), read('window')];
   const [time, rows, bytes] = [read('timeout'), read('max_rows'), read('max_bytes')];
   const [database = '', table = ''] = partsOf(url);
+  if (given.get('credentials') === '') problems.push('credentials must be the path of a file.');
   if (preset === 'map') problems.push(...problemsOfMap(given));
   if (given.get('credentials') === '') problems.push('credentials must be the path of a file.');
   if (problems.length > 0 || !preset || !window || !time || !rows || !bytes) return { problems };
-  const host = `${hostname}:${url.port || DEFAULT_PORT}`;
+  const host = `${hostOf(url)}:${url.port || DEFAULT_PORT}`;
   return {
     source: {
       name: `${SCHEME}${host}/${database}/${table}`,
@@ -141,12 +142,20 @@ export function readTableAddress(value: string): { source: TableSource } | { pro
 function parsed(value: string): URL | null {
   try {
     const url = new URL(value);
-    // A part of the path that cannot be decoded throws too.
-    partsOf(url);
-    return url;
+    // Of a value with controls, another one would be read: tabs and line feeds are left out.
+    const hasControls = [value, ...partsOf(url)].some((part) => /\p{Cc}/u.test(part));
+    return hasControls || url.port === '0' || hostOf(url) === null ? null : url;
   } catch {
+    // A part of the path that cannot be decoded throws too.
     return null;
   }
+}
+
+/** The host as HTTP knows it, which takes fewer than other schemes do and writes them in one way; null for none of these. */
+function hostOf({ hostname }: URL): string | null {
+  if (hostname === '') return '';
+  const url = `https://${hostname}`;
+  return URL.canParse(url) ? new URL(url).hostname : null;
 }
 
 function partsOf({ pathname }: URL): string[] {
@@ -163,6 +172,7 @@ function problemsOfPlace(url: URL): string[] {
   return [
     ...(hasLogin ? [NO_LOGIN] : []),
     ...(url.hostname === '' ? [`It names no host: it has the form ${FORM}.`] : []),
+    ...(url.hash === '' ? [] : ["What stands behind '#' would be left out: write it as %23."]),
     ...(hasTable ? [] : [`It must name a database and a table: ${FORM}.`]),
   ];
 }

@@ -3,15 +3,15 @@ import { ClickHouseLogLevel, type ClickHouseSettings, createClient } from '@clic
 import { Failure } from '../../errors.ts';
 import { keeper } from '../keeper.ts';
 import { parseJson } from '../parse/json.ts';
+import { Exception, rowsOf } from './answer.ts';
 import { deadline } from './deadline.ts';
-import { failureOf, isLost, numberOf } from './failures.ts';
+import { failureOf, isLost } from './failures.ts';
 import type { Login } from './login.ts';
 import type { Query } from './query.ts';
 import type { Limits } from './source.ts';
 
 /** How many bytes of rows one query keeps: the first and the last of them. */
 const MOST_KEPT = 8 * 1_048_576;
-const MOST_ROWS = 100_000;
 const CONNECTIONS = 8;
 /** How many milliseconds more than the database a query has until its answer is here. */
 const TRANSFER = 2_000;
@@ -41,32 +41,41 @@ export function tableClient(url: string, limits: Limits, login: () => Promise<Lo
   const once = async <Row>(query: Query<Row>, queryId: string, signal: AbortSignal): Promise<Rows<Row>> => {
     opened ??= login().then((each) => connect(url, limits, each));
     const client = await opened;
-    const result = await client.query({
-      query: query.text,
+    const { http_status_code, response_headers, stream } = await client.exec({
+      query: `${query.text}\nFORMAT JSONCompactEachRow`,
       query_params: query.params,
-      format: 'JSONCompactEachRow',
       query_id: queryId,
       abort_signal: signal,
       clickhouse_settings: maySet ? settingsOf(limits) : {},
+      // The client itself would read any number of bytes into memory, and takes for an exception what looks like one.
+      ignore_error_response: true,
+      decompress_response_stream: false,
     });
-    // Of an answer that has begun, the client itself no longer heeds the signal.
-    const stop = () => result.close();
+    // Of an answer that has begun, the client no longer heeds the signal.
+    const stop = () => stream.destroy(new Error('The answer is no longer wanted: aborted.'));
     signal.addEventListener('abort', stop, { once: true });
     try {
-      const kept = keeper<Row>(MOST_ROWS, MOST_KEPT);
-      for await (const rows of result.stream()) {
+      signal.throwIfAborted();
+      const kept = keeper<Row>(query.most, MOST_KEPT);
+      let count = 0;
+      let passedOver = 0;
+      for await (const text of rowsOf({ status: http_status_code, headers: response_headers, stream })) {
+        count += 1;
+        if (count > query.most) throw new SyntaxError('There are more rows than were asked for.');
         // Not the client's own parser, which rounds long integers.
-        for (const { text } of rows) kept.add(query.row.parse(parseJson(text)), text.length);
+        if (text === null) passedOver += 1;
+        else kept.add(query.row.parse(parseJson(text)), text.length);
       }
       signal.throwIfAborted();
-      return { rows: kept.items(), omitted: kept.omitted() };
+      return { rows: kept.items(), omitted: kept.omitted() + passedOver };
     } finally {
       signal.removeEventListener('abort', stop);
+      stream.destroy();
     }
   };
 
   const again = (thrown: unknown): boolean => {
-    if (numberOf(thrown) !== READONLY || !maySet) return isLost(thrown);
+    if (!(thrown instanceof Exception) || thrown.code !== READONLY || !maySet) return isLost(thrown);
     // The limits of that profile hold then, and the deadline below.
     maySet = false;
     return true;

@@ -6,6 +6,7 @@ import type { CheckedTable } from './checked-table.ts';
 import { type Among, columnsFor, lookupQuery, MOST_FOUND, type Stretch } from './lookup-query.ts';
 import type { Plan } from './plan.ts';
 import { linesOf } from './rows.ts';
+import { together } from './together.ts';
 
 /** A request whose first line is found so close to the beginning of the window may have begun before it. */
 const EDGE = 3_600_000;
@@ -45,8 +46,8 @@ export function tableLog(table: CheckedTable, { name, suffices, now }: TableLogO
     table.withPlan(async (plan) => {
       const query = lookupQuery(source, plan, id, among, stretch);
       if (query === null) return NOTHING;
-      const { rows } = await client.ask(query, signal);
-      const total = rows[0]?.total ?? 0;
+      const { rows, omitted } = await client.ask(query, signal);
+      const total = Math.max(rows[0]?.total ?? 0, rows.length + omitted);
       const lines = linesOf(rows, plan, id, place);
       return { lines, omitted: total - rows.length, isCut: total >= MOST_FOUND };
     }, signal);
@@ -56,10 +57,11 @@ export function tableLog(table: CheckedTable, { name, suffices, now }: TableLogO
       const from = now() - source.window;
       const plan = await table.plan(signal);
       const inWindow: Stretch = { from, before: null };
-      const [byIds, byTexts] = await Promise.all([
-        search(id, 'ids', inWindow, signal),
-        search(id, 'texts', inWindow, signal).catch(failureOnly),
-      ]);
+      const [byIds, byTexts] = await together(
+        (either) => search(id, 'ids', inWindow, either),
+        (either) => search(id, 'texts', inWindow, either).catch(failureOnly),
+        signal,
+      );
       const recent = [byIds, ...('code' in byTexts ? [] : [byTexts])];
       const isEnough = !isAtEdge(recent, from) && suffices(linesIn(recent), id);
       const older = isEnough

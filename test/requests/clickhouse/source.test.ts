@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import fc from 'fast-check';
+import { describe, expect, it, test } from 'vitest';
 import { renderHelp } from '../../../src/cli/help.ts';
 import {
   isTableAddress,
@@ -48,6 +49,12 @@ describe('the address of a table', () => {
       '[::1]:8443/d/t?preset=flat',
       { url: 'https://[::1]:8443', name: 'clickhouse://[::1]:8443/d/t' },
     ],
+    [
+      'a host of another script',
+      'm\u00fcnchen.example/d/t?preset=flat',
+      { url: 'https://xn--mnchen-3ya.example:8443' },
+    ],
+    ['a host in capitals', 'H.EXAMPLE/d/t?preset=flat', { url: 'https://h.example:8443' }],
     ['names that are encoded', 'h/my%20db/a%2Fb?preset=flat', { database: 'my db', table: 'a/b' }],
     ['a slash at its end', 'h/d/t/?preset=flat', { table: 't' }],
     ['hours', 'h/d/t?preset=flat&window=6h', { window: 6 * 3_600_000 }],
@@ -94,6 +101,16 @@ describe('the address of a table', () => {
     ['/d/t?preset=flat', [/It names no host/]],
     ['h:99999/d/t?preset=flat', [/no address of a table: it has the form/]],
     ['h/%zz/t?preset=flat', [/no address of a table/]],
+    ['h:0/d/t?preset=flat', [/no address of a table/]],
+    ['h:65536/d/t?preset=flat', [/no address of a table/]],
+    ['h%2Fevil/d/t?preset=flat', [/no address of a table/]],
+    ['h%40evil/d/t?preset=flat', [/no address of a table/]],
+    ['h\\evil/d/t?preset=flat', [/no address of a table/]],
+    ['[::1%25eth0]/d/t?preset=flat', [/no address of a table/]],
+    ['h\t/d/t?preset=flat', [/no address of a table/]],
+    ['h/d/t%0A?preset=flat', [/no address of a table/]],
+    ['h/d/t?preset=flat#&tls=off', [/'#' would be left out/]],
+    ['h/d/t?preset=flat&credentials=', [/^credentials must be the path of a file\.$/]],
     ['h/d/t?preset=flat&tls=no', [/^tls must be on or off\.$/]],
     ['h/d/t?preset=flat&window=0h', [/^window must be hours or days/]],
     ['h/d/t?preset=flat&window=90m', [/^window must be/]],
@@ -176,6 +193,31 @@ describe('the documentation', () => {
       expect(renderHelp('lookup')).toMatch(new RegExp(`\\b${name}\\b`));
     }
   });
+});
+
+test('whatever is given is refused in sentences, or asked at the host that it names', () => {
+  const text = fc.string({ unit: 'binary' });
+  const address = fc.oneof(
+    text,
+    text.map((each) => `clickhouse://${each}`),
+    text.map((each) => `clickhouse://${each}/d/t?preset=flat`),
+    text.map((each) => `clickhouse://h/${each}/t?preset=flat`),
+    text.map((each) => `clickhouse://h/d/t?preset=map&time=${each}&id=${each}`),
+    fc
+      .string({ unit: fc.constantFrom(...'@:/?#&=%[]2F40hd.t'), maxLength: 40 })
+      .map((each) => `clickhouse://${each}?preset=flat`),
+  );
+  fc.assert(
+    fc.property(address, (each) => {
+      const read = readTableAddress(each);
+      withoutLogins(each);
+      if ('problems' in read) return read.problems.length > 0;
+      const { protocol, username, password, hostname, pathname, search } = new URL(read.source.url);
+      expect([protocol, username, password, pathname, search]).toEqual(['https:', '', '', '/', '']);
+      return read.source.name.startsWith(`clickhouse://${hostname}:`);
+    }),
+    { numRuns: 2_000 },
+  );
 });
 
 describe('what is shown of an address', () => {
