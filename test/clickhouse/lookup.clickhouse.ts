@@ -199,6 +199,20 @@ describe('the columns', () => {
     });
   });
 
+  test.each([
+    ['flat', '&id=request_id', 'request_id'],
+    ['otel', '&attributes=&text=', 'TraceId'],
+    [
+      'otel',
+      '&id=TraceId,SpanId&attributes=LogAttributes,ResourceAttributes',
+      'TraceId, SpanId, LogAttributes, ResourceAttributes, Body',
+    ],
+  ] as const)('that are looked into are those that the address names: %s%s', async (kind, more, columns) => {
+    const { log } = opened(await tableWith(engine, KINDS[kind], [one(HOUR)], more));
+    const { searched } = await log.find('req_none');
+    expect(searched.sources?.[0]?.searched).toContain(` by ${columns};`);
+  });
+
   test('of a preset are missing in a table of another kind', async () => {
     const { database } = await tableWith(engine, KINDS.map, []);
     const address = `clickhouse://${engine.host}:${engine.port}/${database}/events?tls=off&preset=otel`;

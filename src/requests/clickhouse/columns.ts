@@ -92,30 +92,26 @@ const PRESETS = { otel: OTEL, flat: FLAT } as const;
 /** Names under which the columns of a map that hold ids are known as such. */
 const ID_NAMES = ['request_id', 'trace_id', 'correlation_id'];
 
-/** The columns that an address chooses: those of a preset, with further ones to look into, or those that it names. */
+/** The columns that an address chooses: those of a preset, perhaps with others to look into, or those that it names. */
 export function columnsOf(choice: ColumnChoice): ColumnMap {
   if (choice.preset === 'map') return columnsOfMap(choice);
   const columns = PRESETS[choice.preset];
-  const maps = [...new Set([...columns.maps, ...choice.attributes])];
-  const texts = [...new Set([...columns.texts, ...choice.text])];
+  const ids = choice.id ?? columns.ids;
+  const maps = choice.attributes ?? columns.maps;
+  const texts = choice.text ?? columns.texts;
   const known = columns.shown.map(({ column }) => column);
-  const others = [...maps, ...texts].filter((column) => !known.includes(column));
+  const others = [...new Set([...ids, ...maps, ...texts])].filter((column) => !known.includes(column));
   return {
     ...columns,
+    ids,
     maps,
     texts,
     shown: [...columns.shown, ...others.map((column) => show(column, column))],
   };
 }
 
-function columnsOfMap({
-  time,
-  id: ids,
-  attributes: maps,
-  text: texts,
-  rest,
-  terms,
-}: ColumnChoice): ColumnMap {
+function columnsOfMap({ time, id, attributes, text, rest, terms }: ColumnChoice): ColumnMap {
+  const [ids, maps, texts] = [id ?? [], attributes ?? [], text ?? []];
   const one = (column: string | undefined): Counted | null => (column === undefined ? null : { column });
   const named = Object.values(terms);
   const others = [...maps, ...texts, ...rest].filter((column) => !named.includes(column));

@@ -7,13 +7,14 @@ const MAP_TERMS = [
 /** Which columns an address chooses. */
 export interface ColumnChoice {
   preset: 'otel' | 'flat' | 'map';
-  /** Empty but for a map, as is `id`. */
+  /** Empty but for a map. */
   time: string;
-  id: readonly string[];
+  /** Columns of ids to look into; null for those of the preset, as below. */
+  id: readonly string[] | null;
   /** Maps of attributes to look into. */
-  attributes: readonly string[];
+  attributes: readonly string[] | null;
   /** Texts to look into. */
-  text: readonly string[];
+  text: readonly string[] | null;
   /** Columns that are shown beside. */
   rest: readonly string[];
   terms: Readonly<Partial<Record<(typeof MAP_TERMS)[number], string>>>;
@@ -70,8 +71,8 @@ const VALUES = {
   max_rows: { otherwise: '1000000000', read: countUpTo(1e15), wants: 'a number of rows' },
   max_bytes: { otherwise: '100000000000', read: countUpTo(1e18), wants: 'a number of bytes' },
 } as const;
-const KNOWN = [...Object.keys(VALUES), 'credentials', 'attributes', 'text'];
-const KNOWN_OF_MAP = [...KNOWN, 'time', 'id', 'rest', ...MAP_TERMS];
+const KNOWN = [...Object.keys(VALUES), 'credentials', 'id', 'attributes', 'text'];
+const KNOWN_OF_MAP = [...KNOWN, 'time', 'rest', ...MAP_TERMS];
 const LOGIN = /^(?:user|username|password|pass)$/i;
 const NO_LOGIN =
   'User and password do not belong into an address, where lists of processes show them: set ERROR_CATALOG_CLICKHOUSE_USER and ERROR_CATALOG_CLICKHOUSE_PASSWORD, or name a file with credentials=FILE.';
@@ -119,7 +120,6 @@ export function readTableAddress(value: string): { source: TableSource } | { pro
   const [preset, tls, window] = [read('preset'), read('tls'), read('window')];
   const [time, rows, bytes] = [read('timeout'), read('max_rows'), read('max_bytes')];
   const [database = '', table = ''] = partsOf(url);
-  if (given.get('credentials') === '') problems.push('credentials must be the path of a file.');
   if (preset === 'map') problems.push(...problemsOfMap(given));
   if (given.get('credentials') === '') problems.push('credentials must be the path of a file.');
   if (problems.length > 0 || !preset || !window || !time || !rows || !bytes) return { problems };
@@ -202,9 +202,9 @@ function choiceOf(preset: ColumnChoice['preset'], given: URLSearchParams): Colum
   return {
     preset,
     time: given.get('time') ?? '',
-    id: listOf(given, 'id'),
-    attributes: listOf(given, 'attributes'),
-    text: listOf(given, 'text'),
+    id: given.has('id') ? listOf(given, 'id') : null,
+    attributes: given.has('attributes') ? listOf(given, 'attributes') : null,
+    text: given.has('text') ? listOf(given, 'text') : null,
     rest: listOf(given, 'rest'),
     terms: Object.fromEntries(terms),
   };
