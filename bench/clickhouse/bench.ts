@@ -8,6 +8,7 @@ import { fill } from './fill.ts';
 import { costOf, costOfSeen, DATABASE, planOf, sizesOf, type Which } from './measure.ts';
 import { type Lookups, type Storage, sayLookups, saySeen, sayStorage, verdict } from './report.ts';
 import { DAYS } from './rows.ts';
+import { clusterFile, SHARDS, shardsAsked } from './shards.ts';
 import { TABLES, type Table } from './tables.ts';
 
 const USAGE = `Usage: npm run bench:clickhouse -- [--minutes N] [--tables NAME,...]
@@ -43,7 +44,7 @@ if (!(minutes > 0) || tables.length < chosen.length) {
   const folder = mkdtempSync(join(tmpdir(), 'error-catalog-clickhouse-'));
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1));
-  await run(new Engine(folder), folder);
+  await run(new Engine(join(folder, 'data'), clusterFile(folder)), folder);
   process.exit(process.exitCode ?? 0);
 }
 
@@ -68,6 +69,24 @@ async function run(engine: Engine, folder: string): Promise<void> {
   console.log(`${sayStorage(storage)}\n`);
   console.log(`${saySeen(storage)}\n`);
   for (const line of verdict(lookups)) console.log(line);
+  for (const line of await sayShards(engine)) console.log(line);
+}
+
+/** Of tables over shards that the hash of one column chooses, how many a lookup by that column asks. */
+async function sayShards(engine: Engine): Promise<string[]> {
+  const lines: string[] = [];
+  for (const table of tables) {
+    const column = table.columns.preset === 'otel' ? 'TraceId' : 'request_id';
+    await engine.run(table.ddl.replace(/;\s*$/, ''));
+    const plain = await shardsAsked(engine, table, column, ['req_1', 'req_2', 'req_3', 'req_4']);
+    const hex = await shardsAsked(engine, table, column, ['4bf92f3577b34da6a3ce929d0e0e4736']);
+    await engine.run(`DROP TABLE ${table.table} SYNC`);
+    const name = `${table.name}, sharded by ${column} over ${SHARDS}`;
+    lines.push(
+      `shards that a lookup asks, ${name}: ${plain.join(', ')}; of an id in hex, in either case: ${hex.join()}`,
+    );
+  }
+  return lines;
 }
 
 /** Fills a table with so many rows, asks it all that there is to ask, and drops it. */

@@ -27,10 +27,12 @@ export class Engine {
   readonly #session: Session;
 
   /** Throws if the engine is not installed under `test/clickhouse`, or there is none for this platform. */
-  constructor(folder: string) {
+  constructor(folder: string, configFile: string) {
     const load = createRequire(resolve('test/clickhouse/package.json'));
-    const { Session } = load('chdb') as { Session: new (path: string) => Session };
-    this.#session = new Session(folder);
+    const { Session } = load('chdb') as {
+      Session: new (path: string, options: { connectionArgs: string[] }) => Session;
+    };
+    this.#session = new Session(folder, { connectionArgs: [`--config-file=${configFile}`] });
   }
 
   /** Runs a statement; rejects with the engine's own words. What reads nothing answers no rows. */
