@@ -35,7 +35,8 @@ export function openRequests({ tables: sources, tableLogin, ...options }: Reques
     // To people of one workspace it is nothing where logs are kept.
     const name = workspace === null ? source.name : 'a table of request logs';
     const suffices = workspace === null ? hasOwn : hasOwnOf(workspace);
-    return { ...lazyTable(source, { name, suffices, now: Date.now, login: tableLogin, workspace }), name };
+    const searched = workspace === null ? source : withoutCountedLimits(source);
+    return { ...lazyTable(searched, { name, suffices, now: Date.now, login: tableLogin, workspace }), name };
   });
   const logs: NamedLog[] = [...(files === null ? [] : [{ name: LOG_FILES, log: files.log }]), ...tables];
   const all = tables.length === 0 ? files?.log : allLogs(logs);
@@ -46,6 +47,14 @@ export function openRequests({ tables: sources, tableLogin, ...options }: Reques
     seen: seen.length === 0 ? null : seenInAll(seen),
     tables,
   };
+}
+
+/**
+ * A search for an id that there is not would keep a limit of rows that one for a request of many lines breaks, so whoever
+ * may not see that request would learn of it. What bounds the search then is its time.
+ */
+function withoutCountedLimits(source: TableSource): TableSource {
+  return { ...source, limits: { ...source.limits, rows: null, bytes: null } };
 }
 
 function hasOwn(lines: readonly LogLine[]): boolean {

@@ -24,10 +24,10 @@ export interface ColumnChoice {
 export interface Limits {
   /** In milliseconds. */
   time: number;
-  /** Rows that the database may read. */
-  rows: number;
-  /** Bytes that the database may read, uncompressed. */
-  bytes: number;
+  /** Rows that the database may read; null for any number. */
+  rows: number | null;
+  /** Bytes that the database may read, uncompressed; null for any number. */
+  bytes: number | null;
 }
 
 /** A table of request logs in ClickHouse, as its address says; it holds no secret. */

@@ -127,8 +127,8 @@ function settingsOf({ time, rows, bytes }: Limits): ClickHouseSettings {
     // 2, not 1: a user who is limited to 2 may send 2, not 1.
     readonly: '2',
     max_execution_time: Math.ceil(time / 1_000),
-    max_rows_to_read: String(rows),
-    max_bytes_to_read: String(bytes),
+    ...(rows !== null && { max_rows_to_read: String(rows) }),
+    ...(bytes !== null && { max_bytes_to_read: String(bytes) }),
     read_overflow_mode: 'throw',
     timeout_overflow_mode: 'throw',
     cancel_http_readonly_queries_on_client_close: 1,
