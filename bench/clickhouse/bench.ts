@@ -76,15 +76,15 @@ async function run(engine: Engine, folder: string): Promise<void> {
 async function sayShards(engine: Engine): Promise<string[]> {
   const lines: string[] = [];
   for (const table of tables) {
-    const column = table.columns.preset === 'otel' ? 'TraceId' : 'request_id';
+    const [column, other] =
+      table.columns.preset === 'otel' ? ['TraceId', 'LogAttributes'] : ['request_id', 'trace_id'];
     await engine.run(table.ddl.replace(/;\s*$/, ''));
-    const plain = await shardsAsked(engine, table, column, ['req_1', 'req_2', 'req_3', 'req_4']);
-    const hex = await shardsAsked(engine, table, column, ['4bf92f3577b34da6a3ce929d0e0e4736']);
+    const plain = await shardsAsked(engine, table, column, column, 'req_1');
+    const hex = await shardsAsked(engine, table, column, column, '4bf92f3577b34da6a3ce929d0e0e4736');
+    const others = await shardsAsked(engine, table, column, other, 'req_1');
     await engine.run(`DROP TABLE ${table.table} SYNC`);
-    const name = `${table.name}, sharded by ${column} over ${SHARDS}`;
-    lines.push(
-      `shards that a lookup asks, ${name}: ${plain.join(', ')}; of an id in hex, in either case: ${hex.join()}`,
-    );
+    const by = `${plain} by ${column} (${hex} for an id in hex, in either case), ${others} by ${other}`;
+    lines.push(`shards asked, ${table.name} sharded by ${column} over ${SHARDS}: ${by}`);
   }
   return lines;
 }

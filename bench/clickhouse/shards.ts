@@ -5,7 +5,7 @@ import type { Engine } from './engine.ts';
 import { DATABASE, planOf } from './measure.ts';
 import type { Table } from './tables.ts';
 
-/** Nothing listens there: which shards a query asks is told by the ports that it fails to reach. */
+/** Nothing listens there: the plan of a query tells how many shards it would ask. */
 const PORTS = [9101, 9102, 9103, 9104, 9105, 9106, 9107, 9108];
 export const SHARDS = PORTS.length;
 const CLUSTER = 'shards';
@@ -25,33 +25,38 @@ export function clusterFile(folder: string): string {
   return path;
 }
 
-/** How many shards each of these ids makes the product's query ask, where `column` chooses the shard of a row. */
+/**
+ * How many shards the product's query for an id in column `asked` reads from, where the hash of `column` chooses the shard
+ * of a row: as many as there are streams above the step that reads from remote shards.
+ */
 export async function shardsAsked(
   engine: Engine,
   table: Table,
   column: string,
-  ids: readonly string[],
-): Promise<number[]> {
+  asked: string,
+  id: string,
+): Promise<number> {
   const name = `${table.table}_of_shards`;
   await engine.run(
     `CREATE TABLE ${name} AS ${table.table} ENGINE = Distributed(${CLUSTER}, ${DATABASE}, ${table.table}, sipHash64(${column}))`,
   );
   const whole = await planOf(engine, table);
-  const plan = { ...whole, ids: whole.ids.filter((each) => each.column === column), maps: [], texts: [] };
-  const counts: number[] = [];
-  for (const id of ids) {
-    const query = lookupQuery({ database: DATABASE, table: name }, plan, id, 'ids', {
-      from: null,
-      before: null,
-    });
-    const asked = await engine
-      .ask(`${query?.text} ${AS_THE_PRODUCT}, prefer_localhost_replica = 0`, query?.params)
-      .then(
-        () => '',
-        (error: Error) => error.message,
-      );
-    counts.push(PORTS.filter((port) => asked.includes(`:${port}`)).length);
-  }
+  const ids = whole.ids.filter((each) => each.column === asked);
+  const plan = { ...whole, ids, maps: whole.maps.filter((map) => map === asked), texts: [] };
+  const query = lookupQuery({ database: DATABASE, table: name }, plan, id, 'ids', {
+    from: null,
+    before: null,
+  });
+  const { rows } = await engine.ask(
+    `EXPLAIN PIPELINE ${query?.text} ${AS_THE_PRODUCT}, prefer_localhost_replica = 0`,
+    query?.params,
+  );
   await engine.run(`DROP TABLE ${name}`);
-  return counts;
+  const steps = rows.map((row) => String(Object.values(row)[0]));
+  const remote = steps.findIndex((step) => step.includes('ReadFromRemote'));
+  if (remote === -1) throw new Error(`No shard is asked by ${query?.text}`);
+  const widths = steps
+    .slice(0, remote)
+    .map((step) => Number(/× (\d+)|(\d+) →/.exec(step)?.slice(1).find(Boolean) ?? 1));
+  return Math.max(1, ...widths);
 }
