@@ -27,7 +27,7 @@ export function clusterFile(folder: string): string {
 
 /**
  * How many shards the product's query for an id in column `asked` reads from, where the hash of `column` chooses the shard
- * of a row: as many as there are streams above the step that reads from remote shards.
+ * of a row: as many as there are streams in the step right above the one that reads from shards.
  */
 export async function shardsAsked(
   engine: Engine,
@@ -55,8 +55,6 @@ export async function shardsAsked(
   const steps = rows.map((row) => String(Object.values(row)[0]));
   const remote = steps.findIndex((step) => step.includes('ReadFromRemote'));
   if (remote === -1) throw new Error(`No shard is asked by ${query?.text}`);
-  const widths = steps
-    .slice(0, remote)
-    .map((step) => Number(/× (\d+)|(\d+) →/.exec(step)?.slice(1).find(Boolean) ?? 1));
-  return Math.max(1, ...widths);
+  const width = /× (\d+)|(\d+) →/.exec(steps[remote - 1] ?? '') ?? [];
+  return Number(width[1] ?? width[2] ?? 1);
 }
