@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 
 /**
- * What the SDK imports and this server never calls: a JSON Schema validator for elicitation, and zod 3 beside
- * zod 4. Calling it all the same is an error, not silence.
+ * What libraries import and this server never calls: of the SDK a JSON Schema validator for elicitation, and zod 3 beside
+ * zod 4; of ClickHouse's client what reads the types of columns. Calling it all the same is an error, not silence.
  *
  * @type {[filter: RegExp, contents: string][]}
  */
@@ -15,10 +15,14 @@ const LEFT_OUT = [
     /^zod\/v3$/,
     'const leftOut = () => { throw new Error("left out"); }; export { leftOut as object, leftOut as safeParse };',
   ],
+  [
+    /^\.\/column_types$/,
+    'export const SimpleColumnTypes = []; export function parseColumnType() { throw new Error("left out"); }',
+  ],
   [/^zod-to-json-schema$/, 'export function zodToJsonSchema() { throw new Error("left out"); }'],
 ];
 
-/** Leaves out of the bundle what the SDK brings along unused. @type {import('esbuild').Plugin} */
+/** Leaves out of the bundle what libraries bring along unused. @type {import('esbuild').Plugin} */
 export const leanBundle = {
   name: 'lean-bundle',
   setup(build) {
