@@ -72,6 +72,7 @@ export async function openServices(config: Config, { workerUrl, log }: Surroundi
     isCatalogFixed: live === null,
     logs: requests.log,
     seen: requests.seen,
+    hasTables: tables.length > 0,
     journal: workspace === null ? journal : { ...journal, ...holdBack(journal) },
     workspace,
     now: Date.now,

@@ -11,7 +11,7 @@ export const MOST_NAMED = 20;
 /** What whoever reads the explanation has to know about it; null if there is nothing. */
 export function notesOn(
   { entry, namesakes, isTold, also }: Recognized,
-  catalogNote: string | null,
+  ...others: readonly (string | null)[]
 ): string | null {
   const more = namesakes.length - MOST_NAMESAKES;
   const left = more > 0 ? ` ${more} more: resource errors://catalog/${encodeURIComponent(entry.code)}.` : '';
@@ -20,9 +20,9 @@ export function notesOn(
       ? null
       : `${namesakes.length + 1} errors have the code '${entry.code}'. ${isTold ? 'The first one here goes best with the rest of the text; the others follow.' : 'Which one is meant, the text does not tell; all are here.'}${left}`;
   const unnamed = also.length - MOST_NAMED;
-  const others =
+  const unlisted =
     unnamed > 0 ? `The text names ${unnamed} more codes, beyond those that are listed here.` : null;
-  const notes = [several, others, catalogNote].filter((note) => note !== null);
+  const notes = [several, unlisted, ...others].filter((note) => note !== null);
   return notes.length === 0 ? null : notes.join(' ');
 }
 

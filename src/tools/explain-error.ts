@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import type { Catalog } from '../catalog/catalog.ts';
-import type { Entry } from '../catalog/entry.ts';
 import { diagnose } from '../diagnose/diagnose.ts';
 import type { MatchedBy } from '../recognize/match.ts';
 import { recognize } from '../recognize/recognize.ts';
@@ -18,7 +17,7 @@ import {
 import { findingsSchema, renderFindings } from './findings.ts';
 import { BRIEF, LOOSE } from './json-schema.ts';
 import { nextCallSchema, renderNext } from './next.ts';
-import { ownFailureIn } from './own-failures.ts';
+import { isCodeOfOwnLogs, type OwnFailure, ownFailureIn } from './own-failures.ts';
 import { renderExplanation } from './render-explanation.ts';
 import { countedOf, countedSchema, sayCounted, saySeen, seenOf, seenSchema, startOf } from './seen.ts';
 import { defineTool } from './tool.ts';
@@ -97,9 +96,14 @@ export const explainError = defineTool({
     ],
   },
 
-  async run({ error, value = null }, { catalog, catalogNote = null, logs, seen: inLogs = null, now }) {
+  async run({ error, value = null }, context) {
+    const { catalog, catalogNote = null, logs, seen: inLogs = null, hasTables = false, now } = context;
     const isAlone =
-      value === null && inLogs === null && catalogNote === null && catalog.get(error) !== undefined;
+      value === null &&
+      inLogs === null &&
+      !hasTables &&
+      catalogNote === null &&
+      catalog.get(error) !== undefined;
     const known = isAlone ? kept.get(catalog)?.get(error) : undefined;
     if (known !== undefined) return known;
     const own = ownFailureIn(error, catalog);
@@ -112,7 +116,9 @@ export const explainError = defineTool({
     // What is known about the values that a code rejects is known of the built-in platform alone.
     const findings = catalog.isBuiltin(entry.code) ? await diagnose(facts) : [];
     const next = nextCalls(recognized, catalog, logs !== null);
-    const note = notesOn(recognized, catalogNote);
+    // A code alone does not tell whose failure it was.
+    const isEither = hasTables && error === entry.code && isCodeOfOwnLogs(error);
+    const note = notesOn(recognized, isEither ? EITHER : null, catalogNote);
     const seen = inLogs && (await seenOfLate(inLogs, entry.code, now()));
     const namesakes = recognized.namesakes.slice(0, MOST_NAMESAKES);
     const room = roomOfEach(1 + namesakes.length);
@@ -162,12 +168,17 @@ const MATCHED: Readonly<Record<string, string>> = {
   symptom: 'A guess from the description: no code stands in the text',
 } satisfies Record<MatchedBy, string>;
 
-/** A failure of this server itself, as the catalog knows no error of that code. */
-function answerOf(entry: Entry, { name }: Catalog): z.infer<typeof output> {
+const EITHER =
+  'If lookup_request of this MCP server failed with this code, its log database failed, not the platform: pass that whole failure to explain_error.';
+
+/** A failure of this server itself, by its message or as the catalog knows no error of that code. */
+function answerOf({ entry, isTold }: OwnFailure, { name }: Catalog): z.infer<typeof output> {
   return {
     ...explain(entry),
-    matched: { by: 'code', confidence: 0.9 },
-    note: `The catalog '${name}' has no error of this code. This is what the MCP server itself means by it; if another API sent it, its catalog lacks it.`,
+    matched: { by: 'code', confidence: isTold ? 1 : 0.9 },
+    note: isTold
+      ? 'This is a failure of the MCP server itself, as its message says; an error of the platform with the same code means something else.'
+      : `The catalog '${name}' has no error of this code. This is what the MCP server itself means by it; if another API sent it, its catalog lacks it.`,
   };
 }
 

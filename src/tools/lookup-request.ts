@@ -15,6 +15,7 @@ import { BRIEF } from './json-schema.ts';
 import { lineSchema, pageOf, renderLines } from './log-lines.ts';
 import { type NextCall, nextCallSchema, renderNext } from './next.ts';
 import { failureText, type Outcome, outcomeOf } from './outcome.ts';
+import { OF_OWN_LOGS } from './own-failures.ts';
 import { renderExplanation } from './render-explanation.ts';
 import { saySearched, searchedSchema, withoutEmpty } from './searched.ts';
 import { defineTool, type ToolContext } from './tool.ts';
@@ -192,8 +193,12 @@ function noteOn(all: Noteworthy): { note?: string } {
   const mentions = lines.filter(({ mentioned_in }) => mentioned_in !== undefined).length;
   const notes = [
     failed.length > 0 &&
-      `This answer is partial: ${failed.map(sayFailed).join(' and ')} could not be searched in full, so there may be more lines and another end.`,
+      `This answer is partial: ${failed.map(sayFailed).join(' and ')} could not be searched in full, ${OF_OWN_LOGS}, so there may be more lines and another end.`,
     isOwn &&
+      isOfOwnLogs(outcome) &&
+      `This is ${OF_OWN_LOGS}: its message says whether to repeat the call, or whom to tell.`,
+    isOwn &&
+      !isOfOwnLogs(outcome) &&
       'This is a call that the error catalog server itself refused, no request of the platform: its message says what to change in the call.',
     mentions > 0 && `${mentions} of the lines belong to other requests and only mention this id.`,
     outcome === null && 'No line says that this request ended in error.',
@@ -214,6 +219,11 @@ function noteOn(all: Noteworthy): { note?: string } {
     workspace !== null && limitedTo(workspace),
   ].filter((note) => typeof note === 'string');
   return notes.length === 0 ? {} : { note: notes.join(' ') };
+}
+
+/** Whether a call failed by the log database. */
+function isOfOwnLogs(outcome: Outcome | null): boolean {
+  return outcome !== null && failureText(outcome.line)?.includes(OF_OWN_LOGS) === true;
 }
 
 function sayFailed({ source, failure }: SourceFailed): string {
@@ -249,7 +259,7 @@ function notKnown(id: string, { failure }: SourceFailed, found: Found, limit: st
   const searched = saySearched(withoutEmpty(found.searched));
   return new Failure(
     failure.code,
-    `Whether any log line carries '${redactText(id)}' cannot be said, as not all logs could be searched. Searched: ${searched}${limit}`,
+    `Whether any log line carries '${redactText(id)}' cannot be said, as not all logs could be searched: ${OF_OWN_LOGS}. Searched: ${searched}${limit}`,
   );
 }
 

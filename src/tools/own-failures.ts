@@ -61,30 +61,35 @@ const WORDS: Readonly<Record<FailureCode, Words>> = {
     who: OPERATOR,
   },
   state_conflict: {
-    title: 'The table of request logs is not as configured',
+    title: 'The log database is not as configured',
     meaning:
-      'The database or table does not exist, a column is missing or of another type, or the search would read more than it may.',
-    fix: [`Tell ${OPERATOR} what the message says of the table.`],
-    retry: { when: 'after_fix', note: 'The same call fails until the table or the setting is changed.' },
+      'Of ClickHouse, which holds request logs, the table, its columns, the certificate or the file with the login is not as this server was told, or the search would read more than it may. The message says which.',
+    fix: [`Tell ${OPERATOR} what the message says.`],
+    retry: { when: 'after_fix', note: 'The same call fails until that is mended; other calls work.' },
     who: OPERATOR,
   },
   rate_limited: {
     title: 'The log database is busy',
-    meaning: 'ClickHouse runs as many queries as it may, or a quota is used up.',
+    meaning: 'ClickHouse, which holds request logs, runs as many queries as it may, or a quota is used up.',
     fix: ['Repeat the call after the wait that the message names.'],
     retry: { when: 'after_delay', note: 'The same call works once there is room again.' },
     who: 'caller',
   },
   upstream_error: {
     title: 'The log database failed',
-    meaning: 'ClickHouse was too slow, broke off its answer, or failed while it searched.',
-    fix: ['Repeat the call with growing pauses, at most five times.'],
+    meaning:
+      'ClickHouse, which holds request logs, was too slow, broke off its answer, or failed while it searched.',
+    fix: [
+      'Repeat the call with growing pauses, at most five times.',
+      `If it lasts, tell ${OPERATOR} what the message says.`,
+    ],
     retry: { when: 'with_backoff', note: 'Usually passes; looking up is safe to repeat.' },
     who: 'caller',
   },
   service_unavailable: {
     title: 'The log database cannot be reached',
-    meaning: 'Nothing answers at the address of ClickHouse, or it says that it cannot serve now.',
+    meaning:
+      'Nothing answers at the address of ClickHouse, which holds request logs, or something else does, or it says that it cannot serve now.',
     fix: [
       'Repeat the call with growing pauses, at most five times.',
       `If it lasts, tell ${OPERATOR} to check host and port.`,
@@ -98,15 +103,49 @@ const ENTRIES = new Map<string, Entry>(
   Object.entries(WORDS).map(([code, words]) => [code, entryOf({ code, surface: SURFACE, ...words })]),
 );
 
+/** Stands in every failure of the log database, and tells it from an error of the platform that has the same code. */
+export const OF_OWN_LOGS = 'a failure of the logs of this MCP server, not of the platform';
+
+/** Codes with which the log database does not fail. */
+const OF_CALLS = ['invalid_request', 'validation_failed', 'not_found', 'internal_error'];
+
 /** A code, alone or in the shape of a failure. */
 const NAMED = /^\s*(?:([a-z_]{1,40})\s*$|\{\s*"error"\s*:\s*\{\s*"code"\s*:\s*"([a-z_]{1,40})")/;
+/** The code of a failure of the log database: before its message as JSON, or in its message. */
+const BEFORE = /"code\\?"\s{0,20}:\s{0,20}\\?"([a-z_]{1,40})/g;
+const WITHIN = /Failed \(([a-z_]{1,40})\)/;
+/** How many characters may stand before that it is one: what goes on for longer is of something else too. */
+const FAR = 1_000;
+const WITHIN_REACH = 4_000;
+
+/** A failure of this server itself. */
+export interface OwnFailure {
+  entry: Entry;
+  /** Whether the text says that it is this server's, not only that the catalog has none of its code. */
+  isTold: boolean;
+}
 
 /**
- * The failure of this server that a text names, where the catalog holds no such code: whoever gets a failure may ask
- * what it means, whatever catalog is served. Null for all else.
+ * The failure of this server that a text is: one of its log database, whatever the catalog holds, or one whose code the
+ * catalog lacks. Whoever gets a failure may ask what it means, whatever catalog is served. Null for all else.
  */
-export function ownFailureIn(text: string, catalog: Catalog): Entry | null {
+export function ownFailureIn(text: string, catalog: Catalog): OwnFailure | null {
+  const told = ENTRIES.get(codeOfOwnLogs(text) ?? '');
+  if (told !== undefined) return { entry: told, isTold: true };
   const [, alone, inBody] = NAMED.exec(text.slice(0, 200)) ?? [];
   const code = alone ?? inBody ?? '';
-  return catalog.get(code) === undefined ? (ENTRIES.get(code) ?? null) : null;
+  const entry = catalog.get(code) === undefined ? ENTRIES.get(code) : undefined;
+  return entry === undefined ? null : { entry, isTold: false };
+}
+
+/** Whether the log database fails with a code, beside the platform. */
+export function isCodeOfOwnLogs(code: string): boolean {
+  return ENTRIES.has(code) && !OF_CALLS.includes(code);
+}
+
+function codeOfOwnLogs(text: string): string | null {
+  const at = text.slice(0, FAR + OF_OWN_LOGS.length).indexOf(OF_OWN_LOGS);
+  if (at < 0) return null;
+  const before = [...text.slice(0, at).matchAll(BEFORE)].at(-1);
+  return (before ?? WITHIN.exec(text.slice(at, at + WITHIN_REACH)))?.[1] ?? null;
 }

@@ -13,6 +13,8 @@ export interface ToolContext {
   isCatalogFixed?: boolean;
   /** The request logs that were configured, or null if none were. */
   logs: RequestLog | null;
+  /** Whether tables of a database are among the request logs. */
+  hasTables?: boolean;
   /** Which errors the logs show, or null if none were configured, or there is no folder for an index of them. */
   seen?: SeenErrors | null;
   /** The one workspace to which `logs` and `journal` are limited, if they are. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Failure, type FailureCode } from '../../src/errors.ts';
 import { allLogs } from '../../src/requests/all-logs.ts';
+import type { Journal } from '../../src/requests/journal.ts';
 import { LOG_FILES, type RequestLog } from '../../src/requests/request-log.ts';
 import { nothingSeen, type SeenErrors } from '../../src/requests/tally/seen.ts';
 import { explainError } from '../../src/tools/explain-error.ts';
@@ -42,7 +43,7 @@ describe('a lookup, while a table cannot be searched', () => {
     expect(data).toMatchObject({
       total: 1,
       error: { code: 'state_conflict' },
-      note: `This answer is partial: ${TABLE} (service_unavailable) could not be searched in full, so there may be more lines and another end.`,
+      note: `This answer is partial: ${TABLE} (service_unavailable) could not be searched in full, a failure of the logs of this MCP server, not of the platform, so there may be more lines and another end.`,
       searched: {
         files: 3,
         sources: expect.arrayContaining([
@@ -65,7 +66,7 @@ describe('a lookup, while a table cannot be searched', () => {
     await expect(lookUp(logs, 'req_none')).rejects.toMatchObject({
       code: 'service_unavailable',
       message: expect.stringMatching(
-        /^Whether any log line carries 'req_none' cannot be said, as not all logs could be searched\. Searched: 3 files, 42 lines, .*requests: Failed \(service_unavailable\): Nothing answers at that address\. Retry later\.$/,
+        /^Whether any log line carries 'req_none' cannot be said, as not all logs could be searched: a failure of the logs of this MCP server, not of the platform\. Searched: 3 files, 42 lines, .*requests: Failed \(service_unavailable\): Nothing answers at that address\. Retry later\.$/,
       ),
     });
   });
@@ -97,6 +98,67 @@ describe('a lookup, while a table cannot be searched', () => {
         /Searched: clickhouse:.*: lines since 09:00 by request_id\. Check the id for a cut/,
       ),
     });
+  });
+});
+
+describe('a failure of the log database', () => {
+  const failed = async (code: FailureCode, message: string) => {
+    const context = toolContext(allLogs([{ name: TABLE, log: failing(code, message) }]));
+    const thrown = await lookupRequest.call({ request_id: 'req_none' }, context).catch((error) => error);
+    return { error: { code: thrown.code, message: thrown.message, request_id: 'req_own' } };
+  };
+
+  it.each([
+    ['unauthorized', 'after_fix', 'whoever runs this MCP server'],
+    ['forbidden_by_scope', 'after_fix', 'whoever runs this MCP server'],
+    ['state_conflict', 'after_fix', 'whoever runs this MCP server'],
+    ['rate_limited', 'after_delay', 'caller'],
+    ['upstream_error', 'with_backoff', 'caller'],
+    ['service_unavailable', 'with_backoff', 'caller'],
+  ] as const)('%s is explained as such, not as the error of the platform', async (code, when, who) => {
+    const wire = await failed(code, 'It does not work.');
+    for (const error of [
+      JSON.stringify(wire),
+      JSON.stringify(wire, null, 2),
+      `Error: ${JSON.stringify(wire)}`,
+      JSON.stringify(JSON.stringify(wire)),
+      wire.error.message,
+    ]) {
+      const { data } = await explainError.call({ error }, toolContext());
+      expect(data).toMatchObject({
+        ...{ code, who, retry: { when }, surface: 'this MCP server' },
+        note: expect.stringContaining('a failure of the MCP server itself'),
+      });
+    }
+    const { data } = await explainError.call(wire.error, toolContext());
+    expect(data).toMatchObject({ surface: 'this MCP server' });
+  });
+
+  it('does not take the place of an error of the platform that stands before it', async () => {
+    const wire = await failed('unauthorized', 'It does not work.');
+    const error = `{"error":{"code":"workspace_slug_taken","message":"${'x'.repeat(2_000)}"}}\n${JSON.stringify(wire)}`;
+    expect((await explainError.call({ error }, toolContext())).data).toMatchObject({
+      code: 'workspace_slug_taken',
+    });
+  });
+
+  it('may be meant by a code alone, which is said where there are tables', async () => {
+    const noteOf = async (error: string, hasTables: boolean) =>
+      (await explainError.call({ error }, { ...toolContext(), hasTables })).data['note'];
+    expect(await noteOf('unauthorized', true)).toMatch(/its log database failed, not the platform/);
+    expect(await noteOf('unauthorized', false)).toBeUndefined();
+    expect(await noteOf('workspace_slug_taken', true)).toBeUndefined();
+  });
+
+  it('is said to be one, where its own request id is looked up', async () => {
+    const { message } = (await failed('unauthorized', 'It does not work.')).error;
+    const context = toolContext();
+    const time = '2026-11-20T09:00:00.000Z';
+    const record = { time, request_id: 'req_own', tool: 'lookup_request', code: 'unauthorized', message };
+    await (context.journal as Journal).record(record);
+    const { data } = await lookupRequest.call({ request_id: 'req_own' }, context);
+    expect(data['note']).toMatch(/not of the platform: its message says whether to repeat the call/);
+    expect(data['note']).not.toContain('change in the call');
   });
 });
 
