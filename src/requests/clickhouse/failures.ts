@@ -29,7 +29,7 @@ const KINDS = {
   unauthorized: {
     code: 'unauthorized',
     what: 'ClickHouse refused the user or password of this server',
-    next: `${NO_RETRY} sets ERROR_CATALOG_CLICKHOUSE_USER and ERROR_CATALOG_CLICKHOUSE_PASSWORD, or the file of credentials=, to ones that it accepts.`,
+    next: `${NO_RETRY} sets ERROR_CATALOG_CLICKHOUSE_USER and ERROR_CATALOG_CLICKHOUSE_PASSWORD, or the file with the login, to ones that it accepts.`,
   },
   forbidden: {
     code: 'forbidden_by_scope',
@@ -56,13 +56,21 @@ const KINDS = {
     what: 'ClickHouse runs as many queries as it may now, or a quota is used up',
     next: 'Retry after 10 seconds.',
   },
-  slow: { code: 'upstream_error', what: 'ClickHouse took longer than it may', next: `${BACKOFF}.` },
+  slow: {
+    code: 'upstream_error',
+    what: 'ClickHouse took longer than it may',
+    next: `${BACKOFF}; if it lasts, whoever runs this server gives the table an index of its ids, or raises timeout in the address.`,
+  },
   broken: {
     code: 'upstream_error',
     what: 'the connection broke off before the answer was whole',
-    next: `${BACKOFF}.`,
+    next: `${BACKOFF}; if it lasts, whoever runs this server should check the port, and whether it speaks TLS.`,
   },
-  garbled: { code: 'upstream_error', what: 'the answer cannot be read', next: `${BACKOFF}.` },
+  garbled: {
+    code: 'upstream_error',
+    what: 'the answer cannot be read',
+    next: `${BACKOFF}; if it lasts, tell whoever runs this server.`,
+  },
   failed: {
     code: 'upstream_error',
     what: 'ClickHouse failed',

@@ -77,6 +77,8 @@ const LOGIN = /^(?:user|username|password|pass)$/i;
 const NO_LOGIN =
   'User and password do not belong into an address, where lists of processes show them: set ERROR_CATALOG_CLICKHOUSE_USER and ERROR_CATALOG_CLICKHOUSE_PASSWORD, or name a file with credentials=FILE.';
 
+const QUOTED = ' In a shell, the address stands in quotes: an & would end it.';
+
 /** Whether a value of `--logs` is the address of a table and no path. */
 export function isTableAddress(value: string): boolean {
   return value.slice(0, SCHEME.length).toLowerCase() === SCHEME;
@@ -114,7 +116,9 @@ export function readTableAddress(value: string): { source: TableSource } | { pro
   const read = <Name extends keyof typeof VALUES>(name: Name): ReturnType<(typeof VALUES)[Name]['read']> => {
     const { otherwise, read: readValue, wants } = VALUES[name];
     const found = readValue(given.get(name) ?? otherwise);
-    if (found === null) problems.push(`${name} must be ${wants}.`);
+    // In a shell, what stands behind an & that is not quoted does not come here.
+    const isCutOff = name === 'preset' && !given.has(name);
+    if (found === null) problems.push(`${name} must be ${wants}.${isCutOff ? QUOTED : ''}`);
     return found as ReturnType<(typeof VALUES)[Name]['read']>;
   };
   const [preset, tls, window] = [read('preset'), read('tls'), read('window')];
