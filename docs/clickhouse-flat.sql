@@ -2,6 +2,21 @@
 -- `--logs clickhouse://HOST:8443/DATABASE/request_logs?preset=flat`. What its choices cost and save is measured by
 -- `npm run bench:clickhouse`, which reads this file; `docs/scale.md` tells the figures and the form for a cluster.
 -- ClickHouse 24.8 and later; no experimental setting is needed.
+--
+-- Lines are inserted as they come (FORMAT JSONEachRow, with date_time_input_format = 'best_effort'): members of other names
+-- are passed over, so that they belong into `fields`. From the OpenTelemetry Collector's table a view fills it, with the
+-- names of your own attributes:
+--
+--   CREATE MATERIALIZED VIEW request_logs_from_otel TO request_logs AS
+--   SELECT Timestamp AS time, LogAttributes['request_id'] AS request_id, TraceId AS trace_id,
+--     lower(SeverityText) AS level, ServiceName AS service, LogAttributes['workspace'] AS workspace,
+--     LogAttributes['http.request.method'] AS method, LogAttributes['url.path'] AS path,
+--     toUInt16OrZero(LogAttributes['http.response.status_code']) AS status,
+--     toFloat64OrZero(LogAttributes['duration_ms']) AS duration_ms, LogAttributes['code'] AS code, Body AS message,
+--     mapFilter((name, value) -> name NOT IN ('request_id', 'workspace', 'code'), LogAttributes) AS fields
+--   FROM otel_logs
+--
+-- It takes what comes from then on, and an INSERT INTO request_logs with the same SELECT what is there already.
 CREATE TABLE IF NOT EXISTS request_logs
 (
     -- Microseconds keep the order of the lines within a request. UTC, so that a day and an hour mean the same on every server.
