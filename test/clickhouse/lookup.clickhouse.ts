@@ -313,6 +313,10 @@ describe('a login', () => {
     expect((await failureOf(log))?.code).toBe('unauthorized');
     writeFileSync(file, '{"user":"filed","password":"second"}');
     expect(await failureOf(log)).toBeNull();
+    // One that was changed in both places meanwhile is read before anything fails.
+    await engine.addUser('filed', 'third');
+    writeFileSync(file, '{"user":"filed","password":"third"}');
+    expect(await Promise.all([failureOf(log), failureOf(log), failureOf(log)])).toEqual([null, null, null]);
     rmSync(folder, { recursive: true });
   });
 

@@ -116,6 +116,11 @@ export function isLost(thrown: unknown): boolean {
   return kindOf(thrown).kind === 'broken';
 }
 
+/** Whether user or password were refused. */
+export function isRefusal(thrown: unknown): boolean {
+  return kindOf(thrown).kind === 'unauthorized';
+}
+
 function kindOf(thrown: unknown): { kind: Kind; detail: string | null } {
   if (thrown instanceof Exception) {
     const name = thrown.type === '' ? '' : `${thrown.type}, `;

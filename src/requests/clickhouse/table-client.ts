@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { ClickHouseLogLevel, type ClickHouseSettings, createClient } from '@clickhouse/client';
 import { Failure } from '../../errors.ts';
 import { keeper } from '../keeper.ts';
 import { parseJson } from '../parse/json.ts';
 import { Exception, rowsOf } from './answer.ts';
 import { deadline } from './deadline.ts';
-import { failureOf, isLost } from './failures.ts';
+import { failureOf, isLost, isRefusal } from './failures.ts';
 import type { Login } from './login.ts';
 import type { Query } from './query.ts';
 import type { Limits } from './source.ts';
@@ -35,12 +36,20 @@ export interface TableClient {
 
 /** Nothing is connected before the first query. `login` is read again after it was refused. */
 export function tableClient(url: string, limits: Limits, login: () => Promise<Login>): TableClient {
-  let opened: Promise<ReturnType<typeof connect>> | null = null;
+  let opened: Promise<Opened> | null = null;
   let maySet = true;
 
-  const once = async <Row>(query: Query<Row>, queryId: string, signal: AbortSignal): Promise<Rows<Row>> => {
-    opened ??= login().then((each) => connect(url, limits, each));
-    const client = await opened;
+  const open = (): Promise<Opened> => {
+    opened ??= login().then((each) => ({ login: each, client: connect(url, limits, each) }));
+    return opened;
+  };
+
+  const once = async <Row>(
+    { client }: Opened,
+    query: Query<Row>,
+    queryId: string,
+    signal: AbortSignal,
+  ): Promise<Rows<Row>> => {
     const { http_status_code, response_headers, stream } = await client.exec({
       query: `${query.text}\nFORMAT JSONCompactEachRow`,
       query_params: query.params,
@@ -74,7 +83,14 @@ export function tableClient(url: string, limits: Limits, login: () => Promise<Lo
     }
   };
 
-  const again = (thrown: unknown): boolean => {
+  /** After a refusal: whether there is another login by now than the one that was refused. */
+  const isChanged = async (refused: Opened): Promise<boolean> => {
+    if (opened !== null && (await opened) === refused) opened = null;
+    return !isDeepStrictEqual((await open()).login, refused.login);
+  };
+
+  const again = async (thrown: unknown, used: Opened): Promise<boolean> => {
+    if (isRefusal(thrown)) return await isChanged(used);
     if (!(thrown instanceof Exception) || thrown.code !== READONLY || !maySet) return isLost(thrown);
     // The limits of that profile hold then, and the deadline below.
     maySet = false;
@@ -87,11 +103,12 @@ export function tableClient(url: string, limits: Limits, login: () => Promise<Lo
       const asked = { queryId: `error-catalog-mcp-${randomUUID()}`, time: limits.time };
       const limit = deadline(limits.time + TRANSFER, signal);
       try {
+        const used = await open();
         try {
-          return await once(query, asked.queryId, limit.signal);
+          return await once(used, query, asked.queryId, limit.signal);
         } catch (thrown) {
-          if (limit.signal.aborted || !again(thrown)) throw thrown;
-          return await once(query, `${asked.queryId}-again`, limit.signal);
+          if (limit.signal.aborted || !(await again(thrown, used))) throw thrown;
+          return await once(await open(), query, `${asked.queryId}-again`, limit.signal);
         }
       } catch (thrown) {
         signal?.throwIfAborted();
@@ -105,6 +122,12 @@ export function tableClient(url: string, limits: Limits, login: () => Promise<Lo
       }
     },
   };
+}
+
+/** A client, and the login that it has. */
+interface Opened {
+  login: Login;
+  client: ReturnType<typeof connect>;
 }
 
 function connect(url: string, { time }: Limits, { user, password }: Login) {
