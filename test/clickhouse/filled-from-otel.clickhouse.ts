@@ -13,7 +13,7 @@ const FILE = readFileSync(new URL('../../docs/clickhouse-flat.sql', import.meta.
 
 /** The view in the comment of the file, from a table to another. */
 function viewOf(from: string, to: string): string {
-  const [found = ''] = /CREATE MATERIALIZED VIEW[^]*?FROM otel_logs$/m.exec(FILE) ?? [];
+  const [found = ''] = /CREATE MATERIALIZED VIEW[\s\S]*?FROM otel_logs$/m.exec(FILE) ?? [];
   return found
     .replace(/^-- /gm, '')
     .replace('VIEW request_logs_from_otel TO request_logs', `VIEW ${to}_from_otel TO ${to}`)
