@@ -40,7 +40,7 @@ export async function shardsAsked(
   await engine.run(
     `CREATE TABLE ${name} AS ${table.table} ENGINE = Distributed(${CLUSTER}, ${DATABASE}, ${table.table}, sipHash64(${column}))`,
   );
-  const whole = await planOf(engine, table);
+  const whole = await planOf(engine, { ...table, columns: { ...table.columns, id: null } });
   const ids = whole.ids.filter((each) => each.column === asked);
   const plan = { ...whole, ids, maps: whole.maps.filter((map) => map === asked), texts: [] };
   const query = lookupQuery({ database: DATABASE, table: name }, plan, id, 'ids', {

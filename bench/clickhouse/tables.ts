@@ -15,19 +15,29 @@ export interface Table {
 
 const OTEL = {
   table: 'otel_logs',
-  columns: columnsOfPreset('otel'),
+  columns: columnsOf('preset=otel'),
   insert: insertOtel,
   ids: { 'trace id': TRACE_ID, attribute: REQUEST_ID, text: TEXT_ID },
+} as const;
+
+const FLAT = {
+  table: 'request_logs',
+  ddl: readFileSync('docs/clickhouse-flat.sql', 'utf8'),
+  insert: insertFlat,
 } as const;
 
 export const TABLES: readonly Table[] = [
   {
     name: 'flat',
-    table: 'request_logs',
-    ddl: readFileSync('docs/clickhouse-flat.sql', 'utf8'),
-    columns: columnsOfPreset('flat'),
-    insert: insertFlat,
+    ...FLAT,
+    columns: columnsOf('preset=flat'),
     ids: { 'request id': REQUEST_ID, 'trace id': TRACE_ID },
+  },
+  {
+    name: 'flat-by-request-id',
+    ...FLAT,
+    columns: columnsOf('preset=flat&id=request_id'),
+    ids: { 'request id': REQUEST_ID },
   },
   { name: 'otel', ddl: readFileSync('test/clickhouse/tables/otel.sql', 'utf8'), ...OTEL },
   {
@@ -37,8 +47,8 @@ export const TABLES: readonly Table[] = [
   },
 ];
 
-function columnsOfPreset(preset: string): ColumnChoice {
-  const read = readTableAddress(`clickhouse://localhost/bench/logs?preset=${preset}`);
+function columnsOf(parameters: string): ColumnChoice {
+  const read = readTableAddress(`clickhouse://localhost/bench/logs?${parameters}`);
   if ('problems' in read) throw new Error(read.problems.join(' '));
   return read.source.columns;
 }
