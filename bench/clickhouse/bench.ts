@@ -22,7 +22,7 @@ Measures lookups of request ids in ClickHouse: among 1 M rows, 10 M, and then as
 const MILLION = 1_000_000;
 const FIRST_SIZES = [MILLION, 10 * MILLION];
 /** A third size that is hardly larger tells nothing. */
-const LEAST_GROWTH = 1.5;
+const LEAST_GROWTH = 3;
 const IDS = 20;
 const IDS_WITHOUT_INDEX = 3;
 /** Part of the free disk that may be filled: merging writes a part beside those that it is made of. */
