@@ -58,7 +58,8 @@ export async function openServices(config: Config, { workerUrl, log }: Surroundi
   const journal = openJournal(stateFolder, onJournal, workspace);
   const logs = { paths, stateFolder, workspace, workerUrl, onTrouble: onIndex };
   const requests = openRequests({ ...logs, tables, tableLogin });
-  if (config.command.name === 'serve') setTimeout(checkTables, LATER, requests.tables, log).unref();
+  if (config.command.name === 'serve' && tables.length > 0)
+    setTimeout(checkTables, LATER, requests.tables, log).unref();
   const live = config.catalogs.length === 0 ? null : await liveCatalogOf(config, log);
   const served = live ?? { catalog: builtinCatalog(), note: null };
   const context = {

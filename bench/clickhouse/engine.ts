@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
+import { loadLibrary, type Session } from '../../test/clickhouse/engine/library.ts';
 
 /** What a query cost the engine, and its rows. */
 export interface Answer {
@@ -7,14 +7,6 @@ export interface Answer {
   rowsRead: number;
   bytesRead: number;
   ms: number;
-}
-
-export type Params = Record<string, unknown>;
-
-interface Session {
-  queryAsync(sql: string, options: { format: string }): Promise<{ text(): string }>;
-  queryBindAsync(sql: string, params: Params, options: { format: string }): Promise<{ text(): string }>;
-  close(): void;
 }
 
 interface JsonAnswer {
@@ -28,15 +20,12 @@ export class Engine {
 
   /** Throws if the engine is not installed under `test/clickhouse`, or there is none for this platform. */
   constructor(folder: string, configFile: string) {
-    const load = createRequire(resolve('test/clickhouse/package.json'));
-    const { Session } = load('chdb') as {
-      Session: new (path: string, options: { connectionArgs: string[] }) => Session;
-    };
+    const { Session } = loadLibrary(resolve('test/clickhouse'));
     this.#session = new Session(folder, { connectionArgs: [`--config-file=${configFile}`] });
   }
 
   /** Runs a statement; rejects with the engine's own words. What reads nothing answers no rows. */
-  async ask(sql: string, params: Params = {}): Promise<Answer> {
+  async ask(sql: string, params: Record<string, unknown> = {}): Promise<Answer> {
     const answer = await this.#session.queryBindAsync(sql, params, { format: 'JSON' });
     const text = answer.text();
     if (text.trim() === '') return { rows: [], rowsRead: 0, bytesRead: 0, ms: 0 };
@@ -52,9 +41,5 @@ export class Engine {
   /** Runs a statement whose braces are not parameters. */
   async run(sql: string): Promise<void> {
     await this.#session.queryAsync(sql, { format: 'JSON' });
-  }
-
-  close(): void {
-    this.#session.close();
   }
 }

@@ -1,4 +1,4 @@
-import { show } from '../logs/table.ts';
+import { aligned, show } from '../logs/table.ts';
 import type { Cost, Sizes, Which } from './measure.ts';
 
 /** Lookups of one kind among so many rows, with the skip indexes and without. */
@@ -40,7 +40,11 @@ export function sayLookups(lookups: readonly Lookups[]): string {
       ...[show(each.cost.rows), kilobytes(each.cost.bytes), show(each.cost.ms)],
       ...[show(each.bare.rows), kilobytes(each.bare.bytes), show(each.bare.ms)],
     ]);
-  return aligned(['a lookup by', 'rows', 'read', 'KB', 'ms', 'read without index', 'KB', 'ms'], lines);
+  return aligned(
+    ['a lookup by', 'rows', 'read', 'KB', 'ms', 'read without index', 'KB', 'ms'],
+    lines,
+    'padStart',
+  );
 }
 
 export function sayStorage(storage: readonly Storage[]): string {
@@ -62,7 +66,7 @@ export function sayStorage(storage: readonly Storage[]): string {
     'parts',
     'rows/s filled',
   ];
-  return aligned(heads, lines);
+  return aligned(heads, lines, 'padStart');
 }
 
 export function saySeen(storage: readonly Storage[]): string {
@@ -72,7 +76,11 @@ export function saySeen(storage: readonly Storage[]): string {
     ...[show(seen.rows), kilobytes(seen.bytes), show(seen.ms)],
     ...[show(counted.rows), kilobytes(counted.bytes), show(counted.ms)],
   ]);
-  return aligned(['counting', 'rows', 'read', 'KB', 'ms', 'read without projection', 'KB', 'ms'], lines);
+  return aligned(
+    ['counting', 'rows', 'read', 'KB', 'ms', 'read without projection', 'KB', 'ms'],
+    lines,
+    'padStart',
+  );
 }
 
 /** Of each kind of lookup, how many times as many rows are read in ten times the table, between each two sizes. */
@@ -101,17 +109,4 @@ function millions(rows: number): string {
 
 function kilobytes(bytes: number): string {
   return show(bytes / 1_024);
-}
-
-function aligned(heads: readonly string[], lines: readonly (readonly string[])[]): string {
-  const widths = heads.map((head, column) =>
-    Math.max(head.length, ...lines.map((line) => line[column]?.length ?? 0)),
-  );
-  const row = (cells: readonly string[]) =>
-    cells
-      .map((cell, column) =>
-        column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
-      )
-      .join('  ');
-  return [row(heads), widths.map((width) => '-'.repeat(width)).join('  '), ...lines.map(row)].join('\n');
 }

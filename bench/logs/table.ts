@@ -16,11 +16,20 @@ export function tableOf(rows: readonly Row[]): string {
   const cells = rows.map((row) =>
     HEADS.map((head) => (head === 'met' ? verdict(row.met) : (row[head] ?? ''))),
   );
-  const all = [[...HEADS], ...cells];
-  const widths = HEADS.map((_, column) => Math.max(...all.map((line) => line[column]?.length ?? 0)));
+  return aligned(HEADS, cells, 'padEnd');
+}
+
+/** Lines of cells below their heads; `pad` says at which end the cells of all columns but the first are filled up. */
+export function aligned(
+  heads: readonly string[],
+  cells: readonly (readonly string[])[],
+  pad: 'padStart' | 'padEnd',
+): string {
+  const all = [heads, ...cells];
+  const widths = heads.map((_, column) => Math.max(...all.map((line) => line[column]?.length ?? 0)));
   const lines = all.map((line) =>
     line
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .map((cell, column) => cell[column === 0 ? 'padEnd' : pad](widths[column] ?? 0))
       .join('  ')
       .trimEnd(),
   );

@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts';
+import { count } from './count.ts';
 import { EXIT } from './exit-code.ts';
 import { indexAll } from './index-all.ts';
 import { progressBar } from './progress-bar.ts';
@@ -28,7 +29,7 @@ export async function indexCommand(
   for (const problem of problems) sayTrouble(terminal, `Not all could be indexed. ${problem}`);
   if (files === 0) sayTrouble(terminal, 'There is no log file to index.');
   if (files === 0 || problems.length > 0) return EXIT.notFound;
-  const what = `${files.toLocaleString('en-US')} ${files === 1 ? 'file' : 'files'}`;
+  const what = count(files, 'file');
   await terminal.out(
     bytes === 0
       ? `${left.length === 0 ? 'Everything' : 'All that can be indexed'} in ${what} is indexed already.\n`

@@ -5,6 +5,7 @@
  * disagree on anything but what JSON escapes hide.
  */
 
+import { isUuid } from '../text/uuid.ts';
 import { isIdName } from './parse/id-names.ts';
 
 const PERIOD = 46;
@@ -105,11 +106,6 @@ function spellings(id: string): string[] {
 export function caseSpellings(id: string): string[] {
   const all = isUuid(id) || isHexId(id) ? [id, id.toLowerCase(), id.toUpperCase()] : [id];
   return [...new Set(all)];
-}
-
-/** Whether `id` is a UUID as RFC 9562 writes one. */
-export function isUuid(id: string): boolean {
-  return /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(id);
 }
 
 /** Whether `id` may be any number or word (`200`, `42`, `api`), so that only its name tells that it is an id. */

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { RequestLog } from '../../src/requests/request-log.ts';
 import type { Fault } from './engine/contract.ts';
 import { type RunningEngine, startEngine } from './engine/start.ts';
-import { KINDS, opened, sourceOf, tableWith } from './tables.ts';
+import { failureOf, KINDS, opened, sourceOf, tableWith } from './tables.ts';
 
 let engine: RunningEngine;
 let log: RequestLog;
@@ -21,13 +21,6 @@ afterEach(async () => {
   await engine.clearFaults();
 });
 afterAll(() => engine.stop());
-
-async function failureOf(id = 'req_1') {
-  return await log.find(id).then(
-    () => null,
-    ({ code, message }: { code: string; message: string }) => ({ code, message }),
-  );
-}
 
 const BACKOFF = /Retry with growing pauses/;
 
@@ -79,17 +72,17 @@ describe('what goes wrong is told in the codes of the catalog, with the retry th
     ],
   ])('%s', async (_, fault, code, says) => {
     await engine.fault(fault);
-    const failure = await failureOf();
+    const failure = await failureOf(log);
     expect(failure).toMatchObject({ code, message: expect.stringMatching(says) });
     expect(failure?.message).toMatch(BACKOFF);
     expect(failure?.message).not.toMatch(/secret words|<html|undefined/i);
     await engine.clearFaults();
-    expect(await failureOf()).toBeNull();
+    expect(await failureOf(log)).toBeNull();
   });
 
   test('a busy database', async () => {
     await engine.fault({ kind: 'overloaded' });
-    expect(await failureOf()).toMatchObject({
+    expect(await failureOf(log)).toMatchObject({
       code: 'rate_limited',
       message: expect.stringMatching(/after 10 seconds/),
     });
@@ -97,14 +90,14 @@ describe('what goes wrong is told in the codes of the catalog, with the retry th
 
   test('a port where nothing listens', async () => {
     await engine.refuse();
-    const failure = await failureOf();
+    const failure = await failureOf(log);
     expect(failure).toMatchObject({
       code: 'service_unavailable',
       message: expect.stringMatching(/ECONNREFUSED/),
     });
     expect(failure?.message).toMatch(BACKOFF);
     await engine.accept();
-    expect(await failureOf()).toBeNull();
+    expect(await failureOf(log)).toBeNull();
   });
 
   test('a host that there is not', async () => {
@@ -136,7 +129,7 @@ test('one reset, as of a connection that was kept too long, does no harm', async
 
 test('a query that was given up no longer runs', async () => {
   await engine.fault({ kind: 'slow', afterMs: 20_000 }, 1);
-  expect(await failureOf()).toMatchObject({ code: 'upstream_error' });
+  expect(await failureOf(log)).toMatchObject({ code: 'upstream_error' });
   await expect.poll(() => engine.running(), { timeout: 10_000 }).toBe(0);
 });
 
@@ -153,5 +146,5 @@ test('many calls at once, with faults among them, all end, and the next one work
   const failed = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason as { name: string }] : []));
   expect(failed.every(({ name }) => name === 'Failure')).toBe(true);
   await engine.clearFaults();
-  expect(await failureOf()).toBeNull();
+  expect(await failureOf(log)).toBeNull();
 });

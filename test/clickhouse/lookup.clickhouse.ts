@@ -2,10 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { RequestLog } from '../../src/requests/request-log.ts';
 import type { LogRecord } from '../requests/contract/records.ts';
 import { type RunningEngine, startEngine } from './engine/start.ts';
-import { KINDS, opened, sourceOf, tableWith } from './tables.ts';
+import { failureOf, KINDS, opened, sourceOf, tableWith } from './tables.ts';
 
 let engine: RunningEngine;
 beforeAll(async () => {
@@ -22,13 +21,6 @@ async function askedSince(before: number) {
   return (await engine.served()).slice(before).filter(({ sql }) => sql.startsWith('SELECT'));
 }
 const askedSoFar = async () => (await engine.served()).length;
-
-async function failureOf(log: RequestLog, id = 'req_1') {
-  return await log.find(id).then(
-    () => null,
-    ({ code, message }: { code: string; message: string }) => ({ code, message }),
-  );
-}
 
 describe('the time that is searched', () => {
   test('is the last 24 hours where they hold the request', async () => {

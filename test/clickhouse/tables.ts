@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type OpenTable, openTable } from '../../src/requests/clickhouse/open-table.ts';
 import { readTableAddress, type TableSource } from '../../src/requests/clickhouse/source.ts';
+import type { RequestLog } from '../../src/requests/request-log.ts';
 import { isoWithNanoseconds, type LogRecord, momentOf } from '../requests/contract/records.ts';
 import type { RunningEngine } from './engine/start.ts';
 
@@ -118,4 +119,12 @@ export function opened(
     workspace: null,
     ...options,
   });
+}
+
+/** What a lookup fails with; null where it does not. */
+export async function failureOf(log: RequestLog, id = 'req_1') {
+  return await log.find(id).then(
+    () => null,
+    ({ code, message }: { code: string; message: string }) => ({ code, message }),
+  );
 }

@@ -8,6 +8,7 @@ import { languageOf } from '../../check/source/languages/languages.ts';
 import { Failure } from '../../errors.ts';
 import { ImportError } from '../../import/imported.ts';
 import { namesOf } from '../../recognize/code-names.ts';
+import { count } from '../count.ts';
 import { readFile, reasonOf } from './read-file.ts';
 import type { CheckRequest } from './request.ts';
 
@@ -75,7 +76,7 @@ export async function readSource(
   ]);
   const found = await codesInSource([...sources], { patterns: [...patterns], ignore: [...ignore], known });
   const { emitted, mentioned, files, skipped } = found;
-  const where = `${sources.join(', ')} (${files.toLocaleString('en-US')} ${files === 1 ? 'file' : 'files'})`;
+  const where = `${sources.join(', ')} (${count(files, 'file')})`;
   const left = skipped.slice(0, MOST_NAMED).map(({ file, reason }) => `${file} was not read: ${reason}`);
   if (emitted.length === 0 && mentioned.size === 0)
     throw new Failure(

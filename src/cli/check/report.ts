@@ -1,6 +1,7 @@
 import type { Accepted } from '../../check/baseline/baseline.ts';
 import type { TruthKind } from '../../check/drift/truth.ts';
 import type { Finding } from '../../check/finding.ts';
+import { count } from '../count.ts';
 
 /** What the catalog was compared with. */
 export interface Compared {
@@ -29,13 +30,13 @@ export interface Report {
 export function sayEnd({ catalog, paths, compared, findings, accepted }: Report): string {
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   const warnings = findings.length - errors;
-  const many = `${counted(findings.length, 'finding')} (${counted(errors, 'error')}, ${counted(warnings, 'warning')})`;
+  const many = `${count(findings.length, 'finding')} (${count(errors, 'error')}, ${count(warnings, 'warning')})`;
   if (catalog === null) return `${many}: the catalog ${paths.join(', ')} cannot be read.`;
   const { name, version } = catalog;
-  const of = `${counted(catalog.errors, 'error')} of ${name}${version === null ? '' : ` ${version}`}`;
+  const of = `${count(catalog.errors, 'error')} of ${name}${version === null ? '' : ` ${version}`}`;
   const beside =
     compared.length === 0 ? '' : `; compared with ${compared.map((each) => each.name).join(', ')}`;
-  const known = accepted.length === 0 ? '' : `; ${counted(accepted.length, 'accepted finding')} not counted`;
+  const known = accepted.length === 0 ? '' : `; ${count(accepted.length, 'accepted finding')} not counted`;
   return `${findings.length === 0 ? 'No findings' : many} in ${of}${beside}${known}.`;
 }
 
@@ -48,9 +49,4 @@ export function sayNotes({ notes, stale }: Report): string[] {
       return `The baseline accepts ${rule} of ${which}, which does not occur any more: --write-baseline takes it out.`;
     }),
   ];
-}
-
-/** `1 error`, `5,790 errors` */
-function counted(count: number, name: string): string {
-  return `${count.toLocaleString('en-US')} ${name}${count === 1 ? '' : 's'}`;
 }

@@ -1,7 +1,6 @@
+import { isUuid } from '../../text/uuid.ts';
 import { bounded } from '../read/evidence.ts';
 import type { Facts, Finding } from '../rule.ts';
-
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** The providers' own error codes, from their documentation. */
 const CAUSES: readonly [string, string][] = [
@@ -58,7 +57,7 @@ export function providerCause(facts: Facts): Finding[] {
 
 /** Microsoft's secrets have no dashes in that pattern; their IDs do. */
 function secretId({ value }: Facts, texts: readonly string[]): Finding[] {
-  if (value === null || !UUID.test(value.trim())) return [];
+  if (value === null || !isUuid(value.trim())) return [];
   const isMicrosoft = texts.some((text) => /\bmicrosoft\b|\bentra\b|\bazure\b|\bAADSTS\d/i.test(text));
   return isMicrosoft
     ? [

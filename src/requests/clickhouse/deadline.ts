@@ -1,3 +1,5 @@
+import { following } from './following.ts';
+
 /** Ends what takes longer than it may, and what the caller no longer wants. */
 export interface Deadline {
   signal: AbortSignal;
@@ -9,21 +11,18 @@ export interface Deadline {
 
 /** A signal that is set off after `ms` milliseconds, or when `signal` is. */
 export function deadline(ms: number, signal: AbortSignal | undefined): Deadline {
-  const controller = new AbortController();
+  const { controller, leave } = following(signal);
   let isOver = false;
   const timer = setTimeout(() => {
     isOver = true;
     controller.abort();
   }, ms);
-  const pass = () => controller.abort(signal?.reason);
-  if (signal?.aborted === true) pass();
-  else signal?.addEventListener('abort', pass, { once: true });
   return {
     signal: controller.signal,
     isOver: () => isOver,
     clear: () => {
       clearTimeout(timer);
-      signal?.removeEventListener('abort', pass);
+      leave();
     },
   };
 }

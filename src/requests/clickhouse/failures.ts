@@ -101,9 +101,18 @@ const KINDS = {
 type Kind = keyof typeof KINDS;
 
 /** What a query came to that failed: its words hold nothing that ClickHouse or a proxy wrote but the name of an error. */
-export function failureOf(thrown: unknown, { queryId, time }: Asked): Failure {
+export function failureOf(thrown: unknown, asked: Asked): Failure {
   if (thrown instanceof Failure) return thrown;
   const { kind, detail } = kindOf(thrown);
+  return said(kind, detail, asked);
+}
+
+/** What a query came to whose time was over before its answer was whole. */
+export function tooSlow(asked: Asked): Failure {
+  return said('slow', null, asked);
+}
+
+function said(kind: Kind, detail: string | null, { queryId, time }: Asked): Failure {
   const { code, what, next } = KINDS[kind];
   const limit = kind === 'slow' ? ` (${time / 1_000} s)` : '';
   const named = detail === null ? '' : ` (${detail})`;

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
 import { Failure } from '../../errors.ts';
+import { codeOf } from '../files/problems.ts';
 
 /** What this server says that it is to ClickHouse. */
 export interface Login {
@@ -20,8 +21,7 @@ const LARGEST = 65_536;
  */
 export async function loginOfFile(path: string): Promise<Login> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    throw refused(`cannot be read (${code})`);
+    throw refused(`cannot be read (${codeOf(error)})`);
   });
   try {
     return fileSchema.parse(JSON.parse(text.slice(0, LARGEST)));

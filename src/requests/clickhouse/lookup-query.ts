@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { caseSpellings, isUuid, needsName, tokenRule } from '../token.ts';
+import { isUuid } from '../../text/uuid.ts';
+import { caseSpellings, needsName, tokenRule } from '../token.ts';
 import type { IdColumn, Plan } from './plan.ts';
 import type { Query } from './query.ts';
 

@@ -77,20 +77,21 @@ export function planFor(map: ColumnMap, described: readonly DescribedColumn[]): 
   const shown = map.shown
     .filter(({ column, isOptional }) => !isOptional || types.has(column))
     .map((each) => ({ ...each, isText: TEXTS.some((kind) => kind === kindOf(each.column)) }));
-  for (const column of columnsOf(map.counted)) kindOf(column);
+  for (const column of countedBy(map.counted)) kindOf(column);
   if (problems.size > 0)
     throw new Failure(
       'state_conflict',
       `The table is not as the preset says: ${[...problems].slice(0, 10).join('; ')}. Retrying does not help: whoever runs this server chooses the preset that fits, or names the columns with preset=map.`,
     );
   const partitionTime = map.partitionTime !== null && types.has(map.partitionTime) ? map.partitionTime : null;
-  const precision = /DateTime64\([789]/.test(types.get(map.time) ?? '') ? 'nano' : 'micro';
-  const isUtc = /'(?:Etc\/)?UTC'/.test(types.get(map.time) ?? '');
-  const mayLackTime = /^(?:LowCardinality\()?Nullable\(/.test(types.get(map.time) ?? '');
+  const time = types.get(map.time) ?? '';
+  const precision = /DateTime64\([789]/.test(time) ? 'nano' : 'micro';
+  const isUtc = /'(?:Etc\/)?UTC'/.test(time);
+  const mayLackTime = /^(?:LowCardinality\()?Nullable\(/.test(time);
   return { ...map, precision, mayLackTime, isUtc, partitionTime, ids, shown };
 }
 
-function columnsOf({ code, status, workspace, id }: ColumnMap['counted']): string[] {
+function countedBy({ code, status, workspace, id }: ColumnMap['counted']): string[] {
   const of = (each: Counted | null) => (each === null ? [] : ['column' in each ? each.column : each.map]);
   return [...of(code), ...of(status), ...of(workspace), id];
 }

@@ -27,21 +27,22 @@ interface Kept {
 /** Which errors a table shows, counted by the database. What fails is a trouble of the answer, never a rejection. */
 export function seenInTable(table: CheckedTable, { name, workspace, now }: SeenInTableOptions): SeenErrors {
   const kept = new Map<number, Kept>();
+  const trouble = (reason: string) => ({ source: name, reason });
 
   const count = async (hour: number): Promise<Seen> => {
     const seen: Seen = { ...nothingSeen(), logs: 1 };
     try {
-      const rows = await table.withPlan(async (plan) => {
-        if (workspace !== null && plan.counted.workspace === null) throw NO_WORKSPACE;
+      return await table.withPlan(async (plan) => {
+        if (workspace !== null && plan.counted.workspace === null)
+          return { ...seen, troubles: [trouble(NO_WORKSPACE)] };
         const query = seenQuery(table.source, plan, hour * HOUR, workspace);
-        if (query === null) throw NO_CODES;
-        return (await table.client.ask(query)).rows;
+        if (query === null) return { ...seen, troubles: [trouble(NO_CODES)] };
+        for (const row of (await table.client.ask(query)).rows) add(seen, row);
+        return seen;
       });
-      for (const row of rows) add(seen, row);
-      return seen;
     } catch (thrown) {
       if (!(thrown instanceof Failure)) throw thrown;
-      return { ...seen, troubles: [{ source: name, reason: thrown.message }] };
+      return { ...seen, troubles: [trouble(thrown.message)] };
     }
   };
 
@@ -63,11 +64,7 @@ export function seenInTable(table: CheckedTable, { name, workspace, now }: SeenI
     since(since, { patience } = {}) {
       const seen = countOnce(hourOf(since));
       if (patience === undefined) return seen;
-      const late = {
-        ...nothingSeen(),
-        logs: 1,
-        troubles: [{ source: name, reason: 'It is still being counted.' }],
-      };
+      const late = { ...nothingSeen(), logs: 1, troubles: [trouble('It is still being counted.')] };
       return soonerOf(seen, late, patience);
     },
   };
@@ -82,11 +79,8 @@ async function soonerOf<T>(slow: Promise<T>, otherwise: T, ms: number): Promise<
   return await Promise.race([slow, late]).finally(() => clearTimeout(timer));
 }
 
-const NO_CODES = new Failure(
-  'state_conflict',
-  'No column of it was named that holds error codes or statuses.',
-);
-const NO_WORKSPACE = new Failure('state_conflict', 'No column of it was named that holds the workspace.');
+const NO_CODES = 'No column of it was named that holds error codes or statuses.';
+const NO_WORKSPACE = 'No column of it was named that holds the workspace.';
 
 function add(seen: Seen, { code, status, count, last, id }: SeenRow): void {
   const counted = { count, last, ids: id === null || id === '' ? [] : [id] };

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { ClickHouseLogLevel, type ClickHouseSettings, createClient } from '@clickhouse/client';
-import { Failure } from '../../errors.ts';
 import { keeper } from '../keeper.ts';
 import { parseJson } from '../parse/json.ts';
 import { Exception, rowsOf } from './answer.ts';
 import { deadline } from './deadline.ts';
-import { failureOf, isLost, isRefusal } from './failures.ts';
+import { failureOf, isLost, isRefusal, tooSlow } from './failures.ts';
 import type { Login } from './login.ts';
 import type { Query } from './query.ts';
 import type { Limits } from './source.ts';
@@ -40,7 +39,13 @@ export function tableClient(url: string, limits: Limits, login: () => Promise<Lo
   let maySet = true;
 
   const open = (): Promise<Opened> => {
-    opened ??= login().then((each) => ({ login: each, client: connect(url, limits, each) }));
+    opened ??= login()
+      .then((each) => ({ login: each, client: connect(url, limits, each) }))
+      .catch((thrown: unknown) => {
+        // The next call asks anew.
+        opened = null;
+        throw thrown;
+      });
     return opened;
   };
 
@@ -112,11 +117,8 @@ export function tableClient(url: string, limits: Limits, login: () => Promise<Lo
         }
       } catch (thrown) {
         signal?.throwIfAborted();
-        const failure = limit.isOver()
-          ? failureOf(new Error('Timeout error.'), asked)
-          : failureOf(thrown, asked);
-        if (failure.code === 'unauthorized' || thrown instanceof Failure) opened = null;
-        throw failure;
+        if (isRefusal(thrown)) opened = null;
+        throw limit.isOver() ? tooSlow(asked) : failureOf(thrown, asked);
       } finally {
         limit.clear();
       }

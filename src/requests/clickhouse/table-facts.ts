@@ -1,6 +1,6 @@
 import { Failure } from '../../errors.ts';
 import type { CheckedTable } from './checked-table.ts';
-import { factsQuery } from './facts-query.ts';
+import { FACTS, type Fact, factsQuery } from './facts-query.ts';
 import type { Plan } from './plan.ts';
 
 /** What the database tells of a table; null where it does not tell it to this user. */
@@ -33,21 +33,18 @@ export async function factsOf(table: CheckedTable, signal?: AbortSignal): Promis
   const { source, client } = table;
   const plan = await table.plan(signal);
   const untold: { what: string; reason: string }[] = [];
-  const ask = async (name: 'table' | 'indexes' | 'partitions', what: string) => {
+  const ask = async (name: Fact) => {
+    const { what, from } = FACTS[name];
     try {
       return (await client.ask(factsQuery(name, source), signal)).rows;
     } catch (thrown) {
       if (!(thrown instanceof Failure)) throw thrown;
       const isForbidden = thrown.code === 'forbidden_by_scope';
-      untold.push({ what, reason: isForbidden ? `The user may not read ${SYSTEM[name]}.` : thrown.message });
+      untold.push({ what, reason: isForbidden ? `The user may not read ${from}.` : thrown.message });
       return null;
     }
   };
-  const [size, indexes, partitions] = await Promise.all([
-    ask('table', 'size and engine'),
-    ask('indexes', 'indexes'),
-    ask('partitions', 'partitions'),
-  ]);
+  const [size, indexes, partitions] = await Promise.all([ask('table'), ask('indexes'), ask('partitions')]);
   const [engine, key, rows, bytes] = size?.[0] ?? [];
   const [oldest, newest, count] = partitions?.[0] ?? [];
   const isOwnStore = engine === undefined || engine === null || engine.endsWith('MergeTree');
@@ -64,19 +61,13 @@ export async function factsOf(table: CheckedTable, signal?: AbortSignal): Promis
       Number(count ?? 0) > 0
         ? { oldest: String(oldest), newest: String(newest), count: Number(count) }
         : null,
-    columns: columnsOf(plan, isOwnStore ? skip : null, key ?? ''),
+    columns: indexedColumns(plan, isOwnStore ? skip : null, key ?? ''),
     hasWorkspace: plan.counted.workspace !== null,
     untold,
   };
 }
 
-const SYSTEM = {
-  table: 'system.tables',
-  indexes: 'system.data_skipping_indices',
-  partitions: 'system.parts',
-} as const;
-
-function columnsOf({ ids, maps, texts }: Plan, skip: readonly SkipIndex[] | null, key: string) {
+function indexedColumns({ ids, maps, texts }: Plan, skip: readonly SkipIndex[] | null, key: string) {
   const [first = ''] = key.split(/,(?![^(]*\))/);
   const isFirst = (column: string) => unquoted(first) === column;
   const has = (column: string, fits: (index: SkipIndex) => boolean) => {

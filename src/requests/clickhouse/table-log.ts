@@ -62,12 +62,12 @@ export function tableLog(table: CheckedTable, { name, suffices, now }: TableLogO
         (either) => search(id, 'texts', inWindow, either).catch(failureOnly),
         signal,
       );
-      const recent = [byIds, ...('code' in byTexts ? [] : [byTexts])];
+      const recent = [byIds, ...(byTexts instanceof Failure ? [] : [byTexts])];
       const isEnough = !isAtEdge(recent, from) && suffices(linesIn(recent), id);
       const older = isEnough
         ? null
         : await search(id, 'ids', { from: null, before: from }, signal).catch(failureOnly);
-      const parts = older === null || 'code' in older ? recent : [older, ...recent];
+      const parts = older === null || older instanceof Failure ? recent : [older, ...recent];
       const records = inTimeOrder(
         parts.flatMap(({ lines }, file) => lines.map((line) => ({ ...line, file }))),
       );
@@ -100,20 +100,22 @@ function outcomeOf({ plan, id, from, older, byTexts, isEnough }: Outcome): Omit<
   const ids = columnsFor(plan, id, 'ids');
   const texts = columnsFor(plan, id, 'texts');
   const searched = [
-    `lines since ${new Date(from).toISOString()} by ${listed('code' in byTexts ? ids : [...ids, ...texts])}`,
-    ...('code' in byTexts && isEnough ? [`not by ${listed(texts)}, which failed (${byTexts.code})`] : []),
+    `lines since ${new Date(from).toISOString()} by ${listed(byTexts instanceof Failure ? ids : [...ids, ...texts])}`,
+    ...(byTexts instanceof Failure && isEnough
+      ? [`not by ${listed(texts)}, which failed (${byTexts.code})`]
+      : []),
     ...(older === null
       ? ['older lines not looked for']
-      : 'code' in older
+      : older instanceof Failure
         ? []
         : [`all older lines by ${listed(ids)}`]),
   ].join('; ');
-  if (older !== null && 'code' in older)
+  if (older instanceof Failure)
     return {
       searched,
       failure: { code: older.code, reason: `Older lines could not be searched. ${older.message}` },
     };
-  if ('code' in byTexts && !isEnough)
+  if (byTexts instanceof Failure && !isEnough)
     return {
       searched,
       failure: { code: byTexts.code, reason: `${listed(texts)} could not be searched. ${byTexts.message}` },

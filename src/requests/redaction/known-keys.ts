@@ -1,3 +1,4 @@
+import { isUuid } from '../../text/uuid.ts';
 import { REDACTED } from './secret-names.ts';
 
 /** Prefixes and forms that their issuers documented so that leaked keys can be found; a log may cut off their end. */
@@ -79,6 +80,6 @@ export function redactKnownKeys(text: string): string {
 }
 
 function isGenerated(value: string): boolean {
-  if (/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)) return false;
+  if (isUuid(value)) return false;
   return /^[0-9a-f]+$/i.test(value) || (/\d/.test(value) && /[a-z]/.test(value) && /[A-Z]/.test(value));
 }

@@ -1,5 +1,6 @@
 /** Redacts secrets that neither `=` nor `:` joins to their name: options of a command, SQL, XML, multipart, paths. */
 
+import { isUuid } from '../../text/uuid.ts';
 import { isHarmlessValue, isProse, isRemark } from './harmless.ts';
 import { looksRandom } from './looks-random.ts';
 import { isSecretName, REDACTED } from './secret-names.ts';
@@ -22,7 +23,6 @@ const PART =
 
 const PATH_TOKEN =
   /(\/(?:reset|reset[_-]password|password[_-]reset|magic|magic[_-]link|verify[_-]email|verify|confirm|invite|activate)\/)([A-Za-z0-9_.~-]{12,})/gi;
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Data source names of Go's MySQL driver and of Oracle. */
 const GO_DSN = /([\w.-]{1,64}):([^\s"'()/]{1,128})(?=@(?:tcp|unix)\()/g;
@@ -51,7 +51,7 @@ export function redactPhrases(text: string): string {
     .replace(ELEMENT, redactNamed)
     .replace(PART, redactNamed)
     .replace(PATH_TOKEN, (all: string, path: string, value: string) => {
-      const isToken = UUID.test(value) ? /reset|magic/i.test(path) : looksRandom(value);
+      const isToken = isUuid(value) ? /reset|magic/i.test(path) : looksRandom(value);
       return isToken ? path + REDACTED : all;
     });
   return redactOracle(redactGoDsn(named));

@@ -5,11 +5,14 @@ import { gunzipSync } from 'node:zlib';
 /** A request as ClickHouse's `HTTPHandler` reads it. */
 export interface Asked {
   path: string;
+  /** The whole query, with the FORMAT that the client adds. */
   sql: string;
+  /** The database that the request names, or `default`. */
   database: string;
   format: string;
   queryId: string;
   params: Record<string, string>;
+  /** The settings of the request itself, without those of the user's profile. */
   settings: Record<string, string>;
 }
 

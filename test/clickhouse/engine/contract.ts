@@ -1,19 +1,12 @@
+import type { Asked } from './asked.ts';
+
 /** Settings of ClickHouse by name, for a user's profile. */
 export type Settings = Readonly<Record<string, string | number>>;
 
 /** One request as the engine was asked it, and what became of it. */
-export interface Served {
+export interface Served extends Omit<Asked, 'format'> {
   method: string;
-  path: string;
-  /** The whole query, with the FORMAT that the client adds. */
-  sql: string;
-  /** The database that the request names, or `default`. */
-  database: string;
-  /** The settings of the request itself, without those of the user's profile. */
-  settings: Record<string, string>;
-  params: Record<string, string>;
   user: string;
-  queryId: string;
   /** The client's port: the same for requests over the same connection. */
   connection: number;
   /** `fault`: what was asked to go wrong went wrong instead of an answer. */

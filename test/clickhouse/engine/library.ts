@@ -13,6 +13,8 @@ export interface Result {
 /** A connection to the engine, with settings and parameters of its own. */
 export interface Session {
   queryAsync(sql: string, options: { format: string }): Promise<Result>;
+  /** With values for the parameters of the statement; one runs at a time. */
+  queryBindAsync(sql: string, params: object, options: { format: string }): Promise<Result>;
   close(): void;
 }
 

@@ -1,3 +1,4 @@
+import { count, group } from '../../count.ts';
 import { size } from '../../progress-line.ts';
 import { type Check, check } from '../check.ts';
 import type { Recognised } from './recognised.ts';
@@ -78,15 +79,7 @@ function sayRecognised({
   ];
 }
 
-function count(many: number, what: string): string {
-  return `${group(many)} ${what}${many === 1 ? '' : 's'}`;
-}
-
 /** To three digits: an estimate is no more exact. */
 function rounded(many: number): number {
   return Number(many.toPrecision(3));
-}
-
-function group(many: number): string {
-  return many.toLocaleString('en-US');
 }

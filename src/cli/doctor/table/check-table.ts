@@ -1,5 +1,6 @@
 import type { TableSource } from '../../../requests/clickhouse/source.ts';
 import type { TableFacts } from '../../../requests/clickhouse/table-facts.ts';
+import { count, group } from '../../count.ts';
 import { size } from '../../progress-line.ts';
 import { type Check, check } from '../check.ts';
 
@@ -41,10 +42,7 @@ export function checkTable(
       : []),
     ...(isOpen ? [`Others can read or change ${credentials}, which holds a password: chmod 600.`] : []),
   ];
-  const much = [
-    ...(rows === null ? [] : [`${group(rows)} ${rows === 1 ? 'row' : 'rows'}`]),
-    ...(bytes === null ? [] : [size(bytes)]),
-  ];
+  const much = [...(rows === null ? [] : [count(rows, 'row')]), ...(bytes === null ? [] : [size(bytes)])];
   const summary = [`fits preset=${preset}`, ...much].join(', ');
   return check('logs', advice.length > 0 ? 'warning' : 'ok', `${name}: ${summary}`, { details, advice });
 }
@@ -56,8 +54,4 @@ function sayColumn({ column, isIndexed }: TableFacts['columns'][number]): string
 
 function range({ oldest, newest }: { oldest: string; newest: string }): string {
   return oldest === newest ? oldest : `${oldest} to ${newest}`;
-}
-
-function group(many: number): string {
-  return many.toLocaleString('en-US');
 }
