@@ -1,9 +1,11 @@
 // Writes samples/logs: one invented hour (2026-11-20, 09:00 to 10:00 UTC) of a platform's five services.
-// Seeded, so the same bytes come out every time: node scripts/make-sample-logs.mjs [folder]
+// Seeded, so the same bytes come out every time: node scripts/make-sample-logs.mjs [folder] [--recent]
+// With --recent it is the same hour, moved so that it ends with the last full minute.
 // The stories, and the request ids to ask for, are in samples/README.md.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 
 /**
  * @typedef {'edge.ndjson' | 'api.ndjson' | 'workspaces.ndjson' | 'provisioner.log' | 'instance.log'} FileName
@@ -23,6 +25,12 @@ import { fileURLToPath } from 'node:url';
  * @property {Record<string, string>} [responseHeaders]
  * @property {boolean} [edgeOnly] the request never reached the API
  */
+
+const { positionals, values: options } = parseArgs({
+  allowPositionals: true,
+  options: { recent: { type: 'boolean', default: false } },
+});
+const [folder = fileURLToPath(new URL('../samples/logs', import.meta.url))] = positionals;
 
 // ── Chance, seeded ────────────────────────────────────────────────────────────────────────────────────
 
@@ -50,8 +58,14 @@ const newId = () => {
   return `req_${Array.from({ length: 12 }, () => alphabet.charAt(between(0, alphabet.length - 1))).join('')}`;
 };
 
-/** @param {string} time of that hour, as '09:17:42.108' */
-const at = (time) => Date.parse(`2026-11-20T${time}Z`);
+// ── The hour ──────────────────────────────────────────────────────────────────────────────────────────
+
+const [MINUTE, HOUR, DAY] = [60_000, 3_600_000, 86_400_000];
+const WRITTEN_FOR = Date.parse('2026-11-20T09:00:00Z');
+const START = options.recent ? Math.floor(Date.now() / MINUTE) * MINUTE - HOUR : WRITTEN_FOR;
+
+/** @param {string} time in the hour as it was written, as '09:17:42.108' */
+const at = (time) => Date.parse(`2026-11-20T${time}Z`) + START - WRITTEN_FOR;
 
 // ── The five files, each in its own dialect ───────────────────────────────────────────────────────────
 
@@ -420,7 +434,9 @@ for (let minute = 0; minute < 60; minute++) {
 // ── 4. A deploy ───────────────────────────────────────────────────────────────────────────────────────
 
 {
-  const [old, fresh] = ['2026.11.18-2', '2026.11.20-1'];
+  /** @param {number} time */
+  const dateOf = (time) => iso(time).slice(0, 10).replaceAll('-', '.');
+  const [old, fresh] = [`${dateOf(START - 2 * DAY)}-2`, `${dateOf(START)}-1`];
   api(at('09:31:00.004'), 30, { version: old, msg: 'SIGTERM received, draining connections' });
   api(at('09:31:02.519'), 30, { version: old, msg: 'server closed, exiting' });
   api(at('09:31:14.260'), 30, { version: fresh, previous: old, msg: 'starting' });
@@ -540,6 +556,7 @@ for (let minute = 0; minute < 60; minute++) {
   // A job still holds the secret that was rotated two days ago.
   const id = 'req_0ldsecret24';
   const time = at('09:40:12.640');
+  const rotated = iso(at('07:55:02') - 2 * DAY).replace('.000', '');
   const path = '/v1/workspaces/initech/apps/app_payroll';
   instance(
     time,
@@ -558,8 +575,7 @@ for (let minute = 0; minute < 60; minute++) {
     client: clients.initech,
     error: {
       code: 'client_secret_revoked',
-      message:
-        'This client secret is no longer valid. It was rotated at 2026-11-18T07:55:02Z, more than 24 hours ago.',
+      message: `This client secret is no longer valid. It was rotated at ${rotated}, more than 24 hours ago.`,
     },
   });
   instance(
@@ -734,7 +750,6 @@ for (let minute = 0; minute < 60; minute++) {
 
 // ── Out ───────────────────────────────────────────────────────────────────────────────────────────────
 
-const folder = process.argv[2] ?? fileURLToPath(new URL('../samples/logs', import.meta.url));
 mkdirSync(folder, { recursive: true });
 for (const [name, entries] of Object.entries(files)) {
   const lines = entries.sort((a, b) => a.time - b.time).map(({ line }) => `${line}\n`);

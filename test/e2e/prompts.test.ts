@@ -1,13 +1,19 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { errorOf, freshFolder, RawServer, SAMPLE_LOGS } from '../support/server.ts';
+import { errorOf, freshFolder, RawServer, recentSampleLogs, SAMPLE_LOGS } from '../support/server.ts';
 
 let server: RawServer;
+/** Only what failed of late is completed. */
+let withRecentLogs: RawServer;
 beforeAll(async () => {
   server = await RawServer.initialized(['--logs', SAMPLE_LOGS]);
+  withRecentLogs = await RawServer.initialized(['--logs', recentSampleLogs()]);
 });
-afterAll(() => server.close());
+afterAll(async () => {
+  await server.close();
+  await withRecentLogs.close();
+});
 
 async function prompt(name: string, args: Record<string, string>): Promise<string> {
   const { result } = await server.request('prompts/get', { name, arguments: args });
@@ -19,7 +25,7 @@ async function prompt(name: string, args: Record<string, string>): Promise<strin
 
 async function complete(name: string, argument: string, value: string): Promise<string[]> {
   const ref = { type: 'ref/prompt', name };
-  const { result } = await server.request('completion/complete', {
+  const { result } = await withRecentLogs.request('completion/complete', {
     ref,
     argument: { name: argument, value },
   });

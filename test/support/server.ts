@@ -1,4 +1,4 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,17 @@ import { fileURLToPath } from 'node:url';
 /** The built entry, as a host starts it. */
 export const ENTRY = fileURLToPath(new URL('../../dist/entry.cjs', import.meta.url));
 export const SAMPLE_LOGS = fileURLToPath(new URL('../../samples/logs', import.meta.url));
+
+const MAKE_SAMPLES = fileURLToPath(new URL('../../scripts/make-sample-logs.mjs', import.meta.url));
+
+/** A fresh folder with the sample logs, moved so that they end within the last minute. */
+export function recentSampleLogs(): string {
+  const folder = freshFolder();
+  execFileSync(process.execPath, [MAKE_SAMPLES, folder, '--recent'], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  return folder;
+}
 
 export interface Reply {
   id: unknown;
