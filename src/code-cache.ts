@@ -1,6 +1,8 @@
 /*
- * V8's code cache for the program's chunks, kept beside them: what is compiled once is not compiled at the next
- * start. For Node.js before 22, which has no `module.enableCompileCache` yet.
+ * V8's code cache for the program's chunks, kept beside them: what is compiled once is not compiled at the next start.
+ * What the cache holds is run, so it is used only where nobody but this user and root can write to it. That is why
+ * Node's own `module.enableCompileCache` is not used: it makes folders with the modes that the umask leaves, and believes
+ * what it finds there.
  */
 import fs from 'fs';
 import path from 'path';
@@ -12,14 +14,48 @@ interface Chunk {
   cacheFile: string;
 }
 
+/** Everyone may read what root compiled, whatever the umask. */
+const FOLDER_MODE = 0o755;
+const FILE_MODE = 0o644;
+const OTHERS_MAY_WRITE = 0o022;
+
+/** Where the code cache of a program stands. @param folder that of the program's chunks */
+export const cacheFolderIn = (folder: string): string => path.join(folder, '.cache');
+
+/**
+ * Why a folder is not used as a code cache, although it is there, as the end of a sentence about it; null if it can be
+ * used or made. Windows has neither these owners nor these modes, so nothing is checked there.
+ */
+export function distrustOf(cacheFolder: string): string | null {
+  const stats = statsOf(cacheFolder);
+  if (stats === null) return null;
+  return stats.isDirectory() ? distrust(stats) : 'is not a folder';
+}
+
+function distrust({ uid, mode }: fs.Stats): string | null {
+  if (process.geteuid === undefined) return null;
+  if (uid !== 0 && uid !== process.geteuid()) return 'belongs to another user';
+  return (mode & OTHERS_MAY_WRITE) === 0 ? null : 'can be written by other users';
+}
+
+/** Of what stands there itself, be it a link; null if nothing does. */
+function statsOf(file: string): fs.Stats | null {
+  try {
+    return fs.lstatSync(file);
+  } catch (_) {
+    return null;
+  }
+}
+
 /**
  * Loads a CommonJS file and, through its `require('./…')`, the chunks beside it.
  *
  * @param cacheFolder is made when the process ends, if what was compiled is not kept there yet; a folder that cannot
- * be written is no error
+ * be written, or that others can write to, is no error: it is left alone
  */
 export function loadCached(file: string, cacheFolder: string): unknown {
   const folder = path.dirname(file);
+  const isTrusted = distrustOf(cacheFolder) === null;
   const loaded = new Map<string, { exports: unknown }>();
   const compiled: Chunk[] = [];
 
@@ -29,7 +65,7 @@ export function loadCached(file: string, cacheFolder: string): unknown {
     const filename = path.join(folder, name);
     const source = fs.readFileSync(filename);
     const cacheFile = path.join(cacheFolder, `${name}-${process.version}-${process.arch}`);
-    const cachedData = readCache(cacheFile, source);
+    const cachedData = isTrusted ? readCache(cacheFile, source) : undefined;
     const text = `(function(exports,require,module,__filename,__dirname){${source.toString('utf8')}\n})`;
     const script = new Script(text, { filename, ...(cachedData !== undefined && { cachedData }) });
     if (cachedData === undefined || script.cachedDataRejected) compiled.push({ source, script, cacheFile });
@@ -45,6 +81,7 @@ export function loadCached(file: string, cacheFolder: string): unknown {
 
   // At the end, so that functions that were compiled on their first call are kept too.
   process.on('exit', () => {
+    if (compiled.length === 0 || !makeFolder(cacheFolder)) return;
     for (const chunk of compiled) writeCache(chunk);
   });
   return load(path.basename(file));
@@ -55,6 +92,8 @@ export function loadCached(file: string, cacheFolder: string): unknown {
  * holds the source, and twice what was compiled. To compare is quicker than to load what computes digests.
  */
 function readCache(file: string, source: Buffer): Buffer | undefined {
+  const stats = statsOf(file);
+  if (stats === null || !stats.isFile() || distrust(stats) !== null) return undefined;
   try {
     const content = fs.readFileSync(file);
     const rest = content.subarray(source.length);
@@ -67,15 +106,36 @@ function readCache(file: string, source: Buffer): Buffer | undefined {
   }
 }
 
+/** Whether a folder is there that may be written to; makes it if need be. */
+function makeFolder(folder: string): boolean {
+  try {
+    fs.mkdirSync(folder, FOLDER_MODE);
+    // The umask took away from the mode what it takes away.
+    fs.chmodSync(folder, FOLDER_MODE);
+    return true;
+  } catch (_) {
+    return statsOf(folder) !== null && distrustOf(folder) === null;
+  }
+}
+
+/** A file that is there already is replaced, never written to: it may be someone else's. */
 function writeCache({ source, script, cacheFile }: Chunk): void {
   const written = `${cacheFile}.${process.pid}`;
   try {
     const data = script.createCachedData();
-    fs.mkdirSync(path.dirname(cacheFile), { recursive: true });
-    fs.writeFileSync(written, Buffer.concat([source, data, data]));
+    fs.writeFileSync(written, Buffer.concat([source, data, data]), { mode: FILE_MODE, flag: 'wx' });
+    fs.chmodSync(written, FILE_MODE);
     fs.renameSync(written, cacheFile);
   } catch (_) {
     // The next start compiles again.
-    fs.rmSync(written, { force: true });
+    removeIfPossible(written);
+  }
+}
+
+function removeIfPossible(file: string): void {
+  try {
+    fs.rmSync(file, { force: true });
+  } catch (_) {
+    // Whoever left it there removes it.
   }
 }

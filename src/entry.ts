@@ -3,9 +3,8 @@
  * instead of showing a syntax error.
  */
 import fs from 'fs';
-import nodeModule from 'module';
 import path from 'path';
-import { loadCached } from './code-cache.ts';
+import { cacheFolderIn, loadCached } from './code-cache.ts';
 import { NEEDED_NODE } from './needed-node.ts';
 
 const { execPath, versions } = process;
@@ -13,19 +12,11 @@ const { execPath, versions } = process;
 if (Number(versions.node.split('.')[0]) < NEEDED_NODE) {
   process.stderr.write(
     `error-catalog-mcp needs Node.js ${NEEDED_NODE} or newer, but this is Node.js ${versions.node} (${execPath}). ` +
-      'Install a newer one, or give the host the full path of a newer npx as its command.\n',
+      'Install a newer one, or give the host the full path of a newer one as its command.\n',
   );
   process.exit(1);
 }
 
-const { enableCompileCache } = nodeModule as { enableCompileCache?: (folder: string) => void };
 // A link to this file may stand elsewhere, and Node be told not to follow it.
 const folder = path.dirname(fs.realpathSync(__filename));
-const server = path.join(folder, 'server.cjs');
-const cacheFolder = path.join(folder, '.cache');
-
-if (enableCompileCache === undefined) loadCached(server, cacheFolder);
-else {
-  enableCompileCache(cacheFolder);
-  require(server);
-}
+loadCached(path.join(folder, 'server.cjs'), cacheFolderIn(folder));

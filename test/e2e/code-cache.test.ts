@@ -9,6 +9,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { describeCacheTrust } from '../support/cache-trust.ts';
 import { ENTRY, freshFolder, RawServer } from '../support/server.ts';
 
 let folder: string;
@@ -70,3 +71,5 @@ describe("V8's code cache beside the program", () => {
     expect(readdirSync(folder)).not.toContain('.cache');
   });
 });
+
+describeCacheTrust(process.execPath);

@@ -3,6 +3,7 @@ import { cpSync, existsSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { describeCacheTrust } from '../support/cache-trust.ts';
 import { ENTRY, environment, freshFolder } from '../support/server.ts';
 
 const binaryOf = (name: string): string =>
@@ -44,7 +45,7 @@ describe.skipIf(!existsSync(binaryOf('v12')))('a real Node', () => {
     expect(stderr).toContain(node);
   });
 
-  it('v22 answers, with the code cache that it keeps itself', () => {
+  it('v22 answers, with the code cache that it left at its first start', () => {
     const { status, stdout, stderr } = start(binaryOf('v22'));
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     const replies = stdout
@@ -54,4 +55,6 @@ describe.skipIf(!existsSync(binaryOf('v12')))('a real Node', () => {
     expect(replies.map(({ id }) => id)).toEqual([1, 2]);
     expect(replies[1].result.structuredContent).toMatchObject({ code: 'rate_limited' });
   });
+
+  describe('v22', () => describeCacheTrust(binaryOf('v22')));
 });

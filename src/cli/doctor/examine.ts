@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { builtinCatalog } from '../../catalog/builtin.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
 import { CatalogError } from '../../catalog-files/catalog-error.ts';
+import { cacheFolderIn, distrustOf } from '../../code-cache.ts';
 import type { Config } from '../../config.ts';
 import { withoutLogins } from '../../requests/clickhouse/source.ts';
 import type { DoctorCommand } from '../commands.ts';
@@ -31,7 +33,9 @@ export async function* examine(
   const { version, entry, node, env } = program;
   const { stateFolder } = config;
   yield checkNode(node);
-  yield checkProgram(version, entry, existsSync(entry));
+  const cacheFolder = cacheFolderIn(dirname(entry));
+  const cache = { folder: cacheFolder, distrust: distrustOf(cacheFolder) };
+  yield checkProgram(version, { entry, isThere: existsSync(entry), cache });
   yield checkSettings(settings, problems);
 
   const { loaded, note } = await loadCatalog(open);

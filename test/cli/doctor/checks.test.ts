@@ -27,14 +27,22 @@ describe('the doctor says of', () => {
     });
   });
 
-  test('the program where it is, and whether it is there', () => {
-    expect(checkProgram('1.0.0', '/x/entry.cjs', true)).toMatchObject({
+  test('the program where it is, whether it is there, and whether its code cache is used', () => {
+    const cache = { folder: '/x/.cache', distrust: null };
+    const installed = { entry: '/x/entry.cjs', isThere: true, cache };
+    expect(checkProgram('1.0.0', installed)).toMatchObject({
       verdict: 'ok',
       summary: '1.0.0 at /x/entry.cjs',
     });
-    expect(checkProgram('1.0.0', '/x/entry.cjs', false)).toMatchObject({
+    expect(checkProgram('1.0.0', { ...installed, isThere: false })).toMatchObject({
       verdict: 'problem',
       advice: [expect.any(String)],
+    });
+    const distrust = 'belongs to another user';
+    expect(checkProgram('1.0.0', { ...installed, cache: { ...cache, distrust } })).toMatchObject({
+      verdict: 'warning',
+      details: [expect.stringContaining('/x/.cache belongs to another user, so it is not used')],
+      advice: [expect.stringContaining('Remove it')],
     });
   });
 
