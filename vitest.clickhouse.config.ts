@@ -1,7 +1,9 @@
 import { defineConfig } from 'vitest/config';
+import { yamlInTests } from './scripts/yaml-data.mjs';
 
 /** Request logs in ClickHouse, with its real engine; `test/clickhouse/run.mjs` starts it. */
 export default defineConfig({
+  plugins: [yamlInTests],
   test: {
     include: ['test/clickhouse/*.clickhouse.ts'],
     // The official client logs what it meets.

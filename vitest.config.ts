@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { yamlInTests } from './scripts/yaml-data.mjs';
 
 /** Folders whose tests are of pure logic: none sees what another leaves behind, so they share what they load. */
 const PURE = ['catalog', 'check', 'diagnose', 'import', 'recognize', 'text'].map(
@@ -7,12 +8,14 @@ const PURE = ['catalog', 'check', 'diagnose', 'import', 'recognize', 'text'].map
 const ALL = 'test/**/*.test.ts';
 
 export default defineConfig({
+  plugins: [yamlInTests],
   test: {
     // Two cores: more workers only make the spawned servers slower.
     maxWorkers: 2,
     projects: [
-      { test: { name: 'pure', include: PURE, isolate: false, testTimeout: 20_000 } },
+      { extends: true, test: { name: 'pure', include: PURE, isolate: false, testTimeout: 20_000 } },
       {
+        extends: true,
         test: { name: 'rest', include: [ALL], exclude: ['**/node_modules/**', ...PURE], testTimeout: 20_000 },
       },
     ],

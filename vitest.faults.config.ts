@@ -1,7 +1,9 @@
 import { defineConfig } from 'vitest/config';
+import { yamlInTests } from './scripts/yaml-data.mjs';
 
 /** What takes minutes: processes that are killed, crowds, rotation under a live writer. */
 export default defineConfig({
+  plugins: [yamlInTests],
   test: {
     include: ['test/faults/**/*.fault.ts'],
     testTimeout: 240_000,

@@ -1,7 +1,9 @@
 import { defineConfig } from 'vitest/config';
+import { yamlInTests } from './scripts/yaml-data.mjs';
 
 /** The built server with other people's client libraries and hosts; `test/hosts/run.mjs` starts it. */
 export default defineConfig({
+  plugins: [yamlInTests],
   test: {
     include: ['test/hosts/*.hosts.ts'],
     env: {

@@ -2,6 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { build, transform } from 'esbuild';
 import { leanBundle } from './lean-bundle.mjs';
+import { yamlInBundle } from './yaml-data.mjs';
 
 const outdir = 'dist';
 const target = 'node20';
@@ -26,7 +27,7 @@ const { outputFiles, metafile } = await build({
   legalComments: 'none',
   // Its CommonJS form asks for its files in a way that cannot be bundled.
   alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
-  plugins: [leanBundle],
+  plugins: [leanBundle, yamlInBundle],
   logLevel: 'warning',
   write: false,
   metafile: true,

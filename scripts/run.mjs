@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { yamlInBundle } from './yaml-data.mjs';
 
 const [file = ''] = process.argv.splice(2, 1);
 await mkdir('node_modules/.cache', { recursive: true });
@@ -14,6 +15,7 @@ try {
     outfile,
     bundle: true,
     packages: 'external',
+    plugins: [yamlInBundle],
     platform: 'node',
     format: 'esm',
     logLevel: 'warning',

@@ -1,10 +1,8 @@
-import type { Code } from './catalog/codes.ts';
-
 /**
  * The codes that this server itself fails with, each with the JSON-RPC code that carries it where the
  * protocol wants an error instead of a tool result (JSON-RPC 2.0 section 5.1).
  */
-const FAILURES = {
+export const FAILURES = {
   invalid_request: -32600,
   validation_failed: -32602,
   not_found: -32602,
@@ -15,7 +13,7 @@ const FAILURES = {
   rate_limited: -32603,
   upstream_error: -32603,
   service_unavailable: -32603,
-} as const satisfies Partial<Record<Code, number>>;
+} as const;
 
 export type FailureCode = keyof typeof FAILURES;
 

@@ -1,15 +1,8 @@
-/** The areas of the built-in catalog's document, in its order. */
-export const AREAS = ['general', 'workspaces', 'apps', 'idps', 'billing', 'webhooks', 'tokens'] as const;
-
-/** Which side of the built-in platform answers: the control plane's REST API, or the instance's OAuth 2 endpoints. */
-export const SURFACES = ['api', 'oauth'] as const;
-
 /** When repeating the request can help. `after_delay` means: after the wait that `Retry-After` gives. */
 export const RETRY_WHEN = ['never', 'after_fix', 'after_delay', 'with_backoff'] as const;
 
 /** Who must act for the error to go away, as the built-in catalog has it. */
 export const ACTORS = ['caller', 'end_user', 'workspace_owner', 'platform'] as const;
 
-export type Area = (typeof AREAS)[number];
 export type Actor = (typeof ACTORS)[number];
 export type RetryWhen = (typeof RETRY_WHEN)[number];

@@ -1,4 +1,3 @@
-import { CODES, type Code } from '../catalog/codes.ts';
 import { boundFindings } from './bound.ts';
 import type { Facts, Finding, Rule } from './rule.ts';
 import { confirmation } from './rules/confirmation.ts';
@@ -17,7 +16,7 @@ import { wait } from './rules/wait.ts';
 import { webhookUrl } from './rules/webhook-url.ts';
 
 /** Every code has its rule, or `null` where nothing that the caller holds could be wrong. */
-const RULES: Readonly<Record<Code, Rule | null>> = {
+const RULES: Readonly<Record<string, Rule | null>> = {
   invalid_request: null,
   validation_failed: fieldValue,
   unauthorized: token,
@@ -54,15 +53,13 @@ const RULES: Readonly<Record<Code, Rule | null>> = {
   access_denied: null,
 };
 
-const KNOWN: ReadonlySet<string> = new Set(Object.values(CODES).flat());
-
 /**
  * What is wrong with what a code rejected, as far as it can be seen from here. Never throws, never calls out, and
  * never repeats a secret; at most six findings, each short. A code that is not built in has none.
  */
 export async function diagnose(facts: Facts): Promise<Finding[]> {
   const { code, value, text, lines } = facts;
-  const rule = isKnown(code) ? RULES[code] : null;
+  const rule = Object.hasOwn(RULES, code) ? (RULES[code] ?? null) : null;
   const isCodeAlone = value === null && lines.length === 0 && text.trim() === code;
   if (rule === null || isCodeAlone) return [];
   try {
@@ -71,8 +68,4 @@ export async function diagnose(facts: Facts): Promise<Finding[]> {
     // A rule that fails has found nothing; the explanation around it still stands.
     return [];
   }
-}
-
-function isKnown(code: string): code is Code {
-  return KNOWN.has(code);
 }

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { builtinData } from '../../src/catalog/builtin.ts';
+import { builtinEntries } from '../../src/catalog/builtin.ts';
 import { freshFolder, RawServer } from '../support/server.ts';
 
 function fileWith(content: string): string {
@@ -10,7 +10,7 @@ function fileWith(content: string): string {
   return file;
 }
 
-const [entry] = builtinData().errors;
+const [entry] = builtinEntries();
 const own = { ...entry, code: 'quota_spent', title: 'The quota is spent', confusable_with: [] };
 
 describe('a server with --catalog', () => {

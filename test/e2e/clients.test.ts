@@ -3,7 +3,7 @@ import { StdioClientTransport as NewTransport } from '@modelcontextprotocol/clie
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { builtinData } from '../../src/catalog/builtin.ts';
+import { builtinEntries } from '../../src/catalog/builtin.ts';
 import { ENTRY, environment, freshFolder, SAMPLE_LOGS } from '../support/server.ts';
 
 type Outcome = {
@@ -19,7 +19,7 @@ const launch = () => ({
   stderr: 'pipe' as const,
 });
 const who = { name: 'test', version: '1' };
-const { errors: entries } = builtinData();
+const entries = builtinEntries();
 
 /** What the suite needs of a host; each client library gives it in its own way. */
 interface Host {
@@ -117,12 +117,12 @@ describe.each([
       const parts = [
         entry.title,
         entry.meaning,
-        ...entry.causes,
-        ...entry.fix,
-        entry.retry.when,
-        entry.retry.note,
+        ...(entry.causes ?? []),
+        ...(entry.fix ?? []),
+        entry.retry?.when,
+        entry.retry?.note,
       ];
-      for (const part of [...parts, ...entry.confusable_with.map((link) => link.tell_apart)])
+      for (const part of [...parts, ...(entry.confusable_with ?? []).map((link) => link.tell_apart)])
         expect(text).toContain(part);
     },
   );

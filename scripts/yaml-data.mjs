@@ -1,0 +1,23 @@
+/** YAML files as modules that hold their data, so that nothing parses YAML at run time. */
+
+import { readFile } from 'node:fs/promises';
+import { CORE_SCHEMA, load } from 'js-yaml';
+
+/** @param {string} text */
+const dataOf = (text) => JSON.stringify(load(text, { schema: CORE_SCHEMA }));
+
+/** For esbuild. @type {import('esbuild').Plugin} */
+export const yamlInBundle = {
+  name: 'yaml-data',
+  setup(build) {
+    build.onLoad({ filter: /\.yaml$/ }, async ({ path }) => {
+      return { contents: dataOf(await readFile(path, 'utf8')), loader: 'json' };
+    });
+  },
+};
+
+/** For Vitest. @type {import('vite').Plugin} */
+export const yamlInTests = {
+  name: 'yaml-data',
+  transform: (text, id) => (/\.yaml$/.test(id) ? `export default ${dataOf(text)};` : null),
+};
