@@ -11,7 +11,7 @@ export interface NamedLog {
 
 /**
  * Several request logs as one: all are asked at once, their lines are merged in time order, and the outcome of each is
- * named. One that fails with a `Failure` makes the answer partial; it neither hides the others nor makes `find` reject.
+ * named. One that fails with a `Failure`, or of which a part cannot be read, makes the answer partial; it neither hides the others nor makes `find` reject.
  */
 export function allLogs(logs: readonly NamedLog[]): RequestLog {
   return {
@@ -45,8 +45,11 @@ async function ask({ name, log }: NamedLog, id: string, options: FindOptions): P
   }
 }
 
-function outcomeOf(source: string, { files, lines }: Searched): SourceOutcome {
-  return { source, searched: `${files} files, ${lines} lines`, failure: null };
+function outcomeOf(source: string, { files, lines, skipped }: Searched): SourceOutcome {
+  const [failure = null] = skipped.flatMap(({ code, reason }) =>
+    code === undefined ? [] : [{ code, reason }],
+  );
+  return { source, searched: `${files} files, ${lines} lines`, failure };
 }
 
 function recordsOf({ lines, moments = [] }: Found, file: number) {

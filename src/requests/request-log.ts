@@ -34,10 +34,15 @@ export interface LogLine {
   rest?: Record<string, unknown>;
 }
 
-/** A part of what was configured that could not be searched, and why, in a sentence. */
-interface Skipped {
+/** A part of what was configured that was not searched, and why. */
+export interface Skipped {
   source: string;
+  /** What is wrong and what to do about it, in sentences. */
   reason: string;
+  /** How much of it was searched, in a sentence. */
+  extent?: string;
+  /** Set where lines may stand that could not be read: with this fails a lookup that finds nothing elsewhere. */
+  code?: FailureCode;
 }
 
 /** Why a source gave no answer, or only a part of one. */
@@ -67,6 +72,8 @@ export interface Searched {
   from: string | null;
   to: string | null;
   skipped: Skipped[];
+  /** Set where the figures and times above are left out, as they would tell of requests that may not be seen. */
+  isUntold?: boolean;
   /** Each source that was asked, where there are tables among them. */
   sources?: SourceOutcome[];
 }
@@ -94,7 +101,7 @@ export interface RequestLog {
   /**
    * Every line that carries `id` as a whole token.
    *
-   * A source that cannot be read is named in `searched.skipped`; it never makes the search fail.
+   * A file that cannot be read is named in `searched.skipped`; it never makes the search fail.
    */
   find(id: string, options?: FindOptions): Promise<Found>;
 }

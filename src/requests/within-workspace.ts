@@ -2,7 +2,15 @@ import { type Clock, holdBack } from './hold-back.ts';
 import { ALIASES } from './parse/aliases.ts';
 import { ownId } from './parse/id-names.ts';
 import { readPairs } from './parse/logfmt.ts';
-import type { Found, LogLine, RequestLog, Searched } from './request-log.ts';
+import {
+  type Found,
+  LOG_FILES,
+  type LogLine,
+  type RequestLog,
+  type Searched,
+  type Skipped,
+  type SourceOutcome,
+} from './request-log.ts';
 import { tokenTest } from './token.ts';
 
 /** Whose line it is, as far as the line itself says. */
@@ -44,11 +52,35 @@ function limit(found: Found, id: string, workspace: string): Found {
   // Lines that were not kept have no owner. They are ours only if all that were kept are.
   const isOurs = lines.length > 0 && lines.length === found.lines.length;
   return {
-    lines,
+    lines: lines.map((line) => ({ ...line, source: withoutPlace(line.source) })),
     omitted: isOurs ? found.omitted : 0,
     isCut: isOurs && found.isCut === true,
-    searched: { ...found.searched, skipped: withoutNames(found.searched.skipped) },
+    searched: searchedWithin(found.searched),
   };
+}
+
+/** The number of a line tells how many lines others wrote before it. */
+function withoutPlace(source: string): string {
+  return source.replace(/:\d+$/, '');
+}
+
+/** What was searched, without what tells of the traffic of others: how many lines there are, of what times. */
+function searchedWithin({ files, lines, from, to, skipped, sources, ...rest }: Searched): Searched {
+  // That nothing could be searched at all is no secret.
+  const isNothing = files === 0 && lines === 0;
+  return {
+    ...rest,
+    ...{ files: 0, lines: 0, from: null, to: null },
+    ...(!isNothing && { isUntold: true }),
+    skipped: withoutNames(skipped),
+    ...(sources !== undefined && { sources: sources.map(withoutFigures) }),
+  };
+}
+
+/** How many log files and lines there are is left out; what is said of a table has no such figures. */
+function withoutFigures(outcome: SourceOutcome): SourceOutcome {
+  if (outcome.source !== LOG_FILES || outcome.searched === null) return outcome;
+  return { ...outcome, searched: 'to their ends' };
 }
 
 function sideOf(line: LogLine, own: string): Side {
@@ -92,12 +124,13 @@ function standsInOwnId({ rest = {}, message = '' }: LogLine, hasId: (text: strin
   });
 }
 
-/** File names may name other workspaces, so only the reasons are left. */
+/** File names may name other workspaces, and how much was read tells of their lines: only the reasons are left. */
 function withoutNames(skipped: Searched['skipped']): Searched['skipped'] {
-  const counts = new Map<string, number>();
-  for (const { reason } of skipped) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  return [...counts].map(([reason, count]) => ({
-    source: count === 1 ? 'one of the logs' : `${count} of the logs`,
-    reason,
-  }));
+  const alike = new Map<string, Skipped[]>();
+  for (const each of skipped) alike.set(each.reason, [...(alike.get(each.reason) ?? []), each]);
+  return [...alike].map(([reason, all]) => {
+    const code = all[0]?.code;
+    const source = all.length === 1 ? 'one of the logs' : `${all.length} of the logs`;
+    return { source, reason, ...(code !== undefined && { code }) };
+  });
 }

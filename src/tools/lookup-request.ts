@@ -3,11 +3,18 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { Entry } from '../catalog/entry.ts';
 import { diagnose } from '../diagnose/diagnose.ts';
 import type { Finding } from '../diagnose/rule.ts';
-import { Failure } from '../errors.ts';
+import { Failure, type FailureCode } from '../errors.ts';
 import { chooseEntry } from '../recognize/namesakes.ts';
 import { recognize } from '../recognize/recognize.ts';
 import { redactText } from '../requests/redact.ts';
-import type { Found, LogLine, Searched, SourceFailure, SourceOutcome } from '../requests/request-log.ts';
+import {
+  type Found,
+  LOG_FILES,
+  type LogLine,
+  type Searched,
+  type SourceFailure,
+} from '../requests/request-log.ts';
+import { BACKOFF, NO_RETRY } from '../requests/retry-words.ts';
 import { cursorFor, offsetOf } from './cursor.ts';
 import { explainShortly, shortExplanationSchema } from './explanation.ts';
 import { findingsSchema, renderFindings } from './findings.ts';
@@ -17,7 +24,7 @@ import { type NextCall, nextCallSchema, renderNext } from './next.ts';
 import { failureText, type Outcome, outcomeOf } from './outcome.ts';
 import { OF_OWN_LOGS } from './own-failures.ts';
 import { renderExplanation } from './render-explanation.ts';
-import { saySearched, searchedSchema, withoutEmpty } from './searched.ts';
+import { saySearched, searchedSchema, shownSearched } from './searched.ts';
 import { defineTool, type ToolContext } from './tool.ts';
 
 /** An id as it was copied may have quotes or blanks round it. */
@@ -104,7 +111,7 @@ export const lookupRequest = defineTool({
       ...(entry !== undefined && { explanation: explainShortly(entry) }),
       ...(also.length > 0 && { also }),
       ...(findings.length > 0 && { findings }),
-      searched: withoutEmpty(found?.searched ?? own.searched),
+      searched: shownSearched(found?.searched ?? own.searched),
       ...noteOn({ lines, outcome, entry, isOwn, omitted, isCut, failed, workspace, catalog, catalogNote }),
       ...(end < lines.length && { next_cursor: cursorFor(end, { request_id }) }),
       ...nextCalls(entry?.code, also),
@@ -193,7 +200,7 @@ function noteOn(all: Noteworthy): { note?: string } {
   const mentions = lines.filter(({ mentioned_in }) => mentioned_in !== undefined).length;
   const notes = [
     failed.length > 0 &&
-      `This answer is partial: ${failed.map(sayFailed).join(' and ')} could not be searched in full, ${OF_OWN_LOGS}, so there may be more lines and another end.`,
+      `This answer is partial: ${sayAllFailed(failed)} could not be searched in full, ${OF_OWN_LOGS}, so there may be more lines and another end.`,
     isOwn &&
       isOfOwnLogs(outcome) &&
       `This is ${OF_OWN_LOGS}: its message says whether to repeat the call, or whom to tell.`,
@@ -226,8 +233,13 @@ function isOfOwnLogs(outcome: Outcome | null): boolean {
   return outcome !== null && failureText(outcome.line)?.includes(OF_OWN_LOGS) === true;
 }
 
-function sayFailed({ source, failure }: SourceFailed): string {
-  return `${source} (${failure.code})`;
+/** How many of those that failed are named in a note. */
+const MOST_NAMED = 3;
+
+function sayAllFailed(failed: readonly SourceFailed[]): string {
+  const named = failed.slice(0, MOST_NAMED).map(({ source, failure }) => `${source} (${failure.code})`);
+  const more = failed.length - named.length;
+  return [...named, ...(more > 0 ? [`${more} more`] : [])].join(' and ');
 }
 
 /** The same whether a request is missing or another workspace's. */
@@ -244,10 +256,10 @@ function notFound(id: string, found: Found | undefined, own: Searched, workspace
   const [failed] = failuresOf(found);
   if (failed !== undefined) return notKnown(id, failed, found, limit);
   const advice =
-    found.searched.files === 0 && found.searched.sources === undefined
+    found.searched.files === 0 && found.searched.isUntold !== true && found.searched.sources === undefined
       ? 'Check the paths that --logs or ERROR_CATALOG_LOGS name.'
       : 'Check the id for a cut or a typo, and whether the request falls into that time.';
-  const searched = saySearched(withoutEmpty(found.searched));
+  const searched = saySearched(shownSearched(found.searched));
   return new Failure(
     'not_found',
     `No line of ${journal} or of the logs carries '${named}'. Searched: ${searched} ${advice}${limit}`,
@@ -255,20 +267,37 @@ function notFound(id: string, found: Found | undefined, own: Searched, workspace
 }
 
 /** Whether the request left lines cannot be said while a source fails; what that failure is says when to ask again. */
-function notKnown(id: string, { failure }: SourceFailed, found: Found, limit: string): Failure {
-  const searched = saySearched(withoutEmpty(found.searched));
+function notKnown(id: string, { failure, isFile }: SourceFailed, found: Found, limit: string): Failure {
+  const searched = saySearched(shownSearched(found.searched));
+  const next = isFile ? ` Failed (${failure.code}): ${retryOf(failure.code)}` : '';
   return new Failure(
     failure.code,
-    `Whether any log line carries '${redactText(id)}' cannot be said, as not all logs could be searched: ${OF_OWN_LOGS}. Searched: ${searched}${limit}`,
+    `Whether any log line carries '${redactText(id)}' cannot be said, as not all logs could be searched: ${OF_OWN_LOGS}. Searched: ${searched}${next}${limit}`,
   );
 }
 
-interface SourceFailed extends Omit<SourceOutcome, 'failure'> {
+/** Whether asking again helps where log files could not be read. */
+function retryOf(code: FailureCode): string {
+  return code === 'service_unavailable'
+    ? `${BACKOFF}; if it lasts, tell whoever runs this server.`
+    : `${NO_RETRY} changes that.`;
+}
+
+interface SourceFailed {
+  source: string;
   failure: SourceFailure;
+  /** Whether it is a log file, or a folder of such; what is to be changed stands in the list of what was not searched. */
+  isFile: boolean;
 }
 
+/** What could not be searched, though lines may stand in it. */
 function failuresOf(found: Found | undefined): SourceFailed[] {
-  return (found?.searched.sources ?? []).flatMap(({ failure, ...source }) =>
-    failure === null ? [] : [{ ...source, failure }],
+  const { skipped = [], sources = [] } = found?.searched ?? {};
+  const files = skipped.flatMap(({ source, reason, code }) =>
+    code === undefined ? [] : [{ source, failure: { code, reason }, isFile: true }],
   );
+  const tables = sources.flatMap(({ source, failure }) =>
+    failure === null || source === LOG_FILES ? [] : [{ source, failure, isFile: false }],
+  );
+  return [...files, ...tables];
 }

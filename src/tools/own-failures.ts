@@ -54,16 +54,17 @@ const WORDS: Readonly<Record<FailureCode, Words>> = {
     who: OPERATOR,
   },
   forbidden_by_scope: {
-    title: 'The log database refuses to be read',
-    meaning: 'The ClickHouse user of this server has no right to read the table of request logs.',
-    fix: [`Tell ${OPERATOR} to grant that user SELECT on the table that the message names.`],
+    title: 'The logs may not be read',
+    meaning:
+      'The ClickHouse user of this server has no right to read the table of request logs, or the user that the server runs as none to read a log file or folder. The message says which.',
+    fix: [`Tell ${OPERATOR} to grant that right: SELECT on the table, or permission to read the file.`],
     retry: { when: 'after_fix', note: 'The same call is refused until that is mended; other calls work.' },
     who: OPERATOR,
   },
   state_conflict: {
-    title: 'The log database is not as configured',
+    title: 'The logs are not as configured',
     meaning:
-      'Of ClickHouse, which holds request logs, the table, its columns, the certificate or the file with the login is not as this server was told, or the search would read more than it may. The message says which.',
+      'A log file is damaged or compressed in a way that is not read here. Or of ClickHouse, which holds request logs, the table, its columns, the certificate or the file with the login is not as this server was told, or the search would read more than it may. The message says which.',
     fix: [`Tell ${OPERATOR} what the message says.`],
     retry: { when: 'after_fix', note: 'The same call fails until that is mended; other calls work.' },
     who: OPERATOR,
@@ -87,14 +88,17 @@ const WORDS: Readonly<Record<FailureCode, Words>> = {
     who: 'caller',
   },
   service_unavailable: {
-    title: 'The log database cannot be reached',
+    title: 'The logs cannot be read now',
     meaning:
-      'Nothing answers at the address of ClickHouse, which holds request logs, or something else does, or it says that it cannot serve now.',
+      'Nothing answers at the address of ClickHouse, which holds request logs, or something else does, or it says that it cannot serve now. Or a log file changed while it was read, or its disk failed.',
     fix: [
       'Repeat the call with growing pauses, at most five times.',
-      `If it lasts, tell ${OPERATOR} to check host and port.`,
+      `If it lasts, tell ${OPERATOR} to check host and port, or the disk.`,
     ],
-    retry: { when: 'with_backoff', note: 'Works once the database is back; looking up is safe to repeat.' },
+    retry: {
+      when: 'with_backoff',
+      note: 'Works once the logs can be read again; looking up is safe to repeat.',
+    },
     who: 'caller',
   },
 };
@@ -103,7 +107,7 @@ const ENTRIES = new Map<string, Entry>(
   Object.entries(WORDS).map(([code, words]) => [code, entryOf({ code, surface: SURFACE, ...words })]),
 );
 
-/** Stands in every failure of the log database, and tells it from an error of the platform that has the same code. */
+/** Stands in every failure of the logs, and tells it from an error of the platform that has the same code. */
 export const OF_OWN_LOGS = 'a failure of the logs of this MCP server, not of the platform';
 
 /** Codes with which the log database does not fail. */

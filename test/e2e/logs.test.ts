@@ -11,6 +11,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ENTRY, errorOf, freshFolder, RawServer } from '../support/server.ts';
 
@@ -19,6 +20,7 @@ const line = (id: string) =>
 
 interface Lookup {
   lines: { source: string; message?: string }[];
+  note?: string;
   searched: { files: number; lines: number; skipped?: { source: string; reason: string }[] };
 }
 
@@ -86,6 +88,57 @@ describe('a log folder in the wild', () => {
     const error = errorOf((await lookup([folder], 'req_closed', other)).reply);
     expect(error.message).toMatch(/closed \([^)]*read/);
     expect(error.message).toMatch(/secret\.log \([^)]*read/);
+    expect(error.code).toBe('forbidden_by_scope');
+    expect(error.message).toMatch(/Failed \(forbidden_by_scope\): Retrying does not help until/);
+  });
+
+  const whole = gzipSync(Array.from({ length: 50_000 }, (_, at) => line(`req_${at}`)).join(''));
+  it.each<[string, (at: string) => void, code: string, change: RegExp]>([
+    [
+      'a gzip that is cut',
+      (at) => writeFileSync(at, whole.subarray(0, -9_000)),
+      'state_conflict',
+      /whole copy/,
+    ],
+    [
+      'a gzip that is damaged',
+      (at) => writeFileSync(at, Buffer.from(whole).fill(0, whole.length >> 1)),
+      'state_conflict',
+      /whole copy/,
+    ],
+    [
+      'a file in xz',
+      (at) => writeFileSync(at, Buffer.from('fd377a585a0000', 'hex')),
+      'state_conflict',
+      /Decompress it/,
+    ],
+    ['links in a circle', (at) => symlinkSync(at, at), 'state_conflict', /real file/],
+    ['a pipe', (at) => execFileSync('mkfifo', [at]), 'state_conflict', /Configure the file/],
+  ])(
+    'does not say that there is no such request while it cannot read %s, but what to change',
+    async (_, make, code, change) => {
+      const folder = freshFolder();
+      writeFileSync(join(folder, 'a.log'), line('req_wild'));
+      make(join(folder, 'odd'));
+      const paths = [join(folder, 'a.log'), join(folder, 'odd')];
+      const error = errorOf((await lookup(paths, 'req_none')).reply);
+      expect(error).toMatchObject({ code, message: expect.stringMatching(change) });
+      expect(error.message).toContain('cannot be said, as not all logs could be searched');
+      expect(error.message).toContain(`Failed (${code}): Retrying does not help until`);
+      const { answer } = await lookup(paths, 'req_wild');
+      expect(answer?.lines).toHaveLength(1);
+      expect(answer?.note).toMatch(/^This answer is partial: .*odd \(\w+\) could not be searched in full/);
+    },
+  );
+
+  it('says not_found beside a path at which there is nothing, and that nothing was searched there', async () => {
+    const folder = freshFolder();
+    writeFileSync(join(folder, 'a.log'), line('req_wild'));
+    const paths = [join(folder, 'a.log'), join(folder, 'gone.log'), join(folder, '*.gz')];
+    const { code, message } = errorOf((await lookup(paths, 'req_none')).reply);
+    expect(code).toBe('not_found');
+    expect(message).toMatch(/Not searched: \S+gone\.log \(There is nothing at this path/);
+    expect(message).toMatch(/Not searched: \S+\*\.gz \(No file matches/);
   });
 
   it('finds an id in a line that is not valid UTF-8', async () => {

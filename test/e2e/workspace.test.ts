@@ -45,6 +45,25 @@ describe('a server with --workspace', () => {
     expect(errorOf(theirs)).toMatchObject({ code: 'not_found', message: expect.stringContaining("'ACME'") });
   });
 
+  it('tells neither how many lines others wrote, nor when', async () => {
+    const server = await RawServer.initialized(args);
+    const answers = [
+      await server.call('lookup_request', { request_id: 'req_ours' }),
+      await server.call('lookup_request', { request_id: 'req_theirs' }),
+      await server.request('prompts/get', { name: 'report_problem', arguments: { request_id: 'req_ours' } }),
+      await server.request('prompts/get', {
+        name: 'report_problem',
+        arguments: { request_id: 'req_nobody' },
+      }),
+    ].map((answer) => JSON.stringify(answer));
+    await server.close();
+    for (const answer of answers) {
+      expect(answer).toContain('the log files, to their ends');
+      expect(answer).not.toMatch(/\d+ files|\d+ lines,|ndjson:\d|"lines":\d|"from":/);
+    }
+    expect(answers[0]).toContain('(app.ndjson)');
+  });
+
   it('takes as long for either', async () => {
     const server = await RawServer.initialized(args);
     const times: Record<string, number[]> = { req_theirs: [], req_nobody: [] };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Clock, dueAfter } from '../../src/requests/hold-back.ts';
-import type { Found, LogLine, RequestLog } from '../../src/requests/request-log.ts';
+import { type Found, LOG_FILES, type LogLine, type RequestLog } from '../../src/requests/request-log.ts';
 import { withinWorkspace } from '../../src/requests/within-workspace.ts';
 
 const searched: Found['searched'] = { files: 2, lines: 40, from: null, to: null, skipped: [] };
@@ -36,6 +36,8 @@ function logOf(
 }
 
 const shown = async (lines: LogLine[]) => (await logOf(lines).find('req_1')).lines;
+/** Lines as they are shown: where in its file one stands tells how much others wrote before it. */
+const placeless = (lines: LogLine[]) => lines.map((each) => ({ ...each, source: 'a.log' }));
 
 describe('a server that is limited to a workspace', () => {
   it('answers for a request of another workspace as for one that is missing', async () => {
@@ -45,7 +47,7 @@ describe('a server that is limited to a workspace', () => {
 
   it('shows the lines that name the workspace, in any case, and those of the request that name none', async () => {
     const lines = [ours, own({ workspace: 'ACME' }), unsaid];
-    expect(await shown(lines)).toEqual(lines);
+    expect(await shown(lines)).toEqual(placeless(lines));
   });
 
   it.each<[string, LogLine[], LogLine[]]>([
@@ -62,7 +64,7 @@ describe('a server that is limited to a workspace', () => {
     ],
     ['a list of workspaces', [ours, own({ rest: { workspace: ['acme', 'globex'] } })], [ours]],
   ])('drops %s', async (_, lines, left) => {
-    expect(await shown(lines)).toEqual(left);
+    expect(await shown(lines)).toEqual(placeless(left));
   });
 
   it.each<[string, LogLine]>([
@@ -70,12 +72,12 @@ describe('a server that is limited to a workspace', () => {
     ['an id that a caller sent', line({ workspace: 'acme', rest: { user_agent: 'req_1' }, path: '/req_1' })],
     ['a path', own({ path: '/workspaces/acme/apps' })],
   ])('does not take %s for a proof of whose the request is', async (_, proof) => {
-    expect(await shown([proof, unsaid])).not.toContain(unsaid);
+    expect(await shown([proof, unsaid])).not.toContainEqual(placeless([unsaid])[0]);
   });
 
   it('finds its proof in a line of text with pairs too', async () => {
     const text = line({ workspace: 'acme', message: 'failed workspace=acme request_id=req_1 at once' });
-    expect(await shown([text, unsaid])).toEqual([text, unsaid]);
+    expect(await shown([text, unsaid])).toEqual(placeless([text, unsaid]));
   });
 
   it('counts what was not kept only where all that was kept is its own', async () => {
@@ -91,6 +93,30 @@ describe('a server that is limited to a workspace', () => {
     ];
     const found = await logOf([], { skipped }).find('req_1');
     expect(found.searched.skipped).toEqual([{ source: '2 of the logs', reason }]);
+  });
+
+  it('does not tell how much others wrote, nor when', async () => {
+    const skipped = [{ source: 'a.gz', reason: 'It is damaged.', extent: 'The first 1,234 bytes count.' }];
+    const found = await logOf([ours], { skipped }).find('req_1');
+    expect(found.searched).toEqual({
+      ...{ files: 0, lines: 0, from: null, to: null, isUntold: true },
+      skipped: [{ source: 'one of the logs', reason: 'It is damaged.' }],
+    });
+  });
+
+  it('tells as little of log files beside tables', async () => {
+    const sources = [
+      { source: LOG_FILES, searched: '2 files, 40 lines', failure: null },
+      { source: 'a table of request logs', searched: 'all lines by request_id', failure: null },
+    ];
+    const log: RequestLog = {
+      find: () => Promise.resolve({ lines: [], omitted: 0, searched: { ...searched, sources } }),
+    };
+    const found = await withinWorkspace(log, 'acme', new TestClock()).find('req_1');
+    expect(found.searched.sources?.map((source) => source.searched)).toEqual([
+      'to their ends',
+      'all lines by request_id',
+    ]);
   });
 });
 

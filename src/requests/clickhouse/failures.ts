@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Failure, type FailureCode } from '../../errors.ts';
+import { BACKOFF, NO_RETRY } from '../retry-words.ts';
 import { Exception } from './answer.ts';
 
 /** What a query asked for, as far as words about its failure need it. */
@@ -8,9 +9,6 @@ export interface Asked {
   /** In milliseconds. */
   time: number;
 }
-
-const BACKOFF = 'Retry with growing pauses (1 s, 2 s, 4 s …), at most five times';
-const NO_RETRY = 'Retrying does not help until whoever runs this server';
 
 /** What a failure of ClickHouse means here, by the numbers of its ErrorCodes.cpp. */
 const BY_NUMBER: Readonly<Record<number, keyof typeof KINDS>> = {

@@ -1,7 +1,7 @@
 import type { Transform } from 'node:stream';
 import zlib from 'node:zlib';
 import type { OpenFile } from './open-file.ts';
-import { codeOf, isSystemError } from './problems.ts';
+import { codeOf, isSystemError, lasting, type Problem } from './problems.ts';
 
 const PIECE = 256 * 1024;
 
@@ -53,7 +53,7 @@ interface Sink {
 }
 
 /**
- * Feeds the text of a compressed file, up to the damage if it is damaged. Returns null, or what was not searched and why.
+ * Feeds the text of a compressed file, up to the damage if it is damaged. Returns null, or why not all of it was searched.
  *
  * zlib drops what it has decompressed of the piece in which it fails, so that piece is tried again in smaller ones.
  */
@@ -63,16 +63,14 @@ export async function decompress(
   compression: Compression,
   sink: Sink,
   signal: AbortSignal | undefined,
-): Promise<string | null> {
+): Promise<Problem | null> {
   let tried = await decompressOnce(handle, size, compression, sink, signal, {
     skip: 0,
     from: size,
     step: PIECE,
   });
   if (tried.error === null) return null;
-  const what = /Z_BUF_ERROR|ZSTD_error_srcSize|unexpected end/.test(`${codeOf(tried.error)} ${tried.error}`)
-    ? 'It ends in the middle of'
-    : 'It is damaged in';
+  const isCut = /Z_BUF_ERROR|ZSTD_error_srcSize|unexpected end/.test(`${codeOf(tried.error)} ${tried.error}`);
   for (const step of STEPS) {
     tried = await decompressOnce(handle, size, compression, sink, signal, {
       skip: tried.fed,
@@ -81,7 +79,13 @@ export async function decompress(
     });
   }
   const much = tried.fed.toLocaleString('en-US');
-  return `${what} its ${compression.name} data: the first ${much} bytes of its text were searched, the rest was not. Replace it by a whole copy.`;
+  const data = `its ${compression.name} data`;
+  return lasting(
+    isCut
+      ? `It ends in the middle of ${data}. Wait until it is whole, if it is being written, or replace it by a whole copy.`
+      : `It is damaged in ${data}. Replace it by a whole copy.`,
+    `The first ${much} bytes of its text were searched, the rest was not.`,
+  );
 }
 
 /** Decompresses once, feeding all but the first `skip` bytes; from `from` on in pieces of `step`. */

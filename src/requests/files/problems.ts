@@ -1,23 +1,58 @@
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'There is nothing at this path. Check the path, or remove it from the logs.',
-  ENOTDIR: 'A part of this path is a file, not a folder. Check the path.',
-  EACCES: 'This user may not read it. Give read permission, or run as a user that has it.',
-  EPERM: 'This user may not read it. Give read permission, or run as a user that has it.',
-  ELOOP:
-    'Its symbolic links lead round in a circle, or it has just become a link. Point the link at a real file.',
-  ENAMETOOLONG: 'The path is longer than the system allows. Check the path.',
-  EISDIR: 'It is a folder where a file was expected. Look the request up again.',
-  EMFILE: 'Too many files are open. Close some, or raise the limit (ulimit -n).',
-  ENFILE: 'Too many files are open on this machine. Close some.',
-  EIO: 'The disk reported a read error. Check the disk.',
-  ESTALE: 'The network folder has changed on its server. Mount it again.',
+import type { FailureCode } from '../../errors.ts';
+
+/** Why a path, or a part of what it holds, was not searched. */
+export interface Problem {
+  /** What is wrong and what to do about it, in sentences. */
+  reason: string;
+  /** How much was searched, in a sentence: it tells of the size of the log. */
+  extent?: string;
+  /** Set where there is something that ought to have been searched: what a lookup that finds nothing fails with. */
+  code?: FailureCode;
+}
+
+const PERMISSION: Problem = {
+  reason: 'This user may not read it. Give read permission, or run as a user that has it.',
+  code: 'forbidden_by_scope',
 };
 
+const PROBLEMS: Readonly<Record<string, Problem>> = {
+  ENOENT: { reason: 'There is nothing at this path. Check the path, or remove it from the logs.' },
+  ENOTDIR: { reason: 'A part of this path is a file, not a folder. Check the path.' },
+  EACCES: PERMISSION,
+  EPERM: PERMISSION,
+  ELOOP: lasting(
+    'Its symbolic links lead round in a circle, or it has just become a link. Point the link at a real file.',
+  ),
+  ENAMETOOLONG: lasting('The path is longer than the system allows. Check the path.'),
+  EISDIR: passing('It is a folder where a file was expected. Look the request up again.'),
+  EMFILE: passing('Too many files are open. Close some, or raise the limit (ulimit -n).'),
+  ENFILE: passing('Too many files are open on this machine. Close some.'),
+  EIO: passing('The disk reported a read error. Check the disk.'),
+  ESTALE: passing('The network folder has changed on its server. Mount it again.'),
+};
+
+/** A problem that lasts until a person changes something. */
+export function lasting(reason: string, extent?: string): Problem {
+  return { reason, code: 'state_conflict', ...(extent !== undefined && { extent }) };
+}
+
+/** A problem that may be over when the same is asked again. */
+export function passing(reason: string): Problem {
+  return { reason, code: 'service_unavailable' };
+}
+
 /** Why a path could not be read, and what to do about it, in plain words. `error` is what `node:fs` threw. */
-export function reasonOf(error: unknown): string {
+export function problemOf(error: unknown): Problem {
   const code = codeOf(error);
-  const known = Object.hasOwn(REASONS, code) ? REASONS[code] : undefined;
-  return known ?? `It could not be read (${code}). Check that the path is a readable file or folder.`;
+  const known = Object.hasOwn(PROBLEMS, code) ? PROBLEMS[code] : undefined;
+  return (
+    known ?? lasting(`It could not be read (${code}). Check that the path is a readable file or folder.`)
+  );
+}
+
+/** The reason of `problemOf` alone. */
+export function reasonOf(error: unknown): string {
+  return problemOf(error).reason;
 }
 
 /** Whether `error` comes from the system or from zlib, and is no mistake in this program. */

@@ -8,7 +8,7 @@ import { idHash } from './index/scanner/id-rule.ts';
 import { type LineHit, lineSearch, SEARCH_LIMITS } from './line-search.ts';
 import { type OpenFile, openFile } from './open-file.ts';
 import { feedFrom, searchRegion } from './plain-search.ts';
-import { isSystemError, reasonOf } from './problems.ts';
+import { isSystemError, lasting, type Problem, passing, problemOf } from './problems.ts';
 import { type RawSearch, rawSearch } from './raw-search.ts';
 import { type TimeSpan, timeSpan } from './time-span.ts';
 import { utf16Of, widening } from './utf16.ts';
@@ -17,9 +17,12 @@ import { utf16Of, widening } from './utf16.ts';
 const REGION_LIMITS = { ...SEARCH_LIMITS, edge: 0 };
 
 /** Reasons that the caller acts on. */
-export const CUT_WHILE_READ =
-  'It was cut while it was read, so its end is missing. Look the request up again.';
-export const ALREADY_SEARCHED = 'It is the same file as another one, which is searched.';
+export const CUT_WHILE_READ = passing(
+  'It was cut while it was read, so its end is missing. Look the request up again.',
+);
+export const ALREADY_SEARCHED: Problem = {
+  reason: 'It is the same file as another one, which is searched.',
+};
 
 /** What is looked for, and by what means. */
 export interface Quest {
@@ -35,7 +38,7 @@ export interface Quest {
 /** What came of the search of one file. */
 export interface Scanned {
   /** Why the file, or the rest of it, could not be searched. */
-  problem: string | null;
+  problem: Problem | null;
   lines: number;
   span: TimeSpan;
   /** How many bytes were read because no index covers them. */
@@ -60,7 +63,7 @@ export async function scanFile(path: string, quest: Quest, onHit: (hit: LineHit)
   try {
     handle = openFile(path);
   } catch (error) {
-    return { ...NOTHING, problem: reasonOf(error) };
+    return { ...NOTHING, problem: problemOf(error) };
   }
   const raw = rawSearch(quest.id, onHit);
   try {
@@ -68,7 +71,8 @@ export async function scanFile(path: string, quest: Quest, onHit: (hit: LineHit)
   } catch (error) {
     signal?.throwIfAborted();
     if (!isSystemError(error)) throw error;
-    return { ...NOTHING, ...raw.told(), problem: `${reasonOf(error)} What was read before counts.` };
+    const extent = 'What was read before counts.';
+    return { ...NOTHING, ...raw.told(), problem: { ...problemOf(error), extent } };
   } finally {
     closeSync(handle.fd);
   }
@@ -77,13 +81,13 @@ export async function scanFile(path: string, quest: Quest, onHit: (hit: LineHit)
 async function scanHandle(handle: OpenFile, quest: Quest, raw: RawSearch): Promise<Scanned> {
   const stats = fstatSync(handle.fd, { bigint: true });
   if (!stats.isFile())
-    return { ...NOTHING, problem: 'It is not a regular file. Configure regular files only.' };
+    return { ...NOTHING, problem: passing('It is not a regular file any more. Look the request up again.') };
   const key = fileKey(stats);
   if (isSeen(stats, quest.seen)) return { ...NOTHING, problem: ALREADY_SEARCHED };
   const size = Number(stats.size);
   const first = readAt(handle.fd, 0, IDENTITY_SIZE);
   const compression = compressionOf(first);
-  if (typeof compression === 'string') return { ...NOTHING, key, problem: compression };
+  if (typeof compression === 'string') return { ...NOTHING, key, problem: lasting(compression) };
   const scanned = await (compression
     ? scanCompressed(handle, size, compression, quest, raw)
     : scanPlain(handle, size, first, quest, raw));

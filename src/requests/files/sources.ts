@@ -3,7 +3,7 @@ import { basename, join, resolve, sep } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import picomatch from 'picomatch';
 import type { Searched } from '../request-log.ts';
-import { codeOf, reasonOf } from './problems.ts';
+import { codeOf, lasting, problemOf } from './problems.ts';
 
 /** How many folders are walked before other calls get their turn. */
 const FOLDERS_AT_ONCE = 50;
@@ -63,7 +63,7 @@ export async function expandSources(paths: readonly string[]): Promise<Sources> 
     try {
       await expandPath(path, walk);
     } catch (error) {
-      walk.skipped.push({ source: path, reason: reasonOf(error) });
+      walk.skipped.push({ source: path, ...problemOf(error) });
     }
     const fresh = walk.found.filter((file) => !seen.has(file.path) && seen.add(file.path));
     fresh.sort((a, b) => byName(a.name, b.name));
@@ -92,7 +92,8 @@ async function expandPath(path: string, walk: Walk): Promise<void> {
   }
   const name = basename(resolve(path));
   if (stats.isFile()) walk.found.push({ path: real, name });
-  else walk.skipped.push({ source: path, reason: notRegular(stats) });
+  // What was named by itself is meant to hold lines; in a folder, a socket is no log.
+  else walk.skipped.push({ source: path, ...lasting(notRegular(stats)) });
 }
 
 async function expandGlob(path: string, base: string, glob: string, walk: Walk): Promise<void> {
@@ -192,7 +193,7 @@ function tryEntry(entry: Entry, walk: Walk, act: (entry: Entry) => void): void {
   try {
     act(entry);
   } catch (error) {
-    walk.skipped.push({ source: entry.name === '' ? entry.path : entry.name, reason: reasonOf(error) });
+    walk.skipped.push({ source: entry.name === '' ? entry.path : entry.name, ...problemOf(error) });
   }
 }
 

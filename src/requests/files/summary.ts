@@ -16,7 +16,7 @@ export function summaryOf(
 ): Searched {
   const scanned = all.filter(({ problem }) => problem !== ALREADY_SEARCHED);
   const problems = all.flatMap(({ problem }, index) =>
-    problem === null || problem === ALREADY_SEARCHED ? [] : [{ source: names[index] ?? '', reason: problem }],
+    problem === null || problem === ALREADY_SEARCHED ? [] : [{ source: names[index] ?? '', ...problem }],
   );
   return {
     // A file of which nothing could be read was not searched.
@@ -40,10 +40,11 @@ function coverage(spans: readonly TimeSpan[]): { from: string | null; to: string
 /** File names come from outside as well. */
 function tidy(all: Searched['skipped']): Searched['skipped'] {
   const skipped = [...new Map(all.map((each) => [`${each.source}\0${each.reason}`, each])).values()];
-  const shown = skipped.slice(0, MAX_SKIPPED).map(({ source, reason }) => ({
-    source: visible(redactText(source)),
-    reason,
-  }));
+  // What ought to have been searched is listed first: a lookup may fail by it.
+  const inOrder = [...skipped.filter(({ code }) => code), ...skipped.filter(({ code }) => !code)];
+  const shown = inOrder
+    .slice(0, MAX_SKIPPED)
+    .map(({ source, ...why }) => ({ source: visible(redactText(source)), ...why }));
   const more = skipped.length - shown.length;
   if (more === 0) return shown;
   const reason = 'They could not be searched either; only the first are listed.';

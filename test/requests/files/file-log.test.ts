@@ -247,8 +247,8 @@ describe('fileLog', () => {
     expect(lines).toHaveLength(1);
     expect(searched.files).toBe(1);
     expect(searched.skipped).toEqual([
-      { source: 'closed', reason: expect.stringContaining('may not read') },
-      { source: 'closed.log', reason: expect.stringContaining('may not read') },
+      { source: 'closed', code: 'forbidden_by_scope', reason: expect.stringContaining('may not read') },
+      { source: 'closed.log', code: 'forbidden_by_scope', reason: expect.stringContaining('may not read') },
     ]);
   });
 
@@ -367,9 +367,9 @@ describe('scanFile', () => {
   test('does not wait for a writer if a file became a pipe meanwhile', async () => {
     const path = join(await tempFolder(), 'pipe');
     execFileSync('mkfifo', [path]);
-    expect((await scan(path)).problem).toContain('not a regular file');
-    expect((await scan('/dev/zero')).problem).toContain('not a regular file');
-    expect((await scan('/no/such/file')).problem).toContain('nothing at this path');
+    expect((await scan(path)).problem?.reason).toContain('not a regular file');
+    expect((await scan('/dev/zero')).problem?.reason).toContain('not a regular file');
+    expect((await scan('/no/such/file')).problem?.reason).toContain('nothing at this path');
   });
 
   test('reads no further than the size at the beginning, however fast the file grows', async () => {
@@ -409,7 +409,7 @@ describe('scanFile', () => {
       truncateSync(path, 0);
     };
     const { problem, lines } = await scan(path, { onBytes });
-    expect(problem).toContain('cut while it was read');
+    expect(problem?.reason).toContain('cut while it was read');
     expect(lines).toBeGreaterThan(0);
   });
 });

@@ -48,7 +48,8 @@ async function beginningOf(file: OpenFile, size: number, compression: Compressio
   };
   let problem: string | null = null;
   try {
-    problem = await decompress(file, size, compression, { feed }, enough.signal);
+    const found = await decompress(file, size, compression, { feed }, enough.signal);
+    problem = found && `${found.reason} ${found.extent ?? ''}`.trimEnd();
   } catch (error) {
     if (!enough.signal.aborted) throw error;
   }
