@@ -1,39 +1,16 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { build, transform } from 'esbuild';
-import { leanBundle } from './lean-bundle.mjs';
-import { yamlInBundle } from './yaml-data.mjs';
+import { bundle, target } from './bundle.mjs';
+import { noticesOf } from './third-party-notices.mjs';
 
 const outdir = 'dist';
-const target = 'node20';
 await rm(outdir, { recursive: true, force: true });
 await mkdir(outdir);
 
-/**
- * What ships is bundled, so that `npx` installs one package without dependencies, and cut into chunks that
- * load when they are first needed.
- */
-const { outputFiles, metafile } = await build({
-  entryPoints: { server: 'src/server.ts', 'index-worker': 'src/requests/files/index/index-worker.ts' },
-  outdir,
-  outExtension: { '.js': '.cjs' },
-  chunkNames: '[name]-[hash]',
-  bundle: true,
-  splitting: true,
-  platform: 'node',
-  target,
-  format: 'esm',
-  minifySyntax: true,
-  legalComments: 'none',
-  // Its CommonJS form asks for its files in a way that cannot be bundled.
-  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
-  plugins: [leanBundle, yamlInBundle],
-  logLevel: 'warning',
-  write: false,
-  metafile: true,
-});
+const { outputFiles, metafile } = await bundle(outdir);
 
-/** Chunks that are mostly other people's code, whose names tell nobody anything in a stack. */
+/** Chunks that are mostly other people's code: their functions' names tell nobody anything in a stack. */
 const libraries = new Set(
   Object.entries(metafile.outputs)
     .filter(([, { inputs, bytes }]) => {
@@ -43,7 +20,11 @@ const libraries = new Set(
     .map(([path]) => basename(path)),
 );
 
-/** Chunks exist for ES modules only, V8's code cache for CommonJS only: each chunk is turned into the latter. */
+/**
+ * Chunks exist for ES modules only, V8's code cache for CommonJS only: each chunk is turned into the latter. Then local
+ * names are shortened: in CommonJS esbuild takes top-level names for global ones and leaves them, so that a stack tells
+ * in which of our functions something happened.
+ */
 for (const { path, text } of outputFiles) {
   const { code } = await transform(text, {
     format: 'cjs',
@@ -55,11 +36,17 @@ for (const { path, text } of outputFiles) {
       ? 'const __url = require("node:url").pathToFileURL(__filename).href;'
       : '',
     minifySyntax: true,
-    minifyWhitespace: true,
     minifyIdentifiers: libraries.has(basename(path)),
     logLevel: 'warning',
   });
-  await writeFile(join(outdir, basename(path)), code);
+  const shortened = await transform(code, {
+    target,
+    minifySyntax: true,
+    minifyWhitespace: true,
+    minifyIdentifiers: true,
+    logLevel: 'warning',
+  });
+  await writeFile(join(outdir, basename(path)), shortened.code);
 }
 
 /** The entry is syntax that Node 12 parses; only then does it load the rest. */
@@ -73,3 +60,5 @@ await build({
   banner: { js: '#!/usr/bin/env node' },
   logLevel: 'warning',
 });
+
+await writeFile('THIRD-PARTY-NOTICES.txt', await noticesOf(metafile));

@@ -20,6 +20,7 @@ try {
   const files = {
     dist: 'dist',
     LICENSE: 'LICENSE',
+    'THIRD-PARTY-NOTICES.txt': 'THIRD-PARTY-NOTICES.txt',
     'mcpb/start.cjs': 'start.cjs',
     'mcpb/icon.png': 'icon.png',
   };

@@ -32,7 +32,15 @@ describe('the bundle for Claude Desktop', () => {
 
   it('holds the server and what the host needs to show it, nothing else', () => {
     expect(readdirSync(bundle.path).sort()).toEqual(
-      ['LICENSE', 'dist', 'icon.png', 'manifest.json', 'package.json', 'start.cjs'].sort(),
+      [
+        'LICENSE',
+        'THIRD-PARTY-NOTICES.txt',
+        'dist',
+        'icon.png',
+        'manifest.json',
+        'package.json',
+        'start.cjs',
+      ].sort(),
     );
     const built = readdirSync(DIST).filter((file) => !file.startsWith('.'));
     expect(readdirSync(join(bundle.path, 'dist')).sort()).toEqual(built.sort());

@@ -1,0 +1,34 @@
+import { build } from 'esbuild';
+import { leanBundle } from './lean-bundle.mjs';
+import { yamlInBundle } from './yaml-data.mjs';
+
+/** The syntax that chunks may use. */
+export const target = 'node20';
+
+/**
+ * What ships is bundled, so that `npx` installs one package without dependencies, and cut into chunks that
+ * load when they are first needed. Nothing is written.
+ *
+ * @param {string} outdir where the chunks are to stand
+ */
+export async function bundle(outdir) {
+  return await build({
+    entryPoints: { server: 'src/server.ts', 'index-worker': 'src/requests/files/index/index-worker.ts' },
+    outdir,
+    outExtension: { '.js': '.cjs' },
+    chunkNames: '[name]-[hash]',
+    bundle: true,
+    splitting: true,
+    platform: 'node',
+    target,
+    format: 'esm',
+    minifySyntax: true,
+    legalComments: 'none',
+    // Its CommonJS form asks for its files in a way that cannot be bundled.
+    alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
+    plugins: [leanBundle, yamlInBundle],
+    logLevel: 'warning',
+    write: false,
+    metafile: true,
+  });
+}

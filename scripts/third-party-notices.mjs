@@ -1,0 +1,46 @@
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** Licence texts of packages that ship none, as they stand in the packages' repositories: `NAME.txt`. */
+const KEPT = fileURLToPath(new URL('licences', import.meta.url));
+const LEGAL = /^(licen[cs]e|copying|notice)(\.|-|$)/i;
+const PACKAGE = /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/;
+const RULE = '-'.repeat(80);
+
+/**
+ * The licences of the packages whose code is in a bundle, each with its full text: what they ask of whoever hands that
+ * code on.
+ *
+ * @param {import('esbuild').Metafile} metafile of the bundle
+ * @throws {Error} where a package has no licence text
+ */
+export async function noticesOf({ outputs }) {
+  const inputs = Object.values(outputs).flatMap((output) => Object.entries(output.inputs));
+  const folders = inputs.flatMap(([path, { bytesInOutput }]) =>
+    bytesInOutput > 0 ? (PACKAGE.exec(path) ?? []) : [],
+  );
+  const notices = await Promise.all([...new Set(folders)].sort().map(noticeOf));
+  const head = 'error-catalog-mcp contains code of the following packages, each under its own licence.\n';
+  return [head, ...notices].join(`\n${RULE}\n\n`);
+}
+
+/** @param {string} folder of an installed package */
+async function noticeOf(folder) {
+  const { name, version, license, homepage } = JSON.parse(
+    await readFile(join(folder, 'package.json'), 'utf8'),
+  );
+  const files = (await readdir(folder)).filter((file) => LEGAL.test(file)).sort();
+  const kept = join(KEPT, `${name.replace('/', '__')}.txt`);
+  const paths = files.length > 0 ? files.map((file) => join(folder, file)) : [kept];
+  if (files.length === 0 && !existsSync(kept)) {
+    throw new Error(
+      `${name} is bundled but ships no licence text. Copy that of its repository to ${kept}; without one, ` +
+        `write the text of ${license} with the names of its authors.`,
+    );
+  }
+  const texts = await Promise.all(paths.map((path) => readFile(path, 'utf8')));
+  const title = `${name} ${version} (${license})${homepage === undefined ? '' : `\n${homepage}`}`;
+  return `${[title, ...texts.map((text) => text.replaceAll('\r\n', '\n').trim())].join('\n\n')}\n`;
+}
