@@ -1,4 +1,4 @@
-import { isObject } from './is-object.ts';
+import { handshakeProblem } from './handshake.ts';
 import type { Message } from './json-rpc.ts';
 import { asModern, EARLIER_VERSIONS, isModern, MODERN_VERSION } from './modern-era.ts';
 
@@ -46,6 +46,7 @@ function discovery(capabilities: object): object {
   return { supportedVersions: [MODERN_VERSION], capabilities, instructions: INSTRUCTIONS };
 }
 
+/** Whether a discovery says all that its revision wants it to say. */
 function isWellFormed(method: string, params: Record<string, unknown>): boolean {
   try {
     return isModern(method, params);
@@ -54,14 +55,11 @@ function isWellFormed(method: string, params: Record<string, unknown>): boolean 
   }
 }
 
+/** One that says of itself that it needs no handshake is none. */
 function isHandshake(params: Record<string, unknown>): boolean {
-  const { protocolVersion, capabilities, clientInfo, _meta } = params;
-  return (
-    typeof protocolVersion === 'string' &&
-    isObject(capabilities) &&
-    isObject(clientInfo) &&
-    typeof clientInfo['name'] === 'string' &&
-    typeof clientInfo['version'] === 'string' &&
-    _meta === undefined
-  );
+  try {
+    return !isModern('initialize', params) && handshakeProblem(params) === null;
+  } catch {
+    return false;
+  }
 }

@@ -4,6 +4,7 @@ import type { JSONRPCMessage, Notification, Request, Result } from '@modelcontex
 import { Cancellations } from './cancellations.ts';
 import { Failure, toFailure } from './errors.ts';
 import { capabilitiesOf, type Identity, INSTRUCTIONS } from './greeting.ts';
+import { handshakeProblem } from './handshake.ts';
 import { isObject } from './is-object.ts';
 import { INVALID_PARAMS, METHOD_NOT_FOUND } from './json-rpc.ts';
 import type { LoadedServer } from './late-server.ts';
@@ -80,8 +81,8 @@ export function createMcp({ name, version, followsFiles = false, methods, fail }
 
   return {
     async connect(transport) {
-      await server.connect(withShapedErrors(transport, report));
-      refuseModernHandshake(transport, report);
+      await server.connect(transport);
+      refuseHandshakes(transport, report);
       takeCancellations(transport, cancellations);
     },
     refuse: ({ rpc, problem }) => report(new Failure('invalid_request', problem, { rpc }), 'stdin'),
@@ -93,24 +94,11 @@ export function createMcp({ name, version, followsFiles = false, methods, fail }
 type Extra = Parameters<NonNullable<Server<Request, Notification, Result>['fallbackRequestHandler']>>[1];
 type Report = (failure: Failure, during: string) => Promise<object>;
 
-/** Gives the platform's shape to the errors that the SDK makes by itself, e.g. for a malformed `initialize`. */
-function withShapedErrors(transport: Transport, report: Report): Transport {
-  const send = transport.send.bind(transport);
-  transport.send = async (message, options) => {
-    if (!('error' in message) || message.error.data !== undefined) return await send(message, options);
-    const failure = new Failure(
-      'invalid_request',
-      'The SDK refused the request: its params do not fit its method.',
-    );
-    const data = await report(failure, 'protocol');
-    const error = { code: INVALID_PARAMS, message: failure.message, data };
-    return await send({ ...message, error } satisfies JSONRPCMessage, options);
-  };
-  return transport;
-}
-
-/** The SDK answers every `initialize`; one that says of itself that it needs no handshake is refused before. */
-function refuseModernHandshake(transport: Transport, report: Report): void {
+/**
+ * The SDK answers `initialize`, and what is wrong with one in words of its own: such are refused before, and so is one that
+ * says of itself that it needs no handshake.
+ */
+function refuseHandshakes(transport: Transport, report: Report): void {
   const deliver = transport.onmessage;
   transport.onmessage = (message, extra) => {
     if (!('method' in message) || !('id' in message) || message.method !== 'initialize') {
@@ -119,6 +107,8 @@ function refuseModernHandshake(transport: Transport, report: Report): void {
     }
     try {
       isModern(message.method, message.params);
+      const problem = handshakeProblem(message.params ?? {});
+      if (problem !== null) throw new Failure('invalid_request', problem, { rpc: INVALID_PARAMS });
       deliver?.(message, extra);
     } catch (thrown) {
       const { id } = message;

@@ -48,6 +48,12 @@ describe('the greeting before the SDK is loaded', () => {
     expect(greeting).toMatchObject({ capabilities: { resources: { listChanged: true } } });
   });
 
+  it('greets a host whose handshake has a _meta', () => {
+    const { params, ...message } = handshake('2025-11-25');
+    const withMeta = { ...message, params: { ...params, _meta: { progressToken: 1 } } };
+    expect(greet(withMeta, identity)).toEqual(greet(handshake('2025-11-25'), identity));
+  });
+
   it.each([
     ['no version', { capabilities: {}, clientInfo }],
     ['a version that is no text', { protocolVersion: 1, capabilities: {}, clientInfo }],
