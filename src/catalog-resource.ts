@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Catalog } from './catalog/catalog.ts';
 import { type Entry, titleOf } from './catalog/entry.ts';
 import { dataOf } from './catalog/entry-data.ts';
+import { safeData, withIndents } from './redact/redact.ts';
 import { explain } from './tools/explanation.ts';
 import { renderExplanation } from './tools/render-explanation.ts';
 import type { Standing } from './tools/tool.ts';
@@ -41,10 +42,13 @@ type Served = Pick<Standing, 'catalog' | 'catalogNote'>;
 export function readResource(uri: string, served: Served): ResourceText | null {
   if (uri === CATALOG_URI) return { uri, mimeType: 'application/json', text: catalogAsJson(served) };
   if (!uri.startsWith(ENTRY_PREFIX)) return null;
-  const entries = served.catalog.all(decoded(uri.slice(ENTRY_PREFIX.length)));
+  const code = decoded(uri.slice(ENTRY_PREFIX.length));
+  const entries = served.catalog.all(code);
   if (entries.length === 0) return null;
-  const notes = served.catalogNote ? [served.catalogNote] : [];
-  return { uri, mimeType: 'text/markdown', text: [...notes, ...entries.map(asMarkdown)].join('\n\n') };
+  const notes = served.catalogNote ? [withIndents(safeData(served.catalogNote))] : [];
+  // What does not show in an address is escaped in it.
+  const shown = safeData(uri) === uri ? uri : safeData(`${ENTRY_PREFIX}${encodeURIComponent(code)}`);
+  return { uri: shown, mimeType: 'text/markdown', text: [...notes, ...entries.map(asMarkdown)].join('\n\n') };
 }
 
 /** A code may hold what has to be escaped in a URI. */
@@ -57,10 +61,11 @@ function decoded(part: string): string {
 }
 
 /** Everything that is known about an error: here nothing is cut. */
-function asMarkdown(entry: Entry): string {
-  const { symptoms, example } = entry;
+function asMarkdown(raw: Entry): string {
+  const entry = safeData(raw);
+  const { symptoms, example } = withIndents(entry);
   const lines = [
-    ...renderExplanation(explain(entry, Number.POSITIVE_INFINITY)),
+    ...renderExplanation(withIndents(explain(entry, Number.POSITIVE_INFINITY))),
     ...(symptoms.length > 0
       ? ['Symptoms, as people put it:', ...symptoms.map((symptom) => `- ${symptom}`)]
       : []),
@@ -81,15 +86,26 @@ const MOST = 1_000_000;
 
 function catalogAsJson({ catalog, catalogNote }: Served): string {
   const { name, version, support, entries } = catalog;
-  const errors = JSON.stringify(entries.map(dataOf));
-  const hash = `sha256:${createHash('sha256').update(errors).digest('hex')}`;
-  const head = { name, version, hash, support, ...(catalogNote && { note: catalogNote }) };
-  if (errors.length <= MOST) return `${JSON.stringify(head).slice(0, -1)},"errors":${errors}}`;
+  const raw = JSON.stringify(entries.map(dataOf));
+  const hash = `sha256:${createHash('sha256').update(raw).digest('hex')}`;
+  const head = safeData({ name, version, hash, support, ...(catalogNote && { note: catalogNote }) });
+  if (raw.length <= MOST) return `${JSON.stringify(head).slice(0, -1)},"errors":${errorsAsJson(catalog)}}`;
   const cut = `Only codes, statuses and titles stand here, as the catalog is long: read ${ENTRY_PREFIX}{code} for the rest.`;
   const short = entries.map((entry) => ({
     code: entry.code,
     http_status: entry.http_status,
     title: titleOf(entry),
   }));
-  return JSON.stringify({ ...head, cut, errors: short });
+  return JSON.stringify({ ...head, cut, errors: safeData(short) });
+}
+
+/** Of each catalog its errors as they leave: looking through a megabyte takes a while. */
+const shown = new WeakMap<Catalog, string>();
+
+function errorsAsJson(catalog: Catalog): string {
+  const known = shown.get(catalog);
+  if (known !== undefined) return known;
+  const errors = JSON.stringify(catalog.entries.map((entry) => safeData(dataOf(entry))));
+  shown.set(catalog, errors);
+  return errors;
 }

@@ -11,9 +11,9 @@ import type { LoadedServer } from './late-server.ts';
 import type { Handler } from './methods.ts';
 import { asModern, isModern } from './modern-era.ts';
 import { progressFor } from './progress.ts';
+import { named, safeData } from './redact/redact.ts';
 import type { Services } from './services.ts';
 import { Subscriptions } from './subscriptions.ts';
-import { clip } from './text/clip.ts';
 
 interface McpOptions extends Identity {
   methods: ReadonlyMap<string, Handler>;
@@ -38,9 +38,11 @@ export function createMcp({ name, version, followsFiles = false, methods, fail }
   const subscriptions = new Subscriptions(followsFiles);
   const cancellations = new Cancellations();
 
-  async function report(thrown: unknown, during: string): Promise<object> {
-    const failure = toFailure(thrown);
-    return { ...failure.data, ...(await fail(failure, during)) };
+  /** A failure as a JSON-RPC error: its message is the one that `data` holds, which has passed the door. */
+  async function report(failure: Failure, during: string): Promise<RpcError> {
+    const wire = await fail(failure, during);
+    const data = { ...safeData(failure.data), ...wire };
+    return { code: failure.rpc, message: wire.error.message, data };
   }
 
   async function answer({ method, params }: Request, extra: Extra, signal: AbortSignal): Promise<Result> {
@@ -53,7 +55,7 @@ export function createMcp({ name, version, followsFiles = false, methods, fail }
       }
       const handler = methods.get(method);
       if (handler === undefined) {
-        const message = `There is no method '${clip(method, 100)}'.`;
+        const message = `There is no method ${named(method)}.`;
         throw new Failure('not_found', message, { rpc: METHOD_NOT_FOUND });
       }
       const onProgress = progressFor(extra._meta?.progressToken, signal, (progress) =>
@@ -65,7 +67,7 @@ export function createMcp({ name, version, followsFiles = false, methods, fail }
       if (signal.aborted) throw thrown;
       const failure = toFailure(thrown);
       const during = methods.has(method) ? method : 'protocol';
-      throw { code: failure.rpc, message: failure.message, data: await report(failure, during) };
+      throw await report(failure, during);
     }
   }
 
@@ -85,14 +87,21 @@ export function createMcp({ name, version, followsFiles = false, methods, fail }
       refuseHandshakes(transport, report);
       takeCancellations(transport, cancellations);
     },
-    refuse: ({ rpc, problem }) => report(new Failure('invalid_request', problem, { rpc }), 'stdin'),
+    refuse: async ({ rpc, problem }) =>
+      (await report(new Failure('invalid_request', problem, { rpc }), 'stdin')).data,
     resourcesChanged: () => subscriptions.resourcesChanged(),
     end: () => subscriptions.end(),
   };
 }
 
 type Extra = Parameters<NonNullable<Server<Request, Notification, Result>['fallbackRequestHandler']>>[1];
-type Report = (failure: Failure, during: string) => Promise<object>;
+type Report = (failure: Failure, during: string) => Promise<RpcError>;
+
+interface RpcError {
+  code: number;
+  message: string;
+  data: object;
+}
 
 /**
  * The SDK answers `initialize`, and what is wrong with one in words of its own: such are refused before, and so is one that
@@ -113,13 +122,7 @@ function refuseHandshakes(transport: Transport, report: Report): void {
     } catch (thrown) {
       const { id } = message;
       const failure = toFailure(thrown);
-      void report(failure, message.method).then((data) =>
-        transport.send({
-          jsonrpc: '2.0',
-          id,
-          error: { code: failure.rpc, message: failure.message, data },
-        }),
-      );
+      void report(failure, message.method).then((error) => transport.send({ jsonrpc: '2.0', id, error }));
     }
   };
 }

@@ -3,8 +3,8 @@ import { completeCode, RESOURCE_TEMPLATES, RESOURCES, readResource } from './cat
 import { Failure } from './errors.ts';
 import { parseParams } from './parse-params.ts';
 import type { Asked } from './prompts/prompt.ts';
+import { named, safe, safeData } from './redact/redact.ts';
 import type { Services } from './services.ts';
-import { clip } from './text/clip.ts';
 import { jsonSchemaOf, type ObjectSchema } from './tools/json-schema.ts';
 import type { Call, Standing, Tool } from './tools/tool.ts';
 
@@ -26,6 +26,8 @@ const completeParams = z.object({
 });
 
 const MOST_COMPLETIONS = 100;
+/** In characters. */
+const LONGEST_URI = 1_000;
 
 /** The methods of the protocol that answer, the same for all its revisions. */
 export function methodsOf({
@@ -75,7 +77,7 @@ export function methodsOf({
       const text = await prompt.write(given, context, (tool, input) => ask(toolNamed(tool), input, call));
       return {
         description: prompt.description,
-        messages: [{ role: 'user', content: { type: 'text', text } }],
+        messages: [{ role: 'user', content: { type: 'text', text: safeData(text) } }],
       };
     },
 
@@ -84,8 +86,8 @@ export function methodsOf({
       const contents = readResource(uri, context);
       if (contents !== null) return { contents: [contents] };
       const known = `${RESOURCES[0].uri} and ${RESOURCE_TEMPLATES[0].uriTemplate}`;
-      throw new Failure('not_found', `There is no resource '${clip(uri, 100)}'. There are ${known}.`, {
-        data: { uri: clip(uri, 1_000) },
+      throw new Failure('not_found', `There is no resource ${named(uri)}. There are ${known}.`, {
+        data: { uri: safe(uri.slice(0, 2 * LONGEST_URI), LONGEST_URI) },
       });
     },
 
@@ -98,8 +100,11 @@ export function methodsOf({
       const all = isCode
         ? completeCode(argument.value, context.catalog)
         : ((await prompt?.complete(argument.value, context)) ?? []);
-      const values = all.slice(0, MOST_COMPLETIONS);
-      return { completion: { values, total: all.length, hasMore: all.length > values.length } };
+      // What would have to be changed to be shown is no completion any more.
+      const safeOnes = all.filter((value) => safeData(value) === value);
+      const values = safeOnes.slice(0, MOST_COMPLETIONS);
+      const total = safeOnes.length;
+      return { completion: { values, total, hasMore: total > values.length } };
     },
   };
   return new Map(Object.entries(handlers));
@@ -115,7 +120,7 @@ function finder<Named extends { name: string }>(
     const found = byName.get(name);
     if (found !== undefined) return found;
     const names = [...byName.keys()].join(', ');
-    const message = `There is no ${kind} '${clip(name, 100)}'. The ${kind}s are ${names}.`;
+    const message = `There is no ${kind} ${named(name)}. The ${kind}s are ${names}.`;
     throw new Failure('not_found', message);
   };
 }

@@ -20,6 +20,9 @@ const VERSION_KEY = `${PREFIX}protocolVersion`;
 const CAPABILITIES_KEY = `${PREFIX}clientCapabilities`;
 const SERVER_KEY = `${PREFIX}serverInfo`;
 
+/** What may be repeated; this file is loaded before what looks through words from outside. */
+const LIKE_A_VERSION = /^[\d.-]{1,20}$/;
+
 const UNSUPPORTED_VERSION = -32022;
 
 /** Methods that exist in this revision only, so that a request for one is of this revision. */
@@ -59,7 +62,7 @@ export function isModern(method: string, params: unknown): boolean {
   if (requested !== MODERN_VERSION) {
     const supported = [MODERN_VERSION, ...EARLIER_VERSIONS];
     const message =
-      `Requests of protocol version '${clip(requested, 100)}' are not understood. ` +
+      `Requests of ${LIKE_A_VERSION.test(requested) ? `protocol version '${requested}'` : 'such a protocol version'} are not understood. ` +
       `Send ${MODERN_VERSION} in params._meta, or initialize with an earlier one (${EARLIER_VERSIONS.join(', ')}).`;
     throw new Failure('invalid_request', message, {
       rpc: UNSUPPORTED_VERSION,

@@ -5,6 +5,7 @@ import type { Config } from './config.ts';
 import { toFailure, toWire, type WireError } from './errors.ts';
 import { PROMPTS } from './prompts/index.ts';
 import type { Prompt } from './prompts/prompt.ts';
+import { safeLines } from './redact/redact.ts';
 import type { OpenTable } from './requests/clickhouse/open-table.ts';
 import { holdBack } from './requests/hold-back.ts';
 import { type Journal, openJournal } from './requests/journal.ts';
@@ -128,7 +129,7 @@ export function failuresInto(journal: Journal, log: Log): Services['fail'] {
   return async (thrown, during) => {
     const { code, message: words, cause } = toFailure(thrown);
     const requestId = `req_${randomUUID().replaceAll('-', '')}`;
-    const message = redactText(clip(words, LONGEST_MESSAGE));
+    const message = safeLines(clip(words, LONGEST_MESSAGE), LONGEST_MESSAGE);
     const told = cause === undefined ? {} : { cause: redactText(stackOf(cause)) };
     if (told.cause !== undefined) log('error', 'Unexpected exception', { request_id: requestId, ...told });
     const time = new Date().toISOString();

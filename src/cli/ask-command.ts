@@ -1,6 +1,5 @@
 import type { Config } from '../config.ts';
 import { Failure } from '../errors.ts';
-import { visibleLines } from '../requests/visible.ts';
 import type { Answer } from '../tools/tool.ts';
 import { adviseIndex, bringCountsUpToDate } from './ask-index.ts';
 import type { AskCommand } from './commands.ts';
@@ -64,7 +63,6 @@ async function piped(readStdin: () => Promise<string>): Promise<string> {
   }
 }
 
-/** Into a pipe the answer goes as it is; a terminal shows nothing that could steer it. */
 function shown(
   { data, text }: Answer,
   { json, shared }: AskCommand,
@@ -72,5 +70,5 @@ function shown(
 ): string {
   if (json) return jsonText(data, columns !== null);
   if (hasColours) return dress(text, { columns, paint, shared });
-  return columns === null ? text : visibleLines(text);
+  return text;
 }

@@ -1,4 +1,4 @@
-import { visible } from '../requests/visible.ts';
+import { visible } from '../redact/redact.ts';
 import type { Painter, Style } from './colour.ts';
 import { nextCommand } from './next-command.ts';
 import { type Paragraph, type Span, wrap } from './wrap.ts';

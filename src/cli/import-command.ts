@@ -7,7 +7,7 @@ import { Failure } from '../errors.ts';
 import { FORMATS, type FormatName, isFormat } from '../import/formats.ts';
 import { ImportError, type Imported, type ImportOptions } from '../import/imported.ts';
 import { type CatalogHead, type Converted, toCatalog } from '../import/to-catalog.ts';
-import { visibleLines } from '../requests/visible.ts';
+import { visibleLines } from '../redact/redact.ts';
 import { nearest } from '../text/nearest.ts';
 import type { CatalogCommand } from './commands.ts';
 import { EXIT } from './exit-code.ts';

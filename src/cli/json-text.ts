@@ -1,4 +1,4 @@
-import { visible } from '../requests/visible.ts';
+import { visible } from '../redact/redact.ts';
 
 /** `data` as JSON: on one line for programs, laid out for a person, who sees every hidden character as an escape. */
 export function jsonText(data: object, isForPerson: boolean): string {

@@ -1,5 +1,5 @@
 import { isObject } from '../is-object.ts';
-import { visible } from '../requests/visible.ts';
+import { visible } from '../redact/redact.ts';
 
 /** Which command asks each tool, and which argument of the tool is its operand. */
 export const ASKED: Readonly<

@@ -1,4 +1,4 @@
-import { visible } from '../requests/visible.ts';
+import { safeLines } from '../redact/redact.ts';
 import type { Log } from '../services.ts';
 import { painter } from './colour.ts';
 import type { Terminal } from './terminal.ts';
@@ -12,10 +12,13 @@ export function troubleLog(terminal: Terminal): Log {
   };
 }
 
-/** Text on stderr for a person, which cannot steer the terminal. */
+/** In characters. */
+const LONGEST = 20_000;
+
+/** Text on stderr for a person, without secrets; it cannot steer the terminal. */
 export function sayTrouble({ err, errColumns }: Pick<Terminal, 'err' | 'errColumns'>, text: string): void {
-  for (const line of text.split('\n')) {
-    const paragraph = { spans: [{ text: visible(line), style: null }], hang: 2 };
+  for (const line of safeLines(text, LONGEST).split('\n')) {
+    const paragraph = { spans: [{ text: line, style: null }], hang: 2 };
     err(`${wrap(paragraph, errColumns, painter(false))}\n`);
   }
 }

@@ -1,6 +1,6 @@
 import { completeCode } from '../catalog-resource.ts';
+import { fence, visibleLines } from '../redact/redact.ts';
 import { redactText } from '../requests/redact.ts';
-import { fence, visible } from '../requests/visible.ts';
 import { clip } from '../text/clip.ts';
 import type { Ask, Asked, Prompt } from './prompt.ts';
 import { recentRequests } from './recent-requests.ts';
@@ -39,9 +39,8 @@ export const diagnoseError: Prompt = {
 /** A paste as it may be repeated: without secrets, with nothing hidden, and not too long. */
 function shownOf(paste: string): string {
   const text = redactText(paste.slice(0, 2 * SHOWN));
-  const lines = clip(text, SHOWN).split(/\r?\n/);
-  if (text.length > SHOWN) lines.push(`… (cut: it has ${paste.length} characters)`);
-  return lines.map(visible).join('\n');
+  const shown = visibleLines(clip(text, SHOWN));
+  return text.length > SHOWN ? `${shown}\n… (cut: it has ${paste.length} characters)` : shown;
 }
 
 /** What happened to a request; if it is not to be found, the text may be an error all the same. */

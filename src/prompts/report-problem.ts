@@ -1,13 +1,16 @@
 import type * as z from 'zod';
 import { Failure, type WireError } from '../errors.ts';
+import { fence, isPlainId, isPlainName, safe } from '../redact/redact.ts';
 import { OWN_SERVICE } from '../requests/journal.ts';
-import { redactText } from '../requests/redact.ts';
 import { renderFindings } from '../tools/findings.ts';
 import { renderLines } from '../tools/log-lines.ts';
 import { lookupAnswer } from '../tools/lookup-request.ts';
 import { saySearched } from '../tools/searched.ts';
 import type { Ask, Prompt } from './prompt.ts';
 import { recentRequests } from './recent-requests.ts';
+
+/** Whoever sent a request chose its id; one that may read like words of ours stands only between the marks. */
+const ODD_ID = 'as the lines show';
 
 type Lookup = z.infer<typeof lookupAnswer>;
 
@@ -63,7 +66,7 @@ function reportOf(lookup: Lookup, all: Lookup['lines']): string {
   const end = isWhole ? `to ${times.at(-1)}` : 'on; its last lines were not read';
   const status = own.findLast((line) => line.status !== undefined)?.status ?? 'unknown';
   const facts: [string, unknown][] = [
-    ['request_id', request_id],
+    ['request_id', isPlainId(request_id) ? request_id : ODD_ID],
     ['time', times[0] === undefined ? 'unknown' : `${isWhole ? '' : 'from '}${times[0]} ${end}`],
     ['HTTP status', isWhole ? status : 'unknown'],
     ['error', namedError(error?.code ?? null, explanation?.code)],
@@ -73,7 +76,7 @@ function reportOf(lookup: Lookup, all: Lookup['lines']): string {
   const shown = [renderLines(lines, error?.message ?? null), ...more, ...(note === undefined ? [] : [note])];
   const steps = explanation?.fix ?? ['(nothing yet)'];
   return [
-    `# Problem with request ${request_id}`,
+    headingOf(request_id),
     facts.map(([name, value]) => `- ${name}: ${value}`).join('\n'),
     '## What the logs show',
     [...shown, ...renderFindings(findings)].join('\n'),
@@ -85,10 +88,14 @@ function reportOf(lookup: Lookup, all: Lookup['lines']): string {
   ].join('\n\n');
 }
 
+function headingOf(id: string): string {
+  return `# Problem with ${isPlainId(id) ? `request ${id}` : 'a request'}`;
+}
+
 /** The code that the logs name, also one that the catalog lacks; a guess is said to be one. */
-function namedError(code: string | null, guessed: string | undefined): string {
-  if (code !== null) return /^[\w.-]{1,80}$/.test(code) ? code : 'as the lines show';
-  return guessed === undefined ? 'unknown' : `unknown; by the status it may be ${guessed}`;
+function namedError(code: string | null, explained: string | undefined): string {
+  if (code !== null) return code === explained || isPlainName(code) ? code : 'as the lines show';
+  return explained === undefined ? 'unknown' : `unknown; by the status it may be ${explained}`;
 }
 
 /**
@@ -99,10 +106,9 @@ function namedError(code: string | null, guessed: string | undefined): string {
 function reportOfNothing(id: string, failure: string): string {
   const { error } = JSON.parse(failure) as WireError;
   if (error.code === 'validation_failed') throw new Failure('validation_failed', error.message);
-  const named = redactText(id);
   return [
-    `# Problem with request ${named}`,
-    `- request_id: ${named}`,
+    headingOf(id),
+    `- request_id: ${isPlainId(id) ? id : fence(safe(id))}`,
     `## What the logs show\n\nNothing. ${error.message}`,
     '## Tried\n\n- [ ] (nothing yet)',
   ].join('\n\n');

@@ -39,6 +39,11 @@ export function redactText(text: string, name?: string): string {
   return shown;
 }
 
+/** `text` with what has the shape of a key replaced, whatever names stand in it. Nothing that is configured changes it. */
+export function redactKeys(text: string): string {
+  return redactShapes(text);
+}
+
 /** What is taken out may bare what it was joined to; a text comes to rest after two or three rounds. */
 const MOST_ROUNDS = 8;
 /** A longer text takes long to read even once, and is cut before it is shown. */

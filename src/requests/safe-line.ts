@@ -1,7 +1,7 @@
+import { cut, visible } from '../redact/redact.ts';
 import { toRecord } from './record.ts';
 import { redact } from './redact.ts';
 import type { LogLine } from './request-log.ts';
-import { visible } from './visible.ts';
 
 /** The longest that values may be, in UTF-16 units, the note of a cut not counted. */
 const BOUNDS = { message: 2_000, path: 1_000, value: 500, word: 200, list: 20 } as const;
@@ -26,14 +26,6 @@ export function safeLine(line: LogLine): LogLine {
     );
   }
   return safe;
-}
-
-/** `text` if it is no longer than `max`, else its beginning and how much more there is. */
-export function cut(text: string, max: number): string {
-  if (text.length <= max) return text;
-  // Not between the halves of a surrogate pair.
-  const end = /[\uD800-\uDBFF]/.test(text[max - 1] ?? '') ? max - 1 : max;
-  return `${text.slice(0, end)}… [${(text.length - end).toLocaleString('en-US')} more characters]`;
 }
 
 function boundValue(value: unknown): unknown {

@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import { Failure } from '../errors.ts';
 import type { Recognized, Unrecognized } from '../recognize/recognize.ts';
+import { isPlainId } from '../redact/redact.ts';
 import type { NextCall } from './next.ts';
 
 /** How many others of the same code are explained. */
@@ -33,7 +34,7 @@ export function nextCalls(
   hasLogs: boolean,
 ): NextCall[] {
   const next: NextCall[] = [];
-  if (request_id !== null && hasLogs) {
+  if (request_id !== null && hasLogs && isPlainId(request_id)) {
     next.push({
       tool: 'lookup_request',
       arguments: { request_id },
@@ -67,7 +68,7 @@ export function notRecognized(
   const lookup =
     request_id === null
       ? ''
-      : `The text names request ${request_id}: lookup_request shows what happened to it. `;
+      : `The text names ${isPlainId(request_id) ? `request ${request_id}` : 'a request id'}: lookup_request shows what happened to it. `;
   const status = status_class === null ? '' : `It shows ${status_class}. `;
   return new Failure(
     'not_found',

@@ -3,6 +3,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import { diagnose } from '../diagnose/diagnose.ts';
 import type { MatchedBy } from '../recognize/match.ts';
 import { recognize } from '../recognize/recognize.ts';
+import { isPlainId } from '../redact/redact.ts';
 import { redactText } from '../requests/redact.ts';
 import type { SeenErrors } from '../requests/tally/seen.ts';
 import { MOST_NAMED, MOST_NAMESAKES, nextCalls, notesOn, notRecognized } from './beside-explanation.ts';
@@ -152,7 +153,7 @@ export const explainError = defineTool({
     if (also.length > 0) lines.push(`Named in the text too: ${also.join(', ')}`);
     lines.push(...renderFindings(findings), ...rest);
     if (retry_after !== undefined) lines.push(`Wait ${retry_after.seconds} s, until ${retry_after.at}.`);
-    if (request_id !== undefined) lines.push(`request_id: ${request_id}`);
+    if (request_id !== undefined && isPlainId(request_id)) lines.push(`request_id: ${request_id}`);
     if (seen !== undefined) lines.push(`Seen in the last ${WINDOW}: ${saySeen(seen)} (${sayCounted(seen)}).`);
     for (const namesake of namesakes) lines.push('', ...renderExplanation(namesake));
     if (namesakes.length > 0 && next !== undefined) lines.push('');

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { Failure } from '../errors.ts';
 import { isObject } from '../is-object.ts';
+import { named } from '../redact/redact.ts';
 import { jsonSchemaOf } from './json-schema.ts';
 
 /** The parts of a tool that say which arguments it takes. */
@@ -81,7 +82,7 @@ function asJson(value: unknown): unknown {
 
 function sayIssue(issue: z.core.$ZodIssue): string {
   if (issue.code === 'unrecognized_keys') {
-    const keys = issue.keys.slice(0, 5).map((key) => `'${key.slice(0, 40)}'`);
+    const keys = issue.keys.slice(0, 5).map(named);
     return `unknown argument ${keys.join(', ')}`;
   }
   return `${issue.path.join('.')}: ${issue.message}`;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { fence, isPlainName } from '../redact/redact.ts';
 import { cursorFor, offsetOf } from './cursor.ts';
 import { BRIEF } from './json-schema.ts';
 import { checkPlace, filtered, filterShape, placesOf, whyEmpty } from './list-filters.ts';
@@ -111,14 +112,26 @@ export const listErrors = defineTool({
       const end = marks.length === 0 ? '' : ` [${marks.join(', ')}]`;
       lines.push(`- ${code} ${http_status ?? 'status unknown'}${words}${end}${often}`);
     }
-    if (others.length > 0) lines.push('In the logs, but not in the catalog:');
-    for (const { code, ...seen } of others) lines.push(`- ${code} | ${saySeen(seen)}`);
+    lines.push(...renderUncatalogued(others));
     if (note !== undefined) lines.push(note);
     if (next_cursor !== undefined)
       lines.push(`More: call again with the same filters and cursor "${next_cursor}"`);
     return lines.join('\n');
   },
 });
+
+/** Codes that only the logs know: what does not look like a code stands between marks, as all text of logs. */
+function renderUncatalogued(codes: NonNullable<z.infer<typeof output>['uncatalogued']>): string[] {
+  if (codes.length === 0) return [];
+  const row = ({ code, ...seen }: (typeof codes)[number]) => `${code} | ${saySeen(seen)}`;
+  const odd = codes.filter(({ code }) => !isPlainName(code));
+  const plain = codes.filter(({ code }) => isPlainName(code));
+  return [
+    'In the logs, but not in the catalog:',
+    ...plain.map((each) => `- ${row(each)}`),
+    ...(odd.length > 0 ? [fence(odd.map(row).join('\n'))] : []),
+  ];
+}
 
 function notes(...all: (string | false | undefined | null)[]): { note?: string } {
   const said = all.filter((each) => typeof each === 'string');

@@ -3,6 +3,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { Entry } from '../catalog/entry.ts';
 import { RETRY_WHEN } from '../catalog/vocabulary.ts';
 import { Failure } from '../errors.ts';
+import { named } from '../redact/redact.ts';
 
 /** The arguments by which errors are filtered. */
 export const filterShape = {
@@ -74,7 +75,7 @@ export function checkPlace(name: 'area' | 'surface', filters: Filters, catalog: 
           .slice(0, MOST_NAMED)
           .map((place) => `"${place}"`)
           .join(', ')}${more}`;
-  throw new Failure('validation_failed', `${name}: there is no '${wanted}'; ${there}.`);
+  throw new Failure('validation_failed', `${name}: there is no ${named(wanted)}; ${there}.`);
 }
 
 function passes(entry: Entry, name: FilterName, filters: Filters): boolean {
@@ -100,7 +101,8 @@ function wordsIn(entry: Entry): string {
 export function whyEmpty(filters: Filters, entries: readonly Entry[]): string {
   const given = FILTER_NAMES.filter((name) => filters[name] !== undefined);
   const emptying = given.filter((name) => !entries.some((entry) => passes(entry, name, filters)));
-  const say = (names: FilterName[]) => names.map((name) => `${name} '${filters[name]}'`).join(' and ');
+  const say = (names: FilterName[]) =>
+    names.map((name) => `${name} ${named(filters[name] ?? '')}`).join(' and ');
   return emptying.length > 0
     ? `No error matches ${say(emptying)}; drop or change it.`
     : `Each filter matches something, but nothing matches ${say(given)} together; drop one.`;

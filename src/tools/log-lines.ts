@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { fence } from '../redact/redact.ts';
 import type { LogLine } from '../requests/request-log.ts';
-import { fence } from '../requests/visible.ts';
 import { BRIEF } from './json-schema.ts';
 
 /** A log line as an answer shows it. */

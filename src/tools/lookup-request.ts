@@ -6,7 +6,7 @@ import type { Finding } from '../diagnose/rule.ts';
 import { Failure, type FailureCode } from '../errors.ts';
 import { chooseEntry } from '../recognize/namesakes.ts';
 import { recognize } from '../recognize/recognize.ts';
-import { redactText } from '../requests/redact.ts';
+import { isPlainId, namedId } from '../redact/redact.ts';
 import {
   type Found,
   LOG_FILES,
@@ -131,7 +131,8 @@ export const lookupRequest = defineTool({
     next_cursor,
     next,
   }) {
-    const text = [`${total} log ${total === 1 ? 'line carries' : 'lines carry'} ${request_id}`];
+    const id = isPlainId(request_id) ? request_id : 'this request id';
+    const text = [`${total} log ${total === 1 ? 'line carries' : 'lines carry'} ${id}`];
     if (lines.length < total) text[0] += `, ${lines.length} shown`;
     text.push(renderLines(lines, error?.message ?? null));
     if (explanation !== undefined) text.push(`Ended by: ${explanation.code}`);
@@ -249,10 +250,9 @@ function limitedTo(workspace: string): string {
 
 function notFound(id: string, found: Found | undefined, own: Searched, workspace: string | null): Failure {
   const journal = `the server's own journal (${own.lines} failures)`;
-  const named = redactText(id);
   const limit = workspace === null ? '' : ` ${limitedTo(workspace)}`;
   if (found === undefined)
-    return new Failure('not_found', `'${named}' is not in ${journal}. ${NOT_CONFIGURED}${limit}`);
+    return new Failure('not_found', `${namedId(id)} is not in ${journal}. ${NOT_CONFIGURED}${limit}`);
   const [failed] = failuresOf(found);
   if (failed !== undefined) return notKnown(id, failed, found, limit);
   const advice =
@@ -262,7 +262,7 @@ function notFound(id: string, found: Found | undefined, own: Searched, workspace
   const searched = saySearched(shownSearched(found.searched));
   return new Failure(
     'not_found',
-    `No line of ${journal} or of the logs carries '${named}'. Searched: ${searched} ${advice}${limit}`,
+    `No line of ${journal} or of the logs carries ${namedId(id)}. Searched: ${searched} ${advice}${limit}`,
   );
 }
 
@@ -272,7 +272,7 @@ function notKnown(id: string, { failure, isFile }: SourceFailed, found: Found, l
   const next = isFile ? ` Failed (${failure.code}): ${retryOf(failure.code)}` : '';
   return new Failure(
     failure.code,
-    `Whether any log line carries '${redactText(id)}' cannot be said, as not all logs could be searched: ${OF_OWN_LOGS}. Searched: ${searched}${next}${limit}`,
+    `Whether any log line carries ${namedId(id)} cannot be said, as not all logs could be searched: ${OF_OWN_LOGS}. Searched: ${searched}${next}${limit}`,
   );
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { redactText } from '../requests/redact.ts';
+import { isPlainId } from '../redact/redact.ts';
 import { hourOf, type Seen, type SeenCount } from '../requests/tally/seen.ts';
 import { HOUR } from '../requests/tally/tally.ts';
 import { BRIEF } from './json-schema.ts';
@@ -39,10 +39,10 @@ export function countedOf({ upTo, unplaced }: Seen, since: number): Counted | nu
   };
 }
 
-/** Request ids come from logs, and may look like secrets. */
+/** Examples are only such request ids as may stand among our own words. */
 export function seenOf(count: SeenCount | undefined): SeenAnswer {
   if (count === undefined) return { count: 0 };
-  const ids = count.ids.filter((id) => /^[!-~]{1,100}$/.test(id) && redactText(id) === id);
+  const ids = count.ids.filter(isPlainId);
   return {
     count: count.count,
     last: new Date(count.last).toISOString(),

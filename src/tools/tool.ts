@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { Catalog } from '../catalog/catalog.ts';
+import { safeData, withIndents } from '../redact/redact.ts';
 import type { RequestLog } from '../requests/request-log.ts';
 import type { SeenErrors } from '../requests/tally/seen.ts';
 import { type Gather, parseInput } from './input.ts';
@@ -83,7 +84,7 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
   definition: ToolDefinition<Input, Output>,
 ): Tool {
   const { name, title, description, input, output } = definition;
-  const texts = new WeakMap<object, string>();
+  const answers = new WeakMap<object, Answer>();
   return {
     name,
     title,
@@ -92,11 +93,15 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
     output,
     choices: definition.choices ?? null,
     async call(args, context) {
-      const data = await definition.run(parseInput(definition, args), context);
+      const answer = await definition.run(parseInput(definition, args), context);
+      const known = answers.get(answer);
+      if (known !== undefined) return known;
+      // The text is made of the same data, so that nothing in it has missed the door.
+      const data = safeData(answer);
+      const whole = { data, text: definition.render(withIndents(data)) };
       // Only what a tool keeps and gives again is frozen.
-      const text = texts.get(data) ?? definition.render(data);
-      if (Object.isFrozen(data)) texts.set(data, text);
-      return { data, text };
+      if (Object.isFrozen(answer)) answers.set(answer, whole);
+      return whole;
     },
   };
 }

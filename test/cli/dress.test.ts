@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { painter } from '../../src/cli/colour.ts';
 import { dress } from '../../src/cli/dress.ts';
-import { fence, visible } from '../../src/requests/visible.ts';
+import { fence, visible } from '../../src/redact/redact.ts';
 import { unstyled } from './recording-terminal.ts';
 
 const look = { columns: null, paint: painter(true), shared: [] };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { cut, safeLine } from '../../src/requests/safe-line.ts';
+import { cut } from '../../src/redact/redact.ts';
+import { safeLine } from '../../src/requests/safe-line.ts';
 
 const base = { time: null, source: 'a.log:1' };
 

@@ -8,6 +8,7 @@ import { checkQuality } from '../../check/quality/check-quality.ts';
 import { hasRun, type Rule } from '../../check/rules.ts';
 import { checkStability } from '../../check/stability/check-stability.ts';
 import type { Config } from '../../config.ts';
+import { safeData } from '../../redact/redact.ts';
 import type { CatalogCommand } from '../commands.ts';
 import { EXIT } from '../exit-code.ts';
 import type { CommandSurroundings } from '../surroundings.ts';
@@ -28,7 +29,7 @@ export async function checkCommand(
 ): Promise<number> {
   const { terminal, program } = surroundings;
   const request = readRequest(command, program.env);
-  const report = await reportOf(config, request, surroundings);
+  const report = safeData(await reportOf(config, request, surroundings));
   const root = program.env['GITHUB_WORKSPACE'] ?? program.folder;
   const shown = {
     text: () => renderText(report, terminal),

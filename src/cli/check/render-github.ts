@@ -1,6 +1,6 @@
 import { isAbsolute, relative, resolve } from 'node:path';
 import type { Finding } from '../../check/finding.ts';
-import { visible, visibleLines } from '../../requests/visible.ts';
+import { visible, visibleLines } from '../../redact/redact.ts';
 import { type Report, sayEnd, sayNotes } from './report.ts';
 
 /**

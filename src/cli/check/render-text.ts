@@ -1,6 +1,6 @@
 import type { Finding } from '../../check/finding.ts';
 import { RULES, type Rule } from '../../check/rules.ts';
-import { visible } from '../../requests/visible.ts';
+import { visible } from '../../redact/redact.ts';
 import type { Style } from '../colour.ts';
 import type { Terminal } from '../terminal.ts';
 import { type Span, wrap } from '../wrap.ts';

@@ -1,4 +1,5 @@
 import type { Config } from '../../config.ts';
+import { safeData } from '../../redact/redact.ts';
 import type { DoctorCommand } from '../commands.ts';
 import { EXIT } from '../exit-code.ts';
 import { jsonText } from '../json-text.ts';
@@ -16,7 +17,8 @@ export async function doctorCommand(
 ): Promise<number> {
   const { terminal, program } = surroundings;
   const checks: Check[] = [];
-  for await (const check of examine(config, command, surroundings)) {
+  for await (const raw of examine(config, command, surroundings)) {
+    const check = safeData(raw);
     checks.push(check);
     if (!command.json) await terminal.out(`${renderCheck(check, terminal)}\n`);
   }

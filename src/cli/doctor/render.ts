@@ -1,4 +1,4 @@
-import { visible, visibleLines } from '../../requests/visible.ts';
+import { visible, visibleLines } from '../../redact/redact.ts';
 import type { Style } from '../colour.ts';
 import type { Terminal } from '../terminal.ts';
 import { type Span, wrap } from '../wrap.ts';

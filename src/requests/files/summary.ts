@@ -1,7 +1,7 @@
+import { visible } from '../../redact/redact.ts';
 import { isoOf } from '../parse/time.ts';
 import { redactText } from '../redact.ts';
 import type { Searched } from '../request-log.ts';
-import { visible } from '../visible.ts';
 import { ALREADY_SEARCHED, type Scanned } from './scan.ts';
 import type { TimeSpan } from './time-span.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fence, visible } from '../../src/requests/visible.ts';
+import { fence, visible } from '../../src/redact/redact.ts';
 
 describe('visible', () => {
   test.each([
