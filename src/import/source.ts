@@ -4,6 +4,7 @@ import { parseJson } from '../catalog-files/json.ts';
 import { type Path, placesIn } from '../catalog-files/parsed.ts';
 import { parseYaml } from '../catalog-files/yaml.ts';
 import { isObject } from '../is-object.ts';
+import { beginsLikeToml } from './begins-like-toml.ts';
 import { excerpt } from './excerpt.ts';
 import { ImportError, type Unplaced } from './imported.ts';
 
@@ -16,12 +17,6 @@ export interface Source {
   hidden: Unplaced[];
 }
 
-/**
- * The head of a table, behind comments and keys of TOML: JSON lists hold no bare words, and no key follows on a list of
- * one quoted text.
- */
-const TABLE =
-  /^\ufeff?(?:[ \t]*(?:#[^\n]{0,1000}|[\w-]{1,100}[ \t]*=[^\n]{0,1000})?\r?\n){0,200}[ \t]*\[{1,2}[ \t]*(?:[A-Za-z_][\w.-]{0,200}|(?=[^\n]{1,400}\]{1,2}[ \t]*\r?\n\s{0,100}(?:#[^\n]{0,1000}\n\s{0,100}){0,20}[\w"'-]{1,100}[ \t]*=)(?:[\w-]{1,100}\.){0,10}["'][^"'\n]{1,200}["'](?:\.[\w"'-]{1,200})?)[ \t]*\]{1,2}[ \t]*(?:#[^\n]{0,1000})?\r?\n/;
 /** As deep as YAML is read too. */
 const DEEPEST = 100;
 /** More values than any file holds without aliases that multiply. */
@@ -35,7 +30,7 @@ const MOST_VALUES = 5_000_000;
  */
 export function readSource(text: string): Source {
   if (text.trim() === '') throw new ImportError('It is empty.');
-  if (TABLE.test(text)) return readToml(text);
+  if (beginsLikeToml(text)) return readToml(text.replaceAll('\r\n', '\n'));
   return /^\s*[[{]/.test(text) ? readJson(text) : readYaml(text);
 }
 

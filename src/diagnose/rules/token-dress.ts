@@ -1,9 +1,11 @@
 /** What stands around a token in the value or header that was sent (RFC 6750 section 2.1). */
 
+import { trim } from '../../text/trim.ts';
 import { placeholderIn } from '../read/placeholder.ts';
 import { isHidden } from '../read/show.ts';
 
 const LOOKED_AT = 65_536;
+const QUOTE = /["'`“”]/;
 const EMPTY = 'the variable that should hold it is empty';
 /** Schemes of other APIs, and names that are none. */
 const OTHER_SCHEME =
@@ -41,16 +43,13 @@ export function dressProblems(value: string): string[] {
 
 /** The token alone: without `Bearer`, quotes, and whitespace. Empty if there is none to read. */
 export function undress(value: string): string {
-  const inner = percentDecoded(value.slice(0, LOOKED_AT + 1))
-    .trim()
-    .replace(/^["'`“”]+|["'`“”]+$/g, '');
+  const decoded = percentDecoded(value.slice(0, LOOKED_AT + 1)).trim();
+  const inner = trim(decoded, QUOTE);
   const at = inner.indexOf('eyJ');
   if (at > 0 && /[\s=:"']/.test(inner.charAt(at - 1))) return inner.slice(at).replace(/["'\s&].*$/s, '');
   if (/^(?:authorization:\s*)?basic\s/i.test(inner)) return '';
-  return inner
-    .replace(/^(?:authorization:\s*)?(?:bearer:?\s+)*/i, '')
-    .replace(/^["'`“”]+|["'`“”]+$/g, '')
-    .replace(/\s/g, '');
+  const bare = inner.replace(/^(?:authorization:\s*)?(?:bearer:?\s+)*/i, '');
+  return trim(bare, QUOTE).replace(/\s/g, '');
 }
 
 /** What the word before the token should be, as it follows "The token …" (RFC 6750 section 2.1). */

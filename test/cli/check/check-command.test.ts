@@ -85,6 +85,22 @@ describe('check', () => {
     expect(code).toBe(0);
   });
 
+  test('says the same of files with CRLF at the ends of their lines, behind any number of comments', async () => {
+    const comments = '# A line that says nothing.\n'.repeat(60);
+    const plain = {
+      'errors.yaml': comments + FILES['errors.yaml'],
+      'docs.md': FILES['docs.md'],
+      'api.yaml': comments + FILES['api.yaml'],
+    };
+    const withCrlf = Object.fromEntries(
+      Object.entries(plain).map(([name, text]) => [name, text.replaceAll('\n', '\r\n')]),
+    );
+    const args = '--catalog errors.yaml --docs docs.md --openapi api.yaml --json';
+    const given = await check(project(plain), args);
+    expect(JSON.parse(given.stdout).findings).not.toEqual([]);
+    expect(await check(project(withCrlf), args)).toEqual(given);
+  });
+
   test('says who is behind, by all that it is given', async () => {
     const { code, stdout, stderr } = await check(project(), `${ALL} --json`);
     expect(stderr).toBe('');

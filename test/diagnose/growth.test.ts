@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { SEEDS } from '../../bench/hostile/seeds.ts';
+import { builtinEntries } from '../../src/catalog/builtin.ts';
+import { growth } from '../support/cpu.ts';
+import { findings } from './facts.ts';
+
+const ALL = builtinEntries().map(({ code }) => code);
+
+/** As long as a value is looked at, at four times the length. */
+const LENGTH = 16_384;
+
+/** What a pattern meets: a run at the beginning, in the middle, and behind what a token begins with. */
+const ROUND: readonly (readonly [string, string])[] = [
+  ['', ''],
+  ['x', 'x'],
+  ['eyJ', '!'],
+];
+
+describe('a value four times as long costs about four times as much', () => {
+  it.each(SEEDS)('%j', async (seed) => {
+    for (const [before, after] of ROUND) {
+      const value = (times: number) =>
+        before + seed.repeat(Math.ceil((times * LENGTH) / seed.length)) + after;
+      const given = { 1: value(1), 4: value(4) };
+      for (const code of ALL) {
+        const grown = await growth((times) => findings(code, { value: given[times] }));
+        expect(grown, `${code}: ${JSON.stringify(before)}, ${JSON.stringify(after)}`).toBeLessThan(10);
+      }
+    }
+  });
+});
