@@ -28,9 +28,13 @@ describe('error-catalog-mcp doctor', () => {
     expect(stdout).toContain('logs: 5 files, 410 lines, 136 KB\n');
     expect(stdout).toMatch(/answered initialize and tools\/list in \d+ ms, with 3 tools\n/);
     expect(stdout).toContain('\nAll is well.\n');
-    const { mcpServers } = JSON.parse(stdout.slice(stdout.indexOf('{')));
+    const { mcpServers } = JSON.parse(stdout.slice(stdout.indexOf('\n{')));
     const { command, args } = mcpServers['error-catalog'];
     expect({ command, args }).toEqual({ command: process.execPath, args: [ENTRY, '--logs', SAMPLE_LOGS] });
+    const start = `${process.execPath} ${ENTRY} --logs ${SAMPLE_LOGS}`;
+    expect(stdout).toContain(
+      `\nclaude mcp add error-catalog -- ${start}\ncodex mcp add error-catalog -- ${start}\n`,
+    );
     const server = await RawServer.initialized(args.slice(1), freshFolder(), args[0]);
     expect(
       (await server.call('lookup_request', { request_id: 'req_xyz123' })).result?.isError,

@@ -2,81 +2,119 @@ import { readFileSync } from 'node:fs';
 import { parse as parseToml } from 'smol-toml';
 import { describe, expect, it } from 'vitest';
 import pkg from '../../package.json';
+import { builtinCatalog } from '../../src/catalog/builtin.ts';
 import { readConfig } from '../../src/config.ts';
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 const section = readme.split(/^## /m).find((part) => part.startsWith('Connect it\n')) ?? '';
 
+/** A way to start the server, and the part of the README that tells it. */
+interface Way {
+  command: string;
+  args: string[];
+  text: string;
+}
+
 const LOGS = '/path/to/your/logs';
-const SERVER = { command: 'npx', args: ['-y', pkg.name, '--logs', LOGS] };
-const LINE = [SERVER.command, ...SERVER.args].join(' ');
+const AFTER_RELEASE = 'From the first release on';
+const [beforeRelease = '', afterRelease = ''] = section
+  .split(/^### /m)
+  .filter((part) => part.startsWith('Connect it\n') || part.startsWith(`${AFTER_RELEASE}\n`));
+const CLONE: Way = {
+  command: 'node',
+  args: ['/full/path/dist/entry.cjs', '--logs', LOGS],
+  text: beforeRelease,
+};
+const RELEASE: Way = { command: 'npx', args: ['-y', pkg.name, '--logs', LOGS], text: afterRelease };
+
+const serverOf = ({ command, args }: Way) => ({ command, args });
+const lineOf = ({ command, args }: Way) => [command, ...args].join(' ');
 
 /** What VS Code asks for when it starts the server; it takes the place of the path. */
 const INPUT = { type: 'promptString', id: 'error-catalog-logs', description: expect.any(String) };
-const ASKING = {
-  type: 'stdio',
-  command: 'npx',
-  args: [...SERVER.args.slice(0, -1), `\${input:${INPUT.id}}`],
+const askingOf = ({ command, args }: Way) => {
+  return { type: 'stdio', command, args: [...args.slice(0, -1), `\${input:${INPUT.id}}`] };
 };
 
-const fenced = (language: string) =>
-  [...section.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].flatMap(([, name, text = '']) =>
-    name === language ? [text] : [],
+const fenced = (language: string, { text }: Way) =>
+  [...text.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].flatMap(([, name, block = '']) =>
+    name === language ? [block] : [],
   );
-const spans = [...section.matchAll(/`([^`\n]+)`/g)].map(([, text = '']) => text);
-const startingWith = (start: string) => spans.filter((text) => text.startsWith(start));
-const links = [...section.matchAll(/\]\((https:[^)]+)\)/g)].map(([, url = '']) => new URL(url));
+const startingWith = (start: string, { text }: Way) =>
+  [...text.matchAll(/`([^`\n]+)`/g)].map(([, span = '']) => span).filter((span) => span.startsWith(start));
+const links = [...RELEASE.text.matchAll(/\]\((https:[^)]+)\)/g)].map(([, url = '']) => new URL(url));
 const parameter = (url: URL, name: string) => JSON.parse(url.searchParams.get(name) ?? 'null');
 
 describe('the ways to connect a host, in the README', () => {
   it('start a command that the server understands', () => {
-    expect(fenced('sh')).toEqual([`${LINE}\n`]);
-    const surroundings = { args: SERVER.args.slice(2), env: {}, platform: 'linux', home: '/home/ada' };
-    expect(readConfig(surroundings)).toMatchObject({ config: { logs: [LOGS], command: { name: 'serve' } } });
+    expect(fenced('sh', CLONE)).toEqual([`${lineOf(CLONE)}\n`]);
+    for (const [way, own] of [[CLONE, 1] as const, [RELEASE, 2] as const]) {
+      const surroundings = { args: way.args.slice(own), env: {}, platform: 'linux', home: '/home/ada' };
+      expect(readConfig(surroundings)).toMatchObject({
+        config: { logs: [LOGS], command: { name: 'serve' } },
+      });
+    }
+  });
+
+  it('need no package that is not published yet, but where they say so', () => {
+    expect(afterRelease).toMatch(/^From the first release on\n\nThe package is not on npm yet/);
+    expect(section.indexOf(`### ${AFTER_RELEASE}`)).toBeGreaterThan(section.indexOf(lineOf(CLONE)));
+    expect(readme.replace(afterRelease, '')).not.toMatch(/\bnpx\b|unpkg\.com/);
   });
 
   it('are there for every host that we know', () => {
     const hosts = ['Claude Code', 'Claude Desktop', 'Cursor', 'VS Code', 'Codex', 'Gemini CLI', 'Windsurf'];
-    const missing = [...hosts, 'JetBrains', 'Zed', 'AI SDK'].filter((host) => !section.includes(host));
+    const missing = [...hosts, 'JetBrains', 'Zed', 'AI SDK'].filter((host) => !CLONE.text.includes(host));
     expect(missing).toEqual([]);
   });
 
   it('give each file the shape that its hosts read', () => {
-    expect(fenced('json').map((text) => JSON.parse(text))).toEqual([
-      { mcpServers: { 'error-catalog': SERVER } },
-      { inputs: [INPUT], servers: { 'error-catalog': ASKING } },
-      { context_servers: { 'error-catalog': { ...SERVER, env: {} } } },
+    const server = serverOf(CLONE);
+    expect(fenced('json', CLONE).map((text) => JSON.parse(text))).toEqual([
+      { mcpServers: { 'error-catalog': server } },
+      { inputs: [INPUT], servers: { 'error-catalog': askingOf(CLONE) } },
+      { context_servers: { 'error-catalog': { ...server, env: {} } } },
     ]);
-    expect(fenced('toml').map((text) => parseToml(text))).toEqual([
-      { mcp_servers: { 'error-catalog': SERVER } },
+    expect(fenced('toml', CLONE).map((text) => parseToml(text))).toEqual([
+      { mcp_servers: { 'error-catalog': server } },
     ]);
+    expect(RELEASE.text).toContain(`"command": "${RELEASE.command}"`);
+    expect(RELEASE.text).toContain(`"args": ${JSON.stringify(RELEASE.args).replaceAll(',', ', ')}`);
   });
 
   it.each([
-    ['claude mcp add ', [`error-catalog -- ${LINE}`, `error-catalog -- cmd /c ${LINE}`]],
-    ['codex mcp add ', [`error-catalog -- ${LINE}`]],
+    ['a clone', CLONE, []],
+    ['the package', RELEASE, [`error-catalog -- cmd /c ${lineOf(RELEASE)}`]],
+  ])('add %s by the command of a host', (_, way, onWindows) => {
+    const unix = (line: string) => line.replace('C:\\path\\to\\your\\logs', LOGS);
+    const added = (start: string) => startingWith(start, way).map((line) => unix(line.slice(start.length)));
+    const line = `error-catalog -- ${lineOf(way)}`;
+    expect(added('claude mcp add ')).toEqual([line, ...onWindows]);
+    expect(added('codex mcp add ')).toEqual([line]);
     // Without the separator Gemini CLI takes -y for an option of its own.
-    ['gemini mcp add ', [`--scope user error-catalog npx -- ${LINE.replace('npx ', '')}`]],
-  ])('add it with %s', (start, lines) => {
-    const onUnix = (line: string) => line.replace('C:\\path\\to\\your\\logs', LOGS);
-    expect(startingWith(start).map((line) => onUnix(line.slice(start.length)))).toEqual(lines);
+    const { command, args } = way;
+    expect(added('gemini mcp add ')).toEqual([`--scope user error-catalog ${command} -- ${args.join(' ')}`]);
   });
 
   it('add it with code --add-mcp', () => {
-    const [line = ''] = startingWith('code --add-mcp ');
-    expect(JSON.parse(/'(.*)'$/.exec(line)?.[1] ?? 'null')).toEqual({ name: 'error-catalog', ...SERVER });
+    const [line = ''] = startingWith('code --add-mcp ', CLONE);
+    expect(JSON.parse(/'(.*)'$/.exec(line)?.[1] ?? 'null')).toEqual({
+      name: 'error-catalog',
+      ...serverOf(CLONE),
+    });
   });
 
   it('link to Cursor with the same command', () => {
+    const deepLinks = startingWith('cursor://anysphere.cursor-deeplink/mcp/install?', RELEASE);
     const urls = [
       ...links.filter(({ host, pathname }) => host === 'cursor.com' && pathname === '/en/install-mcp'),
-      ...startingWith('cursor://anysphere.cursor-deeplink/mcp/install?').map((text) => new URL(text)),
+      ...deepLinks.map((text) => new URL(text)),
     ];
     expect(urls).toHaveLength(2);
     for (const { searchParams } of urls) {
       expect(searchParams.get('name')).toBe('error-catalog');
       const config = Buffer.from(searchParams.get('config') ?? '', 'base64').toString();
-      expect(JSON.parse(config)).toEqual(SERVER);
+      expect(JSON.parse(config)).toEqual(serverOf(RELEASE));
     }
   });
 
@@ -86,22 +124,33 @@ describe('the ways to connect a host, in the README', () => {
     for (const url of urls) {
       expect(url.searchParams.get('name')).toBe('error-catalog');
       expect(parameter(url, 'inputs')).toEqual([INPUT]);
-      expect(parameter(url, 'config')).toEqual(ASKING);
+      expect(parameter(url, 'config')).toEqual(askingOf(RELEASE));
     }
-    const [deepLink = ''] = startingWith('vscode:mcp/install?');
+    const [deepLink = ''] = startingWith('vscode:mcp/install?', RELEASE);
     const query = decodeURIComponent(new URL(deepLink).search.slice(1));
     // VS Code decodes the query twice, so that a percent sign would not survive.
     expect(JSON.parse(decodeURIComponent(query))).toEqual({
       name: 'error-catalog',
       inputs: [INPUT],
-      ...ASKING,
+      ...askingOf(RELEASE),
     });
   });
 
   it('start it from a script with the AI SDK', () => {
-    const [script = ''] = fenced('ts');
+    const [script = ''] = fenced('ts', CLONE);
     const list = /args: (\[.*\])/.exec(script)?.[1] ?? '[]';
-    expect(script).toContain(`command: '${SERVER.command}'`);
-    expect(JSON.parse(list.replaceAll("'", '"'))).toEqual(SERVER.args);
+    expect(script).toContain(`command: '${CLONE.command}'`);
+    expect(JSON.parse(list.replaceAll("'", '"'))).toEqual(CLONE.args);
+  });
+});
+
+describe('what the README says at its beginning', () => {
+  const [beginning = ''] = readme.split(/^## /m);
+
+  it('whose errors it knows, how many, and that a catalog of your own takes their place', () => {
+    const { length } = builtinCatalog().entries;
+    expect(beginning).toContain(`the ${length} error codes of an identity platform's API`);
+    expect(beginning).toContain('[A catalog of your own](#your-own-catalog) takes their place');
+    expect(readme).toContain('\n## Your own catalog\n');
   });
 });

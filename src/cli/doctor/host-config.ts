@@ -1,6 +1,7 @@
-import { isAbsolute, resolve } from 'node:path';
+import { isAbsolute, resolve, sep } from 'node:path';
 import type { Config } from '../../config.ts';
 import type { TableSource } from '../../requests/clickhouse/source.ts';
+import { shellWord } from '../next-command.ts';
 import type { Program } from '../surroundings.ts';
 
 /** A host's configuration for one server, under the name by which hosts know it. */
@@ -26,6 +27,30 @@ export function hostConfigOf(
     ...idKeys.flatMap((name) => option('id-key', name)),
   ];
   return { mcpServers: { 'error-catalog': { command: node.path, args: [entry, ...args] } } };
+}
+
+/**
+ * The lines that add that server to hosts in a terminal, each ready to paste.
+ *
+ * @param separator of the folders in a path, by which the terminal's way of quoting is known
+ */
+export function addLinesOf({ mcpServers }: HostConfig, separator: string = sep): string[] {
+  const { command, args } = mcpServers['error-catalog'];
+  const word = separator === '\\' ? windowsWord : shellWord;
+  const words = (list: readonly string[]): string => list.map(word).join(' ');
+  const start = words([command, ...args]);
+  return [
+    `claude mcp add error-catalog -- ${start}`,
+    `codex mcp add error-catalog -- ${start}`,
+    // Without the separator Gemini CLI takes the options of the server for its own.
+    `gemini mcp add --scope user error-catalog ${word(command)} -- ${words(args)}`,
+    `code --add-mcp ${word(JSON.stringify({ name: 'error-catalog', command, args }))}`,
+  ];
+}
+
+/** A word that cmd and PowerShell hand on to a program as it is. */
+function windowsWord(text: string): string {
+  return /^[\w./:\\@+=-]+$/.test(text) ? text : `"${text.replaceAll('"', '\\"')}"`;
 }
 
 /** The address of a table, with the full path of its file of credentials. */

@@ -3,7 +3,7 @@ import type { Style } from '../colour.ts';
 import type { Terminal } from '../terminal.ts';
 import { type Span, wrap } from '../wrap.ts';
 import type { Check, Verdict } from './check.ts';
-import type { HostConfig } from './host-config.ts';
+import { addLinesOf, type HostConfig } from './host-config.ts';
 
 type Look = Pick<Terminal, 'columns' | 'paint'>;
 
@@ -52,5 +52,6 @@ export function renderEnd(checks: readonly Check[], hostConfig: HostConfig | nul
   const shown = look.paint(problems === 0 ? 'good' : 'bad', end);
   if (hostConfig === null) return `${shown}\n`;
   const block = visibleLines(JSON.stringify(hostConfig, null, 2));
-  return `${shown}\n\nFor a host's configuration, with full paths:\n\n${block}\n`;
+  const lines = addLinesOf(hostConfig).map(visible).join('\n');
+  return `${shown}\n\nTo add it to a host in a terminal, ready to paste:\n\n${lines}\n\nFor a host's configuration, with full paths:\n\n${block}\n`;
 }

@@ -15,8 +15,9 @@ Exit codes: 0 all is indexed, 1 something could not be, 2 wrong arguments,
 
 Checks what a host needs, with the options and the environment that the host
 gives: Node.js, settings, catalog, logs, folders, index, tables, and a
-conversation with the server itself. Ends with a configuration to paste into a
-host. Prints no secrets and no log lines.
+conversation with the server itself. Ends with what adds the server to a host:
+lines for a terminal and a configuration, ready to paste. Prints no secrets
+and no log lines.
 
   --json            the findings as JSON
 

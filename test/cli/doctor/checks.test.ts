@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { builtinCatalog } from '../../../src/catalog/builtin.ts';
 import { checkCatalog } from '../../../src/cli/doctor/catalog.ts';
 import { checkHandshake } from '../../../src/cli/doctor/handshake/check-handshake.ts';
-import { hostConfigOf } from '../../../src/cli/doctor/host-config.ts';
+import { addLinesOf, hostConfigOf } from '../../../src/cli/doctor/host-config.ts';
 import { checkIndex, sizeOfFolder } from '../../../src/cli/doctor/index-share.ts';
 import { checkNode } from '../../../src/cli/doctor/node.ts';
 import { checkProgram } from '../../../src/cli/doctor/program.ts';
@@ -229,4 +229,20 @@ test('the configuration for a host needs neither PATH, nor a folder, nor variabl
     '--logs',
     addresses[1],
   ]);
+});
+
+test('the lines that add it to hosts hand on every word as it is', () => {
+  const args = ['/a b/entry.cjs', '--logs', "/it's/*.log"];
+  const config = { mcpServers: { 'error-catalog': { command: '/bin/node', args } } };
+  const start = ["'/a b/entry.cjs'", '--logs', "'/it'\\''s/*.log'"].join(' ');
+  const json = JSON.stringify({ name: 'error-catalog', command: '/bin/node', args });
+  expect(addLinesOf(config, '/')).toEqual([
+    `claude mcp add error-catalog -- /bin/node ${start}`,
+    `codex mcp add error-catalog -- /bin/node ${start}`,
+    `gemini mcp add --scope user error-catalog /bin/node -- ${start}`,
+    `code --add-mcp '${json.replace("'", "'\\''")}'`,
+  ]);
+  const windows = { command: 'C:\\Program Files\\node.exe', args: ['C:\\x\\entry.cjs'] };
+  const [claude] = addLinesOf({ mcpServers: { 'error-catalog': windows } }, '\\');
+  expect(claude).toBe('claude mcp add error-catalog -- "C:\\Program Files\\node.exe" C:\\x\\entry.cjs');
 });
