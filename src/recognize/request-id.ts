@@ -1,3 +1,5 @@
+import { trimEnd } from '../text/trim.ts';
+
 /** Fields and headers that hold an id, the one that names the request best first. */
 const NAMES = [
   '(?:x-)?(?:request|req)[-_ ]?id',
@@ -31,7 +33,7 @@ export function findRequestId(text: string): string | null {
 function field(text: string, pattern: RegExp): string | null {
   const ids: { id: string; answered: boolean }[] = [];
   for (const [, answered, value = ''] of text.matchAll(pattern)) {
-    const id = value.replace(/[.:_-]+$/, '');
+    const id = trimEnd(value, /[.:_-]/);
     if (/\d/.test(id) && !DATE.test(id)) ids.push({ id, answered: answered !== undefined });
     if (ids.length >= 20) break;
   }

@@ -15,6 +15,7 @@ import {
   type SourceFailure,
 } from '../requests/request-log.ts';
 import { BACKOFF, NO_RETRY } from '../requests/retry-words.ts';
+import { trimEnd, trimStart } from '../text/trim.ts';
 import { cursorFor, offsetOf } from './cursor.ts';
 import { explainShortly, shortExplanationSchema } from './explanation.ts';
 import { findingsSchema, renderFindings } from './findings.ts';
@@ -29,7 +30,7 @@ import { defineTool, type ToolContext } from './tool.ts';
 
 /** An id as it was copied may have quotes or blanks round it. */
 function unquote(text: string): string {
-  return text.replace(/^[\s"'`]+|[\s"'`,;]+$/g, '');
+  return trimEnd(trimStart(text, /[\s"'`]/), /[\s"'`,;]/);
 }
 
 const input = z.strictObject({

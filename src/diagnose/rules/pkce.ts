@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { trimEnd } from '../../text/trim.ts';
 import { fieldsIn } from '../read/evidence.ts';
 import type { Facts, Finding } from '../rule.ts';
 
@@ -22,7 +23,7 @@ export function pkce({ text }: Facts): Finding[] {
   if (challenge === undefined || challenge.length < 43) return [];
   const hash = createHash('sha256').update(verifier).digest('base64url');
   if (challenge === hash || challenge === verifier) return [];
-  const isPadded = challenge.replace(/=+$/, '').replaceAll('+', '-').replaceAll('/', '_') === hash;
+  const isPadded = trimEnd(challenge, /=/).replaceAll('+', '-').replaceAll('/', '_') === hash;
   return [
     {
       message: isPadded

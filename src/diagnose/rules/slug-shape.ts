@@ -1,3 +1,4 @@
+import { trimEnd } from '../../text/trim.ts';
 /** What a slug may be, and how a name becomes one. Source: "Error codes", `workspace_slug_*`. */
 
 /** The reserved words that the document names; its list ends in "etc.". */
@@ -102,5 +103,5 @@ export function ownVariants(word: string): string[] {
 }
 
 function shorten(slug: string, max: number): string {
-  return slug.slice(0, max).replace(/-+$/, '');
+  return trimEnd(slug.slice(0, max), /-/);
 }

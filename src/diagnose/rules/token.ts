@@ -76,7 +76,7 @@ function jwtIn(text: string): string | null {
       /^(?:[\w.+/=-]|%(?:25)?(?:2[bdef]|3d|5f))+/i.exec(source.slice(at, at + LONGEST_TOKEN))?.[0] ?? '';
     const run = percentDecoded(raw);
     // A full stop behind a token ends the sentence; behind its second part, it is the token's.
-    const bare = run.replace(/\.+$/, run.split('.').length === 3 ? '.' : '');
+    const bare = run.replace(/(?<!\.)\.+$/, run.split('.').length === 3 ? '.' : '');
     if (bare.length > 20 && bare.includes('.')) return bare;
   }
   return null;

@@ -17,7 +17,7 @@ const RANGE = /^\d{1,9}\s{0,3}(?:[-–—]|to|\.\.\.?)\s{0,3}\d{1,9}$/;
 
 /** The codes of a cell, or null where it says something else. */
 export function codesOfCell(text: string): CellCodes | null {
-  const bare = plain(text).replace(/^["']|["']$|[†‡¹²³]+$/g, '');
+  const bare = plain(text).replace(/^["']|["']$|(?<![†‡¹²³])[†‡¹²³]+$/g, '');
   if (bare === '' || RANGE.test(bare) || /^[1-5]xx$/i.test(bare) || /[_.-]\*$|^\d+x{2,}$/i.test(bare))
     return null;
   const spans = [...text.matchAll(SPANS)].map(([, code = '']) => plain(code)).filter((code) => code !== '');
@@ -61,7 +61,7 @@ function parted(text: string): string[] | null {
   const words = text
     .split(BREAK)
     .flatMap((line) => plain(line).split(/,\s+|;\s+|\s+\/\s+|\s+\|\s+|\s+or\s+/))
-    .map((word) => word.trim().replace(/^["']|["']$|[:†‡¹²³]+$/g, ''))
+    .map((word) => word.trim().replace(/^["']|["']$|(?<![:†‡¹²³])[:†‡¹²³]+$/g, ''))
     .filter((word) => word !== '');
   if (
     words.length === 0 ||

@@ -1,4 +1,5 @@
 import { isObject } from '../../is-object.ts';
+import { trimEnd } from '../../text/trim.ts';
 import type { ParsedLine } from '../parse/normalise.ts';
 import { parseRecord } from '../parse/parse-line.ts';
 import { safeLine } from '../safe-line.ts';
@@ -53,7 +54,7 @@ function put(record: Record<string, unknown>, path: readonly string[], value: un
 
 /** Empty values say nothing, and a `FixedString` is filled up with NUL. */
 function cleaned(value: unknown): unknown {
-  const text = typeof value === 'string' ? value.replace(/\0+$/, '') : value;
+  const text = typeof value === 'string' ? trimEnd(value, /\0/) : value;
   if (text === '' || text === null || text === undefined) return undefined;
   return isObject(text) && Object.keys(text).length === 0 ? undefined : text;
 }

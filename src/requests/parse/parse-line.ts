@@ -1,4 +1,5 @@
 import { isObject } from '../../is-object.ts';
+import { trim } from '../../text/trim.ts';
 import { isSecretName } from '../redaction/secret-names.ts';
 import { tokenTest } from '../token.ts';
 import { readAccessLog } from './access-log.ts';
@@ -64,7 +65,7 @@ function readDrafts(raw: string, depth: number): Draft[] {
   const found = findObject(text);
   if (found && Object.keys(found.object).length > 0 && !isOfSecret(found.before)) {
     const prefix = readPlainText(found.before);
-    const after = found.after.replace(/^[\s,]+|[\s,]+$/g, '');
+    const after = trim(found.after, /[\s,]/);
     if (after !== '') prefix.fields.push({ name: 'suffix', value: after });
     const outer = { ...prefix, text: `${found.before} ${found.after}` };
     return readObject(found.object, depth).map((draft) => wrapDraft(draft, outer));
