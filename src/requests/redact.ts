@@ -4,6 +4,7 @@
  * Both, because a name catches secrets of any shape, and a shape catches those under any name.
  */
 
+import { isUuid } from '../text/uuid.ts';
 import { toRecord } from './record.ts';
 import { redactCards } from './redaction/cards.ts';
 import { isCarriedCode, isPlainCode } from './redaction/codes.ts';
@@ -11,14 +12,17 @@ import { maskEmails } from './redaction/emails.ts';
 import { isCount, isHarmlessValue, isRemark } from './redaction/harmless.ts';
 import { redactIbans } from './redaction/ibans.ts';
 import { isJwkSecret, redactKeyValues } from './redaction/key-values.ts';
-import { looksRandom } from './redaction/looks-random.ts';
+import { holdsLoweredKey } from './redaction/known-keys.ts';
+import { looksGenerated, looksRandom } from './redaction/looks-random.ts';
 import { normalise } from './redaction/normalise.ts';
 import { isOwnName } from './redaction/own-names.ts';
 import { redactPhrases } from './redaction/phrases.ts';
-import { isSecretName, REDACTED } from './redaction/secret-names.ts';
+import { isGuardedName, isSecretName, mayHoldSecret, REDACTED } from './redaction/secret-names.ts';
 import { redactShapes } from './redaction/shapes.ts';
 import { isListedValue, NAMING } from './redaction/siblings.ts';
 import type { LogLine } from './request-log.ts';
+
+export { holdsLoweredKey, REDACTED };
 
 /**
  * `text` with every secret replaced by `[redacted]` and e-mail addresses masked. Takes time linear in the text.
@@ -42,6 +46,22 @@ export function redactText(text: string, name?: string): string {
 /** `text` with what has the shape of a key replaced, whatever names stand in it. Nothing that is configured changes it. */
 export function redactKeys(text: string): string {
   return redactShapes(text);
+}
+
+/** What stands between the parts of a URL, a form, a header or a sentence. */
+const BETWEEN = /([/?&#=;,:@\s'"<>(){}[\]|]+)/;
+
+/** `joe:secret@host` without a scheme. */
+const BARE_USERINFO = /^(\s{0,8})(?!mailto:)[^\s:/?#\\@]{1,128}:[^\s/?#\\]{1,1024}@/i;
+
+/**
+ * `text`, of which nothing is known but that a caller handed it over, without what may be a secret: what `redactText`
+ * takes out, and every part that looks generated, as a bare secret has no name. For short texts.
+ */
+export function redactGiven(text: string): string {
+  const named = redactText(text.replace(BARE_USERINFO, `$1${REDACTED}@`));
+  const parts = named.split(BETWEEN);
+  return parts.map((part) => (looksGenerated(part) && !isUuid(part) ? REDACTED : part)).join('');
 }
 
 /** What is taken out may bare what it was joined to; a text comes to rest after two or three rounds. */
@@ -84,7 +104,8 @@ function redactRest(rest: Record<string, unknown>): Record<string, unknown> {
   return toRecord(
     entries.map(([name, value]) => {
       const secret = named.get(name.toLowerCase());
-      return [redactText(name), secret === undefined ? redactField(name, value) : hide(secret, value)];
+      const isBeside = secret !== undefined && isHiddenUnder(secret, value);
+      return [redactText(name), isBeside ? hide(secret, value) : redactField(name, value)];
     }),
   );
 }
@@ -92,13 +113,20 @@ function redactRest(rest: Record<string, unknown>): Record<string, unknown> {
 /** The names, in lower case, under which the value of the secret stands that `name` names, each with that secret. */
 function siblingsOfSecret(name: string, value: unknown): [string, string][] {
   const named: unknown = Array.isArray(value) ? value.at(-1) : value;
-  if (!NAMING.test(name) || typeof named !== 'string' || !isSecretName(normalise(named))) return [];
+  if (!NAMING.test(name) || typeof named !== 'string' || !mayHoldSecret(normalise(named))) return [];
   const prefix = name.slice(0, name.lastIndexOf('.') + 1).toLowerCase();
-  return ['value', 'val', 'v', 'input'].map((sibling) => [prefix + sibling, named]);
+  return ['value', 'val', 'v', 'input'].map((sibling) => [prefix + sibling, normalise(named)]);
+}
+
+/** Whether the name alone decides on the value, which `hide` then does: a guarded one covers what looks generated. */
+function isHiddenUnder(name: string, value: unknown): boolean {
+  if (isSecretName(name)) return true;
+  return isGuardedName(name) && typeof value === 'string' && !isHarmlessValue(name, value);
 }
 
 function redactField(name: string, value: unknown): unknown {
-  if (isSecretName(normalise(name))) return hide(name, value);
+  const plainName = normalise(name);
+  if (isHiddenUnder(plainName, value)) return hide(plainName, value);
   if (Array.isArray(value)) return redactList(name, value);
   if (typeof value === 'string') {
     const isCode = /(?:^|\.)code$/i.test(name);
@@ -112,6 +140,9 @@ function redactField(name: string, value: unknown): unknown {
   return value;
 }
 
+/** What may be a name in a list; `tokens:read` is a scope. */
+const NAME_LIKE = /^[^\s:]{1,64}$/;
+
 /** Raw header lists (`rawHeaders` in Node) hold name and value in turn; a private key may fill several items. */
 function redactList(name: string, values: unknown[]): unknown[] {
   let inKey = false;
@@ -123,17 +154,17 @@ function redactList(name: string, values: unknown[]): unknown[] {
     }
     if (wasInKey) return REDACTED;
     const before: unknown = values[index - 1];
-    const isNamed = typeof before === 'string' && before.length <= 64 && isSecretName(normalise(before));
+    const named = typeof before === 'string' && NAME_LIKE.test(before) ? normalise(before) : '';
     // A list of names (`required: ["password", "email"]`) is none of values.
     const isValue = typeof value !== 'string' || /headers/i.test(name) || isListedValue(value, name);
-    return isNamed && isValue ? hide(before, value) : redactField(name, value);
+    return isValue && isHiddenUnder(named, value) ? hide(named, value) : redactField(name, value);
   });
 }
 
 /** What cannot hold a secret is kept: an empty text, null, a yes or no, a count, a word on the secret's state. */
 function hide(name: string, value: unknown): unknown {
   if (value === '' || value === null || value === undefined) return value;
-  if (isOwnName(normalise(name))) return REDACTED;
+  if (isOwnName(name)) return REDACTED;
   if (typeof value === 'boolean') return value;
   if (typeof value === 'number') return isCount(name, value) ? value : REDACTED;
   const texts: unknown[] = Array.isArray(value) ? value : [value];

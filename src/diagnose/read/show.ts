@@ -1,7 +1,7 @@
 /** How a finding repeats what it was given: without secrets, visible, on one line, cut. */
 
+import { holdsLoweredKey, REDACTED, redactGiven } from '../../requests/redact.ts';
 import { escapeOf } from '../../text/escape.ts';
-import { HIDDEN_SECRET, holdsKey, holdsSecret, mask } from './secret.ts';
 
 /** Controls, format characters (bidi, zero-width, tags), lone surrogates, private use, odd spaces, ignorables. */
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|(?! )\p{Zs}/u;
@@ -33,16 +33,23 @@ export function cut(text: string, max = 60): string {
   return text.length > head.length ? `${shown}… (cut, ${text.length} characters)` : shown;
 }
 
+/** Whether `text` holds what is not to be repeated: nothing may be made from such a text. */
+export function holdsSecret(text: string): boolean {
+  const head = text.slice(0, LOOKED_AT);
+  return redactGiven(head) !== head;
+}
+
 /** `text` in quotes, without secrets, visible, and cut to `max` characters. */
 export function quote(text: string, max = 60): string {
-  const shown = cut(text.length > LOOKED_AT ? `${mask(text.slice(0, LOOKED_AT))}…` : mask(text), max);
+  const safe = redactGiven(text.slice(0, LOOKED_AT));
+  const shown = cut(text.length > LOOKED_AT ? `${safe}…` : safe, max);
   const at = shown.indexOf('… (cut, ');
   return at < 0 ? `'${shown}'` : `'${shown.slice(0, at)}…' (cut, ${text.length} characters)`;
 }
 
 /** Like `quote`, for a scheme or host that a parser lower-cased: a key in it is still one to who reads it. */
 export function quoteLowered(text: string, max = 60): string {
-  return holdsKey(text, true) ? HIDDEN_SECRET : quote(text, max);
+  return holdsLoweredKey(text.slice(0, LOOKED_AT)) ? REDACTED : quote(text, max);
 }
 
 /** `text` as a suggestion, or nothing if it would repeat a secret, hide characters or be too long to be whole. */

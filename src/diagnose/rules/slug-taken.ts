@@ -1,5 +1,4 @@
-import { holdsSecret } from '../read/secret.ts';
-import { quote, suggest } from '../read/show.ts';
+import { holdsSecret, quote, suggest } from '../read/show.ts';
 import type { Facts, Finding } from '../rule.ts';
 import { proposedSlug, refusedSlug } from './slug-evidence.ts';
 import { isSlug, variants } from './slug-shape.ts';

@@ -1,5 +1,4 @@
-import { holdsSecret } from '../read/secret.ts';
-import { charName, quote, suggest } from '../read/show.ts';
+import { charName, holdsSecret, quote, suggest } from '../read/show.ts';
 import type { Facts, Finding } from '../rule.ts';
 import { refusedSlug, type SeenSlug } from './slug-evidence.ts';
 import { corrected, DOCUMENTED_RESERVED, fold, LABEL } from './slug-shape.ts';

@@ -1,6 +1,6 @@
+import { redactText } from '../../requests/redact.ts';
 import { messages } from '../read/evidence.ts';
 import type { Jwt } from '../read/jwt.ts';
-import { holdsKey } from '../read/secret.ts';
 import { cut, quote } from '../read/show.ts';
 import { howLong, iso } from '../read/time.ts';
 import type { Facts } from '../rule.ts';
@@ -102,5 +102,8 @@ function list(values: readonly unknown[]): string {
 
 /** A URL may hold a password; a key's name may look random and is no secret, unless it is marked as one. */
 function named(text: string): string {
-  return text.includes('@') || text.includes('?') || holdsKey(text) ? quote(text, 40) : `'${cut(text, 40)}'`;
+  const head = text.slice(0, 4096);
+  return text.includes('@') || text.includes('?') || redactText(head) !== head
+    ? quote(text, 40)
+    : `'${cut(text, 40)}'`;
 }

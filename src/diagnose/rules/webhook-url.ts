@@ -1,8 +1,7 @@
 import { hostOf } from '../net/host.ts';
 import { shapeOf } from '../net/url-shape.ts';
 import { messages, named, quotedIn, type Seen, valueOr } from '../read/evidence.ts';
-import { holdsSecret } from '../read/secret.ts';
-import { quote, quoteLowered, suggest, visible } from '../read/show.ts';
+import { holdsSecret, quote, quoteLowered, suggest, visible } from '../read/show.ts';
 import type { Facts, Finding } from '../rule.ts';
 
 const NAMES = ['webhook_url', 'endpoint_url', 'target_url', 'url', 'endpoint'];

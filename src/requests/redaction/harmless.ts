@@ -1,8 +1,15 @@
 /** Tells values that say something about a secret (`token=missing`) from the secret itself. */
 
-import { looksRandom } from './looks-random.ts';
+import { looksGenerated, looksRandom } from './looks-random.ts';
 import { isOwnName } from './own-names.ts';
-import { isNumericSecret, isWordySecret, REDACTED, wordsOf } from './secret-names.ts';
+import {
+  isGuardedName,
+  isNumericSecret,
+  isSecretName,
+  isWordySecret,
+  REDACTED,
+  wordsOf,
+} from './secret-names.ts';
 
 /** What is said of a secret in one word. */
 const STATES: ReadonlySet<string> = new Set(
@@ -40,6 +47,21 @@ const FAULTS: ReadonlySet<string> = new Set(
 const ERROR_CODE =
   /^(?:bad|expired|incorrect|insufficient|invalid|malformed|missing|no|unknown|unsupported|wrong)(?:_[a-z]+)+$|^(?:[a-z]+_)+(?:blocked|denied|disabled|error|exceeded|expired|failed|found|invalid|mismatch|missing|pending|rejected|required|reserved|revoked|taken|unsupported|used)$/;
 
+/** What OAuth scopes allow to be done with tokens and secrets: `tokens:write`. */
+const SCOPE_VERB =
+  /^(?:all|create|delete|edit|exchange|execute|introspect|issue|list|manage|read|read_write|readonly|revoke|rotate|update|use|view|write)(?![\w=+/-])/;
+
+/** How an authorization ended: what follows says who was denied what. */
+const OUTCOME =
+  /^(?:accepted|allowed|approved|denied|disabled|expired|failed|failure|forbidden|granted|missing|none|off|ok|on|refused|rejected|required|skipped|succeeded|success)[,;:.]?$/i;
+
+/** A moment, with its time of day or without. */
+const MOMENT =
+  /^(?:\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?|[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT)$/;
+
+/** Amazon's names of resources say where a secret is kept, as do the paths of Google's and HashiCorp's. */
+const PLACE = /^(?:arn:aws[a-z-]{0,10}:[^\s]*|projects\/[\w-]+\/secrets\/[\w/.-]+)$/;
+
 /** Whether a name is that of an error (`invalid_token`, `InvalidTokenError`), and so not of a field. */
 export function isErrorName(name: string): boolean {
   return FAULTS.has(wordsOf(name)[0] ?? '') && !isOwnName(name);
@@ -49,18 +71,51 @@ export function isErrorName(name: string): boolean {
 export function isHarmlessValue(name: string, value: string): boolean {
   if (value === '' || value.startsWith(REDACTED)) return true;
   if (isOwnName(name)) return false;
+  if (isGuardedName(name) && !isSecretName(name)) return !looksGenerated(value);
+  if (MOMENT.test(value) && (value.length > 10 || wordsOf(name).length > 1)) return true;
+  if (isDirectory(name, value) || PLACE.test(value) || isPlainSignature(name, value)) return true;
   const word = value.length > 64 ? value : value.replace(/[,;.:!)\]}]+$/, '');
   if (word.length > 64) return false;
   if (STATES.has(word.toLowerCase()) || ERROR_CODE.test(word)) return true;
   if (/^SIG[A-Z]{2,6}\d?$/.test(word)) return true;
-  return /^\d{1,7}$/.test(word) && isCount(name, Number(word));
+  return /^\d{1,12}(?:\.\d{1,9})?$/.test(word) && isCount(name, Number(word));
+}
+
+/** The working directory of a process stands under the name that is elsewhere short for password. */
+function isDirectory(name: string, value: string): boolean {
+  return /(?:^|[.\s])(?:OLD)?PWD$/.test(name) && /^(?:\/|~\/|[A-Za-z]:\\)/.test(value);
+}
+
+/** An outcome (`resultSignature`) and the name of a rule of an intrusion detector (`alert.signature`). */
+function isPlainSignature(name: string, value: string): boolean {
+  if (wordsOf(name).at(-1) !== 'signature') return false;
+  return (
+    /^\d{3}$/.test(value) ||
+    (/^[A-Z][A-Za-z]+[ .A-Z]/.test(value) && !value.split(/[^A-Za-z0-9]+/).some(isLongMix))
+  );
+}
+
+function isLongMix(run: string): boolean {
+  return run.length > 24 || (run.length >= 8 && /\d/.test(run) && /[A-Za-z]/.test(run));
+}
+
+/** Whether `value`, right behind `name:`, is what a scope allows: `scope: workspaces:read tokens:write`. */
+export function isScope(name: string, value: string): boolean {
+  return !isOwnName(name) && !isWordySecret(name) && SCOPE_VERB.test(value);
+}
+
+/** Whether a word behind the name of an authorization says how it ended: `auth=failed`. */
+export function isOutcome(word: string): boolean {
+  return OUTCOME.test(word);
 }
 
 /** Whether the number counts the secrets, or is a status or a line: `tokens=1534`, `auth:12`, `token: 400`. */
 export function isCount(name: string, value: number): boolean {
-  if (!Number.isInteger(value) || isNumericSecret(name) || isOwnName(name)) return false;
+  if (isOwnName(name)) return false;
+  if (isGuardedName(name) && !isSecretName(name)) return true;
+  if (isNumericSecret(name)) return false;
   if (/(?:tokens|cookies|secrets|credentials)$/i.test(name)) return true;
-  return value <= (/pass$/i.test(name) ? 99 : 9_999);
+  return Number.isInteger(value) && value <= (/pass$/i.test(name) ? 99 : 9_999);
 }
 
 /** Whether a whole value is a sentence about its field `name`: `"password": "must have 8 characters"`. */
@@ -80,6 +135,8 @@ export function isProse(name: string, text: string, from: number): boolean {
   const [line = ''] = /^[^\r\n]*/.exec(text.slice(from, from + 160)) ?? [];
   const words = line.split(/\s+/);
   const first = wordAt(words, 0);
+  if (/(?:^|[^a-z])auth(?:n|z|ori[sz]ation|entication)?$/i.test(name) && isOutcome(words[0] ?? ''))
+    return true;
   if (!/^[A-Za-z]+(?:['-][a-z]+)?$/.test(first) || holdsRandom(words)) return false;
   const opener = first.toLowerCase();
   if (PREDICATES.has(opener)) return true;

@@ -4,8 +4,10 @@
  */
 
 import { parameterValue } from './codes.ts';
-import { isErrorName, isHarmlessValue, isProse, isRemark } from './harmless.ts';
-import { isSecretName, REDACTED } from './secret-names.ts';
+import { isErrorName, isHarmlessValue, isProse, isRemark, isScope } from './harmless.ts';
+import { looksGenerated } from './looks-random.ts';
+import { DECISION_FIELDS, PLAIN_KEY_OWNERS } from './name-lists.ts';
+import { isGuardedName, isSecretName, mayHoldSecret, REDACTED } from './secret-names.ts';
 import { isListedValue, namedBehind, namedSecret, standsBeside } from './siblings.ts';
 import { type Pair, quotedSpan, type Span, valueSpan } from './value-span.ts';
 
@@ -92,31 +94,66 @@ function secretValue(pair: Pair, namedAt: number, named: string): Span | null {
   ) {
     return text.startsWith(REDACTED, span.start) ? null : span;
   }
-  return parameterValue(pair);
+  return parameterValue(pair) ?? guardedValue(pair);
+}
+
+/** A generated value under a name that also holds plain ones: `acme_key=…`, `acme API key: …`, `session=…`. */
+function guardedValue(pair: Pair): Span | null {
+  if (!isGuardedName(pair.name) && !isSpelledKey(pair)) return null;
+  if (isNoField(pair)) return null;
+  const span = valueSpan(pair);
+  return looksGenerated(pair.text.slice(span.start, span.end)) ? span : null;
+}
+
+/** A key whose owner stands before it as a word of its own. */
+function isSpelledKey({ text, name, start, sign }: Pair): boolean {
+  if (sign !== ':' || !/^(?:key|id)$/i.test(name)) return false;
+  const before = /([A-Za-z]{2,24})[ -]$/.exec(text.slice(Math.max(0, start - 26), start))?.[1] ?? '';
+  return /^key$/i.test(name)
+    ? before !== '' && !PLAIN_KEY_OWNERS.has(before.toLowerCase())
+    : /^(?:session|sess)$/i.test(before);
 }
 
 function unlessHarmless(pair: Pair): Span | null {
   const { text, name, from, sign } = pair;
   if (sign === ':' && !pair.isJson && isProse(name, text, from)) return null;
+  if (sign === ':' && text[from - 1] === ':' && isScope(name, text.slice(from, from + 24))) return null;
+  if (isDecision(pair)) return null;
   const span = valueSpan(pair);
   const value = text.slice(span.start, span.end);
   return isHarmlessValue(name, value) || isRemark(name, value) ? null : span;
+}
+
+/** `"authorization":{"action":…`: what was asked for, as audit logs tell it; what is secret in it has its own name. */
+function isDecision({ text, name, from }: Pair): boolean {
+  if (!/authori[sz]ation$/i.test(name)) return false;
+  const first =
+    /^\\{0,15}["']?\{\s{0,8}\\{0,15}["']?([A-Za-z]{1,24})/.exec(text.slice(from, from + 80))?.[1] ?? '';
+  return DECISION_FIELDS.has(first.toLowerCase());
 }
 
 /** The end of a path (`POST /oauth/token: 400`), a file of a stack frame, or an error code before its message. */
 function isNoField({ text, name, start, sign, isJson, from }: Pair): boolean {
   if (sign !== ':' || isJson) return false;
   if (text[start - 1] === '/' && text[start - 2] !== '/') return true;
-  if (/\.(?:[cm]?[jt]sx?|py|rb|go|rs|java|kt|php|cs|log|json|ya?ml|md|txt|vue|ex)$/i.test(name)) return true;
+  // `Token::parse` of Rust, C++ and PHP.
+  if (text[start - 1] === ':' || text[from] === ':') return true;
+  if (
+    /\.(?:[cm]?[jt]sx?|py|rb|go|rs|java|kts?|php|cs|fs|vb|scala|swift|groovy|clj|dart|lua|erl|hs|cc|cpp|[ch]|log|json|ya?ml|md|txt|vue|exs?)$/i.test(
+      name,
+    )
+  )
+    return true;
   return /\s/.test(text[from - 1] ?? '') && isErrorName(name);
 }
 
 function listedValue({ text, name, start, from }: Pair): Span | null {
-  if (!isSecretName(name)) return null;
+  if (!mayHoldSecret(name)) return null;
   const span = quotedSpan(text, from);
   // `"name":"password","value":"…"` under `headers`: the word behind the comma is a name itself.
   if (!span || /^\\{0,15}["']\s{0,8}:/.test(text.slice(span.end, span.end + 25))) return null;
   const value = text.slice(span.start, Math.min(span.end, span.start + 128));
   if (value === '' || value.startsWith(REDACTED)) return null;
+  if (!isSecretName(name) && !looksGenerated(value)) return null;
   return isListedValue(value, text.slice(Math.max(0, start - 200), start)) ? span : null;
 }

@@ -1,9 +1,10 @@
 /** Redacts secrets that neither `=` nor `:` joins to their name: options of a command, SQL, XML, multipart, paths. */
 
 import { isUuid } from '../../text/uuid.ts';
+import { redactCookies } from './cookies.ts';
 import { isHarmlessValue, isProse, isRemark } from './harmless.ts';
 import { looksRandom } from './looks-random.ts';
-import { isSecretName, REDACTED } from './secret-names.ts';
+import { mayHoldSecret, REDACTED } from './secret-names.ts';
 
 /** `--password pw`; `--user bob:pw`. */
 const OPTION =
@@ -31,20 +32,13 @@ const GO_DSN_MARK = /@(?:tcp|unix)\(/;
 const ORACLE =
   /(?<![\w/@.-])(?<=(thin:|oci:|sqlplus (?:-\w )?)?)([A-Za-z]\w{0,30})\/([^\s"'@/]{1,64})@(\/\/)?(?=([A-Za-z][\w.-]{0,128}):?(\d{2,5}\/)?)/g;
 
-/** A quoted list of cookies, as web servers put it at the end of a line. */
-const COOKIES = /(["'])([\w.!-]{1,64}=[^\s"';]*(?:; ?[\w.!-]{1,64}=[^\s"';]*)+;?)(?=\1)/g;
-const NO_COOKIES = /(?:^|; ?)(?:for|by|proto|host|max-age|charset|q|rel|timeout|boundary|profile)=/i;
-
 /** The user of an access log, with a password. */
 const LOG_USER = /( - [^\s:[\]"]{1,64}:)([^\s[\]"]{1,128})(?= \[\d\d\/[A-Z][a-z]{2}\/\d{4}:)/g;
 
 /** Replaces the secrets in such phrases. */
 export function redactPhrases(text: string): string {
-  const named = text
+  const named = redactCookies(text)
     .replace(LOG_USER, `$1${REDACTED}`)
-    .replace(COOKIES, (all: string, quote: string, list: string) =>
-      NO_COOKIES.test(list) ? all : quote + REDACTED,
-    )
     .replace(USER_OPTION, `$1$2$3:${REDACTED}`)
     .replace(OPTION, redactOption)
     .replace(SQL, `$1 $2$3${REDACTED}`)
@@ -62,6 +56,7 @@ function redactGoDsn(text: string): string {
 }
 
 function redactOracle(text: string): string {
+  if (!text.includes('@')) return text;
   return text.replace(ORACLE, (...match: (string | undefined)[]) => {
     const [all = '', client, user = '', , slashes = '', host = '', port] = match;
     const isOracle = client !== undefined || slashes !== '' || port !== undefined;
@@ -77,13 +72,13 @@ function redactOption(
   at: number,
   text: string,
 ): string {
-  if (!isSecretName(name) || isHarmlessValue(name, value)) return all;
+  if (!mayHoldSecret(name) || isHarmlessValue(name, value)) return all;
   const from = at + all.length - value.length;
   const isOneOfProse = /^(?:and|or|is|was|to|with|for|in|on|instead|flag|option|parameter)\b/i.test(value);
   return isOneOfProse || isProse(name, text, from) ? all : `--${name}${between}${REDACTED}`;
 }
 
 function redactNamed(all: string, before: string, name: string, value: string): string {
-  if (!isSecretName(name) || isHarmlessValue(name, value.trim()) || isRemark(name, value)) return all;
+  if (!mayHoldSecret(name) || isHarmlessValue(name, value.trim()) || isRemark(name, value)) return all;
   return before + REDACTED;
 }

@@ -1,14 +1,19 @@
 /** Tells from the name of a field, header or parameter whether its value is a secret. */
 
 import {
+  DECISION_FIELDS,
+  GUARDED_LAST,
   HARMLESS_ENDINGS,
   IDENTIFIER_WORDS,
+  NO_PASS,
   NUMERIC_SECRETS,
+  PLAIN_KEY_OWNERS,
   SECRET_ENDINGS,
   SECRET_LAST,
   SECRET_NAMES,
   SECRET_PAIRS,
   SECRET_WORDS,
+  SESSION_COOKIE,
   WORDY_SECRETS,
 } from './name-lists.ts';
 import { isOwnName } from './own-names.ts';
@@ -28,6 +33,7 @@ const MAX_NAME = 128;
 
 interface Judgement {
   secret: boolean;
+  guarded: boolean;
   words: readonly string[];
 }
 
@@ -42,6 +48,20 @@ const MAX_JUDGED = 2_000;
  */
 export function isSecretName(name: string): boolean {
   return judge(name).secret || isOwnName(name);
+}
+
+/**
+ * Whether a value that looks generated is a secret under this name: `acme_key`, `laravel_session`, `registry_auth`.
+ *
+ * A key by which something is found (`cache_key`) is none, and neither is a bare `key`.
+ */
+export function isGuardedName(name: string): boolean {
+  return judge(name).guarded;
+}
+
+/** Whether a secret may stand under this name; whether one does depends on the value (`isHarmlessValue`). */
+export function mayHoldSecret(name: string): boolean {
+  return isSecretName(name) || isGuardedName(name);
 }
 
 /** Whether the name says that the value is an identifier, an amount or a time; `request.card` does not. */
@@ -70,17 +90,41 @@ function judge(name: string): Judgement {
   const end = name.slice(-MAX_NAME);
   let judgement = judged.get(end);
   if (judgement === undefined) {
-    judgement = { secret: end.split('.').some(isSecretPart), words: split(end) };
+    const parts = end.split('.').filter((part) => !/^\d+$/.test(part));
+    judgement = {
+      secret: holdsSecretPart(parts),
+      guarded: SESSION_COOKIE.test(end) || isGuardedPart(parts),
+      words: split(end),
+    };
     if (judged.size >= MAX_JUDGED) judged.clear();
     judged.set(end, judgement);
   }
   return judgement;
 }
 
+/** `authorization.action` tells of a decision, and holds no credentials unless its own name says so. */
+function holdsSecretPart(parts: readonly string[]): boolean {
+  return parts.some((part, index) => {
+    const isDecision =
+      /^authori[sz]ation(?:[_-]?info)?$/i.test(part) &&
+      (/info$/i.test(part) || DECISION_FIELDS.has((parts[index + 1] ?? '').toLowerCase()));
+    return !isDecision && isSecretPart(part);
+  });
+}
+
+function isGuardedPart(parts: readonly string[]): boolean {
+  const words = split(parts.at(-1) ?? '');
+  const [last = '', owner = ''] = words.toReversed();
+  if (!GUARDED_LAST.has(last)) return false;
+  if (!/^keys?$/.test(last)) return true;
+  return owner !== '' && !PLAIN_KEY_OWNERS.has(owner);
+}
+
 function isSecretPart(part: string): boolean {
   const words = split(part);
   const [last = '', owner = ''] = words.toReversed();
   if (SECRET_NAMES.has(words.join(' ')) || SECRET_LAST.has(last)) return true;
+  if (last.endsWith('pass') && !NO_PASS.test(last)) return true;
   if (PAIRS.get(last.replace(/s$/, ''))?.has(owner)) return true;
   if (HARMLESS_ENDINGS.has(last)) return false;
   return words.some(

@@ -32,7 +32,7 @@ const MAX_PASSWORD = 256;
 
 /** Replaces private keys, authorization credentials, JWTs, well-known keys and URL passwords. */
 export function redactShapes(text: string): string {
-  return redactUserinfo(redactKnownKeys(redactJwts(redactSchemes(redactPem(text)))));
+  return redactUserinfo(redactJwts(redactKnownKeys(redactSchemes(redactPem(text)))));
 }
 
 function redactPem(text: string): string {
@@ -77,6 +77,7 @@ function isUserAndPassword(value: string): boolean {
 }
 
 function redactJwts(text: string): string {
+  if (!text.includes('eyJ')) return text;
   return text.replace(TOKEN_RUN, (run) => {
     const start = run.indexOf('eyJ');
     if (start === -1) return run;

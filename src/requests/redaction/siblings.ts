@@ -1,6 +1,7 @@
 /** Values whose name stands beside them: `{"name":"password","value":"…"}`, `["Authorization","…"]`. */
 
-import { isSecretName } from './secret-names.ts';
+import { isHarmlessValue } from './harmless.ts';
+import { mayHoldSecret } from './secret-names.ts';
 import { type Pair, quotedSpan, type Span } from './value-span.ts';
 
 /** Names that hold the name of what stands beside them. */
@@ -13,19 +14,19 @@ const BESIDE = /(?:^|\.)(?:v|val|value|input)$/i;
 const MAX_APART = 400;
 
 const BEHIND =
-  /(\\{0,15}["'])?\s{0,8},\s{0,8}\\{0,15}["']?(?:k|key|name|header|field|param)\\{0,15}["']?\s{0,4}[:=]\s{0,4}\\{0,15}["']([\w.-]{1,64})\\{0,15}["']/iy;
+  /(\\{0,15}["'])?\s{0,8},\s{0,8}\\{0,15}["']?(?:k|key|name|header|field|param)\\{0,15}["']?\s{0,4}[:=]\s{0,4}\\{0,15}["']([^\s"'\\,:={}[\]]{1,64})\\{0,15}["']/iy;
 
 /** The secret that a naming field (`"name": "password"`, `"loc": ["body", "password"]`) names; null if it names none. */
 export function namedSecret({ text, name, from }: Pair): string | null {
   if (!NAMING.test(name)) return null;
   const window = text.slice(from, from + 160);
   const list = /^\[([^\]]*)\]/.exec(window)?.[1];
-  const named = /^\\{0,15}["']([\w.-]{1,64})\\{0,15}["']$/.exec(
+  const named = /^\\{0,15}["']([^\s"'\\,:={}[\]]{1,64})\\{0,15}["']$/.exec(
     list?.slice(list.lastIndexOf(',') + 1).trim() ??
-      /^\\{0,15}["'][\w.-]{1,64}\\{0,15}["']/.exec(window)?.[0] ??
+      /^\\{0,15}["'][^\s"'\\,:={}[\]]{1,64}\\{0,15}["']/.exec(window)?.[0] ??
       '',
   );
-  return named?.[1] !== undefined && isSecretName(named[1]) ? named[1] : null;
+  return named?.[1] !== undefined && mayHoldSecret(named[1]) ? named[1] : null;
 }
 
 /** Whether `pair` holds the value of the secret that was named at `namedAt`, in the same object. */
@@ -41,7 +42,8 @@ export function namedBehind(pair: Pair): Span | null {
   if (!span) return null;
   BEHIND.lastIndex = span.end;
   const name = BEHIND.exec(pair.text)?.[2];
-  return name !== undefined && isSecretName(name) ? span : null;
+  if (name === undefined || !mayHoldSecret(name)) return null;
+  return isHarmlessValue(name, pair.text.slice(span.start, span.end)) ? null : span;
 }
 
 /** Names of fields and headers, as lists of them hold. */

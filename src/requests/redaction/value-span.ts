@@ -1,5 +1,6 @@
 /** Finds where the value of a secret name begins and ends. */
 
+import { isOutcome } from './harmless.ts';
 import { isOwnName } from './own-names.ts';
 import { REDACTED } from './secret-names.ts';
 
@@ -136,7 +137,8 @@ function credentialsEnd({ text, name }: Pair, from: number): number {
   const end = unquotedEnd(text, from);
   const word = text.slice(from, Math.min(end, from + 64));
   if (LIST_SCHEME.test(word)) return matchEnd(/[^\r\n]*/y, text, end);
-  const isScheme = SCHEME.test(word) || (/auth/i.test(name) && /^[A-Za-z][A-Za-z-]*$/.test(word));
+  const isScheme =
+    SCHEME.test(word) || (/auth/i.test(name) && /^[A-Za-z][A-Za-z-]*$/.test(word) && !isOutcome(word));
   if (!isScheme || end === from) return end;
   // `Bearer token abc` is a slip that is often seen.
   const next = matchEnd(/(?:[ \t+]{1,64}(?:token|key|credentials)(?=[ \t]))?[ \t+]{1,64}/iy, text, end);
@@ -147,9 +149,9 @@ function credentialsEnd({ text, name }: Pair, from: number): number {
   if (quoted) return Math.min(text.length, quoted.end + 1);
   const credentials = unquotedEnd(text, next);
   const found = text.slice(next, Math.min(credentials, next + 64));
-  // The next field, not the credentials: `status=401`, `Host:`.
+  // The next field or a remark, not the credentials: `status=401`, `Host:`, `(attempt 2)`.
   const isField =
-    /^[\w.-]+(?:=[^=]|:$)/.test(found) || /=["']/.test(text.slice(credentials - 1, credentials + 1));
+    /^(?:[\w.-]+(?:=[^=]|:$)|\()/.test(found) || /=["']/.test(text.slice(credentials - 1, credentials + 1));
   return isField ? end : credentials;
 }
 
