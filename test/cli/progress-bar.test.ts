@@ -1,7 +1,9 @@
-import { setTimeout } from 'node:timers/promises';
-import { describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { patientBar, progressBar } from '../../src/cli/progress-bar.ts';
 import { recordingTerminal } from './recording-terminal.ts';
+
+beforeEach(() => vi.useFakeTimers({ toFake: ['performance'] }));
+afterEach(() => vi.useRealTimers());
 
 describe('a progress bar', () => {
   test('is one line of a terminal, no wider than that, and leaves nothing behind', () => {
@@ -15,21 +17,21 @@ describe('a progress bar', () => {
     expect(terminal.stdout).toBe('');
   });
 
-  test('is not shown for what is quick', async () => {
+  test('is not shown for what is quick', () => {
     const terminal = recordingTerminal({ columns: 80 });
     const bar = patientBar(terminal);
     bar.show({ done: 1, total: 2 });
     bar.clear();
     expect(terminal.stderr).toBe('');
-    await setTimeout(400);
+    vi.advanceTimersByTime(400);
     bar.show({ done: 1, total: 2 });
     expect(terminal.stderr).toContain('50 %');
   });
 
-  test('is nothing for a pipe where it is patient', async () => {
+  test('is nothing for a pipe where it is patient', () => {
     const terminal = recordingTerminal();
     const bar = patientBar(terminal);
-    await setTimeout(400);
+    vi.advanceTimersByTime(400);
     bar.show({ done: 1, total: 2 });
     bar.clear();
     expect(terminal.stderr).toBe('');

@@ -6,7 +6,7 @@ import type { CommandSurroundings } from '../../src/cli/surroundings.ts';
 import { OutputError } from '../../src/cli/terminal.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import { openServices } from '../../src/services.ts';
-import { freshFolder, SAMPLE_LOGS } from '../support/server.ts';
+import { freshFolder, recentSampleLogs, SAMPLE_LOGS } from '../support/server.ts';
 import { type RecordingTerminal, recordingTerminal, unstyled } from './recording-terminal.ts';
 
 const workerUrl = new URL('../../dist/index-worker.cjs', import.meta.url);
@@ -175,7 +175,7 @@ describe('other commands', () => {
   });
 
   test('`list --seen` counts what no index has counted yet, as it would be gone before a server had', async () => {
-    const args = ['list', '--seen', '400d', '--json', '--logs', join(SAMPLE_LOGS, 'api.ndjson')];
+    const args = ['list', '--seen', '24h', '--json', '--logs', join(recentSampleLogs(), 'api.ndjson')];
     const { stdout, stderr } = await run(args);
     expect(stderr).toBe('');
     expect(JSON.parse(stdout)['errors'][0]).toMatchObject({ code: 'rate_limited', seen: { count: 25 } });

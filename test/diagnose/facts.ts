@@ -35,14 +35,3 @@ export function jwt(header: object, claims: object, signature = 'A'.repeat(43)):
   const parts = [header, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'));
   return `${parts.join('.')}.${signature}`;
 }
-
-/** Milliseconds that `work` takes; measured again if it seems slow, since another process may be in the way. */
-export async function fastest(enough: number, work: () => Promise<unknown>): Promise<number> {
-  let best = Number.POSITIVE_INFINITY;
-  for (let attempt = 0; attempt < 5 && best >= enough; attempt += 1) {
-    const start = performance.now();
-    await work();
-    best = Math.min(best, performance.now() - start);
-  }
-  return best;
-}

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { fastest, findings, NOW, said } from './facts.ts';
+import { passesOf } from '../support/passes.ts';
+import { findings, NOW, said } from './facts.ts';
 
 const CODE = 'idp_metadata_invalid';
 const fixture = (name: string) => readFileSync(new URL(`./fixtures/${name}.b64`, import.meta.url), 'utf8');
@@ -161,7 +162,7 @@ describe('SAML metadata', () => {
     ['one large name', `<${'x'.repeat(2_000_000)}/>`],
     ['full of brackets', `<a>${']]'.repeat(1_000_000)}`],
   ])('of 2 MB, %s, is read in bounded time', async (_, xml) => {
-    expect(await fastest(1_000, () => findings(CODE, xml))).toBeLessThan(1_000);
+    expect(await passesOf(() => findings(CODE, xml), 60)).toBeLessThan(60);
   });
 
   it('of more than 2 MB is not looked at', async () => {

@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { runCli } from '../cli/run-cli.ts';
+import { preloading } from '../support/preload.ts';
 import { ENTRY, freshFolder, RawServer, SAMPLE_LOGS } from '../support/server.ts';
 
 const ANYONE = 65534;
@@ -186,7 +187,7 @@ describe('error-catalog-mcp doctor', () => {
         child.unref();
       }`,
     );
-    const { code, stdout } = await runCli(['doctor'], { env: { NODE_OPTIONS: `--require ${preload}` } });
+    const { code, stdout } = await runCli(['doctor'], { env: preloading(preload) });
     const [pid] = readFileSync(pids, 'utf8').split('\n');
     // It is still there, so its end was not waited for.
     expect(process.kill(Number(pid), 'SIGKILL')).toBe(true);
@@ -215,7 +216,7 @@ describe('error-catalog-mcp doctor', () => {
       preload,
       "if (process.argv.length < 3) console.log('hi token=sk_live_abcdefghijklmnop12345')",
     );
-    const { code, stdout } = await runCli(['doctor'], { env: { NODE_OPTIONS: `--require ${preload}` } });
+    const { code, stdout } = await runCli(['doctor'], { env: preloading(preload) });
     expect(code).toBe(1);
     expect(stdout).toMatch(
       /^x problem handshake: the server answered.*\n {10}On stdout, but no protocol: hi token=\[redacted\]\n/m,

@@ -5,28 +5,37 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runCli } from '../cli/run-cli.ts';
-import { ENTRY, environment, errorOf, freshFolder, RawServer, SAMPLE_LOGS } from '../support/server.ts';
+import {
+  ENTRY,
+  environment,
+  errorOf,
+  freshFolder,
+  RawServer,
+  recentSampleLogs,
+  SAMPLE_LOGS,
+} from '../support/server.ts';
 
 const ERRORS = fileURLToPath(new URL('../../samples/errors', import.meta.url));
 const pasted = (name: string) => readFileSync(join(ERRORS, name), 'utf8');
 
 describe('the terminal and a host', () => {
   const state = freshFolder();
+  const logs = recentSampleLogs();
   let server: RawServer;
 
   beforeAll(async () => {
     // So that both count the same errors.
-    expect((await runCli(['index', '--logs', SAMPLE_LOGS], { state })).code).toBe(0);
-    server = await RawServer.initialized(['--logs', SAMPLE_LOGS], state);
+    expect((await runCli(['index', '--logs', logs], { state })).code).toBe(0);
+    server = await RawServer.initialized(['--logs', logs], state);
   });
   afterAll(() => server.close());
 
   /** Between the two answers a second passes, or a new hour begins. */
-  const settled = (text: string) =>
+  const settledAt = (now: number) => (text: string) =>
     text
       .replaceAll(/T\d\d:00:00\.000Z/g, 'T**:00:00.000Z')
       .replaceAll(/[\d-]{10}T[\d:.]{8,12}Z/g, (time) =>
-        Math.abs(Date.parse(time) - Date.now()) < 600_000 ? 'soon' : time,
+        Math.abs(Date.parse(time) - now) < 600_000 ? 'soon' : time,
       );
   const rejected = { error: 'workspace_slug_invalid', value: 'Acme_Corp' };
   const body = pasted('workspace-slug-taken.json');
@@ -53,9 +62,10 @@ describe('the terminal and a host', () => {
     const text = result?.content?.[0]?.text ?? '';
     expect(result?.isError).toBeUndefined();
     const [plain, json] = await Promise.all([
-      runCli(['--logs', SAMPLE_LOGS, ...args], { state, stdin }),
-      runCli(['--logs', SAMPLE_LOGS, '--json', ...args], { state, stdin }),
+      runCli(['--logs', logs, ...args], { state, stdin }),
+      runCli(['--logs', logs, '--json', ...args], { state, stdin }),
     ]);
+    const settled = settledAt(Date.now());
     expect({ ...plain, stdout: settled(plain.stdout) }).toEqual({
       code: 0,
       signal: null,
@@ -67,7 +77,7 @@ describe('the terminal and a host', () => {
   });
 
   test('go on where an answer ended', async () => {
-    const args = ['list', '--limit', '20', '--logs', SAMPLE_LOGS];
+    const args = ['list', '--limit', '20', '--logs', logs];
     const { next_cursor: cursor } = JSON.parse((await runCli([...args, '--json'], { state })).stdout);
     const { result } = await server.call('list_errors', { limit: 20, cursor });
     expect((await runCli([...args, '--cursor', cursor], { state })).stdout).toBe(
@@ -88,13 +98,13 @@ describe('the terminal and a host', () => {
     ],
   ])('refuse %j in the same words', async (args, tool, given, exitCode) => {
     const { code, message } = errorOf(await server.call(tool, given));
-    const { stdout, ...ended } = await runCli([...args, '--json', '--logs', SAMPLE_LOGS], { state });
+    const { stdout, ...ended } = await runCli([...args, '--json', '--logs', logs], { state });
     expect(ended).toEqual({ code: exitCode, signal: null, stderr: '' });
     const { error } = JSON.parse(stdout);
     expect(error).toEqual({ code, message, request_id: expect.stringMatching(/^req_/) });
     const found = await server.call('lookup_request', { request_id: error.request_id });
     expect(found.result?.['structuredContent']).toMatchObject({ error: { code, message } });
-    const said = await runCli([...args, '--logs', SAMPLE_LOGS], { state });
+    const said = await runCli([...args, '--logs', logs], { state });
     expect(said).toMatchObject({ code: exitCode, stdout: '' });
     expect(said.stderr).toMatch(new RegExp(`\\n\\(${code}, noted as req_[0-9a-f]{32}\\)\\n$`));
     expect(said.stderr.startsWith(`${message}\n`)).toBe(true);

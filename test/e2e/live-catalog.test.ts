@@ -191,7 +191,7 @@ describe('a server with the built-in catalog', () => {
 async function keptBy(path: string, state: string): Promise<string> {
   const folder = join(state, 'error-catalog-mcp', 'catalogs');
   const server = await started(['--catalog', path], state);
-  await vi.waitFor(() => expect(readdirSync(folder)).toEqual([expect.stringMatching(/\.json$/)]), 10_000);
+  await vi.waitFor(() => expect(readdirSync(folder)).toEqual([expect.stringMatching(/\.json$/)]), 60_000);
   await server.close();
   return join(folder, readdirSync(folder)[0] ?? '');
 }

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { runCli } from '../cli/run-cli.ts';
+import { preloading } from '../support/preload.ts';
 import { freshFolder, SAMPLE_LOGS } from '../support/server.ts';
 
 const SECRET = 'hunter2';
@@ -37,7 +38,7 @@ function noteStarts(): { env: Record<string, string>; starts: () => { argv: stri
       .trimEnd()
       .split('\n')
       .map((line) => JSON.parse(line));
-  return { env: { NODE_OPTIONS: `--require ${hook}` }, starts };
+  return { env: preloading(hook), starts };
 }
 
 describe('a login for ClickHouse', () => {

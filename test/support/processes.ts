@@ -13,9 +13,9 @@ function running(mark: string): Process[] {
   return marked.map((line) => ({ pid: Number.parseInt(line, 10), command: line.trim() }));
 }
 
-/** Those that still run after they had up to 10 s to go. They are killed, so that nothing outlives the tests. */
+/** Those that still run after they had up to a minute to go. They are killed, so that nothing outlives the tests. */
 export async function leftBehind(mark: string): Promise<Process[]> {
-  const end = Date.now() + 10_000;
+  const end = Date.now() + 60_000;
   while (running(mark).length > 0 && Date.now() < end) await setTimeout(100);
   const left = running(mark);
   for (const { pid } of left) kill(pid);

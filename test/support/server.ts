@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { preloading } from './preload.ts';
 
 /** The built entry, as a host starts it. */
 export const ENTRY = fileURLToPath(new URL('../../dist/entry.cjs', import.meta.url));
@@ -15,6 +16,7 @@ const MAKE_SAMPLES = fileURLToPath(new URL('../../scripts/make-sample-logs.mjs',
 export function recentSampleLogs(): string {
   const folder = freshFolder();
   execFileSync(process.execPath, [MAKE_SAMPLES, folder, '--recent'], {
+    env: environment(folder),
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   return folder;
@@ -32,7 +34,7 @@ export function freshFolder(): string {
 }
 
 export function environment(stateFolder: string): Record<string, string> {
-  return { PATH: process.env['PATH'] ?? '', HOME: stateFolder, XDG_STATE_HOME: stateFolder };
+  return { PATH: process.env['PATH'] ?? '', HOME: stateFolder, XDG_STATE_HOME: stateFolder, ...preloading() };
 }
 
 /** The built server as a process that is spoken to in raw lines, for what no client library would send. */

@@ -5,7 +5,7 @@ import { shakeHands } from '../../../src/cli/doctor/handshake/shake-hands.ts';
 import { ENTRY, environment, freshFolder } from '../../support/server.ts';
 
 /** Shakes hands with a server that is this script. */
-function shake(script: string, patience = 10_000, goodbye = 10_000) {
+function shake(script: string, patience = 60_000, goodbye = 60_000) {
   const entry = join(freshFolder(), 'entry.cjs');
   writeFileSync(entry, script);
   return shakeHands({ node: process.execPath, entry, args: [], env: {} }, { patience, goodbye });

@@ -8,6 +8,7 @@ import { build } from 'esbuild';
 import { describe, expect, test } from 'vitest';
 import { fileLog } from '../../../src/requests/files/file-log.ts';
 import { type Quest, scanFile } from '../../../src/requests/files/scan.ts';
+import { passesOf } from '../../support/passes.ts';
 import { tempFolder } from './temp-folder.ts';
 
 function entry(time: string, msg: string, id = 'req_1'): string {
@@ -330,14 +331,15 @@ describe('fileLog', () => {
     expect(searched.skipped).toHaveLength(1);
   });
 
-  test('searches thousands of small files in seconds, and lists them in order', async () => {
+  test('searches thousands of small files with little work for each, and lists them in order', async () => {
     const folder = await tempFolder();
     const names = Array.from({ length: 4_000 }, (_, index) => `${index}.log`);
     for (const name of names) writeFileSync(join(folder, name), entry('01', name));
-    const start = performance.now();
-    const { searched } = await find(folder);
-    expect(searched).toMatchObject({ files: 4_000, lines: 4_000, skipped: [] });
-    expect(performance.now() - start).toBeLessThan(4_000);
+    const search = async () => {
+      const { searched } = await find(folder);
+      expect(searched).toMatchObject({ files: 4_000, lines: 4_000, skipped: [] });
+    };
+    expect(await passesOf(search, 200)).toBeLessThan(200);
   });
 
   test('stops when it is told to, with the reason', async () => {

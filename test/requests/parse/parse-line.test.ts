@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseLine } from '../../../src/requests/parse/parse-line.ts';
 import { parseLongLine } from '../../../src/requests/parse/parse-long-line.ts';
+import { passesOf } from '../../support/passes.ts';
 
 const context = { source: 'a.log:1' };
 
@@ -80,11 +81,9 @@ describe('parseLine', () => {
     ['long numbers', `{"a":[${'12345678901234567890,'.repeat(40_000)}1]}`],
     ['structured data', `<34>1 - h a p m ${'[a'.repeat(300_000)}`],
     ['many equal names', `{"a":[${'{"key":"k","value":1},'.repeat(30_000)}{"key":"k","value":1}]}`],
-  ])('reads a megabyte of %s in linear time', (_, text) => {
-    const start = performance.now();
-    expect(() => parseLine(text, { ...context, id: 'req_1' })).not.toThrow();
-    expect(() => parseLine(text, context)).not.toThrow();
-    expect(performance.now() - start).toBeLessThan(1_500);
+  ])('reads a megabyte of %s in linear time', async (_, text) => {
+    expect(await passesOf(() => parseLine(text, { ...context, id: 'req_1' }), 50)).toBeLessThan(50);
+    expect(await passesOf(() => parseLine(text, context), 50)).toBeLessThan(50);
   });
 });
 
@@ -174,10 +173,9 @@ describe('parseLongLine', () => {
     expect(parsed?.line.rest?.['excerpt']).toBe('req_1 tail of a');
   });
 
-  test.each([0, 1])('searches a window of quotes and brackets in linear time (%i)', (odd) => {
+  test.each([0, 1])('searches a window of quotes and brackets in linear time (%i)', async (odd) => {
     const noise = '{"a":[{"b\\"'.repeat(6_000 + odd);
-    const start = performance.now();
-    parseLongLine({ ...place, head, before: noise, behind: `req_1${'"}]}'.repeat(16_000)}` }, asked);
-    expect(performance.now() - start).toBeLessThan(3_000);
+    const window = { ...place, head, before: noise, behind: `req_1${'"}]}'.repeat(16_000)}` };
+    expect(await passesOf(() => parseLongLine(window, asked), 100)).toBeLessThan(100);
   });
 });

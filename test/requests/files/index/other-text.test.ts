@@ -130,9 +130,14 @@ describe('the sweep of the index folder', () => {
     const [segment = ''] = segmentsIn(indexed.folder);
     const half = `${segment}.0123456789ab.tmp`;
     writeFileSync(half, 'half');
-    const sweep = (days: number) => new IndexFolder(indexed.folder).sweep(Date.now() + days * DAY);
+    const used = new Date();
+    for (const path of [segment, half, join(segment, '..')]) utimesSync(path, used, used);
+    const sweep = (days: number) => new IndexFolder(indexed.folder).sweep(used.getTime() + days * DAY);
     sweep(1);
     expect([existsSync(segment), existsSync(half)]).toEqual([true, false]);
+    utimesSync(join(segment, '..'), used, used);
+    sweep(29);
+    expect(existsSync(segment)).toBe(true);
     sweep(31);
     expect(existsSync(join(segment, '..'))).toBe(false);
   });

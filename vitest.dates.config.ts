@@ -1,0 +1,68 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+import { yamlInTests } from './scripts/yaml-data.mjs';
+
+const CLOCK = fileURLToPath(new URL('test/dates/shifted-clock.cjs', import.meta.url));
+const DAY = 86_400_000;
+const now = new Date();
+const year = now.getUTCFullYear();
+const leapYear = [1, 2, 3, 4, 5, 6, 7, 8].map((ahead) => year + ahead).find(isLeap) ?? year;
+
+/** When the clock begins for every test file, which has a process of its own. */
+const STARTS: Record<string, number> = {
+  '1 day on': now.getTime() + DAY,
+  '40 days on': now.getTime() + 40 * DAY,
+  '400 days on': now.getTime() + 400 * DAY,
+  '29 February': Date.UTC(leapYear, 1, 29, now.getUTCHours(), now.getUTCMinutes()),
+  // Late enough that even short files run over it, once their servers are up.
+  "a month's end": Date.UTC(year, now.getUTCMonth() + 1, 1) - 2_000,
+};
+
+const TELL_THE_TIME = [
+  'test/e2e/**/*.test.ts',
+  'test/cli/**/*.test.ts',
+  'test/requests/files/index/**/*.test.ts',
+  'test/requests/files/contract.test.ts',
+  'test/requests/parse/time.test.ts',
+  'test/requests/journal.test.ts',
+  'test/tools/**/*.test.ts',
+];
+
+/** What no date reaches, and takes minutes. */
+const TELL_NO_TIME = [
+  // Sizes, tokens and processor time.
+  'test/e2e/budgets.test.ts',
+  // Whether a login is shown, or handed on.
+  'test/e2e/logins.test.ts',
+  // Bytes in, bytes out: neither the scanners nor the format of a segment know of times.
+  'test/requests/files/index/scanner/*.test.ts',
+  'test/requests/files/index/{damage,long-lines,plan,segment-format,stretch-check}.test.ts',
+  // From a team's files to a catalog, and back.
+  'test/cli/import.test.ts',
+  'test/cli/check/*.test.ts',
+];
+
+/** The tests of all that tells the time or asks for it, each under clocks that are not the machine's. */
+export default defineConfig({
+  plugins: [yamlInTests],
+  test: {
+    maxWorkers: 2,
+    projects: Object.entries(STARTS).map(([name, start]) => ({
+      extends: true,
+      test: {
+        name,
+        include: TELL_THE_TIME,
+        exclude: TELL_NO_TIME,
+        testTimeout: 120_000,
+        hookTimeout: 120_000,
+        expect: { poll: { timeout: 60_000 } },
+        execArgv: ['--require', CLOCK],
+        env: { TEST_CLOCK_START: new Date(start).toISOString() },
+      },
+    })),
+  },
+});
+
+function isLeap(year: number): boolean {
+  return new Date(Date.UTC(year, 1, 29)).getUTCMonth() === 1;
+}
