@@ -63,7 +63,7 @@ export async function diagnose(facts: Facts): Promise<Finding[]> {
   const isCodeAlone = value === null && lines.length === 0 && text.trim() === code;
   if (rule === null || isCodeAlone) return [];
   try {
-    return boundFindings(await rule(facts));
+    return boundFindings(await rule(facts), lines.length > 0);
   } catch {
     // A rule that fails has found nothing; the explanation around it still stands.
     return [];

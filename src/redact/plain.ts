@@ -3,6 +3,9 @@
 /** The usual characters of ids and names. */
 const NAME = /^[A-Za-z0-9._:/-]{1,64}$/;
 const ID = /^[A-Za-z0-9._:-]{1,64}$/;
+/** What addresses, times and short values are made of besides; nothing that marks up, quotes or parts sentences. */
+const VALUE = /^[\w./:@?&=%+~,#!*$ \u00c0-\u024f[\]-]{1,200}$/;
+
 /** Hexadecimal digits and dashes spell no sentence. */
 const HEX = /^[0-9a-f-]+$/i;
 
@@ -21,6 +24,17 @@ export function hasNameShape(text: string): boolean {
 export function hasIdShape(id: string): boolean {
   if (!ID.test(id)) return false;
   return HEX.test(id) || wordsOf(id).length < (/\d/.test(id) ? SENTENCE : SENTENCE - 1);
+}
+
+/**
+ * Whether a value (an address, a slug, a status, a time) is plain: it may hold one space or two, but not three words. In an
+ * address, the host counts for itself, and the path as well.
+ */
+export function hasValueShape(value: string): boolean {
+  if (!VALUE.test(value)) return false;
+  if (value.includes(' ')) return wordsOf(value).length < SENTENCE - 1;
+  const [, host = '', rest = ''] = /^(?:[a-z][a-z0-9+.-]*:\/\/)?([^/?#]*)(.*)$/i.exec(value) ?? [];
+  return !isRunOfWords(host) && !isRunOfWords(rest);
 }
 
 /**

@@ -11,7 +11,7 @@ import { createHash } from 'node:crypto';
 import { isObject } from '../is-object.ts';
 import { redactKeys, redactText } from '../requests/redact.ts';
 import { escapeOf } from '../text/escape.ts';
-import { hasIdShape, hasNameShape } from './plain.ts';
+import { hasIdShape, hasNameShape, hasValueShape } from './plain.ts';
 
 /**
  * What does not show, or changes how its neighbours show: controls (so ANSI escapes and line feeds), format
@@ -63,6 +63,16 @@ export function safeLines(text: string, max: number): string {
 export function named(text: string): string {
   if (!hasNameShape(text)) return lengthOf(text);
   return redactText(text) === text ? `'${text}'` : "'[redacted]'";
+}
+
+/** The same of a value from a log that a finding quotes, such as an address; it is without secrets, and may end in `…`. */
+export function quoted(text: string): string {
+  return isPlainValue(text.replace(/…$/, '')) ? `'${text}'` : lengthOf(text);
+}
+
+/** Whether a value from a log that a finding repeats may stand among our own words. */
+export function isPlainValue(text: string): boolean {
+  return hasValueShape(text);
 }
 
 function lengthOf({ length }: string): string {

@@ -22,7 +22,7 @@ export function visible(text: string): string {
 }
 
 /** `text` made visible and cut to `max` characters; the cut is announced. Secrets are left in: see `quote`. */
-export function cut(text: string, max = 60): string {
+function cut(text: string, max = 60): string {
   const head = text.slice(0, LOOKED_AT);
   let shown = '';
   for (const char of head) {
@@ -39,12 +39,35 @@ export function holdsSecret(text: string): boolean {
   return redactGiven(head) !== head;
 }
 
+/**
+ * The quotes round what a finding repeats, until `withQuotes` knows where that comes from. They are private characters,
+ * which are made visible in every text that is quoted, so that none can hold them.
+ */
+const OPEN = '\ue000';
+const CLOSE = '\ue001';
+const QUOTATION = /\ue000([^\ue001]*)\ue001/g;
+
+/** A finding's message with its quotations written as `write` says. */
+export function withQuotes(message: string, write: (text: string) => string): string {
+  return message.replace(QUOTATION, (_, text: string) => write(text));
+}
+
 /** `text` in quotes, without secrets, visible, and cut to `max` characters. */
 export function quote(text: string, max = 60): string {
   const safe = redactGiven(text.slice(0, LOOKED_AT));
-  const shown = cut(text.length > LOOKED_AT ? `${safe}…` : safe, max);
+  return inQuotes(cut(text.length > LOOKED_AT ? `${safe}…` : safe, max), text);
+}
+
+/** The same of what is known to hold no secret. */
+export function quoteWhole(text: string, max = 60): string {
+  return inQuotes(cut(text, max), text);
+}
+
+function inQuotes(shown: string, text: string): string {
   const at = shown.indexOf('… (cut, ');
-  return at < 0 ? `'${shown}'` : `'${shown.slice(0, at)}…' (cut, ${text.length} characters)`;
+  const [whole, note] =
+    at < 0 ? [shown, ''] : [`${shown.slice(0, at)}…`, ` (cut, ${text.length} characters)`];
+  return `${OPEN}${whole}${CLOSE}${note}`;
 }
 
 /** Like `quote`, for a scheme or host that a parser lower-cased: a key in it is still one to who reads it. */

@@ -1,7 +1,7 @@
 import { redactText } from '../../requests/redact.ts';
 import { messages } from '../read/evidence.ts';
 import type { Jwt } from '../read/jwt.ts';
-import { cut, quote } from '../read/show.ts';
+import { quote, quoteWhole } from '../read/show.ts';
 import { howLong, iso } from '../read/time.ts';
 import type { Facts } from '../rule.ts';
 
@@ -105,5 +105,5 @@ function named(text: string): string {
   const head = text.slice(0, 4096);
   return text.includes('@') || text.includes('?') || redactText(head) !== head
     ? quote(text, 40)
-    : `'${cut(text, 40)}'`;
+    : quoteWhole(text, 40);
 }

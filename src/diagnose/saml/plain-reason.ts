@@ -41,5 +41,5 @@ export function plainReason(reason: string): string {
     const match = pattern.exec(text);
     if (match) return match[1] ? `${plain}: ${quote(match[1], 40)}` : plain;
   }
-  return quote(text, 80).slice(1, -1);
+  return quote(text, 80);
 }
