@@ -21,6 +21,8 @@ export async function indexCommand(
   }
   const start = performance.now();
   const bar = progressBar(terminal);
+  const { workspace } = config;
+  if (workspace !== null) await indexAll(config, workerUrl, bar.show, workspace).finally(bar.clear);
   const found = await indexAll(config, workerUrl, bar.show).finally(bar.clear);
   const { bytes, problems, files, skipped, unindexed } = found;
   const elapsed = performance.now() - start;

@@ -5,6 +5,7 @@ import type { OpenTable } from './clickhouse/open-table.ts';
 import type { TableSource } from './clickhouse/source.ts';
 import { type LogsOptions, openLogs } from './files/open-logs.ts';
 import { lazyTable } from './lazy-table.ts';
+import { ownFirst } from './own-first.ts';
 import { LOG_FILES, type LogLine, type RequestLog } from './request-log.ts';
 import type { SeenErrors } from './tally/seen.ts';
 import { seenInAll } from './tally/seen-in-all.ts';
@@ -39,7 +40,9 @@ export function openRequests({ tables: sources, tableLogin, ...options }: Reques
     return { ...lazyTable(searched, { name, suffices, now: Date.now, login: tableLogin, workspace }), name };
   });
   const logs: NamedLog[] = [...(files === null ? [] : [{ name: LOG_FILES, log: files.log }]), ...tables];
-  const all = tables.length === 0 ? files?.log : allLogs(logs);
+  const joined = tables.length === 0 ? files?.log : allLogs(logs);
+  const all =
+    files?.own && workspace !== null ? ownFirst({ ...files, own: files.own }, tables, workspace) : joined;
   const log = all && atMost(SEARCHES_AT_ONCE, all);
   const seen = [...(files?.seen ? [files.seen] : []), ...tables.map((table) => table.seen)];
   return {

@@ -1,5 +1,4 @@
 import { type Clock, holdBack } from './hold-back.ts';
-import { ALIASES } from './parse/aliases.ts';
 import { ownId } from './parse/id-names.ts';
 import { readPairs } from './parse/logfmt.ts';
 import {
@@ -11,10 +10,8 @@ import {
   type Skipped,
   type SourceOutcome,
 } from './request-log.ts';
+import { sideOf } from './side.ts';
 import { tokenTest } from './token.ts';
-
-/** Whose line it is, as far as the line itself says. */
-type Side = 'ours' | 'others' | 'unsaid';
 
 /**
  * `log` as the people of one workspace may see it: a request of another workspace answers as a missing one does,
@@ -25,18 +22,30 @@ type Side = 'ours' | 'others' | 'unsaid';
  */
 export function withinWorkspace(log: RequestLog, workspace: string, clock?: Clock): RequestLog {
   const limited: RequestLog = {
-    find: async (id, options) => limit(await log.find(id, options), id, workspace),
+    // How far a search has come tells how large the logs are.
+    find: async (id, { signal } = {}) => {
+      const found = await log.find(id, signal ? { signal } : {});
+      return limit(found, id, workspace);
+    },
   };
   return holdBack(limited, clock);
+}
+
+/** Whether one of the lines that carry `id` proves that the request is of `workspace`. */
+export function provesOwn(all: readonly LogLine[], id: string, workspace: string): boolean {
+  const own = workspace.toLowerCase();
+  const hasId = tokenTest(id);
+  return all.some(
+    (line) => line.mentioned_in === undefined && sideOf(line, own) === 'ours' && standsInOwnId(line, hasId),
+  );
 }
 
 /** Those of the lines that carry `id` which people of `workspace` may see, as far as these lines tell. */
 export function linesWithin(all: readonly LogLine[], id: string, workspace: string): LogLine[] {
   const own = workspace.toLowerCase();
-  const hasId = tokenTest(id);
   const sided = all.map((line) => ({ line, side: sideOf(line, own) }));
   const ownLines = sided.filter(({ line }) => line.mentioned_in === undefined);
-  const isProven = ownLines.some(({ line, side }) => side === 'ours' && standsInOwnId(line, hasId));
+  const isProven = provesOwn(all, id, workspace);
   // Whoever sends an id may choose it: one that two workspaces use does not open what names neither.
   const isShared = ownLines.some(({ side }) => side === 'others');
   return sided
@@ -81,35 +90,6 @@ function searchedWithin({ files, lines, from, to, skipped, sources, ...rest }: S
 function withoutFigures(outcome: SourceOutcome): SourceOutcome {
   if (outcome.source !== LOG_FILES || outcome.searched === null) return outcome;
   return { ...outcome, searched: 'to their ends' };
-}
-
-function sideOf(line: LogLine, own: string): Side {
-  if (line.workspace !== undefined) return line.workspace.toLowerCase() === own ? 'ours' : 'others';
-  // A field of another object or a path is enough to rule a line out, not to prove whose it is.
-  return namedElsewhere(line).some((name) => name.toLowerCase() !== own) ? 'others' : 'unsaid';
-}
-
-/** The workspaces that a line names in fields of inner objects (`req.params.workspace`) and in its path. */
-function namedElsewhere({ rest = {}, path = '' }: LogLine): string[] {
-  const inFields = Object.entries(rest)
-    .filter(([name]) => isWorkspaceName(name.toLowerCase()))
-    .flatMap(([, value]) => (Array.isArray(value) ? value.map(String) : [String(value ?? '')]))
-    .filter((value) => value !== '' && value !== '-');
-  const [plainPath = ''] = path.split(/[?#]/);
-  const inPath = [...plainPath.matchAll(/\/workspaces\/([^/]+)/gi)].map(([, name = '']) => decoded(name));
-  return [...inFields, ...inPath];
-}
-
-function isWorkspaceName(name: string): boolean {
-  return ALIASES.workspace.some((alias) => name === alias || name.endsWith(`.${alias}`));
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 /**

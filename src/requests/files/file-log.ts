@@ -27,6 +27,8 @@ export interface FileLogOptions {
   paths: readonly string[];
   /** What makes the search fast; without it every byte is read. */
   index?: LogIndex;
+  /** Lines that carry the id but do not pass this are left out before they are read. */
+  wants?: (line: Buffer) => boolean;
   /** Told after each search how many bytes were read because no index covers them. */
   onSearched?: (unindexed: number) => void;
 }
@@ -37,11 +39,12 @@ export interface FileLogOptions {
  * Every lookup reads the paths and files anew, so it finds what was written just before. Memory is bounded by the
  * lines that are kept, not by the files. Every line is safe to show: see `safeLine`.
  */
-export function fileLog({ paths, index, onSearched }: FileLogOptions): RequestLog {
+export function fileLog({ paths, index, wants = () => true, onSearched }: FileLogOptions): RequestLog {
   const searchOnce = async (id: string, { signal, onProgress }: FindOptions) => {
     const { files, skipped } = await expandSources(paths);
     const onBytes = onProgress ? counting(files, onProgress) : () => {};
-    const found = await scanFiles(files, { id, index: index ?? null, signal, onBytes, seen: new Set() });
+    const quest = { id, index: index ?? null, signal, onBytes, seen: new Set<string>() };
+    const found = await scanFiles(files, quest, wants);
     return { files, skipped, ...found };
   };
   return {
@@ -67,7 +70,7 @@ export function fileLog({ paths, index, onSearched }: FileLogOptions): RequestLo
   };
 }
 
-async function scanFiles(files: readonly SourceFile[], quest: Quest) {
+async function scanFiles(files: readonly SourceFile[], quest: Quest, wants: (line: Buffer) => boolean) {
   const hits = keeper<FileHit>(MAX_LINES, MAX_BYTES);
   const waiting = new Map<number, Keeper<FileHit>>();
   let next = 0;
@@ -75,7 +78,9 @@ async function scanFiles(files: readonly SourceFile[], quest: Quest) {
   const scanned = await mapConcurrently(files, CONCURRENT, async ({ path, name }, file) => {
     const ofFile = keeper<FileHit>(MAX_LINES, MAX_BYTES);
     await letOthersIn();
-    const outcome = await scanFile(path, quest, (hit) => ofFile.add({ file, name, hit }, sizeOf(hit)));
+    const outcome = await scanFile(path, quest, (hit) => {
+      if (hit.long || wants(hit.bytes)) ofFile.add({ file, name, hit }, sizeOf(hit));
+    });
     waiting.set(file, ofFile);
     // In the order of the files: which hits are kept must not depend on which file is read faster.
     for (let ready = waiting.get(next); ready; ready = waiting.get(next)) {

@@ -5,28 +5,39 @@ import { fileLog } from './file-log.ts';
 import { IndexFolder } from './index/index-folder.ts';
 import { Indexer, type IndexerOptions } from './index/indexer.ts';
 import { LogIndex } from './index/log-index.ts';
+import { lineMayName, READ_ALWAYS } from './index/own-lines.ts';
+import { idHash } from './index/scanner/id-rule.ts';
 import { seenInFiles } from './index/seen-in-files.ts';
 
 /** Fewer bytes that no index covers are read quicker than indexed. */
 const WORTH_INDEXING = 1_048_576;
 
-export interface LogsOptions extends Omit<IndexerOptions, 'folder'> {
+export interface LogsOptions extends Omit<IndexerOptions, 'folder' | 'linesOf'> {
   /** Where the index is kept; null for none. */
   stateFolder: string | null;
-  /** Only errors of this workspace are counted, if it is given. */
+  /** Whose errors alone are counted, and whose lines are indexed apart; null for all. */
   workspace: string | null;
 }
 
+export interface OpenLogs {
+  log: RequestLog;
+  /** As `log`, for the lines of the workspace alone; it may find others too. Null where no workspace is given. */
+  own: RequestLog | null;
+  /** Null where there is no folder for an index. */
+  seen: SeenErrors | null;
+}
+
 /** Log files with their index, which is kept up in the background from the first call on. */
-export function openLogs(options: LogsOptions): { log: RequestLog; seen: SeenErrors | null } {
+export function openLogs(options: LogsOptions): OpenLogs {
   const { paths, stateFolder, workspace } = options;
-  if (stateFolder === null) return { log: fileLog({ paths }), seen: null };
-  const indexer = indexerOf({ ...options, stateFolder });
+  const own = workspace === null ? null : linesOf(workspace, options);
+  if (stateFolder === null) return { log: fileLog({ paths }), own, seen: null };
+  const indexer = indexerOf({ ...options, stateFolder, linesOf: null });
   const folder = new IndexFolder(indexFolderOf(stateFolder));
   const index = new LogIndex(folder);
-  const onSearched = (unindexed: number) => unindexed >= WORTH_INDEXING && indexer.nudge();
   return {
-    log: fileLog({ paths, index, onSearched }),
+    log: fileLog({ paths, index, onSearched: nudging(indexer) }),
+    own,
     seen: seenInFiles({
       paths,
       folder,
@@ -38,12 +49,34 @@ export function openLogs(options: LogsOptions): { log: RequestLog; seen: SeenErr
   };
 }
 
-/** What indexes these logs. */
+/** The lines of one workspace, with an index of their own: see `ownFirst`. */
+function linesOf(workspace: string, { stateFolder, ...options }: LogsOptions): RequestLog {
+  const { paths } = options;
+  const wants = lineMayName(workspace);
+  if (stateFolder === null) return fileLog({ paths, wants });
+  const indexer = indexerOf({ ...options, stateFolder, linesOf: workspace });
+  const folder = new IndexFolder(new IndexFolder(indexFolderOf(stateFolder)).folderOfLinesOf(workspace));
+  const index = new LogIndex(folder, idHash(READ_ALWAYS));
+  return fileLog({ paths, index, wants, onSearched: nudging(indexer) });
+}
+
+function nudging(indexer: Indexer): (unindexed: number) => void {
+  return (unindexed) => {
+    if (unindexed >= WORTH_INDEXING) indexer.nudge();
+  };
+}
+
+/** What indexes these logs, all of their lines or those of one workspace. */
 export function indexerOf({
   stateFolder,
   ...options
 }: Omit<IndexerOptions, 'folder'> & { stateFolder: string }): Indexer {
-  return new Indexer({ ...options, folder: indexFolderOf(stateFolder) });
+  const { linesOf } = options;
+  const folder = indexFolderOf(stateFolder);
+  return new Indexer({
+    ...options,
+    folder: linesOf === null ? folder : new IndexFolder(folder).folderOfLinesOf(linesOf),
+  });
 }
 
 /** The folder of the index, in the folder for state. */

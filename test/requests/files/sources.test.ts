@@ -88,7 +88,7 @@ describe('expandSources', () => {
       { source: 'broken', reason: expect.stringContaining('not there') },
       { source: 'out', reason: expect.stringContaining('out of the configured folder') },
       { source: 'out.log', reason: expect.stringContaining('out of the configured folder') },
-      { source: 'self', reason: expect.stringContaining('circle') },
+      { source: 'self', code: 'state_conflict', reason: expect.stringContaining('circle') },
     ]);
   });
 
@@ -129,17 +129,19 @@ describe('expandSources', () => {
     ]);
   });
 
-  test.each([
+  test.each<[string, path: string, reason: string, code?: string]>([
     ['a missing path', '/no/such/path', 'nothing at this path'],
     ['a glob in a missing folder', '/no/such/*.log', 'nothing at this path'],
     ['a glob that matches nothing', '/dev/no-such-*', 'No file matches'],
-    ['a path with NUL', '/tmp/a\0b', 'could not be read'],
+    ['a path with NUL', '/tmp/a\0b', 'could not be read', 'state_conflict'],
     ['a path through a file', '/dev/null/x', 'not a folder'],
-    ['a path that is too long', `/${'x'.repeat(5_000)}`, 'longer than'],
-  ])('%s is skipped and says why', async (_, path, reason) => {
+    ['a path that is too long', `/${'x'.repeat(5_000)}`, 'longer than', 'state_conflict'],
+  ])('%s is skipped and says why', async (_, path, reason, code = undefined) => {
     expect(await expandSources([path])).toEqual({
       files: [],
-      skipped: [{ source: path, reason: expect.stringContaining(reason) }],
+      skipped: [
+        { source: path, ...(code !== undefined && { code }), reason: expect.stringContaining(reason) },
+      ],
     });
   });
 });

@@ -5,6 +5,7 @@ import { type Edges, edgesOf } from '../edges.ts';
 import { timeSpan } from '../time-span.ts';
 import { nameOf } from './index-folder.ts';
 import { logIdentity, readAt } from './log-identity.ts';
+import type { Hide } from './own-lines.ts';
 import type { Stretch } from './plan.ts';
 import type { Scanner } from './scanner/scanner.ts';
 import { type PairStore, type SegmentBuilder, segmentBuilder } from './segment-builder.ts';
@@ -17,6 +18,8 @@ const LINE_FEED = 10;
 export interface Tools {
   scanner: Scanner;
   store: PairStore;
+  /** Set where only some of the lines are indexed. */
+  hide?: Hide;
 }
 
 /** A segment that is ready to be written. */
@@ -31,12 +34,13 @@ export interface CountingBuilder extends Omit<SegmentBuilder, 'finish'> {
   finish(of: string, edges: Edges): Buffer[];
 }
 
-export function countingBuilder({ scanner, store }: Tools): CountingBuilder {
+export function countingBuilder({ scanner, store, hide }: Tools): CountingBuilder {
   const counter = tallyCounter();
   const failuresOf = failureReader();
-  const builder = segmentBuilder(scanner, store, (line) => {
+  const count = (line: Buffer | null): void => {
     for (const failure of line === null ? [null] : failuresOf(line.toString())) counter.add(failure);
-  });
+  };
+  const builder = segmentBuilder(scanner, store, count, hide);
   return {
     room: builder.room,
     take: builder.take,

@@ -10,6 +10,7 @@ import { type IndexFolder, removeFile, type SegmentFile } from './index-folder.t
 import { IndexWriteError } from './index-write-error.ts';
 import { IDENTITY_SIZE, identityOf, readAt } from './log-identity.ts';
 import { chainOf, holds, LogIndex } from './log-index.ts';
+import { leavingLinesOf } from './own-lines.ts';
 import { contains, missingStretches, planStretches, type Stretch, supersededStretches } from './plan.ts';
 import type { Scanner } from './scanner/scanner.ts';
 import { PairStore, TooDense } from './segment-builder.ts';
@@ -53,10 +54,12 @@ export class CatchUp {
   readonly #index: LogIndex;
   readonly #tools: Tools;
 
-  constructor(folder: IndexFolder, scanner: Scanner) {
+  /** Of the lines only those of `workspace` are indexed, if it is not null. */
+  constructor(folder: IndexFolder, scanner: Scanner, workspace: string | null = null) {
     this.#folder = folder;
     this.#index = new LogIndex(folder);
-    this.#tools = { scanner, store: new PairStore() };
+    const hide = workspace === null ? {} : { hide: leavingLinesOf(workspace) };
+    this.#tools = { scanner, store: new PairStore(), ...hide };
   }
 
   /** What there is to do; what would bring fewer than `worth` bytes to a log that is indexed already is left out. */

@@ -13,8 +13,9 @@ import {
   utimesSync,
   writevSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { codeOf, isSystemError } from '../problems.ts';
+import { digest } from './checksum.ts';
 import { IndexWriteError } from './index-write-error.ts';
 import type { Stretch } from './plan.ts';
 
@@ -23,6 +24,8 @@ const VERSION = 'v1';
 const SEGMENT = /^(\d+)-(\d+)-([0-9a-f]{16})\.seg$/;
 const DENSE = /^(\d+)\.dense$/;
 const LOG = /^[0-9a-f]{16}$/;
+/** A folder with an index of the lines of one workspace. */
+const OWN_LINES = /^lines-[0-9a-f]{16}$/;
 const NOTES = 'compressed';
 const OURS = /\.(?:seg|dense|json)$/;
 const TEMPORARY = /\.[0-9a-f]{12}\.tmp$/;
@@ -60,6 +63,11 @@ export class IndexFolder {
   constructor(folder: string) {
     this.base = folder;
     this.root = join(folder, VERSION);
+  }
+
+  /** The folder in this one with an index of the lines of `workspace` alone. */
+  folderOfLinesOf(workspace: string): string {
+    return join(this.base, `lines-${digest(Buffer.from(workspace.toLowerCase()))}`);
   }
 
   segmentsOf(log: string): SegmentFile[] {
@@ -108,9 +116,14 @@ export class IndexFolder {
    */
   sweep(now: number): void {
     for (const name of namesIn(this.base)) {
-      if (/^v\d+$/.test(name) && name !== VERSION) sweepVersion(join(this.base, name), now, 0);
+      const path = join(this.base, name);
+      if (/^v\d+$/.test(name) && name !== VERSION) sweepVersion(path, now, 0);
+      else if (OWN_LINES.test(name) && isFolder(path)) new IndexFolder(path).sweep(now);
     }
     sweepVersion(this.root, now, UNUSED);
+    if (!OWN_LINES.test(basename(this.base))) return;
+    removeFolder(this.root);
+    removeFolder(this.base);
   }
 
   #write(folder: string, name: string, parts: readonly Buffer[]): void {

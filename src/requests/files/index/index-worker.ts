@@ -8,6 +8,8 @@ import { loadScanner } from './scanner/load-scanner.ts';
 
 export interface WorkerSettings {
   folder: string;
+  /** The workspace whose lines alone are indexed; null for all. */
+  linesOf: string | null;
   /** Gives way to whatever else the machine has to do. */
   inBackground: boolean;
 }
@@ -19,11 +21,11 @@ export type JobReport = { bytes: number } | { plan: IndexPlan } | { outcome: Tas
 /** How many bytes are read between two reports. */
 const REPORT_EVERY = 8 * 1_048_576;
 
-const { folder, inBackground } = workerData as WorkerSettings;
+const { folder, linesOf, inBackground } = workerData as WorkerSettings;
 // On Linux this is the priority of this thread alone; elsewhere it would be that of the whole process.
 if (inBackground && platform() === 'linux') setPriority(0, constants.priority.PRIORITY_BELOW_NORMAL);
 
-const catchUp = new CatchUp(new IndexFolder(folder), loadScanner());
+const catchUp = new CatchUp(new IndexFolder(folder), loadScanner(), linesOf);
 const report = (message: JobReport): void => parentPort?.postMessage(message);
 
 parentPort?.on('message', async (job: Job) => {

@@ -19,6 +19,8 @@ const LIMITS = { maxYoungGenerationSizeMb: 6, maxOldGenerationSizeMb: 256 };
 
 export interface IndexerOptions {
   folder: string;
+  /** The workspace whose lines alone are indexed; null for all. */
+  linesOf: string | null;
   /** Files, folders and globs, as a person configured them. */
   paths: readonly string[];
   /** The built `index-worker.ts`. */
@@ -78,8 +80,8 @@ export class Indexer {
   async catchUp({ threads, inBackground, worth, onProgress }: CatchUpOptions): Promise<CatchUpResult> {
     this.#running = true;
     try {
-      const { folder, paths, workerUrl } = this.#options;
-      const start = () => this.#start(workerUrl, { folder, inBackground });
+      const { folder, linesOf, paths, workerUrl } = this.#options;
+      const start = () => this.#start(workerUrl, { folder, linesOf, inBackground });
       const first = start();
       const progress = { done: 0, total: 0 };
       const problems = new Set<string>();

@@ -42,12 +42,15 @@ const MAX_REMEMBERED = 20_000;
 /** Reads the index of logs; whatever is missing, damaged or of another text makes it cover less. */
 export class LogIndex {
   readonly #folder: IndexFolder;
+  readonly #always: number | null;
   readonly #reader = new SegmentReader();
   /** For each file the segments whose check has held, with the end of their text: that of the last one is compared again. */
   readonly #held = new Map<string, Map<string, Buffer>>();
 
-  constructor(folder: IndexFolder) {
+  /** `always` is a hash that is looked for beside that of every id. */
+  constructor(folder: IndexFolder, always: number | null = null) {
     this.#folder = folder;
+    this.#always = always;
   }
 
   /** What is known of `log`, and where an id of this hash may stand. */
@@ -69,7 +72,7 @@ export class LogIndex {
     const coverage: Coverage = { of: '', end: 0, lines: 0, regions: [] };
     for (const segment of chain) {
       const head = this.#reader.head(segment);
-      const blocks = head && this.#reader.blocks(segment, hash);
+      const blocks = head && this.#blocks(segment, hash);
       if (head === null || blocks === null) break;
       for (const block of blocks) {
         const from = segment.start + block * BLOCK;
@@ -83,6 +86,14 @@ export class LogIndex {
       coverage.lines += head.lines;
     }
     return coverage;
+  }
+
+  /** The blocks of a segment that are to be read for an id of this hash, in order; null if it is damaged. */
+  #blocks(segment: SegmentFile, hash: number): number[] | null {
+    const blocks = this.#reader.blocks(segment, hash);
+    if (this.#always === null || blocks === null) return blocks;
+    const always = this.#reader.blocks(segment, this.#always);
+    return always && [...new Set([...blocks, ...always])].sort((a, b) => a - b);
   }
 
   /** The segments that hold for this log's text, each beginning where the one before ends, from the beginning of the log. */

@@ -1,3 +1,4 @@
+import type { Hide } from './own-lines.ts';
 import { isWord, LINE_FEED } from './scanner/byte-kinds.ts';
 import { BLOCK_BITS, CONTEXT, MAX_TEXT, type Scanner } from './scanner/scanner.ts';
 import type { SegmentContent } from './segment-format.ts';
@@ -52,12 +53,14 @@ export interface SegmentBuilder {
 
 /**
  * Gathers the ids of one stretch of whole lines. `onFailure` gets each line, without its line feed, that may say an
- * error; its bytes are overwritten afterwards. Null stands for one that is too long to be looked at.
+ * error; its bytes are overwritten afterwards. Null stands for one that is too long to be looked at. What `hide` blanks
+ * is neither indexed nor counted.
  */
 export function segmentBuilder(
   scanner: Scanner,
   store: PairStore,
   onFailure: (line: Buffer | null) => void,
+  hide?: Hide,
 ): SegmentBuilder {
   const memory = Buffer.from(scanner.memory.buffer, scanner.memory.byteOffset, scanner.memory.byteLength);
   const feeds = new Uint32Array(MAX_BLOCKS);
@@ -93,6 +96,7 @@ export function segmentBuilder(
   /** Scans the first `length` bytes in memory, of `total`, and moves the others to the front. */
   const scan = (length: number, total: number): void => {
     const firstBlock = scanned >>> BLOCK_BITS;
+    hide?.(textOf(length), atLine);
     const found = scanner.scan(CONTEXT, length, scanned);
     store.add(found.pairs);
     for (const [block, fed] of found.feeds.entries()) {

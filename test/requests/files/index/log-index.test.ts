@@ -139,7 +139,10 @@ test.runIf(zstd === null)('a log in Zstandard is named as not searched where Nod
   expect(await indexed.catchUp()).toBe(0);
   const { fast } = await bothWays(indexed, 'req_0123456789');
   expect(fast.searched.skipped).toEqual([
-    { source: 'app.log.zst', reason: expect.stringContaining('use Node.js 22.15 or newer, or gzip') },
+    {
+      ...{ source: 'app.log.zst', code: 'state_conflict' },
+      reason: expect.stringContaining('use Node.js 22.15 or newer, or gzip'),
+    },
   ]);
 });
 

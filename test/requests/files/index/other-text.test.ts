@@ -141,4 +141,14 @@ describe('the sweep of the index folder', () => {
     sweep(31);
     expect(existsSync(join(segment, '..'))).toBe(false);
   });
+
+  test('removes the index of the lines of a workspace as well, with its folder', async () => {
+    const folder = new IndexFolder(join(await tempFolder(), 'index'));
+    const own = new IndexFolder(folder.folderOfLinesOf('acme'));
+    own.writeSegment('0123456789abcdef', { start: 0, end: 10 }, '0123456789abcdef', [Buffer.from('x')]);
+    folder.sweep(Date.now() + DAY);
+    expect(segmentsIn(own.base)).toHaveLength(1);
+    folder.sweep(Date.now() + 31 * DAY);
+    expect(existsSync(own.base)).toBe(false);
+  });
 });
