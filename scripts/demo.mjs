@@ -1,11 +1,15 @@
 /**
  * Starts the built server over stdio as a host does, asks it about a real error body and a request of the
- * sample logs, and prints what the agent sees.
+ * sample logs, moved to the last hour, and prints what the agent sees.
  */
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath, URL } from 'node:url';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
-import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
+import { getDefaultEnvironment, StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 
 const root = new URL('..', import.meta.url);
 const coloured = process.stdout.isTTY && !process.env['NO_COLOR'];
@@ -18,16 +22,18 @@ const heading = (text) =>
 /** @param {string} text @param {string} mark */
 const indent = (text, mark) => console.log(text.trimEnd().replaceAll(/^/gm, paint(mark, 2)));
 
+const folder = mkdtempSync(join(tmpdir(), 'error-catalog-demo-'));
+const logs = join(folder, 'logs');
+const makeSamples = fileURLToPath(new URL('scripts/make-sample-logs.mjs', root));
+execFileSync(process.execPath, [makeSamples, logs, '--recent'], { stdio: ['ignore', 'ignore', 'inherit'] });
+
 const started = performance.now();
 const client = new Client({ name: 'demo', version: '1' });
 await client.connect(
   new StdioClientTransport({
     command: process.execPath,
-    args: [
-      fileURLToPath(new URL('dist/entry.cjs', root)),
-      '--logs',
-      fileURLToPath(new URL('samples/logs', root)),
-    ],
+    args: [fileURLToPath(new URL('dist/entry.cjs', root)), '--logs', logs],
+    env: { ...getDefaultEnvironment(), XDG_STATE_HOME: folder },
     stderr: 'inherit',
   }),
 );
@@ -47,6 +53,19 @@ async function ask(name, args) {
   );
 }
 
+/** The ids of some. What failed is counted in the background, so this asks until it is, for some seconds. */
+async function recentFailures() {
+  for (let tries = 0; tries < 50; tries += 1) {
+    const { completion } = await client.complete({
+      ref: { type: 'ref/prompt', name: 'report_problem' },
+      argument: { name: 'request_id', value: 'req_' },
+    });
+    if (completion.values.length > 0) return completion.values.slice(0, 5);
+    await setTimeout(100);
+  }
+  return [];
+}
+
 heading('An API call failed. The agent holds this body');
 const body = readFileSync(new URL('samples/errors/workspace-slug-taken.json', root), 'utf8');
 indent(body, '  ');
@@ -59,6 +78,11 @@ await ask('explain_error', { error: 'workspace_slug_invalid', value: 'Acme_Corp'
 await ask('explain_error', { error: 'our import script gets throttled, it says slow down' });
 await ask('explain_error', { error: 'card_declined' });
 
+heading('Which requests failed of late? A host completes their ids');
+console.log(`  ${(await recentFailures()).join('  ')}`);
+await ask('explain_error', { error: 'workspace_provisioning_failed' });
+
 await client.close();
+rmSync(folder, { recursive: true, force: true });
 heading('That is all an agent needs');
 console.log('Connect your own host: see README.md\n');
