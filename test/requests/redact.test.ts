@@ -199,6 +199,23 @@ describe('redactText', () => {
     '4111.',
     'xapp-',
     '"query":{"code":',
+    '/a=b',
+    ' a=b;',
+    'a=b; ',
+    'sid=a;%20',
+    'ghp_a',
+    'key-a',
+    'xoxb-a-',
+    'live_',
+    't1.a',
+    'Q~8a',
+    'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa-',
+    '1|',
+    'acme_key=',
+    'acme key: ',
+    'tokens:read ',
+    'authorization:{action:',
+    '::token::',
   ])('takes linear time for a megabyte of %j', async (piece) => {
     const text = piece.repeat(1_000_000 / piece.length);
     expect(await passesOf(() => redactText(text), 75)).toBeLessThan(75);

@@ -6,9 +6,12 @@ import { isGuardedName, isSecretName, REDACTED } from './secret-names.ts';
 /** A quoted list, as web servers put it at the end of a line. */
 const QUOTED = /(["'])([\w.!-]{1,64}=[^\s"';]*(?:; ?[\w.!-]{1,64}=[^\s"';]*)+;?)(?=\1)/g;
 
-/** A list without quotes; CloudFront and IIS write the blanks as `%20` (or over-encoded), `+` or nothing. */
+/**
+ * A list without quotes; CloudFront and IIS write the blanks as `%20` (or over-encoded), `+` or nothing. What may stand
+ * before it ends a value, so that no text is looked at twice.
+ */
 const BARE =
-  /(?<![\w.!;=&?%-])[\w.!-]{1,64}=[^\s"';,]{0,4096}(?:;(?: |\+|%(?:25){0,2}20)?[\w.!-]{1,64}=[^\s"';,]{0,4096})+;?/g;
+  /(?<![^\s"'|,])[\w.!-]{1,64}=[^\s"'|;,]{0,4096}(?:;(?: |\+|%(?:25){0,2}20)?[\w.!-]{1,64}=[^\s"'|;,]{0,4096})+;?/g;
 
 /** Lists of other parameters look the same. */
 const NO_COOKIES =
