@@ -100,9 +100,19 @@ function secretValue(pair: Pair, namedAt: number, named: string): Span | null {
 /** A generated value under a name that also holds plain ones: `acme_key=…`, `acme API key: …`, `session=…`. */
 function guardedValue(pair: Pair): Span | null {
   if (!isGuardedName(pair.name) && !isSpelledKey(pair)) return null;
-  if (isNoField(pair)) return null;
-  const span = valueSpan(pair);
-  return looksGenerated(pair.text.slice(span.start, span.end)) ? span : null;
+  return isNoField(pair) ? null : generatedSpan(pair);
+}
+
+/** How far a value that may stay is followed: it is looked at again for what stands in it. */
+const FOLLOWED = 512;
+
+/** The value of `pair` if it looks generated, by its beginning. */
+function generatedSpan(pair: Pair): Span | null {
+  const base = Math.max(0, pair.start - 2);
+  const text = pair.text.slice(base, pair.from + FOLLOWED);
+  const near = { ...pair, text, start: pair.start - base, from: pair.from - base };
+  const { start, end } = valueSpan(near);
+  return looksGenerated(text.slice(start, end)) ? valueSpan(pair) : null;
 }
 
 /** A key whose owner stands before it as a word of its own. */
@@ -116,6 +126,7 @@ function isSpelledKey({ text, name, start, sign }: Pair): boolean {
 
 function unlessHarmless(pair: Pair): Span | null {
   const { text, name, from, sign } = pair;
+  if (!isSecretName(name)) return generatedSpan(pair);
   if (sign === ':' && !pair.isJson && isProse(name, text, from)) return null;
   if (sign === ':' && text[from - 1] === ':' && isScope(name, text.slice(from, from + 24))) return null;
   if (isDecision(pair)) return null;
