@@ -1,10 +1,10 @@
 /** YAML files as modules that hold their data, so that nothing parses YAML at run time. */
 
 import { readFile } from 'node:fs/promises';
-import { CORE_SCHEMA, load } from 'js-yaml';
+import { CORE_SCHEMA, load, mergeTag } from 'js-yaml';
 
 /** @param {string} text */
-const dataOf = (text) => JSON.stringify(load(text, { schema: CORE_SCHEMA }));
+const dataOf = (text) => JSON.stringify(load(text, { schema: CORE_SCHEMA.withTags(mergeTag) }));
 
 /** For esbuild. @type {import('esbuild').Plugin} */
 export const yamlInBundle = {

@@ -14,7 +14,7 @@ export interface KeptCatalog {
 }
 
 /** Raised when a catalog file may hold something else, or what may not be in it, so that what an older program kept is not taken for it. */
-const FORMAT = 2;
+const FORMAT = 3;
 
 /** Where the last good state of the catalogs of some paths is kept, on this machine, for this user. */
 export function keptPath(stateFolder: string, paths: readonly string[]): string {

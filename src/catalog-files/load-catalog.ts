@@ -3,6 +3,7 @@ import { realpathSync } from 'node:fs';
 import type { Catalog } from '../catalog/catalog.ts';
 import { combine } from '../catalog/combine.ts';
 import type { Entry } from '../catalog/entry.ts';
+import { RULE_FIELDS } from '../catalog/rejects.ts';
 import { type CatalogData, catalogSchema, entrySchema } from '../catalog/schema.ts';
 import { CatalogError, type CatalogProblem } from './catalog-error.ts';
 import { findFiles } from './find-files.ts';
@@ -98,7 +99,7 @@ export function catalogOfTexts(paths: readonly string[], sources: readonly Sourc
 type Part = Readable & { file: string; data: CatalogData };
 
 const NO_UTF_8 = 'A character stands here that cannot be read; save the file as UTF-8';
-const FIELDS = [...Object.keys(catalogSchema.shape), ...Object.keys(entrySchema.shape)];
+const FIELDS = [...Object.keys(catalogSchema.shape), ...Object.keys(entrySchema.shape), ...RULE_FIELDS];
 
 /** The data of a file; null, with its problems added, if it is no catalog. */
 function checked({ file, text }: SourceText, problems: CatalogProblem[]): Part | null {

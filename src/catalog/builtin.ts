@@ -15,9 +15,14 @@ export function builtinEntries(): EntryData[] {
   return errors.map((entry) => ({ surface, ...entry }));
 }
 
+/** A code to show commands with: that of a slug that is not of the right form. */
+export function exampleCode(): string {
+  const isExample = ({ rejects }: EntryData) => rejects?.kind === 'slug' && rejects.because === undefined;
+  return platform.errors.find(isExample)?.code ?? '';
+}
+
 /** The built-in catalog. That it fits the schema is tested, not checked anew at every start. */
 export function builtinCatalog(): Catalog {
   const { name, version = null, support = null } = platform;
-  const entries = builtinEntries().map((entry) => entryOf(entry));
-  return catalogOf({ name, version, support, entries, builtin: new Set(entries.map(({ code }) => code)) });
+  return catalogOf({ name, version, support, entries: builtinEntries().map((entry) => entryOf(entry)) });
 }

@@ -13,8 +13,6 @@ export interface Catalog {
   get(code: string): Entry | undefined;
   /** Every entry with this code, or else with this alias: a code may mean something else in another place. */
   all(code: string): readonly Entry[];
-  /** Whether the built-in catalog's document says what the code means. */
-  isBuiltin(code: string): boolean;
 }
 
 /** What a catalog is made of. */
@@ -23,14 +21,12 @@ export interface CatalogParts {
   version: string | null;
   support: string | null;
   entries: readonly Entry[];
-  /** Codes that mean what the built-in catalog's document says; none by default. */
-  builtin?: ReadonlySet<string>;
 }
 
 const NONE: readonly Entry[] = [];
 
 /** A catalog of entries. */
-export function catalogOf({ name, version, support, entries, builtin = new Set() }: CatalogParts): Catalog {
+export function catalogOf({ name, version, support, entries }: CatalogParts): Catalog {
   const byName = new Map<string, Entry[]>();
   for (const entry of entries) pushTo(byName, entry.code, entry);
   const codes = new Set(byName.keys());
@@ -44,7 +40,6 @@ export function catalogOf({ name, version, support, entries, builtin = new Set()
     entries: Object.freeze([...entries]),
     get: (code) => byName.get(code)?.[0],
     all: (code) => byName.get(code) ?? NONE,
-    isBuiltin: (code) => builtin.has(code),
   };
 }
 

@@ -41,8 +41,7 @@ export function combine(parts: readonly CatalogData[]): Combined {
     }
   }
   const entries = [...base.map((data) => overridden.get(data) ?? entryOf(data)), ...added];
-  const builtin = new Set(base.map(({ code }) => code));
-  const catalog = catalogOf({ ...headOf(parts, extended), entries, builtin });
+  const catalog = catalogOf({ ...headOf(parts, extended), entries });
   return { catalog, origins, twice: indistinct(entries) };
 }
 

@@ -1,4 +1,5 @@
 import type { JsonValue } from './json-value.ts';
+import type { Rejects } from './rejects.ts';
 import type { EntryData } from './schema.ts';
 import type { RetryWhen } from './vocabulary.ts';
 
@@ -14,12 +15,16 @@ export interface Entry {
   readonly http_status: number | null;
   /** All of them. */
   readonly http_statuses: readonly number[];
+  /** Whether a status alone is taken for it, where other entries have that status too. */
+  readonly status_alone: boolean;
   readonly http_status_note?: string;
   readonly meaning: string | null;
   readonly causes: readonly string[];
   readonly fix: readonly string[];
   readonly retry: { readonly when: RetryWhen; readonly note: string | null } | null;
   readonly who: string | null;
+  /** The kind of value that it rejects, with the rules of such values; null where none is known. */
+  readonly rejects: Rejects | null;
   readonly confusable_with: readonly Confusable[];
   readonly symptoms: readonly string[];
   readonly example: string | null;
@@ -55,12 +60,14 @@ export function entryOf(data: EntryData, defaults: Defaults = {}): Entry {
     area: data.area ?? defaults.area ?? null,
     http_status: statuses[0] ?? null,
     http_statuses: statuses,
+    status_alone: data.status_alone ?? false,
     ...(data.http_status_note !== undefined && { http_status_note: data.http_status_note }),
     meaning: data.meaning ?? null,
     causes: data.causes ?? NONE,
     fix: data.fix ?? NONE,
     retry: retry === undefined ? null : { when: retry.when, note: retry.note ?? null },
     who: data.who ?? null,
+    rejects: data.rejects ?? null,
     confusable_with: data.confusable_with ?? NONE,
     symptoms: data.symptoms ?? NONE,
     example: data.example ?? null,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { jsonValue } from './json-value.ts';
+import { rejectsSchema } from './rejects.ts';
 import { ACTORS, RETRY_WHEN } from './vocabulary.ts';
 
 const LONGEST_NAME = 200;
@@ -47,6 +48,10 @@ export const entrySchema = z
           `${STATUS}, a list of them, or null where none is known`,
         )
         .optional(),
+      status_alone: z
+        .boolean('true or false')
+        .optional()
+        .describe('Whether its HTTP status is taken for it where no code is named and others have it too'),
       http_status_note: text.optional().describe('Where the status comes from, or why none is known'),
       meaning: text.optional().describe('What happened'),
       causes: lines.optional().describe('The distinct ways to get there, likeliest first'),
@@ -65,6 +70,11 @@ export const entrySchema = z
         .optional()
         .describe(`Who must act: ${ACTORS.join(', ')}, or another name`)
         .meta({ examples: [...ACTORS] }),
+      rejects: rejectsSchema
+        .optional()
+        .describe(
+          'The kind of value that it rejects, and the rules of such values: answers say what is wrong',
+        ),
       confusable_with: z
         .array(
           z.strictObject(

@@ -3,7 +3,8 @@ import { catalogSchema, type EntryInput, entrySchema } from '../catalog/schema.t
 import { writeYaml } from '../catalog-files/yaml.ts';
 import { SCHEMA_LINE } from './schema-line.ts';
 
-const WIDTH = 98;
+/** A line of 100 characters, less what an entry is indented by. */
+const WIDTH = 96;
 
 /** An entry that gives every field. */
 const FULL: Required<EntryInput> = {
@@ -14,12 +15,14 @@ const FULL: Required<EntryInput> = {
   surface: 'api',
   area: 'billing',
   http_status: 429,
+  status_alone: false,
   http_status_note: 'From the API reference.',
   meaning: 'The account has sent as many requests this month as its plan allows.',
   causes: ['A job sends the same files again and again.', 'The plan is too small for the traffic.'],
   fix: ['Look up the usage of this month.', 'Wait for the next month, or choose a larger plan.'],
   retry: { when: 'after_delay', note: 'Not before the time that Retry-After gives.' },
   who: 'caller',
+  rejects: { kind: 'wait', because: 'limit' },
   confusable_with: [
     { code: 'too_many_requests', tell_apart: 'Its Retry-After gives seconds; that of this one gives days.' },
   ],
@@ -63,6 +66,7 @@ const MORE: Readonly<Record<string, string>> = {
   http_status: 'The HTTP status, or a list of them; null says that none is known',
   retry: 'The word of when is never, after_fix, after_delay or with_backoff',
   replaced_by: 'One code or a list',
+  rejects: 'The README lists the kinds, with what can be said of each',
   deprecated: 'true, or words about it',
 };
 

@@ -1,7 +1,7 @@
 /**
  * How long to wait, from a `Retry-After` field in any dress: a header, a curl transcript, a JSON body, a sentence.
  *
- * Source: "Error codes", 429 `rate_limited`; RFC 9110 section 10.2.3 (seconds or an HTTP date).
+ * Source: RFC 9110 section 10.2.3 (seconds or an HTTP date).
  */
 
 import { type Block, blocksAround, placeOf } from './read/block.ts';

@@ -1,8 +1,11 @@
+import type { Entry } from '../catalog/entry.ts';
+import type { RejectedKind, RejectsOf } from '../catalog/rejects.ts';
 import type { LogLine } from '../requests/request-log.ts';
 
 /** What is known when an error is diagnosed. */
 export interface Facts {
-  code: string;
+  /** The error: its code, and the kind of value that it rejects. */
+  entry: Pick<Entry, 'code' | 'rejects'>;
   /** The value that was rejected, as the caller gave it; null if none was given. */
   value: string | null;
   /** The error as it was pasted, with its headers and messages; may be only the code. */
@@ -19,5 +22,11 @@ export interface Finding {
   suggestion?: string;
 }
 
-/** Finds what is wrong with the value that a code rejected. Pure; nothing found is an empty list. Never throws. */
-export type Rule = (facts: Facts) => Finding[] | Promise<Finding[]>;
+/**
+ * Finds what is wrong with a value of one kind, by the rules that the catalog gives for it. Pure; nothing found is an
+ * empty list. Never throws.
+ */
+export type Rule<Kind extends RejectedKind> = (
+  facts: Facts,
+  rules: RejectsOf<Kind>,
+) => Finding[] | Promise<Finding[]>;

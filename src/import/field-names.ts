@@ -1,9 +1,11 @@
 import type { EntryInput } from '../catalog/schema.ts';
 
 export type Field = keyof EntryInput;
+/** What no source has under a usual name: free fields, and what only this format says. */
+export type NotImported = 'extra' | 'rejects' | 'status_alone';
 
 /** Names that sources usually give to what an entry has a field for, the likeliest first, as `plainName` has them. */
-export const USUAL_NAMES: Readonly<Record<Exclude<Field, 'extra'>, readonly string[]>> = {
+export const USUAL_NAMES: Readonly<Record<Exclude<Field, NotImported>, readonly string[]>> = {
   code: ['code', 'errorcode', 'errcode', 'errorname', 'error', 'name', 'key', 'id', 'errorid', 'slug'],
   aliases: ['aliases', 'alias', 'othernames', 'formercodes'],
   title: ['title', 'summary', 'errortitle', 'shortdescription', 'shortmessage', 'errorsummary'],

@@ -1,7 +1,7 @@
 import type { EntryInput } from '../catalog/schema.ts';
 import { RETRY_WHEN } from '../catalog/vocabulary.ts';
 import { isObject } from '../is-object.ts';
-import type { Field } from './field-names.ts';
+import type { Field, NotImported } from './field-names.ts';
 import { statusesOf } from './markdown/http-status.ts';
 
 type Value<F extends Field> = NonNullable<EntryInput[F]>;
@@ -42,7 +42,7 @@ export const READERS = {
   deprecated: (value) => flag(value) ?? text(value),
   replaced_by: (value) => names(value),
   links,
-} satisfies { readonly [F in Exclude<Field, 'extra'>]: Reader<F> };
+} satisfies { readonly [F in Exclude<Field, NotImported>]: Reader<F> };
 
 function text(value: unknown): string | null {
   if (typeof value === 'string') return value.trim();

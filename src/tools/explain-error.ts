@@ -113,9 +113,8 @@ export const explainError = defineTool({
     if (recognized.code === null) throw notRecognized(recognized, error, catalogNote);
     const { entry, by, confidence, also, request_id, retry_after } = recognized;
     const alternatives = withTitles(recognized.alternatives, catalog);
-    const facts = { code: entry.code, value, text: error, lines: [], now: now() };
-    // What is known about the values that a code rejects is known of the built-in platform alone.
-    const findings = catalog.isBuiltin(entry.code) ? await diagnose(facts) : [];
+    const facts = { entry, value, text: error, lines: [], now: now() };
+    const findings = await diagnose(facts);
     const next = nextCalls(recognized, catalog, logs !== null);
     // A code alone does not tell whose failure it was.
     const isEither = hasTables && error === entry.code && isCodeOfOwnLogs(error);

@@ -98,8 +98,7 @@ export const lookupRequest = defineTool({
     // The remedies of the catalog are for the platform's failures, not for a call that this server refused.
     const isOwn = found === undefined || found.lines.length === 0;
     const entry = outcome === null || isOwn ? undefined : entryOf(outcome, catalog, now());
-    const isBuiltin = entry !== undefined && catalog.isBuiltin(entry.code);
-    const findings = isBuiltin ? await findingsOf(entry.code, lines, now()) : [];
+    const findings = entry === undefined ? [] : await findingsOf(entry, lines, now());
     const also = isOwn ? [] : (outcome?.also ?? []);
     const { page, end } = pageOf(lines, from, request_id);
     const { omitted = 0, isCut = false } = found ?? {};
@@ -165,9 +164,9 @@ function whereOf({ service, method, path, status }: LogLine): string {
   return [service, method, path, ...answered].filter((part) => part !== undefined).join(' ');
 }
 
-function findingsOf(code: string, lines: readonly LogLine[], now: number): Promise<Finding[]> {
+function findingsOf(entry: Entry, lines: readonly LogLine[], now: number): Promise<Finding[]> {
   const text = lines.map((line) => failureText(line) ?? '').join('\n');
-  return diagnose({ code, value: null, text, lines, now });
+  return diagnose({ entry, value: null, text, lines, now });
 }
 
 function nextCalls(code: string | undefined, also: readonly string[]): { next?: NextCall[] } {

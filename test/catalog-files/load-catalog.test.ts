@@ -44,8 +44,24 @@ describe('a catalog file', () => {
     expect(entries).toEqual([
       {
         ...{ code: 'gone', aliases: [], title: null, service: null, surface: null, area: null },
-        ...{ http_status: null, http_statuses: [], meaning: null, causes: [], fix: [], retry: null },
-        ...{ who: null, confusable_with: [], symptoms: [], example: null, since: null, deprecated: null },
+        ...{
+          http_status: null,
+          http_statuses: [],
+          status_alone: false,
+          meaning: null,
+          causes: [],
+          fix: [],
+          retry: null,
+        },
+        ...{
+          who: null,
+          rejects: null,
+          confusable_with: [],
+          symptoms: [],
+          example: null,
+          since: null,
+          deprecated: null,
+        },
         ...{ replaced_by: [], links: [], extra: null },
       },
     ]);
@@ -174,12 +190,11 @@ describe('a catalog that extends the built-in one', () => {
   const extended = (errors: string) => catalogOf(`name: mine\nextends: builtin\nerrors:\n${errors}`);
 
   it('adds entries behind it and overrides the fields that it gives', () => {
-    const { entries, get, isBuiltin, support } = extended(
+    const { entries, get, support } = extended(
       '  - {code: quota_spent, http_status: 402}\n  - {code: rate_limited, fix: [Wait a minute.]}\n',
     );
     expect(entries).toHaveLength(35);
     expect(get('rate_limited')).toEqual({ ...builtinCatalog().get('rate_limited'), fix: ['Wait a minute.'] });
-    expect([isBuiltin('rate_limited'), isBuiltin('quota_spent')]).toEqual([true, false]);
     expect(support).toBe(builtinCatalog().support);
   });
 
@@ -199,6 +214,51 @@ describe('a catalog that extends the built-in one', () => {
   it('refuses to override the same entry twice', () => {
     const twice = '  - {code: not_found, title: A}\n  - {code: not_found, title: B}\n';
     expect(() => extended(twice)).toThrow("The code 'not_found' stands twice");
+  });
+
+  it('overrides what an error rejects as a whole, and keeps the rest of the entry', () => {
+    const code = 'workspace_slug_invalid';
+    const rejects = { kind: 'slug', pattern: '^[a-z]+$', reserved: ['root'] };
+    const { get } = extended(`  - {code: ${code}, rejects: ${JSON.stringify(rejects)}}\n`);
+    expect(get(code)).toEqual({ ...builtinCatalog().get(code), rejects });
+    expect(extended(`  - {code: ${code}, title: Mine}\n`).get(code)).toMatchObject({
+      rejects: builtinCatalog().get(code)?.rejects,
+    });
+  });
+});
+
+describe('what an error rejects', () => {
+  const problem = (rejects: string) =>
+    problemsOf(`name: m\nerrors: [{code: x, rejects: ${rejects}}]`).map((each) =>
+      each.replace(/^[^ ]+ \.errors\[0\]\./, ''),
+    );
+
+  it.each([
+    ['{kind: slugg}', /^rejects\.kind \(x\): expected \{ kind: slug \| .*, found "slugg"\.$/],
+    ['slug', /^rejects \(x\): expected \{ kind: slug \| .*, found "slug"\.$/],
+    ['{pattern: a}', /^rejects\.kind \(x\): it is missing; expected \{ kind: slug \| /],
+    [
+      '{kind: slug, min_lenght: 3}',
+      /^rejects \(x\): there is no field "min_lenght"\. Did you mean 'min_length'\?$/,
+    ],
+    ['{kind: email, pattern: a}', /^rejects \(x\): there is no field "pattern"\./],
+    [
+      '{kind: slug, min_length: 0}',
+      /^rejects\.min_length \(x\): expected a whole number from 1 to 1000, found 0\.$/,
+    ],
+    ['{kind: slug, pattern: "^(?!x)[a-z]+$"}', /^rejects\.pattern \(x\): expected a regular expression of /],
+    [
+      '{kind: slug, because: odd}',
+      /^rejects\.because \(x\): expected one of format, reserved, taken, found "odd"\.$/,
+    ],
+    [
+      '{kind: redirect_uri, schemes: ["https://"]}',
+      /^rejects\.schemes\[0\] \(x\): expected a list of schemes/,
+    ],
+    ['{kind: confirmation}', /^rejects\.field \(x\): it is missing; expected text that is not empty\.$/],
+    ['{kind: field_value, values: [{kind: token}]}', /^rejects\.values\[0\]\.kind \(x\): expected /],
+  ])('%s is refused, and told what was expected', (rejects, expected) => {
+    expect(problem(rejects)).toEqual([expect.stringMatching(expected)]);
   });
 });
 

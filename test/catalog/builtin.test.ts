@@ -116,8 +116,9 @@ describe('the quality of the entries', () => {
 
   // Until the first of its texts is changed on purpose.
   it('is what it was before it was a file', () => {
-    const { name, version, support, entries } = builtinCatalog();
-    const text = JSON.stringify({ name, version, support, entries });
+    const { name, version, support } = builtinCatalog();
+    const known = entries.map(({ rejects: _r, status_alone: _s, ...rest }) => rest);
+    const text = JSON.stringify({ name, version, support, entries: known });
     expect(createHash('sha256').update(text).digest('hex')).toBe(
       'a77f7eda73c4d139a8527e40ada11969da136e56063719917630e3184e14a0b9',
     );

@@ -1,3 +1,4 @@
+import { builtinCatalog } from '../../src/catalog/builtin.ts';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
 import type { Facts, Finding } from '../../src/diagnose/rule.ts';
 import type { LogLine } from '../../src/requests/request-log.ts';
@@ -5,8 +6,18 @@ import type { LogLine } from '../../src/requests/request-log.ts';
 /** The moment at which every test is diagnosed. */
 export const NOW = Date.parse('2026-11-20T10:00:00Z');
 
+const { get } = builtinCatalog();
+
+/** What is known of an error of the built-in catalog, or of one that it does not hold. */
 function facts(code: string, given: Partial<Facts> = {}): Facts {
-  return { code, value: null, text: code, lines: [], now: NOW, ...given };
+  return {
+    entry: get(code) ?? { code, rejects: null },
+    value: null,
+    text: code,
+    lines: [],
+    now: NOW,
+    ...given,
+  };
 }
 
 export function line(given: Partial<LogLine> = {}): LogLine {

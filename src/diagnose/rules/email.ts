@@ -3,7 +3,7 @@ import { quote } from '../read/show.ts';
 import type { Finding } from '../rule.ts';
 
 /**
- * Whether an e-mail address can be one; who has it is not shown. Source: "Error codes", 400 `validation_failed`;
+ * Whether an e-mail address can be one; who has it is not shown. Source:
  * RFC 5321 section 4.1.2, without its quoted forms.
  */
 export function email({ text, where }: Seen): Finding[] {

@@ -26,7 +26,7 @@ export function grantAge(facts: Facts): Finding[] {
   const exchanged =
     moment(facts, EXCHANGED) ??
     worded(facts, /\bexchang|\bredeem|\bused\b|\bpresented\b/i) ??
-    exchange(facts.lines);
+    exchange(facts);
   const age = seconds(facts, AGE, 1000) ?? seconds(facts, AGE_MS, 1);
   const span = age ?? (issued !== null && exchanged !== null ? exchanged - issued : null);
   if (span !== null && span > LONGEST_LIFE) {
@@ -88,10 +88,10 @@ function issuing(lines: readonly LogLine[]): number | null {
   return timeOf(line);
 }
 
-function exchange(lines: readonly LogLine[]): number | null {
+function exchange({ lines, entry }: Facts): number | null {
   const line = lines.find(
     ({ path, code }) =>
-      code === 'invalid_grant' || (path !== undefined && /\/token(?:[?/]|$)/.test(path.slice(0, 500))),
+      code === entry.code || (path !== undefined && /\/token(?:[?/]|$)/.test(path.slice(0, 500))),
   );
   return timeOf(line);
 }

@@ -1,3 +1,4 @@
+import type { RejectsOf } from '../../catalog/rejects.ts';
 import { editDistance } from '../../text/edit-distance.ts';
 import { bounded, messages, named, quotedIn, type Seen, valueOr } from '../read/evidence.ts';
 import { quote, suggest } from '../read/show.ts';
@@ -39,27 +40,38 @@ const MEANT: Readonly<Record<string, string>> = {
 };
 
 /**
- * Whether the grant type is spelt as a standard spells it: if so, the app lacks it.
- *
- * Source: "Error codes", `unsupported_grant_type`; the RFCs named in the table.
+ * Whether the grant type is spelt as a standard spells it: if so, the app lacks it, or the API does where the catalog
+ * lists what it supports. Source: the RFCs named in the table.
  */
-export function grantType(facts: Facts): Finding[] {
+export function grantType(facts: Facts, { supported }: RejectsOf<'grant_type'>): Finding[] {
   const seen = valueOr(facts, () => [...named(facts, ['grant_type']), ...messages(facts).flatMap(inMessage)]);
   const form = sentAsJson(facts.text);
-  return seen === null || seen.text.length > 1000 ? form : [...judge(seen), ...form];
+  return seen === null || seen.text.length > 1000 ? form : [...judge(seen, supported ?? null), ...form];
 }
 
-function judge({ text, where }: Seen): Finding[] {
+function judge({ text, where }: Seen, supported: readonly string[] | null): Finding[] {
   const name = text.trim().replace(/^grant_type=/i, '');
   if (name === '')
     return [
       { message: 'The grant_type is empty: send it form-encoded, e.g. grant_type=authorization_code.' },
     ];
   const shown = `${quote(name)}${where}`;
-  if (Object.hasOwn(GRANT_TYPES, name) && text === text.trim()) {
+  if (supported !== null && !supported.includes(name) && Object.hasOwn(GRANT_TYPES, name)) {
+    const list = supported
+      .slice(0, 8)
+      .map((type) => quote(type))
+      .join(', ');
     return [
       {
-        message: `The grant type ${shown} is spelt right (${GRANT_TYPES[name]}), so it is not enabled for this app.`,
+        message: `The grant type ${shown} is spelt right (${GRANT_TYPES[name]}), but only ${list} are supported.`,
+      },
+    ];
+  }
+  if (isGrantType(name, supported) && text === text.trim()) {
+    const standard = GRANT_TYPES[name] === undefined ? '' : ` (${GRANT_TYPES[name]})`;
+    return [
+      {
+        message: `The grant type ${shown} is spelt right${standard}, so it is not enabled for this app.`,
       },
     ];
   }
@@ -70,19 +82,25 @@ function judge({ text, where }: Seen): Finding[] {
       },
     ];
   }
-  const meant = nearest(name);
+  const meant = nearest(name, supported);
   if (meant === null)
     return [{ message: `${shown} is no grant type of RFC 6749, 7522, 7523, 8628 or 8693.` }];
+  const from = GRANT_TYPES[meant] === undefined ? '' : ` (${GRANT_TYPES[meant]})`;
   const reason = name === meant ? 'has whitespace around it' : 'is not spelt as the standard spells it';
-  return [
-    { message: `The grant type ${shown} ${reason}: ${meant} (${GRANT_TYPES[meant]}).`, ...suggest(meant) },
-  ];
+  return [{ message: `The grant type ${shown} ${reason}: ${meant}${from}.`, ...suggest(meant) }];
 }
 
-function nearest(name: string): string | null {
+function isGrantType(name: string, supported: readonly string[] | null): boolean {
+  return supported === null ? Object.hasOwn(GRANT_TYPES, name) : supported.includes(name);
+}
+
+/** The grant type that was meant; only one that is supported, where the catalog lists these. */
+function nearest(name: string, supported: readonly string[] | null): string | null {
   const bare = letters(name.slice(0, 100));
-  if (Object.hasOwn(MEANT, bare)) return MEANT[bare] ?? null;
-  const ranked = Object.keys(GRANT_TYPES)
+  const types = supported ?? Object.keys(GRANT_TYPES);
+  const usual = Object.hasOwn(MEANT, bare) ? MEANT[bare] : undefined;
+  if (usual !== undefined && types.includes(usual)) return usual;
+  const ranked = types
     .flatMap((type) =>
       [letters(type), letters(type.split(':').at(-1) ?? '')].map((form) => ({
         type,

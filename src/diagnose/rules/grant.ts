@@ -33,10 +33,10 @@ const CAUSES: readonly [RegExp, string][] = [
 ];
 
 /**
- * Which cause of `invalid_grant` fits: redirect URIs that differ, a code that is too old, a PKCE verifier that does
+ * Why an authorization code or refresh token is refused: redirect URIs that differ, a code that is too old, a PKCE verifier that does
  * not fit, or what the message itself says.
  *
- * Source: "Error codes", `invalid_grant`; RFC 6749 sections 4.1.2, 4.1.3 and 5.2.
+ * Source: RFC 6749 sections 4.1.2, 4.1.3 and 5.2.
  */
 export function grant(facts: Facts): Finding[] {
   const seen = [...redirects(facts), ...grantAge(facts), ...pkce(facts)];

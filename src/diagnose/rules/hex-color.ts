@@ -29,7 +29,7 @@ const RGB =
 /** Letters that stand for digits when read off a screen. */
 const MISREAD: Readonly<Record<string, string>> = { o: '0', O: '0', l: '1', I: '1', i: '1' };
 
-/** `#` and six hex digits. Source: "Error codes", 400 `validation_failed` ("invalid hex color"); CSS Color 4 section 5.2. */
+/** `#` and six hex digits. Source: CSS Color 4 section 5.2. */
 export function hexColor({ text: given, where }: Seen): Finding[] {
   const text = given.slice(0, 200);
   const shown = `${quote(given)}${where}`;

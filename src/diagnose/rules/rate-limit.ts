@@ -9,7 +9,7 @@ const YEAR = 366 * 86_400_000;
 /**
  * When to call again after a 429: by `Retry-After`, and by the limit's own headers.
  *
- * Source: "Error codes", 429 `rate_limited`; RFC 9110 section 10.2.3; draft-ietf-httpapi-ratelimit-headers;
+ * Source: RFC 9110 section 10.2.3; draft-ietf-httpapi-ratelimit-headers;
  * `X-RateLimit-*` has no standard, so a reset is read by its size.
  */
 export function rateLimit(facts: Facts): Finding[] {

@@ -19,19 +19,29 @@ const OTHER = new Set([
 ]);
 
 /**
- * Why a scheme cannot stand in a redirect URI, as it follows "The redirect URI …"; null for http and https.
- *
- * Source: "Error codes", `redirect_uri_invalid` ("uses a forbidden scheme", without a list); RFC 8252 section 7.1.
+ * Why a scheme cannot stand in a redirect URI, as it follows "The redirect URI …"; null for one that is allowed, and
+ * for http and https where the catalog lists none. Source: RFC 8252 section 7.1.
  */
-export function schemeProblem(protocol: string): string | null {
+export function schemeProblem(protocol: string, allowed: readonly string[] | undefined): string | null {
   const scheme = protocol.replace(/:$/, '').toLowerCase();
-  if (scheme === 'https' || scheme === 'http') return null;
+  if (allowed?.includes(scheme)) return null;
+  if (scheme === 'https' || scheme === 'http') {
+    return allowed === undefined ? null : `uses the scheme '${scheme}:'; allowed are ${listed(allowed)}`;
+  }
   const named = `uses the scheme ${quoteLowered(`${scheme}:`, 40)}`;
   if (RUNS_CODE.has(scheme)) return `${named}, which is forbidden: a browser runs what it holds. Use https`;
   if (LOCAL.has(scheme)) return `${named}, which is forbidden: it stays inside one machine. Use https`;
   if (OTHER.has(scheme)) return `${named}, to which no browser is redirected. Use https`;
+  if (allowed !== undefined) return `${named}; allowed are ${listed(allowed)}`;
   const form = scheme.includes('.')
     ? ''
     : '; RFC 8252 section 7.1 wants a reversed domain, e.g. com.example.app';
-  return `${named}, a custom one. Forbidden schemes are not listed in the document; https is the safe one${form}`;
+  return `${named}, a custom one. Which schemes are forbidden is not documented; https is the safe one${form}`;
+}
+
+function listed(schemes: readonly string[]): string {
+  return schemes
+    .slice(0, 8)
+    .map((scheme) => `${scheme}:`)
+    .join(', ');
 }

@@ -1,3 +1,4 @@
+import type { RejectsOf } from '../../catalog/rejects.ts';
 import { differences } from '../net/difference.ts';
 import { type Host, hostOf } from '../net/host.ts';
 import { urisIn } from '../net/uri.ts';
@@ -9,13 +10,13 @@ import { schemeProblem } from './redirect-scheme.ts';
 
 const MOST_URIS = 3;
 
+type Rules = RejectsOf<'redirect_uri'>;
+
 /**
- * A redirect URI is a full URL of an allowed scheme, without fragment, on https; `http://localhost` only in
- * development.
- *
- * Source: "Error codes", `redirect_uri_invalid`, `redirect_uri_localhost_only_dev`; RFC 6749 section 3.1.2.
+ * A redirect URI is a full URL of an allowed scheme, without fragment, on https; a host of development only there.
+ * Source: RFC 6749 section 3.1.2, and what the catalog says.
  */
-export function redirectUri(facts: Facts): Finding[] {
+export function redirectUri(facts: Facts, rules: Rules): Finding[] {
   const seen = facts.value === null ? redirectUris(facts)[0] : { text: facts.value, where: '' as const };
   if (seen === undefined) return [];
   const uris = urisIn(seen.text).slice(0, MOST_URIS);
@@ -23,7 +24,7 @@ export function redirectUri(facts: Facts): Finding[] {
   const found = uris.flatMap((uri, index) => {
     const ordinal = second === undefined ? '' : ['first ', 'second ', 'third '][index];
     const shown = seen.where === '' && second === undefined ? '' : ` ${quote(uri, 80)}${seen.where}`;
-    return uriFindings(uri, `The ${ordinal}redirect URI${shown}`);
+    return uriFindings(uri, rules, `The ${ordinal}redirect URI${shown}`);
   });
   if (second !== undefined) {
     return [
@@ -38,45 +39,53 @@ export function redirectUri(facts: Facts): Finding[] {
 }
 
 /** What is wrong with one redirect URI, the first finding with one that has nothing wrong. */
-export function uriFindings(uri: string, subject: string): Finding[] {
-  const messages = redirectProblems(uri);
-  const better = suggest(correctedUri(uri));
+export function uriFindings(uri: string, rules: Rules, subject: string): Finding[] {
+  const messages = redirectProblems(uri, rules);
+  const better = suggest(correctedUri(uri, rules));
   return messages.map((message, index) =>
     index === 0 ? { message: `${subject} ${message}.`, ...better } : { message: `It ${message}.` },
   );
 }
 
 /** Each as it follows "The redirect URI …". */
-function redirectProblems(uri: string): string[] {
+function redirectProblems(uri: string, rules: Rules): string[] {
   const { problems, url } = shapeOf(uri);
   const cited = problems.map((problem) =>
     problem.startsWith('has a fragment') ? `${problem}, which RFC 6749 section 3.1.2 forbids` : problem,
   );
   if (url === null) return cited;
-  const scheme = schemeProblem(url.protocol);
+  const scheme = schemeProblem(url.protocol, rules.schemes);
   if (scheme !== null) return [...cited, scheme];
   const host = hostOf(url.hostname);
-  if (host.kind === 'loopback') return [...cited, loopback(url, host)];
-  if (url.protocol !== 'http:') return cited;
+  if (host.kind === 'loopback') return [...cited, loopback(url, host, rules)];
+  if (url.protocol !== 'http:' || rules.schemes !== undefined) return cited;
   return [...cited, 'is plain http: only https is safe beyond localhost'];
 }
 
-function loopback(url: URL, host: Host): string {
+function loopback(url: URL, host: Host, rules: Rules): string {
+  const { development_hosts: known = [], development_note: note } = rules;
   const written = host.name === 'localhost' ? 'localhost' : `${quoteLowered(host.name)}, ${host.what}`;
-  if (host.name === 'localhost') {
-    return `points to ${written}: for development only. Register the deployed https address, or allow the override (Pro and higher)`;
+  if (known.includes(host.name)) {
+    const instead = note === undefined ? '' : `, or ${note}`;
+    return `points to ${written}: for development only. Register the deployed https address${instead}`;
+  }
+  const [first] = known;
+  if (first === undefined) {
+    return `points to ${written}, which means the machine of whoever opens it: register the deployed https address, unless the API takes it in development`;
   }
   const port = url.port === '' ? '' : `:${url.port}`;
-  return `points to ${written}. For development the document names only http://localhost${port}; elsewhere register the deployed https address`;
+  return `points to ${written}. For development only http://${first}${port} is documented; elsewhere register the deployed https address`;
 }
 
 /** The URI as it is meant, if there is one that breaks no rule. */
-function correctedUri(uri: string): string | null {
+function correctedUri(uri: string, rules: Rules): string | null {
   const { tidied, url } = shapeOf(uri);
   if (tidied === null || url === null) return null;
   const isLocal = hostOf(url.hostname).kind === 'loopback';
   const better = isLocal
     ? tidied
-    : tidied.replace(/^(?:http|wss?|ftp):/i, 'https:').replace(/^(https:\/\/[^/?#]+):80(?=[/?]|$)/i, '$1');
-  return better !== uri && redirectProblems(better).length === 0 ? better : null;
+    : tidied
+        .replace(rules.schemes?.includes('http') ? /^(?:wss?|ftp):/i : /^(?:http|wss?|ftp):/i, 'https:')
+        .replace(/^(https:\/\/[^/?#]+):80(?=[/?]|$)/i, '$1');
+  return better !== uri && redirectProblems(better, rules).length === 0 ? better : null;
 }

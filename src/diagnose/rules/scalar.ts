@@ -3,7 +3,7 @@ import { quote, suggest } from '../read/show.ts';
 import type { Finding } from '../rule.ts';
 
 /**
- * A boolean or a number where the message asks for one. Source: "Error codes", 400 `validation_failed`;
+ * A boolean or a number where the message asks for one. Source:
  * RFC 8259 section 3: text in quotes is another type.
  */
 export function scalar(kind: 'boolean' | 'number', { text, where }: Seen): Finding[] {

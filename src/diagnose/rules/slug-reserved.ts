@@ -1,31 +1,32 @@
+import type { RejectsOf } from '../../catalog/rejects.ts';
 import { holdsSecret, quote, suggest } from '../read/show.ts';
 import type { Facts, Finding } from '../rule.ts';
 import { slugProblems } from './slug.ts';
 import { refusedSlug } from './slug-evidence.ts';
-import { DOCUMENTED_RESERVED, fold, ownVariants } from './slug-shape.ts';
+import { fold, ownVariants, slugRulesOf } from './slug-shape.ts';
 
-/**
- * A reserved word, made one's own. The document's list of them ends in "etc.", so a word that it does not name
- * may be reserved too. Source: "Error codes", `workspace_slug_reserved`.
- */
-export function slugReserved(facts: Facts): Finding[] {
-  const seen = refusedSlug(facts);
+/** A reserved word, made one's own. Where the list of them is partial, a word that it does not name may be reserved too. */
+export function slugReserved(facts: Facts, rejects: RejectsOf<'slug'>): Finding[] {
+  const seen = refusedSlug(facts, rejects);
   if (seen === null) return [];
-  const word = fold(seen.text);
-  if (word === '' || word.length > 40 || holdsSecret(seen.text)) return slugProblems(seen);
-  const documented = DOCUMENTED_RESERVED.includes(word)
+  const rules = slugRulesOf(rejects);
+  const word = fold(seen.text, rules);
+  const problems = slugProblems(seen, rules);
+  if (word === '' || word.length > 40 || holdsSecret(seen.text))
+    return problems.map(({ finding }) => finding);
+  const { reserved, isPartial } = rules;
+  const list = reserved.length === 0 ? '' : ` (${reserved.slice(0, 12).join(', ')})`;
+  const documented = reserved.includes(word.toLowerCase())
     ? 'is a reserved word'
-    : `is not among the reserved words that are documented (${DOCUMENTED_RESERVED.join(', ')}), but their list ends in "etc."`;
-  const own = ownVariants(word);
-  const list = own.map((variant) => quote(variant)).join(' or ');
-  const others = slugProblems(seen)
-    .filter(({ message }) => !message.includes('is a reserved word'))
-    .map(({ message }) => ({ message }));
+    : `is not among the reserved words that are documented${list}${isPartial ? ', but that list is partial' : ''}`;
+  const own = ownVariants(word, rules);
+  const forms = own.map((variant) => quote(variant)).join(' or ');
+  const example = own.length === 0 ? '' : `, e.g. ${forms}`;
   return [
     {
-      message: `${quote(seen.text)}${seen.where} ${documented}. Add your own name to it, e.g. ${list}.`,
+      message: `${quote(seen.text)}${seen.where} ${documented}. Add your own name to it${example}.`,
       ...suggest(own[0] ?? null),
     },
-    ...others,
+    ...problems.flatMap(({ kind, finding: { message } }) => (kind === 'reserved' ? [] : [{ message }])),
   ];
 }

@@ -1,130 +1,142 @@
+import type { RejectsOf } from '../../catalog/rejects.ts';
+import { sayAlphabet } from '../../text/value-pattern.ts';
 import { charName, holdsSecret, quote, suggest } from '../read/show.ts';
 import type { Facts, Finding } from '../rule.ts';
 import { refusedSlug, type SeenSlug } from './slug-evidence.ts';
-import { corrected, DOCUMENTED_RESERVED, fold, LABEL } from './slug-shape.ts';
+import { corrected, fold, isAllowed, LABEL, type SlugRules, slugRulesOf } from './slug-shape.ts';
 
 const LOOKED_AT = 1000;
 const NAMED_CHARACTERS = 5;
 
-/**
- * A slug has at least 3 characters, all of `a-z 0-9 -`, and is no reserved word.
- *
- * Source: "Error codes", `workspace_slug_invalid`, `workspace_slug_too_short`, `workspace_slug_reserved`.
- */
-export function slug(facts: Facts): Finding[] {
-  const seen = refusedSlug(facts);
+/** What a slug breaks of the rules that the catalog gives: its characters, its length, its pattern, reserved words. */
+export function slug(facts: Facts, rejects: RejectsOf<'slug'>): Finding[] {
+  const seen = refusedSlug(facts, rejects);
   if (seen === null) return [];
-  const problems = slugProblems(seen);
+  const problems = slugProblems(seen, slugRulesOf(rejects)).map(({ finding }) => finding);
   if (problems.length > 0) return problems;
   // A path shows many names; one that is fine says nothing about the one that was refused.
   return seen.where === ' (in the log)' ? [] : [{ message: fineSlug(seen) }];
 }
 
+interface Problem {
+  kind: 'part' | 'characters' | 'length' | 'pattern' | 'reserved' | 'undocumented' | 'longer';
+  message: string;
+}
+
 /** What a slug breaks, the first finding with a slug that breaks nothing. */
-export function slugProblems(seen: SeenSlug): Finding[] {
+export function slugProblems(
+  seen: SeenSlug,
+  rules: SlugRules,
+): { kind: Problem['kind']; finding: Finding }[] {
   const text = seen.text.slice(0, LOOKED_AT);
   const name = `${quote(seen.text)}${seen.where}`;
   if (text.trim() === '') {
-    return [
-      {
-        message: `The slug is ${text === '' ? 'empty' : 'only whitespace'}: at least 3 characters are needed.`,
-      },
-    ];
+    const message = `The slug is ${text === '' ? 'empty' : 'only whitespace'}: at least ${counted(rules.min)} ${rules.min === 1 ? 'is' : 'are'} needed.`;
+    return [{ kind: 'length', finding: { message } }];
   }
-  const found = [
+  const found: Problem[] = [
     ...partOfUrl(seen),
-    ...badCharacters(text, name),
-    ...tooShort(text, name),
-    ...reserved(text, name),
+    ...badCharacters(text, name, rules),
+    ...wrongLength(text, name, rules),
+    ...reserved(text, name, rules),
   ];
+  if (found.length === 0) found.push(...mismatch(text, name, rules));
   if (found.length === 0) found.push(...undocumented(text, name));
-  return withSuggestion(found, text);
+  return withSuggestion(found, text, rules);
 }
 
-function partOfUrl({ isPart, text }: SeenSlug): string[] {
-  return isPart
-    ? [`The value is a URL or host name. A slug is only the name in it, here ${quote(text)}.`]
-    : [];
+function partOfUrl({ isPart, text }: SeenSlug): Problem[] {
+  const message = `The value is a URL or host name. A slug is only the name in it, here ${quote(text)}.`;
+  return isPart ? [{ kind: 'part', message }] : [];
 }
 
-function badCharacters(text: string, name: string): string[] {
+function badCharacters(text: string, name: string, rules: SlugRules): Problem[] {
   const places = new Map<string, number[]>();
   let position = 0;
-  let count = 0;
   for (const char of text) {
     position += 1;
-    if (/[a-z0-9-]/.test(char)) continue;
-    count += 1;
+    if (isAllowed(char, rules)) continue;
     const known = places.get(char);
     if (known) known.push(position);
     else places.set(char, [position]);
   }
-  if (count === 0) return [];
+  if (places.size === 0) return [];
   const listed = [...places].slice(0, NAMED_CHARACTERS).map(([char, at]) => {
     const shown = at.slice(0, 4).join(', ');
     return `${charName(char)} at ${shown}${at.length > 4 ? ', …' : ''}`;
   });
   const more = places.size > NAMED_CHARACTERS ? ` and ${places.size - NAMED_CHARACTERS} more` : '';
+  const allowed = sayAlphabet(rules.pattern?.alphabet ?? []);
   return [
-    `${name} has characters that are not allowed: ${listed.join('; ')}${more}. Allowed: a-z, 0-9 and -.`,
+    {
+      kind: 'characters',
+      message: `${name} has characters that are not allowed: ${listed.join('; ')}${more}. Allowed: ${allowed}.`,
+    },
   ];
 }
 
-function tooShort(text: string, name: string): string[] {
-  const length = [...text].length;
-  return length < 3
-    ? [`${name} has ${length} ${length === 1 ? 'character' : 'characters'}; a slug needs at least 3.`]
+function wrongLength(text: string, name: string, { min, max }: SlugRules): Problem[] {
+  const { length } = [...text];
+  const has = `${name} has ${counted(length)}`;
+  if (length < min) return [{ kind: 'length', message: `${has}; a slug needs at least ${min}.` }];
+  return max !== null && length > max
+    ? [{ kind: 'length', message: `${has}; a slug has at most ${max}.` }]
     : [];
 }
 
-function reserved(text: string, name: string): string[] {
-  const word = text.trim().toLowerCase();
-  return DOCUMENTED_RESERVED.includes(word)
-    ? [`${name} is a reserved word. Put a name of your own before it.`]
-    : [];
+function reserved(text: string, name: string, rules: SlugRules): Problem[] {
+  const message = `${name} is a reserved word. Put a name of your own before it.`;
+  return rules.reserved.includes(text.trim().toLowerCase()) ? [{ kind: 'reserved', message }] : [];
 }
 
-/** What the document allows and a host name does not: a slug usually becomes one. */
-function undocumented(text: string, name: string): string[] {
+function mismatch(text: string, name: string, { pattern }: SlugRules): Problem[] {
+  const message = `${name} does not match ${quote(pattern?.source ?? '', 120)}, which every slug must.`;
+  return pattern === null || pattern.test(text) ? [] : [{ kind: 'pattern', message }];
+}
+
+/** What the rules allow and a host name does not: a slug usually becomes one. */
+function undocumented(text: string, name: string): Problem[] {
   const odd = [
     text.startsWith('-') ? 'starts with -' : '',
     text.endsWith('-') ? 'ends with -' : '',
     text.includes('--') ? 'has a double -' : '',
     text.length > LABEL ? `is longer than ${LABEL} characters` : '',
   ].filter((part) => part !== '');
-  return odd.length === 0
-    ? []
-    : [
-        `${name} breaks no documented rule, but ${odd.join(' and ')}: a host name may not, so a slug may be refused for it.`,
-      ];
+  const message = `${name} breaks no documented rule, but ${odd.join(' and ')}: a host name may not, so a slug may be refused for it.`;
+  return odd.length === 0 ? [] : [{ kind: 'undocumented', message }];
 }
 
-function withSuggestion(messages: readonly string[], text: string): Finding[] {
-  const better = holdsSecret(text) ? null : corrected(text);
+function withSuggestion(problems: readonly Problem[], text: string, rules: SlugRules) {
+  const better = holdsSecret(text) ? null : corrected(text, rules);
+  const choice = isAllowed('a', rules) || isAllowed('A', rules) ? 'a name in Latin letters' : 'another';
   const hint =
-    fold(text) === '' ? ' Nothing in it can be spelt in a-z and 0-9: choose a name in Latin letters.' : '';
-  const longer = messages.length === 0 || better === null ? '' : whyLonger(text, messages);
-  return [...messages, ...(longer === '' ? [] : [longer])].map((message, index) =>
-    index === 0 ? { message: `${message}${hint}`, ...suggest(better) } : { message },
-  );
+    fold(text, rules) === '' ? ` Nothing in it can be spelt in what is allowed: choose ${choice}.` : '';
+  const longer = problems.length === 0 || better === null ? [] : whyLonger(text, problems, rules);
+  return [...problems, ...longer].map(({ kind, message }, index) => ({
+    kind,
+    finding: index === 0 ? { message: `${message}${hint}`, ...suggest(better) } : { message },
+  }));
 }
 
 /** Why the suggestion is more than the text without what is wrong in it. */
-function whyLonger(text: string, messages: readonly string[]): string {
-  const stem = fold(text);
-  const said = messages.join('\n');
+function whyLonger(text: string, problems: readonly Problem[], rules: SlugRules): Problem[] {
+  const stem = fold(text, rules);
+  const said = (kind: Problem['kind']) => problems.some((problem) => problem.kind === kind);
   const start = `Repaired, it would be ${quote(stem)}, which`;
-  if (stem.length < 3) {
-    const count = `${stem.length} ${stem.length === 1 ? 'character' : 'characters'}`;
-    return said.includes('needs at least 3')
-      ? ''
-      : `${start} has ${count}; a slug needs at least 3, so the suggestion adds a word.`;
+  if (stem.length < rules.min) {
+    const message = `${start} has ${counted(stem.length)}; a slug needs at least ${rules.min}, so the suggestion adds a word.`;
+    return said('length') ? [] : [{ kind: 'longer', message }];
   }
-  return DOCUMENTED_RESERVED.includes(stem) && !said.includes('is a reserved word')
-    ? `${start} is a reserved word, so the suggestion adds a name.`
-    : '';
+  const message = `${start} is a reserved word, so the suggestion adds a name.`;
+  return rules.reserved.includes(stem.toLowerCase()) && !said('reserved')
+    ? [{ kind: 'longer', message }]
+    : [];
 }
 
 function fineSlug(seen: SeenSlug): string {
   return `The slug ${quote(seen.text)}${seen.where} breaks no documented rule: was this the value that was sent?`;
+}
+
+function counted(length: number): string {
+  return `${length} ${length === 1 ? 'character' : 'characters'}`;
 }

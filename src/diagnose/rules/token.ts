@@ -1,3 +1,4 @@
+import type { RejectsOf } from '../../catalog/rejects.ts';
 import { bounded, headersIn } from '../read/evidence.ts';
 import { decodeJwt, LONGEST_TOKEN } from '../read/jwt.ts';
 import type { Facts, Finding } from '../rule.ts';
@@ -10,25 +11,32 @@ const MOST_TRIES = 20;
  * What a token shows by itself: whether it expired, is not yet valid, is unsigned or damaged, and who signed it.
  * It is decoded here, never verified and never repeated.
  *
- * Source: "Error codes", 401 `unauthorized` and `invalid_token`; RFC 7519 section 4.1, RFC 6750 section 2.1.
+ * Source: RFC 7519 section 4.1, RFC 6750 section 2.1.
  */
-export function token(facts: Facts): Finding[] {
+export function token(facts: Facts, { because }: RejectsOf<'token'>): Finding[] {
+  const context = { facts, isAboutKey: because === 'signature' };
   if (facts.value !== null) {
     const dress = dressProblems(facts.value);
     const bare = undress(facts.value);
     const hints = schemeHints(facts.value);
-    const found = bare === '' ? [] : judge(bare, facts, dress.length > 0);
+    const found = bare === '' ? [] : judge(bare, context, dress.length > 0);
     return [...sentences(dress), ...found, ...sentences(hints)];
   }
   const headers = headersIn(facts.text, ['authorization'], LONGEST_TOKEN);
   const dress = headers.slice(0, 3).flatMap(headerProblems);
   const pasted = jwtIn(facts.text);
-  const found = pasted === null ? [] : judge(pasted, facts, true);
+  const found = pasted === null ? [] : judge(pasted, context, true);
   const missing = pasted === null && headers.length === 0 ? noHeader(facts.text) : [];
   return [...sentences([...new Set(dress)]), ...found, ...missing];
 }
 
-function judge(text: string, facts: Facts, isSure: boolean): Finding[] {
+interface Context {
+  facts: Facts;
+  /** Whether the error says that another key signed the token than was expected. */
+  isAboutKey: boolean;
+}
+
+function judge(text: string, { facts, isAboutKey }: Context, isSure: boolean): Finding[] {
   const decoded = decodeJwt(text);
   switch (decoded.kind) {
     case 'opaque':
@@ -51,7 +59,7 @@ function judge(text: string, facts: Facts, isSure: boolean): Finding[] {
       return [{ message: `The token ${decoded.problem}.` }];
     case 'jwt': {
       const problems = [...decoded.jwt.problems, ...claimProblems(decoded.jwt.claims, facts)];
-      const showsKey = facts.code === 'invalid_token' || problems.length === 0;
+      const showsKey = isAboutKey || problems.length === 0;
       return [
         ...problems.map((problem) => ({ message: `The token ${problem}.` })),
         ...(showsKey ? [{ message: keyAndIssuer(decoded.jwt, problems.length === 0) }] : []),

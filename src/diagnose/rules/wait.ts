@@ -13,7 +13,7 @@ import type { Facts, Finding } from '../rule.ts';
 /**
  * How long to wait by `Retry-After`. A number counts from the moment of the response, if that is known.
  *
- * Source: "Error codes", 429 `rate_limited`, 503 `service_unavailable`; RFC 9110 section 10.2.3.
+ * Source: RFC 9110 section 10.2.3.
  */
 export function wait(facts: Facts): Finding[] {
   const given = givenWait(facts) ?? loggedWait(facts);
@@ -39,7 +39,7 @@ interface Given extends Wait {
   isLogged: boolean;
 }
 
-function givenWait({ code, value, text, now }: Facts): Given | null {
+function givenWait({ entry, value, text, now }: Facts): Given | null {
   const own =
     value === null ? null : (saidRetryAfter(value, now) ?? bareWait(value.slice(0, 200).trim(), now));
   if (own !== null) return { ...own, since: now, isLogged: false };
@@ -47,7 +47,7 @@ function givenWait({ code, value, text, now }: Facts): Given | null {
     .map((raw) => httpDate(raw, now))
     .find((at) => at !== null && at < now);
   const since = date ?? now;
-  const wait = saidRetryAfter(text, since, code);
+  const wait = saidRetryAfter(text, since, entry.code);
   return wait === null ? null : { ...wait, since, isLogged: false };
 }
 

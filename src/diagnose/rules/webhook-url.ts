@@ -1,3 +1,4 @@
+import type { RejectsOf } from '../../catalog/rejects.ts';
 import { hostOf } from '../net/host.ts';
 import { shapeOf } from '../net/url-shape.ts';
 import { messages, named, quotedIn, type Seen, valueOr } from '../read/evidence.ts';
@@ -18,13 +19,13 @@ const BLOCKED_PORTS = new Set(
   ),
 );
 
+type Rules = RejectsOf<'webhook_url'>;
+
 /**
- * A webhook URL is https, can be reached from the internet, and answers HEAD. The last is only said, with the
- * command that checks it: no call is made from here.
- *
- * Source: "Error codes", `webhook_url_invalid`.
+ * A webhook URL has an allowed scheme, can be reached from the internet, and answers the method by which it is tried.
+ * The last is only said, with the command that checks it: no call is made from here.
  */
-export function webhookUrl(facts: Facts): Finding[] {
+export function webhookUrl(facts: Facts, rules: Rules): Finding[] {
   const seen = valueOr(facts, () =>
     [
       ...named(facts, NAMES),
@@ -33,8 +34,8 @@ export function webhookUrl(facts: Facts): Finding[] {
     ].filter(isWeb),
   );
   if (seen === null) return [];
-  const problems = webhookProblems(seen.text);
-  const better = correctedWebhook(seen.text);
+  const problems = webhookProblems(seen.text, rules);
+  const better = correctedWebhook(seen.text, rules);
   const shown = seen.where === '' ? '' : ` ${quote(seen.text, 80)}${seen.where}`;
   const found: Finding[] = problems.map((problem, index) =>
     index === 0
@@ -42,20 +43,21 @@ export function webhookUrl(facts: Facts): Finding[] {
       : { message: `It ${problem}.` },
   );
   const target = problems.length === 0 ? seen.text : better;
-  const reminder = target === null ? HEAD_LATER : headReminder(target, problems.length === 0);
-  return [...found, { message: reminder }];
+  return [...found, ...reminder(target, problems.length === 0, rules)];
 }
 
-const HEAD_LATER =
-  'The URL you choose must also answer HEAD, which is not tried from here: run `curl -I` on it.';
-
 /** Each as it follows "The webhook URL …". */
-function webhookProblems(text: string): string[] {
+function webhookProblems(text: string, { schemes }: Rules): string[] {
   const { problems, url } = shapeOf(text);
   if (url === null) return problems;
   const found = [...problems];
-  if (url.protocol === 'http:') found.push('is http, not https');
-  else if (url.protocol !== 'https:') found.push(`has the scheme ${quoteLowered(url.protocol)}, not https`);
+  const allowed = schemes ?? ['https', 'http'];
+  const scheme = url.protocol.replace(/:$/, '');
+  const due = allowed.slice(0, 8).join(' or ');
+  if (!allowed.includes(scheme)) {
+    const has = /^https?$/.test(scheme) ? `is ${scheme}` : `has the scheme ${quoteLowered(url.protocol)}`;
+    found.push(`${has}, not ${due}`);
+  }
   if (url.hostname === '') return [...found, 'has no host'];
   const host = hostOf(url.hostname);
   if (host.kind !== 'public') {
@@ -70,27 +72,35 @@ function webhookProblems(text: string): string[] {
 }
 
 /** The URL as it is meant, if there is one that breaks no rule. */
-function correctedWebhook(text: string): string | null {
+function correctedWebhook(text: string, rules: Rules): string | null {
   const { tidied } = shapeOf(text);
   if (tidied === null) return null;
-  const better = tidied.replace(/^http:/i, 'https:').replace(/^(https:\/\/[^/?#]+):80(?=[/?]|$)/i, '$1');
-  return better !== text && webhookProblems(better).length === 0 ? better : null;
+  const isHttpFine = rules.schemes === undefined || rules.schemes.includes('http');
+  const secure = isHttpFine ? tidied : tidied.replace(/^http:/i, 'https:');
+  const better = secure.replace(/^(https:\/\/[^/?#]+):80(?=[/?]|$)/i, '$1');
+  return better !== text && webhookProblems(better, rules).length === 0 ? better : null;
 }
 
-function headReminder(target: string, isFine: boolean): string {
-  const command = headCommand(target);
-  const start = isFine ? 'Nothing is wrong with how the webhook URL is written. ' : '';
-  return `${start}It must also answer HEAD, which was not tried from here. From outside your network: ${command}`;
+/** What is still to be tried: no call is made from here. */
+function reminder(target: string | null, isFine: boolean, { must_answer: method }: Rules): Finding[] {
+  const start = isFine ? 'Nothing is wrong with how the webhook URL is written.' : '';
+  if (method === undefined) return isFine ? [{ message: start }] : [];
+  const options = method === 'HEAD' ? ['-I'] : method === 'GET' ? ['-i'] : ['-i', '-X', method];
+  const message =
+    target === null
+      ? `The URL you choose must also answer ${method}, which is not tried from here: run \`curl ${options.join(' ')}\` on it.`
+      : `${isFine ? `${start} ` : ''}It must also answer ${method}, which was not tried from here. From outside your network: ${command(target, options)}`;
+  return [{ message }];
 }
 
 /** The whole command or none of it: a command that is cut calls another URL. */
-function headCommand(target: string): string {
+function command(target: string, [first = '', ...more]: readonly string[]): string {
   const { href } = new URL(target);
   if (href.length > 160 || holdsSecret(target) || holdsSecret(href) || visible(href) !== href)
-    return 'curl -I with that URL';
+    return `curl ${[first, ...more].join(' ')} with that URL`;
   // Without -g, curl would read [1-9] and {a,b} as several URLs.
   const globs = /[[\]{}]/.test(href) ? 'g' : '';
-  return `curl -I${globs} '${href.replaceAll("'", `'\\''`)}'`;
+  return `curl ${[`${first}${globs}`, ...more].join(' ')} '${href.replaceAll("'", `'\\''`)}'`;
 }
 
 function quotedUrls({ text, where }: Seen): Seen[] {

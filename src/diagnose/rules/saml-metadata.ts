@@ -9,9 +9,9 @@ const LARGEST = 2_097_152;
  * Whether SAML metadata is well-formed, signed, of one identity provider, and in date. The signature is looked for,
  * not verified.
  *
- * Source: "Error codes", `idp_metadata_invalid`; XML 1.0; saml-metadata-2.0-os.
+ * Source: XML 1.0; saml-metadata-2.0-os.
  */
-export async function idpMetadata(facts: Facts): Promise<Finding[]> {
+export async function samlMetadata(facts: Facts): Promise<Finding[]> {
   const xml = facts.value ?? pastedMetadata(facts.text);
   if (xml === null) return [];
   return (await problems(xml, facts.now)).map((message) => ({ message }));
