@@ -1,4 +1,5 @@
 import { delimiter } from 'node:path';
+import { exampleCode } from '../catalog/builtin.ts';
 import type { CommandName } from './commands.ts';
 import { ASK_HELP } from './help/ask-help.ts';
 import { CATALOG_HELP } from './help/catalog-help.ts';
@@ -45,7 +46,7 @@ Environment:
   NO_COLOR, FORCE_COLOR    never colours, or always
 
 Examples:
-  error-catalog-mcp explain workspace_slug_invalid --value Acme_Corp
+  error-catalog-mcp explain ${exampleCode()} --value Acme_Corp
   curl -si https://api.example.com/v1/workspaces | error-catalog-mcp explain
   error-catalog-mcp lookup req_xyz123 --logs /var/log/platform
 

@@ -1,7 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import { type Match, matchOf } from './match.ts';
 import { proseOf } from './prose.ts';
-import { codesOfStatus, saysWhich } from './status.ts';
+import { meaningOfStatus } from './status.ts';
 import { type Ranked, rankBySymptoms } from './symptoms.ts';
 import { type Tone, toneOf } from './tone.ts';
 
@@ -33,7 +33,7 @@ export function byDescription(plain: string, status: number | null, catalog: Cat
   const tone = toneOf(prose);
   if (status === null) return bySymptoms(ranked, tone);
 
-  const codes = codesOfStatus(status, catalog);
+  const { codes, saysWhich } = meaningOfStatus(status, catalog);
   const [generic, ...others] = codes;
   if (generic === undefined) return null;
   const fits = ranked.filter(({ entry, coverage, terms }) => {
@@ -42,9 +42,7 @@ export function byDescription(plain: string, status: number | null, catalog: Cat
   });
   const described = bySymptoms(fits, tone);
   if (described !== null) return described;
-  return saysWhich(status, codes)
-    ? matchOf(generic, 'status', others.length === 0 ? 0.7 : 0.5, others)
-    : null;
+  return saysWhich ? matchOf(generic, 'status', others.length === 0 ? 0.7 : 0.5, others) : null;
 }
 
 /** The log-odds that a description means an error at all, and not just shares words with one. */

@@ -8,8 +8,11 @@ interface Mention {
   place: Place;
 }
 
-/** The code that wraps errors of single fields: beside one that is no deeper, it is the one that was answered. */
-export const WRAPPER = 'validation_failed';
+/** Whether a code wraps errors of single fields: beside one that is no deeper, it is the one that was answered. */
+export function isWrapper(code: string, catalog: Catalog): boolean {
+  return catalog.get(code)?.rejects?.kind === 'field_value';
+}
+
 const SEVERAL_TRIES = /\b(?:attempt|try|retry|retrying|retries)\b/i;
 
 /**
@@ -36,7 +39,7 @@ export function mentionedCodes(text: string, catalog: Catalog): Mention[] {
       (a, b) =>
         PLACES.indexOf(a.place) - PLACES.indexOf(b.place) ||
         a.depth - b.depth ||
-        Number(b.code === WRAPPER) - Number(a.code === WRAPPER) ||
+        Number(isWrapper(b.code, catalog)) - Number(isWrapper(a.code, catalog)) ||
         order * (a.at - b.at),
     );
   return ranked.filter(({ code }, index) => ranked.findIndex((other) => other.code === code) === index);

@@ -3,7 +3,7 @@ import type { Entry } from '../catalog/entry.ts';
 import { retryAfter, type Wait } from '../diagnose/retry-after.ts';
 import { byDescription } from './description.ts';
 import { type Match, matchOf } from './match.ts';
-import { fieldValues, mentionedCodes, WRAPPER } from './mentions.ts';
+import { fieldValues, isWrapper, mentionedCodes } from './mentions.ts';
 import { chooseEntry } from './namesakes.ts';
 import { unwrap, wordsOf } from './normalize.ts';
 import { CERTAINTY, PLACES } from './place.ts';
@@ -94,13 +94,13 @@ function byCode(plain: string, catalog: Catalog): Match | null {
   // The name of an error in a report of success or in the title of a change is not an error.
   if (!isField && isHarmless(plain)) return null;
   const also = others.map(({ code }) => code);
-  if (first.code === WRAPPER && also.length === 0) also.push(...insideWrapper(plain, catalog));
+  if (isWrapper(first.code, catalog) && also.length === 0) also.push(...insideWrapper(plain, catalog));
   return { ...matchOf(first.code, 'code', CERTAINTY[first.place], []), also };
 }
 
 /** The specific error that the message of a wrapper describes in words, if it does so clearly. */
 function insideWrapper(plain: string, catalog: Catalog): string[] {
-  const [best] = rankBySymptoms(proseOf(plain), catalog).filter(({ code }) => code !== WRAPPER);
+  const [best] = rankBySymptoms(proseOf(plain), catalog).filter(({ code }) => !isWrapper(code, catalog));
   const isClear = best !== undefined && best.coverage >= 0.8 && best.terms > 1;
   return isClear ? [best.code] : [];
 }

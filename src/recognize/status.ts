@@ -1,17 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts';
+import type { Entry } from '../catalog/entry.ts';
 import { pushTo } from '../push-to.ts';
-
-/**
- * The code that stands for a status when nothing better does, where the catalog has several: the one
- * whose meaning is the status's own (RFC 9110 section 15.5), not a special case of it.
- */
-const GENERIC: Readonly<Record<number, string>> = {
-  400: 'invalid_request',
-  401: 'unauthorized',
-  403: 'forbidden_by_scope',
-  409: 'state_conflict',
-  422: 'pro_required',
-};
 
 const CLASSES: Readonly<Record<number, string>> = {
   4: 'a 4xx status: the request was refused, repeat it only after it is changed',
@@ -67,31 +56,37 @@ export function findStatus(text: string): number | null {
   return first?.status ?? null;
 }
 
-/** The codes of the catalog with this status, the generic one first. */
-export function codesOfStatus(status: number, catalog: Catalog): string[] {
-  const generic = GENERIC[status];
-  return (byStatusOf(catalog).get(status) ?? []).toSorted(
-    (a, b) => Number(b === generic) - Number(a === generic),
-  );
+interface OfStatus {
+  /** The codes with this status, the one first that the status alone is taken for. */
+  codes: readonly string[];
+  /** Whether the status says which of them is meant: there are few, or one of them is the status's own. */
+  saysWhich: boolean;
 }
 
-/** Whether a status says which of some codes is meant: there are few, or one of them is the status's own. */
-export function saysWhich(status: number, codes: readonly string[]): boolean {
-  return codes.length <= MOST_GUESSED || codes[0] === GENERIC[status];
+/** What a status by itself means in a catalog, as its entries say by `status_alone`. */
+export function meaningOfStatus(status: number, catalog: Catalog): OfStatus {
+  return byStatusOf(catalog).get(status) ?? { codes: [], saysWhich: false };
 }
 
 /** Of how many codes with the same status one may be guessed. */
 const MOST_GUESSED = 4;
 
-const byStatus = new WeakMap<Catalog, ReadonlyMap<number, readonly string[]>>();
+const byStatus = new WeakMap<Catalog, ReadonlyMap<number, OfStatus>>();
 
-function byStatusOf(catalog: Catalog): ReadonlyMap<number, readonly string[]> {
+function byStatusOf(catalog: Catalog): ReadonlyMap<number, OfStatus> {
   const known = byStatus.get(catalog);
   if (known !== undefined) return known;
-  const fresh = new Map<number, string[]>();
-  for (const { code, http_statuses } of catalog.entries) {
-    for (const status of http_statuses) pushTo(fresh, status, code);
+  const entries = new Map<number, Entry[]>();
+  for (const entry of catalog.entries) {
+    for (const status of entry.http_statuses) pushTo(entries, status, entry);
   }
+  const fresh = new Map(
+    Array.from(entries, ([status, all]): [number, OfStatus] => {
+      const ordered = all.toSorted((a, b) => Number(b.status_alone) - Number(a.status_alone));
+      const saysWhich = all.length <= MOST_GUESSED || ordered[0]?.status_alone === true;
+      return [status, { codes: ordered.map(({ code }) => code), saysWhich }];
+    }),
+  );
   byStatus.set(catalog, fresh);
   return fresh;
 }

@@ -1,3 +1,5 @@
+import { exampleCode } from '../../catalog/builtin.ts';
+
 /** The helps of the commands that ask a tool. */
 export const ASK_HELP = {
   explain: `Usage: error-catalog-mcp explain [ERROR...] [--value VALUE] [OPTION]...
@@ -14,7 +16,7 @@ retry, who must act, and what is wrong with the value that was rejected.
   --logs PATH     also say how often the logs show the error (once indexed)
 
 Examples:
-  error-catalog-mcp explain workspace_slug_invalid --value Acme_Corp
+  error-catalog-mcp explain ${exampleCode()} --value Acme_Corp
   error-catalog-mcp explain our import gets throttled, it says slow down
   error-catalog-mcp explain --json < response.txt
   pbpaste | error-catalog-mcp explain -

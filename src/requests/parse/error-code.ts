@@ -22,7 +22,7 @@ export function readCode(value: unknown): string | undefined {
   return NO_CODES.has(value.toLowerCase()) ? undefined : value;
 }
 
-/** The value of an `error` field if it is a bare token (`invalid_grant`) and not a sentence. */
+/** The value of an `error` field if it is a bare token (`slug_taken`) and not a sentence. */
 export function readBareError(value: unknown): string | undefined {
   const code = readCode(value);
   return code !== undefined && /^[a-z][a-z0-9]{2,}(?:[_.-][a-z0-9]+)*$/.test(code) ? code : undefined;

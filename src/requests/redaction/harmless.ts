@@ -62,7 +62,7 @@ const MOMENT =
 /** Amazon's names of resources say where a secret is kept, as do the paths of Google's and HashiCorp's. */
 const PLACE = /^(?:arn:aws[a-z-]{0,10}:[^\s]*|projects\/[\w-]+\/secrets\/[\w/.-]+)$/;
 
-/** Whether a name is that of an error (`invalid_token`, `InvalidTokenError`), and so not of a field. */
+/** Whether a name is that of an error (`invalid_api_key`, `InvalidApiKeyError`), and so not of a field. */
 export function isErrorName(name: string): boolean {
   return FAULTS.has(wordsOf(name)[0] ?? '') && !isOwnName(name);
 }

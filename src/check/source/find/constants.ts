@@ -87,7 +87,7 @@ function isCode(name: string, text: string, certainty: Certainty): boolean {
 
 const ABOUT = new Set(['code', 'name', 'e']);
 
-/** Whether a constant is named for its value: `ErrSlugTaken` for `workspace_slug_taken`. */
+/** Whether a constant is named for its value: `ErrSlugTaken` for `slug_taken`. */
 function agree(name: string, text: string): boolean {
   const words = wordsOf(name).filter((word) => !ABOUT.has(word));
   const own = words.filter((word) => !isErrorWord(word)).join('');
