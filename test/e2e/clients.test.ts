@@ -111,7 +111,7 @@ describe.each([
     async (code, entry) => {
       const { structuredContent, content, isError } = await host.call('explain_error', { error: code });
       expect(isError).toBeFalsy();
-      const { symptoms: _s, example: _e, ...shown } = entry;
+      const { symptoms: _s, example: _e, rejects: _r, status_alone: _a, ...shown } = entry;
       expect(structuredContent).toEqual({ ...shown, matched: { by: 'code', confidence: 1 } });
       const text = content[0]?.text ?? '';
       const parts = [
