@@ -8,6 +8,7 @@ import { measureIndexing } from './measure-indexing.ts';
 import { measureLookup } from './measure-lookup.ts';
 import { measureMemory } from './measure-memory.ts';
 import { measureUnindexed } from './measure-unindexed.ts';
+import { measureWorkspace } from './measure-workspace.ts';
 import { setUpPeers } from './peers.ts';
 import { type Row, show, tableOf } from './table.ts';
 
@@ -22,6 +23,7 @@ const PARTS: Record<string, (bed: Bed) => Promise<Row[]>> = {
   memory: measureMemory,
   freshness: measureFreshness,
   busy: measureBusy,
+  workspace: measureWorkspace,
 };
 
 const FEWEST_LINES = 100_000;
