@@ -106,8 +106,17 @@ function guardedValue(pair: Pair): Span | null {
 /** How far a value that may stay is followed: it is looked at again for what stands in it. */
 const FOLLOWED = 512;
 
+/** The same of a list; what an object holds has names of its own. */
+const FOLLOWED_LIST = 64;
+
 /** The value of `pair` if it looks generated, by its beginning. */
 function generatedSpan(pair: Pair): Span | null {
+  const open = pair.text[pair.from];
+  if (open === '{') return null;
+  if (open === '[') {
+    const list = pair.text.slice(pair.from, pair.from + FOLLOWED_LIST);
+    return looksGenerated(list) ? valueSpan(pair) : null;
+  }
   const base = Math.max(0, pair.start - 2);
   const text = pair.text.slice(base, pair.from + FOLLOWED);
   const near = { ...pair, text, start: pair.start - base, from: pair.from - base };
