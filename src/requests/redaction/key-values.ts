@@ -104,7 +104,7 @@ function guardedValue(pair: Pair): Span | null {
 }
 
 /** How far a value that may stay is followed: it is looked at again for what stands in it. */
-const FOLLOWED = 512;
+const FOLLOWED = 128;
 
 /** The same of a list; what an object holds has names of its own. */
 const FOLLOWED_LIST = 64;
