@@ -57,7 +57,8 @@ export function dress(text: string, { columns, paint, shared }: Look): string {
 
 /** A line of a log is only told from others: what it says is for its reader to judge. */
 function ofLog(line: string): Paragraph {
-  const [, time = '', level = ''] = /^(\S+T\S+Z|no time)(?: ([a-z]+)(?= ))?/.exec(line) ?? [];
+  const [, time = '', level = ''] =
+    /^([+-]?\d{4,6}-\d\d-\d\dT[\d:.]{1,30}Z|no time)(?: ([a-z]+)(?= ))?/.exec(line) ?? [];
   const spans: Span[] = [{ text: time, style: 'quiet' }];
   if (level !== '') spans.push({ text: ' ', style: null }, { text: level, style: LEVELS[level] ?? 'quiet' });
   const rest = line.slice(time.length + (level === '' ? 0 : level.length + 1));
@@ -136,7 +137,7 @@ function ofItem(rest: string, title: Style | null = null): Span[] {
   const [code = ''] = CODE.exec(rest) ?? [];
   if (code === '') return [{ text: rest, style: null }];
   const [, status = '', words = '', when = '', seen = ''] =
-    /^( \d{3}| status unknown)?(:?.*?)( \[\w+\])?((?: \|).*)?$/.exec(rest.slice(code.length)) ?? [];
+    /^( \d{3}| status unknown)?(:?.*?)( \[\w+\])?((?: \|).*)?$/s.exec(rest.slice(code.length)) ?? [];
   return [
     { text: code, style: 'code' },
     { text: status, style: styleOf(status.trim()) ?? 'quiet' },

@@ -15,7 +15,9 @@ export function nextCommand(
   line: string,
   shared: readonly string[],
 ): { command: string; reason: string } | null {
-  const [, tool, json = '', reason = ''] = /^Next: (\w+) (\{.*\}) \((.*)\)$/.exec(line) ?? [];
+  const [, tool, rest = ''] = /^Next: (\w+) (\{.*)\)$/.exec(line) ?? [];
+  const at = rest.lastIndexOf('} (');
+  const [json, reason] = at < 0 ? ['', ''] : [rest.slice(0, at + 1), rest.slice(at + 3)];
   const found = Object.entries(ASKED).find(([, asked]) => asked.tool === tool);
   const args = parsed(json);
   if (found === undefined || args === null) return null;

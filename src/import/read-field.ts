@@ -17,7 +17,7 @@ const STATUSES = /^\d{3}(?:\s{0,3}(?:[,;|/]|or)\s{0,3}\d{3}){0,20}$/;
 export function isNothing(value: unknown): boolean {
   if (value === null || value === undefined) return true;
   if (Array.isArray(value)) return value.length === 0;
-  return typeof value === 'string' && /^\s*(?:[-–—]|n\/a)?\s*$/i.test(value);
+  return typeof value === 'string' && /^(?:[-–—]|n\/a)?$/i.test(value.trim());
 }
 
 /** How a value of a source, of whatever type, becomes the value of a field. */

@@ -22,7 +22,7 @@ export function credentialProblems(value: string): string[] {
 
 function around(text: string, inner: string): string[] {
   const found: string[] = [];
-  if (/[\r\n]\s*$/.test(text.slice(-40)))
+  if (/[\r\n]\s{0,40}$/.test(text.slice(-40)))
     found.push('ends with a line break (from a file, or `echo` without -n)');
   else if (!text.endsWith(inner)) found.push('ends with whitespace');
   if (!text.startsWith(inner)) found.push('starts with whitespace');

@@ -60,7 +60,7 @@ function only(codes: string[]): CellCodes {
 function parted(text: string): string[] | null {
   const words = text
     .split(BREAK)
-    .flatMap((line) => plain(line).split(/,\s+|;\s+|\s+\/\s+|\s+\|\s+|\s+or\s+/))
+    .flatMap((line) => plain(line).split(/,\s+|;\s+|(?<!\s)\s+(?:[/|]|or)\s+/))
     .map((word) => word.trim().replace(/^["']|["']$|(?<![:†‡¹²³])[:†‡¹²³]+$/g, ''))
     .filter((word) => word !== '');
   if (

@@ -59,7 +59,7 @@ function refusalOf(columns: readonly Column[], { rows }: Table): string | null {
   const [first] = columns;
   if (columns.some(({ wording }) => wording?.certainty === 9 && wording.role === 'code')) return null;
   const namesErrors = columns.some(
-    ({ words, codes }) => /\b(?:error|exception)s?\b.*\b(?:code|name|id)/.test(words) && codes > 0.5,
+    ({ words, codes }) => /\b(?:error|exception)s?\b.{0,500}\b(?:code|name|id)/.test(words) && codes > 0.5,
   );
   if (first !== undefined && namesNoErrors(first.words) && !namesErrors)
     return `The table is headed '${first.words}': it lists something else than errors.`;

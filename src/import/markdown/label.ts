@@ -13,7 +13,7 @@ export interface Label {
   rest: Rich;
 }
 
-const STRONG = /^\s*\ue002([^\ue000-\ue003\n]{1,60}?)\s*(:?)\s*\ue003\s*(:|[-–—](?=\s))?\s*/;
+const STRONG = /^\s*\ue002([^\ue000-\ue003\n]{1,60}?)\s*(?:(:)\s*)?\ue003\s*(:|[-–—](?=\s))?\s*/;
 const BARE = /^\s*([\p{L}][\p{L}\p{N} '’()/_?-]{0,58}):(?=\s|$|\ue000|\ue002)\s*/u;
 
 /** The label that a text begins with, or null. Without strong type, a label is of a known wording. */
@@ -24,11 +24,11 @@ export function labelOf({ text, links }: Rich, roleOf: RoleOf): Label | null {
     const rest = text.slice(strong[0].length);
     const known = roleOf(wordsOf(words));
     const isParted =
-      strong[2] !== '' ||
+      strong[2] !== undefined ||
       strong[3] !== undefined ||
       plain(rest) === '' ||
       /^[\n\u2028]/.test(rest) ||
-      /[\n\u2028]\s*$/.test(strong[0]);
+      /[\n\u2028]/.test(strong[0].slice(strong[0].trimEnd().length));
     if (!isParted && (known === null || known.certainty < 2)) return null;
     return {
       role: known?.role ?? null,

@@ -93,7 +93,7 @@ function collect(
 
 /** A heading without its anchor. */
 function headingText(text: string): string {
-  return text.replace(/\s*\{#[\w.-]{1,200}\}\s*$|\s*(?:¶|#{1,6}|🔗)\s*$/u, '');
+  return text.replace(/(?<!\s)\s*\{#[\w.-]{1,200}\}\s*$|(?<!\s)\s*(?:¶|#{1,6}|🔗)\s*$/u, '');
 }
 
 /** The page's title is its first heading, where no other stands as high and its head names none. */
@@ -141,7 +141,7 @@ function meantBy(node: Node, level: Level, around: Topic, about: Topic, roleOf: 
       return { kind: 'code', codes: [named.code], aliases: [], deprecated: false, title: named.title };
     if (lead !== null && isCode(lead, node, level, around, about)) {
       const notes = lead.notes.map((note) => `(${note})`);
-      const behind = /\s*[([]([^()[\]]{3,40})[)\]]\s*$/.exec(lead.rest);
+      const behind = /(?<!\s)\s*[([]([^()[\]]{3,40})[)\]]\s*$/.exec(lead.rest);
       const statuses = behind === null ? null : statusesOf(behind[1] ?? '');
       if (behind !== null && statuses !== null) {
         lead.statuses.push(...statuses);

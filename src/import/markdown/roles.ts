@@ -129,7 +129,7 @@ const LIKELY: readonly (readonly [RegExp, Wording])[] = [
   ],
   [/\b(?:causes?|why)\b/, { role: 'causes', certainty: 2 }],
   [
-    /\b(?:error|exception|fault|decline|failure|reason|result|return|warning)\b.*\b(?:codes?|names?|ids?|numbers?|types?|keys?|slugs?|identifiers?|values?)\b/,
+    /\b(?:error|exception|fault|decline|failure|reason|result|return|warning)\b.{0,500}\b(?:codes?|names?|ids?|numbers?|types?|keys?|slugs?|identifiers?|values?)\b/,
     { role: 'code', certainty: 3 },
   ],
   [/\b(?:codes?|sqlstate|errno)$/, { role: 'code', certainty: 2 }],

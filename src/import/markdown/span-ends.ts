@@ -20,7 +20,7 @@ export function endOfSpan(text: string, from: number, ticks: string): number {
 
 /** Where the element ends that opens at `from`, with those of its name in it; the end of the text where none does. */
 export function endOfElement(text: string, from: number, name: string): number {
-  const tags = new RegExp(`<(/?)${name}(?=[\\s>])[^>]*>`, 'gi');
+  const tags = new RegExp(`<(/?)${name}(?=[\\s>])[^>]{0,4000}>`, 'gi');
   tags.lastIndex = from;
   let depth = 0;
   for (let tag = tags.exec(text); tag !== null; tag = tags.exec(text)) {

@@ -33,7 +33,7 @@ export function durationIn(unit: Unit, value: unknown): number | undefined {
 /** A duration with its unit written out (`18ms`, `0.2 s`, Go's `1m2.5s`), in milliseconds. */
 export function writtenDuration(value: unknown): number | undefined {
   if (typeof value !== 'string' || value.length > 40) return undefined;
-  const parts = [...value.matchAll(/(\d+(?:\.\d+)?) ?([a-zµμ]+)/gi)];
+  const parts = [...value.matchAll(/(?<!\d)(\d+(?:\.\d+)?) ?([a-zµμ]+)/gi)];
   if (parts.length === 0 || parts.map(([all]) => all).join('') !== value) return undefined;
   let sum = 0;
   for (const [, number, word = ''] of parts) {

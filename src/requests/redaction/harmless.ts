@@ -74,7 +74,7 @@ export function isHarmlessValue(name: string, value: string): boolean {
   if (isGuardedName(name) && !isSecretName(name)) return !looksGenerated(value);
   if (MOMENT.test(value) && (value.length > 10 || wordsOf(name).length > 1)) return true;
   if (isDirectory(name, value) || PLACE.test(value) || isPlainSignature(name, value)) return true;
-  const word = value.length > 64 ? value : value.replace(/[,;.:!)\]}]+$/, '');
+  const word = value.length > 64 ? value : value.replace(/(?<![,;.:!)\]}])[,;.:!)\]}]+$/, '');
   if (word.length > 64) return false;
   if (STATES.has(word.toLowerCase()) || ERROR_CODE.test(word)) return true;
   if (/^SIG[A-Z]{2,6}\d?$/.test(word)) return true;
@@ -154,7 +154,7 @@ function isPlainSign(word: string): boolean {
 }
 
 function wordAt(words: readonly string[], index: number): string {
-  return (words[index] ?? '').replace(/^[("']+|[,;.:!?)"']+$/g, '');
+  return (words[index] ?? '').replace(/^[("']+|(?<![,;.:!?)"'])[,;.:!?)"']+$/g, '');
 }
 
 /** Whether one of the words that come first may be generated: a secret stands there, behind a scheme at most. */
