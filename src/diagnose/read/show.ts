@@ -45,7 +45,7 @@ export function holdsSecret(text: string): boolean {
  */
 const OPEN = '\ue000';
 const CLOSE = '\ue001';
-const QUOTATION = /\ue000([^\ue001]*)\ue001/g;
+const QUOTATION = /\ue000([^\ue000\ue001]*)\ue001/g;
 
 /** A finding's message with its quotations written as `write` says. */
 export function withQuotes(message: string, write: (text: string) => string): string {

@@ -16,6 +16,8 @@ import { pageOfColumns } from './text-columns.ts';
 /**
  * Reads the errors of a documentation page: Markdown, MDX, HTML, or the text of a rendered page. `options.map` names
  * the header of a table, or the label, for a field of an entry. A page without any error gives no entries.
+ *
+ * @throws ImportError for a page of marks that would take too long
  */
 export const importMarkdown: Importer = (text, { map }): Imported => {
   const source = withoutMarks(text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n'));

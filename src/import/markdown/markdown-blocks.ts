@@ -1,4 +1,5 @@
 import { Lexer, type Token, Tokenizer, type Tokens } from 'marked';
+import { ImportError } from '../imported.ts';
 import type { Block, Item, Rich, Table } from './block.ts';
 import { blocksOfHtml } from './html-blocks.ts';
 import { richOf } from './inline.ts';
@@ -10,8 +11,52 @@ const TEXT = /^(?:`+|[^`])(?:(?= {2,}\n)|[\s\S]*?(?:(?=[\\<![`*_~]|$)|[^ ](?= {2
 /** A list of labels, as no code begins: it was moved in with what held it. */
 const LABELS = /^\s*[-*+] {1,3}\*\*[^*\n]{1,60}\*\*/;
 
+/**
+ * How many characters may be looked through for each of a text, and besides in any text, in search of the ends of marks
+ * that have none: in a paragraph of 2,000 characters hundreds of marks may have no end, in one of 60,000 a hundred.
+ */
+const LOOKED_THROUGH = 50;
+const LOOKED_THROUGH_BESIDES = 300_000;
+
+/** A text that would take marked the square of its length: its marks begin emphasis again and again, and none ends it. */
+class EndlessMarks extends Error {
+  /** The text from the mark on that was one too many. */
+  readonly text: string;
+
+  constructor(text: string) {
+    super('Marks of emphasis have no end.');
+    this.text = text;
+  }
+}
+
 /** Leaves bare addresses as the text that they are: to look for them takes marked the square of a long word's length. */
 class TextTokenizer extends Tokenizer {
+  #left: number;
+
+  constructor(length: number) {
+    super();
+    this.#left = LOOKED_THROUGH_BESIDES + LOOKED_THROUGH * length;
+  }
+
+  override emStrong(source: string, masked: string, before?: string): Tokens.Em | Tokens.Strong | undefined {
+    const isInWord = source.startsWith('_') && /[\p{L}\p{N}_]$/u.test(before ?? '');
+    const opens = !isInWord && this.rules.inline.emStrongLDelim.exec(source)?.slice(1).some(Boolean) === true;
+    return this.#counted(source, opens, super.emStrong(source, masked, before));
+  }
+
+  override del(source: string, masked: string, before?: string): Tokens.Del | undefined {
+    const opens = this.rules.inline.delLDelim.test(source);
+    return this.#counted(source, opens, super.del(source, masked, before));
+  }
+
+  /** For a mark that opens and has no end, the whole text behind it was looked through. */
+  #counted<T>(source: string, opens: boolean, token: T | undefined): T | undefined {
+    if (token !== undefined || !opens) return token;
+    this.#left -= source.length;
+    if (this.#left < 0) throw new EndlessMarks(source);
+    return undefined;
+  }
+
   override url(): undefined {
     return undefined;
   }
@@ -26,10 +71,20 @@ class TextTokenizer extends Tokenizer {
  * The blocks of Markdown that begins in line `first` of a source.
  *
  * @throws RangeError where it is nested more deeply than can be read
+ * @throws ImportError where marks that never end would take too long
  */
 export function blocksOfMarkdown(source: string, first: number): Block[] {
-  const lexer = new Lexer({ gfm: true, tokenizer: new TextTokenizer() });
-  return blocksOf(lexer.lex(source), first);
+  const lexer = new Lexer({ gfm: true, tokenizer: new TextTokenizer(source.length) });
+  try {
+    return blocksOf(lexer.lex(source), first);
+  } catch (error) {
+    if (!(error instanceof EndlessMarks)) throw error;
+    const at = source.indexOf(error.text.slice(0, 200));
+    const line = first + newlines(source.slice(0, Math.max(0, at)));
+    throw new ImportError(
+      `Line ${line}: The paragraph there holds many *, _ or ~ that begin emphasis and never end it, which takes too long to read. Put a backslash before each, write them as code, or split the paragraph.`,
+    );
+  }
 }
 
 function blocksOf(tokens: readonly Token[], first: number): Block[] {
