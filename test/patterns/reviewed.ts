@@ -79,4 +79,59 @@ export const BUILT: readonly { file: string; written: string; like: RegExp | nul
     like: /(?<!\d)404(?!\d)/,
     why: 'A number of three digits.',
   },
+  {
+    file: 'diagnose/rules/confirmation.ts',
+    written:
+      'String.raw`\\\\?["\']${name}\\\\?["\']\\s{0,8}:\\s{0,8}(\\\\?["\'][^"\'\\\\]{0,20}\\\\?["\']|[\\w.-]{1,20})`',
+    like: /\\?["']confirm\\?["']\s{0,8}:\s{0,8}(\\?["'][^"'\\]{0,20}\\?["']|[\w.-]{1,20})/,
+    why: 'A name of a field.',
+  },
+  {
+    file: 'diagnose/rules/confirmation.ts',
+    written: 'String.raw`\\\\?["\'](${others})\\\\?["\']\\s{0,8}:\\s{0,8}\\\\?["\']?(?:true|1|yes)\\b`',
+    like: /\\?["'](confirmed|force)\\?["']\s{0,8}:\s{0,8}\\?["']?(?:true|1|yes)\b/,
+    why: 'Names of fields.',
+  },
+  {
+    file: 'diagnose/rules/confirmation.ts',
+    written: '`[?&]${name}=([\\\\w%]{0,20})`',
+    like: /[?&]confirm=([\w%]{0,20})/,
+    why: 'A name of a field.',
+  },
+  {
+    file: 'diagnose/rules/slug-evidence.ts',
+    written: 'String.raw`^\\s{0,20}\\{\\s{0,20}"${name}"\\s{0,20}:\\s{0,20}"([^"\\\\]{0,200})"`, \'i\'',
+    like: /^\s{0,20}\{\s{0,20}"slug"\s{0,20}:\s{0,20}"([^"\\]{0,200})"/i,
+    why: 'A name of a field.',
+  },
+  {
+    file: 'diagnose/rules/slug-evidence.ts',
+    written: "String.raw`^\\s{0,20}${name}\\s{0,4}[:=]\\s{0,4}([^\\s&\"'%]{0,200})\\s{0,20}$`, 'i'",
+    like: /^\s{0,20}slug\s{0,4}[:=]\s{0,4}([^\s&"'%]{0,200})\s{0,20}$/i,
+    why: 'A name of a field.',
+  },
+  {
+    file: 'diagnose/rules/slug-evidence.ts',
+    written: "`${name}:? $`, 'i'",
+    like: /slug:? $/i,
+    why: 'A name of a field.',
+  },
+  {
+    file: 'diagnose/rules/slug-evidence.ts',
+    written: "`${name}\\\\b`, 'i'",
+    like: /slug\b/i,
+    why: 'A name of a field.',
+  },
+  {
+    file: 'diagnose/rules/slug-evidence.ts',
+    written: "`/(?:${segments.map(asPattern).join('|')})/([^/?#]+)`, 'i'",
+    like: /\/(?:workspaces|apps)\/([^/?#]+)/i,
+    why: 'Segments of paths.',
+  },
+  {
+    file: 'requests/files/index/own-lines.ts',
+    written: "`${workspace.replaceAll('.', '\\\\.')}|\\\\\\\\u|\\\\x1b`, 'i'",
+    like: /acme\.west|\\u|\x1b/i,
+    why: 'The name of a workspace.',
+  },
 ];
