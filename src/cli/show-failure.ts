@@ -1,4 +1,5 @@
 import type { WireError } from '../errors.ts';
+import { withIndents } from '../redact/redact.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { jsonText } from './json-text.ts';
 import { sayTrouble } from './say-trouble.ts';
@@ -8,6 +9,6 @@ import type { Terminal } from './terminal.ts';
 export async function showFailure(wire: WireError, json: boolean, terminal: Terminal): Promise<number> {
   const { code, message, request_id } = wire.error;
   if (json) await terminal.out(`${jsonText(wire, terminal.columns !== null)}\n`);
-  else sayTrouble(terminal, `${message}\n(${code}, noted as ${request_id})`);
+  else sayTrouble(terminal, `${withIndents(message)}\n(${code}, noted as ${request_id})`);
   return exitCodeOf(code);
 }

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { Failure, type WireError } from '../errors.ts';
-import { fence, isPlainId, isPlainName, safe } from '../redact/redact.ts';
+import { fence, isPlainId, isPlainName, safe, withIndents } from '../redact/redact.ts';
 import { OWN_SERVICE } from '../requests/journal.ts';
 import { renderFindings } from '../tools/findings.ts';
 import { renderLines } from '../tools/log-lines.ts';
@@ -36,7 +36,7 @@ export const reportProblem: Prompt = {
       report,
       'Under "Tried", tick the steps that were tried in our conversation, with what came of each, add others that ' +
         'were, and remove the rest. Add nothing else, no secrets, and no guesses. Then show me the whole report. ' +
-        `Where it goes: ${where}`,
+        `Where it goes: ${withIndents(where)}`,
     ].join('\n\n');
   },
 

@@ -53,7 +53,9 @@ function wordsOf(text: string): string[] {
   return text.split(/[^A-Za-z0-9]+/).flatMap((piece) => {
     const runs = piece.replaceAll(/([a-z])(?=[A-Z])/g, '$1 ').match(/[A-Za-z]+/g) ?? [];
     const least = IN_WORDS.test(piece) ? 3 : 4;
-    return runs.filter((run) => run.length >= least && /[aeiouy]/i.test(run));
+    const words = runs.filter((run) => run.length >= least && /[aeiouy]/i.test(run));
+    // Words may be run together.
+    return words.flatMap((run) => run.match(/.{1,12}/g) ?? []);
   });
 }
 

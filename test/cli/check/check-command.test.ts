@@ -262,7 +262,7 @@ describe('what check cannot use is refused, with exit code 2', () => {
     ['--source logs', /--source: no error code was found in logs \(\d+ files?\)\. Say with --pattern/],
     [
       '--source large.ts',
-      /large\.ts was not read: It has 20,000,000 bytes; .*\n--source: no error code was found in large\.ts \(0 files\)\./,
+      /large\.ts was not read: It has 20,000,000 bytes; .*\n {4}--source: no error code was found in large\.ts \(0 files\)\./,
     ],
     ['--baseline broken.json', /broken\.json:1:\d+: It is no JSON/],
     [
