@@ -107,10 +107,9 @@ describe('tables alone', () => {
     const { stdout } = await runCli(['doctor', '--logs', WELL]);
     expect(stdout).toContain('x problem logs: clickhouse://127.0.0.1:1/d/t: it cannot be searched\n');
     expect(stdout).not.toContain('none are configured');
-    expect(JSON.parse(stdout.slice(stdout.indexOf('{'))).mcpServers['error-catalog'].args.slice(1)).toEqual([
-      '--logs',
-      WELL,
-    ]);
+    expect(JSON.parse(stdout.slice(stdout.indexOf('\n{'))).mcpServers['error-catalog'].args.slice(1)).toEqual(
+      ['--logs', WELL],
+    );
   });
 
   test('that cannot be counted are told by check, which goes on', async () => {
