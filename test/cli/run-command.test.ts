@@ -1,42 +1,18 @@
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { runCommand } from '../../src/cli/run-command.ts';
 import type { CommandSurroundings } from '../../src/cli/surroundings.ts';
 import { OutputError } from '../../src/cli/terminal.ts';
-import { type Config, readConfig } from '../../src/config.ts';
-import { openServices } from '../../src/services.ts';
 import { freshFolder, recentSampleLogs, SAMPLE_LOGS } from '../support/server.ts';
 import { type RecordingTerminal, recordingTerminal, unstyled } from './recording-terminal.ts';
+import { runHere } from './run-here.ts';
 
-const workerUrl = new URL('../../dist/index-worker.cjs', import.meta.url);
-
-/** Carries out a command with services of its own, as `change` has it. */
-async function run(
+/** Carries out a command in this process; its arguments are such as it takes. */
+const run = (
   args: readonly string[],
-  terminal: RecordingTerminal = recordingTerminal(),
+  terminal?: RecordingTerminal,
   change: Partial<CommandSurroundings> = {},
-  stateFolder = freshFolder(),
-) {
-  const read = readConfig({ args, env: {}, platform: 'linux', home: null, stdinIsTerminal: false });
-  if ('problems' in read) throw new Error(read.problems.join('\n'));
-  const config: Config = { ...read.config, stateFolder };
-  const code = await runCommand(config, {
-    terminal,
-    workerUrl,
-    program: {
-      version: '1.2.3',
-      entry: fileURLToPath(new URL('../../dist/entry.cjs', import.meta.url)),
-      node: { version: process.versions.node, path: process.execPath },
-      folder: process.cwd(),
-      env: {},
-    },
-    readStdin: () => Promise.reject(new Error('nothing is piped in')),
-    open: (log) => openServices(config, { workerUrl, log }),
-    ...change,
-  });
-  return { code, stdout: terminal.stdout, stderr: terminal.stderr };
-}
+  state = freshFolder(),
+) => runHere(args, { ...(terminal && { terminal }), change, state });
 
 /** Words alone: what a terminal shows, however it is broken. */
 const words = (text: string) => unstyled(text).split(/\s+/).filter(Boolean).join(' ');

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { builtinCatalog } from '../../src/catalog/builtin.ts';
 import { runCli } from '../cli/run-cli.ts';
+import { runHere } from '../cli/run-here.ts';
 import { freshFolder, RawServer, type Reply } from '../support/server.ts';
 import { outsideOf, PLANTS, type Plant } from './plants.ts';
 
@@ -160,7 +161,7 @@ const planted = new Map<string, Planted>();
 const every = Object.entries(PLANTS);
 
 beforeAll(async () => {
-  for (const [name, plant] of every) {
+  const ready = every.map(async ([name, plant]) => {
     const folder = freshFolder();
     const state = freshFolder();
     mkdirSync(join(folder, 'logs'));
@@ -168,7 +169,7 @@ beforeAll(async () => {
     const catalog = join(folder, 'catalog.json');
     writeFileSync(join(logs, 'api.ndjson'), logOf(plant));
     writeFileSync(catalog, catalogOf(plant));
-    await runCli(['index', '--logs', logs], { state });
+    await runHere(['index', '--logs', logs], { state });
     planted.set(name, {
       plant,
       logs,
@@ -177,7 +178,8 @@ beforeAll(async () => {
       server: await RawServer.initialized(['--logs', logs], state),
       own: await RawServer.initialized(['--catalog', catalog]),
     });
-  }
+  });
+  await Promise.all(ready);
 }, 120_000);
 afterAll(async () => {
   for (const { server, own } of planted.values()) await Promise.all([server.close(), own.close()]);
@@ -292,14 +294,52 @@ const CATALOG_WAYS: Readonly<Record<string, (plant: Plant) => [method: string, p
 /** At the start of a line, where it would read as a line of ours. */
 const FORGED = [/^#+ ?planted/im, /^Next: ?delete_everything/m];
 
+/**
+ * A command of the terminal, and whether it shows the prose of a catalog, of which only the form is judged, or the
+ * file that it is given, which is not judged.
+ */
+interface Command {
+  args: readonly string[];
+  shows?: 'catalog' | 'file';
+}
+
+/** Commands by which words of a log, of a catalog or of the caller may come back. */
+const COMMANDS: Readonly<Record<string, (at: Planted) => Command[]>> = {
+  'a command that asks logs': ({ logs, plant: { text, id } }) =>
+    [
+      ['lookup', 'req_plant0a1'],
+      ['lookup', id],
+      ['lookup', `${id}-9`],
+      ['explain', text],
+      ['explain', 'state_conflict'],
+      ['list', '--seen', '24h'],
+      ['list', '--query', text],
+      ['list', '--area', text],
+    ].flatMap((args) => [args, [...args, '--json']].map((each) => ({ args: ['--logs', logs, ...each] }))),
+  'a command that shows a catalog': ({ logs, catalog }) =>
+    [['explain', 'own_code'], ['list'], ['check']]
+      .flatMap((args) => [args, [...args, '--json']])
+      .concat([['doctor', '--logs', logs]])
+      .map((args) => ({ args: ['--catalog', catalog, ...args], shows: 'catalog' })),
+  'a command that reads or refuses what it is given': ({ catalog, plant: { text, id } }) => [
+    { args: ['import', 'json', catalog], shows: 'file' },
+    { args: ['import', text, catalog], shows: 'catalog' },
+    { args: ['check', '--docs', text], shows: 'catalog' },
+    { args: [text], shows: 'catalog' },
+    { args: [`--${id}`], shows: 'catalog' },
+    { args: [text, '--json'], shows: 'catalog' },
+  ],
+};
+
 describe.each(every)('%s', (name, plant) => {
   test.each(Object.entries(HOST_WAYS))('does not leave by %s', async (way, requests) => {
     const server = planted.get(name)?.server;
-    for (const [method, params] of requests(plant)) {
-      const reply = await server?.request(method, params);
+    const asked = requests(plant);
+    const replies = await Promise.all(asked.map(([method, params]) => server?.request(method, params)));
+    for (const [index, reply] of replies.entries()) {
       expect(reply, way).toBeDefined();
-      if (reply)
-        expectClean(toldBy(reply), plant, `${way} ${JSON.stringify(params)} ${JSON.stringify(reply)}`);
+      const about = `${way} ${JSON.stringify(asked[index])} ${JSON.stringify(reply)}`;
+      if (reply) expectClean(toldBy(reply), plant, about);
     }
   });
 
@@ -313,57 +353,40 @@ describe.each(every)('%s', (name, plant) => {
     }
   });
 
-  test('does not leave by a command', async () => {
-    const { logs, catalog, state } = planted.get(name) as Planted;
-    const { text, id } = plant;
-    const ofLogs = [
-      ['lookup', 'req_plant0a1'],
-      ['lookup', id],
-      ['lookup', `${id}-9`],
-      ['explain', text],
-      ['explain', 'state_conflict'],
-      ['list', '--seen', '24h'],
-      ['list', '--query', text],
-      ['list', '--area', text],
-    ].flatMap((args) => [args, [...args, '--json']]);
-    for (const args of ofLogs) {
-      const ended = await runCli(['--logs', logs, ...args], { state });
-      expectPrinted(ended, plant, args);
-    }
-    for (const args of [['explain', 'own_code'], ['list'], ['check']]
-      .flatMap((each) => [each, [...each, '--json']])
-      .concat([['doctor', '--logs', logs]])) {
-      const ended = await runCli(['--catalog', catalog, ...args], { state });
-      expectPrinted(
-        { ...ended, stdout: args.includes('--json') ? '' : ended.stdout },
-        { ...plant, outside: FORGED },
-        args,
-      );
-      for (const pattern of plant.anywhere) expect(ended.stdout, `${args}`).not.toMatch(pattern);
-    }
-    for (const args of [
-      ['import', 'json', catalog],
-      ['import', text, catalog],
-      ['check', '--docs', text],
-      [text],
-      [`--${id}`],
-      [text, '--json'],
-    ]) {
-      const { stderr } = await runCli(args, { state });
-      expectPrinted({ stdout: '', stderr }, { ...plant, outside: FORGED }, args);
-    }
-  }, 120_000);
+  test.each(Object.entries(COMMANDS))('does not leave by %s', async (_, commandsOf) => {
+    const at = planted.get(name) as Planted;
+    for (const command of commandsOf(at)) expectPrinted(await runHere(command.args, at), plant, command);
+  });
+});
+
+/** The built program, which is started for every command, each with the next of the plants. */
+test.each(Object.entries(COMMANDS))('no plant leaves the program by %s', async (_, commandsOf) => {
+  const all = every.map(([name]) => planted.get(name) as Planted);
+  const count = commandsOf(all[0] as Planted).length;
+  for (let index = 0; index < count; index += 1) {
+    const at = all[index % all.length] as Planted;
+    const command = commandsOf(at)[index] as Command;
+    expectPrinted(await runCli(command.args, at), at.plant, command);
+  }
 });
 
 function expectPrinted(
   { stdout, stderr }: { stdout: string; stderr: string },
   plant: Plant,
-  args: readonly string[],
+  { args, shows }: Command,
 ): void {
   const way = `${JSON.stringify(args)}\n${stdout}${stderr}`;
   const printed =
     args.includes('--json') && stdout !== ''
       ? toldBy({ result: JSON.parse(stdout) })
       : { ours: [stdout], all: stdout };
-  expectClean({ ours: [...printed.ours, stderr], all: `${stdout}\n${printed.all}\n${stderr}` }, plant, way);
+  const judged =
+    shows === 'file'
+      ? { ours: [stderr], all: stderr }
+      : {
+          // What a catalog says is its data.
+          ours: shows === 'catalog' && args.includes('--json') ? [stderr] : [...printed.ours, stderr],
+          all: `${stdout}\n${printed.all}\n${stderr}`,
+        };
+  expectClean(judged, shows === undefined ? plant : { ...plant, outside: FORGED }, way);
 }

@@ -41,6 +41,8 @@ export function environment(stateFolder: string): Record<string, string> {
 export class RawServer {
   readonly child: ChildProcessWithoutNullStreams;
   readonly lines: string[] = [];
+  /** What `lines` say, as far as somebody has asked. */
+  readonly #messages: Reply[] = [];
   stderr = '';
   readonly exited: Promise<{ code: number | null; signal: string | null }>;
   #wake: (() => void)[] = [];
@@ -95,8 +97,8 @@ export class RawServer {
   async reply(fits: (message: Reply) => boolean): Promise<Reply> {
     for (let next = 0; ; ) {
       for (; next < this.lines.length; next++) {
-        const message = JSON.parse(this.lines[next] ?? '') as Reply;
-        if (fits(message)) return message;
+        this.#messages[next] ??= JSON.parse(this.lines[next] ?? '') as Reply;
+        if (fits(this.#messages[next] as Reply)) return this.#messages[next] as Reply;
       }
       if (this.child.exitCode !== null)
         throw new Error(`The server ended without that reply. ${this.stderr}`);
