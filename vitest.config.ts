@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 import { yamlInTests } from './scripts/yaml-data.mjs';
 
 /** Folders whose tests are of pure logic: none sees what another leaves behind, so they share what they load. */
-const PURE = ['catalog', 'check', 'diagnose', 'import', 'recognize', 'text'].map(
+const PURE = ['base', 'catalog', 'check', 'diagnose', 'import', 'pasted', 'recognize'].map(
   (folder) => `test/${folder}/**/*.test.ts`,
 );
 const ALL = 'test/**/*.test.ts';

@@ -21,10 +21,10 @@ const STARTS: Record<string, number> = {
 const TELL_THE_TIME = [
   'test/e2e/**/*.test.ts',
   'test/cli/**/*.test.ts',
-  'test/requests/files/index/**/*.test.ts',
-  'test/requests/files/contract.test.ts',
-  'test/requests/parse/time.test.ts',
-  'test/requests/journal.test.ts',
+  'test/logs/index/**/*.test.ts',
+  'test/logs/files/contract.test.ts',
+  'test/logs/line/time.test.ts',
+  'test/logs/journal.test.ts',
   'test/tools/**/*.test.ts',
 ];
 
@@ -35,11 +35,11 @@ const TELL_NO_TIME = [
   // Whether a login is shown, or handed on.
   'test/e2e/logins.test.ts',
   // Bytes in, bytes out: neither the scanners nor the format of a segment know of times.
-  'test/requests/files/index/scanner/*.test.ts',
-  'test/requests/files/index/{damage,long-lines,plan,segment-format,stretch-check}.test.ts',
+  'test/logs/wasm/*.test.ts',
+  'test/logs/index/{damage,long-lines,plan,segment-format,stretch-check}.test.ts',
   // From a team's files to a catalog, and back.
-  'test/cli/import.test.ts',
-  'test/cli/check/*.test.ts',
+  'test/cli/commands/import.test.ts',
+  'test/cli/commands/check/*.test.ts',
 ];
 
 /** The tests of all that tells the time or asks for it, each under clocks that are not the machine's. */

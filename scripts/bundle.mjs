@@ -13,7 +13,7 @@ export const target = 'node20';
  */
 export async function bundle(outdir) {
   return await build({
-    entryPoints: { server: 'src/server.ts', 'index-worker': 'src/requests/files/index/index-worker.ts' },
+    entryPoints: { server: 'src/server.ts', 'index-worker': 'src/logs/index/index-worker.ts' },
     outdir,
     outExtension: { '.js': '.cjs' },
     chunkNames: '[name]-[hash]',

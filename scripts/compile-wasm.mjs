@@ -3,12 +3,12 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { main } from 'assemblyscript/asc';
 
-const FILES = new URL('../src/requests/files/', import.meta.url);
+const FILES = new URL('../src/logs/wasm/', import.meta.url);
 
 /** Each module with the 64 KiB pages of memory that its text and its tables take. */
 export const WASM_MODULES = [
-  { source: new URL('index/scanner/scanner.as.ts', FILES), pages: 100 },
-  { source: new URL('search/byte-scan.as.ts', FILES), pages: 18 },
+  { source: new URL('id-scan.as.ts', FILES), pages: 100 },
+  { source: new URL('byte-scan.as.ts', FILES), pages: 18 },
 ];
 
 /**

@@ -2,12 +2,12 @@ import { homedir } from 'node:os';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { name, version } from '../package.json';
-import { EXIT } from './cli/exit-code.ts';
-import { type Config, type Refused, readConfig } from './config.ts';
-import type { Identity } from './greeting.ts';
-import { LateServer, type LoadedServer } from './late-server.ts';
+import { EXIT } from './cli/trouble.ts';
+import { type Config, type Refused, readConfig } from './config/config.ts';
+import type { Identity } from './protocol/greeting.ts';
+import { LateServer, type LoadedServer } from './protocol/late-server.ts';
+import { StdioTransport } from './protocol/stdio.ts';
 import type { Log } from './services.ts';
-import { StdioTransport } from './stdio.ts';
 
 const WAITING =
   'error-catalog-mcp waits for an MCP host on stdin. To ask it here: error-catalog-mcp --help. Ctrl-C ends it.\n';
@@ -47,7 +47,7 @@ else void run(read.config);
 
 async function refuse(refused: Refused): Promise<void> {
   const [{ refuseUsage }, { terminalOf }] = await Promise.all([
-    import('./cli/refuse-usage.ts'),
+    import('./cli/run-command.ts'),
     import('./cli/terminal.ts'),
   ]);
   process.exit(await refuseUsage(refused, terminalOf(process.stdout, process.stderr, process.env)));
@@ -57,7 +57,7 @@ async function refuse(refused: Refused): Promise<void> {
 async function run(config: Config): Promise<void> {
   const [{ runCommand }, { surroundingsOf }] = await Promise.all([
     import('./cli/run-command.ts'),
-    import('./cli/surroundings.ts'),
+    import('./cli/terminal.ts'),
   ]);
   const command = surroundingsOf(process, {
     version,
@@ -77,9 +77,9 @@ function identityOf({ catalogs }: Config): Identity {
 /** All that speaks and answers is loaded apart, so that a host need not wait for it to be greeted. */
 async function load(config: Config, onCatalogChange: () => void): Promise<LoadedServer> {
   const [{ createMcp }, { openServices }, { methodsOf }] = await Promise.all([
-    import('./mcp.ts'),
+    import('./protocol/mcp.ts'),
     import('./services.ts'),
-    import('./methods.ts'),
+    import('./protocol/methods.ts'),
   ]);
   const services = await openServices(config, { workerUrl: WORKER, log });
   services.onCatalogChange(onCatalogChange);

@@ -1,38 +1,22 @@
 import { randomUUID } from 'node:crypto';
+import { toFailure, toWire } from './base/failure.ts';
+import { clip } from './base/text.ts';
 import { builtinCatalog } from './catalog/builtin.ts';
-import type { LiveCatalog } from './catalog-files/live-catalog.ts';
-import type { Config } from './config.ts';
-import { toFailure, toWire, type WireError } from './errors.ts';
-import { PROMPTS } from './prompts/index.ts';
-import type { Prompt } from './prompts/prompt.ts';
-import { safeLines } from './redact/redact.ts';
-import type { OpenTable } from './requests/clickhouse/open-table.ts';
-import { holdBack } from './requests/hold-back.ts';
-import { type Journal, openJournal } from './requests/journal.ts';
-import { openRequests } from './requests/open-requests.ts';
-import { setIdNames } from './requests/parse/id-names.ts';
-import { redactText } from './requests/redact.ts';
-import { setOwnNames } from './requests/redaction/own-names.ts';
-import { clip } from './text/clip.ts';
-import { TOOLS } from './tools/index.ts';
-import type { Standing, Tool } from './tools/tool.ts';
+import type { LiveCatalog } from './catalog/files/live-catalog.ts';
+import type { Config } from './config/config.ts';
+import type { OpenTable } from './logs/clickhouse/open-table.ts';
+import { type Journal, openJournal } from './logs/journal.ts';
+import { setIdNames } from './logs/line/ids.ts';
+import { openRequests } from './logs/logs.ts';
+import { holdBack } from './logs/workspace.ts';
+import type { Services } from './protocol/methods.ts';
+import { setOwnNames } from './redact/names.ts';
+import { redactText, safeLines } from './redact/redact.ts';
+import { PROMPTS } from './tools/prompts/prompts.ts';
+import { TOOLS } from './tools/tools.ts';
 
 /** A line for whoever keeps the server's log: never protocol, never an answer. */
 export type Log = (level: 'warn' | 'error', message: string, fields?: Record<string, unknown>) => void;
-
-/** Everything that answers are made of, the same for hosts and for the terminal. */
-export interface Services {
-  readonly tools: readonly Tool[];
-  readonly prompts: readonly Prompt[];
-  readonly context: Standing;
-  /** Calls `listener` whenever what the catalog holds has changed; never for the built-in one. */
-  onCatalogChange(listener: () => void): void;
-  /**
-   * Notes in the journal what was thrown `during` a tool or method, under a new request id, and gives its
-   * wire shape. What was no Failure is logged as the bug that it is.
-   */
-  fail(thrown: unknown, during: string): Promise<WireError>;
-}
 
 interface Surroundings {
   /** The built worker that indexes logs. */
@@ -109,7 +93,7 @@ async function liveCatalogOf(
   log: Log,
 ): Promise<LiveCatalog> {
   // What reads catalog files is loaded where there are some.
-  const { LiveCatalog } = await import('./catalog-files/live-catalog.ts');
+  const { LiveCatalog } = await import('./catalog/files/live-catalog.ts');
   const isServer = command.name === 'serve';
   const live = new LiveCatalog(catalogs, {
     onInvalid: onInvalidCatalog,

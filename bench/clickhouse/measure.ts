@@ -1,7 +1,12 @@
-import { columnsOf } from '../../src/requests/clickhouse/columns.ts';
-import { type Among, lookupQuery, type Stretch } from '../../src/requests/clickhouse/lookup-query.ts';
-import { type Plan, planFor } from '../../src/requests/clickhouse/plan.ts';
-import { seenQuery } from '../../src/requests/clickhouse/seen-query.ts';
+import { columnsOf } from '../../src/logs/clickhouse/columns.ts';
+import {
+  type Among,
+  lookupQuery,
+  type Plan,
+  planFor,
+  type Stretch,
+} from '../../src/logs/clickhouse/lookup-query.ts';
+import { seenQuery } from '../../src/logs/clickhouse/seen.ts';
 import { median } from '../logs/stats.ts';
 import type { Answer, Engine } from './engine.ts';
 import { BEGAN_MS, BEGIN_MS, DAY_MS, END_MS, LINES_A_REQUEST } from './rows.ts';

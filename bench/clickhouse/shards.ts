@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { lookupQuery } from '../../src/requests/clickhouse/lookup-query.ts';
+import { lookupQuery } from '../../src/logs/clickhouse/lookup-query.ts';
 import type { Engine } from './engine.ts';
 import { DATABASE, planOf } from './measure.ts';
 import type { Table } from './tables.ts';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type ColumnChoice, readTableAddress } from '../../src/requests/clickhouse/source.ts';
+import { type ColumnChoice, readTableAddress } from '../../src/logs/clickhouse/source.ts';
 import { insertFlat, insertOtel, REQUEST_ID, TEXT_ID, TRACE_ID } from './rows.ts';
 
 /** A design of the table, and what it is asked for. */

@@ -1,5 +1,4 @@
-import { type Catalog, catalogOf } from './catalog.ts';
-import { entryOf } from './entry.ts';
+import { type Catalog, catalogOf, entryOf } from './catalog.ts';
 import platform from './platform.yaml';
 import type { CatalogData, EntryData } from './schema.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { PATTERN_FORMS, readPattern } from '../text/value-pattern.ts';
+import { PATTERN_FORMS, readPattern } from '../base/value-pattern.ts';
 
 const TEXT = 'text that is not empty';
 const text = z.string(TEXT).regex(/\S/, TEXT);

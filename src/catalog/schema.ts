@@ -1,7 +1,20 @@
 import * as z from 'zod';
-import { jsonValue } from './json-value.ts';
 import { rejectsSchema } from './rejects.ts';
-import { ACTORS, RETRY_WHEN } from './vocabulary.ts';
+
+/** When repeating the request can help. `after_delay` means: after the wait that `Retry-After` gives. */
+export const RETRY_WHEN = ['never', 'after_fix', 'after_delay', 'with_backoff'] as const;
+
+/** Who must act for the error to go away, as the built-in catalog has it. */
+export const ACTORS = ['caller', 'end_user', 'workspace_owner', 'platform'] as const;
+
+export type Actor = (typeof ACTORS)[number];
+export type RetryWhen = (typeof RETRY_WHEN)[number];
+
+/** Any value that JSON can hold. */
+export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
+
+/** Any value that JSON can hold, of any depth. */
+const jsonValue = z.json() as z.ZodType<JsonValue>;
 
 const LONGEST_NAME = 200;
 

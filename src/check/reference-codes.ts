@@ -1,4 +1,4 @@
-import { FORMATS, type FormatName } from '../import/formats.ts';
+import { FORMATS, type FormatName } from '../import/import.ts';
 
 /** What lists the codes of an API for its users. */
 export type ReferenceKind = 'docs' | 'openapi';

@@ -1,7 +1,7 @@
-import type { TruthKind } from './drift/truth.ts';
+import type { Entry } from '../catalog/catalog.ts';
 
 /** What a finding weighs: an error misleads whoever relies on the catalog, a warning leaves them without help. */
-export type Severity = 'error' | 'warning';
+type Severity = 'error' | 'warning';
 
 /** What a rule compares the catalog with: nothing, where its files are what is wrong, or it is judged alone. */
 type Kind = 'files' | 'drift' | 'stability' | 'both' | 'quality';
@@ -124,4 +124,94 @@ export function hasRun(rule: Rule, truths: readonly TruthKind[], hasOld: boolean
   if (kind === 'both') return truths.length > 0 || hasOld;
   if (kind === 'drift') return truths.length > 0;
   return kind === 'stability' ? hasOld : true;
+}
+
+/** Where something stands; lines and columns from 1. */
+export interface FoundAt {
+  file: string;
+  line?: number | undefined;
+  column?: number | undefined;
+}
+
+/** Where an entry of the catalog stands, or one of its fields; null where no file holds it. */
+export type Locate = (entry: Entry, field?: string) => FoundAt | null;
+
+/** In which sources a code is; of those that were not given, nothing is said. */
+export type Present = { catalog: boolean } & Partial<Record<TruthKind, boolean>>;
+
+/** Something that is not as it should be. */
+export interface Finding extends Partial<FoundAt> {
+  rule: Rule;
+  severity: Severity;
+  code: string;
+  /** What is wrong, in sentences. */
+  message: string;
+  /** What to do about it; may hold YAML to paste on lines of its own. */
+  suggestion?: string;
+  /** The other code that it is about. */
+  other?: string;
+  /** What tells it from another finding of the same rule on the same code, and stays the same from run to run. */
+  about?: string;
+  present?: Present;
+}
+
+interface FindingParts {
+  code: string;
+  message: string;
+  suggestion?: string | undefined;
+  at?: FoundAt | null | undefined;
+  other?: string | undefined;
+  about?: string | undefined;
+  present?: Present | undefined;
+}
+
+/** A finding of a rule, without what does not apply. */
+export function findingOf(
+  rule: Rule,
+  { code, message, suggestion, at, other, about = other, present }: FindingParts,
+): Finding {
+  return {
+    rule,
+    severity: RULES[rule].severity,
+    code,
+    message,
+    ...(suggestion !== undefined && { suggestion }),
+    ...(at?.file !== undefined && { file: at.file }),
+    ...(at?.line !== undefined && { line: at.line }),
+    ...(at?.column !== undefined && { column: at.column }),
+    ...(other !== undefined && { other }),
+    ...(about !== undefined && about !== '' && { about }),
+    ...(present !== undefined && { present }),
+  };
+}
+
+/** What a catalog is compared with. */
+export const TRUTHS = ['source', 'client', 'docs', 'openapi', 'logs'] as const;
+
+export type TruthKind = (typeof TRUTHS)[number];
+
+/** A place, or a count of log lines, that shows a code. */
+export interface Sighting {
+  code: string;
+  /** Whether only a name that stands for the code was seen: case and separators say nothing. */
+  isName: boolean;
+  file: string | null;
+  line: number | null;
+  column: number | null;
+  /** The HTTP statuses that stand beside it; none where none do. */
+  statuses: readonly number[];
+  /** What stands beside it. */
+  text: string | null;
+  /** What else is to be said, e.g. how often it was seen. */
+  note: string | null;
+}
+
+/** Everything that one kind of source shows. */
+export interface Truth {
+  kind: TruthKind;
+  /** The files and folders, as they are told to a person. */
+  names: readonly string[];
+  sightings: readonly Sighting[];
+  /** Known codes that stand somewhere in it, though not where one is emitted. */
+  mentioned: ReadonlySet<string>;
 }

@@ -1,18 +1,16 @@
-import { CatalogError } from '../catalog-files/catalog-error.ts';
-import type { Config } from '../config.ts';
-import { Failure } from '../errors.ts';
-import { openJournal } from '../requests/journal.ts';
+import { Failure } from '../base/failure.ts';
+import { CatalogError } from '../catalog/files/load-catalog.ts';
+import type { Config, Refused } from '../config/config.ts';
+import { openJournal } from '../logs/journal.ts';
+import { visible } from '../redact/redact.ts';
 import { failuresInto } from '../services.ts';
-import { askCommand } from './ask-command.ts';
-import { checkCommand } from './check/check-command.ts';
-import { doctorCommand } from './doctor/doctor-command.ts';
-import { EXIT } from './exit-code.ts';
+import { askCommand } from './commands/ask.ts';
+import { checkCommand } from './commands/check/check.ts';
+import { indexCommand } from './commands/index-logs.ts';
+import { doctorCommand } from './doctor/doctor.ts';
 import { renderHelp } from './help.ts';
-import { indexCommand } from './index-command.ts';
-import { sayTrouble, troubleLog } from './say-trouble.ts';
-import { showFailure } from './show-failure.ts';
-import type { CommandSurroundings } from './surroundings.ts';
-import { OutputError, type Terminal } from './terminal.ts';
+import { type CommandSurroundings, OutputError, type Terminal } from './terminal.ts';
+import { EXIT, sayTrouble, showFailure, troubleLog } from './trouble.ts';
 
 /**
  * Carries out every command but the server itself. Gives the exit code; never throws. All of the answer is written
@@ -57,12 +55,33 @@ async function carryOut(config: Config, surroundings: CommandSurroundings): Prom
     case 'check':
       return await checkCommand(config, command, surroundings);
     case 'import':
-      return await (await import('./import-command.ts')).importCommand(command, surroundings);
+      return await (await import('./commands/import.ts')).importCommand(command, surroundings);
     case 'new':
-      return await (await import('./new-command.ts')).newCommand(command, surroundings);
+      return await (await import('./commands/new.ts')).newCommand(command, surroundings);
     case 'doctor':
       return await doctorCommand(config, command, surroundings);
     case 'serve':
       throw new Error('The server is no command.');
   }
+}
+
+const ADVICE = 'error-catalog-mcp --help shows what there is.';
+
+/** Says everything that is wrong with the arguments, to a program in the shape of every failure. Gives the exit code. */
+export async function refuseUsage(
+  { problems, json, stateFolder }: Refused,
+  terminal: Terminal,
+): Promise<number> {
+  // A word of the command line begins no line of ours.
+  const said = [...problems, ADVICE].map(visible);
+  if (json) {
+    const fail = failuresInto(
+      openJournal(stateFolder, () => {}),
+      () => {},
+    );
+    const failure = new Failure('validation_failed', said.join(' '));
+    return await showFailure(await fail(failure, 'arguments'), true, terminal);
+  }
+  for (const problem of said) sayTrouble(terminal, problem);
+  return EXIT.usage;
 }

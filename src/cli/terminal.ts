@@ -1,4 +1,8 @@
-import { type Painter, painter, wantsColour } from './colour.ts';
+import type { Readable } from 'node:stream';
+import util from 'node:util';
+import { utf16Of } from '../logs/files/decompress.ts';
+import type { Services } from '../protocol/methods.ts';
+import type { Log } from '../services.ts';
 
 /** Where a command writes, and what a person sees there. */
 export interface Terminal {
@@ -72,4 +76,111 @@ function columnsOf({ isTTY, columns }: Stream): number | null {
 function isReaderGone(error: Error): boolean {
   const code = 'code' in error ? error.code : undefined;
   return code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED';
+}
+
+/** This program as it is installed, and the Node.js that runs it. */
+export interface Program {
+  version: string;
+  /** The file that a host starts. */
+  entry: string;
+  node: { version: string; path: string };
+  /** The folder in which it was started: relative paths begin here. */
+  folder: string;
+  env: Readonly<Record<string, string | undefined>>;
+}
+
+/** All that a command of the terminal reaches besides its configuration. */
+export interface CommandSurroundings {
+  terminal: Terminal;
+  program: Program;
+  /** The built thread that indexes logs. */
+  workerUrl: URL;
+  /** Everything that is piped in, as text. */
+  readStdin(): Promise<string>;
+  /** Opens what answers are made of; troubles go to `log`. */
+  open(log: Log): Services | Promise<Services>;
+}
+
+/** The parts of Node's `process` that a command may touch. */
+interface ProcessParts extends Pick<NodeJS.Process, 'env' | 'execPath' | 'versions' | 'cwd'> {
+  stdin: Readable;
+  stdout: Parameters<typeof terminalOf>[0];
+  stderr: Parameters<typeof terminalOf>[1];
+}
+
+/** The surroundings of a command in a process. */
+export function surroundingsOf(
+  { stdin, stdout, stderr, env, execPath, versions, cwd }: ProcessParts,
+  {
+    version,
+    entry,
+    ...rest
+  }: Pick<CommandSurroundings, 'workerUrl' | 'open'> & Pick<Program, 'version' | 'entry'>,
+): CommandSurroundings {
+  const node = { version: versions.node, path: execPath };
+  return {
+    ...rest,
+    terminal: terminalOf(stdout, stderr, env),
+    program: { version, entry, node, folder: cwd(), env },
+    readStdin: () => readAll(stdin),
+  };
+}
+
+/** More bytes than any tool takes; what is piped in without end must not fill the memory. */
+const MOST = 64 * 1024 * 1024;
+
+/** All of a stream as text, which may be UTF-16, as PowerShell writes it; of a very long one the beginning, which is too long as well. */
+export async function readAll(stream: Readable): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    const bytes = Buffer.from(chunk);
+    chunks.push(bytes);
+    size += bytes.length;
+    if (size > MOST) break;
+  }
+  const all = Buffer.concat(chunks);
+  const encoding = utf16Of(all);
+  return encoding === null ? all.toString() : new TextDecoder(encoding).decode(all);
+}
+
+/** What a piece of text is, for whoever chooses how that looks. */
+export type Style = 'code' | 'title' | 'heading' | 'quiet' | 'finding' | 'use' | 'good' | 'caution' | 'bad';
+
+/** `text` as it looks in a style; null is plain. */
+export type Painter = (style: Style | null, text: string) => string;
+
+type Format = Parameters<typeof util.styleText>[0];
+
+const FORMATS: Readonly<Record<Style, Format>> = {
+  code: 'bold',
+  title: 'bold',
+  heading: 'dim',
+  quiet: 'dim',
+  finding: 'yellow',
+  use: ['bold', 'green'],
+  good: 'green',
+  caution: 'yellow',
+  bad: 'red',
+};
+
+/**
+ * Whether to write colours: by FORCE_COLOR (https://force-color.org; `0` and `false` forbid them, as Node has it),
+ * then NO_COLOR (https://no-color.org), then only on a terminal that knows them.
+ */
+export function wantsColour(isTerminal: boolean, env: Readonly<Record<string, string | undefined>>): boolean {
+  const { FORCE_COLOR: force = '', NO_COLOR: no = '', TERM: term } = env;
+  if (force !== '') return force !== '0' && force !== 'false';
+  return isTerminal && no === '' && term !== 'dumb';
+}
+
+/** A painter with colours or without. */
+export function painter(hasColours: boolean): Painter {
+  // Node has it since 20.12.
+  if (!hasColours || !('styleText' in util)) return (_, text) => text;
+  return (style, text) => {
+    if (style === null || text === '') return text;
+    // Whether there are colours is decided here, not by the process's own stdout.
+    return util.styleText(FORMATS[style], text, { validateStream: false });
+  };
 }

@@ -1,19 +1,17 @@
 import type { RejectedKind, RejectsOf } from '../catalog/rejects.ts';
-import { boundFindings } from './bound.ts';
+import { visible, withQuotes } from '../pasted/show.ts';
+import { isPlainValue, quoted } from '../redact/redact.ts';
 import type { Facts, Finding, Rule } from './rule.ts';
 import { confirmation } from './rules/confirmation.ts';
 import { credential } from './rules/credential.ts';
 import { fieldValue, singleValue } from './rules/field-value.ts';
 import { grant } from './rules/grant.ts';
 import { grantType } from './rules/grant-type.ts';
-import { rateLimit } from './rules/rate-limit.ts';
 import { redirectUri } from './rules/redirect-uri.ts';
 import { samlMetadata } from './rules/saml-metadata.ts';
-import { slug } from './rules/slug.ts';
-import { slugReserved } from './rules/slug-reserved.ts';
-import { slugTaken } from './rules/slug-taken.ts';
+import { slug, slugReserved, slugTaken } from './rules/slug.ts';
 import { token } from './rules/token.ts';
-import { wait } from './rules/wait.ts';
+import { rateLimit, wait } from './rules/wait.ts';
 import { webhookUrl } from './rules/webhook-url.ts';
 
 /** The rule of every kind of value that an error may reject. */
@@ -58,4 +56,36 @@ export async function diagnose(facts: Facts): Promise<Finding[]> {
 function findingsOf<Kind extends RejectedKind>(facts: Facts, rules: RejectsOf<Kind>) {
   const rule = RULES[rules.kind as Kind] as Rule<Kind>;
   return rule(facts, rules);
+}
+
+const MOST = 6;
+const LONGEST = 300;
+
+/**
+ * At most six findings, none twice, each on one visible line of at most 300 characters. A cut is announced.
+ *
+ * What whoever asks has given is quoted as it is. What stands `inLog` is in the hands of whoever sent the request, and
+ * findings are our own words: there a quotation that is not plain becomes its length, and a suggestion that is not is left out.
+ */
+export function boundFindings(all: readonly Finding[], inLog = false): Finding[] {
+  const findings = all.map((finding) => written(finding, inLog));
+  const seen = new Set<string>();
+  const distinct = findings.filter(({ message }) => !seen.has(message) && seen.add(message));
+  const kept = distinct.length > MOST ? distinct.slice(0, MOST - 1) : distinct;
+  const rest = distinct.length - kept.length;
+  const note = rest > 0 ? [{ message: `${rest} more are not shown: correct these first.` }] : [];
+  return [...kept.map((finding) => ({ ...finding, message: bound(finding.message) })), ...note];
+}
+
+function written({ message, suggestion }: Finding, inLog: boolean): Finding {
+  const isKept = suggestion !== undefined && (!inLog || isPlainValue(suggestion));
+  return {
+    message: withQuotes(message, inLog ? quoted : (text) => `'${text}'`),
+    ...(isKept && { suggestion }),
+  };
+}
+
+function bound(message: string): string {
+  const shown = visible(message);
+  return shown.length <= LONGEST ? shown : `${shown.slice(0, LONGEST - 7)}… (cut)`;
 }

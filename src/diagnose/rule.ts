@@ -1,6 +1,7 @@
-import type { Entry } from '../catalog/entry.ts';
+import type { Entry } from '../catalog/catalog.ts';
 import type { RejectedKind, RejectsOf } from '../catalog/rejects.ts';
-import type { LogLine } from '../requests/request-log.ts';
+import type { LogLine } from '../logs/log.ts';
+import { fieldsIn, VALUE } from '../pasted/fields.ts';
 
 /** What is known when an error is diagnosed. */
 export interface Facts {
@@ -30,3 +31,66 @@ export type Rule<Kind extends RejectedKind> = (
   facts: Facts,
   rules: RejectsOf<Kind>,
 ) => Finding[] | Promise<Finding[]>;
+
+/** A value and where it was seen, as the words that follow it in a sentence. */
+export interface Seen {
+  text: string;
+  where: '' | ' (in the pasted text)' | ' (in the log)';
+}
+
+/** The texts and numbers that stand under one of `names` in the lines' further fields. */
+export function lineFields(
+  lines: readonly LogLine[],
+  names: readonly string[],
+): { text: string; line: LogLine }[] {
+  if (lines.length === 0) return [];
+  const wanted = new Set(names.map(bare));
+  return lines.slice(0, 500).flatMap((line) =>
+    Object.entries(line.rest ?? {}).flatMap(([name, value]) => {
+      const last =
+        name
+          .replace(/\.\d+$/, '')
+          .split('.')
+          .at(-1) ?? '';
+      const single: unknown = Array.isArray(value) ? value[0] : value;
+      if (!wanted.has(bare(last))) return [];
+      return typeof single === 'string' || typeof single === 'number'
+        ? [{ text: String(single).slice(0, VALUE), line }]
+        : [];
+    }),
+  );
+}
+
+/** The sentences in which the platform says what is wrong: of the log lines, the pasted body, or the paste itself. */
+export function messages(facts: Facts): Seen[] {
+  const logged = facts.lines.slice(0, 500).flatMap((line): Seen[] => {
+    const own = line.message === undefined ? [] : [line.message];
+    const nested = lineFields([line], ['message', 'error_description', 'detail', 'reason', 'error']);
+    return [...own, ...nested.map(({ text }) => text)].map((text) => ({
+      text: text.slice(0, VALUE),
+      where: ' (in the log)',
+    }));
+  });
+  const named = fieldsIn(facts.text, ['message', 'error_description', 'detail', 'msg', 'reason']);
+  const pasted =
+    named.length > 0 || facts.text.length > 2000 || facts.text.includes('{') ? named : [facts.text];
+  return [...pasted.map((text): Seen => ({ text, where: ' (in the pasted text)' })), ...logged];
+}
+
+/** The value as given, or else the first of what `find` sees in the paste and the log. */
+export function valueOr(facts: Facts, find: () => Seen[]): Seen | null {
+  if (facts.value !== null) return { text: facts.value, where: '' };
+  return find()[0] ?? null;
+}
+
+/** Values by field name: first of the paste, then of the log. */
+export function named(facts: Facts, names: readonly string[]): Seen[] {
+  return [
+    ...fieldsIn(facts.text, names).map((text): Seen => ({ text, where: ' (in the pasted text)' })),
+    ...lineFields(facts.lines, names).map(({ text }): Seen => ({ text, where: ' (in the log)' })),
+  ];
+}
+
+function bare(name: string): string {
+  return name.toLowerCase().replaceAll(/[-_ ]/g, '');
+}

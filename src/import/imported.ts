@@ -1,3 +1,4 @@
+import { clip } from '../base/text.ts';
 import type { EntryInput } from '../catalog/schema.ts';
 
 /** An entry that was read out of something that is no catalog. */
@@ -49,4 +50,17 @@ export type Importer = (text: string, options: ImportOptions) => Imported;
 /** A source that cannot be read as what it was said to be. */
 export class ImportError extends Error {
   override name = 'ImportError';
+}
+
+/** In characters. */
+const LONGEST = 200;
+
+/** As much of a text as a report of an import shows. */
+export function excerpt(text: string): string {
+  return clip(text, LONGEST);
+}
+
+/** As much of a value, as JSON. */
+export function excerptOf(value: unknown): string {
+  return excerpt(JSON.stringify(value) ?? String(value));
 }

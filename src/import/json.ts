@@ -1,12 +1,24 @@
-import type { Path } from '../catalog-files/parsed.ts';
-import { isObject } from '../is-object.ts';
-import { excerpt, excerptOf } from './excerpt.ts';
-import { type Candidate, type FoundList, findLists, listsAt } from './find-list.ts';
-import { ImportError, type Imported, type ImportedEntry, type Importer, type Unplaced } from './imported.ts';
-import { readJsonLines } from './json-lines.ts';
-import { type ListMembers, membersOfList } from './list-members.ts';
-import { readRecord } from './read-record.ts';
-import { withSiblings } from './sibling-lists.ts';
+import { isObject } from '../base/objects.ts';
+import type { Path } from '../catalog/files/parsed.ts';
+import {
+  excerpt,
+  excerptOf,
+  ImportError,
+  type Imported,
+  type ImportedEntry,
+  type Importer,
+  type Unplaced,
+} from './imported.ts';
+import {
+  type Candidate,
+  type FoundList,
+  findLists,
+  type ListMembers,
+  listsAt,
+  membersOfList,
+  withSiblings,
+} from './list.ts';
+import { readRecord } from './record.ts';
 import { readSource, type Source } from './source.ts';
 
 const LONGEST_GROUP = 200;
@@ -81,4 +93,36 @@ function noList(data: unknown): string {
 
 function dotted(path: Path): string {
   return path.length === 0 ? 'the whole file' : path.join('.');
+}
+
+/** JSON Lines as a list of their objects; null for a text whose first line is no whole object, or its only one. */
+function readJsonLines(text: string): Source | null {
+  const lines = text.split('\n').flatMap((line, index) => {
+    return line.trim() === '' ? [] : [{ line: line.trim(), number: index + 1 }];
+  });
+  const [first, second] = lines;
+  if (first === undefined || second === undefined) return null;
+  if (!first.line.startsWith('{') || objectOf(first.line) === null) return null;
+  const hidden: Unplaced[] = [];
+  const objects: unknown[] = [];
+  const numbers: number[] = [];
+  for (const { line, number } of lines) {
+    const object = objectOf(line);
+    if (object === null) {
+      hidden.push({ line: number, text: excerpt(line), reason: 'The line is no JSON object.' });
+    } else {
+      objects.push(object);
+      numbers.push(number);
+    }
+  }
+  return { data: objects, lineOf: ([index]) => numbers[Number(index)] ?? 1, hidden };
+}
+
+function objectOf(line: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(line);
+    return isObject(value) ? value : null;
+  } catch {
+    return null;
+  }
 }

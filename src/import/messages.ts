@@ -1,9 +1,8 @@
-import type { JsonValue } from '../catalog/json-value.ts';
-import type { Path } from '../catalog-files/parsed.ts';
-import { isObject } from '../is-object.ts';
-import { excerptOf } from './excerpt.ts';
-import { listsAt } from './find-list.ts';
-import { ImportError, type ImportedEntry, type Importer, type Unplaced } from './imported.ts';
+import { isObject } from '../base/objects.ts';
+import type { Path } from '../catalog/files/parsed.ts';
+import type { JsonValue } from '../catalog/schema.ts';
+import { excerptOf, ImportError, type ImportedEntry, type Importer, type Unplaced } from './imported.ts';
+import { listsAt } from './list.ts';
 import { readSource } from './source.ts';
 
 /** The plural categories of Unicode CLDR. */

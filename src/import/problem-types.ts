@@ -1,18 +1,17 @@
-import { isObject } from '../is-object.ts';
-import { excerptOf } from './excerpt.ts';
-import { byPlainName } from './field-names.ts';
-import { type CodeNames, findLists, listsAt } from './find-list.ts';
+import { isObject } from '../base/objects.ts';
+import { byPlainName } from './fields.ts';
 import {
+  excerptOf,
   ImportError,
   type ImportedEntry,
   type Importer,
   type ImportNote,
   type Unplaced,
 } from './imported.ts';
-import { readRecord } from './read-record.ts';
+import { type CodeNames, findLists, listsAt } from './list.ts';
+import { readRecord } from './record.ts';
 import { readSource } from './source.ts';
 import { delimiterOf, readTable } from './table.ts';
-import { codesOfTypes } from './type-uri.ts';
 
 /** What the member or column with the URI is called, plainly. */
 const TYPES = ['type', 'typeuri', 'typeurl', 'problemtype', 'problemtypeuri'];
@@ -111,4 +110,41 @@ function inData(text: string, list: string | null): Found {
     return candidates.map(({ value, path, key }) => ({ value, line: lineOf(path), key }));
   });
   return { records, unplaced: [...hidden, ...further], notes: [] };
+}
+
+/**
+ * A code for each URI of a problem type: its last segment, or as many as it takes to tell it from the others. A URI
+ * without segments is its own code.
+ */
+export function codesOfTypes(uris: readonly string[]): ReadonlyMap<string, string> {
+  const codes = new Map<string, string>();
+  let open = [...new Set(uris)];
+  for (const count of [1, 2]) {
+    const byCode = new Map<string, string[]>();
+    for (const uri of open) {
+      const code = lastSegments(uri, count);
+      byCode.set(code, [...(byCode.get(code) ?? []), uri]);
+    }
+    for (const [code, [uri, ...others]] of byCode) {
+      if (uri !== undefined && others.length === 0) codes.set(uri, code);
+    }
+    open = open.filter((uri) => !codes.has(uri));
+  }
+  for (const uri of open) codes.set(uri, uri);
+  return codes;
+}
+
+/** The last segments of a URI: a fragment is one, and so is what stands between the colons of a URN. */
+function lastSegments(uri: string, count: number): string {
+  const bare = uri.replace(/\?[^#]*/, '').replace(/^[a-z][\w+.-]*:\/\/[^/#]*/i, '');
+  const segments = bare
+    .split(/[/#]/)
+    .flatMap((part) => (/^(?:urn|tag):/i.test(uri) ? part.split(':') : [part]));
+  const filled = segments.filter((segment) => segment !== '');
+  return filled.length === 0 ? uri : filled.slice(-count).join('/');
+}
+
+/** Whether a value is the URI of a problem type, and not a plain code. */
+export function isTypeUri(value: unknown): value is `${string}:${string}` | `/${string}` {
+  return typeof value === 'string' && /^(?:[a-z][\w+.-]{0,30}:\/\/|urn:|tag:|\/)./i.test(value);
 }

@@ -1,16 +1,16 @@
 import { CsvError, type Info, parse } from 'csv-parse/sync';
-import { nearest } from '../text/nearest.ts';
-import { excerpt } from './excerpt.ts';
-import { byPlainName, endsLikeCode, plainName, USUAL_NAMES } from './field-names.ts';
+import { nearest } from '../base/edit-distance.ts';
+import { byPlainName, endsLikeCode, plainName, USUAL_NAMES } from './fields.ts';
 import {
+  excerpt,
   ImportError,
   type ImportedEntry,
   type Importer,
   type ImportNote,
   type Unplaced,
 } from './imported.ts';
-import { membersOfList } from './list-members.ts';
-import { readRecord } from './read-record.ts';
+import { membersOfList } from './list.ts';
+import { readRecord } from './record.ts';
 
 /** A row of a table, with the line on which it begins. */
 interface Row {

@@ -1,3 +1,5 @@
+import type { Catalog, Entry } from '../catalog/catalog.ts';
+import { findCodes } from './find-codes.ts';
 import { withoutDecoration } from './normalize.ts';
 import { isCounting } from './status.ts';
 
@@ -12,7 +14,7 @@ export const PLACES = [
   'cause',
   'path',
 ] as const;
-export type Place = (typeof PLACES)[number];
+type Place = (typeof PLACES)[number];
 
 /** How sure a place makes it, 0 to 1. */
 export const CERTAINTY: Readonly<Record<Place, number>> = {
@@ -49,7 +51,7 @@ const MARKED = /(?:\/|\[|\(|`|<|#|[A-Za-z]:\s)$/;
  * The place of the code that begins at `at`, or null where it is only a word: a code that prose could hold by chance
  * (`unauthorized`, `Not Found`, `1000`) must stand where only codes stand, or beside its own HTTP status.
  */
-export function placeOf(text: string, at: number, code: string, statuses: readonly number[]): Place | null {
+function placeOf(text: string, at: number, code: string, statuses: readonly number[]): Place | null {
   const end = at + code.length;
   if (text.length <= code.length + 16 && withoutMarks(text) === withoutMarks(code)) return 'alone';
   const before = text.slice(Math.max(0, at - 64), at);
@@ -142,4 +144,101 @@ function isSetApart({ text, at, code, before, after, statuses }: Word): boolean 
   if (text.length >= LONGEST_SET_APART) return false;
   const isLast = SAID_BEFORE.test(before) && /^\W{0,3}$/.test(text.slice(at + code.length));
   return isLast || (/^\W{0,3}$/.test(text.slice(0, at)) && /^\s?[:–—]\s/.test(after));
+}
+
+interface Mention {
+  code: string;
+  place: Place;
+}
+
+/** Whether a code wraps errors of single fields: beside one that is no deeper, it is the one that was answered. */
+export function isWrapper(code: string, catalog: Catalog): boolean {
+  return catalog.get(code)?.rejects?.kind === 'field_value';
+}
+
+const SEVERAL_TRIES = /\b(?:attempt|try|retry|retrying|retries)\b/i;
+
+/**
+ * The catalog's codes that `text` mentions as whole identifiers, the one that is meant first, each once:
+ * by the place where it stands, then by how deep it is nested, then by order; of several tries, the last.
+ *
+ * Linear: what is not a code costs little (`find-codes.ts`), and a mention looks at a few characters round it.
+ */
+export function mentionedCodes(text: string, catalog: Catalog): Mention[] {
+  const found = findCodes(text, catalog).flatMap(({ code, at }) => {
+    const place = placeOf(text, at, code, catalog.get(code)?.http_statuses ?? []);
+    return place === null ? [] : [{ code, at, place }];
+  });
+  if (found.length < 2) return found;
+
+  const depths = depthsAt(
+    text,
+    found.map(({ at }) => at),
+  );
+  const order = SEVERAL_TRIES.test(text.slice(0, 4_096)) ? -1 : 1;
+  const ranked = found
+    .map((mention, index) => ({ ...mention, depth: depths[index] ?? 0 }))
+    .sort(
+      (a, b) =>
+        PLACES.indexOf(a.place) - PLACES.indexOf(b.place) ||
+        a.depth - b.depth ||
+        Number(isWrapper(b.code, catalog)) - Number(isWrapper(a.code, catalog)) ||
+        order * (a.at - b.at),
+    );
+  return ranked.filter(({ code }, index) => ranked.findIndex((other) => other.code === code) === index);
+}
+
+const FIELD =
+  /(?:^|[^a-z])((?:error[_.-]?|err[_.-]?)?code|error|err|detail|reason|type|title|name)["']?\s{0,9}[:=]\s{0,9}["']?([A-Za-z][\w. -]{2,60})/gi;
+const LONGEST_SEARCHED = 65_536;
+
+/** What stands where a code stands, in a field of an error, known or not; from the first 64 KB of the text. */
+export function fieldValues(text: string): { key: string; value: string }[] {
+  const values = text.slice(0, LONGEST_SEARCHED).matchAll(FIELD);
+  return Array.from(values, ([, key = '', value = '']) => ({
+    key: key.toLowerCase(),
+    value: value.trim(),
+  })).slice(0, 50);
+}
+
+/** How many brackets are open at each of `positions`, in one pass. Brackets inside strings count too: they are rare. */
+function depthsAt(text: string, positions: readonly number[]): number[] {
+  const depths = new Map<number, number>();
+  let depth = 0;
+  let from = 0;
+  for (const position of [...positions].sort((a, b) => a - b)) {
+    for (; from < position; from++) {
+      const unit = text.charCodeAt(from);
+      if (unit === 123 || unit === 91) depth++;
+      else if ((unit === 125 || unit === 93) && depth > 0) depth--;
+    }
+    depths.set(position, depth);
+  }
+  return positions.map((position) => depths.get(position) ?? 0);
+}
+
+/** How an error was recognised, the most trusted way first. */
+export type MatchedBy = 'code' | 'alias' | 'spelling' | 'status' | 'symptom';
+
+/** A code that a text means, and how sure that is. */
+export interface Match {
+  code: string;
+  by: MatchedBy;
+  /** 0 to 1; 1 means that the code itself stands there. */
+  confidence: number;
+  /** Other codes that the text may mean instead, best first. */
+  alternatives: string[];
+  /** Other codes that the text names beside this one. */
+  also: string[];
+  /** The very entry that is meant, where others have the same code and it is told which. */
+  entry?: Entry;
+}
+
+const MOST_ALTERNATIVES = 3;
+
+/** A match with the best of `others` as its alternatives, each once. */
+export function matchOf(code: string, by: MatchedBy, confidence: number, others: readonly string[]): Match {
+  if (others.length === 0) return { code, by, confidence, alternatives: [], also: [] };
+  const alternatives = [...new Set(others)].filter((other) => other !== code).slice(0, MOST_ALTERNATIVES);
+  return { code, by, confidence, alternatives, also: [] };
 }

@@ -1,13 +1,8 @@
-import type { Catalog } from '../catalog/catalog.ts';
-import type { Entry } from '../catalog/entry.ts';
-import { retryAfter, type Wait } from '../diagnose/retry-after.ts';
-import { byDescription } from './description.ts';
-import { type Match, matchOf } from './match.ts';
-import { fieldValues, isWrapper, mentionedCodes } from './mentions.ts';
-import { chooseEntry } from './namesakes.ts';
+import type { Catalog, Entry } from '../catalog/catalog.ts';
+import { retryAfter, type Wait } from '../pasted/retry-after.ts';
+import { byDescription, isHarmless, proseOf } from './description.ts';
 import { unwrap, wordsOf } from './normalize.ts';
-import { CERTAINTY, PLACES } from './place.ts';
-import { isHarmless, proseOf } from './prose.ts';
+import { CERTAINTY, fieldValues, isWrapper, type Match, matchOf, mentionedCodes, PLACES } from './place.ts';
 import { findRequestId } from './request-id.ts';
 import { nearestCodes, spelledIn, spelledLike } from './spelling.ts';
 import { classOfStatus, findStatus } from './status.ts';
@@ -147,4 +142,42 @@ function nearestOf(plain: string, fields: Fields, catalog: Catalog): string[] {
   const ranked = rankBySymptoms(described, catalog).map(({ code }) => code);
   const more = ranked.length < NEAREST ? nearestCodes(name, catalog, NEAREST) : [];
   return [...new Set([...ranked, ...more])].slice(0, NEAREST);
+}
+
+/** Which of the entries with one code is meant, and the others. */
+export interface Choice {
+  entry: Entry;
+  others: readonly Entry[];
+  /** Whether something in the text speaks for it rather than for the others. */
+  isTold: boolean;
+}
+
+const LONGEST_SEARCHED = 4_096;
+const STATUS = 4;
+const PLACE = 1;
+
+/**
+ * Of entries that share a code, the one that goes best with the status, the service, the surface and the area that the
+ * text names round the code; else the first. None is lost: the others go along.
+ */
+export function chooseEntry(entries: readonly [Entry, ...Entry[]], text: string): Choice {
+  const [first, ...more] = entries;
+  if (more.length === 0) return { entry: first, others: [], isTold: true };
+  const searched = text.slice(0, LONGEST_SEARCHED).replaceAll(first.code, ' ');
+  const status = findStatus(searched);
+  const words = ` ${wordsOf(searched).join(' ')} `;
+  const scoreOf = ({ service, surface, area, http_statuses }: Entry) => {
+    const named = [service, surface, area].filter((place) => place !== null && isNamed(place, words));
+    return (status !== null && http_statuses.includes(status) ? STATUS : 0) + PLACE * named.length;
+  };
+  const scores = entries.map(scoreOf);
+  const most = Math.max(...scores);
+  const best = entries[scores.indexOf(most)] ?? first;
+  const isTold = scores.filter((score) => score === most).length === 1;
+  return { entry: best, others: entries.filter((each) => each !== best), isTold };
+}
+
+function isNamed(place: string, words: string): boolean {
+  const name = wordsOf(place).join(' ');
+  return name !== '' && words.includes(` ${name} `);
 }

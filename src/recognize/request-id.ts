@@ -1,4 +1,4 @@
-import { trimEnd } from '../text/trim.ts';
+import { trimEnd } from '../base/text.ts';
 
 /** Fields and headers that hold an id, the one that names the request best first. */
 const NAMES = [

@@ -1,9 +1,14 @@
+import { editDistance, editDistanceWithin } from '../base/edit-distance.ts';
 import type { Catalog } from '../catalog/catalog.ts';
-import { editDistance, editDistanceWithin } from '../text/edit-distance.ts';
-import { type CodeName, type CodeNames, codeNamesOf } from './code-names.ts';
-import { kernelOf } from './kernel.ts';
-import { countLetters, type LetterCounts, lettersApart } from './letters.ts';
-import { withoutDecoration, wordsOf } from './normalize.ts';
+import { type CodeName, type CodeNames, codeNamesOf } from './find-codes.ts';
+import {
+  countLetters,
+  kernelOf,
+  type LetterCounts,
+  lettersApart,
+  withoutDecoration,
+  wordsOf,
+} from './normalize.ts';
 
 /** A code that a misspelt one may mean. `confidence` is 0 to 1. */
 export interface Guess {

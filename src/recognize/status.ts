@@ -1,6 +1,5 @@
-import type { Catalog } from '../catalog/catalog.ts';
-import type { Entry } from '../catalog/entry.ts';
-import { pushTo } from '../push-to.ts';
+import { pushTo } from '../base/objects.ts';
+import type { Catalog, Entry } from '../catalog/catalog.ts';
 
 const CLASSES: Readonly<Record<number, string>> = {
   4: 'a 4xx status: the request was refused, repeat it only after it is changed',

@@ -1,5 +1,5 @@
 import { stemmer } from 'stemmer';
-import { wordPieces } from '../text/word-pieces.ts';
+import { wordPieces } from '../base/text.ts';
 
 /** Words that say nothing about which error is meant. */
 const STOP_WORDS = new Set(

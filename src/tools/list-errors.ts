@@ -1,12 +1,124 @@
 import * as z from 'zod';
-import { fence, isPlainName } from '../redact/redact.ts';
-import { cursorFor, offsetOf } from './cursor.ts';
-import { BRIEF } from './json-schema.ts';
-import { checkPlace, filtered, filterShape, placesOf, whyEmpty } from './list-filters.ts';
-import { rowOf, sayPlace, whatFits } from './list-rows.ts';
-import { mostSeenFirst, seenWithin, uncatalogued } from './most-seen.ts';
-import { countedSchema, sayCounted, saySeen, seenOf, seenSchema } from './seen.ts';
-import { defineTool } from './tool.ts';
+import { Failure } from '../base/failure.ts';
+import { type Catalog, type Entry, titleOf } from '../catalog/catalog.ts';
+import { RETRY_WHEN } from '../catalog/schema.ts';
+import type { Seen, SeenCount } from '../logs/tally/seen.ts';
+import { fence, isPlainName, named, redactText } from '../redact/redact.ts';
+import {
+  countedOf,
+  countedSchema,
+  sayCounted,
+  saySeen,
+  seenOf,
+  seenSchema,
+  startOf,
+} from './answer/parts.ts';
+import { costOf } from './answer/room.ts';
+import { BRIEF } from './input.ts';
+import { defineTool, type ToolContext } from './tool.ts';
+
+/** The arguments by which errors are filtered. */
+const filterShape = {
+  query: z.string().trim().min(1).max(200).optional().describe('Words that must all occur in the entry'),
+  status: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .regex(/^[1-5](\d\d|xx)$/, 'an HTTP status such as 409, or a class such as 4xx')
+    .optional()
+    .describe('HTTP status such as 409, or a class such as 4xx'),
+  area: z.string().trim().min(1).max(200).optional(),
+  surface: z.string().trim().min(1).max(200).optional().describe('Which side of the API answers with it'),
+  retry: z.enum(RETRY_WHEN).optional(),
+};
+
+type Filters = z.infer<z.ZodObject<typeof filterShape>>;
+type FilterName = keyof Filters;
+
+/** What each filter lets through. Total, so that a new filter cannot be forgotten. */
+const FILTERS: {
+  readonly [Name in FilterName]-?: (entry: Entry, wanted: NonNullable<Filters[Name]>) => boolean;
+} = {
+  query: (entry, query) => {
+    const text = wordsIn(entry);
+    return query
+      .toLowerCase()
+      .split(/[\s,;]+/)
+      .every((word) => text.includes(word));
+  },
+  status: (entry, status) => {
+    return entry.http_statuses.some((each) =>
+      status.endsWith('xx') ? `${each}`[0] === status[0] : each === Number(status),
+    );
+  },
+  area: (entry, area) => entry.area === area,
+  surface: (entry, surface) => entry.surface === surface,
+  retry: (entry, when) => entry.retry?.when === when,
+};
+const FILTER_NAMES = Object.keys(FILTERS) as FilterName[];
+
+/** The entries that every given filter lets through, in their order. */
+function filtered(entries: readonly Entry[], filters: Filters): readonly Entry[] {
+  return FILTER_NAMES.reduce((left, name) => left.filter((entry) => passes(entry, name, filters)), entries);
+}
+
+/** The areas or surfaces of a catalog, in its order. */
+function placesOf(name: 'area' | 'surface', { entries }: Catalog): string[] {
+  return [...new Set(entries.flatMap((entry) => entry[name] ?? []))];
+}
+
+const MOST_NAMED = 20;
+
+/**
+ * What is no area or surface at all is more likely a mistake than a question.
+ *
+ * @throws Failure `validation_failed` that names those that there are
+ */
+function checkPlace(name: 'area' | 'surface', filters: Filters, catalog: Catalog): void {
+  const wanted = filters[name];
+  if (wanted === undefined) return;
+  const places = placesOf(name, catalog);
+  if (places.includes(wanted)) return;
+  const more = places.length > MOST_NAMED ? `, and ${places.length - MOST_NAMED} more` : '';
+  const there =
+    places.length === 0
+      ? `the catalog names no ${name}`
+      : `expected one of ${places
+          .slice(0, MOST_NAMED)
+          .map((place) => `"${place}"`)
+          .join(', ')}${more}`;
+  throw new Failure('validation_failed', `${name}: there is no ${named(wanted)}; ${there}.`);
+}
+
+function passes(entry: Entry, name: FilterName, filters: Filters): boolean {
+  const wanted = filters[name];
+  const filter = FILTERS[name] as (entry: Entry, wanted: string) => boolean;
+  return wanted === undefined || filter(entry, wanted);
+}
+
+const words = new WeakMap<Entry, string>();
+
+function wordsIn(entry: Entry): string {
+  const known = words.get(entry);
+  if (known !== undefined) return known;
+  const { code, aliases, title, service, surface, area, meaning, causes, symptoms, example } = entry;
+  const text = [code, ...aliases, title, service, surface, area, meaning, ...causes, ...symptoms, example]
+    .join('\n')
+    .toLowerCase();
+  words.set(entry, text);
+  return text;
+}
+
+/** Names the filters that let nothing through by themselves, or else says that only together they do not. */
+function whyEmpty(filters: Filters, entries: readonly Entry[]): string {
+  const given = FILTER_NAMES.filter((name) => filters[name] !== undefined);
+  const emptying = given.filter((name) => !entries.some((entry) => passes(entry, name, filters)));
+  const say = (names: FilterName[]) =>
+    names.map((name) => `${name} ${named(filters[name] ?? '')}`).join(' and ');
+  return emptying.length > 0
+    ? `No error matches ${say(emptying)}; drop or change it.`
+    : `Each filter matches something, but nothing matches ${say(given)} together; drop one.`;
+}
 
 const input = z.strictObject({
   ...filterShape,
@@ -136,4 +248,131 @@ function renderUncatalogued(codes: NonNullable<z.infer<typeof output>['uncatalog
 function notes(...all: (string | false | undefined | null)[]): { note?: string } {
   const said = all.filter((each) => typeof each === 'string');
   return said.length === 0 ? {} : { note: said.join(' ') };
+}
+
+/** What a page holds where no limit is asked for, in characters of JSON. */
+const ROOM = 4_950;
+
+/** An entry as a list shows it. */
+function rowOf(entry: Entry) {
+  const { code, http_status, service, surface, area, retry, deprecated } = entry;
+  return {
+    code,
+    http_status,
+    surface,
+    area,
+    title: titleOf(entry),
+    retry: retry?.when ?? null,
+    ...(service !== null && { service }),
+    ...(deprecated !== null && { deprecated: true as const }),
+  };
+}
+
+/** The first rows that there is room for, at least one. */
+function whatFits<Row extends object>(rows: readonly Row[]): Row[] {
+  let left = ROOM;
+  return rows.filter((row, index) => {
+    const json = JSON.stringify(row);
+    // Models read numbers in smaller pieces than words.
+    left -= costOf(json) + 2 * (json.match(/\d/g)?.length ?? 0);
+    return left >= 0 || index === 0;
+  });
+}
+
+/** Where an error belongs, as the heading of those that belong there. */
+function sayPlace({
+  service,
+  area,
+  surface,
+}: {
+  service?: string | undefined;
+  area: string | null;
+  surface: string | null;
+}): string {
+  const parts = [...(service === undefined ? [] : [service]), area ?? 'area unknown'];
+  return `${parts.join(' / ')}${surface === null ? '' : ` (${surface})`}`;
+}
+
+/** How many codes that the catalog lacks, and how many statuses, are named. */
+const MAX_UNCATALOGUED = 20;
+const MAX_STATUSES = 5;
+
+/** What the logs show within `window`, and what has to be said about it. */
+async function seenWithin(
+  window: string,
+  { seen: inLogs = null, logs, now: clock }: Pick<ToolContext, 'seen' | 'logs' | 'now'>,
+) {
+  const now = clock();
+  if (inLogs === null) {
+    const note = logs === null ? NO_LOGS : NO_FOLDER;
+    return { codes: new Map<string, SeenCount>(), counted: null, note };
+  }
+  const since = startOf(window, now);
+  const seen = await inLogs.since(since);
+  const counted = countedOf(seen, since);
+  const troubles = seen.troubles.map(({ source, reason }) => `Not counted: ${source}. ${reason}`);
+  const said = [counted === null && whyNone(seen), ...troubles, seen.isBehind && BEHIND, statusesOf(seen)];
+  const note = said.filter((each) => typeof each === 'string').join(' ');
+  return { codes: seen.codes, counted, note: note === '' ? undefined : note };
+}
+
+const NO_LOGS = 'No request logs are configured, so nothing was seen: start the server with --logs PATH.';
+const NO_FOLDER =
+  'There is no folder for the index, so errors are not counted: set XDG_STATE_HOME or HOME for the server.';
+const BEHIND = 'Lines are being counted now that are not in this answer: ask again in a moment.';
+
+function whyNone({ logs, isBehind, troubles }: Seen): string | false {
+  if (troubles.length > 0) return false;
+  if (logs === 0) return 'There is no log file behind the configured paths.';
+  return !isBehind && 'No log line that says an error and its time was found.';
+}
+
+/** The entries, those that were seen most often first, the others in their order. */
+function mostSeenFirst(entries: readonly Entry[], codes: ReadonlyMap<string, SeenCount>): Entry[] {
+  const count = ({ code }: Entry) => codes.get(code)?.count ?? 0;
+  return entries.toSorted((a, b) => count(b) - count(a));
+}
+
+/** Codes that the logs show and the catalog lacks, the most seen first. */
+function uncatalogued(codes: ReadonlyMap<string, SeenCount>, catalog: Catalog) {
+  return [...codes]
+    .filter(([code]) => catalog.get(code) === undefined && redactText(code) === code)
+    .toSorted(([, a], [, b]) => b.count - a.count)
+    .slice(0, MAX_UNCATALOGUED)
+    .map(([code, count]) => ({ code, ...seenOf(count) }));
+}
+
+function statusesOf({ statuses }: Seen): string | false {
+  const most = [...statuses].toSorted(([, a], [, b]) => b.count - a.count).slice(0, MAX_STATUSES);
+  if (most.length === 0) return false;
+  return `Statuses without a code: ${most.map(([status, count]) => `${status} (${saySeen(seenOf(count))})`).join('; ')}.`;
+}
+
+/**
+ * An opaque cursor for the item at `offset` of the answer to `question` (the call's other arguments).
+ */
+export function cursorFor(offset: number, question: object): string {
+  return Buffer.from(`${offset}.${fingerprint(question)}`).toString('base64url');
+}
+
+/**
+ * The offset that `cursor` stands for.
+ *
+ * @throws Failure `validation_failed` if it is no cursor of ours, or of another question
+ */
+export function offsetOf(cursor: string, question: object): number {
+  const [offset = '', print] = Buffer.from(cursor, 'base64url').toString('latin1').split('.');
+  if (/^\d{1,9}$/.test(offset) && print === fingerprint(question)) return Number(offset);
+  throw new Failure(
+    'validation_failed',
+    'cursor: not a cursor for these arguments. Pass next_cursor unchanged, with the same other arguments, or leave it out to start over.',
+  );
+}
+
+/** FNV-1a over the given arguments, so that a cursor is not used for another question by mistake. */
+function fingerprint(question: object): string {
+  const text = JSON.stringify(Object.entries(question).sort(([a], [b]) => (a < b ? -1 : 1)));
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return (hash >>> 0).toString(36);
 }

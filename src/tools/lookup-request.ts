@@ -1,32 +1,93 @@
 import * as z from 'zod';
-import type { Catalog } from '../catalog/catalog.ts';
-import type { Entry } from '../catalog/entry.ts';
+import { Failure, type FailureCode } from '../base/failure.ts';
+import { trimEnd, trimStart } from '../base/text.ts';
+import type { Catalog, Entry } from '../catalog/catalog.ts';
 import { diagnose } from '../diagnose/diagnose.ts';
 import type { Finding } from '../diagnose/rule.ts';
-import { Failure, type FailureCode } from '../errors.ts';
-import { chooseEntry } from '../recognize/namesakes.ts';
-import { recognize } from '../recognize/recognize.ts';
+import { type Found, LOG_FILES, type LogLine, type Searched, type SourceFailure } from '../logs/log.ts';
+import { BACKOFF, NO_RETRY } from '../logs/retry-words.ts';
+import { chooseEntry, recognize } from '../recognize/recognize.ts';
 import { isPlainId, namedId } from '../redact/redact.ts';
-import {
-  type Found,
-  LOG_FILES,
-  type LogLine,
-  type Searched,
-  type SourceFailure,
-} from '../requests/request-log.ts';
-import { BACKOFF, NO_RETRY } from '../requests/retry-words.ts';
-import { trimEnd, trimStart } from '../text/trim.ts';
-import { cursorFor, offsetOf } from './cursor.ts';
-import { explainShortly, shortExplanationSchema } from './explanation.ts';
-import { findingsSchema, renderFindings } from './findings.ts';
-import { BRIEF } from './json-schema.ts';
-import { lineSchema, pageOf, renderLines } from './log-lines.ts';
-import { type NextCall, nextCallSchema, renderNext } from './next.ts';
-import { failureText, type Outcome, outcomeOf } from './outcome.ts';
+import { explainShortly, renderExplanation, shortExplanationSchema } from './answer/explanation.ts';
+import { lineSchema, pageOf, renderLines } from './answer/log-lines.ts';
+import { failureText, type Outcome, outcomeOf } from './answer/outcome.ts';
+import { findingsSchema, type NextCall, nextCallSchema, renderFindings, renderNext } from './answer/parts.ts';
+import { BRIEF } from './input.ts';
+import { cursorFor, offsetOf } from './list-errors.ts';
 import { OF_OWN_LOGS } from './own-failures.ts';
-import { renderExplanation } from './render-explanation.ts';
-import { saySearched, searchedSchema, shownSearched } from './searched.ts';
 import { defineTool, type ToolContext } from './tool.ts';
+
+/** What a lookup went through, as an answer shows it. Figures and times are left out for people of one workspace. */
+const searchedSchema = z
+  .strictObject({
+    files: z.number().optional(),
+    lines: z.number().optional(),
+    from: z.string().nullable().optional(),
+    to: z.string().nullable().optional(),
+    skipped: z
+      .array(z.strictObject({ source: z.string(), reason: z.string(), code: z.string().optional() }))
+      .optional(),
+    sources: z
+      .array(
+        z.strictObject({
+          source: z.string(),
+          searched: z.string().nullable(),
+          failure: z.strictObject({ code: z.string(), reason: z.string() }).nullable(),
+        }),
+      )
+      .optional(),
+  })
+  .meta(BRIEF);
+
+type SourceOutcomeShown = NonNullable<z.infer<typeof searchedSchema>['sources']>[number];
+
+/** How many sources that were not searched are listed. */
+const MOST_LISTED = 10;
+
+/** What was searched, as an answer shows it: without the list of what was not where that is empty. */
+function shownSearched({
+  skipped: all,
+  isUntold = false,
+  files,
+  lines,
+  from,
+  to,
+  sources,
+}: Searched): z.infer<typeof searchedSchema> {
+  const skipped = all.slice(0, MOST_LISTED).map(({ source, reason, extent, code }) => ({
+    source,
+    reason: extent === undefined ? reason : `${reason} ${extent}`,
+    ...(code !== undefined && { code }),
+  }));
+  return {
+    ...(!isUntold && { files, lines, from, to }),
+    ...(skipped.length > 0 && { skipped }),
+    ...(sources !== undefined && { sources }),
+  };
+}
+
+/** What was searched, in a sentence or more. */
+export function saySearched(searched: z.infer<typeof searchedSchema>): string {
+  const { skipped = [], sources } = searched;
+  const passed = skipped.map(({ source, reason, code }) => {
+    const how = code === undefined ? 'Not searched' : 'Not searched in full';
+    return ` ${how}: ${source} (${reason.replace(/\.$/, '')}).`;
+  });
+  const inFiles = `${sayExtent(searched)}.${passed.join('')}`;
+  if (sources === undefined) return inFiles;
+  const others = sources.filter(({ source }) => source !== LOG_FILES).map(saySource);
+  return [...(sources.length > others.length ? [inFiles] : []), ...others].join(' ');
+}
+
+function sayExtent({ files, lines, from = null, to = null }: z.infer<typeof searchedSchema>): string {
+  if (files === undefined || lines === undefined) return 'the log files, to their ends';
+  return `${files} files, ${lines} lines${from === null ? '' : `, from ${from} to ${to}`}`;
+}
+
+function saySource({ source, searched, failure }: SourceOutcomeShown): string {
+  const done = searched === null ? '' : ` ${searched}.`;
+  return `${source}:${done}${failure === null ? '' : ` Failed (${failure.code}): ${failure.reason}`}`;
+}
 
 /** An id as it was copied may have quotes or blanks round it. */
 function unquote(text: string): string {

@@ -1,8 +1,6 @@
-import type { Catalog } from '../catalog/catalog.ts';
-import { type Entry, entryOf } from '../catalog/entry.ts';
-import type { EntryInput } from '../catalog/schema.ts';
-import type { RetryWhen } from '../catalog/vocabulary.ts';
-import type { FailureCode } from '../errors.ts';
+import type { FailureCode } from '../base/failure.ts';
+import { type Catalog, type Entry, entryOf } from '../catalog/catalog.ts';
+import type { EntryInput, RetryWhen } from '../catalog/schema.ts';
 
 /** The surface of this server's own failures, where they are no errors of the catalog. */
 const SURFACE = 'this MCP server';

@@ -1,8 +1,8 @@
 import type * as z from 'zod';
 import type { Catalog } from '../catalog/catalog.ts';
+import type { RequestLog } from '../logs/log.ts';
+import type { SeenErrors } from '../logs/tally/seen.ts';
 import { safeData, withIndents } from '../redact/redact.ts';
-import type { RequestLog } from '../requests/request-log.ts';
-import type { SeenErrors } from '../requests/tally/seen.ts';
 import { type Gather, parseInput } from './input.ts';
 
 /** What a tool may reach besides its input. */

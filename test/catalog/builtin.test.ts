@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { FAILURES } from '../../src/base/failure.ts';
 import { builtinCatalog } from '../../src/catalog/builtin.ts';
 import { combine } from '../../src/catalog/combine.ts';
+import { parseYaml } from '../../src/catalog/files/yaml.ts';
 import { catalogSchema } from '../../src/catalog/schema.ts';
-import { parseYaml } from '../../src/catalog-files/yaml.ts';
-import { FAILURES } from '../../src/errors.ts';
 import { platformSchema } from './platform-schema.ts';
 
 const FILE = new URL('../../src/catalog/platform.yaml', import.meta.url);

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { FAILURES } from '../../src/base/failure.ts';
 import { builtinEntries } from '../../src/catalog/builtin.ts';
-import { FAILURES } from '../../src/errors.ts';
 
 const SOURCES = fileURLToPath(new URL('../../src', import.meta.url));
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ACTORS, RETRY_WHEN } from '../../src/catalog/vocabulary.ts';
+import { ACTORS, RETRY_WHEN } from '../../src/catalog/schema.ts';
 
 const AREAS = ['general', 'workspaces', 'apps', 'idps', 'billing', 'webhooks', 'tokens'];
 

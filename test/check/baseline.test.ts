@@ -1,8 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { applyBaseline, writeBaseline } from '../../src/check/baseline/baseline.ts';
-import { parseBaseline } from '../../src/check/baseline/parse-baseline.ts';
-import { findingOf } from '../../src/check/finding.ts';
-import { hasRun, RULES, type Rule } from '../../src/check/rules.ts';
+import { applyBaseline, parseBaseline, writeBaseline } from '../../src/check/baseline.ts';
+import { findingOf, hasRun, RULES, type Rule } from '../../src/check/rules.ts';
 
 const finding = (rule: Rule, code: string, about?: string) =>
   findingOf(rule, { code, message: 'So it is.', about });

@@ -1,7 +1,6 @@
-import { type Catalog, catalogOf } from '../../src/catalog/catalog.ts';
-import { type Entry, entryOf } from '../../src/catalog/entry.ts';
+import { type Catalog, catalogOf, type Entry, entryOf } from '../../src/catalog/catalog.ts';
 import { type EntryInput, entrySchema } from '../../src/catalog/schema.ts';
-import type { Finding, Locate } from '../../src/check/finding.ts';
+import type { Finding, Locate } from '../../src/check/rules.ts';
 
 /** An entry that no rule finds anything in; words of its own keep it apart from others. */
 export function whole(code: string, given: Partial<EntryInput> = {}): EntryInput {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { builtinCatalog } from '../../src/catalog/builtin.ts';
 import type { EntryInput } from '../../src/catalog/schema.ts';
-import { checkDrift } from '../../src/check/drift/check-drift.ts';
-import { type Sighting, TRUTHS, type Truth, type TruthKind } from '../../src/check/drift/truth.ts';
+import { checkDrift } from '../../src/check/drift.ts';
+import { type Sighting, TRUTHS, type Truth, type TruthKind } from '../../src/check/rules.ts';
 import { brief, catalogWith, located } from './catalogs.ts';
 
 type Shown = string | ({ code: string } & Partial<Sighting>);

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Named } from '../../src/check/renames/name.ts';
-import { pairRenames } from '../../src/check/renames/pair-renames.ts';
+import { type Named, pairRenames } from '../../src/check/renames.ts';
 
 const named = (code: string, rest: Partial<Named> = {}): Named => ({
   code,

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { builtinCatalog } from '../../src/catalog/builtin.ts';
 import type { Catalog } from '../../src/catalog/catalog.ts';
+import { parseYaml } from '../../src/catalog/files/yaml.ts';
 import type { EntryInput } from '../../src/catalog/schema.ts';
-import { parseYaml } from '../../src/catalog-files/yaml.ts';
-import { checkStability } from '../../src/check/stability/check-stability.ts';
+import { checkStability } from '../../src/check/stability.ts';
 import { brief, catalogWith, located } from './catalogs.ts';
 
 const locate = located;

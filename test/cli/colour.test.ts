@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { painter, wantsColour } from '../../src/cli/colour.ts';
+import { painter, wantsColour } from '../../src/cli/terminal.ts';
 
 describe('colours', () => {
   test.each([

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { COMMANDS } from '../../src/cli/commands.ts';
-import { ASKED } from '../../src/cli/next-command.ts';
-import { TOOLS } from '../../src/tools/index.ts';
-import { jsonSchemaOf } from '../../src/tools/json-schema.ts';
+import { ASKED } from '../../src/cli/print.ts';
+import { COMMANDS } from '../../src/config/commands.ts';
+import { jsonSchemaOf } from '../../src/tools/input.ts';
+import { TOOLS } from '../../src/tools/tools.ts';
 
 describe('the commands that ask a tool', () => {
   test.each(['explain', 'list', 'lookup'] as const)('%s takes what its tool takes', (name) => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { painter } from '../../src/cli/colour.ts';
-import { dress } from '../../src/cli/dress.ts';
+import { dress } from '../../src/cli/print.ts';
+import { painter } from '../../src/cli/terminal.ts';
 import { fence, visible } from '../../src/redact/redact.ts';
 import { unstyled } from './recording-terminal.ts';
 

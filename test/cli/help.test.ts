@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { builtinEntries } from '../../src/catalog/builtin.ts';
-import { RETRY_WHEN } from '../../src/catalog/vocabulary.ts';
-import { COMMAND_NAMES, COMMANDS } from '../../src/cli/commands.ts';
+import { RETRY_WHEN } from '../../src/catalog/schema.ts';
 import { renderHelp } from '../../src/cli/help.ts';
-import { SETTINGS } from '../../src/cli/settings.ts';
+import { COMMAND_NAMES, COMMANDS } from '../../src/config/commands.ts';
+import { SETTINGS } from '../../src/config/settings.ts';
 
 describe('the help', () => {
   test('of the program answers on one screen', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { jsonText } from '../../src/cli/json-text.ts';
+import { jsonText } from '../../src/cli/print.ts';
 
 const data = { text: 'é \x1b[2J \u009b31m \u202e \u{e0041} 漢', list: [1, null] };
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { nextCommand, shellWord } from '../../src/cli/next-command.ts';
+import { nextCommand, shellWord } from '../../src/cli/print.ts';
 
 describe('nextCommand', () => {
   test.each([

@@ -1,5 +1,4 @@
-import { painter } from '../../src/cli/colour.ts';
-import type { Terminal } from '../../src/cli/terminal.ts';
+import { painter, type Terminal } from '../../src/cli/terminal.ts';
 
 /** A terminal that keeps what is written to it. */
 export interface RecordingTerminal extends Terminal {

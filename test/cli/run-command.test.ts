@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { CommandSurroundings } from '../../src/cli/surroundings.ts';
-import { OutputError } from '../../src/cli/terminal.ts';
+import { type CommandSurroundings, OutputError } from '../../src/cli/terminal.ts';
 import { freshFolder, recentSampleLogs, SAMPLE_LOGS } from '../support/server.ts';
 import { type RecordingTerminal, recordingTerminal, unstyled } from './recording-terminal.ts';
 import { runHere } from './run-here.ts';

@@ -1,7 +1,6 @@
-import { refuseUsage } from '../../src/cli/refuse-usage.ts';
-import { runCommand } from '../../src/cli/run-command.ts';
-import type { CommandSurroundings } from '../../src/cli/surroundings.ts';
-import { type Config, readConfig } from '../../src/config.ts';
+import { refuseUsage, runCommand } from '../../src/cli/run-command.ts';
+import type { CommandSurroundings } from '../../src/cli/terminal.ts';
+import { type Config, readConfig } from '../../src/config/config.ts';
 import { openServices } from '../../src/services.ts';
 import { ENTRY, freshFolder } from '../support/server.ts';
 import { type RecordingTerminal, recordingTerminal } from './recording-terminal.ts';

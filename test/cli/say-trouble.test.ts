@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { sayTrouble, troubleLog } from '../../src/cli/say-trouble.ts';
+import { sayTrouble, troubleLog } from '../../src/cli/trouble.ts';
 import { recordingTerminal } from './recording-terminal.ts';
 
 describe('trouble', () => {

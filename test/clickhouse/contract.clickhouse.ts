@@ -1,6 +1,6 @@
 import { afterAll, beforeAll } from 'vitest';
-import { linesWithin } from '../../src/requests/within-workspace.ts';
-import { testRequestLog } from '../requests/contract/request-log-contract.ts';
+import { linesWithin } from '../../src/logs/workspace.ts';
+import { testRequestLog } from '../logs/contract/request-log-contract.ts';
 import { type RunningEngine, startEngine } from './engine/start.ts';
 import { KINDS, opened, tableWith } from './tables.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { RequestLog } from '../../src/requests/request-log.ts';
+import type { RequestLog } from '../../src/logs/log.ts';
 import type { Fault } from './engine/contract.ts';
 import { type RunningEngine, startEngine } from './engine/start.ts';
 import { failureOf, KINDS, opened, sourceOf, tableWith } from './tables.ts';

@@ -2,9 +2,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { Failure } from '../../src/errors.ts';
-import { openTable } from '../../src/requests/clickhouse/open-table.ts';
-import { readTableAddress } from '../../src/requests/clickhouse/source.ts';
+import { Failure } from '../../src/base/failure.ts';
+import { openTable } from '../../src/logs/clickhouse/open-table.ts';
+import { readTableAddress } from '../../src/logs/clickhouse/source.ts';
 
 const COLUMNS = [
   ['at', 'DateTime64(6)'],

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { LogRecord } from '../requests/contract/records.ts';
+import type { LogRecord } from '../logs/contract/records.ts';
 import { type RunningEngine, startEngine } from './engine/start.ts';
 import { failureOf, KINDS, opened, sourceOf, tableWith } from './tables.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { LogRecord } from '../requests/contract/records.ts';
+import type { LogRecord } from '../logs/contract/records.ts';
 import { type RunningEngine, startEngine } from './engine/start.ts';
 import { KINDS, opened, sourceOf, tableWith } from './tables.ts';
 

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import type { LogRecord } from '../requests/contract/records.ts';
-import { isoWithNanoseconds, momentOf } from '../requests/contract/records.ts';
+import type { LogRecord } from '../logs/contract/records.ts';
+import { isoWithNanoseconds, momentOf } from '../logs/contract/records.ts';
 import { errorOf, freshFolder, RawServer } from '../support/server.ts';
 import { type RunningEngine, startEngine } from './engine/start.ts';
 import { KINDS, tableWith } from './tables.ts';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { type OpenTable, openTable } from '../../src/requests/clickhouse/open-table.ts';
-import { readTableAddress, type TableSource } from '../../src/requests/clickhouse/source.ts';
-import type { RequestLog } from '../../src/requests/request-log.ts';
-import { isoWithNanoseconds, type LogRecord, momentOf } from '../requests/contract/records.ts';
+import { type OpenTable, openTable } from '../../src/logs/clickhouse/open-table.ts';
+import { readTableAddress, type TableSource } from '../../src/logs/clickhouse/source.ts';
+import type { RequestLog } from '../../src/logs/log.ts';
+import { isoWithNanoseconds, type LogRecord, momentOf } from '../logs/contract/records.ts';
 import type { RunningEngine } from './engine/start.ts';
 
 /** A kind of table that request logs live in. */

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { TableSource } from '../../src/requests/clickhouse/source.ts';
-import { openRequests } from '../../src/requests/open-requests.ts';
-import { isoWithNanoseconds, type LogRecord, momentOf } from '../requests/contract/records.ts';
+import type { TableSource } from '../../src/logs/clickhouse/source.ts';
+import { openRequests } from '../../src/logs/logs.ts';
+import { isoWithNanoseconds, type LogRecord, momentOf } from '../logs/contract/records.ts';
 import { freshFolder } from '../support/server.ts';
 import { type RunningEngine, startEngine } from './engine/start.ts';
 import { KINDS, tableWith } from './tables.ts';

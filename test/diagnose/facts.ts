@@ -1,7 +1,7 @@
 import { builtinCatalog } from '../../src/catalog/builtin.ts';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
 import type { Facts, Finding } from '../../src/diagnose/rule.ts';
-import type { LogLine } from '../../src/requests/request-log.ts';
+import type { LogLine } from '../../src/logs/log.ts';
 
 /** The moment at which every test is diagnosed. */
 export const NOW = Date.parse('2026-11-20T10:00:00Z');

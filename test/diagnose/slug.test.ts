@@ -1,12 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  corrected,
-  isSafeSlug,
-  ownVariants,
-  slugRulesOf,
-  variants,
-} from '../../src/diagnose/rules/slug-shape.ts';
+import { corrected, isSafeSlug, ownVariants, slugRulesOf, variants } from '../../src/diagnose/rules/slug.ts';
 import { findings, line, said, suggestion } from './facts.ts';
 
 /** As the built-in catalog has them. */

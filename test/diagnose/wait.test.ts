@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { retryAfter } from '../../src/diagnose/retry-after.ts';
+import { retryAfter } from '../../src/pasted/retry-after.ts';
 import { findings, line, NOW, said } from './facts.ts';
 
 describe('retryAfter', () => {

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { runCli } from '../cli/run-cli.ts';
-import { segmentsIn, someLog } from '../requests/files/index/indexed.ts';
+import { segmentsIn, someLog } from '../logs/index/indexed.ts';
 import { ENTRY, environment, freshFolder, RawServer, type Reply } from '../support/server.ts';
 
 const run = promisify(execFile);

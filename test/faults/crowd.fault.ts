@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { randomNumbers } from '../requests/files/index/indexed.ts';
+import { randomNumbers } from '../logs/index/indexed.ts';
 import { freshFolder, RawServer } from '../support/server.ts';
 import { linesFound, runIndex } from './asking.ts';
 import { LiveLog, ROTATIONS } from './live-log.ts';

@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { randomNumbers, someLog } from '../requests/files/index/indexed.ts';
+import { randomNumbers, someLog } from '../logs/index/indexed.ts';
 import { freshFolder, RawServer } from '../support/server.ts';
 import { linesFound, runIndex } from './asking.ts';
 

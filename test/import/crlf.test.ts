@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { FORMATS, type FormatName } from '../../src/import/formats.ts';
+import { FORMATS, type FormatName } from '../../src/import/import.ts';
 import { options } from './options.ts';
 
 const FIXTURES = new URL('../fixtures/', import.meta.url);

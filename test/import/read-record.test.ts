@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readRecord } from '../../src/import/read-record.ts';
+import { readRecord } from '../../src/import/record.ts';
 
 const read = (record: Record<string, unknown>, map: Record<string, string> = {}, key?: string) =>
   readRecord(record, { map: new Map(Object.entries(map)), ...(key !== undefined && { key }) });

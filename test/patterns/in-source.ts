@@ -58,9 +58,11 @@ export async function builtBy(folder: URL, files: readonly string[]): Promise<Pa
   globalThis.RegExp = new Proxy(Original, {
     construct(target, args: [string, string?], newTarget) {
       const made = Reflect.construct(target, args, newTarget) as RegExp;
-      const [, file = '', line = ''] =
-        /\/src\/([\w./-]+\.ts)[^:\n]*:(\d+)/.exec(new Error().stack ?? '') ?? [];
-      found.push({ file, line: Number(line), source: made.source, flags: made.flags });
+      // Whoever builds it stands behind this function; a library that is loaded meanwhile is not ours.
+      const caller = (new Error().stack ?? '').split('\n')[2] ?? '';
+      const [, file, line] = /\/src\/([\w./-]+\.ts)[^:\n]*:(\d+)/.exec(caller) ?? [];
+      if (file !== undefined && !caller.includes('node_modules'))
+        found.push({ file, line: Number(line), source: made.source, flags: made.flags });
       return made;
     },
   });

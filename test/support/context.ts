@@ -1,6 +1,6 @@
 import { builtinCatalog } from '../../src/catalog/builtin.ts';
-import { openJournal } from '../../src/requests/journal.ts';
-import type { RequestLog } from '../../src/requests/request-log.ts';
+import { openJournal } from '../../src/logs/journal.ts';
+import type { RequestLog } from '../../src/logs/log.ts';
 import type { ToolContext } from '../../src/tools/tool.ts';
 import { freshFolder } from './server.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RequestLog } from '../../src/requests/request-log.ts';
+import type { RequestLog } from '../../src/logs/log.ts';
 import { explainError } from '../../src/tools/explain-error.ts';
 import { toolContext } from '../support/context.ts';
 

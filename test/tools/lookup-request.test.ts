@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { fileLog } from '../../src/requests/files/file-log.ts';
+import { fileLog } from '../../src/logs/file-log.ts';
 import { lookupRequest } from '../../src/tools/lookup-request.ts';
 import { toolContext } from '../support/context.ts';
 import { freshFolder, SAMPLE_LOGS } from '../support/server.ts';

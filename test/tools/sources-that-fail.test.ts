@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { Failure, type FailureCode } from '../../src/errors.ts';
-import { allLogs } from '../../src/requests/all-logs.ts';
-import type { Journal } from '../../src/requests/journal.ts';
-import { LOG_FILES, type RequestLog } from '../../src/requests/request-log.ts';
-import { nothingSeen, type SeenErrors } from '../../src/requests/tally/seen.ts';
+import { Failure, type FailureCode } from '../../src/base/failure.ts';
+import type { Journal } from '../../src/logs/journal.ts';
+import { LOG_FILES, type RequestLog } from '../../src/logs/log.ts';
+import { allLogs } from '../../src/logs/merge-logs.ts';
+import { nothingSeen, type SeenErrors } from '../../src/logs/tally/seen.ts';
 import { explainError } from '../../src/tools/explain-error.ts';
 import { listErrors } from '../../src/tools/list-errors.ts';
 import { lookupRequest } from '../../src/tools/lookup-request.ts';

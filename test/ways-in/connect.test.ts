@@ -3,7 +3,7 @@ import { parse as parseToml } from 'smol-toml';
 import { describe, expect, it } from 'vitest';
 import pkg from '../../package.json';
 import { builtinCatalog } from '../../src/catalog/builtin.ts';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/config.ts';
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 const section = readme.split(/^## /m).find((part) => part.startsWith('Connect it\n')) ?? '';

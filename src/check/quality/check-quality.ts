@@ -1,7 +1,5 @@
-import type { Catalog } from '../../catalog/catalog.ts';
-import type { Entry } from '../../catalog/entry.ts';
-import { type Finding, findingOf, type Locate } from '../finding.ts';
-import type { Rule, RuleOf } from '../rules.ts';
+import type { Catalog, Entry } from '../../catalog/catalog.ts';
+import { type Finding, findingOf, type Locate, type Rule, type RuleOf } from '../rules.ts';
 import { noFix, noMeaning, noRetry, noWho } from './completeness.ts';
 import { noReplacement, replacedByDeprecated } from './deprecation.ts';
 import { fixRepeatsMessage } from './fix-repeats-message.ts';

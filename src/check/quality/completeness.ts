@@ -1,5 +1,5 @@
-import type { Entry } from '../../catalog/entry.ts';
-import { RETRY_WHEN } from '../../catalog/vocabulary.ts';
+import type { Entry } from '../../catalog/catalog.ts';
+import { RETRY_WHEN } from '../../catalog/schema.ts';
 import { isDeprecated, type QualityCheck } from './flaw.ts';
 
 /** Entries without a meaning. */

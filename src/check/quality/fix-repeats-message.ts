@@ -1,6 +1,6 @@
-import type { Entry } from '../../catalog/entry.ts';
-import { clip } from '../../text/clip.ts';
-import { saidIn, shared, wordsIn } from '../text/words.ts';
+import { clip } from '../../base/text.ts';
+import type { Entry } from '../../catalog/catalog.ts';
+import { saidIn, shared, wordsIn } from '../words.ts';
 import type { QualityCheck } from './flaw.ts';
 
 /** From this share of known words on, a step says nothing of its own. */

@@ -1,5 +1,4 @@
-import type { Catalog } from '../../catalog/catalog.ts';
-import type { Entry } from '../../catalog/entry.ts';
+import type { Catalog, Entry } from '../../catalog/catalog.ts';
 
 /** Something wrong with an entry by itself, or beside the others of its catalog. */
 export interface Flaw {

@@ -1,5 +1,5 @@
-import type { Entry } from '../../catalog/entry.ts';
-import { saidIn } from '../text/words.ts';
+import type { Entry } from '../../catalog/catalog.ts';
+import { saidIn } from '../words.ts';
 import type { QualityCheck } from './flaw.ts';
 
 /**

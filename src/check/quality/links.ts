@@ -1,6 +1,5 @@
-import type { Catalog } from '../../catalog/catalog.ts';
-import type { Entry } from '../../catalog/entry.ts';
-import { nearest } from '../../text/nearest.ts';
+import { nearest } from '../../base/edit-distance.ts';
+import type { Catalog, Entry } from '../../catalog/catalog.ts';
 import type { Flaw, QualityCheck } from './flaw.ts';
 
 /** From this many codes on, no likely one is looked for: that would take its time for each link. */

@@ -1,5 +1,5 @@
-import type { Entry } from '../../catalog/entry.ts';
-import { clip } from '../../text/clip.ts';
+import { clip } from '../../base/text.ts';
+import type { Entry } from '../../catalog/catalog.ts';
 import type { QualityCheck } from './flaw.ts';
 
 const LONGEST_SHOWN = 60;

@@ -1,5 +1,5 @@
-import type { Entry } from '../../catalog/entry.ts';
-import type { RetryWhen } from '../../catalog/vocabulary.ts';
+import type { Entry } from '../../catalog/catalog.ts';
+import type { RetryWhen } from '../../catalog/schema.ts';
 import type { QualityCheck } from './flaw.ts';
 
 interface Contradiction {

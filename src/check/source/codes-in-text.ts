@@ -3,16 +3,12 @@ import { findInCalls } from './find/calls.ts';
 import { findInCollections } from './find/collections.ts';
 import { findInConstants } from './find/constants.ts';
 import { findInEnums } from './find/enums.ts';
-import { findInFields } from './find/fields.ts';
-import { findInJsonTexts } from './find/json-texts.ts';
-import type { Finder, Finding, Source } from './find/source.ts';
-import type { Language } from './languages/language.ts';
-import type { Token } from './lex/token.ts';
-import { tokensOf } from './lex/tokens-of.ts';
+import { findInFields, findInJsonTexts } from './find/fields.ts';
+import type { Finder, Finding, Source, SourceCode } from './find/source.ts';
+import type { Language } from './languages.ts';
 import { Outline } from './outline.ts';
-import { fileSaysError } from './says-error.ts';
-import type { SourceCode } from './source-code.ts';
-import { isPascalCase, plain, wordsOf } from './words.ts';
+import { type Token, tokensOf } from './tokens.ts';
+import { fileSaysError, isPascalCase, plain, saysErrorCodes, wordsOf } from './words.ts';
 
 /** What one text names. */
 export interface TextCodes {
@@ -109,4 +105,87 @@ function mentionsOf(
     } else if (kind === 'number' && text.length >= 4) add(text, line);
   }
   return mentioned;
+}
+
+/**
+ * The codes that a team's own patterns find in a text: group `code`, or the first group, or the whole match. Every
+ * pattern must have the flag `g`; one that matches nothing at all finds nothing there and goes on. What stands as
+ * `NotFound` without quotes is a name of the language and says nothing of case and separators.
+ */
+export function codesByPattern(text: string, patterns: readonly RegExp[], file: string): SourceCode[] {
+  const found: { offset: number; code: string }[] = [];
+  for (const pattern of patterns) {
+    for (const match of text.matchAll(pattern)) {
+      const code = match.groups?.['code'] ?? match[1] ?? match[0];
+      if (code !== '') found.push({ offset: match.index + Math.max(0, match[0].indexOf(code)), code });
+    }
+  }
+  found.sort((a, b) => a.offset - b.offset);
+  let line = 1;
+  let lineStart = 0;
+  return found.map(({ offset, code }) => {
+    for (
+      let next = text.indexOf('\n', lineStart);
+      next !== -1 && next < offset;
+      next = text.indexOf('\n', lineStart)
+    ) {
+      line += 1;
+      lineStart = next + 1;
+    }
+    return {
+      code,
+      file,
+      line,
+      column: offset - lineStart + 1,
+      found: 'pattern',
+      isName: isBareName(text, offset, code),
+    };
+  });
+}
+
+/** A pattern with the flags that it is searched with: all of its own, every match, and `^` and `$` at lines. */
+export function searching(pattern: RegExp): RegExp {
+  const flags = new Set([...pattern.flags.replace('y', ''), 'g', 'm']);
+  return new RegExp(pattern.source, [...flags].join(''));
+}
+
+function isBareName(text: string, offset: number, code: string): boolean {
+  return isPascalCase(code) && !/["'`]/.test(text.charAt(offset - 1) + text.charAt(offset + code.length));
+}
+
+/**
+ * Leaves out of `codes` the bare names of what is also spelled: members that are mapped to a text, and names that a
+ * spelled code or a known one has but for case and separators. Of the names that stay, what only says that they are
+ * errors (`CodeNotFound`, `ERROR_CODE_NOT_FOUND`) is cut off, unless `known` has the whole or a pattern found it.
+ */
+export function settleNames(
+  codes: readonly SourceCode[],
+  mapped: ReadonlySet<string>,
+  known: ReadonlySet<string>,
+): SourceCode[] {
+  const spelled = new Set(codes.filter(({ isName }) => !isName).map(({ code }) => plain(code)));
+  const isKnown = new Set([...known].map(plain));
+  return codes.flatMap((found) => {
+    if (!found.isName) return [found];
+    if (mapped.has(plain(found.code))) return [];
+    const isWhole = found.found === 'pattern' || isKnown.has(plain(found.code));
+    const code = isWhole ? found.code : withoutKind(found.code);
+    return spelled.has(plain(code)) ? [] : [{ ...found, code }];
+  });
+}
+
+/** A name without the words before it that only say what it is: `Err`, `Code`, `ERROR_CODE_`. */
+function withoutKind(name: string): string {
+  const [first = '', second = ''] = wordsOf(name);
+  const isPrefix = first === 'code' || first === 'err' || first === 'error';
+  if (!isPrefix) return name;
+  const length =
+    first.length +
+    (saysErrorCodes(first) !== null && second === 'code' ? separated(name, first.length, 4) : 0);
+  const rest = name.slice(length).replace(/^_+/, '');
+  return rest.length < 3 ? name : rest;
+}
+
+function separated(name: string, at: number, length: number): number {
+  return length + (name[at] === '_' ? 1 : 0);
 }

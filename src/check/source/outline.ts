@@ -1,4 +1,4 @@
-import type { Token } from './lex/token.ts';
+import type { Token } from './tokens.ts';
 import { wordsOf } from './words.ts';
 
 /** What the head of a block declares. */

@@ -1,7 +1,7 @@
+import { asPattern } from '../../base/text.ts';
 import type { RejectsOf } from '../../catalog/rejects.ts';
-import { asPattern } from '../../text/as-pattern.ts';
-import { bounded } from '../read/evidence.ts';
-import { quote } from '../read/show.ts';
+import { bounded } from '../../pasted/fields.ts';
+import { quote } from '../../pasted/show.ts';
 import type { Facts, Finding } from '../rule.ts';
 
 /** Names under which a confirmation is sent where the field has another. */

@@ -1,16 +1,10 @@
 import type { RejectsOf } from '../../catalog/rejects.ts';
-import { shapeOf } from '../net/url-shape.ts';
-import { lineFields, messages, quotedIn, type Seen, valueOr } from '../read/evidence.ts';
-import { fieldNamesIn, pastedValues } from '../read/pasted-values.ts';
-import { quote, suggest } from '../read/show.ts';
-import type { Facts, Finding } from '../rule.ts';
-import { email } from './email.ts';
-import { hexColor, looksLikeColor } from './hex-color.ts';
+import { fieldNamesIn, pastedValues, quotedIn } from '../../pasted/fields.ts';
+import { charName, quote, suggest } from '../../pasted/show.ts';
+import { type Facts, type Finding, lineFields, messages, type Seen, valueOr } from '../rule.ts';
+import { shapeOf } from '../url/url.ts';
 import { uriFindings } from './redirect-uri.ts';
-import { scalar } from './scalar.ts';
-import { slugProblems } from './slug.ts';
-import { slugIn } from './slug-evidence.ts';
-import { slugRulesOf } from './slug-shape.ts';
+import { slugIn, slugProblems, slugRulesOf } from './slug.ts';
 import { webhookUrl } from './webhook-url.ts';
 
 type Kind = 'hex_color' | 'slug' | 'redirect_uri' | 'webhook_url' | 'url' | 'email' | 'boolean' | 'number';
@@ -169,4 +163,182 @@ function url(seen: Seen): Finding[] {
       ? { message: `The URL ${quote(seen.text, 80)}${seen.where} ${problem}.`, ...suggest(tidied) }
       : { message: `It ${problem}.` },
   );
+}
+
+/**
+ * Whether an e-mail address can be one; who has it is not shown. Source:
+ * RFC 5321 section 4.1.2, without its quoted forms.
+ */
+function email({ text, where }: Seen): Finding[] {
+  const problem = text.trim() === text ? problemOf(text) : 'has whitespace around it';
+  return problem === null ? [] : [{ message: `The e-mail address${where} ${problem}.` }];
+}
+
+function problemOf(text: string): string | null {
+  const at = text.lastIndexOf('@');
+  if (text === '') return 'is empty';
+  if (at < 0) return 'has no @';
+  if (at === 0) return 'has nothing before the @';
+  if (text.indexOf('@') !== at) return 'has more than one @';
+  if (/[\s,;<>()]/.test(text)) return 'has a space or punctuation that no address has';
+  const host = text.slice(at + 1);
+  // Letters of any script: an internationalised host is a host.
+  return /^[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+$/u.test(host)
+    ? null
+    : `has no full host after the @: ${quote(host, 60)}`;
+}
+
+/**
+ * A boolean or a number where the message asks for one. Source:
+ * RFC 8259 section 3: text in quotes is another type.
+ */
+function scalar(kind: 'boolean' | 'number', { text, where }: Seen): Finding[] {
+  const bare = text
+    .trim()
+    .replace(/^["']|["']$/g, '')
+    .trim();
+  const shown = `${quote(text)}${where}`;
+  return kind === 'boolean' ? boolean(bare, shown) : number(bare, shown);
+}
+
+function boolean(bare: string, shown: string): Finding[] {
+  const lower = bare.toLowerCase();
+  if (bare === 'true' || bare === 'false') {
+    return [
+      {
+        message: `${shown} is right as a JSON boolean: send it without quotes, not as text.`,
+        suggestion: bare,
+      },
+    ];
+  }
+  const meant = /^(?:1|yes|y|on|true)$/.test(lower)
+    ? 'true'
+    : /^(?:0|no|n|off|false)$/.test(lower)
+      ? 'false'
+      : null;
+  return [{ message: `${shown} is no JSON boolean: only true and false are.`, ...suggest(meant) }];
+}
+
+function number(bare: string, shown: string): Finding[] {
+  if (/^-?(?:0|[1-9]\d{0,15})(?:\.\d{1,15})?$/.test(bare)) {
+    return [
+      {
+        message: `${shown} is right as a JSON number: send it without quotes, not as text.`,
+        suggestion: bare,
+      },
+    ];
+  }
+  const tidy = bare
+    .replace(/[ _,'](?=\d{3}(?:\D|$))/g, '')
+    .replace(/^\+/, '')
+    .replace(/^0+(?=\d)/, '');
+  const meant = /^-?\d{1,15}(?:\.\d{1,15})?$/.test(tidy) ? tidy : null;
+  return [
+    {
+      message: `${shown} is no JSON number: digits only, no separators, units or leading zeros.`,
+      ...suggest(meant),
+    },
+  ];
+}
+
+/** CSS's basic colors, which people write where a hex color is due (CSS Color 4 section 6.1). */
+const NAMED: Readonly<Record<string, string>> = {
+  black: '#000000',
+  silver: '#c0c0c0',
+  gray: '#808080',
+  grey: '#808080',
+  white: '#ffffff',
+  maroon: '#800000',
+  red: '#ff0000',
+  purple: '#800080',
+  fuchsia: '#ff00ff',
+  green: '#008000',
+  lime: '#00ff00',
+  olive: '#808000',
+  yellow: '#ffff00',
+  navy: '#000080',
+  blue: '#0000ff',
+  teal: '#008080',
+  aqua: '#00ffff',
+  orange: '#ffa500',
+};
+
+const RGB =
+  /^rgba?\(\s{0,3}(\d{1,3})\s{0,3}[, ]\s{0,3}(\d{1,3})\s{0,3}[, ]\s{0,3}(\d{1,3})\s{0,3}(?:[,/][^()]{0,10})?\)$/i;
+/** Letters that stand for digits when read off a screen. */
+const MISREAD: Readonly<Record<string, string>> = { o: '0', O: '0', l: '1', I: '1', i: '1' };
+
+/** `#` and six hex digits. Source: CSS Color 4 section 5.2. */
+function hexColor({ text: given, where }: Seen): Finding[] {
+  const text = given.slice(0, 200);
+  const shown = `${quote(given)}${where}`;
+  if (text.trim() === '') return [{ message: 'The color is empty: a hex color looks like #1a2b3c.' }];
+  const problems = problemsOf(text);
+  if (problems.length === 0) {
+    return [{ message: `${shown} is a valid hex color: was this the value that was sent?` }];
+  }
+  return [{ message: `${shown} is no hex color: ${problems.join('; ')}.`, ...suggest(corrected(text)) }];
+}
+
+/** Whether a value is meant as a color by its looks alone. */
+function looksLikeColor(text: string): boolean {
+  return (
+    (text.startsWith('#') && text.length <= 10) ||
+    (/^(?:0x)?(?:[0-9a-f]{6}|[0-9a-f]{8})$/i.test(text) && /\d/.test(text)) ||
+    RGB.test(text.slice(0, 60))
+  );
+}
+
+function problemsOf(given: string): string[] {
+  const found: string[] = [];
+  const text = given.trim();
+  if (text !== given) found.push('there is whitespace around it');
+  if (RGB.test(text)) return [...found, 'it is in rgb() form'];
+  if (Object.hasOwn(NAMED, text.toLowerCase())) return [...found, 'it is the name of a color'];
+  const start = /^(?:#|0x)*/i.exec(text)?.[0] ?? '';
+  if (start !== '#')
+    found.push(start === '' ? 'the # is missing' : `it begins with ${quote(start, 8)}, not with one #`);
+  const digits = [...text.slice(start.length)];
+  const offset = given.indexOf(text) + start.length;
+  const wrong = digits.flatMap((char, index) =>
+    /[0-9a-f]/i.test(char) ? [] : [`${charName(char)} at ${offset + index + 1}`],
+  );
+  if (wrong.length > 0)
+    found.push(`not hex digits: ${wrong.slice(0, 4).join(', ')}${wrong.length > 4 ? ', …' : ''}`);
+  const count = digits.length - wrong.length;
+  const misread = digits.filter((char) => Object.hasOwn(MISREAD, char)).length;
+  // A letter O in the place of a zero is a wrong digit, not a missing one.
+  if (count + misread !== 6) found.push(lengthProblem(count, found.length === 0, wrong.length > 0));
+  return found.filter((problem) => problem !== '');
+}
+
+function lengthProblem(length: number, isOnlyProblem: boolean, hasWrong: boolean): string {
+  if (length === 3 && isOnlyProblem) return 'it is the short form of 3 digits, which may not be taken';
+  if (!hasWrong && (length === 8 || length === 4))
+    return `it has ${length} hex digits, the last ${length / 4} for transparency; 6 are due`;
+  return `it has ${length} ${length === 1 ? 'hex digit' : 'hex digits'}; 6 are due`;
+}
+
+/** Six digits behind one `#`, or null where that would be a guess. */
+function corrected(given: string): string | null {
+  const text = given.trim();
+  const rgb = RGB.exec(text);
+  if (rgb) {
+    const parts = [rgb[1], rgb[2], rgb[3]].map(Number);
+    return parts.every((part) => part <= 255)
+      ? `#${parts.map((part) => part.toString(16).padStart(2, '0')).join('')}`
+      : null;
+  }
+  const name = text.toLowerCase();
+  if (Object.hasOwn(NAMED, name)) return NAMED[name] ?? null;
+  const digits = [...text.replace(/^(?:#|0x)*/i, '').replace(/[\s_.,:-]/g, '')]
+    .map((char) => MISREAD[char] ?? char)
+    .join('');
+  if (!/^[0-9a-f]*$/i.test(digits)) return null;
+  if (digits.length === 6 || digits.length === 8) return `#${digits.slice(0, 6).toLowerCase()}`;
+  if (digits.length !== 3 && digits.length !== 4) return null;
+  return `#${[...digits.slice(0, 3)]
+    .map((digit) => digit + digit)
+    .join('')
+    .toLowerCase()}`;
 }

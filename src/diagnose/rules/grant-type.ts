@@ -1,8 +1,8 @@
+import { editDistance } from '../../base/edit-distance.ts';
 import type { RejectsOf } from '../../catalog/rejects.ts';
-import { editDistance } from '../../text/edit-distance.ts';
-import { bounded, messages, named, quotedIn, type Seen, valueOr } from '../read/evidence.ts';
-import { quote, suggest } from '../read/show.ts';
-import type { Facts, Finding } from '../rule.ts';
+import { bounded, quotedIn } from '../../pasted/fields.ts';
+import { quote, suggest } from '../../pasted/show.ts';
+import { type Facts, type Finding, messages, named, type Seen, valueOr } from '../rule.ts';
 
 const URN = 'urn:ietf:params:oauth:grant-type:';
 

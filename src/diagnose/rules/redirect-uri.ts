@@ -1,12 +1,10 @@
 import type { RejectsOf } from '../../catalog/rejects.ts';
-import { differences } from '../net/difference.ts';
-import { type Host, hostOf } from '../net/host.ts';
-import { urisIn } from '../net/uri.ts';
-import { shapeOf } from '../net/url-shape.ts';
-import { quote, quoteLowered, suggest } from '../read/show.ts';
-import type { Facts, Finding } from '../rule.ts';
-import { redirectUris } from './redirect-evidence.ts';
-import { schemeProblem } from './redirect-scheme.ts';
+import { fieldsIn, quotedIn } from '../../pasted/fields.ts';
+import { quote, quoteLowered, suggest } from '../../pasted/show.ts';
+import { type Facts, type Finding, messages, named, type Seen } from '../rule.ts';
+import { differences } from '../url/difference.ts';
+import { type Host, hostOf } from '../url/host.ts';
+import { shapeOf, urisIn } from '../url/url.ts';
 
 const MOST_URIS = 3;
 
@@ -88,4 +86,83 @@ function correctedUri(uri: string, rules: Rules): string | null {
         .replace(rules.schemes?.includes('http') ? /^(?:wss?|ftp):/i : /^(?:http|wss?|ftp):/i, 'https:')
         .replace(/^(https:\/\/[^/?#]+):80(?=[/?]|$)/i, '$1');
   return better !== uri && redirectProblems(better, rules).length === 0 ? better : null;
+}
+
+const REDIRECT_NAMES = [
+  'redirect_uri',
+  'redirect_url',
+  'callback_url',
+  'redirect_uris',
+  'redirect_urls',
+  'callback_urls',
+];
+
+const URI_LIKE = /^[a-z][a-z0-9+.-]*:\S|^[^\s/]+\.[a-z]{2,}(?:[/:?#]|$)|^\/\//i;
+
+/** Every redirect URI that the paste or the log shows, each once, in that order. */
+export function redirectUris(facts: Facts): Seen[] {
+  const inQueries = facts.lines
+    .slice(0, 500)
+    .flatMap((line) => (line.path === undefined ? [] : fieldsIn(line.path.slice(0, 8192), ['redirect_uri'])))
+    .map((text): Seen => ({ text, where: ' (in the log)' }));
+  const seen = [...named(facts, REDIRECT_NAMES), ...inQueries, ...messages(facts).flatMap(quotedUris)];
+  const texts = new Set<string>();
+  return seen.filter(({ text }) => {
+    if (texts.has(text) || !URI_LIKE.test(text) || text.includes('[redacted]')) return false;
+    texts.add(text);
+    return true;
+  });
+}
+
+function quotedUris({ text, where }: Seen): Seen[] {
+  const isAbout = /redirect|callback/i.test(text);
+  return quotedIn(text)
+    .filter(({ text: part, at }) => URI_LIKE.test(part) && (isAbout || at === 0))
+    .map((part) => ({ text: part.text, where }));
+}
+
+const RUNS_CODE = new Set(['javascript', 'vbscript', 'data', 'livescript']);
+const LOCAL = new Set(['file', 'blob', 'about', 'filesystem', 'view-source', 'chrome', 'resource', 'jar']);
+const OTHER = new Set([
+  'ftp',
+  'ftps',
+  'sftp',
+  'ws',
+  'wss',
+  'mailto',
+  'tel',
+  'sms',
+  'ssh',
+  'git',
+  'ldap',
+  'gopher',
+  'urn',
+]);
+
+/**
+ * Why a scheme cannot stand in a redirect URI, as it follows "The redirect URI …"; null for one that is allowed, and
+ * for http and https where the catalog lists none. Source: RFC 8252 section 7.1.
+ */
+function schemeProblem(protocol: string, allowed: readonly string[] | undefined): string | null {
+  const scheme = protocol.replace(/:$/, '').toLowerCase();
+  if (allowed?.includes(scheme)) return null;
+  if (scheme === 'https' || scheme === 'http') {
+    return allowed === undefined ? null : `uses the scheme '${scheme}:'; allowed are ${listed(allowed)}`;
+  }
+  const named = `uses the scheme ${quoteLowered(`${scheme}:`, 40)}`;
+  if (RUNS_CODE.has(scheme)) return `${named}, which is forbidden: a browser runs what it holds. Use https`;
+  if (LOCAL.has(scheme)) return `${named}, which is forbidden: it stays inside one machine. Use https`;
+  if (OTHER.has(scheme)) return `${named}, to which no browser is redirected. Use https`;
+  if (allowed !== undefined) return `${named}; allowed are ${listed(allowed)}`;
+  const form = scheme.includes('.')
+    ? ''
+    : '; RFC 8252 section 7.1 wants a reversed domain, e.g. com.example.app';
+  return `${named}, a custom one. Which schemes are forbidden is not documented; https is the safe one${form}`;
+}
+
+function listed(schemes: readonly string[]): string {
+  return schemes
+    .slice(0, 8)
+    .map((scheme) => `${scheme}:`)
+    .join(', ');
 }

@@ -1,7 +1,5 @@
+import { quote } from '../../pasted/show.ts';
 import type { Facts, Finding } from '../rule.ts';
-import { notXml } from '../saml/not-xml.ts';
-import { plainReason } from '../saml/plain-reason.ts';
-import { hasDoctype } from '../saml/prolog.ts';
 
 const LARGEST = 2_097_152;
 
@@ -31,10 +29,7 @@ async function problems(xml: string, now: number): Promise<string[]> {
     ];
   }
   // Only this rule needs a parser, so only this rule loads one.
-  const [{ readMetadata }, { metadataProblems }] = await Promise.all([
-    import('../saml/read-metadata.ts'),
-    import('../saml/metadata-problems.ts'),
-  ]);
+  const { readMetadata, metadataProblems } = await import('./saml-document.ts');
   const reading = readMetadata(xml);
   if (reading.kind === 'refused') return [`The XML was not read to its end: ${reading.reason}.`];
   if (reading.kind === 'broken') {
@@ -61,4 +56,102 @@ function pastedMetadata(text: string): string | null {
   if (start < 0 || end < name || source[start + 1] === '/' || source.slice(start, end).includes('\\"'))
     return null;
   return source.slice(start, end + 1);
+}
+
+/** What was given instead of XML, as a sentence; null if it may be XML. */
+function notXml(text: string): string | null {
+  const start = text.slice(0, 4096).trimStart();
+  if (text.trim() === '') return 'The metadata is empty.';
+  if (/^https?:\/\/\S{1,4000}$/i.test(text.slice(0, 4096).trim())) {
+    return 'This is a URL, not the XML. Fetch it and paste what it returns (the XML, from <EntityDescriptor to its end).';
+  }
+  if (/^<(?:!doctype\s+html|html)\b/i.test(start)) {
+    return 'This is an HTML page, not XML metadata: often a login or error page. Download the metadata file itself.';
+  }
+  if (start.startsWith('-----BEGIN')) {
+    return 'This is a PEM certificate, not metadata: the EntityDescriptor around it is missing.';
+  }
+  if (/^&lt;/.test(start)) return 'The XML is HTML-escaped (&lt; for <): paste it as it is in the file.';
+  if (/^%3C/i.test(start)) return 'The XML is percent-encoded (%3C for <): paste it decoded.';
+  if (/^["'`]{1,3}\s{0,40}(?:\\n)?</.test(start)) {
+    return 'The XML stands in quotes, perhaps as a JSON string: paste it without them and with its real line breaks.';
+  }
+  if (/^[{[]/.test(start))
+    return 'This is JSON (perhaps OpenID configuration), not SAML metadata, which is XML.';
+  if (start.startsWith('<')) return null;
+  return isBase64OfXml(start)
+    ? 'The XML is base64-encoded: decode it and paste the XML.'
+    : 'This is not XML: it does not begin with <.';
+}
+
+function isBase64OfXml(start: string): boolean {
+  const head = start.slice(0, 400).replace(/\s/g, '');
+  if (!/^[\w+/-]{16,}={0,2}$/.test(head)) return false;
+  const decoded = Buffer.from(head, 'base64').toString('utf8');
+  return /^\uFEFF?\s*</.test(decoded);
+}
+
+/** The parser's reasons in plain words; a name that it ends with is kept. */
+const PLAIN: readonly [RegExp, string][] = [
+  [/^unclosed tag: (.*)$/s, 'the file ends before this element is closed (cut off?)'],
+  [/^unexpected close tag|^unmatched closing tag: (.*)$/s, 'a closing tag that matches no opening one'],
+  [/^unclosed before: (.*)$/s, 'a closing tag that matches no opening one; this element is still open'],
+  [/^unexpected end/, 'the file ends in the middle (cut off?)'],
+  [
+    /^unbound namespace prefix: "?([^"]*)"?$/s,
+    'a namespace prefix that is declared nowhere (its xmlns: is missing)',
+  ],
+  [/^undefined entity/, 'an entity that XML does not know (only &amp; &lt; &gt; &quot; &apos; exist)'],
+  [
+    /^disallowed character in entity name|^empty entity name|^malformed character entity/,
+    'a bare & (write &amp;)',
+  ],
+  [/^duplicate attribute: (.*)$/s, 'an attribute that stands twice'],
+  [/^unquoted attribute value|^value must be quoted/, 'an attribute value without quotes'],
+  [/^attribute without value/, 'an attribute without a value'],
+  [/^no whitespace between attributes/, 'no space between two attributes'],
+  [
+    /^(?:an|the) XML declaration must (?:be|appear) at the start/,
+    'something before <?xml: it must be the very first thing',
+  ],
+  [/^text data outside of root node/, 'text before or after the root element'],
+  [/^document must contain a root element/, 'there is no element in it'],
+  [/^documents may contain only one root/, 'a second root element'],
+  [/^the string "\]\]>" is disallowed/, '"]]>" in text'],
+  [
+    /^unescaped < |^disallowed character in tag name|^disallowed character, or unescaped/,
+    'a bare < (write &lt;), or a damaged tag',
+  ],
+  [/^disallowed character/, 'a character that is not allowed there'],
+];
+
+/** Why XML is not well-formed, for someone who did not write a parser. */
+function plainReason(reason: string): string {
+  const text = reason.slice(0, 1000).replace(/\.$/, '');
+  for (const [pattern, plain] of PLAIN) {
+    const match = pattern.exec(text);
+    if (match) return match[1] ? `${plain}: ${quote(match[1], 40)}` : plain;
+  }
+  return quote(text, 80);
+}
+
+const SPACE = /\s/;
+
+/**
+ * Whether a DOCTYPE stands before the root element. Looked for before parsing, so that no entity is ever declared:
+ * neither an external one (XXE) nor one that expands to gigabytes.
+ */
+function hasDoctype(xml: string): boolean {
+  let at = 0;
+  for (;;) {
+    while (at < xml.length && (SPACE.test(xml.charAt(at)) || xml[at] === '\uFEFF')) at += 1;
+    if (xml.startsWith('<!--', at)) at = after(xml, '-->', at + 4);
+    else if (xml.startsWith('<?', at)) at = after(xml, '?>', at + 2);
+    else return xml.slice(at, at + 9).toUpperCase() === '<!DOCTYPE';
+  }
+}
+
+function after(xml: string, mark: string, from: number): number {
+  const at = xml.indexOf(mark, from);
+  return at < 0 ? xml.length : at + mark.length;
 }

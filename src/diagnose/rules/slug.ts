@@ -1,9 +1,9 @@
+import { asPattern, trimEnd } from '../../base/text.ts';
+import { isInAlphabet, readPattern, sayAlphabet, type ValuePattern } from '../../base/value-pattern.ts';
 import type { RejectsOf } from '../../catalog/rejects.ts';
-import { sayAlphabet } from '../../text/value-pattern.ts';
-import { charName, holdsSecret, quote, suggest } from '../read/show.ts';
-import type { Facts, Finding } from '../rule.ts';
-import { refusedSlug, type SeenSlug } from './slug-evidence.ts';
-import { corrected, fold, isAllowed, LABEL, type SlugRules, slugRulesOf } from './slug-shape.ts';
+import { fieldsIn, quotedIn } from '../../pasted/fields.ts';
+import { charName, holdsSecret, quote, suggest } from '../../pasted/show.ts';
+import { type Facts, type Finding, messages, named, type Seen } from '../rule.ts';
 
 const LOOKED_AT = 1000;
 const NAMED_CHARACTERS = 5;
@@ -139,4 +139,370 @@ function fineSlug(seen: SeenSlug): string {
 
 function counted(length: number): string {
   return `${length} ${length === 1 ? 'character' : 'characters'}`;
+}
+
+const LONGEST_NAME = 60;
+
+/** The slug that was refused. `isPart`: it was taken out of a URL or host. */
+interface SeenSlug extends Seen {
+  isPart: boolean;
+}
+
+/** Where the catalog says that slugs stand. */
+type Places = Pick<RejectsOf<'slug'>, 'fields' | 'path_segments'>;
+
+/** The slug as given, or as a message, a field or a path shows it. Null if there is none to be sure of. */
+function refusedSlug(facts: Facts, places: Places): SeenSlug | null {
+  if (facts.value !== null) {
+    return slugIn({ text: facts.value, where: '' }, places);
+  }
+  const names = fieldsOf(places);
+  const seen = [
+    ...named(facts, names),
+    ...messages(facts).flatMap((message) => inMessage(message, names)),
+    ...inPaths(facts, places),
+  ];
+  const first = seen.find(({ text }) => !isPattern(text) && !/^(?:null|undefined|true|false|)$/.test(text));
+  if (!first) return null;
+  const part = slugInUrl(first.text.slice(0, LOOKED_AT).trim(), places);
+  return { text: part ?? first.text, where: first.where, isPart: part !== null };
+}
+
+/** The slug in a value that was given for it: in a body, a form, quotes or a URL. */
+export function slugIn({ text, where }: Seen, places: Places): SeenSlug {
+  const bare = undressed(text, fieldsOf(places));
+  const part = slugInUrl(bare.slice(0, LOOKED_AT).trim(), places);
+  return { text: part ?? bare, where, isPart: part !== null };
+}
+
+/** A slug that the platform itself proposes: `Try 'acme-corp'`. */
+function proposedSlug(facts: Facts): string | null {
+  for (const { text } of messages(facts)) {
+    const try_ = quotedIn(text).find(({ at }) => /\btry $/i.test(text.slice(Math.max(0, at - 4), at)));
+    if (try_) return try_.text;
+  }
+  return named(facts, ['suggestion', 'suggested_slug'])[0]?.text ?? null;
+}
+
+function undressed(value: string, names: readonly string[]): string {
+  const own = ownField(value, names) ?? fieldsIn(value, names)[0];
+  if (own !== undefined) return own;
+  const quoted = /^\s{0,20}(?:"([^"]{0,200})"|'([^']{0,200})'|`([^`]{0,200})`|“([^”]{0,200})”)\s{0,20}$/.exec(
+    value,
+  );
+  return quoted?.slice(1).find((inner) => inner !== undefined) ?? value;
+}
+
+/** What stands behind the name at the start of a value, be it empty or a word. */
+function ownField(value: string, names: readonly string[]): string | undefined {
+  const name = `(?:${names.map((each) => asPattern(each).replaceAll('_', '_?')).join('|')})`;
+  const json = new RegExp(
+    String.raw`^\s{0,20}\{\s{0,20}"${name}"\s{0,20}:\s{0,20}"([^"\\]{0,200})"`,
+    'i',
+  ).exec(value);
+  const plain = new RegExp(
+    String.raw`^\s{0,20}${name}\s{0,4}[:=]\s{0,4}([^\s&"'%]{0,200})\s{0,20}$`,
+    'i',
+  ).exec(value);
+  return json?.[1] ?? plain?.[1];
+}
+
+function fieldsOf({ fields = ['slug'] }: Places): readonly string[] {
+  return fields;
+}
+
+/** The slug-like part of a URL or of a host name with three labels or more; null for anything else. */
+function slugInUrl(text: string, places: Places): string | null {
+  const hasScheme = /^https?:\/\//i.test(text);
+  const rest = text.replace(/^https?:\/\//i, '');
+  const slash = rest.indexOf('/');
+  const host = (slash < 0 ? rest : rest.slice(0, slash)).replace(/[:?#].*$/s, '');
+  const isHost = /^[^\s.@]+(?:\.[a-z0-9-]+){2,}$/i.test(host);
+  if (!hasScheme && !isHost) return null;
+  const inPath = slash < 0 ? null : pathSlug(rest.slice(slash), places);
+  if (inPath !== null) return inPath;
+  const label = host.split('.').find((part) => !/^(?:www|api|app|auth|admin)$/i.test(part)) ?? '';
+  return label === '' ? null : label;
+}
+
+/** A message may name the pattern that it wants. */
+function isPattern(text: string): boolean {
+  return text.startsWith('^') || text.includes('[a-z') || text.includes('a-z0-9');
+}
+
+/** `the slug 'Acme'`, `'Acme' is no valid slug`, or the same with a name of the field. */
+function inMessage({ text, where }: Seen, names: readonly string[]): Seen[] {
+  const first = quotedIn(text)[0];
+  if (!first) return [];
+  const before = text.slice(Math.max(0, first.at - LONGEST_NAME), first.at);
+  const name = `\\b(?:slug|${names.map(asPattern).join('|')})`;
+  const isNamed =
+    new RegExp(`${name}:? $`, 'i').test(before) ||
+    (first.at === 0 && new RegExp(`${name}\\b`, 'i').test(text));
+  return isNamed ? [{ text: first.text, where }] : [];
+}
+
+/** A path names a thing that exists when it is changed, so only looking up and creating count. */
+function inPaths(facts: Facts, places: Places): Seen[] {
+  return facts.lines.slice(0, 500).flatMap((line): Seen[] => {
+    if (line.path === undefined || /^(?:PATCH|DELETE)$/i.test(line.method ?? '')) return [];
+    const slug = pathSlug(line.path.slice(0, LOOKED_AT), places);
+    return slug === null ? [] : [{ text: slug, where: ' (in the log)' }];
+  });
+}
+
+function pathSlug(path: string, { path_segments: segments = ['slugs'] }: Places): string | null {
+  const match = new RegExp(`/(?:${segments.map(asPattern).join('|')})/([^/?#]+)`, 'i').exec(path);
+  if (!match?.[1]) return null;
+  try {
+    return decodeURIComponent(match[1]);
+  } catch {
+    return match[1];
+  }
+}
+
+/** What a slug may be, and how a name becomes one. */
+
+/** Words that platforms commonly keep: not documented here, so never a finding, but never suggested either. */
+const LIKELY_RESERVED = new Set(
+  (
+    'account accounts apps assets auth0 billing blog cdn console dashboard dev docs email ftp help internal login ' +
+    'logout mail mcp new oauth platform root security settings signin signup smtp sso staging static status ' +
+    'support system test webhook webhooks www'
+  ).split(' '),
+);
+
+/** Longest label of a host name (RFC 1035 section 2.3.4), which a slug usually becomes. */
+const LABEL = 63;
+
+const FOLDED: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ħ: 'h',
+  ı: 'i',
+  ŋ: 'n',
+  ŧ: 't',
+  ĸ: 'k',
+};
+
+/** Cyrillic and Greek letters that look Latin. */
+const LOOKALIKE: Readonly<Record<string, string>> = {
+  а: 'a',
+  е: 'e',
+  о: 'o',
+  р: 'p',
+  с: 'c',
+  х: 'x',
+  у: 'y',
+  і: 'i',
+  ѕ: 's',
+  ј: 'j',
+  ο: 'o',
+  α: 'a',
+};
+
+/** What a slug may be, by what the catalog says of it. */
+interface SlugRules {
+  pattern: ValuePattern | null;
+  /** In characters. */
+  min: number;
+  max: number | null;
+  reserved: readonly string[];
+  /** Whether more words are reserved than are named. */
+  isPartial: boolean;
+}
+
+/** The rules as the catalog gives them; what it does not say is no rule. */
+export function slugRulesOf(rejects: Omit<RejectsOf<'slug'>, 'kind'>): SlugRules {
+  const {
+    pattern,
+    min_length: min = 1,
+    max_length: max = null,
+    reserved = [],
+    reserved_is_partial,
+  } = rejects;
+  return {
+    pattern: pattern === undefined ? null : readPattern(pattern),
+    min,
+    max,
+    reserved: reserved.map((word) => word.toLowerCase()),
+    isPartial: reserved_is_partial ?? false,
+  };
+}
+
+/** Whether a character may stand in a slug, as far as it is known. */
+function isAllowed(char: string, { pattern }: SlugRules): boolean {
+  return pattern?.alphabet ? isInAlphabet(char, pattern.alphabet) : true;
+}
+
+/** Whether a slug breaks no documented rule. */
+function isSlug(text: string, rules: SlugRules): boolean {
+  const length = [...text].length;
+  return (
+    length >= rules.min &&
+    length <= (rules.max ?? Number.POSITIVE_INFINITY) &&
+    (rules.pattern?.test(text) ?? true) &&
+    !rules.reserved.includes(text.toLowerCase())
+  );
+}
+
+/** A good slug that is also a good host label and no word that is likely to be kept. */
+export function isSafeSlug(text: string, rules: SlugRules): boolean {
+  return (
+    isSlug(text, rules) &&
+    text.length <= longest(rules) &&
+    /^[a-z0-9](?:[a-z0-9]|[-_.](?![-_.]))*$/i.test(text) &&
+    /[a-z0-9]$/i.test(text) &&
+    !LIKELY_RESERVED.has(text.toLowerCase())
+  );
+}
+
+/**
+ * A name in the characters that a slug may have: accents folded, one separator for each run of other characters, none at
+ * the ends; in lower case unless upper case is allowed. May be empty.
+ */
+function fold(name: string, rules: SlugRules): string {
+  const between = separatorOf(rules);
+  const may = (char: string) =>
+    /[a-z0-9]/i.test(char) && (rules.pattern?.alphabet ? isAllowed(char, rules) : /[a-z0-9]/.test(char));
+  const spell = (char: string): string => {
+    if (may(char)) return char;
+    return may(char.toUpperCase()) ? char.toUpperCase() : between;
+  };
+  let folded = '';
+  // In a word of another script they are what they are; between Latin letters they are a slip or a trick.
+  const lookalike = /[a-z]/i.test(name.slice(0, 512)) ? LOOKALIKE : {};
+  for (const char of name.slice(0, 512).normalize('NFKD')) {
+    if (may(char)) {
+      folded += char;
+      continue;
+    }
+    for (const lower of char.toLowerCase().normalize('NFKD')) {
+      if (/\p{M}|\p{Default_Ignorable_Code_Point}/u.test(lower)) continue;
+      const plain = FOLDED[lower] ?? lookalike[lower] ?? lower;
+      folded += [...plain].map((each) => (isSeparator(each, rules) ? each : spell(each))).join('');
+    }
+  }
+  return shorten(folded.replace(/[-_.]{2,}/g, between).replace(/^[-_.]/, ''), longest(rules));
+}
+
+/** The slug that is nearest to `name`, or null if nothing of it can be kept. */
+export function corrected(name: string, rules: SlugRules): string | null {
+  const slug = fold(name, rules);
+  if (slug === '') return null;
+  const candidates = rules.reserved.includes(slug.toLowerCase())
+    ? ownForms(slug, rules)
+    : [slug, ...TOPICS.map((word) => joined([slug, word], rules)), ...ownForms(slug, rules)];
+  return candidates.find((candidate) => isSafeSlug(candidate, rules)) ?? null;
+}
+
+/** Other slugs beside a taken or reserved one, each of them good. Whether they are free is not known. */
+export function variants(slug: string, rules: SlugRules): string[] {
+  const stem = fold(slug, rules);
+  if (stem === '') return [];
+  const made = ['corp', 'hq', 'team', 'io', 'workspace', 'organization'].flatMap((word) => {
+    const end = joined(['', word], rules);
+    return stem.endsWith(end) ? [] : [joined([shorten(stem, longest(rules) - word.length - 1), word], rules)];
+  });
+  return made.filter((variant) => variant !== slug && isSafeSlug(variant, rules)).slice(0, 3);
+}
+
+/** A name that is reserved by itself, made one's own: `admin` → `acme-admin`. */
+export function ownVariants(word: string, rules: SlugRules): string[] {
+  const stem = fold(word, rules);
+  if (stem === '') return [];
+  return ownForms(shorten(stem, longest(rules) - 5), rules)
+    .filter((form) => isSafeSlug(form, rules))
+    .slice(0, 2);
+}
+
+/** Words that make a name longer, from short to long. */
+const TOPICS = ['team', 'workspace', 'organization'];
+
+function ownForms(stem: string, rules: SlugRules): string[] {
+  return [
+    joined(['acme', stem], rules),
+    joined([stem, 'acme'], rules),
+    ...TOPICS.map((word) => joined(['acme', stem, word], rules)),
+  ];
+}
+
+/** Some words as one slug, the new ones spelt as slugs are. */
+function joined(words: readonly string[], rules: SlugRules): string {
+  return words.map((word) => (isEach(word, rules) ? word : fold(word, rules))).join(separatorOf(rules));
+}
+
+function isEach(word: string, rules: SlugRules): boolean {
+  return [...word].every((char) => isAllowed(char, rules));
+}
+
+function isSeparator(char: string, rules: SlugRules): boolean {
+  return /[-_.]/.test(char) && (rules.pattern?.alphabet ? isAllowed(char, rules) : char === '-');
+}
+
+/** What stands between two words: nothing where no separator is allowed. */
+function separatorOf(rules: SlugRules): string {
+  return ['-', '_', '.'].find((char) => isSeparator(char, rules)) ?? '';
+}
+
+function longest({ max }: SlugRules): number {
+  return Math.min(max ?? LABEL, LABEL);
+}
+
+function shorten(slug: string, max: number): string {
+  return trimEnd(slug.slice(0, Math.max(0, max)), /[-_.]/);
+}
+
+/** A reserved word, made one's own. Where the list of them is partial, a word that it does not name may be reserved too. */
+export function slugReserved(facts: Facts, rejects: RejectsOf<'slug'>): Finding[] {
+  const seen = refusedSlug(facts, rejects);
+  if (seen === null) return [];
+  const rules = slugRulesOf(rejects);
+  const word = fold(seen.text, rules);
+  const problems = slugProblems(seen, rules);
+  if (word === '' || word.length > 40 || holdsSecret(seen.text))
+    return problems.map(({ finding }) => finding);
+  const { reserved, isPartial } = rules;
+  const list = reserved.length === 0 ? '' : ` (${reserved.slice(0, 12).join(', ')})`;
+  const documented = reserved.includes(word.toLowerCase())
+    ? 'is a reserved word'
+    : `is not among the reserved words that are documented${list}${isPartial ? ', but that list is partial' : ''}`;
+  const own = ownVariants(word, rules);
+  const forms = own.map((variant) => quote(variant)).join(' or ');
+  const example = own.length === 0 ? '' : `, e.g. ${forms}`;
+  return [
+    {
+      message: `${quote(seen.text)}${seen.where} ${documented}. Add your own name to it${example}.`,
+      ...suggest(own[0] ?? null),
+    },
+    ...problems.flatMap(({ kind, finding: { message } }) => (kind === 'reserved' ? [] : [{ message }])),
+  ];
+}
+
+/** Other slugs beside one that is in use. */
+export function slugTaken(facts: Facts, rejects: RejectsOf<'slug'>): Finding[] {
+  const seen = refusedSlug(facts, rejects);
+  if (seen === null || seen.text.trim() === '' || holdsSecret(seen.text)) return [];
+  const rules = slugRulesOf(rejects);
+  const proposed = proposedSlug(facts);
+  const isProposed =
+    proposed !== null && isSlug(proposed, rules) && proposed.length <= 63 && proposed !== seen.text;
+  const own = variants(seen.text.slice(0, 512), rules).filter((variant) => variant !== proposed);
+  const choices = isProposed ? [proposed, ...own].slice(0, 3) : own;
+  const first = choices[0];
+  if (first === undefined) return [];
+  const list = choices.map((choice) => quote(choice, 63)).join(', ');
+  const by = isProposed ? ` The first is the platform's own proposal.` : '';
+  return [
+    {
+      message: `${quote(seen.text, 40)}${seen.where} is in use. Free-looking: ${list}.${by} Whether they are free was not checked.`,
+      ...suggest(first),
+    },
+  ];
 }

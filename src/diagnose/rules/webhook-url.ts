@@ -1,9 +1,9 @@
 import type { RejectsOf } from '../../catalog/rejects.ts';
-import { hostOf } from '../net/host.ts';
-import { shapeOf } from '../net/url-shape.ts';
-import { messages, named, quotedIn, type Seen, valueOr } from '../read/evidence.ts';
-import { holdsSecret, quote, quoteLowered, suggest, visible } from '../read/show.ts';
-import type { Facts, Finding } from '../rule.ts';
+import { quotedIn } from '../../pasted/fields.ts';
+import { holdsSecret, quote, quoteLowered, suggest, visible } from '../../pasted/show.ts';
+import { type Facts, type Finding, messages, named, type Seen, valueOr } from '../rule.ts';
+import { hostOf } from '../url/host.ts';
+import { shapeOf } from '../url/url.ts';
 
 const NAMES = ['webhook_url', 'endpoint_url', 'target_url', 'url', 'endpoint'];
 

@@ -1,5 +1,5 @@
-import type { Path } from '../../catalog-files/parsed.ts';
-import { isObject } from '../../is-object.ts';
+import { isObject } from '../../base/objects.ts';
+import type { Path } from '../../catalog/files/parsed.ts';
 import type { Source } from '../source.ts';
 
 /** A value of a document, with where it stands. */

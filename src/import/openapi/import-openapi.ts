@@ -1,16 +1,26 @@
-import { isObject } from '../../is-object.ts';
-import { excerpt } from '../excerpt.ts';
-import { ImportError, type Importer, type Unplaced } from '../imported.ts';
+import { isObject } from '../../base/objects.ts';
+import { clip } from '../../base/text.ts';
+import type { EntryInput } from '../../catalog/schema.ts';
+import { excerpt, ImportError, type ImportedEntry, type Importer, type Unplaced } from '../imported.ts';
 import { readSource } from '../source.ts';
+import { mergeAll } from '../to-catalog.ts';
+import {
+  codesOfEnum,
+  codesOfExamples,
+  codesOfExtensions,
+  distinctCodes,
+  flagsOf,
+  looksLikeError,
+  looksLikeErrorCode,
+  type Named,
+  type NamedCode,
+  NOTHING,
+  type PassedOver,
+  schemaReader,
+  textOf,
+  together,
+} from './codes.ts';
 import { type Document, documentOf, type Spot } from './document.ts';
-import { codesOfEnum, flagsOf, textOf } from './enum-codes.ts';
-import { codesOfExamples } from './example-codes.ts';
-import { codesOfExtensions } from './extension-codes.ts';
-import { Gathering, type Use } from './gather.ts';
-import { type Named, NOTHING, type PassedOver, together } from './named-code.ts';
-import { type Operation, operationsOf } from './operations.ts';
-import { schemaReader } from './schema-codes.ts';
-import { looksLikeError, looksLikeErrorCode } from './shape.ts';
 
 const OF_ERRORS = /^(?:[45](?:\d\d|XX)|default)$/i;
 /** Items of Markdown that begin with a code span. */
@@ -182,4 +192,164 @@ class Reading {
 
 function shared({ codes, passedOver }: Named): Named {
   return { codes: codes.map((each) => ({ ...each, isShared: true })), passedOver };
+}
+
+type Flags = Pick<EntryInput, 'deprecated' | 'retry'>;
+
+/** Where codes are used. */
+interface Use {
+  /** As the document has it: `404`, `4XX` or `default`; null outside of responses. */
+  status: string | null;
+  /** The tag of the operation, where it has one alone. */
+  tag: string | null;
+  /** What the response says of itself. */
+  description: string | undefined;
+  flags: Flags;
+}
+
+/** All uses of what names a code: a schema may be used by thousands of responses. */
+interface Uses {
+  named: NamedCode;
+  statuses: Set<string | null>;
+  tags: Set<string | null>;
+  /** What those responses say that name no other code. */
+  descriptions: Set<string>;
+  flags: Flags;
+}
+
+/** Collects codes with where they are used, and makes an entry of each. */
+class Gathering {
+  readonly #byCode = new Map<string, Map<NamedCode, Uses>>();
+  /** Under which statuses a group is used. */
+  readonly #groups = new Map<string, Set<string>>();
+
+  add(codes: readonly NamedCode[], { status, tag, description, flags }: Use): void {
+    // The example of a schema stands for many codes.
+    const isAlone = distinctCodes(codes).size === 1 && codes.every(({ group }) => group === null);
+    for (const named of codes) {
+      const uses = this.#usesOf(named);
+      uses.statuses.add(status);
+      uses.tags.add(tag);
+      if (isAlone && description !== undefined) uses.descriptions.add(description);
+      if (isAlone) uses.flags = { ...flags, ...uses.flags };
+    }
+    if (status === null) return;
+    for (const group of new Set(codes.map((named) => named.group))) {
+      if (group === null) continue;
+      const statuses = this.#groups.get(group) ?? new Set();
+      this.#groups.set(group, statuses.add(status));
+    }
+  }
+
+  has(code: string): boolean {
+    return this.#byCode.has(code);
+  }
+
+  /** One for each code, in the order in which they came. */
+  entries(document: Document): ImportedEntry[] {
+    return [...this.#byCode].map(([code, byNamed]) => {
+      const all = [...byNamed.values()];
+      const [first] = all;
+      const said = mergeAll(all.map(({ named, flags }): EntryInput => ({ code, ...flags, ...named.data })));
+      const statuses = this.#statusesOf(all);
+      const area = areaOf(all);
+      const data: EntryInput = {
+        ...(area !== null && { area }),
+        ...withDescriptions(said, new Set(all.flatMap(({ descriptions }) => [...descriptions]))),
+        ...(statuses.length === 1 && { http_status: statuses[0] }),
+        ...(statuses.length > 1 && { http_status: statuses }),
+      };
+      return { data, line: first === undefined ? null : document.lineOf(first.named.path) };
+    });
+  }
+
+  #usesOf(named: NamedCode): Uses {
+    const byNamed = this.#byCode.get(named.code) ?? new Map<NamedCode, Uses>();
+    this.#byCode.set(named.code, byNamed);
+    const uses = byNamed.get(named) ?? {
+      named,
+      statuses: new Set(),
+      tags: new Set(),
+      descriptions: new Set(),
+      flags: {},
+    };
+    byNamed.set(named, uses);
+    return uses;
+  }
+
+  /** What many codes share under several statuses says nothing about the status of each. */
+  #statusesOf(all: readonly Uses[]): number[] {
+    const found = all.flatMap(({ named, statuses }) => {
+      const isClear = named.group === null || (this.#groups.get(named.group)?.size ?? 0) < 2;
+      const used = [...statuses].filter((status) => status !== null && /^\d{3}$/.test(status));
+      return [...named.statuses, ...(isClear ? used.map(Number) : [])];
+    });
+    return [...new Set(found)].sort((a, b) => a - b);
+  }
+}
+
+/** The one tag under which alone a code occurs, and in nothing that others could use. */
+function areaOf(all: readonly Uses[]): string | null {
+  const tags = new Set(all.flatMap(({ named, tags: own }) => (named.isShared ? [null] : [...own])));
+  const [only = null, ...others] = tags;
+  return others.length === 0 ? only : null;
+}
+
+/**
+ * What responses say of the one code that they name: its meaning, if they all say the same and nothing else does;
+ * different words are different ways to get there.
+ */
+function withDescriptions(said: EntryInput, descriptions: ReadonlySet<string>): EntryInput {
+  const known = new Set([said.meaning, ...(said.causes ?? [])]);
+  const further = [...descriptions].filter((text) => !known.has(text));
+  const [only, ...others] = further;
+  if (only === undefined) return said;
+  if (said.meaning !== undefined)
+    return { ...said, extra: { ...said.extra, response_descriptions: further } };
+  if (others.length === 0) return { ...said, meaning: only };
+  return { ...said, causes: [...(said.causes ?? []), ...further] };
+}
+
+/** An operation, or a path, which has no responses of its own. */
+interface Operation {
+  /** `GET /pets` */
+  name: string;
+  spot: Spot;
+  tag: string | null;
+  isExtensionOnly: boolean;
+}
+
+const METHODS = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query']);
+const LONGEST_PATH = 100;
+/** Callbacks may have callbacks. */
+const DEEPEST = 5;
+
+/** All operations of a document, in its order: of its paths, its webhooks, and their callbacks. */
+function operationsOf(document: Document): Operation[] {
+  const { root } = document;
+  return ['paths', 'webhooks'].flatMap((name) => inPaths(document, document.at(root, name), 0));
+}
+
+function inPaths(document: Document, paths: Spot, depth: number): Operation[] {
+  if (depth > DEEPEST) return [];
+  return document.membersOf(paths).flatMap(({ key: path, spot: item }) => {
+    if (!isObject(item.value) || path.startsWith('x-')) return [];
+    const operations = document.membersOf(item).flatMap(({ key: method, spot }) => {
+      if (!METHODS.has(method) || !isObject(spot.value)) return [];
+      const name = `${method.toUpperCase()} ${clip(path, LONGEST_PATH)}`;
+      const callbacks = document.membersOf(document.at(spot, 'callbacks'));
+      return [
+        { name, spot, tag: tagOf(document, spot), isExtensionOnly: false },
+        ...callbacks.flatMap((each) => inPaths(document, each.spot, depth + 1)),
+      ];
+    });
+    return [{ name: path, spot: item, tag: null, isExtensionOnly: true }, ...operations];
+  });
+}
+
+/** The tag of an operation that has one alone. */
+function tagOf(document: Document, operation: Spot): string | null {
+  const tags = document.membersOf(document.at(operation, 'tags')).map(({ spot }) => spot.value);
+  const [only] = tags;
+  return tags.length === 1 && typeof only === 'string' && only.trim() !== '' ? only.trim() : null;
 }

@@ -1,5 +1,5 @@
 import { codesInText } from '../../../src/check/source/codes-in-text.ts';
-import { languageOf } from '../../../src/check/source/languages/languages.ts';
+import { languageOf } from '../../../src/check/source/languages.ts';
 
 /** The codes in a text of a file, each with `?` behind it where only its name is known; in the order of the text. */
 export function codesIn(text: string, file: string): string[] {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { codesInSource } from '../../../src/check/source/codes-in-source.ts';
+import { codesInSource } from '../../../src/cli/commands/check/source-tree.ts';
 import { EMITTED, SERVICES } from './services.ts';
 import { treeOf } from './tree.ts';
 

@@ -2,17 +2,23 @@ import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { builtinCatalog } from '../../../src/catalog/builtin.ts';
-import { checkCatalog } from '../../../src/cli/doctor/catalog.ts';
-import { checkHandshake } from '../../../src/cli/doctor/handshake/check-handshake.ts';
-import { addLinesOf, hostConfigOf } from '../../../src/cli/doctor/host-config.ts';
-import { checkIndex, sizeOfFolder } from '../../../src/cli/doctor/index-share.ts';
-import { checkNode } from '../../../src/cli/doctor/node.ts';
-import { checkProgram } from '../../../src/cli/doctor/program.ts';
-import { checkSettings } from '../../../src/cli/doctor/settings.ts';
-import { checkStateFolder, probeFolder, probeNested } from '../../../src/cli/doctor/state-folder.ts';
-import { checkWorkspace } from '../../../src/cli/doctor/workspace.ts';
-import { readSettings } from '../../../src/cli/settings.ts';
-import { readTableAddress } from '../../../src/requests/clickhouse/source.ts';
+import { checkHandshake } from '../../../src/cli/doctor/handshake.ts';
+import {
+  addLinesOf,
+  checkCatalog,
+  checkIndex,
+  checkNode,
+  checkProgram,
+  checkSettings,
+  checkStateFolder,
+  checkWorkspace,
+  hostConfigOf,
+  probeFolder,
+  probeNested,
+  sizeOfFolder,
+} from '../../../src/cli/doctor/program.ts';
+import { readSettings } from '../../../src/config/settings.ts';
+import { readTableAddress } from '../../../src/logs/clickhouse/source.ts';
 import { freshFolder } from '../../support/server.ts';
 
 describe('the doctor says of', () => {

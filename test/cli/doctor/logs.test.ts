@@ -4,12 +4,9 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { builtinCatalog } from '../../../src/catalog/builtin.ts';
-import { openIndex } from '../../../src/cli/coverage.ts';
-import { checkLogs } from '../../../src/cli/doctor/logs/check-logs.ts';
-import { lineCounter } from '../../../src/cli/doctor/logs/line-count.ts';
-import { recognised } from '../../../src/cli/doctor/logs/recognised.ts';
-import { surveyPath } from '../../../src/cli/doctor/logs/survey.ts';
-import { indexAll } from '../../../src/cli/index-all.ts';
+import { indexAll } from '../../../src/cli/commands/index-logs.ts';
+import { checkLogs, lineCounter, recognised, surveyPath } from '../../../src/cli/doctor/logs.ts';
+import { openIndex } from '../../../src/logs/index/coverage.ts';
 import { freshFolder, SAMPLE_LOGS } from '../../support/server.ts';
 
 const catalog = builtinCatalog();

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { shakeHands } from '../../../src/cli/doctor/handshake/shake-hands.ts';
+import { shakeHands } from '../../../src/cli/doctor/handshake.ts';
 import { ENTRY, environment, freshFolder } from '../../support/server.ts';
 
 /** Shakes hands with a server that is this script. */

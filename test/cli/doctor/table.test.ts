@@ -3,10 +3,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { checkTable } from '../../../src/cli/doctor/table/check-table.ts';
-import { examineTable } from '../../../src/cli/doctor/table/examine-table.ts';
-import { readTableAddress, type TableSource } from '../../../src/requests/clickhouse/source.ts';
-import type { TableFacts } from '../../../src/requests/clickhouse/table-facts.ts';
+import { checkTable, examineTable } from '../../../src/cli/doctor/table.ts';
+import type { TableFacts } from '../../../src/logs/clickhouse/facts.ts';
+import { readTableAddress, type TableSource } from '../../../src/logs/clickhouse/source.ts';
 import { freshFolder } from '../../support/server.ts';
 
 function sourceOf(address: string): TableSource {

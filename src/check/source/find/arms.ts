@@ -1,8 +1,5 @@
-import { codeShape } from '../code-shape.ts';
-import { isErrorWord, saysErrorCodes } from '../says-error.ts';
-import { wordsOf } from '../words.ts';
-import { wholeString } from './literal.ts';
-import { type Finding, isMark, isName, type Mapped, type Source, tokenAt } from './source.ts';
+import { codeShape, isErrorWord, saysErrorCodes, wordsOf } from '../words.ts';
+import { type Finding, isMark, isName, type Mapped, type Source, tokenAt, wholeString } from './source.ts';
 
 /** What a function that gives the code of an error is named by. */
 const GIVES_CODE = new Set(

@@ -1,8 +1,5 @@
-import { codeShape, tellsFailure } from '../code-shape.ts';
-import { isErrorWord, saysErrorCodes } from '../says-error.ts';
-import { wordsOf } from '../words.ts';
-import { possibleStrings } from './literal.ts';
-import { type Finding, isMark, isName, parts, type Source, tokenAt } from './source.ts';
+import { codeShape, isErrorWord, saysErrorCodes, tellsFailure, wordsOf } from '../words.ts';
+import { type Finding, isMark, isName, parts, possibleStrings, type Source, tokenAt } from './source.ts';
 
 const THROWING = new Set(['fail', 'abort', 'raise', 'throw', 'fails', 'throws', 'problem', 'reject', 'bail']);
 const MAKERS = new Set(['new', 'create', 'of', 'from', 'make', 'build', 'with', 'newf']);

@@ -1,10 +1,26 @@
-import { codeShape, isCodeNumber, tellsFailure } from '../code-shape.ts';
-import { isErrorWord, namesCodes, type Sureness, saysErrorCodes } from '../says-error.ts';
-import { wordsOf } from '../words.ts';
-import { type Declaration, declarations } from './declarations.ts';
-import { collectionAt, typeSays } from './holders.ts';
-import { possibleStrings, wholeNumber, wholeString } from './literal.ts';
-import { type Finding, isMark, isName, type Mapped, parts, type Source, tokenAt } from './source.ts';
+import {
+  codeShape,
+  isCodeNumber,
+  isErrorWord,
+  namesCodes,
+  type Sureness,
+  saysErrorCodes,
+  tellsFailure,
+  wordsOf,
+} from '../words.ts';
+import { collectionAt, type Declaration, declarations, typeSays } from './declarations.ts';
+import {
+  type Finding,
+  isMark,
+  isName,
+  type Mapped,
+  parts,
+  possibleStrings,
+  type Source,
+  tokenAt,
+  wholeNumber,
+  wholeString,
+} from './source.ts';
 
 /**
  * Codes in lists, sets, maps, objects and unions whose name or type says that they hold error codes: the members of a

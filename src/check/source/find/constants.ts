@@ -1,12 +1,34 @@
-import { codeShape, isCodeNumber, tellsFailure } from '../code-shape.ts';
-import { isErrorWord, namesCodes, saysErrorCodes } from '../says-error.ts';
-import { plain, wordsOf } from '../words.ts';
-import { type Declaration, declarations } from './declarations.ts';
-import { fieldKind } from './field-names.ts';
-import { holderSays, isEnumClass, isLocal, isStringEnum, typeSays } from './holders.ts';
-import { wholeNumber, wholeString } from './literal.ts';
-import { type Finding, isMark, isName, parts, type Source, tokenAt } from './source.ts';
-import { isNoError } from './spelling.ts';
+import {
+  codeShape,
+  isCodeNumber,
+  isErrorWord,
+  namesCodes,
+  plain,
+  saysErrorCodes,
+  tellsFailure,
+  wordsOf,
+} from '../words.ts';
+import {
+  type Declaration,
+  declarations,
+  fieldKind,
+  holderSays,
+  isEnumClass,
+  isLocal,
+  isStringEnum,
+  typeSays,
+} from './declarations.ts';
+import {
+  type Finding,
+  isMark,
+  isName,
+  isNoError,
+  parts,
+  type Source,
+  tokenAt,
+  wholeNumber,
+  wholeString,
+} from './source.ts';
 
 /** Codes in constants whose name, type, class or file says that they are error codes. */
 export function* findInConstants(source: Source): Generator<Finding> {

@@ -1,6 +1,16 @@
-import { namesCodes, type Sureness, saysErrorCodes } from '../says-error.ts';
-import { codesOfMembers } from './enum-members.ts';
-import { type Finding, isMark, isName, type Source, tokenAt } from './source.ts';
+import { codeShape, isCodeNumber, namesCodes, type Sureness, saysErrorCodes } from '../words.ts';
+import {
+  type Finding,
+  isMark,
+  isName,
+  isNoError,
+  parts,
+  renamed,
+  type Source,
+  tokenAt,
+  wholeNumber,
+  wholeString,
+} from './source.ts';
 
 const LONGEST_HEAD = 60;
 const LONGEST_ATTRIBUTE = 200;
@@ -84,4 +94,153 @@ function ruleBefore(source: Source, at: number): string | null {
     if (isName(source, index, 'rename_all', 'serialize_all') && tokenAt(source, index + 2).kind === 'string')
       return tokenAt(source, index + 2).text;
   return null;
+}
+
+/** What is known of an enum before its members are read. */
+export interface EnumBody {
+  open: number;
+  close: number;
+  name: string;
+  namesCount: boolean;
+  rule: string | null;
+}
+
+/** The codes that the members of an enum stand for. */
+function* codesOfMembers(source: Source, body: EnumBody): Generator<Finding> {
+  const bySentence = source.language.name === 'swift' || source.language.name === 'php';
+  for (const { from, to } of bySentence ? cases(source, body) : commaParts(source, body)) {
+    const member = readMember(source, from, to, body);
+    if (member !== null) yield member;
+  }
+}
+
+/** Up to the `;` that ends the constants of an enum of Java or Kotlin. */
+function* commaParts(source: Source, { open }: EnumBody): Generator<{ from: number; to: number }> {
+  for (const part of parts(source, open)) {
+    if (isMark(source, part.from - 1, ';')) return;
+    yield part;
+  }
+}
+
+/** `case a = "x", b` */
+function* cases(source: Source, { open, close }: EnumBody): Generator<{ from: number; to: number }> {
+  const { outline } = source;
+  for (let at = open + 1; at < close; at = outline.behind(at)) {
+    if (!isName(source, at, 'case')) continue;
+    let from = at + 1;
+    let end = from;
+    while (
+      end < close &&
+      !isMark(source, end, ';') &&
+      !(end > from && tokenAt(source, end).first && !isMark(source, end - 1, ','))
+    ) {
+      if (isMark(source, end, ',')) {
+        yield { from, to: end };
+        from = end + 1;
+      }
+      end = outline.behind(end);
+    }
+    yield { from, to: end };
+    at = end - 1;
+  }
+}
+
+const RENAMING = [
+  'EnumMember',
+  'JsonProperty',
+  'JsonPropertyName',
+  'JsonStringEnumMemberName',
+  'SerializedName',
+  'SerialName',
+  'Json',
+  'XmlEnum',
+  'serde',
+  'strum',
+  'error_code',
+  'code',
+];
+
+function readMember(source: Source, from: number, to: number, body: EnumBody): Finding | null {
+  const { outline } = source;
+  let at = from;
+  let given: Finding | null = null;
+  // Attributes: `#[serde(rename = "x")]`, `[EnumMember(Value = "x")]`, `@SerialName("x")`.
+  while (at < to) {
+    const isBracketed = isMark(source, at, '[') || (isMark(source, at, '#') && isMark(source, at + 1, '['));
+    const isAt =
+      isMark(source, at, '@') ||
+      (tokenAt(source, at).kind === 'name' && tokenAt(source, at).text.startsWith('@'));
+    if (!isBracketed && !isAt) break;
+    let end = at + 1;
+    if (isBracketed) end = outline.behind(isMark(source, at, '[') ? at : at + 1);
+    else {
+      end = isMark(source, at, '@') ? at + 2 : at + 1;
+      while (isMark(source, end, '.')) end += 2;
+      if (isMark(source, end, '(')) end = outline.behind(end);
+    }
+    given ??= renamedBy(source, at, end);
+    at = end;
+  }
+  const name = tokenAt(source, at);
+  if (given !== null) return given;
+  if (name.kind !== 'name' || at >= to) return null;
+  return spelledCode(source, at, to, body) ?? bareName(source, at, body);
+}
+
+function renamedBy(source: Source, from: number, to: number): Finding | null {
+  const isRenaming = source.tokens
+    .slice(from, to)
+    .some(({ kind, text }) => kind === 'name' && RENAMING.includes(text));
+  if (!isRenaming) return null;
+  for (let at = from; at < to; at += 1) {
+    const { kind, text } = tokenAt(source, at);
+    const key = isMark(source, at - 1, '=') ? tokenAt(source, at - 2).text : 'value';
+    if (
+      kind === 'string' &&
+      /^(?:rename|serialize|to_string|value|name|error_code|code)$/i.test(key) &&
+      codeShape(text) !== null
+    )
+      return { at, code: text, found: 'enum', isName: false };
+  }
+  return null;
+}
+
+/** What a member says itself: `= 'x'`, `("x", 404)`, or a number that is no status. */
+function spelledCode(source: Source, at: number, to: number, { namesCount, name }: EnumBody): Finding | null {
+  const found = 'enum';
+  if (isMark(source, at + 1, '=')) {
+    const text = wholeString(source, at + 2);
+    if (text !== null)
+      return codeShape(text) === null ? null : { at: at + 2, code: text, found, isName: false };
+    const number = wholeNumber(source, at + 2);
+    const isCode = number !== null && isCodeNumber(number.replace('-', ''));
+    return isCode && (namesCount || namesCodes(name))
+      ? { at: at + 2, code: number, found, isName: false }
+      : null;
+  }
+  if (!isMark(source, at + 1, '(') || source.language.name === 'rust' || source.language.name === 'swift')
+    return null;
+  let numbered: Finding | null = null;
+  for (const part of parts(source, at + 1)) {
+    if (part.from >= to) break;
+    const value = isMark(source, part.from + 1, '=') ? part.from + 2 : part.from;
+    const text = wholeString(source, value);
+    if (text !== null && codeShape(text) !== null) return { at: value, code: text, found, isName: false };
+    const number = wholeNumber(source, value);
+    if (number !== null && isCodeNumber(number.replace('-', '')) && numbered === null)
+      numbered = { at: value, code: number, found, isName: false };
+  }
+  return numbered;
+}
+
+function bareName(source: Source, at: number, { namesCount, rule, open }: EnumBody): Finding | null {
+  const name = tokenAt(source, at).text;
+  // A value that is no code, as a sentence, leaves the name.
+  const spelled = rule === null ? null : renamed(name, rule);
+  if (spelled !== null) return isNoError(name) ? null : { at, code: spelled, found: 'enum', isName: false };
+  if (!namesCount || isNoError(name) || codeShape(name) === null) return null;
+  const isWritten =
+    source.language.name === 'swift' &&
+    source.tokens.slice(open - 6, open).some(({ text }) => text === 'String');
+  return { at, code: name, found: 'enum', isName: !isWritten };
 }

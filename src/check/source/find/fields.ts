@@ -1,9 +1,14 @@
-import { codeShape, isCodeNumber, tellsFailure } from '../code-shape.ts';
-import { declarations } from './declarations.ts';
-import { type FieldKind, fieldKind, setterKind } from './field-names.ts';
-import { possibleStrings, wholeNumber } from './literal.ts';
-import { type Finding, isMark, isName, type Source, tokenAt } from './source.ts';
-import { surroundingsOf } from './surroundings.ts';
+import { codeShape, isCodeNumber, tellsFailure } from '../words.ts';
+import { declarations, type FieldKind, fieldKind, setterKind, surroundingsOf } from './declarations.ts';
+import {
+  type Finding,
+  isMark,
+  isName,
+  possibleStrings,
+  type Source,
+  tokenAt,
+  wholeNumber,
+} from './source.ts';
 
 /** Codes that are given to a field, argument or setter named `code`, `error_code`, `error` or alike. */
 export function* findInFields(source: Source): Generator<Finding> {
@@ -78,5 +83,19 @@ function isCodeInField(text: string, kind: FieldKind, isError: boolean, isVariab
       return !isVariable && shape === 'compound' && /[_.]/.test(text);
     case 'error':
       return shape === 'compound' && (isFailure || (/_/.test(text) && isError));
+  }
+}
+
+/** `"code": "x"` within a text; the longest code that is known to be one has 80 characters. */
+const MEMBER = /"(code|error_code|errorCode)"\s{0,4}:\s{0,4}"([\w.:/-]{3,80})"/g;
+
+/** Codes in strings that hold JSON, as it is sent: `` `{"error":{"code":"x"}}` ``; not those in the notes of Python. */
+export function* findInJsonTexts(source: Source): Generator<Finding> {
+  for (let at = 0; at < source.tokens.length; at += 1) {
+    const { kind, text, first } = tokenAt(source, at);
+    if (kind !== 'string' || !text.trimStart().startsWith('{') || (first && source.language.indents))
+      continue;
+    for (const [, , code = ''] of text.matchAll(MEMBER))
+      if (codeShape(code) === 'compound') yield { at, code, found: 'field', isName: false };
   }
 }

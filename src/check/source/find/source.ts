@@ -1,7 +1,6 @@
-import type { Language } from '../languages/language.ts';
-import type { Token } from '../lex/token.ts';
+import type { Language } from '../languages.ts';
 import type { Outline } from '../outline.ts';
-import type { Found } from '../source-code.ts';
+import type { Token } from '../tokens.ts';
 
 /** A source text as the finders read it. */
 export interface Source {
@@ -58,4 +57,161 @@ export function* parts(source: Source, open: number): Generator<{ from: number; 
     from = at + 1;
   }
   if (from < close) yield { from, to: close };
+}
+
+const CONVERSIONS = [
+  'into',
+  'to_string',
+  'to_owned',
+  'into_boxed_str',
+  'freeze',
+  'intern',
+  'as_str',
+  'to_sym',
+];
+const AFTER_WHOLE = new Set([
+  '',
+  ',',
+  ';',
+  ')',
+  ']',
+  '}',
+  '{',
+  '|',
+  '?',
+  ':',
+  '||',
+  '??',
+  '=>',
+  '&',
+  '!',
+  '@',
+  '#',
+]);
+const AFTER_WHOLE_NAMES = ['as', 'satisfies', 'if', 'else', 'unless', 'or', 'and', 'end', 'do', 'in', 'not'];
+
+/** What the string at `index` says, if the literal is the whole of the value there; else null. */
+export function wholeString(source: Source, index: number): string | null {
+  const { kind, text } = tokenAt(source, index);
+  if (kind !== 'string') return null;
+  return isWholeBefore(source, behindConversion(source, index + 1)) ? text : null;
+}
+
+/** `"x".into()`, `'x'.freeze`: the value stays the same. */
+function behindConversion(source: Source, index: number): number {
+  if (!isMark(source, index, '.') || !isName(source, index + 1, ...CONVERSIONS)) return index;
+  return isMark(source, index + 2, '(') ? source.outline.behind(index + 2) : index + 2;
+}
+
+function isWholeBefore(source: Source, index: number): boolean {
+  const next = tokenAt(source, index);
+  if (next.kind === 'mark')
+    return AFTER_WHOLE.has(next.text) || (next.first && next.text !== '.' && next.text !== '+');
+  if (next.kind !== 'name') return false;
+  return next.first || AFTER_WHOLE_NAMES.includes(next.text);
+}
+
+/** The number at `index`, with its sign, if it is the whole of the value there; else null. */
+export function wholeNumber(source: Source, index: number): string | null {
+  const isNegative = isMark(source, index, '-');
+  const at = isNegative ? index + 1 : index;
+  const { kind, text } = tokenAt(source, at);
+  if (kind !== 'number' || !isWholeBefore(source, at + 1)) return null;
+  return isNegative ? `-${text}` : text;
+}
+
+const CASES = new Set([',', ')', ']', '}', ';', '']);
+const BEFORE_BRANCH = new Set(['?', ':', '??', '||', '|']);
+const BEFORE_BRANCH_NAMES = ['else', 'or', 'then'];
+/** Behind so many tokens without a branch that is a string, there comes none. */
+const LONGEST_BRANCH = 60;
+
+/**
+ * The strings that the value which begins at `index` can be: itself, or the branches of `a ? 'x' : 'y'`, `a ?? 'x'`,
+ * `"x" if a else "y"`, and the members of a union.
+ */
+export function* possibleStrings(source: Source, index: number): Generator<{ at: number; text: string }> {
+  const { outline } = source;
+  const start = isMark(source, index, '|', '&') ? index + 1 : index;
+  for (let at = start, steps = 0; steps < LONGEST_BRANCH; at = outline.behind(at), steps += 1) {
+    const token = tokenAt(source, at);
+    if (token.kind === 'mark' && CASES.has(token.text)) return;
+    if (at !== start && token.first && !isContinued(source, at)) return;
+    const before = tokenAt(source, at - 1);
+    const isBranch =
+      at === start ||
+      (before.kind === 'mark' && BEFORE_BRANCH.has(before.text)) ||
+      (before.kind === 'name' && BEFORE_BRANCH_NAMES.includes(before.text));
+    const text = isBranch ? wholeString(source, at) : null;
+    if (text !== null) {
+      steps = 0;
+      yield { at, text };
+    }
+    if (at === start && token.kind === 'mark' && (token.text === '{' || token.text === '[')) return;
+  }
+}
+
+function isContinued(source: Source, at: number): boolean {
+  return (
+    isMark(source, at, '?', ':', '??', '||', '|', '.', '&&') ||
+    isMark(source, at - 1, '?', ':', '??', '||', '|', '&&', '=', '(')
+  );
+}
+
+/** How `serde` and `strum` write the name of a variant under `rename_all`; null for a rule that is not known. */
+export function renamed(name: string, rule: string): string | null {
+  const snake = name.replace(/(?!^)\p{Lu}/gu, '_$&').toLowerCase();
+  switch (rule) {
+    case 'snake_case':
+      return snake;
+    case 'SCREAMING_SNAKE_CASE':
+    case 'shouty_snake_case':
+      return snake.toUpperCase();
+    case 'kebab-case':
+    case 'kebab_case':
+      return snake.replaceAll('_', '-');
+    case 'SCREAMING-KEBAB-CASE':
+      return snake.replaceAll('_', '-').toUpperCase();
+    case 'camelCase':
+      return name.slice(0, 1).toLowerCase() + name.slice(1);
+    case 'PascalCase':
+      return name;
+    case 'lowercase':
+      return name.toLowerCase();
+    case 'UPPERCASE':
+      return name.toUpperCase();
+    default:
+      return null;
+  }
+}
+
+const NO_ERROR =
+  /^(?:ok|okay|success|succeeded|none|no_?error|unset|unspecified|not_?set|undefined|reserved|count|max|last|_+)$/i;
+
+/** Whether the name of a member stands for the absence of an error, or for nothing at all. */
+export function isNoError(name: string): boolean {
+  return (
+    NO_ERROR.test(name.replace(/^(?:err|error|code)+_?/i, '') || name) ||
+    /(?:_UNSPECIFIED|_OK|_SUCCESS|Unspecified)$/.test(name)
+  );
+}
+
+/** How a code was found in source text. */
+type Found = 'constant' | 'enum' | 'field' | 'call' | 'pattern';
+
+/** A code as source text names it. */
+export interface SourceCode {
+  /** As it goes over the wire, as far as the source tells. */
+  code: string;
+  file: string;
+  /** From 1. */
+  line: number;
+  /** From 1. */
+  column: number;
+  found: Found;
+  /**
+   * True where the code is only the name of an enum member or constant without a value (`NOT_FOUND`, `NotFound`), so
+   * that its spelling on the wire is unknown: compare it without regard to case and separators.
+   */
+  isName: boolean;
 }

@@ -1,0 +1,54 @@
+/** Registered statuses (RFC 9110 and the registry), and those that servers in wide use send besides. */
+const KNOWN = new Set(
+  [
+    [100, 101, 102, 103, 200, 201, 202, 203, 204, 205, 206, 207, 208, 226],
+    [300, 301, 302, 303, 304, 305, 307, 308],
+    [
+      400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 411, 412, 413, 414, 415, 416, 417, 418, 419, 420,
+      421,
+    ],
+    [422, 423, 424, 425, 426, 428, 429, 431, 440, 444, 449, 451, 460, 463, 494, 495, 496, 497, 498, 499],
+    [
+      500, 501, 502, 503, 504, 505, 506, 507, 508, 509, 510, 511, 520, 521, 522, 523, 524, 525, 526, 527, 529,
+      530, 598, 599,
+    ],
+  ].flat(),
+);
+
+/** Whether a number is an HTTP status that is in use. */
+export function isKnownStatus(text: string): boolean {
+  return KNOWN.has(Number(text)) && /^\d{3}$/.test(text);
+}
+
+const REASONS: Readonly<Record<string, RegExp>> = {
+  200: /\bok\b|success/i,
+  201: /created/i,
+  202: /accepted/i,
+  204: /no content/i,
+  304: /not modified/i,
+  400: /bad request/i,
+  401: /unauthori[sz]ed|unauthenticated/i,
+  402: /payment required|request failed/i,
+  403: /forbidden/i,
+  404: /not found/i,
+  405: /not allowed/i,
+  406: /not acceptable/i,
+  408: /time(?:d )?-?out/i,
+  409: /conflict/i,
+  410: /gone/i,
+  412: /precondition/i,
+  413: /too large/i,
+  415: /unsupported media/i,
+  422: /unprocessable/i,
+  429: /too many|rate limit/i,
+  500: /internal (?:server )?error|server error/i,
+  501: /not implemented/i,
+  502: /bad gateway/i,
+  503: /unavailable/i,
+  504: /time(?:d )?-?out/i,
+};
+
+/** Whether a text says what the status that stands beside it means as an HTTP status. */
+export function saysReason(status: string, text: string): boolean {
+  return REASONS[/\d{3}/.exec(status)?.[0] ?? '']?.test(text) === true;
+}

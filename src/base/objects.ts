@@ -1,0 +1,30 @@
+/** Whether a parsed JSON value is an object: neither null nor an array. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Adds a value to the list under a key, which is made where there is none. */
+export function pushTo<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
+}
+
+/**
+ * An object of these entries in which none hides another: a name that is taken gets a number behind it.
+ *
+ * `__proto__` is renamed, because it would be dangerous in the hands of whoever copies the record.
+ */
+export function toRecord(entries: Iterable<readonly [string, unknown]>): Record<string, unknown> {
+  const record = new Map<string, unknown>();
+  for (const [name, value] of entries) record.set(freeName(record, name), value);
+  return Object.fromEntries(record);
+}
+
+function freeName(taken: ReadonlyMap<string, unknown>, name: string): string {
+  const safe = name === '__proto__' ? '(__proto__)' : name;
+  if (!taken.has(safe)) return safe;
+  let count = 2;
+  while (taken.has(`${safe} (${count})`)) count += 1;
+  return `${safe} (${count})`;
+}

@@ -1,0 +1,78 @@
+/** At most `length` characters of `text`; a character of two units is kept whole or left out. */
+export function clip(text: string, length: number): string {
+  return text.length <= length ? text : text.slice(0, length).replace(/[\ud800-\udbff]$/, '');
+}
+
+const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+/** A character that does not show, as it is written in a string: `\n`, `\u202e`, `\u{e0041}`. */
+export function escapeOf(char: string): string {
+  const short = SHORT[char];
+  if (short !== undefined) return short;
+  const hex = (char.codePointAt(0) ?? 0).toString(16);
+  return hex.length > 4 ? `\\u{${hex}}` : `\\u${hex.padStart(4, '0')}`;
+}
+
+/** The index of the quote that closes the string opened at `open` (-1: before the text); the length of the text if none does. */
+export function endOfString(text: string, open: number): number {
+  let close = text.indexOf('"', open + 1);
+  while (close !== -1) {
+    let slashes = 0;
+    while (text[close - 1 - slashes] === '\\') slashes += 1;
+    if (slashes % 2 === 0) return close;
+    close = text.indexOf('"', close + 1);
+  }
+  return text.length;
+}
+
+/** Scripts that put no spaces between words. */
+const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
+
+/** A run of letters as what can be found again: itself, or pairs of neighbours where its script has no spaces. */
+export function wordPieces(run: string): string[] {
+  if (run.length < 3 || !UNSPACED.test(run)) return [run];
+  const letters = [...run];
+  return letters.slice(1).map((letter, index) => `${letters[index]}${letter}`);
+}
+
+/** Whether `text` is a UUID as RFC 9562 writes one, in either case. */
+export function isUuid(text: string): boolean {
+  return /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text);
+}
+
+/**
+ * `text` without the characters of a class at its beginning: `trimStart(value, /["'\s]/)`. The class takes one unit of
+ * UTF-16 and has no flag `g` or `y`.
+ */
+export function trimStart(text: string, unwanted: RegExp): string {
+  let from = 0;
+  while (from < text.length && unwanted.test(text.charAt(from))) from += 1;
+  return text.slice(from);
+}
+
+/** The same at its end: `/[class]+$/` would try every run of such characters that stands elsewhere in the text. */
+export function trimEnd(text: string, unwanted: RegExp): string {
+  let to = text.length;
+  while (to > 0 && unwanted.test(text.charAt(to - 1))) to -= 1;
+  return text.slice(0, to);
+}
+
+/** The same at both ends. */
+export function trim(text: string, unwanted: RegExp): string {
+  return trimEnd(trimStart(text, unwanted), unwanted);
+}
+
+/** A regular expression's source that matches `text` itself. */
+export function asPattern(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\/-]/g, String.raw`\$&`);
+}
+
+/** `5,790` */
+export function group(many: number): string {
+  return many.toLocaleString('en-US');
+}
+
+/** `1 error`, `5,790 errors` */
+export function count(many: number, what: string): string {
+  return `${group(many)} ${what}${many === 1 ? '' : 's'}`;
+}

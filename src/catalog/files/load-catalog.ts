@@ -1,0 +1,260 @@
+import { createHash } from 'node:crypto';
+import {
+  closeSync,
+  constants,
+  type Dirent,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import type { Catalog, Entry } from '../catalog.ts';
+import { combine } from '../combine.ts';
+import { RULE_FIELDS } from '../rejects.ts';
+import { type CatalogData, catalogSchema, entrySchema } from '../schema.ts';
+import { parseJson, twiceNamed } from './json.ts';
+import { type Path, type Place, type Problem, placesIn, type Readable } from './parsed.ts';
+import { sayIssue, unfitIn } from './say-issue.ts';
+import { parseYaml } from './yaml.ts';
+
+/** A catalog with where its entries stand. */
+export interface LoadedCatalog {
+  catalog: Catalog;
+  /** The data of each file, from which the same catalog can be made again. */
+  parts: readonly CatalogData[];
+  /** Of an entry, or of one of its fields; null for an entry that is built in. */
+  locate(entry: Entry, field?: string): ({ file: string } & Place) | null;
+}
+
+/** The text of a file of a catalog. */
+export interface SourceText {
+  file: string;
+  text: string;
+}
+
+/**
+ * The catalog of some files and folders (`catalog/schema.ts`), as YAML or JSON by their names.
+ *
+ * @throws CatalogError that names every problem, where it stands, and what was expected
+ */
+export function loadCatalog(paths: readonly string[]): LoadedCatalog {
+  return catalogOfTexts(paths, readSources(paths));
+}
+
+/**
+ * The texts of the files behind some paths.
+ *
+ * @throws CatalogError for those that cannot be read
+ */
+export function readSources(paths: readonly string[]): SourceText[] {
+  const problems: CatalogProblem[] = [];
+  const read = new Set<string>();
+  const sources = paths.flatMap((path) => {
+    try {
+      return findFiles(path).flatMap((file) => {
+        // A file that is named twice, or lies in a folder that is named too, is one file.
+        const real = realpathSync(file);
+        if (read.has(real)) return [];
+        read.add(real);
+        return [{ file, text: readText(file) }];
+      });
+    } catch (error) {
+      const message = `It cannot be read: ${error instanceof Error ? error.message : error}`;
+      problems.push({ file: path, place: null, message });
+      return [];
+    }
+  });
+  if (problems.length > 0) throw new CatalogError(paths, problems);
+  return sources;
+}
+
+/** A digest of the names and contents of some files. */
+export function digestOf(sources: readonly SourceText[]): string {
+  const hash = createHash('sha256');
+  for (const { file, text } of sources) hash.update(`${file}\0${text.length}\0`).update(text);
+  return hash.digest('hex');
+}
+
+/**
+ * The catalog of the texts of some files.
+ *
+ * @throws CatalogError, as `loadCatalog`
+ */
+export function catalogOfTexts(paths: readonly string[], sources: readonly SourceText[]): LoadedCatalog {
+  const problems: CatalogProblem[] = [];
+  const parts = sources.map((source) => checked(source, problems));
+  const whole = parts.filter((part) => part !== null);
+  const data = whole.map((part) => part.data);
+  const { catalog, origins, twice } = combine(data);
+  const locate: LoadedCatalog['locate'] = (entry, field) => {
+    const origin = origins.get(entry);
+    const part = origin && whole[origin.part];
+    if (origin === undefined || part === undefined) return null;
+    const path = ['errors', origin.index, ...(field === undefined ? [] : [field])];
+    return { file: part.file, ...part.locate(path) };
+  };
+  for (const { entry, first } of twice)
+    problems.push(sayTwice(entry, locate(entry, 'code'), locate(first, 'code')));
+  if (problems.length > 0) throw new CatalogError(paths, problems);
+  return { catalog, parts: data, locate };
+}
+
+type Part = Readable & { file: string; data: CatalogData };
+
+const NO_UTF_8 = 'A character stands here that cannot be read; save the file as UTF-8';
+const FIELDS = [...Object.keys(catalogSchema.shape), ...Object.keys(entrySchema.shape), ...RULE_FIELDS];
+
+/** The data of a file; null, with its problems added, if it is no catalog. */
+function checked({ file, text }: SourceText, problems: CatalogProblem[]): Part | null {
+  const refuse = (found: readonly Problem[]) => {
+    for (const { message, line, column } of found) problems.push({ file, place: { line, column }, message });
+    return null;
+  };
+  const unreadable = text.indexOf('\ufffd');
+  if (unreadable !== -1) return refuse([{ message: NO_UTF_8, ...placesIn(text)(unreadable) }]);
+  const isJson = /\.json$/i.test(file);
+  const parsed = isJson ? parseJson(text) : parseYaml(text);
+  if ('problems' in parsed) return refuse(parsed.problems);
+  const { data, locate } = parsed;
+  const unfit = unfitIn(data, text);
+  if (unfit !== null) return refuse([{ message: unfit.message, ...placeIn(parsed, unfit.path) }]);
+  const twice = isJson ? twiceNamed(text, data) : [];
+  if (twice.length > 0) return refuse(twice);
+  const result = catalogSchema.safeParse(data);
+  if (result.success) return { file, data: result.data, locate };
+  const found = result.error.issues.flatMap((issue) => {
+    return sayIssue(issue, data, FIELDS).map(({ path, message }) => ({ place: locate(path), message }));
+  });
+  found.sort((a, b) => a.place.line - b.place.line || a.place.column - b.place.column);
+  problems.push(...found.map((problem) => ({ file, ...problem })));
+  return null;
+}
+
+/** Where something stands, as near as can be told in a text that is nested too deeply. */
+function placeIn({ locate }: Readable, path: Path): Place {
+  try {
+    return locate(path);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { line: 1, column: 1 };
+  }
+}
+
+type Located = ({ file: string } & Place) | null;
+
+function sayTwice({ code }: Entry, at: Located, first: Located): CatalogProblem {
+  const before =
+    first === null ? 'in the built-in catalog' : `at ${first.file}:${first.line}:${first.column}`;
+  return {
+    file: at?.file ?? '',
+    place: at,
+    message: `The code '${code}' stands twice, first ${before}. Give each its own service, surface, area or http_status, or make one of the two`,
+  };
+}
+
+/** Something wrong with a catalog: where it is, in which words. The place is null for a whole file or folder. */
+interface CatalogProblem {
+  file: string;
+  place: Place | null;
+  /** What was found and what was expected, without the place. */
+  message: string;
+}
+
+/** A catalog that cannot be served, with everything that is wrong with it. */
+export class CatalogError extends Error {
+  readonly located: readonly CatalogProblem[];
+  /** Each with its place, in a sentence. */
+  readonly problems: readonly string[];
+
+  readonly #paths: readonly string[];
+
+  constructor(paths: readonly string[], located: readonly CatalogProblem[], hint = '') {
+    const problems = located.map(sayProblem);
+    super(
+      [`The catalog ${paths.join(', ')} cannot be served:`, ...problems, ...(hint === '' ? [] : [hint])].join(
+        '\n',
+      ),
+    );
+    this.#paths = paths;
+    this.name = 'CatalogError';
+    this.located = located;
+    this.problems = problems;
+  }
+
+  /** The same, with what else is to be known. */
+  withHint(hint: string): CatalogError {
+    return new CatalogError(this.#paths, this.located, hint);
+  }
+}
+
+/** `file:line:column: message.`, as editors and terminals link it. */
+function sayProblem({ file, place, message }: CatalogProblem): string {
+  const at = place === null ? file : `${file}:${place.line}:${place.column}`;
+  return `${at}: ${message}${/[.!?]$/.test(message) ? '' : '.'}`;
+}
+
+const CATALOG = /\.(?:ya?ml|json)$/i;
+
+/**
+ * The catalog files behind a path: itself, or those of a folder and its folders, in the order of their names; hidden
+ * ones are passed over.
+ *
+ * @throws Error in words, or what `node:fs` throws
+ */
+function findFiles(path: string): string[] {
+  if (!statSync(path).isDirectory()) return [path];
+  const files = filesIn(path);
+  if (files.length === 0) throw new Error('there is no .yaml, .yml or .json file in the folder');
+  return files;
+}
+
+function filesIn(folder: string): string[] {
+  return inFolder(folder).flatMap((each) => {
+    const path = join(folder, each.name);
+    if (each.isDirectory()) return filesIn(path);
+    return CATALOG.test(each.name) ? [path] : [];
+  });
+}
+
+/**
+ * What of a folder may hold catalogs, in the order of the names: hidden things are passed over.
+ *
+ * @throws what `node:fs` throws
+ */
+export function inFolder(folder: string): Dirent[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter(({ name }) => !name.startsWith('.') && name !== 'node_modules')
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** Larger than any catalog: what is meant is another file. */
+const MOST_BYTES = 64 * 1024 * 1024;
+
+/**
+ * The text of a file, which is UTF-8 unless its byte order mark says UTF-16; without this mark, without waiting for who
+ * writes to a pipe, or reading a device without end.
+ *
+ * @throws Error in words, or what `node:fs` throws
+ */
+export function readText(path: string): string {
+  const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    const stats = fstatSync(file);
+    if (!stats.isFile()) throw new Error('it is no file');
+    if (stats.size > MOST_BYTES)
+      throw new Error(`it has ${stats.size} bytes; at most ${MOST_BYTES} are read`);
+    return decoded(readFileSync(file));
+  } finally {
+    closeSync(file);
+  }
+}
+
+function decoded(bytes: Buffer): string {
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+  return bytes.toString('utf8').replace(/^\ufeff/, '');
+}

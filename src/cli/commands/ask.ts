@@ -1,0 +1,68 @@
+import { Failure } from '../../base/failure.ts';
+import type { AskCommand } from '../../config/commands.ts';
+import type { Config } from '../../config/config.ts';
+import type { Answer } from '../../tools/tool.ts';
+import { ASKED, dress, jsonText } from '../print.ts';
+import type { CommandSurroundings, Terminal } from '../terminal.ts';
+import { EXIT, showFailure, troubleLog } from '../trouble.ts';
+import { adviseIndex, bringCountsUpToDate, patientBar } from './index-logs.ts';
+
+/** `explain`, `list` and `lookup`: asks the tool as a host would, and shows its answer. Gives the exit code. */
+export async function askCommand(
+  config: Config,
+  command: AskCommand,
+  surroundings: CommandSurroundings,
+): Promise<number> {
+  const { terminal } = surroundings;
+  const { tools, context, fail } = await surroundings.open(troubleLog(terminal));
+  const { tool: name } = ASKED[command.name];
+  const tool = tools.find((each) => each.name === name);
+  if (tool === undefined) throw new Error(`There is no tool ${name}.`);
+  const args = await argumentsOf(command, surroundings);
+  if (command.options['seen'] !== undefined) await bringCountsUpToDate(config, surroundings);
+
+  const bar = patientBar(terminal);
+  const onProgress = (done: number, total: number) => bar.show({ done, total });
+  const { signal } = new AbortController();
+  const start = performance.now();
+  let answer: Answer;
+  try {
+    answer = await tool.call(args, { ...context, signal, onProgress }).finally(bar.clear);
+  } catch (thrown) {
+    return await showFailure(await fail(thrown, tool.name), command.json, terminal);
+  }
+  await terminal.out(`${shown(answer, command, terminal)}\n`);
+  if (command.name === 'lookup') await adviseIndex(config, command, performance.now() - start, terminal);
+  return EXIT.ok;
+}
+
+/** The arguments of the tool, whose schema judges them. */
+async function argumentsOf(
+  { name, operands, options }: AskCommand,
+  { readStdin }: Pick<CommandSurroundings, 'readStdin'>,
+): Promise<Record<string, string>> {
+  const { operand } = ASKED[name];
+  if (operand === null) return options;
+  const given = operands.join(' ');
+  const isPiped = name === 'explain' && (operands.length === 0 || given === '-');
+  return { [operand]: isPiped ? await piped(readStdin) : given, ...options };
+}
+
+async function piped(readStdin: () => Promise<string>): Promise<string> {
+  try {
+    return await readStdin();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : '';
+    throw new Failure('validation_failed', `The error could not be read from stdin. ${why}`);
+  }
+}
+
+function shown(
+  { data, text }: Answer,
+  { json, shared }: AskCommand,
+  { columns, hasColours, paint }: Terminal,
+): string {
+  if (json) return jsonText(data, columns !== null);
+  if (hasColours) return dress(text, { columns, paint, shared });
+  return text;
+}

@@ -1,0 +1,209 @@
+import { existsSync, statSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Failure } from '../../../base/failure.ts';
+import { count } from '../../../base/text.ts';
+import type { Catalog } from '../../../catalog/catalog.ts';
+import { readText } from '../../../catalog/files/load-catalog.ts';
+import { type Accepted, parseBaseline } from '../../../check/baseline.ts';
+import { type ReferenceKind, referenceCodes } from '../../../check/reference-codes.ts';
+import type { Sighting, Truth } from '../../../check/rules.ts';
+import { languageOf } from '../../../check/source/languages.ts';
+import type { Config } from '../../../config/config.ts';
+import { ImportError } from '../../../import/imported.ts';
+import type { Seen } from '../../../logs/tally/seen.ts';
+import { namesOf } from '../../../recognize/find-codes.ts';
+import { redactText } from '../../../redact/redact.ts';
+import { saySeen } from '../../../tools/answer/parts.ts';
+import type { CommandSurroundings } from '../../terminal.ts';
+import { troubleLog } from '../../trouble.ts';
+import { bringCountsUpToDate } from '../index-logs.ts';
+import type { CheckRequest } from './request.ts';
+import { codesInSource } from './source-tree.ts';
+
+/** A source with what has to be said about reading it. */
+export interface Read {
+  truth: Truth;
+  notes: string[];
+  /** How many files were read. */
+  files: number;
+}
+
+const MOST_NAMED = 5;
+const NOWHERE = { isName: false, column: null, note: null };
+
+/**
+ * The codes that some reference files list, each file once; null where there are none of that kind.
+ *
+ * @throws Failure `validation_failed` for a file that cannot be read, is no such reference, or lists no code
+ */
+export async function readReferences(kind: ReferenceKind, named: readonly string[]): Promise<Read | null> {
+  if (named.length === 0) return null;
+  const files = [...new Map(named.toReversed().map((file) => [resolve(file), file])).values()].toReversed();
+  const read = files.map(async (file) => {
+    const codes = await understood(kind, file);
+    if (codes.length === 0)
+      throw new Failure('validation_failed', `--${kind} ${file}: no error code was found in it.`);
+    return codes.map((each) => ({ ...NOWHERE, ...each, file }));
+  });
+  const sightings = (await Promise.all(read)).flat();
+  return { truth: { kind, names: files, sightings, mentioned: new Set() }, notes: [], files: files.length };
+}
+
+async function understood(kind: ReferenceKind, file: string) {
+  if (languageOf(file) !== null)
+    throw new Failure(
+      'validation_failed',
+      `--${kind} ${file}: it is source code. If it is of a client library, say --client ${file}; if it emits the codes, --source ${file}.`,
+    );
+  const text = readFile(kind, file);
+  try {
+    return await referenceCodes(kind, file, text);
+  } catch (error) {
+    if (!(error instanceof ImportError)) throw error;
+    throw new Failure('validation_failed', `--${kind} ${file}: ${reasonOf(error)}.`);
+  }
+}
+
+/**
+ * The codes that the source emits, or a client library knows; null where none is given. Codes of the catalog and of the references are
+ * looked for wherever they may stand.
+ *
+ * @throws Failure `validation_failed` for a folder that cannot be read, or in which there are no files or no codes
+ */
+export async function readSource(
+  kind: 'source' | 'client',
+  { [kind]: sources, patterns, ignore }: Pick<CheckRequest, 'source' | 'client' | 'patterns' | 'ignore'>,
+  catalog: Catalog,
+  references: readonly Read[],
+): Promise<Read | null> {
+  if (sources.length === 0) return null;
+  for (const path of sources) mustExist(kind, path);
+  const known = new Set([
+    ...namesOf(catalog),
+    ...references.flatMap(({ truth }) => truth.sightings.map(({ code }) => code)),
+  ]);
+  const found = await codesInSource([...sources], { patterns: [...patterns], ignore: [...ignore], known });
+  const { emitted, mentioned, files, skipped } = found;
+  const where = `${sources.join(', ')} (${count(files, 'file')})`;
+  const left = skipped.slice(0, MOST_NAMED).map(({ file, reason }) => `${file} was not read: ${reason}`);
+  if (emitted.length === 0 && mentioned.size === 0)
+    throw new Failure(
+      'validation_failed',
+      `${[...left, `--${kind}: no error code was found in ${where}.`].join('\n')} Say with --pattern how a code stands there, e.g. --pattern "raise ApiError\\('(\\w+)'".`,
+    );
+  const sightings = emitted.map(
+    ({ code, file, line, column, isName }): Sighting => ({
+      ...{ code, file, line, column, isName },
+      ...{ statuses: [], text: null, note: null },
+    }),
+  );
+  const more = skipped.length - left.length;
+  const notes = more > 0 ? [...left, `And ${more.toLocaleString('en-US')} more files were not read.`] : left;
+  return {
+    truth: { kind, names: [where], sightings, mentioned: new Set(mentioned.keys()) },
+    notes,
+    files,
+  };
+}
+
+function mustExist(kind: 'source' | 'client', path: string): void {
+  try {
+    statSync(path);
+  } catch (error) {
+    throw new Failure('validation_failed', `--${kind} ${path} cannot be read: ${reasonOf(error)}.`);
+  }
+}
+
+const NO_FOLDER =
+  'The log files were not looked at: there is no folder for their index, set XDG_STATE_HOME or HOME.';
+const NONE = 'The logs were not compared: no line that says an error and its time was found in them.';
+const BEHIND = 'Some log lines are not counted yet: run it again in a moment.';
+
+/** The codes that log files and tables show, of all times; null, with a note, where none can be told. */
+export async function readLogs(
+  config: Config,
+  surroundings: CommandSurroundings,
+): Promise<Read | { truth: null; notes: string[] }> {
+  const { logs: files, tables, stateFolder } = config;
+  if (files.length === 0 && tables.length === 0) return { truth: null, notes: [] };
+  const unread = files.length > 0 && stateFolder === null ? [NO_FOLDER] : [];
+  if (tables.length === 0 && unread.length > 0) return { truth: null, notes: unread };
+  await bringCountsUpToDate(config, surroundings);
+  const { context } = await surroundings.open(troubleLog(surroundings.terminal));
+  const seen = await context.seen?.since(0);
+  if (seen === undefined) return { truth: null, notes: [NO_FOLDER] };
+  const failed = seen.troubles.map(({ source, reason }) => `Not compared: ${source}. ${reason}`);
+  const notes = [...unread, ...failed];
+  if (seen.upTo === null) return { truth: null, notes: failed.length > 0 ? notes : [...notes, NONE] };
+  const isRead = ({ name }: { name: string }) => !seen.troubles.some(({ source }) => source === name);
+  const names = [...(unread.length > 0 ? [] : files), ...tables.filter(isRead).map(({ name }) => name)];
+  const found = shownBy(seen, names);
+  return { ...found, notes: [...notes, ...found.notes] };
+}
+
+/** A text in the logs that looks like a secret is none of our business. */
+function shownBy({ codes, isBehind, logs }: Seen, names: readonly string[]): Read {
+  const told = [...codes].filter(([code]) => redactText(code) === code);
+  const kept = codes.size - told.length;
+  const notes = [
+    ...(isBehind ? [BEHIND] : []),
+    ...(kept > 0 ? [`${kept} codes in the logs look like secrets and are not told.`] : []),
+  ];
+  const sightings = told.map(([code, { count, last }]) => ({
+    ...{ code, isName: false, file: null, line: null, column: null, statuses: [], text: null },
+    note: saySeen({ count, last: new Date(last).toISOString() }),
+  }));
+  return { truth: { kind: 'logs', names, sightings, mentioned: new Set() }, notes, files: logs };
+}
+
+/**
+ * The text of a file that an option names.
+ *
+ * @throws Failure `validation_failed` that says why it cannot be read
+ */
+function readFile(option: string, file: string): string {
+  try {
+    return readText(file);
+  } catch (error) {
+    throw new Failure('validation_failed', `--${option} ${file} cannot be read: ${reasonOf(error)}.`);
+  }
+}
+
+/** Why something failed, in the words of the system. */
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message.replace(/\.$/, '') : String(error);
+}
+
+/**
+ * What the baseline of a request accepts; nothing where it names none, or one that is to be written first.
+ *
+ * @throws Failure `validation_failed` that names everything wrong with the file, with line and column
+ */
+export function readBaseline({
+  baseline: file,
+  writesBaseline,
+}: Pick<CheckRequest, 'baseline' | 'writesBaseline'>): Accepted[] {
+  if (file === null || (writesBaseline && !existsSync(file))) return [];
+  if (!existsSync(file))
+    throw new Failure(
+      'validation_failed',
+      `--baseline ${file}: there is no such file. To make it of the present findings, add --write-baseline.`,
+    );
+  const parsed = parseBaseline(readFile('baseline', file));
+  if ('accepted' in parsed) return parsed.accepted;
+  const problems = parsed.problems.map((problem) => `${file}:${problem}${problem.endsWith('?') ? '' : '.'}`);
+  throw new Failure('validation_failed', ['The baseline cannot be used:', ...problems].join('\n'));
+}
+
+/**
+ * Writes the text of a baseline.
+ *
+ * @throws Failure `validation_failed` if the system refuses
+ */
+export function saveBaseline(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new Failure('validation_failed', `--baseline ${file} cannot be written: ${reasonOf(error)}.`);
+  }
+}

@@ -1,0 +1,83 @@
+import { nearest } from '../../../base/edit-distance.ts';
+import { Failure } from '../../../base/failure.ts';
+import { isSkippable, type Rule, SKIPPABLE } from '../../../check/rules.ts';
+import type { CatalogCommand } from '../../../config/commands.ts';
+
+/** What `check` is asked for. */
+export interface CheckRequest {
+  /** The older version of the catalog. */
+  against: string | null;
+  docs: readonly string[];
+  openapi: readonly string[];
+  source: readonly string[];
+  /** What a client library is made of. */
+  client: readonly string[];
+  patterns: readonly RegExp[];
+  ignore: readonly string[];
+  skipped: ReadonlySet<Rule>;
+  /** The file of what is accepted. */
+  baseline: string | null;
+  writesBaseline: boolean;
+  form: 'text' | 'github' | 'json';
+}
+
+/**
+ * The options of the command, understood. In a GitHub workflow findings become annotations by themselves.
+ *
+ * @throws Failure `validation_failed` that names every problem
+ */
+export function readRequest(
+  { values, flags, json }: CatalogCommand,
+  env: Readonly<Record<string, string | undefined>>,
+): CheckRequest {
+  const problems: string[] = [];
+  const all = (name: string) => values.get(name) ?? [];
+  for (const name of ['against', 'docs', 'openapi', 'source', 'client', 'pattern', 'ignore', 'baseline'])
+    if (all(name).includes('')) problems.push(`--${name} needs a value that is not empty.`);
+  const patterns = all('pattern').flatMap((text) => patternOf(text, problems));
+  const skipped = all('skip')
+    .flatMap((list) => list.split(','))
+    .flatMap((word) => ruleOf(word.trim(), problems));
+  for (const name of ['pattern', 'ignore'])
+    if (values.has(name) && !values.has('source') && !values.has('client'))
+      problems.push(`--${name} is about the source: give --source DIR or --client DIR too.`);
+  const baseline = all('baseline')[0] ?? null;
+  const writesBaseline = flags.has('write-baseline');
+  if (writesBaseline && baseline === null)
+    problems.push('--write-baseline needs --baseline FILE, to which it writes.');
+  if (json && flags.has('github')) problems.push('--json and --github cannot be had at once.');
+  if (problems.length > 0) throw new Failure('validation_failed', problems.join('\n'));
+  const isAnnotated = flags.has('github') || env['GITHUB_ACTIONS'] === 'true';
+  return {
+    against: all('against')[0] ?? null,
+    docs: all('docs'),
+    openapi: all('openapi'),
+    source: all('source'),
+    client: all('client'),
+    patterns,
+    ignore: all('ignore'),
+    skipped: new Set(skipped),
+    baseline,
+    writesBaseline,
+    form: json ? 'json' : isAnnotated ? 'github' : 'text',
+  };
+}
+
+function patternOf(text: string, problems: string[]): RegExp[] {
+  if (text === '') return [];
+  try {
+    return [new RegExp(text, 'g')];
+  } catch (error) {
+    const why = error instanceof Error ? error.message : '';
+    problems.push(`--pattern needs a regular expression of JavaScript, and '${text}' is none. ${why}`);
+    return [];
+  }
+}
+
+function ruleOf(word: string, problems: string[]): Rule[] {
+  if (isSkippable(word)) return [word];
+  const meant = nearest(word, SKIPPABLE);
+  const hint = meant === null ? '' : ` Did you mean ${meant}?`;
+  problems.push(`--skip: there is no rule '${word}'.${hint} The rules are ${SKIPPABLE.join(', ')}.`);
+  return [];
+}

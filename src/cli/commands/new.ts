@@ -1,0 +1,203 @@
+import { writeFileSync } from 'node:fs';
+import type { z } from 'zod';
+import { Failure } from '../../base/failure.ts';
+import { writeYaml } from '../../catalog/files/yaml.ts';
+import { catalogSchema, type EntryInput, entrySchema } from '../../catalog/schema.ts';
+import type { CatalogCommand } from '../../config/commands.ts';
+import { type CommandSurroundings, OutputError } from '../terminal.ts';
+import { EXIT, sayTrouble } from '../trouble.ts';
+
+const USUAL_FILE = 'catalog.yaml';
+
+/**
+ * `new`: writes a catalog to begin with, and says how to go on. Gives the exit code.
+ *
+ * @throws Failure where it cannot be written, or would overwrite something
+ */
+export async function newCommand(
+  { operands: [file = USUAL_FILE] }: CatalogCommand,
+  { terminal }: Pick<CommandSurroundings, 'terminal'>,
+): Promise<number> {
+  if (file === '-') {
+    await terminal.out(catalogTemplate());
+    return EXIT.ok;
+  }
+  if (/\.json$/i.test(file)) {
+    const yaml = file.replace(/\.json$/i, '.yaml');
+    throw new Failure(
+      'validation_failed',
+      `new writes YAML, which has comments: name a file such as ${yaml}.`,
+    );
+  }
+  writeNewFile(file, catalogTemplate());
+  const name = /^[\w./:\\-]+$/.test(file) ? file : `'${file}'`;
+  for (const line of [
+    `Wrote ${file}. Write your errors into it; then:`,
+    `  error-catalog-mcp check --catalog ${name}    is it well formed, and true?`,
+    `  error-catalog-mcp --catalog ${name}          serve it to a host`,
+  ])
+    sayTrouble(terminal, line);
+  return EXIT.ok;
+}
+
+/** The system is in trouble, and not the name of the file. */
+const OF_THE_SYSTEM = new Set(['ENOSPC', 'EIO', 'EDQUOT', 'EMFILE', 'ENFILE']);
+
+/**
+ * Writes a file that is not there yet.
+ *
+ * @throws Failure for a file that is there, or a place where none can be; OutputError where the system cannot write
+ */
+export function writeNewFile(file: string, text: string): void {
+  try {
+    writeFileSync(file, text, { flag: 'wx' });
+  } catch (error) {
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') throw isThere(file);
+    if (OF_THE_SYSTEM.has(code)) throw new OutputError(message);
+    throw new Failure('validation_failed', `${file} cannot be written: ${message}.`);
+  }
+}
+
+/** The refusal to overwrite a file. */
+export function isThere(file: string): Failure {
+  return new Failure(
+    'validation_failed',
+    `${file} is there already, and is not overwritten. Remove it, or name another file.`,
+  );
+}
+
+/** A line of 100 characters, less what an entry is indented by. */
+const WIDTH = 96;
+
+/** An entry that gives every field. */
+const FULL: Required<EntryInput> = {
+  code: 'quota_exceeded',
+  aliases: ['QUOTA_EXCEEDED', '1042'],
+  title: 'The monthly quota is used up',
+  service: 'uploads',
+  surface: 'api',
+  area: 'billing',
+  http_status: 429,
+  status_alone: false,
+  http_status_note: 'From the API reference.',
+  meaning: 'The account has sent as many requests this month as its plan allows.',
+  causes: ['A job sends the same files again and again.', 'The plan is too small for the traffic.'],
+  fix: ['Look up the usage of this month.', 'Wait for the next month, or choose a larger plan.'],
+  retry: { when: 'after_delay', note: 'Not before the time that Retry-After gives.' },
+  who: 'caller',
+  rejects: { kind: 'wait', because: 'limit' },
+  confusable_with: [
+    { code: 'too_many_requests', tell_apart: 'Its Retry-After gives seconds; that of this one gives days.' },
+  ],
+  symptoms: ['uploads stopped working this week', 'it says that we are over our limit'],
+  example: 'Monthly quota of 10000 requests exceeded.',
+  since: '2.10',
+  deprecated: false,
+  replaced_by: 'plan_limit_reached',
+  links: ['https://example.com/docs/errors#quota_exceeded'],
+  extra: { team: 'platform', severity: 'low' },
+};
+
+/** An entry with what whoever gets the error needs. */
+const SHORT = {
+  code: 'too_many_requests',
+  http_status: 429,
+  meaning: 'More requests were sent in a short time than are allowed.',
+  fix: ['Send at most ten requests a second.'],
+  retry: { when: 'after_delay' },
+  who: 'caller',
+  confusable_with: [
+    { code: 'quota_exceeded', tell_apart: 'Its Retry-After gives days; that of this one gives seconds.' },
+  ],
+} satisfies EntryInput;
+
+/** A field that only an entry has that comes to its end. */
+const AT_THE_END = 'replaced_by';
+
+const HEAD = {
+  name: 'my-api',
+  version: '1',
+  extends: 'builtin',
+  support: 'Write to support@example.com, with the request_id.',
+  service: 'uploads',
+  surface: 'api',
+  area: 'billing',
+};
+
+/** What is said of a field beyond its description in the schema. */
+const MORE: Readonly<Record<string, string>> = {
+  http_status: 'The HTTP status, or a list of them; null says that none is known',
+  retry: 'The word of when is never, after_fix, after_delay or with_backoff',
+  replaced_by: 'One code or a list',
+  rejects: 'The README lists the kinds, with what can be said of each',
+  deprecated: 'true, or words about it',
+};
+
+/** A catalog file to begin with: two errors, with a comment on every field that a catalog and an entry may have. */
+export function catalogTemplate(): string {
+  const name = fieldLines('name', HEAD.name, catalogSchema.shape.name);
+  const optional = Object.entries(HEAD).flatMap(([field, value]) => {
+    const schema = catalogSchema.shape[field as keyof typeof HEAD];
+    return field === 'name' ? [] : ['', ...commentedOut(fieldLines(field, value, schema))];
+  });
+  const entry = Object.entries(entrySchema.shape).flatMap(([field, schema]) => {
+    const lines = fieldLines(field, FULL[field as keyof EntryInput], schema);
+    return ['', ...(field === AT_THE_END ? commentedOut(lines) : lines)];
+  });
+  const [, ...full] = indented(entry, '    ');
+  return [
+    SCHEMA_LINE,
+    ...comment(INTRODUCTION),
+    '',
+    ...name,
+    ...optional,
+    '',
+    '# One entry for each error. The first shows every field, the second what most need.',
+    'errors:',
+    '  -',
+    ...full,
+    '',
+    ...indented(writeYaml([SHORT]).trimEnd().split('\n'), '  '),
+    '',
+  ].join('\n');
+}
+
+const INTRODUCTION =
+  'A catalog of errors: what each means and what to do about it. Only the name, the list of errors and the code of each must be there; leave out what you do not know. A line that begins with # is a comment.';
+
+function fieldLines(field: string, value: unknown, schema: z.ZodType | undefined): string[] {
+  const words = [schema?.description, MORE[field]].filter((each) => each !== undefined);
+  return [
+    ...comment(`${words.join('. ')}.`),
+    ...writeYaml({ [field]: value })
+      .trimEnd()
+      .split('\n'),
+  ];
+}
+
+/** Text as comments of at most `WIDTH` characters a line. */
+function comment(text: string): string[] {
+  const lines: string[] = [];
+  let line = '#';
+  for (const word of text.split(' ')) {
+    if (line.length + 1 + word.length > WIDTH) {
+      lines.push(line);
+      line = '#';
+    }
+    line += ` ${word}`;
+  }
+  return [...lines, line];
+}
+
+function commentedOut(lines: readonly string[]): string[] {
+  return lines.map((line) => (line.startsWith('#') ? line : `# ${line}`));
+}
+
+function indented(lines: readonly string[], by: string): string[] {
+  return lines.map((line) => (line === '' ? '' : by + line));
+}
+
+/** The first line of a catalog in YAML: by it, editors know what may stand there. */
+export const SCHEMA_LINE =
+  '# yaml-language-server: $schema=https://unpkg.com/error-catalog-mcp/catalog.schema.json';

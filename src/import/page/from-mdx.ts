@@ -1,0 +1,200 @@
+import type { JsonValue } from '../../catalog/schema.ts';
+
+/** A tag of JSX or HTML as it stands in a text. */
+export interface Tag {
+  name: string;
+  attributes: Map<string, JsonValue>;
+  closesItself: boolean;
+  /** Where the tag ends. */
+  end: number;
+}
+
+const NAME = /<([A-Za-z][\w.-]{0,199})/y;
+const SPACE = /\s+/y;
+const ATTRIBUTE = /([\w:.-]{1,200})\s*(=)?\s*/y;
+const BARE = /[^\s>"'{}]+/y;
+/** How many characters may still be read in search of closing braces, so that many open ones cost no more than few. */
+export interface Budget {
+  left: number;
+}
+
+/** The opening tag at an offset, or null where none stands that ends. */
+export function tagAt(text: string, offset: number, budget: Budget): Tag | null {
+  NAME.lastIndex = offset;
+  const opened = NAME.exec(text);
+  if (opened?.[1] === undefined) return null;
+  const attributes = new Map<string, JsonValue>();
+  const tag = (end: number, closesItself: boolean): Tag => ({
+    name: opened[1] ?? '',
+    attributes,
+    closesItself,
+    end,
+  });
+  let at = NAME.lastIndex;
+  const bound = text.length;
+  while (at < bound) {
+    SPACE.lastIndex = at;
+    if (SPACE.test(text)) at = SPACE.lastIndex;
+    if (text[at] === '>') return tag(at + 1, false);
+    if (text.startsWith('/>', at)) return tag(at + 2, true);
+    if (text[at] === '{') {
+      const end = endOfBraces(text, at, budget);
+      if (end === -1) return null;
+      at = end;
+      continue;
+    }
+    ATTRIBUTE.lastIndex = at;
+    const name = ATTRIBUTE.exec(text);
+    if (name?.[1] === undefined) return null;
+    at = ATTRIBUTE.lastIndex;
+    if (name[2] === undefined) {
+      attributes.set(name[1], true);
+      continue;
+    }
+    const given = valueAt(text, at, budget);
+    if (given === null) return null;
+    attributes.set(name[1], given.value);
+    at = given.end;
+  }
+  return null;
+}
+
+function valueAt(text: string, at: number, budget: Budget): { value: JsonValue; end: number } | null {
+  const quote = text[at];
+  if (quote === '"' || quote === "'") {
+    const end = text.indexOf(quote, at + 1);
+    budget.left -= (end === -1 ? text.length : end) - at;
+    if (budget.left < 0) return null;
+    return end === -1 ? null : { value: text.slice(at + 1, end), end: end + 1 };
+  }
+  if (quote === '{') {
+    const end = endOfBraces(text, at, budget);
+    if (end === -1) return null;
+    const source = text.slice(at + 1, end - 1).trim();
+    return { value: literalOf(source) ?? source, end };
+  }
+  BARE.lastIndex = at;
+  const bare = BARE.exec(text)?.[0];
+  return bare === undefined ? null : { value: bare, end: at + bare.length };
+}
+
+/** The offset behind the brace that closes the one at `from`, passing over strings; -1 where none does. */
+function endOfBraces(text: string, from: number, budget: Budget): number {
+  let depth = 0;
+  for (let at = from; at < text.length && budget.left > 0; at += 1) {
+    budget.left -= 1;
+    const char = text[at];
+    if (char === '{') depth += 1;
+    else if (char === '}') {
+      depth -= 1;
+      if (depth === 0) return at + 1;
+    } else if (char === '"' || char === "'" || char === '`') {
+      const end = endOfString(text, at, budget);
+      if (end !== -1) at = end;
+    }
+  }
+  return -1;
+}
+
+/** The offset of the quote that ends a string; -1 for an apostrophe, which ends in no quote of its line. */
+function endOfString(text: string, from: number, budget: Budget): number {
+  const quote = text[from];
+  for (let at = from + 1; at < text.length && budget.left > 0; at += 1) {
+    budget.left -= 1;
+    if (text[at] === '\\') at += 1;
+    else if (text[at] === quote) return at;
+    else if (text[at] === '\n' && quote !== '`') return -1;
+  }
+  return -1;
+}
+
+const STRING = /"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|`((?:[^`\\$]|\\.)*)`/suy;
+const NUMBER = /-?\d{1,30}(?:\.\d{1,30})?(?![\w.])/y;
+const WORD = /(?:true|false|null|undefined)(?!\w)/y;
+const KEY = /[\w$]{1,200}/y;
+const BETWEEN = /(?:\s|\/\*.*?\*\/|\/\/[^\n]*)*/suy;
+const DEEPEST = 20;
+
+/** The value of a JavaScript literal, e.g. `['a', { code: 1 }]`; undefined for any other expression. */
+function literalOf(source: string): JsonValue | undefined {
+  const reader = new LiteralReader(source);
+  const value = reader.value(0);
+  return reader.isAtEnd() ? value : undefined;
+}
+
+class LiteralReader {
+  readonly #source: string;
+  #at = 0;
+
+  constructor(source: string) {
+    this.#source = source;
+  }
+
+  isAtEnd(): boolean {
+    this.#take(BETWEEN);
+    return this.#at === this.#source.length;
+  }
+
+  value(depth: number): JsonValue | undefined {
+    this.#take(BETWEEN);
+    if (depth > DEEPEST) return undefined;
+    const string = this.#string();
+    if (string !== undefined) return string;
+    const number = this.#take(NUMBER)?.[0];
+    // A number that JavaScript would write differently is kept as it stands.
+    if (number !== undefined) return String(Number(number)) === number ? Number(number) : number;
+    const word = this.#take(WORD)?.[0];
+    if (word !== undefined) return word === 'true' || word === 'false' ? word === 'true' : null;
+    if (this.#eat('[')) return this.#list(depth);
+    return this.#eat('{') ? this.#object(depth) : undefined;
+  }
+
+  #list(depth: number): JsonValue | undefined {
+    const items: JsonValue[] = [];
+    while (!this.#eat(']')) {
+      const item = this.value(depth + 1);
+      if (item === undefined) return undefined;
+      items.push(item);
+      if (!this.#eat(',') && !this.#sees(']')) return undefined;
+    }
+    return items;
+  }
+
+  #object(depth: number): JsonValue | undefined {
+    const members: [string, JsonValue][] = [];
+    while (!this.#eat('}')) {
+      const key = this.#string() ?? this.#take(KEY)?.[0];
+      if (key === undefined || !this.#eat(':')) return undefined;
+      const value = this.value(depth + 1);
+      if (value === undefined) return undefined;
+      members.push([key, value]);
+      if (!this.#eat(',') && !this.#sees('}')) return undefined;
+    }
+    return Object.fromEntries(members);
+  }
+
+  #string(): string | undefined {
+    const found = this.#take(STRING);
+    const text = found?.[1] ?? found?.[2] ?? found?.[3];
+    return text?.replace(/\\(.)/gsu, (_, char: string) => (char === 'n' ? '\n' : char === 't' ? '\t' : char));
+  }
+
+  #take(pattern: RegExp): RegExpExecArray | null {
+    pattern.lastIndex = this.#at;
+    const found = pattern.exec(this.#source);
+    if (found !== null) this.#at += found[0].length;
+    return found;
+  }
+
+  #sees(char: string): boolean {
+    this.#take(BETWEEN);
+    return this.#source[this.#at] === char;
+  }
+
+  #eat(char: string): boolean {
+    if (!this.#sees(char)) return false;
+    this.#at += 1;
+    this.#take(BETWEEN);
+    return true;
+  }
+}

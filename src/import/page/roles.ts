@@ -1,0 +1,241 @@
+import { BREAK, CODE_OPEN, plain, type Rich, rich, STRONG_CLOSE, STRONG_OPEN } from './blocks.ts';
+
+/** Fields of an entry that a column, a label or an attribute can fill. */
+export const ROLES = [
+  'code',
+  'http_status',
+  'title',
+  'meaning',
+  'causes',
+  'fix',
+  'retry',
+  'deprecated',
+  'since',
+  'links',
+  'aliases',
+  'replaced_by',
+  'example',
+  'service',
+  'surface',
+  'area',
+  'who',
+  'symptoms',
+  'http_status_note',
+] as const;
+
+export type Role = (typeof ROLES)[number];
+
+/** What words are for, and how surely: 3 for a code's own header, 1 for words that other tables use as well. */
+export interface Wording {
+  role: Role;
+  certainty: number;
+}
+
+const EXACT: readonly (readonly [Role, number, string])[] = [
+  [
+    'code',
+    3,
+    'error code|error codes|errorcode|error_code|error name|error slug|error id|error identifier|error number|errno|sqlstate|sqlstate code|error constant|decline code|decline_code|exception|exception name|exception class|fault code|sub error code|error subcode|err code|code name|error enum',
+  ],
+  [
+    'code',
+    3,
+    'code|codes|error|errors|error string|warning code|return code|result code|reason code|message code|error type|exception type|error class|failure code|error key|condition code',
+  ],
+  [
+    'code',
+    2,
+    'symbol|symbolic name|symbol name|constant|slug|identifier|error symbol|condition|condition name|subcode|number|fault|warning|failure|enum|enum value|mnemonic|exceptions',
+  ],
+  ['code', 1, 'name|type|key|id|value|string|no|#|label'],
+  [
+    'http_status',
+    3,
+    'http|http status|http status code|http status codes|http code|http codes|http response|http response code|http statuses|status code|status codes|statuscode|httpstatus|http error|http error code|http response status|response status|response status code|http_status|httpcode|http status code(s)',
+  ],
+  ['http_status', 2, 'status|statuses|response code|response'],
+  [
+    'title',
+    3,
+    'title|summary|short description|phrase|error title|headline|display name|reason phrase|in short',
+  ],
+  [
+    'meaning',
+    3,
+    'description|descriptions|meaning|what happens|what happened|what it means|what does it mean|explanation|error description|definition|desc',
+  ],
+  [
+    'meaning',
+    2,
+    'message|messages|error message|error messages|message text|detail|details|text|notes|note|comment|comments|remarks|remark|error text|when|when it happens|what went wrong|information|error details|error detail|context|overview|about|reason|reasons|error reason|problem',
+  ],
+  [
+    'causes',
+    3,
+    'cause|causes|possible cause|possible causes|common cause|common causes|likely cause|likely causes|potential cause|potential causes|why|why it happens|why this happens|root cause|probable cause|probable causes|what causes it|what causes this|triggers|trigger|possible reason|possible reasons|potential reasons|typical causes|when does it happen',
+  ],
+  [
+    'fix',
+    3,
+    'fix|fixes|solution|solutions|possible solution|possible solutions|resolution|resolutions|what to do|action|actions|how to fix|how to fix it|how to resolve|how to solve|recommendation|recommendations|recommended action|recommended actions|suggested action|suggested actions|suggested fix|remedy|remedies|remediation|next step|next steps|workaround|what you can do|what you should do|what should i do|how do i fix it|how to handle|how to handle it|how to resolve it|user action|user response|corrective action|troubleshooting|resolve|mitigation|to fix|to resolve|required action|possible fix|possible fixes|suggestion|suggestions|handling',
+  ],
+  [
+    'retry',
+    3,
+    'retry|retry?|retryable|retryable?|retriable|can retry|can be retried|safe to retry|should retry|is retryable|retry allowed|retries|should i retry|retry safe',
+  ],
+  ['deprecated', 3, 'deprecated|deprecation|is deprecated|deprecated?'],
+  [
+    'since',
+    3,
+    'since|added in|added|introduced|introduced in|available since|since version|from version|version added',
+  ],
+  [
+    'links',
+    3,
+    'link|links|see also|more information|learn more|documentation|docs|reference|references|related|related links|further reading|more info|read more|url|help',
+  ],
+  [
+    'aliases',
+    3,
+    'alias|aliases|also known as|former code|old code|legacy code|other names|numeric code|error alias',
+  ],
+  ['replaced_by', 3, 'replaced by|replacement|use instead|superseded by|new code'],
+  [
+    'example',
+    3,
+    'example|examples|example message|sample message|sample|example error message|sample error message',
+  ],
+  ['service', 3, 'service'],
+  ['surface', 3, 'surface'],
+  ['area', 3, 'area'],
+  ['who', 3, 'who must act|who'],
+  ['symptoms', 3, 'symptom|symptoms'],
+];
+
+const WORDINGS = new Map<string, Wording>(
+  EXACT.flatMap(([role, certainty, words]) =>
+    words.split('|').map((word) => [word, { role, certainty }] as const),
+  ),
+);
+
+/** For words of no known wording, in the order in which they are asked. */
+const LIKELY: readonly (readonly [RegExp, Wording])[] = [
+  [/\b(?:retry|retri|retryable)/, { role: 'retry', certainty: 2 }],
+  [/\bhttp\b|\bstatus code\b/, { role: 'http_status', certainty: 2 }],
+  [
+    /\b(?:how to|to fix|solution|resol|remed|recommend|workaround|what (?:can|should|to)|corrective)/,
+    { role: 'fix', certainty: 2 },
+  ],
+  [/\b(?:causes?|why)\b/, { role: 'causes', certainty: 2 }],
+  [
+    /\b(?:error|exception|fault|decline|failure|reason|result|return|warning)\b.{0,500}\b(?:codes?|names?|ids?|numbers?|types?|keys?|slugs?|identifiers?|values?)\b/,
+    { role: 'code', certainty: 3 },
+  ],
+  [/\b(?:codes?|sqlstate|errno)$/, { role: 'code', certainty: 2 }],
+  [/\b(?:description|meaning|explanation|means)\b/, { role: 'meaning', certainty: 2 }],
+  [/\bmessage\b/, { role: 'meaning', certainty: 1 }],
+  [/^(?:error|exception)s?\b/, { role: 'code', certainty: 1 }],
+];
+
+const NO_ERRORS =
+  /^(?:(?:query |path |request |response |body |url |form |optional |required )?(?:parameters?|params?|fields?|headers?|attributes?|propert(?:y|ies)|arguments?|options?|members?)|variables?|environment variables?|settings?|(?:http |field |parameter |header |attribute |property )?(?:header|parameter|field|attribute|property) names?|scopes?|permissions?|plans?|tiers?|endpoints?|methods?|routes?|resources?|events?|limits?|languages?|librar(?:y|ies)|sdks?|flags?|commands?|columns?|versions?|dates?|terms?)$/;
+
+/** Words as they are compared: without case, marks, brackets and what else headers are dressed with. */
+export function wordsOf(text: string): string {
+  return plain(text)
+    .toLowerCase()
+    .replace(/\(s\)/g, '')
+    .replace(/[*:†‡"“”`¶?]/g, '')
+    .replace(/[_/]/g, ' ')
+    .replace(/\([^)]{0,80}\)|\[[^\]]{0,80}\]|\{[^}]{0,80}\}/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** What words are known to be for. */
+export type RoleOf = (words: string) => Wording | null;
+
+/** `roleOf` with what whoever imports knows better; a field that is mapped is given by nothing else. */
+export function rolesWith(map: ReadonlyMap<string, string>): RoleOf {
+  const mapped = new Map<string, Wording>();
+  const taken = new Set<string>();
+  for (const [field, name] of map) {
+    const role = ROLES.find((each) => each === field);
+    if (role === undefined) continue;
+    mapped.set(wordsOf(name), { role, certainty: 9 });
+    taken.add(role);
+  }
+  return (words) => {
+    const given = mapped.get(words);
+    if (given !== undefined) return given;
+    const known = roleOf(words);
+    return known === null || taken.has(known.role) ? null : known;
+  };
+}
+
+function roleOf(words: string): Wording | null {
+  const exact = WORDINGS.get(words) ?? WORDINGS.get(words.replaceAll(' ', '_'));
+  if (exact !== undefined) return exact;
+  if (words.length > 60) return null;
+  return LIKELY.find(([pattern]) => pattern.test(words))?.[1] ?? null;
+}
+
+/** Whether words head a column of what is no error: parameters, fields, scopes. */
+export function namesNoErrors(words: string): boolean {
+  return NO_ERRORS.test(words);
+}
+
+/** How a text begins that says what it is: `**Cause:** …`. */
+export interface Label {
+  /** Null for words of no known wording. */
+  role: Role | null;
+  /** How surely the words mean it. */
+  certainty: number;
+  /** As they stand. */
+  words: string;
+  rest: Rich;
+}
+
+const STRONG = /^\s*\ue002([^\ue000-\ue003\n]{1,60}?)\s*(?:(:)\s*)?\ue003\s*(:|[-–—](?=\s))?\s*/;
+const BARE = /^\s*([\p{L}][\p{L}\p{N} '’()/_?-]{0,58}):(?=\s|$|\ue000|\ue002)\s*/u;
+
+/** The label that a text begins with, or null. Without strong type, a label is of a known wording. */
+export function labelOf({ text, links }: Rich, roleOf: RoleOf): Label | null {
+  const strong = STRONG.exec(text);
+  const words = strong?.[1];
+  if (strong !== null && words !== undefined) {
+    const rest = text.slice(strong[0].length);
+    const known = roleOf(wordsOf(words));
+    const isParted =
+      strong[2] !== undefined ||
+      strong[3] !== undefined ||
+      plain(rest) === '' ||
+      /^[\n\u2028]/.test(rest) ||
+      /[\n\u2028]/.test(strong[0].slice(strong[0].trimEnd().length));
+    if (!isParted && (known === null || known.certainty < 2)) return null;
+    return {
+      role: known?.role ?? null,
+      certainty: known?.certainty ?? 0,
+      words: plain(words),
+      rest: rich(rest, links),
+    };
+  }
+  const bare = BARE.exec(text);
+  if (bare?.[1] === undefined) return null;
+  const known = roleOf(wordsOf(bare[1]));
+  if (known === null) return null;
+  return { ...known, words: plain(bare[1]), rest: rich(text.slice(bare[0].length), links) };
+}
+
+/** The lines of a text, with inline code and strong text closed and opened where a line ends. */
+export function linesOf({ text, links }: Rich): Rich[] {
+  let open = '';
+  return text.split(new RegExp(`[\n${BREAK}]`)).map((line, at) => {
+    const whole = open + line;
+    const strong = whole.lastIndexOf(STRONG_OPEN) > whole.lastIndexOf(STRONG_CLOSE);
+    const code = whole.lastIndexOf(CODE_OPEN) > whole.lastIndexOf('\ue001');
+    open = `${strong ? STRONG_OPEN : ''}${code ? CODE_OPEN : ''}`;
+    return rich(`${whole}${code ? '\ue001' : ''}${strong ? STRONG_CLOSE : ''}`, at === 0 ? links : []);
+  });
+}

@@ -1,0 +1,243 @@
+import { type BigIntStats, statSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
+import { mapConcurrently } from '../base/concurrently.ts';
+import { redactText, visible } from '../redact/redact.ts';
+import type { LineHit } from './files/line-search.ts';
+import { fileKey } from './files/open-file.ts';
+import { expandSources, type SourceFile } from './files/sources.ts';
+import { letOthersIn } from './files/take.ts';
+import type { TimeSpan } from './files/time-span.ts';
+import type { LogIndex } from './index/log-index.ts';
+import type { ParsedLine } from './line/common-terms.ts';
+import { parseLongLine } from './line/long-line.ts';
+import { parseLine } from './line/parse-line.ts';
+import { safeLine } from './line/safe-line.ts';
+import { isoOf } from './line/time.ts';
+import type { FindOptions, Found, RequestLog, Searched } from './log.ts';
+import { bounded, inTimeOrder, type Keeper, keeper } from './merge-logs.ts';
+import { ALREADY_SEARCHED, CUT_WHILE_READ, type Quest, type Scanned, scanFile } from './scan.ts';
+
+/** How much one lookup keeps: lines, and bytes of raw lines. One line may hold many records, which are bounded once more. */
+const MAX_LINES = 1_000;
+const MAX_BYTES = 8 * 1_048_576;
+
+/** How many files are read at once: most of the time of a small file is waiting for the system. */
+const CONCURRENT = 8;
+
+/** How often a search is done at most, where logs are rotated under it. */
+const MAX_TRIES = 3;
+
+export interface FileLogOptions {
+  /** Files, folders and globs, as a person configured them. */
+  paths: readonly string[];
+  /** What makes the search fast; without it every byte is read. */
+  index?: LogIndex;
+  /** Lines that carry the id but do not pass this are left out before they are read. */
+  wants?: (line: Buffer) => boolean;
+  /** Told after each search how many bytes were read because no index covers them. */
+  onSearched?: (unindexed: number) => void;
+}
+
+/**
+ * The log files behind `paths`, as a `RequestLog`.
+ *
+ * Every lookup reads the paths and files anew, so it finds what was written just before. Memory is bounded by the
+ * lines that are kept, not by the files. Every line is safe to show: see `safeLine`.
+ */
+export function fileLog({ paths, index, wants = () => true, onSearched }: FileLogOptions): RequestLog {
+  const searchOnce = async (id: string, { signal, onProgress }: FindOptions) => {
+    const { files, skipped } = await expandSources(paths);
+    const onBytes = onProgress ? counting(files, onProgress) : () => {};
+    const quest = { id, index: index ?? null, signal, onBytes, seen: new Set<string>() };
+    const found = await scanFiles(files, quest, wants);
+    return { files, skipped, ...found };
+  };
+  return {
+    async find(id, options = {}) {
+      const { signal } = options;
+      signal?.throwIfAborted();
+      let searched = await searchOnce(id, options);
+      // Where a log was rotated meanwhile, its lines stand in another file now.
+      for (let tries = 1; tries < MAX_TRIES && (await isRotated(paths, searched)); tries += 1) {
+        searched = await searchOnce(id, options);
+      }
+      const { hits, omitted: dropped, scanned, names, skipped } = searched;
+      onSearched?.(scanned.reduce((sum, { unindexed }) => sum + unindexed, 0));
+      const records = await parseHits(hits, id, signal);
+      const { kept, omitted } = bounded(inTimeOrder(records));
+      return {
+        lines: kept.map(({ line }) => line),
+        moments: kept.map(({ ns }) => ns),
+        omitted: dropped + omitted,
+        searched: summaryOf(scanned, names, skipped),
+      } satisfies Found;
+    },
+  };
+}
+
+async function scanFiles(files: readonly SourceFile[], quest: Quest, wants: (line: Buffer) => boolean) {
+  const hits = keeper<FileHit>(MAX_LINES, MAX_BYTES);
+  const waiting = new Map<number, Keeper<FileHit>>();
+  let next = 0;
+  let omitted = 0;
+  const scanned = await mapConcurrently(files, CONCURRENT, async ({ path, name }, file) => {
+    const ofFile = keeper<FileHit>(MAX_LINES, MAX_BYTES);
+    await letOthersIn();
+    const outcome = await scanFile(path, quest, (hit) => {
+      if (hit.long || wants(hit.bytes)) ofFile.add({ file, name, hit }, sizeOf(hit));
+    });
+    waiting.set(file, ofFile);
+    // In the order of the files: which hits are kept must not depend on which file is read faster.
+    for (let ready = waiting.get(next); ready; ready = waiting.get(next)) {
+      for (const item of ready.items()) hits.add(item, sizeOf(item.hit));
+      omitted += ready.omitted();
+      waiting.delete(next);
+      next += 1;
+    }
+    return outcome;
+  });
+  return {
+    hits: hits.items(),
+    omitted: omitted + hits.omitted(),
+    scanned,
+    names: files.map(({ name }) => name),
+  };
+}
+
+/** Adds up bytes, and tells the sum of what all files hold. */
+function counting(files: readonly SourceFile[], onProgress: (done: number, total: number) => void) {
+  const total = files.reduce((sum, { path }) => sum + sizeNow(path), 0);
+  let done = 0;
+  return (count: number): void => {
+    done += count;
+    onProgress(Math.min(done, total), total);
+  };
+}
+
+function sizeOf({ bytes, long }: LineHit): number {
+  return bytes.length + (long?.window.length ?? 0);
+}
+
+/** How many sources that could not be searched are listed. */
+const MAX_SKIPPED = 50;
+
+/** What a search went through: `all` of the files, by their `names`, and what was skipped before. */
+function summaryOf(
+  all: readonly Scanned[],
+  names: readonly string[],
+  skipped: Searched['skipped'],
+): Searched {
+  const scanned = all.filter(({ problem }) => problem !== ALREADY_SEARCHED);
+  const problems = all.flatMap(({ problem }, index) =>
+    problem === null || problem === ALREADY_SEARCHED ? [] : [{ source: names[index] ?? '', ...problem }],
+  );
+  return {
+    // A file of which nothing could be read was not searched.
+    files: scanned.filter(({ problem, lines }) => problem === null || lines > 0).length,
+    lines: scanned.reduce((sum, file) => sum + file.lines, 0),
+    ...coverage(scanned.map(({ span }) => span)),
+    skipped: tidy([...skipped, ...problems]),
+  };
+}
+
+function coverage(spans: readonly TimeSpan[]): { from: string | null; to: string | null } {
+  let from: bigint | null = null;
+  let to: bigint | null = null;
+  for (const span of spans) {
+    if (span.from !== null && (from === null || span.from < from)) from = span.from;
+    if (span.to !== null && (to === null || span.to > to)) to = span.to;
+  }
+  return { from: from === null ? null : isoOf(from), to: to === null ? null : isoOf(to) };
+}
+
+/** File names come from outside as well. */
+function tidy(all: Searched['skipped']): Searched['skipped'] {
+  const skipped = [...new Map(all.map((each) => [`${each.source}\0${each.reason}`, each])).values()];
+  // What ought to have been searched is listed first: a lookup may fail by it.
+  const inOrder = [...skipped.filter(({ code }) => code), ...skipped.filter(({ code }) => !code)];
+  const shown = inOrder
+    .slice(0, MAX_SKIPPED)
+    .map(({ source, ...why }) => ({ source: visible(redactText(source)), ...why }));
+  const more = skipped.length - shown.length;
+  if (more === 0) return shown;
+  const reason = 'They could not be searched either; only the first are listed.';
+  return [...shown, { source: `${more.toLocaleString('en-US')} more`, reason }];
+}
+
+/** How many raw bytes are parsed before other calls get their turn. */
+const PARSE_SLICE = 131_072;
+
+/** A line that was found, and where. */
+interface FileHit {
+  /** The place of the file among the files. */
+  file: number;
+  name: string;
+  hit: LineHit;
+}
+
+type FileRecord = ParsedLine & { file: number };
+
+/** The records on the lines that were found which carry `id`, each safe to show. Rejects with the signal's reason. */
+async function parseHits(
+  hits: readonly FileHit[],
+  id: string,
+  signal: AbortSignal | undefined,
+): Promise<FileRecord[]> {
+  const records: FileRecord[] = [];
+  let bytes = 0;
+  for (const { file, name, hit } of hits) {
+    for (const record of parseHit(hit, { source: `${name}:${hit.number}`, id })) {
+      if (hit.following) record.line.rest = { ...record.line.rest, stack: hit.following };
+      records.push({ line: safeLine(record.line), ns: record.ns, file });
+    }
+    bytes += hit.bytes.length;
+    if (bytes > PARSE_SLICE) {
+      bytes = 0;
+      await setImmediate();
+      signal?.throwIfAborted();
+    }
+  }
+  return records;
+}
+
+function parseHit({ bytes, long }: LineHit, context: { source: string; id: string }): ParsedLine[] {
+  const head = bytes.toString('utf8');
+  if (!long) return parseLine(head, context);
+  const { window, at, offset, length } = long;
+  const before = window.subarray(0, at).toString('utf8');
+  const behind = window.subarray(at).toString('utf8');
+  const toEnd = offset - at + window.length === length;
+  return parseLongLine({ head, before, behind, offset, length, toEnd }, context);
+}
+
+/** Whether the files behind `paths` are others than those that were searched, or one was cut. */
+async function isRotated(
+  paths: readonly string[],
+  { files, scanned }: { files: readonly SourceFile[]; scanned: readonly Scanned[] },
+): Promise<boolean> {
+  if (scanned.some(({ problem }) => problem === CUT_WHILE_READ)) return true;
+  const now = (await expandSources(paths)).files;
+  if (now.length !== files.length) return true;
+  return now.some(({ path }, index) => {
+    const key = scanned[index]?.key ?? null;
+    return path !== files[index]?.path || (key !== null && key !== keyOf(path));
+  });
+}
+
+function keyOf(path: string): string | null {
+  const stats = statsOf(path);
+  return stats && fileKey(stats);
+}
+
+/** How many bytes the file at `path` has now; 0 if it cannot be asked. */
+function sizeNow(path: string): number {
+  return Number(statsOf(path)?.size ?? 0);
+}
+
+function statsOf(path: string): BigIntStats | null {
+  try {
+    return statSync(path, { bigint: true });
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,131 @@
+import { type BigIntStats, closeSync, constants, openSync, read, readSync } from 'node:fs';
+import type { FailureCode } from '../../base/failure.ts';
+
+/** An open file, to be read at any place. */
+export interface OpenFile {
+  readonly fd: number;
+  read(buffer: Buffer, offset: number, length: number, position: number): Promise<{ bytesRead: number }>;
+}
+
+/** A pipe must not make it wait for a writer, nor a link that stands there meanwhile lead elsewhere; Windows has neither. */
+const FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0);
+
+/** Opens a file for reading, by its real path; throws what `node:fs` throws. */
+export function openFile(path: string): OpenFile {
+  const fd = openSync(path, FLAGS);
+  return {
+    fd,
+    read: (buffer, offset, length, position) =>
+      new Promise((resolve, reject) => {
+        read(fd, buffer, offset, length, position, (error, bytesRead) => {
+          if (error) reject(error);
+          else resolve({ bytesRead });
+        });
+      }),
+  };
+}
+
+/** What `act` gives for the open file. Throws what `node:fs` and `act` throw. */
+export function withFile<T>(path: string, act: (file: number) => T): T {
+  return closing(openFile(path).fd, act);
+}
+
+/** As `withFile`; null if the file cannot be opened. */
+export function withOpen<T>(path: string, act: (file: number) => T): T | null {
+  let file: number;
+  try {
+    file = openFile(path).fd;
+  } catch {
+    return null;
+  }
+  return closing(file, act);
+}
+
+function closing<T>(file: number, act: (file: number) => T): T {
+  try {
+    return act(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Which file this is; the time of its making tells it from an earlier one whose number it got. */
+export function fileKey({ dev, ino, birthtimeNs }: BigIntStats): string {
+  return `${dev}:${ino}:${birthtimeNs}`;
+}
+
+/** Why a path, or a part of what it holds, was not searched. */
+export interface Problem {
+  /** What is wrong and what to do about it, in sentences. */
+  reason: string;
+  /** How much was searched, in a sentence: it tells of the size of the log. */
+  extent?: string;
+  /** Set where there is something that ought to have been searched: what a lookup that finds nothing fails with. */
+  code?: FailureCode;
+}
+
+const PERMISSION: Problem = {
+  reason: 'This user may not read it. Give read permission, or run as a user that has it.',
+  code: 'forbidden_by_scope',
+};
+
+const PROBLEMS: Readonly<Record<string, Problem>> = {
+  ENOENT: { reason: 'There is nothing at this path. Check the path, or remove it from the logs.' },
+  ENOTDIR: { reason: 'A part of this path is a file, not a folder. Check the path.' },
+  EACCES: PERMISSION,
+  EPERM: PERMISSION,
+  ELOOP: lasting(
+    'Its symbolic links lead round in a circle, or it has just become a link. Point the link at a real file.',
+  ),
+  ENAMETOOLONG: lasting('The path is longer than the system allows. Check the path.'),
+  EISDIR: passing('It is a folder where a file was expected. Look the request up again.'),
+  EMFILE: passing('Too many files are open. Close some, or raise the limit (ulimit -n).'),
+  ENFILE: passing('Too many files are open on this machine. Close some.'),
+  EIO: passing('The disk reported a read error. Check the disk.'),
+  ESTALE: passing('The network folder has changed on its server. Mount it again.'),
+};
+
+/** A problem that lasts until a person changes something. */
+export function lasting(reason: string, extent?: string): Problem {
+  return { reason, code: 'state_conflict', ...(extent !== undefined && { extent }) };
+}
+
+/** A problem that may be over when the same is asked again. */
+export function passing(reason: string): Problem {
+  return { reason, code: 'service_unavailable' };
+}
+
+/** Why a path could not be read, and what to do about it, in plain words. `error` is what `node:fs` threw. */
+export function problemOf(error: unknown): Problem {
+  const code = codeOf(error);
+  const known = Object.hasOwn(PROBLEMS, code) ? PROBLEMS[code] : undefined;
+  return (
+    known ?? lasting(`It could not be read (${code}). Check that the path is a readable file or folder.`)
+  );
+}
+
+/** The reason of `problemOf` alone. */
+export function reasonOf(error: unknown): string {
+  return problemOf(error).reason;
+}
+
+/** Whether `error` comes from the system or from zlib, and is no mistake in this program. */
+export function isSystemError(error: unknown): boolean {
+  return codeOf(error) !== 'unknown';
+}
+
+export function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
+}
+
+/** Reads bytes of an open file into a fresh buffer; fewer come where the file ends. Throws what `node:fs` throws. */
+export function readAt(file: number, position: number, size: number): Buffer {
+  const buffer = Buffer.allocUnsafe(size);
+  let length = 0;
+  while (length < size) {
+    const read = readSync(file, buffer, length, size - length, position + length);
+    if (read === 0) break;
+    length += read;
+  }
+  return buffer.subarray(0, length);
+}

@@ -1,0 +1,45 @@
+/** The thread that indexes: it takes one job at a time, and answers each with one result. */
+
+import { constants, platform, setPriority } from 'node:os';
+import { parentPort, workerData } from 'node:worker_threads';
+import { loadScanner } from '../wasm/load-scanner.ts';
+import { CatchUp, type IndexPlan, type IndexTask, type TaskOutcome } from './catch-up.ts';
+import { IndexFolder } from './index-folder.ts';
+
+export interface WorkerSettings {
+  folder: string;
+  /** The workspace whose lines alone are indexed; null for all. */
+  linesOf: string | null;
+  /** Gives way to whatever else the machine has to do. */
+  inBackground: boolean;
+}
+
+export type Job = { do: 'plan'; paths: readonly string[]; worth: number } | { do: 'run'; task: IndexTask };
+
+export type JobReport = { bytes: number } | { plan: IndexPlan } | { outcome: TaskOutcome };
+
+/** How many bytes are read between two reports. */
+const REPORT_EVERY = 8 * 1_048_576;
+
+const { folder, linesOf, inBackground } = workerData as WorkerSettings;
+// On Linux this is the priority of this thread alone; elsewhere it would be that of the whole process.
+if (inBackground && platform() === 'linux') setPriority(0, constants.priority.PRIORITY_BELOW_NORMAL);
+
+const catchUp = new CatchUp(new IndexFolder(folder), loadScanner(), linesOf);
+const report = (message: JobReport): void => parentPort?.postMessage(message);
+
+parentPort?.on('message', async (job: Job) => {
+  if (job.do === 'plan') {
+    report({ plan: await catchUp.plan(job.paths, job.worth) });
+    return;
+  }
+  let unreported = 0;
+  const outcome = await catchUp.run(job.task, (count) => {
+    unreported += count;
+    if (unreported < REPORT_EVERY) return;
+    report({ bytes: unreported });
+    unreported = 0;
+  });
+  report({ bytes: unreported });
+  report({ outcome });
+});

@@ -1,0 +1,236 @@
+import { readSync } from 'node:fs';
+import { readAt } from '../files/open-file.ts';
+import { type Edges, edgesOf, timeSpan } from '../files/time-span.ts';
+import { failureReader } from '../tally/quick-failure.ts';
+import { encodeTally, tallyCounter } from '../tally/tally.ts';
+import { BLOCK_BITS, CONTEXT, MAX_TEXT, type Scanner } from '../wasm/id-scanner.ts';
+import { isWord, LINE_FEED } from '../wasm/plain-scanner.ts';
+import { nameOf } from './index-folder.ts';
+import { logIdentity } from './log-identity.ts';
+import { checkOf } from './log-index.ts';
+import type { Hide } from './own-lines.ts';
+import type { Stretch } from './plan.ts';
+import { encodeSegment, MAX_BLOCKS, type SegmentContent } from './segment-format.ts';
+
+const READ_SIZE = 262_144;
+/** A longer line is scanned in pieces, and not tallied. */
+const LONGEST_LINE = MAX_TEXT - READ_SIZE;
+/** More ids than this are no log: the stretch is to be indexed in smaller segments. */
+const MAX_PAIRS = 6_000_000;
+const BLOCK = 1 << BLOCK_BITS;
+
+/** The ids of one segment after the other, in memory that is used again. */
+export class PairStore {
+  #pairs = new Uint32Array(131_072);
+  #length = 0;
+
+  /** Throws `TooDense`. */
+  add(found: Uint32Array): void {
+    const length = this.#length + found.length;
+    if (length > MAX_PAIRS * 2) throw new TooDense('more ids than one segment may hold');
+    if (length > this.#pairs.length) {
+      const more = new Uint32Array(Math.max(this.#pairs.length * 2, length));
+      more.set(this.#pairs.subarray(0, this.#length));
+      this.#pairs = more;
+    }
+    this.#pairs.set(found, this.#length);
+    this.#length = length;
+  }
+
+  clear(): void {
+    this.#length = 0;
+  }
+
+  /** What was added; a view that lasts until `clear`. */
+  pairs(): Uint32Array {
+    return this.#pairs.subarray(0, this.#length);
+  }
+}
+
+/** Thrown where a stretch holds more ids than one segment may. */
+export class TooDense extends Error {}
+
+interface SegmentBuilder {
+  /** Where the next bytes of the stretch are to be written; at least 256 KB. */
+  room(): Buffer;
+  /** Takes the first `count` bytes that stand in `room()`. Throws `TooDense`. */
+  take(count: number): void;
+  /** Ends the stretch; what it holds but for its times and its tally. */
+  finish(): Pick<SegmentContent, 'pairs' | 'feeds'>;
+}
+
+/**
+ * Gathers the ids of one stretch of whole lines. `onFailure` gets each line, without its line feed, that may say an
+ * error; its bytes are overwritten afterwards. Null stands for one that is too long to be looked at. What `hide` blanks
+ * is neither indexed nor counted.
+ */
+function segmentBuilder(
+  scanner: Scanner,
+  store: PairStore,
+  onFailure: (line: Buffer | null) => void,
+  hide?: Hide,
+): SegmentBuilder {
+  const memory = Buffer.from(scanner.memory.buffer, scanner.memory.byteOffset, scanner.memory.byteLength);
+  const feeds = new Uint32Array(MAX_BLOCKS);
+  let scanned = 0;
+  let kept = 0;
+  /** Whether the text in memory begins with a line. */
+  let atLine = true;
+  memory.fill(LINE_FEED, 0, CONTEXT);
+  scanner.reset();
+  store.clear();
+
+  const textOf = (length: number): Buffer => memory.subarray(CONTEXT, CONTEXT + length);
+
+  const failuresIn = (length: number, flagged: Uint32Array | null): void => {
+    const text = textOf(length);
+    const places = flagged?.sort();
+    let done = 0;
+    for (let index = 0; done < length; ) {
+      let place = done;
+      if (places) {
+        while (index < places.length && (places[index] ?? 0) < done) index += 1;
+        if (index === places.length) return;
+        place = places[index] ?? 0;
+      }
+      const start = place === 0 ? 0 : text.lastIndexOf(LINE_FEED, place - 1) + 1;
+      const end = text.indexOf(LINE_FEED, place);
+      if (end === -1) return;
+      if (start > 0 || atLine) onFailure(text.subarray(start, end));
+      done = end + 1;
+    }
+  };
+
+  /** Scans the first `length` bytes in memory, of `total`, and moves the others to the front. */
+  const scan = (length: number, total: number): void => {
+    const firstBlock = scanned >>> BLOCK_BITS;
+    hide?.(textOf(length), atLine);
+    const found = scanner.scan(CONTEXT, length, scanned);
+    store.add(found.pairs);
+    for (const [block, fed] of found.feeds.entries()) {
+      if (fed > 0) feeds[firstBlock + block] = (feeds[firstBlock + block] ?? 0) + fed;
+    }
+    failuresIn(length, found.flagged);
+    // Of a line that does not fit, only that it may say an error is known.
+    if (atLine && !textOf(length).includes(LINE_FEED) && found.flagged?.length !== 0) onFailure(null);
+    atLine = memory[CONTEXT + length - 1] === LINE_FEED;
+    scanned += length;
+    memory.copyWithin(0, length, CONTEXT + total);
+    kept = total - length;
+  };
+
+  return {
+    room: () => memory.subarray(CONTEXT + kept, CONTEXT + kept + READ_SIZE),
+    take(taken) {
+      const total = kept + taken;
+      if (scanned + total > MAX_BLOCKS * BLOCK)
+        throw new RangeError('The stretch is longer than a segment may be.');
+      const text = textOf(total);
+      const lines = text.lastIndexOf(LINE_FEED) + 1;
+      if (lines > 0) scan(lines, total);
+      else if (total > LONGEST_LINE - READ_SIZE) scan(endOfTokens(text), total);
+      else kept = total;
+    },
+    finish() {
+      if (kept > 0) scan(kept, kept);
+      const blocks = Math.max(1, Math.ceil(scanned / BLOCK));
+      return { pairs: store.pairs(), feeds: feeds.subarray(0, blocks) };
+    },
+  };
+}
+
+/** Where a text that ends in the middle of a line can be cut without cutting a token that may be an id. */
+function endOfTokens(text: Buffer): number {
+  for (let at = text.length - 1; at > 0; at -= 1) {
+    if (!isWord(text[at])) return at + 1;
+  }
+  // A run this long is no id, but the pieces between its hyphens may be.
+  return text.lastIndexOf('-') + 1 || text.length;
+}
+
+/** What segments are built with, one after the other. */
+export interface Tools {
+  scanner: Scanner;
+  store: PairStore;
+  /** Set where only some of the lines are indexed. */
+  hide?: Hide;
+}
+
+/** A segment that is ready to be written. */
+export interface BuiltSegment {
+  parts: Buffer[];
+  check: string;
+}
+
+/** A builder that counts errors too; `finish` gives the segment's bytes. */
+export interface CountingBuilder extends Omit<SegmentBuilder, 'finish'> {
+  /** `of` is what it indexes, as `nameOf` says. */
+  finish(of: string, edges: Edges): Buffer[];
+}
+
+export function countingBuilder({ scanner, store, hide }: Tools): CountingBuilder {
+  const counter = tallyCounter();
+  const failuresOf = failureReader();
+  const count = (line: Buffer | null): void => {
+    for (const failure of line === null ? [null] : failuresOf(line.toString())) counter.add(failure);
+  };
+  const builder = segmentBuilder(scanner, store, count, hide);
+  return {
+    room: builder.room,
+    take: builder.take,
+    finish(of, edges) {
+      const tally = counter.tally();
+      const lastSeen = tally.rows.reduce<number | null>(
+        (last, row) => Math.max(last ?? row.last, row.last),
+        null,
+      );
+      return encodeSegment({
+        of,
+        ...builder.finish(),
+        ...timeSpan(edges),
+        tally: encodeTally(tally),
+        lastSeen,
+      });
+    },
+  };
+}
+
+/**
+ * The segment of a stretch of the open log that `identity` names; null if the log is no longer what it was, or was
+ * cut meanwhile. `onBytes` is told how many bytes were read.
+ *
+ * Throws `TooDense`, and what `node:fs` throws.
+ */
+export function buildSegment(
+  file: number,
+  identity: string,
+  { start, end }: Stretch,
+  tools: Tools,
+  onBytes: (count: number) => void,
+): BuiltSegment | null {
+  const before = stateOf(file, identity, { start, end });
+  if (before === null) return null;
+  const builder = countingBuilder(tools);
+  for (let position = start; position < end; ) {
+    const room = builder.room();
+    const read = readSync(file, room, 0, Math.min(room.length, end - position), position);
+    if (read === 0) return null;
+    builder.take(read);
+    position += read;
+    onBytes(read);
+  }
+  const of = nameOf({ log: identity, start, end, check: before });
+  const parts = builder.finish(of, edgesOf(file, { start, end }));
+  // It may have been cut and have grown again under the reading.
+  return stateOf(file, identity, { start, end }) === before ? { parts, check: before } : null;
+}
+
+/** The check of a stretch, or null if it is not of whole lines of the log that was meant. */
+function stateOf(file: number, identity: string, stretch: Stretch): string | null {
+  const { start, end } = stretch;
+  if (logIdentity(file) !== identity) return null;
+  const isWhole = [start, end].every(
+    (border) => border === 0 || readAt(file, border - 1, 1)[0] === LINE_FEED,
+  );
+  return isWhole ? checkOf(file, stretch) : null;
+}

@@ -1,0 +1,211 @@
+/**
+ * The bytes of a segment: where the ids stand in one stretch of whole lines of one log file.
+ *
+ * Head: magic, its length, its CRC-32, the length of the metadata (JSON), the metadata, then four tables of
+ * little-endian numbers: the end of each page (32 bits), the CRC-32 of each page (32 bits), and the line feeds of
+ * each block (24 bits). Behind it the pages, one for each range of hashes: how many entries each of its 64 buckets
+ * has (24 bits each), then the entries, 24 bits each: the rest of the hash and the block. Last, the tally.
+ *
+ * A lookup reads one page. Every byte is under a checksum.
+ */
+
+import { HASH_BITS } from '../wasm/id-scanner.ts';
+import { crc32 } from './log-identity.ts';
+
+const MAGIC = 0x31494345;
+const PREFIX = 16;
+/** Buckets in a page, as a power of two. */
+const PAGE_BUCKET_BITS = 6;
+const PAGE_BUCKETS = 1 << PAGE_BUCKET_BITS;
+const ENTRY = 3;
+const ENTRY_BITS = 24;
+
+/** The most blocks that a segment may have: their numbers leave 12 bits of an entry for the hash. */
+export const MAX_BLOCKS = 4096;
+
+/** Written and checked here alone, and under the checksum of the head: no border that needs a schema. */
+interface Meta {
+  /** What it indexes: log, stretch and check, as its folder and its name say. */
+  of: string;
+  /** How many bits of an entry are the block; the others are the end of the hash. */
+  blockBits: number;
+  blocks: number;
+  lines: number;
+  /** First and last time of its lines, in nanoseconds since 1970. */
+  from: string | null;
+  to: string | null;
+  /** `lastSeen`: the newest line that is counted, in milliseconds since the epoch. */
+  tally: { size: number; crc: number; lastSeen: number | null };
+}
+
+export interface SegmentContent {
+  /** What it indexes, as its folder and its name say. */
+  of: string;
+  /** Hash and block of each id, in turn, in the order of the blocks. */
+  pairs: Uint32Array;
+  /** Line feeds in each block. */
+  feeds: Uint32Array;
+  from: bigint | null;
+  to: bigint | null;
+  /** What was counted, as bytes of its own format, and the newest line of it. */
+  tally: Uint8Array;
+  lastSeen: number | null;
+}
+
+/** A segment's head, checked. */
+export interface SegmentHead {
+  blockBits: number;
+  lines: number;
+  from: bigint | null;
+  to: bigint | null;
+  /** How many line feeds stand before a block. */
+  feedsBefore(block: number): number;
+  page(hash: number): { from: number; to: number; crc: number };
+  tally: { from: number; to: number; crc: number; lastSeen: number | null };
+}
+
+/** The bytes of a segment. */
+export function encodeSegment(content: SegmentContent): Buffer[] {
+  const blocks = content.feeds.length;
+  const blockBits = Math.max(2, Math.ceil(Math.log2(blocks)));
+  const { pages, body } = packPages(content.pairs, blockBits);
+  const lines = content.feeds.reduce((sum, feeds) => sum + feeds, 0);
+  const meta = Buffer.from(
+    JSON.stringify({
+      of: content.of,
+      blockBits,
+      blocks,
+      lines,
+      from: content.from === null ? null : `${content.from}`,
+      to: content.to === null ? null : `${content.to}`,
+      tally: { size: content.tally.length, crc: crc32(content.tally), lastSeen: content.lastSeen },
+    } satisfies Meta),
+  );
+  const head = Buffer.alloc(PREFIX + meta.length + pages * 8 + blocks * ENTRY);
+  head.writeUInt32LE(MAGIC, 0);
+  head.writeUInt32LE(head.length, 4);
+  head.writeUInt32LE(meta.length, 12);
+  meta.copy(head, PREFIX);
+  let at = PREFIX + meta.length;
+  for (let page = 0, from = 0; page < pages; page += 1) {
+    const to = body.ends[page] ?? 0;
+    head.writeUInt32LE(to, at + page * 4);
+    head.writeUInt32LE(crc32(body.bytes.subarray(from, to)), at + (pages + page) * 4);
+    from = to;
+  }
+  at += pages * 8;
+  for (const [block, feeds] of content.feeds.entries()) head.writeUIntLE(feeds, at + block * ENTRY, ENTRY);
+  head.writeUInt32LE(crc32(head.subarray(12)), 8);
+  return [head, body.bytes, Buffer.from(content.tally)];
+}
+
+/** A stable counting sort by bucket: within a bucket the entries stay in the order of the blocks. */
+function packPages(pairs: Uint32Array, blockBits: number) {
+  const restBits = ENTRY_BITS - blockBits;
+  const buckets = 1 << (HASH_BITS - restBits);
+  const starts = new Uint32Array(buckets + 1);
+  for (let at = 0; at < pairs.length; at += 2) {
+    const bucket = (pairs[at] ?? 0) >>> restBits;
+    starts[bucket + 1] = (starts[bucket + 1] ?? 0) + 1;
+  }
+  const pages = buckets >> PAGE_BUCKET_BITS;
+  const bytes = Buffer.alloc(buckets * ENTRY + (pairs.length / 2) * ENTRY);
+  const ends = new Uint32Array(pages);
+  for (let page = 0, at = 0; page < pages; page += 1) {
+    let entries = at + PAGE_BUCKETS * ENTRY;
+    for (let bucket = page * PAGE_BUCKETS; bucket < (page + 1) * PAGE_BUCKETS; bucket += 1) {
+      const count = starts[bucket + 1] ?? 0;
+      bytes.writeUIntLE(count, at, ENTRY);
+      at += ENTRY;
+      starts[bucket] = entries;
+      entries += count * ENTRY;
+    }
+    at = entries;
+    ends[page] = entries;
+    // The slot that held the next page's first count was read above.
+  }
+  const restMask = (1 << restBits) - 1;
+  for (let at = 0; at < pairs.length; at += 2) {
+    const hash = pairs[at] ?? 0;
+    const bucket = hash >>> restBits;
+    const place = starts[bucket] ?? 0;
+    starts[bucket] = place + ENTRY;
+    const entry = ((hash & restMask) << blockBits) | (pairs[at + 1] ?? 0);
+    bytes[place] = entry;
+    bytes[place + 1] = entry >>> 8;
+    bytes[place + 2] = entry >>> 16;
+  }
+  return { pages, body: { bytes, ends } };
+}
+
+/** How long the head is that begins with these bytes (at least 16), or null if it is none. */
+export function headLength(prefix: Buffer): number | null {
+  if (prefix.length < PREFIX || prefix.readUInt32LE(0) !== MAGIC) return null;
+  return prefix.readUInt32LE(4);
+}
+
+/** Reads the head of a file of `size` bytes that should index `of`; null if it is damaged in any way, or another's. */
+export function decodeHead(head: Buffer, size: number, of: string): SegmentHead | null {
+  const length = headLength(head);
+  if (length === null || length > head.length || length < PREFIX) return null;
+  if (crc32(head.subarray(12, length)) !== head.readUInt32LE(8)) return null;
+  const metaLength = head.readUInt32LE(12);
+  const meta = JSON.parse(head.toString('utf8', PREFIX, PREFIX + metaLength)) as Meta;
+  if (meta.of !== of) return null;
+  const restBits = ENTRY_BITS - meta.blockBits;
+  const pages = 1 << (HASH_BITS - restBits - PAGE_BUCKET_BITS);
+  const ends = PREFIX + metaLength;
+  const feeds = ends + pages * 8;
+  const bodyEnd = length + head.readUInt32LE(ends + (pages - 1) * 4);
+  if (bodyEnd + meta.tally.size !== size) return null;
+  const tables = Buffer.from(head.subarray(ends, feeds));
+  const feedsOf = Buffer.from(head.subarray(feeds, length));
+  return {
+    blockBits: meta.blockBits,
+    lines: meta.lines,
+    from: meta.from === null ? null : BigInt(meta.from),
+    to: meta.to === null ? null : BigInt(meta.to),
+    feedsBefore(block) {
+      let before = 0;
+      for (let each = 0; each < block; each += 1) before += entryAt(feedsOf, each * ENTRY);
+      return before;
+    },
+    page(hash) {
+      const page = hash >>> (restBits + PAGE_BUCKET_BITS);
+      const from = length + (page === 0 ? 0 : tables.readUInt32LE((page - 1) * 4));
+      return {
+        from,
+        to: length + tables.readUInt32LE(page * 4),
+        crc: tables.readUInt32LE((pages + page) * 4),
+      };
+    },
+    tally: {
+      from: bodyEnd,
+      to: bodyEnd + meta.tally.size,
+      crc: meta.tally.crc,
+      lastSeen: meta.tally.lastSeen,
+    },
+  };
+}
+
+/** The blocks, ascending and each once, in which an id of this hash may stand, by the bytes of its page. */
+export function blocksOf(page: Buffer, hash: number, blockBits: number): number[] {
+  const restBits = ENTRY_BITS - blockBits;
+  const bucket = (hash >>> restBits) & (PAGE_BUCKETS - 1);
+  let at = PAGE_BUCKETS * ENTRY;
+  for (let before = 0; before < bucket; before += 1) at += entryAt(page, before * ENTRY) * ENTRY;
+  const end = at + entryAt(page, bucket * ENTRY) * ENTRY;
+  const rest = hash & ((1 << restBits) - 1);
+  const blocks: number[] = [];
+  for (; at < end; at += ENTRY) {
+    const entry = entryAt(page, at);
+    const block = entry & ((1 << blockBits) - 1);
+    if (entry >>> blockBits === rest && blocks.at(-1) !== block) blocks.push(block);
+  }
+  return blocks;
+}
+
+/** As `readUIntLE`, which looks at its arguments each time. */
+function entryAt(bytes: Buffer, at: number): number {
+  return (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16);
+}

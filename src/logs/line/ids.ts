@@ -1,0 +1,86 @@
+/** Which names hold ids, and which of these hold the id of the line's own request. */
+
+/** What names the line's own request, or the trace that it is a part of. */
+export type OwnId = 'request' | 'trace';
+
+/** Last words of names that hold ids. */
+const ID_WORDS = new Set(
+  'id ids uuid guid rid request req correlation trace traceparent span ray requestid reqid xrequestid traceid spanid correlationid rayid'.split(
+    ' ',
+  ),
+);
+
+/** Another request's id stands under a name with one of these words: `parent_request_id`. */
+const OTHERS =
+  /^(?:parent|upstream|downstream|origin|original|originating|previous|prev|last|next|root|caller|cause|caused|causation|related|link|links|linked|child|children|other|others|retry|retried|replay|replayed|blocked|blocking|waiting|batch|\d+)$/;
+
+const REQUEST =
+  /^(?:x|cf|http|aws|amz|amzn|ms|goog|nginx|client|server|current)*(?:(?:request|req|correlation)(?:id|uid|uuid)|rayid|ray)$/;
+const TRACE =
+  /^(?:x|b3|dd|ot|otel|ray|amz|amzn|cloud)*(?:(?:trace|span)id|traceparent|tracecontext)$|googleapiscomtrace$/;
+
+/** What stands round the fields of a line and leaves them the line's own. */
+const NEUTRAL =
+  /^(?:attributes|resource|fields|data|extra|extras|context|ctx|properties|meta|metadata|payload|jsonpayload|record|mdc|req|request|res|response|header|headers|http|labels|tags|log|logging|event|error|err|span|trace|dd|state|scope|scopes|args|operation|rawheaders|body|params|googleapis)$/;
+
+/** Names that whoever runs the server says hold ids; set once before anything is read, as `redact/names.ts`. */
+let own: ReadonlySet<string> = new Set();
+
+/** Replaces the further names that hold ids of requests; an empty list takes all of them back. */
+export function setIdNames(names: Iterable<string>): void {
+  own = new Set([...names].map((name) => squeeze(name.toLowerCase())));
+}
+
+/** Whether any further names hold ids: then an integer may be an id where the scanner of the index sees none. */
+export function hasIdNames(): boolean {
+  return own.size > 0;
+}
+
+function isOwn(name: string): boolean {
+  return own.size > 0 && own.has(squeeze(name.toLowerCase().split('.').at(-1) ?? ''));
+}
+
+/** Whether a name says that it holds an id: `request_id`, `RayID`, `req`. */
+export function isIdName(name: string): boolean {
+  const last = wordsOf(name).at(-1);
+  return (last !== undefined && ID_WORDS.has(last)) || isOwn(name);
+}
+
+/** Whether a name says that it holds the id of another thing than this line: `parent_id`, `items.0.id`. */
+export function isOthersName(name: string): boolean {
+  return wordsOf(name).some((word) => OTHERS.test(word));
+}
+
+/**
+ * Whether a field of this name holds the id of the line's own request or trace. Not `sure` where it stands in an
+ * object of the line that may be about something else.
+ */
+export function ownId(name: string): { kind: OwnId; sure: boolean } | null {
+  if (isOwn(name)) return { kind: 'request', sure: true };
+  if (isOthersName(name)) return null;
+  const segments = name.toLowerCase().split('.');
+  // `req.id` and `trace.id` have their id one deeper.
+  const size = segments.at(-1) === 'id' && segments.length > 1 ? 2 : 1;
+  const core = squeeze(segments.slice(-size).join(''));
+  const kind = REQUEST.test(core)
+    ? 'request'
+    : TRACE.test(squeeze(name.toLowerCase())) || TRACE.test(core)
+      ? 'trace'
+      : null;
+  if (!kind) return null;
+  return { kind, sure: segments.slice(0, -size).every((segment) => NEUTRAL.test(squeeze(segment))) };
+}
+
+function squeeze(text: string): string {
+  return text.replace(/[^a-z0-9]/g, '');
+}
+
+/** The words of a name in lower case: `X-Request-Id`, `requestId` and `request_id` all end in `id`. */
+function wordsOf(name: string): string[] {
+  return name
+    .slice(-200)
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== '');
+}

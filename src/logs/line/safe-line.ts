@@ -1,0 +1,59 @@
+import { toRecord } from '../../base/objects.ts';
+import { cut, redactRest, redactText, visible } from '../../redact/redact.ts';
+import type { LogLine } from '../log.ts';
+
+/** The longest that values may be, in UTF-16 units, the note of a cut not counted. */
+const BOUNDS = { message: 2_000, path: 1_000, value: 500, word: 200, list: 20 } as const;
+
+/**
+ * A line as it may leave `logs/`: without secrets, without hidden characters, every value bounded.
+ *
+ * In this order: a cut first could leave half a secret that no rule knows, and escapes lengthen.
+ */
+export function safeLine(line: LogLine): LogLine {
+  const safe = redact(line);
+  safe.source = toSafe(safe.source, BOUNDS.path);
+  for (const field of ['level', 'service', 'method', 'workspace', 'code'] as const) {
+    const value = safe[field];
+    if (value !== undefined) safe[field] = toSafe(value, BOUNDS.word);
+  }
+  if (safe.path !== undefined) safe.path = toSafe(safe.path, BOUNDS.path);
+  if (safe.message !== undefined) safe.message = toSafe(safe.message, BOUNDS.message);
+  if (safe.rest) {
+    safe.rest = toRecord(
+      Object.entries(safe.rest).map(([name, value]) => [toSafe(name, BOUNDS.word), boundValue(value)]),
+    );
+  }
+  return safe;
+}
+
+function boundValue(value: unknown): unknown {
+  if (typeof value === 'string') return toSafe(value, BOUNDS.value);
+  if (!Array.isArray(value)) return value;
+  const kept = value.slice(0, BOUNDS.list).map((item: unknown) => {
+    return typeof item === 'string' ? toSafe(item, BOUNDS.word) : item;
+  });
+  const more = value.length - kept.length;
+  return more > 0 ? [...kept, `… [${more.toLocaleString('en-US')} more]`] : kept;
+}
+
+function toSafe(text: string, max: number): string {
+  return cut(visible(text), max);
+}
+
+/** A copy of `line` without secrets, in its common fields and in `rest`, names included. */
+export function redact(line: LogLine): LogLine {
+  const copy: LogLine = { ...line, source: redactSource(line.source) };
+  for (const field of ['level', 'service', 'method', 'path', 'workspace', 'message', 'code'] as const) {
+    const value = line[field];
+    if (value !== undefined) copy[field] = redactText(value);
+  }
+  if (line.rest) copy.rest = redactRest(line.rest);
+  return copy;
+}
+
+/** The number of the line is none of the file's name. */
+function redactSource(source: string): string {
+  const line = /:\d{1,15}$/.exec(source)?.[0] ?? '';
+  return redactText(source.slice(0, source.length - line.length)) + line;
+}

@@ -1,0 +1,107 @@
+import type { FailureCode } from '../base/failure.ts';
+
+/**
+ * The port through which the tools learn what happened to a request.
+ *
+ * The tools own it; adapters (`files/`, later others) implement it and never import the tools.
+ */
+
+/** One log line in the field's common terms. A field that the line does not show is absent. */
+export interface LogLine {
+  /** ISO 8601 in UTC, or null where the line shows no time that could be read. */
+  time: string | null;
+  /** `trace`, `debug`, `info`, `warn`, `error`, `fatal`; another word is kept in lower case. */
+  level?: string;
+  service?: string;
+  method?: string;
+  path?: string;
+  /** HTTP status of the response. */
+  status?: number;
+  /** Milliseconds. */
+  duration_ms?: number;
+  workspace?: string;
+  message?: string;
+  /** The error code that the line names, whether or not the catalog holds it. */
+  code?: string;
+  /**
+   * Set where the line has an id of its own and this one stands in another field (a user agent, a parent's
+   * id, a message): the line is about another request. The name of that field.
+   */
+  mentioned_in?: string;
+  /** Where the line stands: `file:line`, the file relative to what was configured. */
+  source: string;
+  /** Every other field of the line, by dotted name. */
+  rest?: Record<string, unknown>;
+}
+
+/** A part of what was configured that was not searched, and why. */
+export interface Skipped {
+  source: string;
+  /** What is wrong and what to do about it, in sentences. */
+  reason: string;
+  /** How much of it was searched, in a sentence. */
+  extent?: string;
+  /** Set where lines may stand that could not be read: with this fails a lookup that finds nothing elsewhere. */
+  code?: FailureCode;
+}
+
+/** Why a source gave no answer, or only a part of one. */
+export interface SourceFailure {
+  code: FailureCode;
+  /** What happened, what was expected and what to do next, in sentences that do not name the source. */
+  reason: string;
+}
+
+/** How answers name all log files together, where there are tables beside them. */
+export const LOG_FILES = 'log files';
+
+/** How one of several sources, or one that is asked over a network, did. */
+export interface SourceOutcome {
+  /** What was configured, without credentials. */
+  source: string;
+  /** What of it was searched, in words; null where nothing was. */
+  searched: string | null;
+  failure: SourceFailure | null;
+}
+
+/** What a search went through, so that "not found" can be honest. */
+export interface Searched {
+  files: number;
+  lines: number;
+  /** First and last time that the searched lines cover, ISO 8601; null where none shows a time. */
+  from: string | null;
+  to: string | null;
+  skipped: Skipped[];
+  /** Set where the figures and times above are left out, as they would tell of requests that may not be seen. */
+  isUntold?: boolean;
+  /** Each source that was asked, where there are tables among them. */
+  sources?: SourceOutcome[];
+}
+
+export interface Found {
+  /** In time order; a line without a time stays behind the line it followed in its file. */
+  lines: LogLine[];
+  /** Of each line its time in nanoseconds since 1970, where the source knows it, so that sources can be merged. */
+  moments?: readonly (bigint | null)[];
+  /** Lines that carry the id but are not in `lines`, because there were more than are kept. */
+  omitted: number;
+  /** Whether `omitted` is the least that there are, as no more were counted. */
+  isCut?: boolean;
+  searched: Searched;
+}
+
+export interface FindOptions {
+  /** Stops the search; `find` then rejects with the signal's reason. */
+  signal?: AbortSignal;
+  /** Told now and then how many bytes of how many are searched. */
+  onProgress?: (done: number, total: number) => void;
+}
+
+export interface RequestLog {
+  /**
+   * Every line that carries `id` as a whole token.
+   *
+   * A file that cannot be read is named in `searched.skipped`; it never makes the search fail.
+   */
+  find(id: string, options?: FindOptions): Promise<Found>;
+}

@@ -1,0 +1,153 @@
+import { Failure } from '../base/failure.ts';
+import type { FindOptions, Found, RequestLog, Searched, SourceOutcome } from './log.ts';
+
+/** A request log under the name by which answers speak of it. */
+export interface NamedLog {
+  name: string;
+  log: RequestLog;
+}
+
+/**
+ * Several request logs as one: all are asked at once, their lines are merged in time order, and the outcome of each is
+ * named. One that fails with a `Failure`, or of which a part cannot be read, makes the answer partial; it neither hides the others nor makes `find` reject.
+ */
+export function allLogs(logs: readonly NamedLog[]): RequestLog {
+  return {
+    async find(id, options = {}) {
+      const asked = await Promise.all(logs.map((each) => ask(each, id, options)));
+      const { kept, omitted } = bounded(inTimeOrder(asked.flatMap(recordsOf)));
+      return {
+        lines: kept.map(({ line }) => line),
+        omitted: asked.reduce((sum, each) => sum + each.omitted, omitted),
+        isCut: asked.some(({ isCut }) => isCut === true),
+        searched: joined(asked.map(({ searched }) => searched)),
+      };
+    },
+  };
+}
+
+async function ask({ name, log }: NamedLog, id: string, options: FindOptions): Promise<Found> {
+  try {
+    const found = await log.find(id, options);
+    const { searched } = found;
+    return { ...found, searched: { ...searched, sources: searched.sources ?? [outcomeOf(name, searched)] } };
+  } catch (thrown) {
+    if (!(thrown instanceof Failure)) throw thrown;
+    const failure = { code: thrown.code, reason: thrown.message };
+    const sources = [{ source: name, searched: null, failure }];
+    return {
+      lines: [],
+      omitted: 0,
+      searched: { files: 0, lines: 0, from: null, to: null, skipped: [], sources },
+    };
+  }
+}
+
+function outcomeOf(source: string, { files, lines, skipped }: Searched): SourceOutcome {
+  const [failure = null] = skipped.flatMap(({ code, reason }) =>
+    code === undefined ? [] : [{ code, reason }],
+  );
+  return { source, searched: `${files} files, ${lines} lines`, failure };
+}
+
+function recordsOf({ lines, moments = [] }: Found, file: number) {
+  return lines.map((line, index) => ({ line, file, ns: moments[index] ?? null }));
+}
+
+function joined(all: readonly Searched[]): Searched {
+  const from = all.flatMap((each) => each.from ?? []).toSorted();
+  const to = all.flatMap((each) => each.to ?? []).toSorted();
+  return {
+    files: all.reduce((sum, { files }) => sum + files, 0),
+    lines: all.reduce((sum, { lines }) => sum + lines, 0),
+    from: from[0] ?? null,
+    to: to.at(-1) ?? null,
+    skipped: all.flatMap(({ skipped }) => skipped),
+    sources: all.flatMap(({ sources }) => sources ?? []),
+  };
+}
+
+/** How many records one lookup keeps. */
+const MAX_RECORDS = 1_000;
+
+/** The first and the last of many records, and how many are left out. */
+export function bounded<T>(records: readonly T[]): { kept: T[]; omitted: number } {
+  const kept = keeper<T>(MAX_RECORDS, Number.POSITIVE_INFINITY);
+  for (const record of records) kept.add(record, 0);
+  return { kept: kept.items(), omitted: kept.omitted() };
+}
+
+/** What decides the place of a record among those of all files. */
+export interface Timed {
+  /** Nanoseconds since 1970, or null where the line shows no time. */
+  ns: bigint | null;
+  /** The place of its file among the files. */
+  file: number;
+}
+
+/**
+ * `records` (each file's in the order of its lines) in time order. Records of the same time keep their order.
+ *
+ * A record without a time stays behind the one before it in its file; if none is before it, it stands in front of
+ * the next one that has a time. Records of files that show no time at all come last.
+ */
+export function inTimeOrder<T extends Timed>(records: readonly T[]): T[] {
+  const keyed = records.map((record) => ({ record, key: record.ns }));
+  const spread = (list: typeof keyed): void => {
+    const latest = new Map<number, bigint>();
+    for (const item of list) {
+      const { file } = item.record;
+      item.key ??= latest.get(file) ?? null;
+      if (item.key !== null) latest.set(file, item.key);
+    }
+  };
+  spread(keyed);
+  spread(keyed.toReversed());
+  return keyed
+    .toSorted((a, b) => compare(a.key, b.key) || a.record.file - b.record.file)
+    .map(({ record }) => record);
+}
+
+function compare(a: bigint | null, b: bigint | null): number {
+  if (a === null || b === null) return Number(a === null) - Number(b === null);
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+export interface Keeper<T> {
+  add(item: T, bytes: number): void;
+  /** What is kept, in the order of adding. */
+  items(): T[];
+  /** How many were added but are not kept. */
+  omitted(): number;
+}
+
+/**
+ * Keeps at most `maxItems` items of together `maxBytes`: the first half and the last half.
+ *
+ * Not only the first, because how a request ended is what people ask for.
+ */
+export function keeper<T>(maxItems: number, maxBytes: number): Keeper<T> {
+  const half = { items: Math.ceil(maxItems / 2), bytes: maxBytes / 2 };
+  const first: T[] = [];
+  const last: { item: T; bytes: number }[] = [];
+  let firstBytes = 0;
+  let lastBytes = 0;
+  let omitted = 0;
+  return {
+    add(item, bytes) {
+      if (last.length === 0 && first.length < half.items && firstBytes + bytes <= half.bytes) {
+        first.push(item);
+        firstBytes += bytes;
+        return;
+      }
+      last.push({ item, bytes });
+      lastBytes += bytes;
+      while (last.length > maxItems - half.items || (lastBytes > half.bytes && last.length > 1)) {
+        lastBytes -= last.shift()?.bytes ?? 0;
+        omitted += 1;
+      }
+    },
+    items: () => [...first, ...last.map(({ item }) => item)],
+    omitted: () => omitted,
+  };
+}

@@ -1,0 +1,307 @@
+import { type BigIntStats, closeSync, fstatSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
+import { type Compression, compressionOf, decompress, utf16Of, widening } from './files/decompress.ts';
+import { type LineHit, type LineSearch, lineSearch, SEARCH_LIMITS } from './files/line-search.ts';
+import {
+  fileKey,
+  isSystemError,
+  lasting,
+  type OpenFile,
+  openFile,
+  type Problem,
+  passing,
+  problemOf,
+  readAt,
+} from './files/open-file.ts';
+import { READ_SIZE, type Take, takeAtOnce, takeInTurn } from './files/take.ts';
+import { edgesOf, type TimeSpan, timeSpan } from './files/time-span.ts';
+import { IDENTITY_SIZE, identityOf } from './index/log-identity.ts';
+import type { LogIndex, Region } from './index/log-index.ts';
+import { idHash } from './wasm/id-scanner.ts';
+
+/** The times are read from the ends of the file. */
+const REGION_LIMITS = { ...SEARCH_LIMITS, edge: 0 };
+
+/** Reasons that the caller acts on. */
+export const CUT_WHILE_READ = passing(
+  'It was cut while it was read, so its end is missing. Look the request up again.',
+);
+export const ALREADY_SEARCHED: Problem = {
+  reason: 'It is the same file as another one, which is searched.',
+};
+
+/** What is looked for, and by what means. */
+export interface Quest {
+  id: string;
+  index: LogIndex | null;
+  signal: AbortSignal | undefined;
+  /** Told how many bytes of a file have been dealt with. */
+  onBytes: (count: number) => void;
+  /** Files with several names that were searched already. */
+  seen: Set<string>;
+}
+
+/** What came of the search of one file. */
+export interface Scanned {
+  /** Why the file, or the rest of it, could not be searched. */
+  problem: Problem | null;
+  lines: number;
+  span: TimeSpan;
+  /** How many bytes were read because no index covers them. */
+  unindexed: number;
+  /** Which file it was, so that a rotation under the search is noticed; null if it could not be opened. */
+  key: string | null;
+}
+
+const NOTHING: Scanned = { problem: null, lines: 0, span: { from: null, to: null }, unindexed: 0, key: null };
+
+/**
+ * Searches the file at `path`, reporting each line once through `onHit`, in order; compressed files and UTF-16 (told
+ * by their first bytes) are decoded.
+ *
+ * Reads no further than the file's size when it was opened, so a growing file comes to an end. Rejects with the
+ * reason of the quest's signal if that is set off.
+ */
+export async function scanFile(path: string, quest: Quest, onHit: (hit: LineHit) => void): Promise<Scanned> {
+  const { signal } = quest;
+  signal?.throwIfAborted();
+  let handle: OpenFile;
+  try {
+    handle = openFile(path);
+  } catch (error) {
+    return { ...NOTHING, problem: problemOf(error) };
+  }
+  const raw = rawSearch(quest.id, onHit);
+  try {
+    return await scanHandle(handle, quest, raw);
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (!isSystemError(error)) throw error;
+    const extent = 'What was read before counts.';
+    return { ...NOTHING, ...raw.told(), problem: { ...problemOf(error), extent } };
+  } finally {
+    closeSync(handle.fd);
+  }
+}
+
+async function scanHandle(handle: OpenFile, quest: Quest, raw: RawSearch): Promise<Scanned> {
+  const stats = fstatSync(handle.fd, { bigint: true });
+  if (!stats.isFile())
+    return { ...NOTHING, problem: passing('It is not a regular file any more. Look the request up again.') };
+  const key = fileKey(stats);
+  if (isSeen(stats, quest.seen)) return { ...NOTHING, problem: ALREADY_SEARCHED };
+  const size = Number(stats.size);
+  const first = readAt(handle.fd, 0, IDENTITY_SIZE);
+  const compression = compressionOf(first);
+  if (typeof compression === 'string') return { ...NOTHING, key, problem: lasting(compression) };
+  const scanned = await (compression
+    ? scanCompressed(handle, size, compression, quest, raw)
+    : scanPlain(handle, size, first, quest, raw));
+  return { ...scanned, key };
+}
+
+async function scanPlain(
+  handle: OpenFile,
+  size: number,
+  first: Buffer,
+  quest: Quest,
+  raw: RawSearch,
+): Promise<Scanned> {
+  const utf16 = utf16Of(first);
+  const log = { file: handle.fd, size, identity: identityOf(first) };
+  const hash = quest.index && !utf16 ? idHash(quest.id) : null;
+  const known = hash === null ? null : (quest.index?.cover(log, hash) ?? null);
+  raw.linesBefore = known?.lines ?? 0;
+  let searchedTo = 0;
+  for (const region of known?.regions ?? []) {
+    // One long line may reach over many regions.
+    if (region.to <= searchedTo) continue;
+    const search = lineSearch(quest.id, (hit) => raw.report(hit, region.feedsBefore), REGION_LIMITS);
+    const reached = await searchRegion(handle.fd, size, region, search, quest.signal);
+    if (reached === null) return { ...NOTHING, problem: CUT_WHILE_READ };
+    searchedTo = reached;
+  }
+  const start = known?.end ?? 0;
+  const sink = utf16 ? widening(raw.search, utf16) : raw.search;
+  quest.onBytes(start);
+  const whole = await feedFrom(handle, start, size, sink, quest);
+  raw.search.end();
+  const told = raw.told();
+  return {
+    ...NOTHING,
+    ...told,
+    ...(start > 0 && { span: spanOf(handle.fd, size, start === size ? known?.of : undefined) }),
+    unindexed: utf16 ? 0 : size - start,
+    problem: whole ? null : CUT_WHILE_READ,
+  };
+}
+
+/** The times of logs that are indexed to their end, by what the index says they hold. */
+const spans = new Map<string, TimeSpan>();
+const MAX_SPANS = 1_000;
+
+function spanOf(file: number, size: number, of: string | undefined): TimeSpan {
+  const span = (of !== undefined && spans.get(of)) || timeSpan(edgesOf(file, { start: 0, end: size }));
+  if (of !== undefined) spans.set(of, span);
+  const [oldest] = spans.keys();
+  if (spans.size > MAX_SPANS && oldest !== undefined) spans.delete(oldest);
+  return span;
+}
+
+async function scanCompressed(
+  handle: OpenFile,
+  size: number,
+  compression: Compression,
+  { id, index, signal, onBytes }: Quest,
+  raw: RawSearch,
+): Promise<Scanned> {
+  const hash = index && idHash(id);
+  const known = hash === null ? null : (index?.coverCompressed(handle.fd, size, hash) ?? null);
+  // Where the id may stand, all is decompressed: there is no reading from the middle.
+  if (known && known.regions.length === 0) return { ...NOTHING, lines: known.lines, span: known.span };
+  const sink = { feed: raw.search.feed, onRead: onBytes };
+  const problem = await decompress(handle, size, compression, sink, signal);
+  raw.search.end();
+  return { ...NOTHING, ...raw.told(), unindexed: known ? 0 : size, problem };
+}
+
+/** Whether the file was read before under another name; only where the platform gives inode numbers. */
+function isSeen({ dev, ino, nlink }: BigIntStats, seen: Set<string>): boolean {
+  if (ino === 0n || nlink < 2n) return false;
+  const key = `${dev}:${ino}`;
+  if (seen.has(key)) return true;
+  seen.add(key);
+  return false;
+}
+
+/** The search of what no index covers, and of what comes before it. */
+interface RawSearch {
+  search: LineSearch;
+  /** How many lines stand before the first that is searched. */
+  linesBefore: number;
+  /** Reports a line that is found elsewhere, behind `linesBefore` others; each line once. */
+  report(hit: LineHit, linesBefore: number): void;
+  /** How many lines there were, and their times. */
+  told(): { lines: number; span: TimeSpan };
+}
+
+/** A search for `id` in one file; `onHit` gets each line once, in order, numbered as in the file. */
+function rawSearch(id: string, onHit: (hit: LineHit) => void): RawSearch {
+  let last = 0;
+  const raw: RawSearch = {
+    search: lineSearch(id, (hit) => raw.report(hit, raw.linesBefore)),
+    linesBefore: 0,
+    report(hit, linesBefore) {
+      const number = linesBefore + hit.number;
+      if (number <= last) return;
+      last = number;
+      hit.number = number;
+      onHit(hit);
+    },
+    told() {
+      return { lines: raw.linesBefore + raw.search.lines(), span: timeSpan(raw.search.edges()) };
+    },
+  };
+  return raw;
+}
+
+const LINE_FEED = 10;
+/** How much is read at once behind a region, for the end of its last line and what continues that. */
+const BEHIND = 16 * 1024;
+/** A longer line does not continue a stack trace. */
+const LONGEST_TRACE_LINE = 1_048_576;
+const STEP_BACK = 4 * 1024;
+const LONGEST_STEP_BACK = 1_048_576;
+
+/** How much is read without keeping others waiting, once a read lasted long. */
+const WAITED_FOR = 16 * 1024 * 1024;
+
+/**
+ * Searches the lines of a region, in an open file of `size` bytes, and what continues their last one. Gives the end
+ * of the last line that was searched, or null if the file was cut meanwhile.
+ */
+async function searchRegion(
+  file: number,
+  size: number,
+  { from, to }: Region,
+  search: LineSearch,
+  signal: AbortSignal | undefined,
+): Promise<number | null> {
+  let position = startOfLine(file, from);
+  while (position < size) {
+    const chunk = readAt(
+      file,
+      position,
+      Math.min(READ_SIZE, size - position, Math.max(to - position, 0) + BEHIND),
+    );
+    if (chunk.length === 0) return null;
+    // The last line is that in which the region ends; it may be much longer.
+    const feed = position + chunk.length < to ? -1 : chunk.indexOf(LINE_FEED, Math.max(0, to - 1 - position));
+    search.feed(feed === -1 ? chunk : chunk.subarray(0, feed + 1));
+    if (feed !== -1) {
+      position += feed + 1;
+      followBehind(file, position, size, search);
+      break;
+    }
+    position += chunk.length;
+    await setImmediate();
+    signal?.throwIfAborted();
+  }
+  return position;
+}
+
+/** Offers what stands behind the searched lines as the continuation of the last one that was found. */
+function followBehind(file: number, start: number, size: number, search: LineSearch): void {
+  if (!search.follow(Buffer.alloc(0))) return;
+  let position = start;
+  let rest = Buffer.alloc(0);
+  while (position < size && rest.length < LONGEST_TRACE_LINE) {
+    const chunk = readAt(file, position, Math.min(BEHIND, size - position));
+    if (chunk.length === 0) return;
+    position += chunk.length;
+    const text = Buffer.concat([rest, chunk]);
+    const end = position === size ? text.length : text.lastIndexOf(LINE_FEED) + 1;
+    if (!search.follow(text.subarray(0, end))) return;
+    rest = text.subarray(end);
+  }
+}
+
+/** The start of the line in which the byte at `position` stands. */
+function startOfLine(file: number, position: number): number {
+  let step = STEP_BACK;
+  for (let end = position; end > 0; ) {
+    const start = Math.max(0, end - step);
+    const feed = readAt(file, start, end - start).lastIndexOf(LINE_FEED);
+    if (feed !== -1) return start + feed + 1;
+    end = start;
+    step = Math.min(step * 2, LONGEST_STEP_BACK);
+  }
+  return 0;
+}
+
+/** Feeds an open file from `start` up to `size`. Returns false if the file was cut meanwhile. */
+export async function feedFrom(
+  handle: OpenFile,
+  start: number,
+  size: number,
+  search: Pick<LineSearch, 'feed'>,
+  { signal, onBytes }: Pick<Quest, 'signal' | 'onBytes'>,
+): Promise<boolean> {
+  const take: Take = (bytes) => {
+    search.feed(bytes);
+    onBytes(bytes.length);
+  };
+  if (size - start <= READ_SIZE) {
+    const rest = readAt(handle.fd, start, size - start);
+    take(rest);
+    return rest.length === size - start;
+  }
+  let position = start;
+  while (position < size) {
+    position = await takeAtOnce(handle.fd, position, size, take, signal);
+    const behind = Math.min(size, position + WAITED_FOR);
+    position = await takeInTurn(handle, position, behind, take, signal);
+    if (position < behind) return false;
+  }
+  return true;
+}

@@ -1,0 +1,220 @@
+import { isObject } from '../../base/objects.ts';
+import { ALIASES } from '../line/aliases.ts';
+import { readBareError, readCode, readName, readStatus, unwrapName } from '../line/common-terms.ts';
+import { isOtlpRecord, openObjectEnvelope } from '../line/formats.ts';
+import { ownId } from '../line/ids.ts';
+import { flatten } from '../line/json.ts';
+import { parseLine } from '../line/parse-line.ts';
+import { readTime } from '../line/time.ts';
+import type { LogLine } from '../log.ts';
+import type { FailureLine } from './tally.ts';
+
+type Path = readonly string[];
+
+/** Where lines of one shape have what is counted. Null where they have none. */
+interface Plan {
+  time: Path;
+  code: Path | null;
+  error: Path | null;
+  status: Path | null;
+  workspace: Path | null;
+  id: Path | null;
+}
+
+/** Loggers write lines of few shapes; what makes ever new ones is not remembered. */
+const MAX_STEPS = 20_000;
+const DEEPEST = 3;
+const ANY_VALUE = /^(?:string|int|double|bool|bytes|array|kvlist)Value$/;
+/** So large numbers are milliseconds since the epoch, of the years 2001 to 2099. */
+const MIN_MILLISECONDS = 1e12;
+const MAX_MILLISECONDS = 4e12;
+const UTC = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/;
+
+/** What a line says of an error, or `unsure` where only the whole parser can tell. */
+export type QuickFailure = FailureLine | null | 'unsure';
+
+/**
+ * Reads plain JSON lines as `parseLine` does, ten times as fast: the names under which a line has its time, code,
+ * status, workspace and id depend on its shape (its names, and the kinds of its values), so they are sought once a
+ * shape. Whatever is out of the ordinary is `unsure`. Null for a line that says no error.
+ */
+export function quickFailures(): (text: string) => QuickFailure {
+  const root = newShape();
+  let steps = 0;
+  const step = (from: Shape, name: string): Shape => {
+    const known = from.next.get(name);
+    if (known) return known;
+    const fresh = newShape();
+    if (steps < MAX_STEPS) {
+      from.next.set(name, fresh);
+      steps += 1;
+    }
+    return fresh;
+  };
+  return (text) => {
+    if (!text.startsWith('{')) return 'unsure';
+    const object = parsed(text);
+    const shape = isObject(object) ? follow(object, root, 0, step) : null;
+    if (!isObject(object) || shape === null) return 'unsure';
+    if (shape.plan === undefined) shape.plan = planFor(object);
+    return shape.plan === null ? 'unsure' : read(object, shape.plan);
+  };
+}
+
+/** A point in the reading of an object: the names and the kinds of values so far. */
+interface Shape {
+  next: Map<string, Shape>;
+  /** Where what is counted stands, if the object ends here; null if that depends on more. */
+  plan?: Plan | null;
+}
+
+function newShape(): Shape {
+  return { next: new Map() };
+}
+
+function read(object: Record<string, unknown>, plan: Plan): QuickFailure {
+  const code = plan.code
+    ? readCode(at(object, plan.code))
+    : plan.error
+      ? readBareError(at(object, plan.error))
+      : null;
+  const status = plan.status ? readStatus(at(object, plan.status)) : null;
+  const workspace = plan.workspace ? readName(at(object, plan.workspace)) : null;
+  // Another field may have it, where the first does not.
+  if (code === undefined || status === undefined || workspace === undefined) return 'unsure';
+  const failing = status !== null && status >= 400 ? status : null;
+  if (code === null && failing === null) return null;
+  const time = milliseconds(at(object, plan.time));
+  if (time === null) return 'unsure';
+  const id = plan.id ? at(object, plan.id) : null;
+  if (id !== null && typeof id !== 'string' && typeof id !== 'number') return 'unsure';
+  return { time, code, status: failing, workspace, id: id === null ? null : String(id) };
+}
+
+function milliseconds(value: unknown): number | null {
+  if (typeof value === 'number' && value >= MIN_MILLISECONDS && value < MAX_MILLISECONDS)
+    return Math.floor(value);
+  if (typeof value === 'string' && UTC.test(value)) return Date.parse(value);
+  const instant = readTime(value);
+  return instant && Number(instant.ns / 1_000_000n);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function at(object: Record<string, unknown>, path: Path): unknown {
+  let value: unknown = object;
+  for (const name of path) value = isObject(value) ? value[name] : undefined;
+  return value;
+}
+
+/** Goes from `shape` by the names of an object and the kinds of its values; null if it may be more than one plain record. */
+function follow(
+  object: Record<string, unknown>,
+  start: Shape,
+  depth: number,
+  step: (from: Shape, name: string) => Shape,
+): Shape | null {
+  let shape = start;
+  for (const name of Object.keys(object)) {
+    const value = object[name];
+    shape = step(shape, name);
+    if (typeof value === 'string') {
+      // It may hold an error body, or a whole line.
+      if (value.includes('{')) return null;
+      shape = step(shape, 'string');
+    } else if (typeof value === 'number') {
+      // `parseJson` keeps the digits of such numbers, which are ids or nanoseconds.
+      if (value >= 1e15 || (value >= 1e9 && !Number.isInteger(value))) return null;
+      shape = step(shape, 'scalar');
+    } else if (isObject(value)) {
+      if (depth === DEEPEST || ANY_VALUE.test(Object.keys(value)[0] ?? '')) return null;
+      const inner = follow(value, step(shape, 'object'), depth + 1, step);
+      if (inner === null) return null;
+      shape = step(inner, 'end');
+    } else {
+      if (Array.isArray(value) && value.length > 0) return null;
+      shape = step(shape, Array.isArray(value) ? 'nothing' : 'scalar');
+    }
+  }
+  return shape;
+}
+
+/** Where `normalise` finds what is counted in objects of this one's shape; null if that depends on more than the shape. */
+function planFor(object: Record<string, unknown>): Plan | null {
+  if (isOtlpRecord(object) || openObjectEnvelope(object)) return null;
+  const fields = pathsIn(object, []);
+  const names = flatten(object).map(({ name }) => name);
+  if (fields.length !== names.length || fields.some(({ name }, index) => name !== names[index])) return null;
+  const byName = new Map<string, Path>();
+  for (const strip of [false, true]) {
+    for (const { name, path } of fields) {
+      const lower = name.toLowerCase();
+      const key = strip ? unwrapName(lower) : lower;
+      if (!byName.has(key)) byName.set(key, path);
+    }
+  }
+  const first = (aliases: readonly string[]): Path | null => {
+    const found = aliases.find((alias) => byName.has(alias));
+    return (found !== undefined && byName.get(found)) || null;
+  };
+  const time = first(ALIASES.time);
+  const code = first(ALIASES.code);
+  const error = first(ALIASES.error);
+  const isSplitTime = names.some((name) => /^(?:log_?)?date$/i.test(name));
+  const isNested = names.some((name) => /\.(?:error|err)\.code$|\.error_code$|\.error$/i.test(name));
+  if (time === null || isSplitTime || (code === null && isNested)) return null;
+  const status = first(ALIASES.status);
+  const workspace = first(ALIASES.workspace);
+  const taken = [time, code, status, workspace];
+  const owners = fields.filter(({ path }) => !taken.includes(path));
+  const ids = owners.map(({ name, path }) => ({ path, kind: ownId(name)?.kind }));
+  const id = ids.find(({ kind }) => kind === 'request') ?? ids.find(({ kind }) => kind === 'trace');
+  return { time, code, error, status, workspace, id: id?.path ?? null };
+}
+
+function pathsIn(object: Record<string, unknown>, outer: Path): { name: string; path: Path }[] {
+  return Object.entries(object).flatMap(([key, value]) => {
+    const path = [...outer, key];
+    if (isObject(value)) return pathsIn(value, path);
+    return Array.isArray(value) && value.length === 0 ? [] : [{ name: path.join('.'), path }];
+  });
+}
+
+/** A reader of many lines: it remembers the shapes of those it has read, and gives what `failuresOf` gives. */
+export function failureReader(): (text: string) => (FailureLine | null)[] {
+  const quick = quickFailures();
+  return (text) => {
+    const found = quick(text);
+    if (found === 'unsure') return failuresOf(text);
+    return found === null ? [] : [found];
+  };
+}
+
+/** What the records of a raw line say of errors; null for a record that shows no time. Empty if none says an error. */
+export function failuresOf(text: string): (FailureLine | null)[] {
+  return parseLine(text, { source: '' }).flatMap(({ line, ns }) => {
+    const { code = null, workspace = null } = line;
+    const status = line.status !== undefined && line.status >= 400 ? line.status : null;
+    if (code === null && status === null) return [];
+    if (ns === null) return [null];
+    return [{ time: Number(ns / 1_000_000n), code, status, workspace, id: requestIdOf(line) }];
+  });
+}
+
+/** The id of the line's own request, or else of its trace. */
+function requestIdOf({ rest = {} }: LogLine): string | null {
+  let trace: string | null = null;
+  for (const [name, value] of Object.entries(rest)) {
+    if (typeof value !== 'string' && typeof value !== 'number') continue;
+    const kind = ownId(name)?.kind;
+    if (kind === 'request') return String(value);
+    if (kind === 'trace') trace ??= String(value);
+  }
+  return trace;
+}

@@ -1,0 +1,168 @@
+import { setTimeout } from 'node:timers/promises';
+import { ownId } from './line/ids.ts';
+import { readPairs } from './line/logfmt.ts';
+import {
+  type Found,
+  LOG_FILES,
+  type LogLine,
+  type RequestLog,
+  type Searched,
+  type Skipped,
+  type SourceOutcome,
+} from './log.ts';
+import { sideOf } from './side.ts';
+import { tokenTest } from './token.ts';
+
+/**
+ * `log` as the people of one workspace may see it: a request of another workspace answers as a missing one does,
+ * and after the same time.
+ *
+ * A line stays if it names `workspace` (in any case). One that names none stays if it is the request's own and
+ * the request is proven to be of this workspace alone.
+ */
+export function withinWorkspace(log: RequestLog, workspace: string, clock?: Clock): RequestLog {
+  const limited: RequestLog = {
+    // How far a search has come tells how large the logs are.
+    find: async (id, { signal } = {}) => {
+      const found = await log.find(id, signal ? { signal } : {});
+      return limit(found, id, workspace);
+    },
+  };
+  return holdBack(limited, clock);
+}
+
+/** Whether one of the lines that carry `id` proves that the request is of `workspace`. */
+export function provesOwn(all: readonly LogLine[], id: string, workspace: string): boolean {
+  const own = workspace.toLowerCase();
+  const hasId = tokenTest(id);
+  return all.some(
+    (line) => line.mentioned_in === undefined && sideOf(line, own) === 'ours' && standsInOwnId(line, hasId),
+  );
+}
+
+/** Those of the lines that carry `id` which people of `workspace` may see, as far as these lines tell. */
+export function linesWithin(all: readonly LogLine[], id: string, workspace: string): LogLine[] {
+  const own = workspace.toLowerCase();
+  const sided = all.map((line) => ({ line, side: sideOf(line, own) }));
+  const ownLines = sided.filter(({ line }) => line.mentioned_in === undefined);
+  const isProven = provesOwn(all, id, workspace);
+  // Whoever sends an id may choose it: one that two workspaces use does not open what names neither.
+  const isShared = ownLines.some(({ side }) => side === 'others');
+  return sided
+    .filter(({ line, side }) => {
+      if (side !== 'unsaid') return side === 'ours';
+      return line.mentioned_in === undefined && isProven && !isShared;
+    })
+    .map(({ line }) => line);
+}
+
+function limit(found: Found, id: string, workspace: string): Found {
+  const lines = linesWithin(found.lines, id, workspace);
+  // Lines that were not kept have no owner. They are ours only if all that were kept are.
+  const isOurs = lines.length > 0 && lines.length === found.lines.length;
+  return {
+    lines: lines.map((line) => ({ ...line, source: withoutPlace(line.source) })),
+    omitted: isOurs ? found.omitted : 0,
+    isCut: isOurs && found.isCut === true,
+    searched: searchedWithin(found.searched),
+  };
+}
+
+/** The number of a line tells how many lines others wrote before it. */
+function withoutPlace(source: string): string {
+  return source.replace(/:\d+$/, '');
+}
+
+/** What was searched, without what tells of the traffic of others: how many lines there are, of what times. */
+function searchedWithin({ files, lines, from, to, skipped, sources, ...rest }: Searched): Searched {
+  // That nothing could be searched at all is no secret.
+  const isNothing = files === 0 && lines === 0;
+  return {
+    ...rest,
+    ...{ files: 0, lines: 0, from: null, to: null },
+    ...(!isNothing && { isUntold: true }),
+    skipped: withoutNames(skipped),
+    ...(sources !== undefined && { sources: sources.map(withoutFigures) }),
+  };
+}
+
+/** How many log files and lines there are is left out; what is said of a table has no such figures. */
+function withoutFigures(outcome: SourceOutcome): SourceOutcome {
+  if (outcome.source !== LOG_FILES || outcome.searched === null) return outcome;
+  return { ...outcome, searched: 'to their ends' };
+}
+
+/**
+ * Whether the id stands where the line has that of its own request. A path, a header or a message may hold any id
+ * that a caller likes to send.
+ */
+function standsInOwnId({ rest = {}, message = '' }: LogLine, hasId: (text: string) => boolean): boolean {
+  // Of a line of text with pairs in it, the message is the whole line.
+  const pairs = readPairs(message).fields.map(({ name, value }) => [name, value] as const);
+  return [...Object.entries(rest), ...pairs].some(([name, value]) => {
+    return ownId(name)?.sure === true && [value].flat().some((each) => hasId(`${name}=${String(each)}`));
+  });
+}
+
+/** File names may name other workspaces, and how much was read tells of their lines: only the reasons are left. */
+function withoutNames(skipped: Searched['skipped']): Searched['skipped'] {
+  const alike = new Map<string, Skipped[]>();
+  for (const each of skipped) alike.set(each.reason, [...(alike.get(each.reason) ?? []), each]);
+  return [...alike].map(([reason, all]) => {
+    const code = all[0]?.code;
+    const source = all.length === 1 ? 'one of the logs' : `${all.length} of the logs`;
+    return { source, reason, ...(code !== undefined && { code }) };
+  });
+}
+
+/** The shortest and the longest step, in milliseconds, to whose next multiple an answer is held back. */
+const FIRST_STEP = 50;
+const LONGEST_STEP = 800;
+
+/** Time as the holding back sees it. */
+export interface Clock {
+  /** Milliseconds that only ever rise. */
+  now(): number;
+  /** Rejects when `signal` is set off. */
+  sleep(ms: number, signal: AbortSignal | undefined): Promise<unknown>;
+}
+
+const CLOCK: Clock = {
+  now: () => performance.now(),
+  // Not unreferenced: once stdin has ended, this timer alone keeps the process until the reply that is owed is out.
+  sleep: (ms, signal) => setTimeout(ms, undefined, signal && { signal }),
+};
+
+/**
+ * `log`, whose answers and failures leave only at fixed moments since the call began, so that how long a search
+ * took does not tell what it found. A call that is cancelled ends at once.
+ */
+export function holdBack(log: RequestLog, clock: Clock = CLOCK): RequestLog {
+  return {
+    async find(id, options = {}) {
+      const { signal } = options;
+      const began = clock.now();
+      const [settled] = await Promise.allSettled([log.find(id, options)]);
+      signal?.throwIfAborted();
+      const taken = clock.now() - began;
+      await clock.sleep(dueAfter(taken) - taken, signal).catch((error: unknown) => {
+        signal?.throwIfAborted();
+        throw error;
+      });
+      if (settled.status === 'rejected') throw settled.reason;
+      return settled.value;
+    },
+  };
+}
+
+/**
+ * When an answer that was ready after `taken` ms may leave, in ms since the call began.
+ *
+ * The steps double as the search gets longer, because its time scatters more: with narrow ones, a difference of a
+ * few ms would show in the average of many calls.
+ */
+export function dueAfter(taken: number): number {
+  let step = FIRST_STEP;
+  while (step < taken && step < LONGEST_STEP) step *= 2;
+  return Math.max(1, Math.ceil(taken / step)) * step;
+}

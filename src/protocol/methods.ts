@@ -1,0 +1,179 @@
+import * as z from 'zod';
+import { Failure, type WireError } from '../base/failure.ts';
+import { completeCode } from '../catalog/catalog.ts';
+import { named, safe, safeData } from '../redact/redact.ts';
+import { jsonSchemaOf, type ObjectSchema } from '../tools/input.ts';
+import type { Asked, Prompt } from '../tools/prompts/prompt.ts';
+import type { Call, Standing, Tool } from '../tools/tool.ts';
+import { RESOURCE_TEMPLATES, RESOURCES, readResource } from './resources.ts';
+import { parseParams } from './subscriptions.ts';
+
+/** Answers the params of a request with its result, and throws a Failure if it has none. */
+export type Handler = (params: unknown, call: Call) => object | Promise<object>;
+
+/** Every tool only reads, and reaches nothing outside. The other hints mean nothing of a tool that only reads. */
+const ANNOTATIONS = { readOnlyHint: true, openWorldHint: false };
+
+const listParams = z
+  .object({ cursor: z.undefined({ error: 'no such cursor: the list is one page' }).optional() })
+  .optional();
+const callParams = z.object({ name: z.string(), arguments: z.unknown().optional() });
+const promptParams = z.object({ name: z.string(), arguments: z.looseObject({}).optional() });
+const readParams = z.object({ uri: z.string() });
+const completeParams = z.object({
+  ref: z.object({ type: z.string(), uri: z.string().optional(), name: z.string().optional() }),
+  argument: z.object({ name: z.string(), value: z.string() }),
+});
+
+const MOST_COMPLETIONS = 100;
+/** In characters. */
+const LONGEST_URI = 1_000;
+
+/** The methods of the protocol that answer, the same for all its revisions. */
+export function methodsOf({
+  tools,
+  prompts,
+  context,
+  fail,
+}: Omit<Services, 'onCatalogChange'>): ReadonlyMap<string, Handler> {
+  const toolNamed = finder('tool', tools);
+  const promptNamed = finder('prompt', prompts);
+
+  async function ask(tool: Tool, args: unknown, call: Call): Promise<Asked> {
+    try {
+      const { text, data } = await tool.call(args, { ...context, ...call });
+      return { text, data, isError: false };
+    } catch (thrown) {
+      return { text: JSON.stringify(await fail(thrown, tool.name)), isError: true };
+    }
+  }
+
+  const handlers: Record<string, Handler> = {
+    'tools/list': listing('tools', () => tools.map((tool) => describeTool(tool, context))),
+    'prompts/list': listing('prompts', () =>
+      prompts.map(({ name, title, description, argument }) => {
+        return { name, title, description, arguments: [{ ...argument, required: true }] };
+      }),
+    ),
+    'resources/list': listing('resources', () => [...RESOURCES]),
+    'resources/templates/list': listing('resourceTemplates', () => [...RESOURCE_TEMPLATES]),
+
+    async 'tools/call'(params, call) {
+      const { name, arguments: args } = parseParams(callParams, params);
+      const { text, data, isError } = await ask(toolNamed(name), args, call);
+      const content = [{ type: 'text', text }];
+      return isError ? { content, isError } : { content, structuredContent: data };
+    },
+
+    async 'prompts/get'(params, call) {
+      const { name, arguments: args = {} } = parseParams(promptParams, params);
+      const prompt = promptNamed(name);
+      const value = args[prompt.argument.name];
+      const given = typeof value === 'string' ? value.trim() : '';
+      if (given === '') {
+        const { name: wanted, description } = prompt.argument;
+        throw new Failure('validation_failed', `${name} needs the argument '${wanted}': ${description}.`);
+      }
+      const text = await prompt.write(given, context, (tool, input) => ask(toolNamed(tool), input, call));
+      return {
+        description: prompt.description,
+        messages: [{ role: 'user', content: { type: 'text', text: safeData(text) } }],
+      };
+    },
+
+    'resources/read'(params) {
+      const { uri } = parseParams(readParams, params);
+      const contents = readResource(uri, context);
+      if (contents !== null) return { contents: [contents] };
+      const known = `${RESOURCES[0].uri} and ${RESOURCE_TEMPLATES[0].uriTemplate}`;
+      throw new Failure('not_found', `There is no resource ${named(uri)}. There are ${known}.`, {
+        data: { uri: safe(uri.slice(0, 2 * LONGEST_URI), LONGEST_URI) },
+      });
+    },
+
+    async 'completion/complete'(params) {
+      const { ref, argument } = parseParams(completeParams, params);
+      const prompt = prompts.find((each) => {
+        return ref.type === 'ref/prompt' && each.name === ref.name && each.argument.name === argument.name;
+      });
+      const isCode = ref.uri === RESOURCE_TEMPLATES[0].uriTemplate && argument.name === 'code';
+      const all = isCode
+        ? completeCode(argument.value, context.catalog)
+        : ((await prompt?.complete(argument.value, context)) ?? []);
+      // What would have to be changed to be shown is no completion any more.
+      const safeOnes = all.filter((value) => safeData(value) === value);
+      const values = safeOnes.slice(0, MOST_COMPLETIONS);
+      const total = safeOnes.length;
+      return { completion: { values, total, hasMore: total > values.length } };
+    },
+  };
+  return new Map(Object.entries(handlers));
+}
+
+/** Finds what is named, or says what there is. */
+function finder<Named extends { name: string }>(
+  kind: string,
+  all: readonly Named[],
+): (name: string) => Named {
+  const byName = new Map(all.map((each) => [each.name, each]));
+  return (name) => {
+    const found = byName.get(name);
+    if (found !== undefined) return found;
+    const names = [...byName.keys()].join(', ');
+    const message = `There is no ${kind} ${named(name)}. The ${kind}s are ${names}.`;
+    throw new Failure('not_found', message);
+  };
+}
+
+/** A list that fits one page; made when first asked for. */
+function listing(key: string, make: () => object[]): Handler {
+  let made: object | undefined;
+  return (params) => {
+    parseParams(listParams, params);
+    made ??= { [key]: make() };
+    return made;
+  };
+}
+
+function describeTool({ name, title, description, input, output, choices }: Tool, context: Standing): object {
+  const fixed = context.isCatalogFixed === true && choices !== null ? choices(context.catalog) : {};
+  const schemas = {
+    inputSchema: withChoices(jsonSchemaOf(input), fixed),
+    outputSchema: orFailure(jsonSchemaOf(output)),
+  };
+  return { name, title, description, ...schemas, annotations: ANNOTATIONS };
+}
+
+/** Names the values of arguments whose values are known: of a catalog that may change, hosts would hold on to old ones. */
+function withChoices(
+  schema: ObjectSchema,
+  choices: Readonly<Record<string, readonly string[]>>,
+): ObjectSchema {
+  const named = Object.entries(choices).map(([name, values]) => {
+    const { description } = schema.properties[name] ?? {};
+    return [name, { type: 'string', enum: values, ...(description !== undefined && { description }) }];
+  });
+  return { ...schema, properties: { ...schema.properties, ...Object.fromEntries(named) } };
+}
+
+/**
+ * An output schema that a failure fits too. A failure has no structured content, but Gemini CLI takes the JSON of its
+ * text for that, and hides a failure from the model that does not fit.
+ */
+function orFailure({ required: _, properties, ...schema }: ObjectSchema): ObjectSchema {
+  return { ...schema, properties: { ...properties, error: { type: 'object' } } };
+}
+
+/** Everything that answers are made of, the same for hosts and for the terminal. */
+export interface Services {
+  readonly tools: readonly Tool[];
+  readonly prompts: readonly Prompt[];
+  readonly context: Standing;
+  /** Calls `listener` whenever what the catalog holds has changed; never for the built-in one. */
+  onCatalogChange(listener: () => void): void;
+  /**
+   * Notes in the journal what was thrown `during` a tool or method, under a new request id, and gives its
+   * wire shape. What was no Failure is logged as the bug that it is.
+   */
+  fail(thrown: unknown, during: string): Promise<WireError>;
+}

@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import { type Catalog, dataOf, type Entry, titleOf } from '../catalog/catalog.ts';
+import { safeData, withIndents } from '../redact/redact.ts';
+import { explain, renderExplanation } from '../tools/answer/explanation.ts';
+import type { Standing } from '../tools/tool.ts';
+
+const CATALOG_URI = 'errors://catalog';
+const ENTRY_PREFIX = `${CATALOG_URI}/`;
+
+export const RESOURCES = [
+  {
+    uri: CATALOG_URI,
+    name: 'catalog',
+    title: 'Error catalog',
+    description: 'Every error code with its explanation, the catalog version and a content hash.',
+    mimeType: 'application/json',
+  },
+] as const;
+
+export const RESOURCE_TEMPLATES = [
+  {
+    uriTemplate: `${CATALOG_URI}/{code}`,
+    name: 'error',
+    title: 'One error code',
+    description: 'The explanation of one error code.',
+    mimeType: 'text/markdown',
+  },
+] as const;
+
+interface ResourceText {
+  uri: string;
+  mimeType: string;
+  text: string;
+}
+
+type Served = Pick<Standing, 'catalog' | 'catalogNote'>;
+
+/** The resource under `uri`: the whole catalog as JSON, or one code as Markdown; null if there is none. */
+export function readResource(uri: string, served: Served): ResourceText | null {
+  if (uri === CATALOG_URI) return { uri, mimeType: 'application/json', text: catalogAsJson(served) };
+  if (!uri.startsWith(ENTRY_PREFIX)) return null;
+  const code = decoded(uri.slice(ENTRY_PREFIX.length));
+  const entries = served.catalog.all(code);
+  if (entries.length === 0) return null;
+  const notes = served.catalogNote ? [withIndents(safeData(served.catalogNote))] : [];
+  // What does not show in an address is escaped in it.
+  const shown = safeData(uri) === uri ? uri : safeData(`${ENTRY_PREFIX}${encodeURIComponent(code)}`);
+  return { uri: shown, mimeType: 'text/markdown', text: [...notes, ...entries.map(asMarkdown)].join('\n\n') };
+}
+
+/** A code may hold what has to be escaped in a URI. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+/** Everything that is known about an error: here nothing is cut. */
+function asMarkdown(raw: Entry): string {
+  const entry = safeData(raw);
+  const { symptoms, example } = withIndents(entry);
+  const lines = [
+    ...renderExplanation(withIndents(explain(entry, Number.POSITIVE_INFINITY))),
+    ...(symptoms.length > 0
+      ? ['Symptoms, as people put it:', ...symptoms.map((symptom) => `- ${symptom}`)]
+      : []),
+    ...(example === null ? [] : [`Example message: ${example}`]),
+  ];
+  return `# ${lines.join('\n\n').replaceAll(/\n\n(?=\d+\. |- )/g, '\n')}\n`;
+}
+
+/** A catalog of more characters is too much for any model. */
+const MOST = 1_000_000;
+
+function catalogAsJson({ catalog, catalogNote }: Served): string {
+  const { name, version, support, entries } = catalog;
+  const raw = JSON.stringify(entries.map(dataOf));
+  const hash = `sha256:${createHash('sha256').update(raw).digest('hex')}`;
+  const head = safeData({ name, version, hash, support, ...(catalogNote && { note: catalogNote }) });
+  if (raw.length <= MOST) return `${JSON.stringify(head).slice(0, -1)},"errors":${errorsAsJson(catalog)}}`;
+  const cut = `Only codes, statuses and titles stand here, as the catalog is long: read ${ENTRY_PREFIX}{code} for the rest.`;
+  const short = entries.map((entry) => ({
+    code: entry.code,
+    http_status: entry.http_status,
+    title: titleOf(entry),
+  }));
+  return JSON.stringify({ ...head, cut, errors: safeData(short) });
+}
+
+/** Of each catalog its errors as they leave: looking through a megabyte takes a while. */
+const shown = new WeakMap<Catalog, string>();
+
+function errorsAsJson(catalog: Catalog): string {
+  const known = shown.get(catalog);
+  if (known !== undefined) return known;
+  const errors = JSON.stringify(catalog.entries.map((entry) => safeData(dataOf(entry))));
+  shown.set(catalog, errors);
+  return errors;
+}

@@ -1,0 +1,218 @@
+/** Tells values that say something about a secret (`token=missing`) from the secret itself. */
+import {
+  isGuardedName,
+  isNumericSecret,
+  isOwnName,
+  isSecretName,
+  isWordySecret,
+  REDACTED,
+  wordsOf,
+} from './names.ts';
+
+/** What is said of a secret in one word. */
+const STATES: ReadonlySet<string> = new Set(
+  `absent accepted active allowed anonymous array basic bearer blocked boolean bypassed cached changed created deleted
+  denied disabled empty enabled error expired fail failed failure false forbidden found hidden ignored inactive include
+  incorrect int integer invalid issued jwt lost malformed masked mismatch mismatched missing n/a nil no none not
+  not_found null number oauth oauth2 object off ok omit omitted on optional passed pending present provided refreshed
+  rejected renewed required reset revoked rotated same-origin sent set skipped stale string succeeded success
+  unauthorized undefined unknown unset unsupported unverified updated used valid verified wrong yes true`.split(
+    /\s+/,
+  ),
+);
+
+/** How a sentence about a field goes on after its name. */
+const PREDICATES: ReadonlySet<string> = new Set(
+  `already are can cannot can't could did didn't does doesn't expired has have incorrect invalid is isn't lacks
+  malformed may missing must needs never no not required revoked should too unknown was were will wrong`.split(
+    /\s+/,
+  ),
+);
+
+/** How a sentence of its own begins, and the words that only sentences hold. */
+const SENTENCE_WORDS: ReadonlySet<string> = new Set(
+  `a an and as at because been but by contains field flag for from given header if in instead length maximum minimum
+  of on only option or parameter please provided rotate supplied than that the this to unable use value when with
+  your you`.split(/\s+/),
+);
+
+const FAULTS: ReadonlySet<string> = new Set(
+  'bad duplicate expired incorrect insufficient invalid malformed missing no revoked unknown unsupported wrong'.split(
+    ' ',
+  ),
+);
+
+const ERROR_CODE =
+  /^(?:bad|expired|incorrect|insufficient|invalid|malformed|missing|no|unknown|unsupported|wrong)(?:_[a-z]+)+$|^(?:[a-z]+_)+(?:blocked|denied|disabled|error|exceeded|expired|failed|found|invalid|mismatch|missing|pending|rejected|required|reserved|revoked|taken|unsupported|used)$/;
+
+/** What OAuth scopes allow to be done with tokens and secrets: `tokens:write`. */
+const SCOPE_VERB =
+  /^(?:all|create|delete|edit|exchange|execute|introspect|issue|list|manage|read|read_write|readonly|revoke|rotate|update|use|view|write)(?![\w=+/-])/;
+
+/** How an authorization ended: what follows says who was denied what. */
+const OUTCOME =
+  /^(?:accepted|allowed|approved|denied|disabled|expired|failed|failure|forbidden|granted|missing|none|off|ok|on|refused|rejected|required|skipped|succeeded|success)[,;:.]?$/i;
+
+/** A moment, with its time of day or without. */
+const MOMENT =
+  /^(?:\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?|[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT)$/;
+
+/** Amazon's names of resources say where a secret is kept, as do the paths of Google's and HashiCorp's. */
+const PLACE = /^(?:arn:aws[a-z-]{0,10}:[^\s]*|projects\/[\w-]+\/secrets\/[\w/.-]+)$/;
+
+/** Whether a name is that of an error (`invalid_api_key`, `InvalidApiKeyError`), and so not of a field. */
+export function isErrorName(name: string): boolean {
+  return FAULTS.has(wordsOf(name)[0] ?? '') && !isOwnName(name);
+}
+
+/** Whether a single value under a secret `name` is no secret. */
+export function isHarmlessValue(name: string, value: string): boolean {
+  if (value === '' || value.startsWith(REDACTED)) return true;
+  if (isOwnName(name)) return false;
+  if (isGuardedName(name) && !isSecretName(name)) return !looksGenerated(value);
+  if (MOMENT.test(value) && (value.length > 10 || wordsOf(name).length > 1)) return true;
+  if (isDirectory(name, value) || PLACE.test(value) || isPlainSignature(name, value)) return true;
+  const word = value.length > 64 ? value : value.replace(/(?<![,;.:!)\]}])[,;.:!)\]}]+$/, '');
+  if (word.length > 64) return false;
+  if (STATES.has(word.toLowerCase()) || ERROR_CODE.test(word)) return true;
+  if (/^SIG[A-Z]{2,6}\d?$/.test(word)) return true;
+  return /^\d{1,12}(?:\.\d{1,9})?$/.test(word) && isCount(name, Number(word));
+}
+
+/** The working directory of a process stands under the name that is elsewhere short for password. */
+function isDirectory(name: string, value: string): boolean {
+  return /(?:^|[.\s])(?:OLD)?PWD$/.test(name) && /^(?:\/|~\/|[A-Za-z]:\\)/.test(value);
+}
+
+/** An outcome (`resultSignature`) and the name of a rule of an intrusion detector (`alert.signature`). */
+function isPlainSignature(name: string, value: string): boolean {
+  if (wordsOf(name).at(-1) !== 'signature') return false;
+  return (
+    /^\d{3}$/.test(value) ||
+    (/^[A-Z][A-Za-z]+[ .A-Z]/.test(value) && !value.split(/[^A-Za-z0-9]+/).some(isLongMix))
+  );
+}
+
+function isLongMix(run: string): boolean {
+  return run.length > 24 || (run.length >= 8 && /\d/.test(run) && /[A-Za-z]/.test(run));
+}
+
+/** Whether `value`, right behind `name:`, is what a scope allows: `scope: workspaces:read tokens:write`. */
+export function isScope(name: string, value: string): boolean {
+  return !isOwnName(name) && !isWordySecret(name) && SCOPE_VERB.test(value);
+}
+
+/** Whether a word behind the name of an authorization says how it ended: `auth=failed`. */
+export function isOutcome(word: string): boolean {
+  return OUTCOME.test(word);
+}
+
+/** Whether the number counts the secrets, or is a status or a line: `tokens=1534`, `auth:12`, `token: 400`. */
+export function isCount(name: string, value: number): boolean {
+  if (isOwnName(name)) return false;
+  if (isGuardedName(name) && !isSecretName(name)) return true;
+  if (isNumericSecret(name)) return false;
+  if (/(?:tokens|cookies|secrets|credentials)$/i.test(name)) return true;
+  return Number.isInteger(value) && value <= (/pass$/i.test(name) ? 99 : 9_999);
+}
+
+/** Whether a whole value is a sentence about its field `name`: `"password": "must have 8 characters"`. */
+export function isRemark(name: string, value: string): boolean {
+  if (isOwnName(name)) return false;
+  const words = value
+    .slice(0, 160)
+    .replace(/^[[\\"'\s]+/, '')
+    .split(/\s+/);
+  return words.length > 1 && PREDICATES.has((words[0] ?? '').toLowerCase()) && !holdsRandom(words);
+}
+
+/** Whether prose about the field `name` begins at `from`, behind `name: `: `client_secret: use the new one`. */
+export function isProse(name: string, text: string, from: number): boolean {
+  // What is quoted is a value.
+  if (/["'`\\]/.test(text[from] ?? '') || isOwnName(name)) return false;
+  const [line = ''] = /^[^\r\n]*/.exec(text.slice(from, from + 160)) ?? [];
+  const words = line.split(/\s+/);
+  const first = wordAt(words, 0);
+  if (/(?:^|[^a-z])auth(?:n|z|ori[sz]ation|entication)?$/i.test(name) && isOutcome(words[0] ?? ''))
+    return true;
+  if (!/^[A-Za-z]+(?:['-][a-z]+)?$/.test(first) || holdsRandom(words)) return false;
+  const opener = first.toLowerCase();
+  if (PREDICATES.has(opener)) return true;
+  if (words.length < 2 || !/^[a-z]+(?:['-][a-z]+)?$/.test(wordAt(words, 1))) return false;
+  if (SENTENCE_WORDS.has(opener)) return true;
+  if (isWordySecret(name)) return false;
+  // As Redis does: `WRONGPASS invalid username-password pair`.
+  if (/^[A-Z]{4,}$/.test(first)) return isPlainSign(wordAt(words, 1));
+  if (!/^[A-Z]?[a-z]+$/.test(first)) return false;
+  return words.slice(1, 8).some((_, index) => isPlainSign(wordAt(words, index + 1)));
+}
+
+function isPlainSign(word: string): boolean {
+  return PREDICATES.has(word) || SENTENCE_WORDS.has(word) || STATES.has(word);
+}
+
+function wordAt(words: readonly string[], index: number): string {
+  return (words[index] ?? '').replace(/^[("']+|(?<![,;.:!?)"'])[,;.:!?)"']+$/g, '');
+}
+
+/** Whether one of the words that come first may be generated: a secret stands there, behind a scheme at most. */
+function holdsRandom(words: readonly string[]): boolean {
+  return words.slice(0, 3).some((_, index) => {
+    const word = wordAt(words, index);
+    return word.length > 24 || looksRandom(word) || /[A-Za-z]\d|\d[A-Za-z]|[a-z][A-Z]|[=+/]/.test(word);
+  });
+}
+
+/** Tells values that were generated from those that a person chose. */
+
+/**
+ * Whether a value reads as generated (an OAuth authorization code, a key) and not as a word that a person chose
+ * (an error code, a name).
+ */
+export function looksRandom(value: string): boolean {
+  const digits = value.replace(/[^0-9]+/g, '').length;
+  if (value.length >= 16 && digits >= 3) return true;
+  return value.length >= 12 && digits >= 1 && /[a-z]/.test(value) && /[A-Z]/.test(value);
+}
+
+/** How much of a value is looked at. */
+const LOOKED_AT = 512;
+
+/**
+ * Whether a value has a run that no person wrote: 12 letters and digits or more, mixed as words and numbers are not.
+ *
+ * Stricter than `looksRandom`: a path, a date, an address or a list of names has digits too. For values under names
+ * that hold secrets as often as they hold something plain (`cache_key`, `session`).
+ */
+export function looksGenerated(value: string): boolean {
+  const text = value.slice(0, LOOKED_AT);
+  if (/^[\d.,:;/\sTZ+-]*$/.test(text)) return false;
+  if (/^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(text)) return true;
+  return (text.match(/[A-Za-z0-9]{12,}/g) ?? []).some(isMixed);
+}
+
+/** Whether digits, lower and upper case follow each other more often than in words with capitals and numbers. */
+function isMixed(run: string): boolean {
+  let kinds = 0;
+  let switches = 0;
+  let toDigits = 0;
+  let last = 0;
+  for (let index = 0; index < run.length; index += 1) {
+    const kind = kindOf(run.charCodeAt(index));
+    kinds |= kind;
+    if (last !== 0 && kind !== last) {
+      switches += 1;
+      if (kind === 1 || last === 1) toDigits += 1;
+    }
+    last = kind;
+  }
+  const isDense = switches * 5 >= run.length * 2;
+  if ((kinds & 1) === 0) return run.length >= 20 && isDense;
+  return kinds !== 1 && ((toDigits >= 3 && toDigits * 8 >= run.length) || (kinds === 7 && isDense));
+}
+
+/** 1 digit, 2 lower case, 4 upper case. */
+function kindOf(unit: number): 1 | 2 | 4 {
+  if (unit <= 57) return 1;
+  return unit >= 97 ? 2 : 4;
+}

@@ -1,0 +1,22 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileLog } from '../../../src/logs/file-log.ts';
+import { isoWithNanoseconds, momentOf } from '../contract/records.ts';
+import { testRequestLog } from '../contract/request-log-contract.ts';
+import { tempFolder } from './temp-folder.ts';
+
+testRequestLog({
+  name: 'files',
+  readsTexts: true,
+  readsAttributes: true,
+  async open(records) {
+    const now = Date.now();
+    const path = join(await tempFolder(), 'requests.ndjson');
+    const lines = records.map((record) => {
+      const { ago: _, fields, ...terms } = record;
+      return JSON.stringify({ time: isoWithNanoseconds(momentOf(record, now)), ...terms, ...fields });
+    });
+    writeFileSync(path, `${lines.join('\n')}\n`);
+    return fileLog({ paths: [path] });
+  },
+});

@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest';
+import { parseLine } from '../../../src/logs/line/parse-line.ts';
+
+const ASKED = 'req_7f3a9c21';
+const OTHER = 'req_00000002';
+const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
+
+function mentioned(line: string | object, id = ASKED): (string | undefined)[] {
+  const text = typeof line === 'string' ? line : JSON.stringify(line);
+  return parseLine(text, { source: 'a:1', id }).map(({ line: { mentioned_in } }) => mentioned_in);
+}
+
+describe("a line with another request's id of its own", () => {
+  test.each<[string, string | object]>([
+    ['user_agent', { request_id: OTHER, user_agent: `x ${ASKED}` }],
+    ['parent_request_id', { requestId: OTHER, parent_request_id: ASKED }],
+    ['request_ids', { reqId: OTHER, request_ids: [ASKED, 'req_3'] }],
+    ['path', { req: { id: OTHER }, path: `/v1/requests/${ASKED}` }],
+    ['msg', { correlation_id: OTHER, msg: `retry of ${ASKED}` }],
+    ['req.headers.referer', { req: { headers: { 'X-Request-Id': OTHER, referer: `/${ASKED}` } } }],
+    ['ClientRequestURI', { RayID: '8f3b2c1d4e5f6a7b', ClientRequestURI: `/?q=${ASKED}` }],
+    ['user_agent', { trace_id: TRACE, user_agent: ASKED }],
+    [
+      'body',
+      {
+        attributes: [{ key: 'request_id', value: { stringValue: OTHER } }],
+        timeUnixNano: '1',
+        body: { stringValue: ASKED },
+      },
+    ],
+    ['items.0.request_id', { request_id: OTHER, items: [{ request_id: ASKED, a: 1 }, { request_id: 'x' }] }],
+    ['message', `2026-11-22T10:00:00Z INFO saw ${ASKED} request_id=${OTHER} again`],
+    [
+      'path',
+      `10.0.0.1 - - [22/Nov/2026:10:00:00 +0000] "GET /x?id=${ASKED} HTTP/1.1" 502 157 "-" "curl" ${OTHER}`,
+    ],
+    [
+      'user_agent',
+      `10.0.0.1 - - [22/Nov/2026:10:00:00 +0000] "GET /x HTTP/1.1" 502 157 "-" "${ASKED}" request_id=${OTHER}`,
+    ],
+    ['another field', { request_id: OTHER, 'a\u202eb': ASKED }],
+  ])('is named as one that mentions the id in %s', (field, line) => {
+    expect(mentioned(line)).toEqual([field]);
+  });
+
+  test('also for an id with the form of a trace', () => {
+    expect(mentioned({ trace_id: TRACE, msg: 'of 8f3b2c1d4e5f6a7b' }, '8f3b2c1d4e5f6a7b')).toEqual(['msg']);
+  });
+});
+
+describe("a line of the request's own", () => {
+  test.each<[string, string | object]>([
+    ['its own id', { request_id: ASKED, user_agent: ASKED }],
+    ['two ids of its own', { request_id: OTHER, correlation_id: ASKED }],
+    ['a header with its id', { reqId: 'req-1', req: { headers: { 'x-request-id': ASKED } } }],
+    ['an error body with its id', { request_id: OTHER, error: { request_id: ASKED } }],
+    ['no id of its own', { user_agent: ASKED, msg: 'x' }],
+    ['an empty id of its own', { request_id: '-', msg: ASKED }],
+    ['a trace, and a text that names it', { trace_id: TRACE, msg: `${ASKED} failed` }],
+    ['a trace, and an id of another name', { trace_id: TRACE, call_id: ASKED }],
+    ['an id in an object about something else', { job: { request_id: OTHER }, msg: ASKED }],
+    ['plain text', `2026-11-22T10:00:00Z INFO saw ${ASKED} after ${OTHER}`],
+    [
+      'an access log with its id behind',
+      `1.2.3.4 - - [22/Nov/2026:10:00:00 +0000] "GET / HTTP/1.1" 502 157 "-" "-" ${ASKED}`,
+    ],
+    [
+      'an access log without ids',
+      `1.2.3.4 - - [22/Nov/2026:10:00:00 +0000] "GET /${ASKED} HTTP/1.1" 502 157 "-" "-" 0.004`,
+    ],
+  ])('mentions nothing: %s', (_, line) => {
+    expect(mentioned(line)).toEqual([undefined]);
+  });
+});
+
+describe('lists of records', () => {
+  const own = { request_id: ASKED, msg: 'mine' };
+  const others = { request_id: OTHER, msg: 'theirs', password: 'x' };
+  test.each<[string, unknown]>([
+    ['a list on one line', [others, own, 7]],
+    ['the only member', { Records: [others, own] }],
+    ['a member beside those of the shipment', { logGroup: 'g', logEvents: [others, own] }],
+    ['a list in a docker line', { log: JSON.stringify([others, own]), stream: 'stdout' }],
+  ])('give the records with the id: %s', (_, value) => {
+    const lines = parseLine(JSON.stringify(value), { source: 'a:1', id: ASKED });
+    expect(lines.map(({ line }) => line.message)).toEqual(['mine']);
+    expect(JSON.stringify(lines.map(({ line }) => line))).not.toContain('password');
+  });
+});

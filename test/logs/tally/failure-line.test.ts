@@ -1,0 +1,114 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { failureReader, failuresOf, quickFailures } from '../../../src/logs/tally/quick-failure.ts';
+import { SAMPLE_LOGS } from '../../support/server.ts';
+
+const NAMES =
+  'time ts timestamp date level severity msg message log stream error err code error_code status statusCode req res request_id trace_id id workspace tenant data attributes error.code body response name type'.split(
+    ' ',
+  );
+
+const scalar = fc.oneof(
+  fc.constantFrom<unknown>(
+    '2026-11-22T10:00:00.123Z',
+    '2026-11-22 10:00:00',
+    1_764_000_000,
+    1_764_000_000_123,
+    'yesterday',
+    '',
+  ),
+  fc.constantFrom<unknown>(
+    'state_conflict',
+    'not_found',
+    'invalid_grant',
+    'Something broke',
+    '{"error":{"code":"upstream_error"}}',
+    'E_42',
+  ),
+  fc.constantFrom<unknown>(200, 404, '503', '409 Conflict', 999, null, true, 'error', 'warn', 30),
+  fc.constantFrom<unknown>('req_a1b2c3d4', 'acme', '-', 12_345_678_901_234_567n.toString()),
+);
+const record = fc.letrec((tie) => ({
+  value: fc.oneof(
+    { weight: 6, arbitrary: scalar },
+    { weight: 2, arbitrary: tie('object') },
+    { weight: 1, arbitrary: fc.array(scalar, { maxLength: 2 }) },
+  ),
+  object: fc.dictionary(fc.constantFrom(...NAMES), tie('value'), { maxKeys: 6 }),
+})).object;
+
+describe('failureReader', () => {
+  test('reads of any JSON line what the whole parser reads', () => {
+    const read = failureReader();
+    fc.assert(
+      fc.property(record, (object) => {
+        const text = JSON.stringify(object);
+        expect(read(text), text).toEqual(failuresOf(text));
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+
+  test('reads lines of a shape that it knows with other values', () => {
+    const read = failureReader();
+    const values = [scalar, scalar, scalar, scalar, scalar] as const;
+    fc.assert(
+      fc.property(fc.tuple(...values), ([status, code, workspace, error, time]) => {
+        const text = JSON.stringify({
+          time,
+          status,
+          error_code: code,
+          code,
+          workspace,
+          error,
+          request_id: 'req_1',
+        });
+        expect(read(text), text).toEqual(failuresOf(text));
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+
+  test('reads the sample logs as the whole parser does, most of them quickly', () => {
+    const read = failureReader();
+    const quick = quickFailures();
+    let lines = 0;
+    let unsure = 0;
+    for (const name of readdirSync(SAMPLE_LOGS).filter((each) => !each.endsWith('.gz'))) {
+      for (const line of readFileSync(join(SAMPLE_LOGS, name), 'utf8').split('\n')) {
+        expect(read(line), line).toEqual(failuresOf(line));
+        if (!line.startsWith('{')) continue;
+        lines += 1;
+        if (quick(line) === 'unsure') unsure += 1;
+      }
+    }
+    expect(unsure / lines).toBeLessThan(0.5);
+  });
+
+  test.each([
+    ['a line without a time', '{"code":"not_found"}', [null]],
+    ['a line that says no error', '{"time":"2026-11-22T10:00:00Z","status":200}', []],
+    [
+      'an access log',
+      '203.0.113.9 - - [22/Nov/2026:10:00:00 +0000] "GET /v1/a HTTP/1.1" 404 12 "-" "curl"',
+      [{ time: Date.UTC(2026, 10, 22, 10), code: null, status: 404, workspace: null, id: null }],
+    ],
+    [
+      'a JSON line',
+      '{"time":"2026-11-22T10:00:00Z","status":409,"code":"state_conflict","request_id":"req_1","workspace":"acme"}',
+      [
+        {
+          time: Date.UTC(2026, 10, 22, 10),
+          code: 'state_conflict',
+          status: 409,
+          workspace: 'acme',
+          id: 'req_1',
+        },
+      ],
+    ],
+  ])('reads %s', (_, line, failures) => {
+    expect(failuresOf(line)).toEqual(failures);
+  });
+});
