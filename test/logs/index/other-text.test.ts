@@ -3,6 +3,7 @@ import {
   copyFileSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   renameSync,
   rmSync,
   symlinkSync,
@@ -146,9 +147,13 @@ describe('the sweep of the index folder', () => {
     const folder = new IndexFolder(join(await tempFolder(), 'index'));
     const own = new IndexFolder(folder.folderOfLinesOf('acme'));
     own.writeSegment('0123456789abcdef', { start: 0, end: 10 }, '0123456789abcdef', [Buffer.from('x')]);
-    folder.sweep(Date.now() + DAY);
+    const used = new Date();
+    for (const name of readdirSync(own.base, { recursive: true, encoding: 'utf8' }))
+      utimesSync(join(own.base, name), used, used);
+    utimesSync(own.base, used, used);
+    folder.sweep(used.getTime() + DAY);
     expect(segmentsIn(own.base)).toHaveLength(1);
-    folder.sweep(Date.now() + 31 * DAY);
+    folder.sweep(used.getTime() + 31 * DAY);
     expect(existsSync(own.base)).toBe(false);
   });
 });
