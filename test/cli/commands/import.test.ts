@@ -5,6 +5,7 @@ import { loadCatalog } from '../../../src/catalog/files/load-catalog.ts';
 import { FORMAT_NAMES } from '../../../src/import/import.ts';
 import { freshFolder } from '../../support/server.ts';
 import { runCli } from '../run-cli.ts';
+import { runHere } from '../run-here.ts';
 
 const OPENAPI = `openapi: 3.0.0
 paths:
@@ -52,7 +53,7 @@ describe('import', () => {
     );
     const entry = loadCatalog([out]).catalog.get('is_gone');
     expect(entry?.meaning ?? entry?.example).toBe('It is gone');
-    const explained = await runCli(['explain', 'is_gone', '--json', '--catalog', out]);
+    const explained = await runHere(['explain', 'is_gone', '--json', '--catalog', out]);
     expect(JSON.parse(explained.stdout)).toMatchObject({
       code: 'is_gone',
       service: 'shop',
@@ -63,7 +64,7 @@ describe('import', () => {
   test('shows the catalog on stdout, and on stderr all that it did not take', async () => {
     const { file } = fileOf('id;Text;Fix it\n00042;Gone;Look\n;lost;\n', 'errors.csv');
     const args = ['--map', 'code=id', '--map', 'fix=fix_it', '--map=meaning=Text'];
-    const { code, stdout, stderr } = await runCli(['import', 'csv', file, ...args, '--area', 'shop']);
+    const { code, stdout, stderr } = await runHere(['import', 'csv', file, ...args, '--area', 'shop']);
     expect(code).toBe(0);
     expect(stdout).toMatchInlineSnapshot(`
       "# yaml-language-server: $schema=https://unpkg.com/error-catalog-mcp/catalog.schema.json
@@ -103,7 +104,7 @@ describe('import', () => {
   test('writes JSON where the name of the file says so, and both are served', async () => {
     const { folder, file } = fileOf(SOURCES['json'] ?? '', 'a.json');
     const out = join(folder, 'out.json');
-    expect((await runCli(['import', 'json', file, '--out', out])).code).toBe(0);
+    expect((await runHere(['import', 'json', file, '--out', out])).code).toBe(0);
     expect(JSON.parse(readFileSync(out, 'utf8'))).toMatchObject({ name: 'a' });
     expect(loadCatalog([out]).catalog.get('is_gone')?.http_status).toBe(404);
   });
@@ -121,7 +122,7 @@ describe('import', () => {
   test('never overwrites', async () => {
     const { file, out } = fileOf(SOURCES['csv'] ?? '');
     writeFileSync(out, 'mine');
-    const { code, stderr } = await runCli(['import', 'csv', file, '--out', out]);
+    const { code, stderr } = await runHere(['import', 'csv', file, '--out', out]);
     expect(code).toBe(2);
     expect(stderr).toContain(`${out} is there already, and is not overwritten.`);
     expect(readFileSync(out, 'utf8')).toBe('mine');
