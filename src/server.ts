@@ -2,11 +2,8 @@ import { homedir } from 'node:os';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { name, version } from '../package.json';
-import { EXIT } from './cli/trouble.ts';
 import { type Config, type Refused, readConfig } from './config/config.ts';
-import type { Identity } from './protocol/greeting.ts';
-import { LateServer, type LoadedServer } from './protocol/late-server.ts';
-import { StdioTransport } from './protocol/stdio.ts';
+import { type Identity, LateServer, type LoadedServer, StdioTransport } from './protocol/protocol.ts';
 import type { Log } from './services.ts';
 
 const WAITING =
@@ -46,19 +43,13 @@ else if (read.config.command.name === 'serve') void serve(read.config);
 else void run(read.config);
 
 async function refuse(refused: Refused): Promise<void> {
-  const [{ refuseUsage }, { terminalOf }] = await Promise.all([
-    import('./cli/run-command.ts'),
-    import('./cli/terminal.ts'),
-  ]);
+  const { refuseUsage, terminalOf } = await import('./cli/cli.ts');
   process.exit(await refuseUsage(refused, terminalOf(process.stdout, process.stderr, process.env)));
 }
 
 /** Threads may still index when the answer is out; nobody waits for them. */
 async function run(config: Config): Promise<void> {
-  const [{ runCommand }, { surroundingsOf }] = await Promise.all([
-    import('./cli/run-command.ts'),
-    import('./cli/terminal.ts'),
-  ]);
+  const { runCommand, surroundingsOf } = await import('./cli/cli.ts');
   const command = surroundingsOf(process, {
     version,
     entry: fileURLToPath(new URL('./entry.cjs', import.meta.url)),
@@ -76,10 +67,9 @@ function identityOf({ catalogs }: Config): Identity {
 
 /** All that speaks and answers is loaded apart, so that a host need not wait for it to be greeted. */
 async function load(config: Config, onCatalogChange: () => void): Promise<LoadedServer> {
-  const [{ createMcp }, { openServices }, { methodsOf }] = await Promise.all([
+  const [{ createMcp, methodsOf }, { openServices }] = await Promise.all([
     import('./protocol/mcp.ts'),
     import('./services.ts'),
-    import('./protocol/methods.ts'),
   ]);
   const services = await openServices(config, { workerUrl: WORKER, log });
   services.onCatalogChange(onCatalogChange);
@@ -95,7 +85,7 @@ async function loadOrEnd(config: Config, onCatalogChange: () => void): Promise<L
     const isCatalog = error instanceof Error && error.name === 'CatalogError';
     const problem = isCatalog ? error.message : `The server cannot be loaded. ${error}`;
     process.stderr.write(`${problem}\nerror-catalog-mcp doctor checks everything.\n`);
-    process.exit(isCatalog ? EXIT.usage : 1);
+    process.exit(isCatalog ? (await import('./cli/cli.ts')).EXIT.usage : 1);
   }
 }
 

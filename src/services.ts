@@ -1,19 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { toFailure, toWire } from './base/failure.ts';
 import { clip } from './base/text.ts';
-import { builtinCatalog } from './catalog/builtin.ts';
-import type { LiveCatalog } from './catalog/files/live-catalog.ts';
+import { builtinCatalog } from './catalog/catalog.ts';
+import type { LiveCatalog } from './catalog/files/files.ts';
 import type { Config } from './config/config.ts';
-import type { OpenTable } from './logs/clickhouse/open-table.ts';
-import { type Journal, openJournal } from './logs/journal.ts';
-import { setIdNames } from './logs/line/ids.ts';
-import { openRequests } from './logs/logs.ts';
-import { holdBack } from './logs/workspace.ts';
-import type { Services } from './protocol/methods.ts';
-import { setOwnNames } from './redact/names.ts';
-import { redactText, safeLines } from './redact/redact.ts';
-import { PROMPTS } from './tools/prompts/prompts.ts';
-import { TOOLS } from './tools/tools.ts';
+import {
+  holdBack,
+  type Journal,
+  type OpenTable,
+  openJournal,
+  openRequests,
+  setIdNames,
+} from './logs/logs.ts';
+import type { Services } from './protocol/protocol.ts';
+import { redactText, safeLines, setOwnNames } from './redact/redact.ts';
+import { PROMPTS, TOOLS } from './tools/tools.ts';
 
 /** A line for whoever keeps the server's log: never protocol, never an answer. */
 export type Log = (level: 'warn' | 'error', message: string, fields?: Record<string, unknown>) => void;
@@ -93,7 +94,7 @@ async function liveCatalogOf(
   log: Log,
 ): Promise<LiveCatalog> {
   // What reads catalog files is loaded where there are some.
-  const { LiveCatalog } = await import('./catalog/files/live-catalog.ts');
+  const { LiveCatalog } = await import('./catalog/files/files.ts');
   const isServer = command.name === 'serve';
   const live = new LiveCatalog(catalogs, {
     onInvalid: onInvalidCatalog,

@@ -1,7 +1,7 @@
 import Fuse from 'fuse.js';
 import MiniSearch from 'minisearch';
 import { builtinCatalog } from '../../src/catalog/builtin.ts';
-import type { Entry } from '../../src/catalog/catalog.ts';
+import type { Entry } from '../../src/catalog/entries.ts';
 import { recognize } from '../../src/recognize/recognize.ts';
 import type { Case } from './cases/case.ts';
 import { CASES } from './cases/index.ts';

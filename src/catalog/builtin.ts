@@ -1,4 +1,4 @@
-import { type Catalog, catalogOf, entryOf } from './catalog.ts';
+import { type Catalog, catalogOf, entryOf } from './entries.ts';
 import platform from './platform.yaml';
 import type { CatalogData, EntryData } from './schema.ts';
 

@@ -1,5 +1,5 @@
 import { builtinEntries, builtinParts } from './builtin.ts';
-import { type Catalog, catalogOf, type Entry, entryOf, indistinct } from './catalog.ts';
+import { type Catalog, catalogOf, type Entry, entryOf, indistinct } from './entries.ts';
 import type { CatalogData, EntryData } from './schema.ts';
 
 /** Where an entry stands: the number of the file, and of the entry in it. */

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { nearest } from '../base/edit-distance.ts';
-import { parseJson } from '../catalog/files/json.ts';
-import type { Path } from '../catalog/files/parsed.ts';
+import { type Path, parseJson } from '../catalog/catalog.ts';
 import { type Finding, isSkippable, RULES, type Rule, SKIPPABLE } from './rules.ts';
 
 /** A finding that is known and accepted. */

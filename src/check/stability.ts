@@ -1,5 +1,4 @@
-import { type Catalog, type Entry, identityOf } from '../catalog/catalog.ts';
-import { writeYaml } from '../catalog/files/yaml.ts';
+import { type Catalog, type Entry, identityOf, writeYaml } from '../catalog/catalog.ts';
 import { meaningChanged } from './meaning-changed.ts';
 import { type Named, pairRenames } from './renames.ts';
 import { type Finding, findingOf, type Locate, type Rule } from './rules.ts';

@@ -1,6 +1,6 @@
 import { delimiter } from 'node:path';
-import { exampleCode } from '../catalog/builtin.ts';
-import type { CommandName } from '../config/commands.ts';
+import { exampleCode } from '../catalog/catalog.ts';
+import type { CommandName } from '../config/config.ts';
 import { FORMAT_NAMES, FORMATS } from '../import/import.ts';
 
 /** The helps of the commands that ask a tool. */

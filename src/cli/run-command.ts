@@ -1,7 +1,7 @@
 import { Failure } from '../base/failure.ts';
-import { CatalogError } from '../catalog/files/load-catalog.ts';
+import { CatalogError } from '../catalog/files/files.ts';
 import type { Config, Refused } from '../config/config.ts';
-import { openJournal } from '../logs/journal.ts';
+import { openJournal } from '../logs/logs.ts';
 import { visible } from '../redact/redact.ts';
 import { failuresInto } from '../services.ts';
 import { askCommand } from './commands/ask.ts';

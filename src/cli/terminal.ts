@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import util from 'node:util';
-import { utf16Of } from '../logs/files/decompress.ts';
-import type { Services } from '../protocol/methods.ts';
+import { utf16Of } from '../logs/logs.ts';
+import type { Services } from '../protocol/protocol.ts';
 import type { Log } from '../services.ts';
 
 /** Where a command writes, and what a person sees there. */

@@ -1,5 +1,5 @@
 import { nearest } from '../base/edit-distance.ts';
-import { withoutLogins } from '../logs/clickhouse/source.ts';
+import { withoutLogins } from '../logs/logs.ts';
 import { COMMAND_NAMES, COMMANDS, type CommandName, FLAGS, REPEATABLE } from './commands.ts';
 import { SETTINGS } from './settings.ts';
 

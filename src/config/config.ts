@@ -1,7 +1,6 @@
 import { nearest } from '../base/edit-distance.ts';
 import { FORMAT_NAMES, isFormat } from '../import/import.ts';
-import type { Login } from '../logs/clickhouse/login.ts';
-import { isTableAddress, isUrl, readTableAddress, type TableSource } from '../logs/clickhouse/source.ts';
+import { isTableAddress, isUrl, type Login, readTableAddress, type TableSource } from '../logs/logs.ts';
 import { type CommandLine, readCommandLine } from './command-line.ts';
 import type { Command } from './commands.ts';
 import { filledIn, problemsOf, readSettings, type Settings, stateFolderOf } from './settings.ts';
@@ -164,3 +163,6 @@ function importProblems([format, file]: readonly string[]): string[] {
 }
 
 const FORMATS_THERE_ARE = `The formats are ${FORMAT_NAMES.join(', ')}.`;
+
+export type { AskCommand, CatalogCommand, CommandName, DoctorCommand } from './commands.ts';
+export { type Given, SETTINGS, type SettingName, type Settings } from './settings.ts';

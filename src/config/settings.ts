@@ -1,5 +1,5 @@
 import { delimiter, isAbsolute, join } from 'node:path';
-import { withoutLogins } from '../logs/clickhouse/source.ts';
+import { withoutLogins } from '../logs/logs.ts';
 
 /** The settings that every command and the server share: the flag and the variable of each. */
 export const SETTINGS = {

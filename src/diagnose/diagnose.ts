@@ -1,5 +1,5 @@
-import type { RejectedKind, RejectsOf } from '../catalog/rejects.ts';
-import { visible, withQuotes } from '../pasted/show.ts';
+import type { RejectedKind, RejectsOf } from '../catalog/catalog.ts';
+import { visible, withQuotes } from '../pasted/pasted.ts';
 import { isPlainValue, quoted } from '../redact/redact.ts';
 import type { Facts, Finding, Rule } from './rule.ts';
 import { confirmation } from './rules/confirmation.ts';
@@ -89,3 +89,5 @@ function bound(message: string): string {
   const shown = visible(message);
   return shown.length <= LONGEST ? shown : `${shown.slice(0, LONGEST - 7)}… (cut)`;
 }
+
+export type { Finding } from './rule.ts';

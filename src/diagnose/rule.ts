@@ -1,7 +1,6 @@
-import type { Entry } from '../catalog/catalog.ts';
-import type { RejectedKind, RejectsOf } from '../catalog/rejects.ts';
-import type { LogLine } from '../logs/log.ts';
-import { fieldsIn, VALUE } from '../pasted/fields.ts';
+import type { Entry, RejectedKind, RejectsOf } from '../catalog/catalog.ts';
+import type { LogLine } from '../logs/logs.ts';
+import { fieldsIn, VALUE } from '../pasted/pasted.ts';
 
 /** What is known when an error is diagnosed. */
 export interface Facts {

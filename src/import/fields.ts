@@ -1,5 +1,5 @@
 import { isObject } from '../base/objects.ts';
-import { type EntryInput, RETRY_WHEN } from '../catalog/schema.ts';
+import { type EntryInput, RETRY_WHEN } from '../catalog/catalog.ts';
 import { statusesOf } from './page/statuses.ts';
 
 export type Field = keyof EntryInput;

@@ -1,5 +1,5 @@
 import { clip } from '../base/text.ts';
-import type { EntryInput } from '../catalog/schema.ts';
+import type { EntryInput } from '../catalog/catalog.ts';
 
 /** An entry that was read out of something that is no catalog. */
 export interface ImportedEntry {

@@ -1,5 +1,5 @@
 import { isObject } from '../base/objects.ts';
-import type { Path } from '../catalog/files/parsed.ts';
+import type { Path } from '../catalog/catalog.ts';
 import {
   excerpt,
   excerptOf,

@@ -1,7 +1,7 @@
 import { nearest } from '../base/edit-distance.ts';
 import { isKnownStatus } from '../base/http-status.ts';
 import { isObject } from '../base/objects.ts';
-import type { Path } from '../catalog/files/parsed.ts';
+import type { Path } from '../catalog/catalog.ts';
 import { byPlainName, endsLikeCode, isNothing, plainName, READERS, USUAL_NAMES } from './fields.ts';
 import { ImportError } from './imported.ts';
 

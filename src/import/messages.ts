@@ -1,6 +1,5 @@
 import { isObject } from '../base/objects.ts';
-import type { Path } from '../catalog/files/parsed.ts';
-import type { JsonValue } from '../catalog/schema.ts';
+import type { JsonValue, Path } from '../catalog/catalog.ts';
 import { excerptOf, ImportError, type ImportedEntry, type Importer, type Unplaced } from './imported.ts';
 import { listsAt } from './list.ts';
 import { readSource } from './source.ts';

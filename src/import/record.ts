@@ -1,5 +1,5 @@
 import { isObject } from '../base/objects.ts';
-import type { EntryInput, JsonValue } from '../catalog/schema.ts';
+import type { EntryInput, JsonValue } from '../catalog/catalog.ts';
 import {
   byPlainName,
   endsLikeCode,

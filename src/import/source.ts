@@ -1,9 +1,7 @@
 import { type Node, parseTree } from 'jsonc-parser';
 import { parse as parseToml, TomlError } from 'smol-toml';
 import { isObject } from '../base/objects.ts';
-import { parseJson } from '../catalog/files/json.ts';
-import { type Path, placesIn } from '../catalog/files/parsed.ts';
-import { parseYaml } from '../catalog/files/yaml.ts';
+import { type Path, parseJson, parseYaml, placesIn } from '../catalog/catalog.ts';
 import { excerpt, ImportError, type Unplaced } from './imported.ts';
 
 /** A source of JSON, YAML or TOML as data. */

@@ -1,14 +1,16 @@
 import { isObject } from '../base/objects.ts';
 import { clip } from '../base/text.ts';
-import { type Defaults, entryOf, identityOf } from '../catalog/catalog.ts';
 import {
   type CatalogData,
   catalogSchema,
+  type Defaults,
   type EntryData,
   type EntryInput,
+  entryOf,
   entrySchema,
+  identityOf,
   type JsonValue,
-} from '../catalog/schema.ts';
+} from '../catalog/catalog.ts';
 import { excerptOf, type Imported, type ImportedEntry, type ImportNote, type Unplaced } from './imported.ts';
 
 /** What the catalog says of itself and of all its entries. */

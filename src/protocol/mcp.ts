@@ -12,6 +12,8 @@ import type { Handler, Services } from './methods.ts';
 import { asModern, isModern } from './modern-era.ts';
 import { Subscriptions } from './subscriptions.ts';
 
+export { methodsOf } from './methods.ts';
+
 interface McpOptions extends Identity {
   methods: ReadonlyMap<string, Handler>;
   fail: Services['fail'];

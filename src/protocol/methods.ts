@@ -2,9 +2,15 @@ import * as z from 'zod';
 import { Failure, type WireError } from '../base/failure.ts';
 import { completeCode } from '../catalog/catalog.ts';
 import { named, safe, safeData } from '../redact/redact.ts';
-import { jsonSchemaOf, type ObjectSchema } from '../tools/input.ts';
-import type { Asked, Prompt } from '../tools/prompts/prompt.ts';
-import type { Call, Standing, Tool } from '../tools/tool.ts';
+import {
+  type Asked,
+  type Call,
+  jsonSchemaOf,
+  type ObjectSchema,
+  type Prompt,
+  type Standing,
+  type Tool,
+} from '../tools/tools.ts';
 import { RESOURCE_TEMPLATES, RESOURCES, readResource } from './resources.ts';
 import { parseParams } from './subscriptions.ts';
 

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Catalog, dataOf, type Entry, titleOf } from '../catalog/catalog.ts';
 import { safeData, withIndents } from '../redact/redact.ts';
-import { explain, renderExplanation } from '../tools/answer/explanation.ts';
-import type { Standing } from '../tools/tool.ts';
+import { explain, renderExplanation, type Standing } from '../tools/tools.ts';
 
 const CATALOG_URI = 'errors://catalog';
 const ENTRY_PREFIX = `${CATALOG_URI}/`;

@@ -1,5 +1,5 @@
 import type { Catalog, Entry } from '../catalog/catalog.ts';
-import { retryAfter, type Wait } from '../pasted/retry-after.ts';
+import { retryAfter, type Wait } from '../pasted/pasted.ts';
 import { byDescription, isHarmless, proseOf } from './description.ts';
 import { unwrap, wordsOf } from './normalize.ts';
 import { CERTAINTY, fieldValues, isWrapper, type Match, matchOf, mentionedCodes, PLACES } from './place.ts';
@@ -181,3 +181,7 @@ function isNamed(place: string, words: string): boolean {
   const name = wordsOf(place).join(' ');
   return name !== '' && words.includes(` ${name} `);
 }
+
+export { namesOf } from './find-codes.ts';
+export { type MatchedBy, mentionedCodes } from './place.ts';
+export { findRequestId } from './request-id.ts';

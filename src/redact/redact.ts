@@ -314,3 +314,6 @@ function hide(name: string, value: unknown): unknown {
   });
   return isHarmless ? value : REDACTED;
 }
+
+export { looksRandom } from './harmless.ts';
+export { isOwnName, isSecretName, setOwnNames } from './names.ts';

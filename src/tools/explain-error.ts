@@ -2,9 +2,8 @@ import * as z from 'zod';
 import { Failure } from '../base/failure.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { diagnose } from '../diagnose/diagnose.ts';
-import type { SeenErrors } from '../logs/tally/seen.ts';
-import type { MatchedBy } from '../recognize/place.ts';
-import { type Recognized, recognize, type Unrecognized } from '../recognize/recognize.ts';
+import type { SeenErrors } from '../logs/logs.ts';
+import { type MatchedBy, type Recognized, recognize, type Unrecognized } from '../recognize/recognize.ts';
 import { isPlainId, redactText } from '../redact/redact.ts';
 import {
   explain,

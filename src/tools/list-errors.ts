@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { Failure } from '../base/failure.ts';
-import { type Catalog, type Entry, titleOf } from '../catalog/catalog.ts';
-import { RETRY_WHEN } from '../catalog/schema.ts';
-import type { Seen, SeenCount } from '../logs/tally/seen.ts';
+import { type Catalog, type Entry, RETRY_WHEN, titleOf } from '../catalog/catalog.ts';
+import type { Seen, SeenCount } from '../logs/logs.ts';
 import { fence, isPlainName, named, redactText } from '../redact/redact.ts';
 import {
   countedOf,

@@ -2,10 +2,16 @@ import * as z from 'zod';
 import { Failure, type FailureCode } from '../base/failure.ts';
 import { trimEnd, trimStart } from '../base/text.ts';
 import type { Catalog, Entry } from '../catalog/catalog.ts';
-import { diagnose } from '../diagnose/diagnose.ts';
-import type { Finding } from '../diagnose/rule.ts';
-import { type Found, LOG_FILES, type LogLine, type Searched, type SourceFailure } from '../logs/log.ts';
-import { BACKOFF, NO_RETRY } from '../logs/retry-words.ts';
+import { diagnose, type Finding } from '../diagnose/diagnose.ts';
+import {
+  BACKOFF,
+  type Found,
+  LOG_FILES,
+  type LogLine,
+  NO_RETRY,
+  type Searched,
+  type SourceFailure,
+} from '../logs/logs.ts';
 import { chooseEntry, recognize } from '../recognize/recognize.ts';
 import { isPlainId, namedId } from '../redact/redact.ts';
 import { explainShortly, renderExplanation, shortExplanationSchema } from './answer/explanation.ts';

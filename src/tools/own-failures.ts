@@ -1,6 +1,5 @@
 import type { FailureCode } from '../base/failure.ts';
-import { type Catalog, type Entry, entryOf } from '../catalog/catalog.ts';
-import type { EntryInput, RetryWhen } from '../catalog/schema.ts';
+import { type Catalog, type Entry, type EntryInput, entryOf, type RetryWhen } from '../catalog/catalog.ts';
 
 /** The surface of this server's own failures, where they are no errors of the catalog. */
 const SURFACE = 'this MCP server';

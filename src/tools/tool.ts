@@ -1,7 +1,6 @@
 import type * as z from 'zod';
 import type { Catalog } from '../catalog/catalog.ts';
-import type { RequestLog } from '../logs/log.ts';
-import type { SeenErrors } from '../logs/tally/seen.ts';
+import type { RequestLog, SeenErrors } from '../logs/logs.ts';
 import { safeData, withIndents } from '../redact/redact.ts';
 import { type Gather, parseInput } from './input.ts';
 

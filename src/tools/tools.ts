@@ -5,3 +5,10 @@ import type { Tool } from './tool.ts';
 
 /** Every tool, in the order in which they are listed. */
 export const TOOLS: readonly Tool[] = [explainError, listErrors, lookupRequest];
+
+export { explain, renderExplanation } from './answer/explanation.ts';
+export { saySeen } from './answer/parts.ts';
+export { jsonSchemaOf, type ObjectSchema } from './input.ts';
+export type { Asked, Prompt } from './prompts/prompt.ts';
+export { PROMPTS } from './prompts/prompts.ts';
+export type { Answer, Call, Standing, Tool } from './tool.ts';

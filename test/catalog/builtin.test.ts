@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { FAILURES } from '../../src/base/failure.ts';
 import { builtinCatalog } from '../../src/catalog/builtin.ts';
 import { combine } from '../../src/catalog/combine.ts';
-import { parseYaml } from '../../src/catalog/files/yaml.ts';
+import { parseYaml } from '../../src/catalog/format/yaml.ts';
 import { catalogSchema } from '../../src/catalog/schema.ts';
 import { platformSchema } from './platform-schema.ts';
 

@@ -1,4 +1,4 @@
-import { type Catalog, catalogOf, type Entry, entryOf } from '../../src/catalog/catalog.ts';
+import { type Catalog, catalogOf, type Entry, entryOf } from '../../src/catalog/entries.ts';
 import { type EntryInput, entrySchema } from '../../src/catalog/schema.ts';
 import type { Finding, Locate } from '../../src/check/rules.ts';
 

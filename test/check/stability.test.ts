@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { builtinCatalog } from '../../src/catalog/builtin.ts';
-import type { Catalog } from '../../src/catalog/catalog.ts';
-import { parseYaml } from '../../src/catalog/files/yaml.ts';
+import type { Catalog } from '../../src/catalog/entries.ts';
+import { parseYaml } from '../../src/catalog/format/yaml.ts';
 import type { EntryInput } from '../../src/catalog/schema.ts';
 import { checkStability } from '../../src/check/stability.ts';
 import { brief, catalogWith, located } from './catalogs.ts';

@@ -1,5 +1,5 @@
-import type { Catalog } from '../../src/catalog/catalog.ts';
 import { combine } from '../../src/catalog/combine.ts';
+import type { Catalog } from '../../src/catalog/entries.ts';
 import { type CatalogData, catalogSchema, type EntryInput } from '../../src/catalog/schema.ts';
 
 /** A catalog of some entries. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { tokensOf } from '../../bench/hosts/measure-tokens.ts';
-import type { Catalog } from '../../src/catalog/catalog.ts';
 import { combine } from '../../src/catalog/combine.ts';
+import type { Catalog } from '../../src/catalog/entries.ts';
 import type { LogLine } from '../../src/logs/log.ts';
 import { TOOLS } from '../../src/tools/tools.ts';
 import { catalogWith, manyErrors } from '../support/catalog.ts';

@@ -11,8 +11,8 @@ import {
 } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isObject } from '../../base/objects.ts';
-import type { Catalog } from '../catalog.ts';
 import { combine } from '../combine.ts';
+import type { Catalog } from '../entries.ts';
 import type { CatalogData } from '../schema.ts';
 import { CatalogError, catalogOfTexts, digestOf, inFolder, readSources } from './load-catalog.ts';
 

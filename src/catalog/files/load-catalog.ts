@@ -11,14 +11,14 @@ import {
   statSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import type { Catalog, Entry } from '../catalog.ts';
 import { combine } from '../combine.ts';
+import type { Catalog, Entry } from '../entries.ts';
+import { parseJson, twiceNamed } from '../format/json.ts';
+import { type Path, type Place, type Problem, placesIn, type Readable } from '../format/parsed.ts';
+import { parseYaml } from '../format/yaml.ts';
 import { RULE_FIELDS } from '../rejects.ts';
 import { type CatalogData, catalogSchema, entrySchema } from '../schema.ts';
-import { parseJson, twiceNamed } from './json.ts';
-import { type Path, type Place, type Problem, placesIn, type Readable } from './parsed.ts';
 import { sayIssue, unfitIn } from './say-issue.ts';
-import { parseYaml } from './yaml.ts';
 
 /** A catalog with where its entries stand. */
 export interface LoadedCatalog {

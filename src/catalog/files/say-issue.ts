@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { nearest } from '../../base/edit-distance.ts';
-import type { Path } from './parsed.ts';
+import type { Path } from '../format/parsed.ts';
 
 const LONGEST_SHOWN = 60;
 

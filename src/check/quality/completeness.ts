@@ -1,5 +1,4 @@
-import type { Entry } from '../../catalog/catalog.ts';
-import { RETRY_WHEN } from '../../catalog/schema.ts';
+import { type Entry, RETRY_WHEN } from '../../catalog/catalog.ts';
 import { isDeprecated, type QualityCheck } from './flaw.ts';
 
 /** Entries without a meaning. */

@@ -1,5 +1,4 @@
-import type { Entry } from '../../catalog/catalog.ts';
-import type { RetryWhen } from '../../catalog/schema.ts';
+import type { Entry, RetryWhen } from '../../catalog/catalog.ts';
 import type { QualityCheck } from './flaw.ts';
 
 interface Contradiction {

@@ -1,7 +1,6 @@
 import { Failure } from '../../base/failure.ts';
-import type { AskCommand } from '../../config/commands.ts';
-import type { Config } from '../../config/config.ts';
-import type { Answer } from '../../tools/tool.ts';
+import type { AskCommand, Config } from '../../config/config.ts';
+import type { Answer } from '../../tools/tools.ts';
 import { ASKED, dress, jsonText } from '../print.ts';
 import type { CommandSurroundings, Terminal } from '../terminal.ts';
 import { EXIT, showFailure, troubleLog } from '../trouble.ts';

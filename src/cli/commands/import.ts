@@ -2,13 +2,21 @@ import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { nearest } from '../../base/edit-distance.ts';
 import { Failure } from '../../base/failure.ts';
-import { readText } from '../../catalog/files/load-catalog.ts';
-import { writeYaml } from '../../catalog/files/yaml.ts';
-import { type CatalogData, entrySchema } from '../../catalog/schema.ts';
-import type { CatalogCommand } from '../../config/commands.ts';
-import { FORMATS, type FormatName, isFormat } from '../../import/import.ts';
-import { ImportError, type Imported, type ImportOptions, type Unplaced } from '../../import/imported.ts';
-import { type CatalogHead, type Converted, toCatalog } from '../../import/to-catalog.ts';
+import { type CatalogData, entrySchema, writeYaml } from '../../catalog/catalog.ts';
+import { readText } from '../../catalog/files/files.ts';
+import type { CatalogCommand } from '../../config/config.ts';
+import {
+  type CatalogHead,
+  type Converted,
+  FORMATS,
+  type FormatName,
+  ImportError,
+  type Imported,
+  type ImportOptions,
+  isFormat,
+  toCatalog,
+  type Unplaced,
+} from '../../import/import.ts';
 import { visibleLines } from '../../redact/redact.ts';
 import { jsonText } from '../print.ts';
 import type { CommandSurroundings, Terminal } from '../terminal.ts';

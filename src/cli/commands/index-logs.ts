@@ -1,9 +1,6 @@
 import { count } from '../../base/text.ts';
-import type { AskCommand } from '../../config/commands.ts';
-import type { Config } from '../../config/config.ts';
-import { coverageOf } from '../../logs/index/coverage.ts';
-import type { CatchUpResult, Progress } from '../../logs/index/indexer.ts';
-import { indexerOf } from '../../logs/logs.ts';
+import type { AskCommand, Config } from '../../config/config.ts';
+import { type CatchUpResult, coverageOf, indexerOf, type Progress } from '../../logs/logs.ts';
 import { shellWord } from '../print.ts';
 import type { CommandSurroundings, Terminal } from '../terminal.ts';
 import { EXIT, sayTrouble } from '../trouble.ts';

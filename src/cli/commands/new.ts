@@ -1,9 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import type { z } from 'zod';
 import { Failure } from '../../base/failure.ts';
-import { writeYaml } from '../../catalog/files/yaml.ts';
-import { catalogSchema, type EntryInput, entrySchema } from '../../catalog/schema.ts';
-import type { CatalogCommand } from '../../config/commands.ts';
+import { catalogSchema, type EntryInput, entrySchema, writeYaml } from '../../catalog/catalog.ts';
+import type { CatalogCommand } from '../../config/config.ts';
 import { type CommandSurroundings, OutputError } from '../terminal.ts';
 import { EXIT, sayTrouble } from '../trouble.ts';
 

@@ -1,13 +1,10 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { builtinCatalog } from '../../catalog/builtin.ts';
-import type { Catalog } from '../../catalog/catalog.ts';
-import { CatalogError } from '../../catalog/files/load-catalog.ts';
+import { builtinCatalog, type Catalog } from '../../catalog/catalog.ts';
+import { CatalogError } from '../../catalog/files/files.ts';
 import { cacheFolderIn, distrustOf } from '../../code-cache.ts';
-import type { DoctorCommand } from '../../config/commands.ts';
-import type { Config } from '../../config/config.ts';
-import { withoutLogins } from '../../logs/clickhouse/source.ts';
-import { openIndex, sumOf } from '../../logs/index/coverage.ts';
+import type { Config, DoctorCommand } from '../../config/config.ts';
+import { openIndex, sumOf, withoutLogins } from '../../logs/logs.ts';
 import { safeData, visible, visibleLines } from '../../redact/redact.ts';
 import { jsonText, type Span, wrap } from '../print.ts';
 import type { CommandSurroundings, Style, Terminal } from '../terminal.ts';

@@ -2,17 +2,29 @@ import { closeSync, fstatSync } from 'node:fs';
 import { isObject } from '../../base/objects.ts';
 import { count, group } from '../../base/text.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
-import { type Compression, decompress } from '../../logs/files/decompress.ts';
-import { countLineFeeds } from '../../logs/files/line-search.ts';
-import { isSystemError, type OpenFile, openFile, readAt, reasonOf } from '../../logs/files/open-file.ts';
-import { expandSources } from '../../logs/files/sources.ts';
-import { type Coverage, factsOf, type LogFacts, type OpenIndex, sumOf } from '../../logs/index/coverage.ts';
-import { readAccessLog } from '../../logs/line/formats.ts';
-import { ownId } from '../../logs/line/ids.ts';
-import { findObject, parseJson } from '../../logs/line/json.ts';
-import { readPairs } from '../../logs/line/logfmt.ts';
-import { parseLine } from '../../logs/line/parse-line.ts';
-import { findRequestId } from '../../recognize/request-id.ts';
+import {
+  type Compression,
+  type Coverage,
+  countLineFeeds,
+  decompress,
+  expandSources,
+  factsOf,
+  findObject,
+  isSystemError,
+  type LogFacts,
+  type OpenFile,
+  type OpenIndex,
+  openFile,
+  ownId,
+  parseJson,
+  parseLine,
+  readAccessLog,
+  readAt,
+  readPairs,
+  reasonOf,
+  sumOf,
+} from '../../logs/logs.ts';
+import { findRequestId } from '../../recognize/recognize.ts';
 import { size } from '../commands/index-logs.ts';
 import { type Check, check } from './check.ts';
 

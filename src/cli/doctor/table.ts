@@ -3,10 +3,7 @@ import { platform } from 'node:os';
 import { Failure } from '../../base/failure.ts';
 import { count, group } from '../../base/text.ts';
 import type { Config } from '../../config/config.ts';
-import type { TableFacts } from '../../logs/clickhouse/facts.ts';
-import { lazyTable } from '../../logs/clickhouse/lazy-table.ts';
-import type { Login } from '../../logs/clickhouse/login.ts';
-import type { TableSource } from '../../logs/clickhouse/source.ts';
+import { type Login, lazyTable, type TableFacts, type TableSource } from '../../logs/logs.ts';
 import { size } from '../commands/index-logs.ts';
 import { type Check, check } from './check.ts';
 

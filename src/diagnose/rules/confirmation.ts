@@ -1,7 +1,6 @@
 import { asPattern } from '../../base/text.ts';
-import type { RejectsOf } from '../../catalog/rejects.ts';
-import { bounded } from '../../pasted/fields.ts';
-import { quote } from '../../pasted/show.ts';
+import type { RejectsOf } from '../../catalog/catalog.ts';
+import { bounded, quote } from '../../pasted/pasted.ts';
 import type { Facts, Finding } from '../rule.ts';
 
 /** Names under which a confirmation is sent where the field has another. */

@@ -1,8 +1,6 @@
 import { isUuid } from '../../base/text.ts';
-import type { RejectsOf } from '../../catalog/rejects.ts';
-import { bounded, placeholderIn } from '../../pasted/fields.ts';
-import { isHidden } from '../../pasted/show.ts';
-import { howLong, isoDate } from '../../pasted/time.ts';
+import type { RejectsOf } from '../../catalog/catalog.ts';
+import { bounded, howLong, isHidden, isoDate, placeholderIn } from '../../pasted/pasted.ts';
 import { type Facts, type Finding, messages, named } from '../rule.ts';
 
 const HOUR = 3_600_000;

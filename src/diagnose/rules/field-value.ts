@@ -1,6 +1,5 @@
-import type { RejectsOf } from '../../catalog/rejects.ts';
-import { fieldNamesIn, pastedValues, quotedIn } from '../../pasted/fields.ts';
-import { charName, quote, suggest } from '../../pasted/show.ts';
+import type { RejectsOf } from '../../catalog/catalog.ts';
+import { charName, fieldNamesIn, pastedValues, quote, quotedIn, suggest } from '../../pasted/pasted.ts';
 import { type Facts, type Finding, lineFields, messages, type Seen, valueOr } from '../rule.ts';
 import { shapeOf } from '../url/url.ts';
 import { uriFindings } from './redirect-uri.ts';

@@ -1,7 +1,6 @@
 import { editDistance } from '../../base/edit-distance.ts';
-import type { RejectsOf } from '../../catalog/rejects.ts';
-import { bounded, quotedIn } from '../../pasted/fields.ts';
-import { quote, suggest } from '../../pasted/show.ts';
+import type { RejectsOf } from '../../catalog/catalog.ts';
+import { bounded, quote, quotedIn, suggest } from '../../pasted/pasted.ts';
 import { type Facts, type Finding, messages, named, type Seen, valueOr } from '../rule.ts';
 
 const URN = 'urn:ietf:params:oauth:grant-type:';

@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
 import { trimEnd } from '../../base/text.ts';
-import type { LogLine } from '../../logs/log.ts';
-import { bounded, fieldsIn } from '../../pasted/fields.ts';
-import { suggest } from '../../pasted/show.ts';
-import { howLong, iso, isoDate } from '../../pasted/time.ts';
+import type { LogLine } from '../../logs/logs.ts';
+import { bounded, fieldsIn, howLong, iso, isoDate, suggest } from '../../pasted/pasted.ts';
 import { type Facts, type Finding, lineFields, messages, named } from '../rule.ts';
 import { differences, firstDifference } from '../url/difference.ts';
 import { urisIn } from '../url/url.ts';

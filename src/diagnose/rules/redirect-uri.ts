@@ -1,6 +1,5 @@
-import type { RejectsOf } from '../../catalog/rejects.ts';
-import { fieldsIn, quotedIn } from '../../pasted/fields.ts';
-import { quote, quoteLowered, suggest } from '../../pasted/show.ts';
+import type { RejectsOf } from '../../catalog/catalog.ts';
+import { fieldsIn, quote, quotedIn, quoteLowered, suggest } from '../../pasted/pasted.ts';
 import { type Facts, type Finding, messages, named, type Seen } from '../rule.ts';
 import { differences } from '../url/difference.ts';
 import { type Host, hostOf } from '../url/host.ts';

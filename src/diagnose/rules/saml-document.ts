@@ -1,7 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { SaxesParser, type SaxesTagNS } from 'saxes';
-import { quote } from '../../pasted/show.ts';
-import { howLong, iso, isoDate } from '../../pasted/time.ts';
+import { howLong, iso, isoDate, quote } from '../../pasted/pasted.ts';
 
 const METADATA_NS = 'urn:oasis:names:tc:SAML:2.0:metadata';
 const SIGNATURE_NS = 'http://www.w3.org/2000/09/xmldsig#';

@@ -1,4 +1,4 @@
-import { quote } from '../../pasted/show.ts';
+import { quote } from '../../pasted/pasted.ts';
 import type { Facts, Finding } from '../rule.ts';
 
 const LARGEST = 2_097_152;

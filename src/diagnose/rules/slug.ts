@@ -1,8 +1,7 @@
 import { asPattern, trimEnd } from '../../base/text.ts';
 import { isInAlphabet, readPattern, sayAlphabet, type ValuePattern } from '../../base/value-pattern.ts';
-import type { RejectsOf } from '../../catalog/rejects.ts';
-import { fieldsIn, quotedIn } from '../../pasted/fields.ts';
-import { charName, holdsSecret, quote, suggest } from '../../pasted/show.ts';
+import type { RejectsOf } from '../../catalog/catalog.ts';
+import { charName, fieldsIn, holdsSecret, quote, quotedIn, suggest } from '../../pasted/pasted.ts';
 import { type Facts, type Finding, messages, named, type Seen } from '../rule.ts';
 
 const LOOKED_AT = 1000;

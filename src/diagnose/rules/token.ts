@@ -1,9 +1,18 @@
 import { trim } from '../../base/text.ts';
-import type { RejectsOf } from '../../catalog/rejects.ts';
-import { bounded, headersIn, placeholderIn } from '../../pasted/fields.ts';
-import { decodeJwt, type Jwt, LONGEST_TOKEN } from '../../pasted/jwt.ts';
-import { isHidden, quote, quoteWhole } from '../../pasted/show.ts';
-import { howLong, iso } from '../../pasted/time.ts';
+import type { RejectsOf } from '../../catalog/catalog.ts';
+import {
+  bounded,
+  decodeJwt,
+  headersIn,
+  howLong,
+  isHidden,
+  iso,
+  type Jwt,
+  LONGEST_TOKEN,
+  placeholderIn,
+  quote,
+  quoteWhole,
+} from '../../pasted/pasted.ts';
 import { redactText } from '../../redact/redact.ts';
 import { type Facts, type Finding, messages } from '../rule.ts';
 

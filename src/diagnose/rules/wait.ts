@@ -1,13 +1,17 @@
-import { headersIn } from '../../pasted/fields.ts';
 import {
+  headersIn,
+  howLong,
+  httpDate,
+  iso,
+  quote,
+  RESET_NAMES,
   RETRY_AFTER_NAMES,
+  resetMoment,
   saidRetryAfter,
   unreadableRetryAfter,
   type Wait,
   waitOf,
-} from '../../pasted/retry-after.ts';
-import { quote } from '../../pasted/show.ts';
-import { howLong, httpDate, iso, RESET_NAMES, resetMoment } from '../../pasted/time.ts';
+} from '../../pasted/pasted.ts';
 import { type Facts, type Finding, lineFields } from '../rule.ts';
 
 /**

@@ -1,6 +1,5 @@
-import type { RejectsOf } from '../../catalog/rejects.ts';
-import { quotedIn } from '../../pasted/fields.ts';
-import { holdsSecret, quote, quoteLowered, suggest, visible } from '../../pasted/show.ts';
+import type { RejectsOf } from '../../catalog/catalog.ts';
+import { holdsSecret, quote, quotedIn, quoteLowered, suggest, visible } from '../../pasted/pasted.ts';
 import { type Facts, type Finding, messages, named, type Seen, valueOr } from '../rule.ts';
 import { hostOf } from '../url/host.ts';
 import { shapeOf } from '../url/url.ts';

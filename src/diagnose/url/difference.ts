@@ -1,4 +1,4 @@
-import { quote } from '../../pasted/show.ts';
+import { quote } from '../../pasted/pasted.ts';
 import { splitUri, type UriParts } from './url.ts';
 
 const PARTS = [

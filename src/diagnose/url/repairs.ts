@@ -1,7 +1,7 @@
 /** What is wrong with how a URL is written, and how it is meant. Each repair is one slip of the pen. */
 
 import { editDistance } from '../../base/edit-distance.ts';
-import { charName, isHidden, quote } from '../../pasted/show.ts';
+import { charName, isHidden, quote } from '../../pasted/pasted.ts';
 
 export interface Repair {
   /** The slip, as it follows "The URL …". */

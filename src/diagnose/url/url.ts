@@ -1,5 +1,4 @@
-import { placeholderIn } from '../../pasted/fields.ts';
-import { quote } from '../../pasted/show.ts';
+import { placeholderIn, quote } from '../../pasted/pasted.ts';
 import { REPAIRS } from './repairs.ts';
 
 const LONGEST_URL = 4096;

@@ -1,6 +1,5 @@
 import { isObject } from '../../base/objects.ts';
-import type { Path } from '../../catalog/files/parsed.ts';
-import type { EntryInput } from '../../catalog/schema.ts';
+import type { EntryInput, Path } from '../../catalog/catalog.ts';
 import { READERS } from '../fields.ts';
 import { excerpt, excerptOf } from '../imported.ts';
 import { codesOfTypes, isTypeUri } from '../problem-types.ts';

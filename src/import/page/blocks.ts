@@ -1,6 +1,6 @@
 import { parseDocument } from 'htmlparser2';
 import type { Token, Tokens } from 'marked';
-import type { JsonValue } from '../../catalog/schema.ts';
+import type { JsonValue } from '../../catalog/catalog.ts';
 
 /**
  * Text of one place, with what it is made of still to be seen: inline code and strong text stand between marks

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../catalog/schema.ts';
+import type { JsonValue } from '../../catalog/catalog.ts';
 import { type Component, type Rich, rich } from './blocks.ts';
 import { isErrorCode } from './code-shape.ts';
 import { draftOf, type Finds, put, type Scope, unplace } from './draft.ts';

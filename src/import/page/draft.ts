@@ -1,5 +1,5 @@
 import { clip } from '../../base/text.ts';
-import type { EntryInput, JsonValue } from '../../catalog/schema.ts';
+import type { EntryInput, JsonValue } from '../../catalog/catalog.ts';
 import { excerpt, type Unplaced } from '../imported.ts';
 import { isBlank, plain, type Rich, said, saidLines } from './blocks.ts';
 import { isOneWord } from './code-shape.ts';

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../catalog/schema.ts';
+import type { JsonValue } from '../../catalog/catalog.ts';
 import { type Block, type Heading, joined, lineCounter, type Page, rich } from './blocks.ts';
 import { isErrorCode } from './code-shape.ts';
 import { blocksOfHtml } from './from-html.ts';

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../catalog/schema.ts';
+import type { JsonValue } from '../../catalog/catalog.ts';
 
 /** A tag of JSX or HTML as it stands in a text. */
 export interface Tag {

@@ -1,6 +1,5 @@
 import { isObject, toRecord } from '../../base/objects.ts';
-import { looksRandom } from '../../redact/harmless.ts';
-import { isOwnName } from '../../redact/names.ts';
+import { isOwnName, looksRandom } from '../../redact/redact.ts';
 import type { LogLine } from '../log.ts';
 import { ALIASES, DURATION_BY_NEIGHBOUR, DURATIONS, WRAPPERS, WRITTEN_DURATIONS } from './aliases.ts';
 import type { Draft } from './draft.ts';

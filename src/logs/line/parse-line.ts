@@ -1,6 +1,6 @@
 import { isObject } from '../../base/objects.ts';
 import { trim } from '../../base/text.ts';
-import { isSecretName } from '../../redact/names.ts';
+import { isSecretName } from '../../redact/redact.ts';
 import { isHexId, tokenTest } from '../token.ts';
 import { normalise, type ParsedLine } from './common-terms.ts';
 import { type Draft, wrapDraft } from './draft.ts';

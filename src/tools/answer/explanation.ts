@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { type Catalog, type Entry, titleOf } from '../../catalog/catalog.ts';
-import type { Actor } from '../../catalog/schema.ts';
+import { type Actor, type Catalog, type Entry, titleOf } from '../../catalog/catalog.ts';
 import { BRIEF, LOOSE } from '../input.ts';
 import { Room } from './room.ts';
 

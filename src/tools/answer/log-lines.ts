@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { LogLine } from '../../logs/log.ts';
+import type { LogLine } from '../../logs/logs.ts';
 import { fence } from '../../redact/redact.ts';
 import { BRIEF } from '../input.ts';
 

@@ -1,6 +1,6 @@
 import type { Catalog } from '../../catalog/catalog.ts';
-import type { LogLine } from '../../logs/log.ts';
-import { mentionedCodes } from '../../recognize/place.ts';
+import type { LogLine } from '../../logs/logs.ts';
+import { mentionedCodes } from '../../recognize/recognize.ts';
 
 /** How a request ended in error. */
 export interface Outcome {

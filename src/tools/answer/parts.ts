@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { hourOf, type Seen, type SeenCount } from '../../logs/tally/seen.ts';
-import { HOUR } from '../../logs/tally/tally.ts';
+import { HOUR, hourOf, type Seen, type SeenCount } from '../../logs/logs.ts';
 import { isPlainId } from '../../redact/redact.ts';
 import { BRIEF } from '../input.ts';
 

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { Failure, type WireError } from '../../base/failure.ts';
-import { OWN_SERVICE } from '../../logs/journal.ts';
+import { OWN_SERVICE } from '../../logs/logs.ts';
 import { fence, isPlainId, isPlainName, safe, withIndents } from '../../redact/redact.ts';
 import { renderLines } from '../answer/log-lines.ts';
 import { renderFindings } from '../answer/parts.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { builtinCatalog, builtinEntries } from '../../../src/catalog/builtin.ts';
 import { CatalogError, loadCatalog } from '../../../src/catalog/files/load-catalog.ts';
-import { writeYaml } from '../../../src/catalog/files/yaml.ts';
+import { writeYaml } from '../../../src/catalog/format/yaml.ts';
 import { freshFolder } from '../../support/server.ts';
 
 /** A folder with these files in it. */

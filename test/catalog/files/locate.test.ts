@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { parseJson } from '../../../src/catalog/files/json.ts';
-import type { Path } from '../../../src/catalog/files/parsed.ts';
-import { parseYaml } from '../../../src/catalog/files/yaml.ts';
+import { parseJson } from '../../../src/catalog/format/json.ts';
+import type { Path } from '../../../src/catalog/format/parsed.ts';
+import { parseYaml } from '../../../src/catalog/format/yaml.ts';
 
 const YAML = 'name: x\nerrors:\n  - code: a\n    fix: [one, two]\n  - { code: b }\n';
 const JSON_TEXT = '{\n"name": "x",\n"errors": [{"code": "a",\n "fix": ["one", "two"]},\n {"code": "b"}]}';

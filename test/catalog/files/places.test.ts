@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { parseJson } from '../../../src/catalog/files/json.ts';
-import { type Parsed, type Path, placesIn } from '../../../src/catalog/files/parsed.ts';
-import { parseYaml } from '../../../src/catalog/files/yaml.ts';
+import { parseJson } from '../../../src/catalog/format/json.ts';
+import { type Parsed, type Path, placesIn } from '../../../src/catalog/format/parsed.ts';
+import { parseYaml } from '../../../src/catalog/format/yaml.ts';
 
 const YAML = `name: demo
 errors:

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { entryOf, indistinct } from '../../../src/catalog/catalog.ts';
+import { entryOf, indistinct } from '../../../src/catalog/entries.ts';
 import { entrySchema } from '../../../src/catalog/schema.ts';
 import { codesOf, entriesOf, read } from './read.ts';
 

@@ -1,12 +1,17 @@
-import { builtinCatalog } from '../../../catalog/builtin.ts';
-import { CatalogError, type LoadedCatalog, loadCatalog } from '../../../catalog/files/load-catalog.ts';
-import { applyBaseline, writeBaseline } from '../../../check/baseline.ts';
-import { checkDrift } from '../../../check/drift.ts';
-import { checkQuality } from '../../../check/quality/check-quality.ts';
-import { type Finding, findingOf, hasRun, type Rule } from '../../../check/rules.ts';
-import { checkStability } from '../../../check/stability.ts';
-import type { CatalogCommand } from '../../../config/commands.ts';
-import type { Config } from '../../../config/config.ts';
+import { builtinCatalog } from '../../../catalog/catalog.ts';
+import { CatalogError, type LoadedCatalog, loadCatalog } from '../../../catalog/files/files.ts';
+import {
+  applyBaseline,
+  checkDrift,
+  checkQuality,
+  checkStability,
+  type Finding,
+  findingOf,
+  hasRun,
+  type Rule,
+  writeBaseline,
+} from '../../../check/check.ts';
+import type { CatalogCommand, Config } from '../../../config/config.ts';
 import { safeData } from '../../../redact/redact.ts';
 import type { CommandSurroundings } from '../../terminal.ts';
 import { EXIT } from '../../trouble.ts';

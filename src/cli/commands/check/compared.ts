@@ -3,17 +3,22 @@ import { resolve } from 'node:path';
 import { Failure } from '../../../base/failure.ts';
 import { count } from '../../../base/text.ts';
 import type { Catalog } from '../../../catalog/catalog.ts';
-import { readText } from '../../../catalog/files/load-catalog.ts';
-import { type Accepted, parseBaseline } from '../../../check/baseline.ts';
-import { type ReferenceKind, referenceCodes } from '../../../check/reference-codes.ts';
-import type { Sighting, Truth } from '../../../check/rules.ts';
-import { languageOf } from '../../../check/source/languages.ts';
+import { readText } from '../../../catalog/files/files.ts';
+import {
+  type Accepted,
+  languageOf,
+  parseBaseline,
+  type ReferenceKind,
+  referenceCodes,
+  type Sighting,
+  type Truth,
+} from '../../../check/check.ts';
 import type { Config } from '../../../config/config.ts';
-import { ImportError } from '../../../import/imported.ts';
-import type { Seen } from '../../../logs/tally/seen.ts';
-import { namesOf } from '../../../recognize/find-codes.ts';
+import { ImportError } from '../../../import/import.ts';
+import type { Seen } from '../../../logs/logs.ts';
+import { namesOf } from '../../../recognize/recognize.ts';
 import { redactText } from '../../../redact/redact.ts';
-import { saySeen } from '../../../tools/answer/parts.ts';
+import { saySeen } from '../../../tools/tools.ts';
 import type { CommandSurroundings } from '../../terminal.ts';
 import { troubleLog } from '../../trouble.ts';
 import { bringCountsUpToDate } from '../index-logs.ts';

@@ -1,7 +1,6 @@
 import { isAbsolute, relative, resolve } from 'node:path';
 import { count } from '../../../base/text.ts';
-import type { Accepted } from '../../../check/baseline.ts';
-import { type Finding, RULES, type Rule, type TruthKind } from '../../../check/rules.ts';
+import { type Accepted, type Finding, RULES, type Rule, type TruthKind } from '../../../check/check.ts';
 import { visible, visibleLines } from '../../../redact/redact.ts';
 import { jsonText, type Span, wrap } from '../../print.ts';
 import type { Style, Terminal } from '../../terminal.ts';

@@ -1,7 +1,7 @@
 import { nearest } from '../../../base/edit-distance.ts';
 import { Failure } from '../../../base/failure.ts';
-import { isSkippable, type Rule, SKIPPABLE } from '../../../check/rules.ts';
-import type { CatalogCommand } from '../../../config/commands.ts';
+import { isSkippable, type Rule, SKIPPABLE } from '../../../check/check.ts';
+import type { CatalogCommand } from '../../../config/config.ts';
 
 /** What `check` is asked for. */
 export interface CheckRequest {

@@ -3,9 +3,14 @@ import { open, readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import pLimit from 'p-limit';
 import picomatch from 'picomatch';
-import { codesByPattern, codesInText, searching, settleNames } from '../../../check/source/codes-in-text.ts';
-import type { SourceCode } from '../../../check/source/find/source.ts';
-import { languageOf } from '../../../check/source/languages.ts';
+import {
+  codesByPattern,
+  codesInText,
+  languageOf,
+  type SourceCode,
+  searching,
+  settleNames,
+} from '../../../check/check.ts';
 
 /** What the files of some trees name. */
 export interface SourceCodes {

@@ -1,0 +1,203 @@
+import { pushTo } from '../base/objects.ts';
+import type { Rejects } from './rejects.ts';
+import type { EntryData, EntryInput, JsonValue, RetryWhen } from './schema.ts';
+
+/** What errors exist. Immutable; lookups cost no more than a map access. */
+export interface Catalog {
+  readonly name: string;
+  readonly version: string | null;
+  /** Where to report what only the platform can mend; null where the catalog does not say. */
+  readonly support: string | null;
+  /** In the catalog's own order, which is the order of every list. */
+  readonly entries: readonly Entry[];
+  /** The first entry with this code, or else with this alias. */
+  get(code: string): Entry | undefined;
+  /** Every entry with this code, or else with this alias: a code may mean something else in another place. */
+  all(code: string): readonly Entry[];
+}
+
+/** What a catalog is made of. */
+export interface CatalogParts {
+  name: string;
+  version: string | null;
+  support: string | null;
+  entries: readonly Entry[];
+}
+
+const NONE: readonly Entry[] = [];
+
+/** A catalog of entries. */
+export function catalogOf({ name, version, support, entries }: CatalogParts): Catalog {
+  const byName = new Map<string, Entry[]>();
+  for (const entry of entries) pushTo(byName, entry.code, entry);
+  const codes = new Set(byName.keys());
+  for (const entry of entries) {
+    for (const alias of entry.aliases) if (!codes.has(alias)) pushTo(byName, alias, entry);
+  }
+  return {
+    name,
+    version,
+    support,
+    entries: Object.freeze([...entries]),
+    get: (code) => byName.get(code)?.[0],
+    all: (code) => byName.get(code) ?? NONE,
+  };
+}
+
+/** Pairs of entries that nothing tells apart, each with the first of its kind. */
+export function indistinct(entries: readonly Entry[]): { entry: Entry; first: Entry }[] {
+  const byCode = new Map<string, Entry[]>();
+  return entries.flatMap((entry) => {
+    const earlier = byCode.get(entry.code);
+    if (earlier === undefined) {
+      byCode.set(entry.code, [entry]);
+      return [];
+    }
+    const identity = identityOf(entry);
+    const first = earlier.find((each) => identityOf(each) === identity);
+    if (first === undefined) earlier.push(entry);
+    return first === undefined ? [] : [{ entry, first }];
+  });
+}
+
+/** One entry of a catalog: everything that is known about one error code; null or an empty list is unknown. */
+export interface Entry {
+  readonly code: string;
+  readonly aliases: readonly string[];
+  readonly title: string | null;
+  readonly service: string | null;
+  readonly surface: string | null;
+  readonly area: string | null;
+  /** The one status, or the first of several. */
+  readonly http_status: number | null;
+  /** All of them. */
+  readonly http_statuses: readonly number[];
+  /** Whether a status alone is taken for it, where other entries have that status too. */
+  readonly status_alone: boolean;
+  readonly http_status_note?: string;
+  readonly meaning: string | null;
+  readonly causes: readonly string[];
+  readonly fix: readonly string[];
+  readonly retry: { readonly when: RetryWhen; readonly note: string | null } | null;
+  readonly who: string | null;
+  /** The kind of value that it rejects, with the rules of such values; null where none is known. */
+  readonly rejects: Rejects | null;
+  readonly confusable_with: readonly Confusable[];
+  readonly symptoms: readonly string[];
+  readonly example: string | null;
+  readonly since: string | null;
+  /** What is to be known about its end; `''` where it is only known to be deprecated, null where it is not. */
+  readonly deprecated: string | null;
+  readonly replaced_by: readonly string[];
+  readonly links: readonly string[];
+  readonly extra: Readonly<Record<string, JsonValue>> | null;
+}
+
+export interface Confusable {
+  readonly code: string;
+  readonly tell_apart: string;
+}
+
+/** What an entry takes from its file where it says nothing itself. */
+export type Defaults = Partial<Pick<Entry, 'service' | 'surface' | 'area'>>;
+
+/** What every entry shares that has nothing there. */
+const NOTHING: readonly never[] = [];
+
+/** An entry as a file gives it, with what is unknown said to be so. */
+export function entryOf(data: EntryData, defaults: Defaults = {}): Entry {
+  const { http_status: status = null, retry, replaced_by: replacedBy = NOTHING } = data;
+  const statuses = status === null ? NOTHING : typeof status === 'number' ? [status] : status;
+  return {
+    code: data.code,
+    aliases: data.aliases ?? NOTHING,
+    title: data.title ?? null,
+    service: data.service ?? defaults.service ?? null,
+    surface: data.surface ?? defaults.surface ?? null,
+    area: data.area ?? defaults.area ?? null,
+    http_status: statuses[0] ?? null,
+    http_statuses: statuses,
+    status_alone: data.status_alone ?? false,
+    ...(data.http_status_note !== undefined && { http_status_note: data.http_status_note }),
+    meaning: data.meaning ?? null,
+    causes: data.causes ?? NOTHING,
+    fix: data.fix ?? NOTHING,
+    retry: retry === undefined ? null : { when: retry.when, note: retry.note ?? null },
+    who: data.who ?? null,
+    rejects: data.rejects ?? null,
+    confusable_with: data.confusable_with ?? NOTHING,
+    symptoms: data.symptoms ?? NOTHING,
+    example: data.example ?? null,
+    since: data.since ?? null,
+    deprecated: deprecation(data.deprecated),
+    replaced_by: typeof replacedBy === 'string' ? [replacedBy] : replacedBy,
+    links: data.links ?? NOTHING,
+    extra: data.extra ?? null,
+  };
+}
+
+function deprecation(given: boolean | string | undefined): string | null {
+  if (given === undefined || given === false) return null;
+  return given === true ? '' : given;
+}
+
+/** What tells two entries of one code apart. */
+export function identityOf({ code, service, surface, area, http_statuses }: Entry): string {
+  return JSON.stringify([code, service, surface, area, http_statuses]);
+}
+
+const LONGEST_TITLE = 100;
+
+/** An entry in a few words: its title, or how what else it says begins; null if it says nothing. */
+export function titleOf({ title, meaning, example }: Entry): string | null {
+  const words = title ?? meaning ?? example;
+  if (words === null || words.length <= LONGEST_TITLE) return words;
+  const cut = words.slice(0, LONGEST_TITLE);
+  return `${cut.slice(0, cut.lastIndexOf(' ') > 40 ? cut.lastIndexOf(' ') : undefined).replace(/[\ud800-\udbff]$/, '')} …`;
+}
+
+/** An entry as a catalog file may hold it: without what is unknown. */
+export function dataOf(entry: Entry): EntryInput {
+  const { http_statuses: statuses, http_status_note: note, retry, deprecated, replaced_by } = entry;
+  const [status = null] = statuses;
+  return {
+    code: entry.code,
+    ...list('aliases', entry.aliases),
+    ...text('title', entry.title),
+    ...text('service', entry.service),
+    ...text('surface', entry.surface),
+    ...text('area', entry.area),
+    http_status: statuses.length > 1 ? [...statuses] : status,
+    ...(entry.status_alone && { status_alone: true }),
+    ...(note !== undefined && { http_status_note: note }),
+    ...text('meaning', entry.meaning),
+    ...list('causes', entry.causes),
+    ...list('fix', entry.fix),
+    ...(retry !== null && { retry: { when: retry.when, ...text('note', retry.note) } }),
+    ...text('who', entry.who),
+    ...(entry.rejects !== null && { rejects: entry.rejects }),
+    ...list('confusable_with', entry.confusable_with),
+    ...list('symptoms', entry.symptoms),
+    ...text('example', entry.example),
+    ...text('since', entry.since),
+    ...(deprecated !== null && { deprecated: deprecated === '' ? true : deprecated }),
+    ...list('replaced_by', replaced_by),
+    ...list('links', entry.links),
+    ...(entry.extra !== null && { extra: { ...entry.extra } }),
+  };
+}
+
+function text<Name extends string>(name: Name, value: string | null): { [Key in Name]?: string } {
+  return value === null ? {} : ({ [name]: value } as { [Key in Name]?: string });
+}
+
+function list<Name extends string, Item>(name: Name, items: readonly Item[]): { [Key in Name]?: Item[] } {
+  return items.length === 0 ? {} : ({ [name]: [...items] } as { [Key in Name]?: Item[] });
+}
+
+/** The codes that begin with `typed`, in the catalog's order. */
+export function completeCode(typed: string, catalog: Catalog): string[] {
+  const wanted = typed.trim().toLowerCase();
+  const codes = new Set(catalog.entries.map(({ code }) => code));
+  return [...codes].filter((code) => code.toLowerCase().startsWith(wanted));
+}
