@@ -8,8 +8,8 @@ export default defineConfig({
     include: ['test/clickhouse/*.clickhouse.ts'],
     // The official client logs what it meets.
     silent: 'passed-only',
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     maxWorkers: 2,
   },
 });

@@ -14,8 +14,8 @@ export default defineConfig({
     },
     // Some hosts log every failed call.
     silent: 'passed-only',
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     maxWorkers: 2,
   },
 });

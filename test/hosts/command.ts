@@ -30,7 +30,7 @@ export function runCommand(
     const child = execFile(
       process.execPath,
       [scriptOf(name, command), ...args],
-      { cwd: folder, env: { ...env, NO_COLOR: '1' }, timeout: 20_000, maxBuffer: 50_000_000 },
+      { cwd: folder, env: { ...env, NO_COLOR: '1' }, timeout: 100_000, maxBuffer: 50_000_000 },
       (error, stdout, stderr) => {
         const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 1;
         resolve({ code, stdout, stderr });
