@@ -1,3 +1,27 @@
+/** What an HTTP status is: the numbers from 100 to 599. Which of them are in use, and by which words, is told below. */
+
+const LOWEST_STATUS = 100;
+export const HIGHEST_STATUS = 599;
+
+/** Whether a value is a number that can be an HTTP status. */
+export function isStatus(value: unknown): value is number {
+  return Number.isInteger(value) && Number(value) >= LOWEST_STATUS && Number(value) <= HIGHEST_STATUS;
+}
+
+/** Whether a text is nothing but a number that can be an HTTP status. */
+export function isStatusText(text: string): boolean {
+  return /^[1-5]\d\d$/.test(text);
+}
+
+/** The HTTP status that a value is or begins with (`404`, `"404"`, `"404 Not Found"`); undefined for any other value. */
+export function readStatus(value: unknown): number | undefined {
+  const number =
+    typeof value === 'string' && /^\d{3}(?: [A-Z][A-Za-z' -]{1,40})?$/.test(value)
+      ? Number(value.slice(0, 3))
+      : value;
+  return isStatus(number) ? number : undefined;
+}
+
 /** Registered statuses (RFC 9110 and the registry), and those that servers in wide use send besides. */
 const KNOWN = new Set(
   [
@@ -15,9 +39,9 @@ const KNOWN = new Set(
   ].flat(),
 );
 
-/** Whether a number is an HTTP status that is in use. */
+/** Whether a text is an HTTP status that is in use. */
 export function isKnownStatus(text: string): boolean {
-  return KNOWN.has(Number(text)) && /^\d{3}$/.test(text);
+  return isStatusText(text) && KNOWN.has(Number(text));
 }
 
 const REASONS: Readonly<Record<string, RegExp>> = {

@@ -1,4 +1,5 @@
 import { pushTo } from '../base/objects.ts';
+import { plainForm, wordsOf } from '../base/words.ts';
 import type { Catalog, Entry } from '../catalog/catalog.ts';
 import { isDeprecated } from './quality/flaw.ts';
 import { type Named, pairRenames } from './renames.ts';
@@ -14,7 +15,6 @@ import {
   type Truth,
   type TruthKind,
 } from './rules.ts';
-import { plainForm, wordsOfCode } from './words.ts';
 
 /** That the logs do not show a code proves nothing. */
 type Proving = Exclude<TruthKind, 'logs'>;
@@ -274,8 +274,8 @@ function whereaboutsOf(catalog: Catalog, truths: readonly Truth[]): Whereabouts[
     if (exact.length > 0) return [...new Set(exact)];
     if (!isName) return [code];
     const alike = [...(byForm.get(plainForm(code)) ?? [code])];
-    const words = wordsOfCode(code).join(' ');
-    const same = alike.filter((each) => wordsOfCode(each).join(' ') === words);
+    const words = wordsOf(code).join(' ');
+    const same = alike.filter((each) => wordsOf(each).join(' ') === words);
     return same.length > 0 ? same : alike;
   };
   const found = new Map<string, Map<TruthKind, Sighting[]>>(codes.map((code) => [code, new Map()]));

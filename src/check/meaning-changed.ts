@@ -1,5 +1,6 @@
+import { stemOf, wordsOf } from '../base/words.ts';
 import type { Entry } from '../catalog/catalog.ts';
-import { type Said, saidIn, shared, stemOf, wordsOfCode } from './words.ts';
+import { type Said, saidIn, shared } from './said.ts';
 
 /** Below these shares of common words a text is another one, and not the same in other words. */
 const LEAST_SHARED = 0.3;
@@ -16,7 +17,7 @@ const PREFIX = /^(?:un|in|im|ir|il|dis|non)(?=\p{L}{3})/u;
  */
 export function meaningChanged(old: Entry, now: Entry): string | null {
   if (old.meaning === null || now.meaning === null || old.meaning === now.meaning) return null;
-  const topic = new Set(wordsOfCode(now.code).map(stemOf));
+  const topic = new Set(wordsOf(now.code).map(stemOf));
   const [before, after] = aligned(saidIn(old.meaning), saidIn(now.meaning));
   const common = shared(before.words, after.words);
   const union = before.words.size + after.words.size - common;

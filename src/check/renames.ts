@@ -1,6 +1,7 @@
 import { editDistanceWithin } from '../base/edit-distance.ts';
 import { pushTo } from '../base/objects.ts';
-import { plainForm, saidIn, shared, stemOf, wordsOfCode } from './words.ts';
+import { plainForm, stemOf, wordsOf } from '../base/words.ts';
+import { saidIn, shared } from './said.ts';
 
 /** A code that is missing, and a new one that is likely the same error. */
 export interface Rename {
@@ -94,7 +95,7 @@ interface Name {
 
 /** Takes a code apart. */
 function nameOf({ code, statuses, text }: Named): Name {
-  const words = wordsOfCode(code);
+  const words = wordsOf(code);
   const stems = words.map(stemOf);
   const content = new Set(text === null ? [] : saidIn(text).words);
   for (const stem of stems) content.delete(stem);

@@ -1,6 +1,7 @@
 import { pushTo } from '../base/objects.ts';
+import { wordsOf } from '../base/words.ts';
 import type { Catalog } from '../catalog/catalog.ts';
-import { countLetters, kernelOf, type LetterCounts, withoutDecoration, wordsOf } from './normalize.ts';
+import { countLetters, kernelOf, type LetterCounts, withoutDecoration } from './normalize.ts';
 
 /** A name of the catalog where it stands in a text. */
 export interface Found {

@@ -58,16 +58,6 @@ function fromHex(_: string, hex: string): string {
   return String.fromCharCode(Number.parseInt(hex, 16));
 }
 
-/** The words of an identifier, in lower case: `Err.WorkspaceSlug-Taken` gives `err workspace slug taken`. */
-export function wordsOf(identifier: string): string[] {
-  return identifier
-    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter((word) => word !== '');
-}
-
 const DECORATION = new Set(['err', 'error', 'errors', 'exception', 'code', 'e']);
 
 /** Words without those that only say that something is an error. */

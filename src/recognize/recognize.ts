@@ -1,7 +1,8 @@
+import { wordsOf } from '../base/words.ts';
 import type { Catalog, Entry } from '../catalog/catalog.ts';
 import { retryAfter, type Wait } from '../pasted/pasted.ts';
 import { byDescription, isHarmless, proseOf } from './description.ts';
-import { unwrap, wordsOf } from './normalize.ts';
+import { unwrap } from './normalize.ts';
 import { CERTAINTY, fieldValues, isWrapper, type Match, matchOf, mentionedCodes, PLACES } from './place.ts';
 import { findRequestId } from './request-id.ts';
 import { nearestCodes, spelledIn, spelledLike } from './spelling.ts';

@@ -1,14 +1,8 @@
 import { editDistance, editDistanceWithin } from '../base/edit-distance.ts';
+import { wordsOf } from '../base/words.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { type CodeName, type CodeNames, codeNamesOf } from './find-codes.ts';
-import {
-  countLetters,
-  kernelOf,
-  type LetterCounts,
-  lettersApart,
-  withoutDecoration,
-  wordsOf,
-} from './normalize.ts';
+import { countLetters, kernelOf, type LetterCounts, lettersApart, withoutDecoration } from './normalize.ts';
 
 /** A code that a misspelt one may mean. `confidence` is 0 to 1. */
 export interface Guess {

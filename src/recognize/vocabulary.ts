@@ -1,5 +1,5 @@
 import { stemmer } from 'stemmer';
-import { wordPieces } from '../base/text.ts';
+import { wordsIn } from '../base/words.ts';
 
 /** Words that say nothing about which error is meant. */
 const STOP_WORDS = new Set(
@@ -94,16 +94,10 @@ const PHRASE = new RegExp(
 
 /** The words of a text that can say which error is meant: folded, stemmed, each as the first of its synonyms. */
 export function termsOf(text: string): string[] {
-  const plain = text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/['’]/g, '')
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .replace(PHRASE, (phrase) => PHRASES.get(phrase) ?? phrase);
-  return plain
+  return wordsIn(text)
+    .join(' ')
+    .replace(PHRASE, (phrase) => PHRASES.get(phrase) ?? phrase)
     .split(' ')
-    .flatMap(wordPieces)
     .filter((word) => word.length > 1 && !STOP_WORDS.has(word))
     .map(canonicalOf);
 }

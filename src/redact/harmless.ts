@@ -6,7 +6,7 @@ import {
   isSecretName,
   isWordySecret,
   REDACTED,
-  wordsOf,
+  wordsOfName,
 } from './names.ts';
 
 /** What is said of a secret in one word. */
@@ -62,7 +62,7 @@ const PLACE = /^(?:arn:aws[a-z-]{0,10}:[^\s]*|projects\/[\w-]+\/secrets\/[\w/.-]
 
 /** Whether a name is that of an error (`invalid_api_key`, `InvalidApiKeyError`), and so not of a field. */
 export function isErrorName(name: string): boolean {
-  return FAULTS.has(wordsOf(name)[0] ?? '') && !isOwnName(name);
+  return FAULTS.has(wordsOfName(name)[0] ?? '') && !isOwnName(name);
 }
 
 /** Whether a single value under a secret `name` is no secret. */
@@ -70,7 +70,7 @@ export function isHarmlessValue(name: string, value: string): boolean {
   if (value === '' || value.startsWith(REDACTED)) return true;
   if (isOwnName(name)) return false;
   if (isGuardedName(name) && !isSecretName(name)) return !looksGenerated(value);
-  if (MOMENT.test(value) && (value.length > 10 || wordsOf(name).length > 1)) return true;
+  if (MOMENT.test(value) && (value.length > 10 || wordsOfName(name).length > 1)) return true;
   if (isDirectory(name, value) || PLACE.test(value) || isPlainSignature(name, value)) return true;
   const word = value.length > 64 ? value : value.replace(/(?<![,;.:!)\]}])[,;.:!)\]}]+$/, '');
   if (word.length > 64) return false;
@@ -86,7 +86,7 @@ function isDirectory(name: string, value: string): boolean {
 
 /** An outcome (`resultSignature`) and the name of a rule of an intrusion detector (`alert.signature`). */
 function isPlainSignature(name: string, value: string): boolean {
-  if (wordsOf(name).at(-1) !== 'signature') return false;
+  if (wordsOfName(name).at(-1) !== 'signature') return false;
   return (
     /^\d{3}$/.test(value) ||
     (/^[A-Z][A-Za-z]+[ .A-Z]/.test(value) && !value.split(/[^A-Za-z0-9]+/).some(isLongMix))

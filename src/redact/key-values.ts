@@ -3,6 +3,8 @@
  * `Authorization: …`, `?code=…&…`, also percent-encoded.
  */
 
+import { isIdentifier } from '../base/code-shape.ts';
+import { trimEnd } from '../base/text.ts';
 import {
   isErrorName,
   isHarmlessValue,
@@ -444,7 +446,7 @@ export function isCarriedCode(name: string): boolean {
   return CARRIER.test(name.slice(0, -'.code'.length));
 }
 
-/** A code of several words, or a status. */
+/** A code of several plain words, or a number of three digits: no secret is made of these alone. */
 export function isPlainCode(value: string): boolean {
   return /^(?:[a-z]{2,}(?:_[a-z]+)+|\d{3})$/.test(value);
 }
@@ -493,5 +495,7 @@ function randomCode({ text, from, sign }: Pair): Span | null {
 /** In `code=…` of logfmt and `"code": …` of JSON: a word or a short number is an error code. */
 function isErrorCode(value: string, sign: string): boolean {
   if (looksRandom(value)) return false;
-  return sign !== '=' || /^(?:[A-Za-z][A-Za-z0-9]*(?:[_.:-][A-Za-z0-9]+)*|-?\d{1,6})[,;.)\]}]*$/.test(value);
+  if (sign !== '=') return true;
+  const bare = trimEnd(value, /[,;.)\]}]/);
+  return isIdentifier(bare) || /^-?\d{1,6}$/.test(bare);
 }

@@ -1,5 +1,7 @@
 /** Tells from the name of a field, header or parameter whether its value is a secret. */
 
+import { lettersOf, withoutAccents, wordsOf } from '../base/words.ts';
+
 /** The words by which a name tells what stands under it: lower case, without accents. */
 
 /** A list of words, written as `names.ts` writes those of a name. */
@@ -8,7 +10,7 @@ function words(list: string): ReadonlySet<string> {
     list
       .trim()
       .split(/\s+/)
-      .map((word) => word.normalize('NFKD').replace(/\p{M}/gu, '').normalize('NFKC')),
+      .map((word) => withoutAccents(word).normalize('NFKC')),
   );
 }
 
@@ -173,7 +175,7 @@ export function isWordySecret(name: string): boolean {
 }
 
 /** The words of a name, in lower case, without accents, hidden characters and trailing digits. */
-export function wordsOf(name: string): readonly string[] {
+export function wordsOfName(name: string): readonly string[] {
   return judge(name).words;
 }
 
@@ -224,15 +226,8 @@ function isSecretPart(part: string): boolean {
 }
 
 function split(name: string): string[] {
-  const words = name
-    .normalize('NFKD')
-    .replace(/[\p{M}\p{Cf}]/gu, '')
-    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
-    .toLowerCase()
-    .normalize('NFKC')
-    .split(/[^\p{L}\p{N}]+/u)
-    .map((word) => word.replace(/(?<=\p{L}{2})\d{1,3}$/u, ''));
+  const shown = withoutAccents(name).replace(/\p{Cf}/gu, '');
+  const words = wordsOf(shown.normalize('NFKC')).map((word) => word.replace(/(?<=\p{L}{2})\d{1,3}$/u, ''));
   // `api_key_2` is the second `api_key`.
   const named = words.filter((word) => word !== '' && !/^\d+$/.test(word));
   return named.length > 0 ? named : words.filter((word) => word !== '');
@@ -259,9 +254,5 @@ export function isOwnName(name: string): boolean {
 
 /** The letters and digits of a name, in lower case and without accents; a number at its end only counts. */
 function squeeze(name: string): string {
-  const plain = name
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '');
-  return plain.replace(/(?<=\p{L})\d{1,3}$/u, '');
+  return lettersOf(withoutAccents(name)).replace(/(?<=\p{L})\d{1,3}$/u, '');
 }

@@ -23,7 +23,7 @@ export function hasNameShape(text: string): boolean {
  */
 export function hasIdShape(id: string): boolean {
   if (!ID.test(id)) return false;
-  return HEX.test(id) || wordsOf(id).length < (/\d/.test(id) ? SENTENCE : SENTENCE - 1);
+  return HEX.test(id) || spokenWords(id).length < (/\d/.test(id) ? SENTENCE : SENTENCE - 1);
 }
 
 /**
@@ -32,7 +32,7 @@ export function hasIdShape(id: string): boolean {
  */
 export function hasValueShape(value: string): boolean {
   if (!VALUE.test(value)) return false;
-  if (value.includes(' ')) return wordsOf(value).length < SENTENCE - 1;
+  if (value.includes(' ')) return spokenWords(value).length < SENTENCE - 1;
   const [, host = '', rest = ''] = /^(?:[a-z][a-z0-9+.-]*:\/\/)?([^/?#]*)(.*)$/i.exec(value) ?? [];
   return !isRunOfWords(host) && !isRunOfWords(rest);
 }
@@ -42,14 +42,14 @@ export function hasValueShape(value: string): boolean {
  * `ignoreAllPreviousInstructions`, `ignore1previous2instructions3call`).
  */
 function isRunOfWords(text: string): boolean {
-  return !HEX.test(text) && wordsOf(text).length >= SENTENCE;
+  return !HEX.test(text) && spokenWords(text).length >= SENTENCE;
 }
 
 /**
  * The runs of letters that may be words: at least three letters with a vowel, also those that only a capital parts
  * (`callTool` has two). In what mixes letters with digits or cases as ids made by chance do, at least four.
  */
-function wordsOf(text: string): string[] {
+function spokenWords(text: string): string[] {
   return text.split(/[^A-Za-z0-9]+/).flatMap((piece) => {
     const runs = piece.replaceAll(/([a-z])(?=[A-Z])/g, '$1 ').match(/[A-Za-z]+/g) ?? [];
     const least = IN_WORDS.test(piece) ? 3 : 4;

@@ -1,5 +1,5 @@
+import { wordsIn } from '../../base/words.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
-import { wordsIn } from '../words.ts';
 import { isDeprecated, type QualityCheck } from './flaw.ts';
 
 /** A text of so many words explains why nothing replaces a code. */

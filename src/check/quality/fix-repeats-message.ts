@@ -1,6 +1,7 @@
 import { clip } from '../../base/text.ts';
+import { wordsIn } from '../../base/words.ts';
 import type { Entry } from '../../catalog/catalog.ts';
-import { saidIn, shared, wordsIn } from '../words.ts';
+import { saidIn, shared } from '../said.ts';
 import type { QualityCheck } from './flaw.ts';
 
 /** From this share of known words on, a step says nothing of its own. */

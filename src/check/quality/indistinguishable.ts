@@ -1,5 +1,5 @@
 import type { Entry } from '../../catalog/catalog.ts';
-import { saidIn } from '../words.ts';
+import { saidIn } from '../said.ts';
 import type { QualityCheck } from './flaw.ts';
 
 /**

@@ -1,5 +1,5 @@
+import { plainForm } from '../../base/words.ts';
 import type { Entry } from '../../catalog/catalog.ts';
-import { plainForm } from '../words.ts';
 import type { QualityCheck } from './flaw.ts';
 
 /** Aliases that are the code, or the alias, of another error too: whoever looks one up gets only one of them. */

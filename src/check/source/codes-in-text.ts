@@ -1,3 +1,4 @@
+import { plainForm, wordsAndNumbersOf } from '../../base/words.ts';
 import { findInArms } from './find/arms.ts';
 import { findInCalls } from './find/calls.ts';
 import { findInCollections } from './find/collections.ts';
@@ -8,7 +9,7 @@ import type { Finder, Finding, Source, SourceCode } from './find/source.ts';
 import type { Language } from './languages.ts';
 import { Outline } from './outline.ts';
 import { type Token, tokensOf } from './tokens.ts';
-import { fileSaysError, isPascalCase, plain, saysErrorCodes, wordsOf } from './words.ts';
+import { fileSaysError, isPascalCase, saysErrorCodes } from './words.ts';
 
 /** What one text names. */
 export interface TextCodes {
@@ -46,7 +47,7 @@ export function codesInText(
   const mapped = new Set<string>();
   for (const find of FINDERS) {
     for (const found of find(source)) {
-      if ('name' in found) mapped.add(plain(found.name));
+      if ('name' in found) mapped.add(plainForm(found.name));
       else if (!findings.has(keyOf(found))) findings.set(keyOf(found), found);
     }
   }
@@ -100,7 +101,7 @@ function mentionsOf(
       if (text.includes('"')) for (const [, code = ''] of text.matchAll(QUOTED)) add(code, line);
     } else if (language === 'rust' && kind === 'name' && isPascalCase(text)) {
       // A lone word is too common a name.
-      const words = wordsOf(text);
+      const words = wordsAndNumbersOf(text);
       if (words.length > 1) add(words.join('_'), line);
     } else if (kind === 'number' && text.length >= 4) add(text, line);
   }
@@ -163,20 +164,20 @@ export function settleNames(
   mapped: ReadonlySet<string>,
   known: ReadonlySet<string>,
 ): SourceCode[] {
-  const spelled = new Set(codes.filter(({ isName }) => !isName).map(({ code }) => plain(code)));
-  const isKnown = new Set([...known].map(plain));
+  const spelled = new Set(codes.filter(({ isName }) => !isName).map(({ code }) => plainForm(code)));
+  const isKnown = new Set([...known].map(plainForm));
   return codes.flatMap((found) => {
     if (!found.isName) return [found];
-    if (mapped.has(plain(found.code))) return [];
-    const isWhole = found.found === 'pattern' || isKnown.has(plain(found.code));
+    if (mapped.has(plainForm(found.code))) return [];
+    const isWhole = found.found === 'pattern' || isKnown.has(plainForm(found.code));
     const code = isWhole ? found.code : withoutKind(found.code);
-    return spelled.has(plain(code)) ? [] : [{ ...found, code }];
+    return spelled.has(plainForm(code)) ? [] : [{ ...found, code }];
   });
 }
 
 /** A name without the words before it that only say what it is: `Err`, `Code`, `ERROR_CODE_`. */
 function withoutKind(name: string): string {
-  const [first = '', second = ''] = wordsOf(name);
+  const [first = '', second = ''] = wordsAndNumbersOf(name);
   const isPrefix = first === 'code' || first === 'err' || first === 'error';
   if (!isPrefix) return name;
   const length =

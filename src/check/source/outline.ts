@@ -1,5 +1,5 @@
+import { wordsAndNumbersOf } from '../../base/words.ts';
 import type { Token } from './tokens.ts';
-import { wordsOf } from './words.ts';
 
 /** What the head of a block declares. */
 export interface Head {
@@ -173,6 +173,8 @@ export class Outline {
 
   /** The words of every name in a head. */
   wordsOfHead({ from, to }: Head): string[] {
-    return this.#tokens.slice(from, to).flatMap(({ kind, text }) => (kind === 'name' ? wordsOf(text) : []));
+    return this.#tokens
+      .slice(from, to)
+      .flatMap(({ kind, text }) => (kind === 'name' ? wordsAndNumbersOf(text) : []));
   }
 }

@@ -1,3 +1,5 @@
+import { canBeCode } from '../../base/code-shape.ts';
+import { isStatus, isStatusText } from '../../base/http-status.ts';
 import { isObject } from '../../base/objects.ts';
 import type { EntryInput, Path } from '../../catalog/catalog.ts';
 import { READERS } from '../fields.ts';
@@ -66,7 +68,6 @@ const WRAPPERS: readonly string[] = [
 
 /** Words that say that something is an error, and not which. */
 const GENERAL = new Set(['error', 'errors', 'problem', 'object', 'fault', 'failure', 'exception', 'fail']);
-const SYMBOL = /^[\p{L}\p{N}_][\p{L}\p{N}_.:/#@-]{0,199}$/u;
 
 /** A value as a code: a name without spaces, or a number that is no HTTP status; null for anything else. */
 function asCode(value: unknown): string | null {
@@ -74,12 +75,8 @@ function asCode(value: unknown): string | null {
   if (typeof value !== 'string') return null;
   const text = value.trim();
   if (isTypeUri(text) || text === 'about:blank') return null;
-  if (GENERAL.has(text.toLowerCase()) || /^[1-5]\d\d$/.test(text)) return null;
-  return SYMBOL.test(text) ? text : null;
-}
-
-function isStatus(value: number): boolean {
-  return Number.isInteger(value) && value >= 100 && value <= 599;
+  if (GENERAL.has(text.toLowerCase()) || isStatusText(text)) return null;
+  return canBeCode(text) ? text : null;
 }
 
 const NO_MAP: ReadonlyMap<string, string> = new Map();

@@ -1,6 +1,6 @@
+import { codeShape, isFieldName } from '../../base/code-shape.ts';
 import { saysReason } from '../../base/http-status.ts';
 import { isBlank, plain, type Row, type Table } from './blocks.ts';
-import { isFieldName, shapeOf } from './code-shape.ts';
 import { type CellCodes, codesOfCell } from './lead.ts';
 import type { Topic } from './outline.ts';
 import { namesNoErrors, type Role, type RoleOf, type Wording, wordsOf } from './roles.ts';
@@ -248,8 +248,8 @@ function describeColumns({ header, rows }: Table, roleOf: RoleOf): Column[] {
       words,
       wording: words === '' ? null : roleOf(words),
       codes: share(found.filter(isPlainly).length + texts.filter(namesSeveral).length),
-      strong: every((code) => shapeOf(code) === 'strong'),
-      numbers: every((code) => shapeOf(code) === 'number'),
+      strong: every((code) => codeShape(code) === 'strong'),
+      numbers: every((code) => codeShape(code) === 'number'),
       statuses: share(texts.filter(saysStatus).length),
       constants: share(texts.filter((text) => /^[A-Z][A-Z0-9_]{1,80}$/.test(plain(text))).length),
       fields: every(isFieldName),
@@ -280,5 +280,5 @@ function isGroup({ cells }: Row): boolean {
 }
 
 function isPlainly({ codes }: CellCodes): boolean {
-  return codes.every((code) => shapeOf(code) !== 'none');
+  return codes.every((code) => codeShape(code) !== 'none');
 }

@@ -1,6 +1,6 @@
+import { canBeCode } from '../../base/code-shape.ts';
 import type { JsonValue } from '../../catalog/catalog.ts';
 import { type Component, type Rich, rich } from './blocks.ts';
-import { isErrorCode } from './code-shape.ts';
 import { draftOf, type Finds, put, type Scope, unplace } from './draft.ts';
 import { codesOfCell } from './lead.ts';
 import type { ReadBlocks } from './list.ts';
@@ -47,7 +47,7 @@ export function readComponent(component: Component, scope: Scope, finds: Finds, 
 
 /** The attribute that names the code: surely so, or in a component that is named for errors. */
 function codeOf({ name, attributes }: Component): [string, JsonValue] | undefined {
-  const given = [...attributes].filter(([, value]) => isErrorCode(value) && value !== '');
+  const given = [...attributes].filter(([, value]) => isCodeAttribute(value) && value !== '');
   const sure = given.find(([attribute]) => /^(?:code|error[-_]?code|error)$/i.test(attribute));
   if (sure !== undefined) return sure;
   if (!/error|exception|fault/i.test(name)) return undefined;
@@ -96,4 +96,9 @@ function readRows(
   const rows = value.map((row) => ({ line, cells: names.map((name) => cell(row[name])) }));
   const heading = `${attribute} ${scope.heading ?? ''}`;
   readTable({ kind: 'table', line, header, rows }, { ...scope, drafts: [], heading }, finds);
+}
+
+/** Whether a value can be a code, as an attribute gives it. */
+export function isCodeAttribute(value: unknown): value is string | number {
+  return typeof value === 'number' || (typeof value === 'string' && canBeCode(value.trim()));
 }

@@ -1,8 +1,8 @@
+import { canBeCode } from '../../base/code-shape.ts';
 import { clip } from '../../base/text.ts';
 import type { EntryInput, JsonValue } from '../../catalog/catalog.ts';
 import { excerpt, type Unplaced } from '../imported.ts';
 import { isBlank, plain, type Rich, said, saidLines } from './blocks.ts';
-import { isOneWord } from './code-shape.ts';
 import type { Topic } from './outline.ts';
 import type { Role, RoleOf } from './roles.ts';
 import { statusesOf } from './statuses.ts';
@@ -216,7 +216,7 @@ function fitsCodes(draft: Draft, role: 'code' | 'aliases' | 'replaced_by', value
   const words = plain(value.text.replaceAll('\u2028', ' '))
     .split(/[\s,]+/)
     .filter((word) => word !== '' && !/^(?:or|and|\/|\|)$/.test(word));
-  if (words.length === 0 || !words.every(isOneWord)) return false;
+  if (words.length === 0 || !words.every(canBeCode)) return false;
   add(role === 'replaced_by' ? draft.replacedBy : draft.aliases, ...words);
   return true;
 }

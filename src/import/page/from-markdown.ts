@@ -1,6 +1,6 @@
 import type { JsonValue } from '../../catalog/catalog.ts';
 import { type Block, type Heading, joined, lineCounter, type Page, rich } from './blocks.ts';
-import { isErrorCode } from './code-shape.ts';
+import { isCodeAttribute } from './component.ts';
 import { blocksOfHtml } from './from-html.ts';
 import { type Budget, type Tag, tagAt } from './from-mdx.ts';
 import { cellLines, withDividedRows } from './from-rendered.ts';
@@ -302,7 +302,7 @@ function blocksOfFrame({ name, line, attributes, blocks }: Frame): Block[] {
 
 /** A component within a line as Markdown: the code that it names, or the link that it is. */
 function inlineOf({ attributes }: Tag): string {
-  const code = CODE_ATTRIBUTES.map((each) => attributes.get(each)).find(isErrorCode);
+  const code = CODE_ATTRIBUTES.map((each) => attributes.get(each)).find(isCodeAttribute);
   const target = attributes.get('href') ?? attributes.get('to');
   const text = attributes.get('text') ?? attributes.get('label');
   const link = typeof target === 'string' && !/["<>\n]/.test(target) ? `<a href="${target}">` : '';

@@ -1,3 +1,4 @@
+import { codeShape } from '../../base/code-shape.ts';
 import {
   type Block,
   type Item,
@@ -9,7 +10,6 @@ import {
   rich,
   type Table,
 } from './blocks.ts';
-import { shapeOf } from './code-shape.ts';
 import { leadOf } from './lead.ts';
 import { linesOf, type RoleOf, type Wording, wordsOf } from './roles.ts';
 
@@ -206,7 +206,7 @@ export function pageOfColumns(source: string): Page | null {
   const said = lines.filter(({ text }) => text !== '' && !COMMENT.test(text));
   const rows = said.filter(({ text }) => GAP.test(text));
   const codes = rows.filter(({ text }) =>
-    ['strong', 'number'].includes(shapeOf(columnCellsOf(text)[0] ?? '')),
+    ['strong', 'number'].includes(codeShape(columnCellsOf(text)[0] ?? '')),
   );
   const isList =
     rows.length >= FEWEST_ROWS &&
@@ -279,7 +279,7 @@ function endOfCode(word: string, vocabulary: () => ReadonlySet<string>): number 
 }
 
 function isCode(text: string): boolean {
-  return shapeOf(text) === 'strong' && text.includes('_');
+  return codeShape(text) === 'strong' && text.includes('_');
 }
 
 /** The words of a text. */

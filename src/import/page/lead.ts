@@ -1,6 +1,6 @@
+import { type CodeShape, canBeCode, codeShape, isCamel, isFieldName } from '../../base/code-shape.ts';
 import { isKnownStatus } from '../../base/http-status.ts';
 import { BREAK, plain, STRONG_CLOSE, STRONG_OPEN, said } from './blocks.ts';
-import { isCamel, isFieldName, isOneWord, type Shape, shapeOf } from './code-shape.ts';
 import { statusesOf } from './statuses.ts';
 
 /** How a text begins that names codes first: `` `code` (409) — what it means ``. */
@@ -8,7 +8,7 @@ export interface Lead {
   codes: string[];
   /** How the codes are set: as inline code, strong, or as any other word. */
   style: 'code' | 'strong' | 'bare';
-  shape: Shape;
+  shape: CodeShape;
   statuses: number[];
   /** What parts the codes from the rest; `space` where nothing does, `end` where nothing follows. */
   separator: 'colon' | 'dash' | 'break' | 'space' | 'end';
@@ -89,8 +89,8 @@ function leadAt(source: string, from: number, statuses: number[], announced: boo
     if (AND.exec(source) === null) break;
     const next = wordAt(source, AND.lastIndex);
     const fits =
-      next !== null && next.isSpan === first.isSpan && (first.isSpan || shapeOf(next.code) === 'strong');
-    if (!fits || (!first.isSpan && shapeOf(first.code) !== 'strong')) break;
+      next !== null && next.isSpan === first.isSpan && (first.isSpan || codeShape(next.code) === 'strong');
+    if (!fits || (!first.isSpan && codeShape(first.code) !== 'strong')) break;
     codes.push(next.code);
     at = next.end;
     colon = next.colon;
@@ -128,18 +128,18 @@ function wordAt(
   const span = SPAN.exec(source)?.[1]?.trim();
   if (span !== undefined) {
     const code = span.replace(/[:,]$/, '').replace(/^["']|["']$/g, '');
-    return isOneWord(code) ? { code, end: SPAN.lastIndex, isSpan: true, colon: span.endsWith(':') } : null;
+    return canBeCode(code) ? { code, end: SPAN.lastIndex, isSpan: true, colon: span.endsWith(':') } : null;
   }
   BARE.lastIndex = at;
   const word = BARE.exec(source)?.[0];
   if (word === undefined) return null;
   const code = word.replace(/[:.,!?*†]{1,5}$/, '');
-  if (!isOneWord(code)) return null;
+  if (!canBeCode(code)) return null;
   return { code, end: at + word.length, isSpan: false, colon: word.slice(code.length).includes(':') };
 }
 
-function worst(codes: readonly string[]): Shape {
-  const shapes = codes.map(shapeOf);
+function worst(codes: readonly string[]): CodeShape {
+  const shapes = codes.map(codeShape);
   return (['none', 'weak', 'number', 'strong'] as const).find((shape) => shapes.includes(shape)) ?? 'none';
 }
 
@@ -148,7 +148,7 @@ function note(lead: Lead, bracket: string): void {
   const text = plain(bracket);
   if (statuses !== null) lead.statuses.push(...statuses);
   else if (/^deprecated$/i.test(text)) lead.deprecated = true;
-  else if (shapeOf(text) === 'strong') lead.aliases.push(text);
+  else if (codeShape(text) === 'strong') lead.aliases.push(text);
   else lead.notes.push(said(bracket));
 }
 
@@ -237,8 +237,8 @@ export function isYear(code: string): boolean {
 export function codeBehind(text: string): { code: string; title: string } | null {
   const [, title, inner = ''] =
     /^([^()]{3,200}?)\s{0,4}[([](?:(?:error\s)?code:?\s)?([^()[\]\s]{2,200})[)\]]$/i.exec(text) ?? [];
-  if (title === undefined || !isOneWord(inner) || leadOf(title)?.shape === 'strong') return null;
-  const shape = shapeOf(inner);
+  if (title === undefined || !canBeCode(inner) || leadOf(title)?.shape === 'strong') return null;
+  const shape = codeShape(inner);
   const isCodeLike =
     (shape === 'strong' && !/^[a-z]+$/i.test(inner)) ||
     (shape === 'number' && inner.length >= 4 && !isYear(inner));
@@ -269,7 +269,7 @@ export function codesOfCell(text: string): CellCodes | null {
     .replace(/[\s,;/|&·•]/g, '');
   if (spans.length > 0 && outside === '') {
     const codes = spans.flatMap((span) => parted(span) ?? [span]);
-    return codes.every((code) => isOneWord(code) && !RANGE.test(code)) ? only([...new Set(codes)]) : null;
+    return codes.every((code) => canBeCode(code) && !RANGE.test(code)) ? only([...new Set(codes)]) : null;
   }
   const alone = parted(text);
   if (alone !== null) return only(alone);
@@ -283,7 +283,7 @@ export function codesOfCell(text: string): CellCodes | null {
   )
     return null;
   const { codes, statuses, aliases, deprecated } = lead;
-  if (shapeOf(plain(lead.rest)) === 'strong')
+  if (codeShape(plain(lead.rest)) === 'strong')
     return { codes, statuses, aliases: [...aliases, plain(lead.rest)], deprecated, rest: '' };
   const notes = lead.notes.map((note) => `(${note})`).join(' ');
   return {
@@ -308,11 +308,11 @@ function parted(text: string): string[] | null {
     .filter((word) => word !== '');
   if (
     words.length === 0 ||
-    !words.every(isOneWord) ||
+    !words.every(canBeCode) ||
     words.some((word) => RANGE.test(word) && !/^\d+-\d+-/.test(word) && isNumericRange(word))
   )
     return null;
-  return words.length === 1 || words.every((word) => shapeOf(word) !== 'none') ? [...new Set(words)] : null;
+  return words.length === 1 || words.every((word) => codeShape(word) !== 'none') ? [...new Set(words)] : null;
 }
 
 /** `1000-1999`, but not `100-21`, which may be a code. */

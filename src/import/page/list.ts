@@ -1,6 +1,6 @@
+import { isFieldName } from '../../base/code-shape.ts';
 import { isKnownStatus, saysReason } from '../../base/http-status.ts';
 import { type Block, type Item, joined, type List, plain, type Rich, rich, said } from './blocks.ts';
-import { isFieldName } from './code-shape.ts';
 import { add, addExtra, type Draft, draftOf, type Finds, put, type Scope, unplace } from './draft.ts';
 import { certaintyOf, type Lead, leadOf } from './lead.ts';
 import { mayTellOfErrors } from './outline.ts';

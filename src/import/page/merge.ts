@@ -1,5 +1,5 @@
+import { codeShape } from '../../base/code-shape.ts';
 import type { Block, CodeBlock } from './blocks.ts';
-import { shapeOf } from './code-shape.ts';
 import { add, addExtra, type Draft, type Finds, meaningOf, unplace } from './draft.ts';
 
 /**
@@ -126,7 +126,7 @@ export function noteSamples(
   let words: ReadonlySet<string> | null = null;
   for (const { text, line } of samples) {
     for (const { 1: code = '', index } of text.matchAll(MEMBER)) {
-      const shape = shapeOf(code);
+      const shape = codeShape(code);
       if (known.has(code) || shape === 'none' || shape === 'number') continue;
       words ??= wordsIn(blocks);
       if (words.has(code)) continue;

@@ -1,6 +1,6 @@
+import { canBeCode, codeShape, isCamel } from '../../base/code-shape.ts';
 import { isKnownStatus } from '../../base/http-status.ts';
 import { joined, type Paragraph, plain, type Rich, rich, said } from './blocks.ts';
-import { isCamel, isOneWord, shapeOf } from './code-shape.ts';
 import { addExtra, type Draft, draftOf, type Finds, put, type Scope, unplace } from './draft.ts';
 import { certaintyOf, codesOfCell, type Lead, leadOf } from './lead.ts';
 import { ANNOUNCES, describe, putRest, tellsOfError } from './list.ts';
@@ -73,7 +73,7 @@ function begin(text: Rich, line: number, scope: Below, finds: Finds, title: stri
   const isFree = scope.drafts.length === 0 || scope.isLoose;
   if (label?.role === 'code' && isFree && namesCode(label)) {
     const codes = codesOfCell(label.rest.text);
-    if (codes?.codes.every((code) => shapeOf(code) !== 'none')) {
+    if (codes?.codes.every((code) => codeShape(code) !== 'none')) {
       const drafts = codes.codes.map((code) => draftOf(code, line, scope.area, scope.statuses));
       for (const draft of drafts) {
         draft.title = scope.drafts.length === 0 ? title : null;
@@ -149,7 +149,7 @@ function putName(draft: Draft, text: Rich, words: string): void {
   const name = plain(text.text);
   if (name === draft.code) return;
   const isName =
-    isOneWord(name) &&
+    canBeCode(name) &&
     /symbol|number|name|code|constant|slug/i.test(words) &&
     !/sqlstate|type|class/i.test(words);
   if (isName) put(draft, 'aliases', text, words);

@@ -1,6 +1,6 @@
+import { codeShape } from '../../base/code-shape.ts';
 import { isKnownStatus } from '../../base/http-status.ts';
 import { isBlank, joined, plain, type Row, rich, said, type Table } from './blocks.ts';
-import { shapeOf } from './code-shape.ts';
 import { type Columns, columnsOf } from './columns.ts';
 import { add, addExtra, type Draft, draftOf, type Finds, put, type Scope, unplace } from './draft.ts';
 import { type CellCodes, codesOfCell, titleOfRest } from './lead.ts';
@@ -170,7 +170,9 @@ function listsErrors(rows: readonly Row[], at: number): boolean {
   const filled = rows.map(({ cells }) => cells[at]?.text ?? '').filter((text) => !isBlank(text));
   const telling = filled.filter((text) => {
     const found = codesOfCell(text);
-    return found !== null && !isBlank(found.rest) && found.codes.every((code) => shapeOf(code) === 'strong');
+    return (
+      found !== null && !isBlank(found.rest) && found.codes.every((code) => codeShape(code) === 'strong')
+    );
   });
   return telling.length >= FEWEST && telling.length * 100 >= filled.length * MOST;
 }

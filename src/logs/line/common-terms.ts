@@ -1,3 +1,5 @@
+import { isIdentifier } from '../../base/code-shape.ts';
+import { readStatus } from '../../base/http-status.ts';
 import { isObject, toRecord } from '../../base/objects.ts';
 import { isOwnName, looksRandom } from '../../redact/redact.ts';
 import type { LogLine } from '../log.ts';
@@ -186,17 +188,6 @@ function readPath(value: unknown): string | undefined {
   return typeof value === 'string' && /^(?:\/|\*$|https?:\/\/)/.test(value) ? value : undefined;
 }
 
-/** An HTTP status. */
-export function readStatus(value: unknown): number | undefined {
-  const number =
-    typeof value === 'string' && /^\d{3}(?: [A-Z][A-Za-z' -]{1,40})?$/.test(value)
-      ? Number(value.slice(0, 3))
-      : value;
-  return typeof number === 'number' && Number.isInteger(number) && number >= 100 && number < 600
-    ? number
-    : undefined;
-}
-
 function toRest(fields: readonly Field[]): Record<string, unknown> {
   const entries = fields.slice(0, MAX_REST).map(({ name, value }) => [name || 'value', value] as const);
   const more = fields.length - entries.length;
@@ -227,7 +218,7 @@ export interface ErrorBody {
 /** The value of a field that holds error codes; numbers and what looks random (an OAuth code) are none. */
 export function readCode(value: unknown): string | undefined {
   if (typeof value !== 'string' || value.length > 64 || looksRandom(value)) return undefined;
-  if (!/^[A-Za-z][A-Za-z0-9]*(?:[_.:-][A-Za-z0-9]+)*$/.test(value)) return undefined;
+  if (!isIdentifier(value)) return undefined;
   return NO_CODES.has(value.toLowerCase()) ? undefined : value;
 }
 

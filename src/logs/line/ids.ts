@@ -1,3 +1,5 @@
+import { lettersOf, wordsOf } from '../../base/words.ts';
+
 /** Which names hold ids, and which of these hold the id of the line's own request. */
 
 /** What names the line's own request, or the trace that it is a part of. */
@@ -28,7 +30,7 @@ let own: ReadonlySet<string> = new Set();
 
 /** Replaces the further names that hold ids of requests; an empty list takes all of them back. */
 export function setIdNames(names: Iterable<string>): void {
-  own = new Set([...names].map((name) => squeeze(name.toLowerCase())));
+  own = new Set([...names].map((name) => lettersOf(name)));
 }
 
 /** Whether any further names hold ids: then an integer may be an id where the scanner of the index sees none. */
@@ -37,18 +39,18 @@ export function hasIdNames(): boolean {
 }
 
 function isOwn(name: string): boolean {
-  return own.size > 0 && own.has(squeeze(name.toLowerCase().split('.').at(-1) ?? ''));
+  return own.size > 0 && own.has(lettersOf(name.split('.').at(-1) ?? ''));
 }
 
 /** Whether a name says that it holds an id: `request_id`, `RayID`, `req`. */
 export function isIdName(name: string): boolean {
-  const last = wordsOf(name).at(-1);
+  const last = wordsOfName(name).at(-1);
   return (last !== undefined && ID_WORDS.has(last)) || isOwn(name);
 }
 
 /** Whether a name says that it holds the id of another thing than this line: `parent_id`, `items.0.id`. */
 export function isOthersName(name: string): boolean {
-  return wordsOf(name).some((word) => OTHERS.test(word));
+  return wordsOfName(name).some((word) => OTHERS.test(word));
 }
 
 /**
@@ -61,26 +63,17 @@ export function ownId(name: string): { kind: OwnId; sure: boolean } | null {
   const segments = name.toLowerCase().split('.');
   // `req.id` and `trace.id` have their id one deeper.
   const size = segments.at(-1) === 'id' && segments.length > 1 ? 2 : 1;
-  const core = squeeze(segments.slice(-size).join(''));
+  const core = lettersOf(segments.slice(-size).join(''));
   const kind = REQUEST.test(core)
     ? 'request'
-    : TRACE.test(squeeze(name.toLowerCase())) || TRACE.test(core)
+    : TRACE.test(lettersOf(name)) || TRACE.test(core)
       ? 'trace'
       : null;
   if (!kind) return null;
-  return { kind, sure: segments.slice(0, -size).every((segment) => NEUTRAL.test(squeeze(segment))) };
+  return { kind, sure: segments.slice(0, -size).every((segment) => NEUTRAL.test(lettersOf(segment))) };
 }
 
-function squeeze(text: string): string {
-  return text.replace(/[^a-z0-9]/g, '');
-}
-
-/** The words of a name in lower case: `X-Request-Id`, `requestId` and `request_id` all end in `id`. */
-function wordsOf(name: string): string[] {
-  return name
-    .slice(-200)
-    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter((word) => word !== '');
+/** The words of a name, a long one by its end: `X-Request-Id`, `requestId` and `request_id` all end in `id`. */
+function wordsOfName(name: string): string[] {
+  return wordsOf(name.slice(-200));
 }

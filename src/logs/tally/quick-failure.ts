@@ -1,6 +1,7 @@
+import { readStatus } from '../../base/http-status.ts';
 import { isObject } from '../../base/objects.ts';
 import { ALIASES } from '../line/aliases.ts';
-import { readBareError, readCode, readName, readStatus, unwrapName } from '../line/common-terms.ts';
+import { readBareError, readCode, readName, unwrapName } from '../line/common-terms.ts';
 import { isOtlpRecord, openObjectEnvelope } from '../line/formats.ts';
 import { ownId } from '../line/ids.ts';
 import { flatten } from '../line/json.ts';

@@ -1,4 +1,6 @@
-import { codeShape, isErrorWord, saysErrorCodes, wordsOf } from '../words.ts';
+import { isCodeValue, literalShape } from '../../../base/code-shape.ts';
+import { wordsAndNumbersOf } from '../../../base/words.ts';
+import { isErrorWord, saysErrorCodes } from '../words.ts';
 import { type Finding, isMark, isName, type Mapped, type Source, tokenAt, wholeString } from './source.ts';
 
 /** What a function that gives the code of an error is named by. */
@@ -19,13 +21,16 @@ export function* findInArms(source: Source): Generator<Finding | Mapped> {
   for (let at = 0; at < source.tokens.length; at += 1) {
     if (tokenAt(source, at).kind !== 'string') continue;
     const text = wholeString(source, at);
-    if (text === null || codeShape(text) === null) continue;
+    if (text === null || !isCodeValue(text)) continue;
     const pattern = patternBefore(source, at);
+    const shape = literalShape(text);
+    // What a member stands for may be `1001` too.
+    if (shape === null && (pattern === null || !/^[\d.]+$/.test(text))) continue;
     if (pattern !== null && givesCodes(source, at, pattern)) {
       yield { at, code: text, found: 'enum', isName: false };
       for (const name of pattern) yield { name };
     } else if (pattern === null && isResult(source, at) && givesCodes(source, at, [])) {
-      if (codeShape(text) === 'compound' || saysInHead(source, at) !== null)
+      if (shape === 'compound' || saysInHead(source, at) !== null)
         yield { at, code: text, found: 'constant', isName: false };
     }
   }
@@ -95,7 +100,7 @@ function isResult(source: Source, at: number): boolean {
 /** Whether the function round `at` gives the code of an error, by its own name and that of what it belongs to. */
 function givesCodes(source: Source, at: number, pattern: readonly string[]): boolean {
   const head = source.outline.enclosing(at, 'function');
-  const words = wordsOf(head?.name ?? '');
+  const words = wordsAndNumbersOf(head?.name ?? '');
   if (/^(?:of|for|from)$/.test(words.at(-1) ?? '')) words.pop();
   if (words.some((word) => GIVES_OTHER.has(word))) return false;
   if (pattern.length === 0) {

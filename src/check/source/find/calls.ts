@@ -1,4 +1,6 @@
-import { codeShape, isErrorWord, saysErrorCodes, tellsFailure, wordsOf } from '../words.ts';
+import { literalShape } from '../../../base/code-shape.ts';
+import { wordsAndNumbersOf } from '../../../base/words.ts';
+import { isErrorWord, saysErrorCodes, tellsFailure } from '../words.ts';
 import { type Finding, isMark, isName, parts, possibleStrings, type Source, tokenAt } from './source.ts';
 
 const THROWING = new Set(['fail', 'abort', 'raise', 'throw', 'fails', 'throws', 'problem', 'reject', 'bail']);
@@ -78,8 +80,8 @@ function* registeredAt(source: Source, open: number): Generator<Finding> {
   const callee = tokenAt(source, open - 1);
   const { kind, text } = tokenAt(source, open + 1);
   if (!source.isAboutErrors || callee.kind !== 'name' || !callee.first || kind !== 'string') return;
-  if (LOGGERS.test(callee.text) || wordsOf(callee.text).some((word) => IN_TESTS.has(word))) return;
-  if (/^ERR(?:OR)?_[A-Z]/.test(text) && codeShape(text) !== null && isMark(source, open + 2, ',', ')'))
+  if (LOGGERS.test(callee.text) || wordsAndNumbersOf(callee.text).some((word) => IN_TESTS.has(word))) return;
+  if (/^ERR(?:OR)?_[A-Z]/.test(text) && literalShape(text) !== null && isMark(source, open + 2, ',', ')'))
     yield { at: open + 1, code: text, found: 'call', isName: false };
 }
 
@@ -87,7 +89,7 @@ function* registeredAt(source: Source, open: number): Generator<Finding> {
 type CallSureness = 'code' | 'general' | 'special';
 
 function isCodeArgument(text: string, sureness: CallSureness, count: number): boolean {
-  const shape = codeShape(text);
+  const shape = literalShape(text);
   if (shape === null) return false;
   if (sureness === 'code') return count === 1;
   if (shape !== 'compound') return false;
@@ -110,9 +112,9 @@ function callSureness(source: Source, open: number): CallSureness | null {
   if (name === '' || BUILT_IN.test(name)) return null;
   if (isQualified && !isMaker && LOGGERS.test(qualifier)) return null;
   if (isMaker && LOGGERS.test(qualifier)) return null;
-  const words = wordsOf(name);
+  const words = wordsAndNumbersOf(name);
   // `apierr.Code("x")`
-  if (name === 'Code' && wordsOf(qualifier).some(isErrorWord)) return 'code';
+  if (name === 'Code' && wordsAndNumbersOf(qualifier).some(isErrorWord)) return 'code';
   if (
     !isMaker &&
     words.length === 1 &&

@@ -1,13 +1,6 @@
-import {
-  codeShape,
-  isCodeNumber,
-  isErrorWord,
-  namesCodes,
-  type Sureness,
-  saysErrorCodes,
-  tellsFailure,
-  wordsOf,
-} from '../words.ts';
+import { isCodeNumber, literalShape } from '../../../base/code-shape.ts';
+import { wordsAndNumbersOf } from '../../../base/words.ts';
+import { isErrorWord, namesCodes, type Sureness, saysErrorCodes, tellsFailure } from '../words.ts';
 import { collectionAt, type Declaration, declarations, typeSays } from './declarations.ts';
 import {
   type Finding,
@@ -98,7 +91,7 @@ function* unionAt(source: Source, { name, value }: Declaration, says: Sureness):
   // One text among types, as `Failure | null | 'unsure'`, is a mark, and no code.
   if (says === 'likely' && (members.length < 2 || !/(?:Errors?|Failures?|Problems?)$/.test(name))) return;
   for (const { at, text } of members)
-    if (codeShape(text) !== null) yield { at, code: text, found: 'constant', isName: false };
+    if (literalShape(text) !== null) yield { at, code: text, found: 'constant', isName: false };
 }
 
 /** A list of what only says error may be one of classes. */
@@ -114,7 +107,7 @@ function* membersOf(source: Source, open: number): Generator<Finding> {
   for (const { from } of parts(source, open)) {
     count += 1;
     const text = wholeString(source, from);
-    if (text !== null && codeShape(text) !== null)
+    if (text !== null && literalShape(text) !== null)
       found.push({ at: from, code: text, found: 'constant', isName: false });
   }
   // A list of other things that holds one text by chance is no list of codes.
@@ -139,7 +132,7 @@ function* entriesOf(source: Source, open: number, { isKeyed, isSure }: MapKind):
     } else if (!hasCodes && entry.key !== null && !holdsCode(source, entry.value)) {
       const { code } = entry.key;
       if (isSetting(source, entry.value)) continue;
-      if (isSure || codeShape(code) !== 'word' || tellsFailure(code)) yield entry.key;
+      if (isSure || literalShape(code) !== 'word' || tellsFailure(code)) yield entry.key;
     }
   }
 }
@@ -170,10 +163,10 @@ function* readEntries(source: Source, open: number): Generator<MapEntry> {
     } else if (token.kind === 'name') {
       while (isMark(source, behind, '.', '::') && behind < to) behind += 2;
       name = tokenAt(source, behind - 1).text;
-      const isSpelled = /^[a-z]/.test(token.text) && codeShape(token.text) === 'compound';
-      if (behind === from + 1 && source.language.name === 'javascript' && codeShape(token.text) !== null)
+      const isSpelled = /^[a-z]/.test(token.text) && literalShape(token.text) === 'compound';
+      if (behind === from + 1 && source.language.name === 'javascript' && literalShape(token.text) !== null)
         key = { at: from, code: token.text, found: 'constant', isName: !isSpelled };
-    } else if (token.kind === 'string' && (codeShape(token.text) !== null || isCodeNumber(token.text)))
+    } else if (token.kind === 'string' && (literalShape(token.text) !== null || isCodeNumber(token.text)))
       key = { at: from, code: token.text, found: 'constant', isName: false };
     else if (token.kind === 'number' && isCodeNumber(token.text))
       key = { at: from, code: token.text, found: 'constant', isName: false };
@@ -184,7 +177,7 @@ function* readEntries(source: Source, open: number): Generator<MapEntry> {
 
 function codeValue(source: Source, value: number): string | null {
   const text = wholeString(source, value);
-  if (text !== null) return codeShape(text) === null ? null : text;
+  if (text !== null) return literalShape(text) === null ? null : text;
   const number = wholeNumber(source, value);
   return number !== null && isCodeNumber(number.replace('-', '')) && !number.startsWith('-') ? number : null;
 }
@@ -195,7 +188,7 @@ function holdsCode(source: Source, value: number): boolean {
   if (open === -1) return false;
   for (const { from } of parts(source, open)) {
     const { kind, text } = tokenAt(source, from);
-    const words = kind === 'name' || kind === 'string' ? wordsOf(text) : [];
+    const words = kind === 'name' || kind === 'string' ? wordsAndNumbersOf(text) : [];
     if (
       words.at(-1) === 'code' &&
       (words.length === 1 || isErrorWord(words.at(-2) ?? '')) &&

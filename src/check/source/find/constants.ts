@@ -1,13 +1,6 @@
-import {
-  codeShape,
-  isCodeNumber,
-  isErrorWord,
-  namesCodes,
-  plain,
-  saysErrorCodes,
-  tellsFailure,
-  wordsOf,
-} from '../words.ts';
+import { isCodeNumber, isCodeValue, literalShape } from '../../../base/code-shape.ts';
+import { lettersOf, wordsAndNumbersOf } from '../../../base/words.ts';
+import { isErrorWord, namesCodes, saysErrorCodes, tellsFailure } from '../words.ts';
 import {
   type Declaration,
   declarations,
@@ -52,7 +45,7 @@ type Certainty = 'sure' | 'named' | 'alike' | 'exact';
 function certaintyOf(source: Source, declaration: Declaration): Certainty | null {
   const { name, types } = declaration;
   if (typeSays(source, types) !== null) return 'sure';
-  const words = wordsOf(name);
+  const words = wordsAndNumbersOf(name);
   const isConstant = /^\p{Lu}/u.test(name);
   const holder = holderSays(source, declaration);
   if (holder === 'sure' && isConstant) return 'sure';
@@ -74,8 +67,11 @@ function codeOf(source: Source, declaration: Declaration, certainty: Certainty):
   const { name, value } = declaration;
   const found = 'constant';
   const text = wholeString(source, value);
-  if (text !== null)
-    return isCode(name, text, certainty) ? { at: value, code: text, found, isName: false } : null;
+  if (text !== null) {
+    if (isMemberOfCodes(source, declaration) ? isCodeValue(text) : isCode(name, text, certainty))
+      return { at: value, code: text, found, isName: false };
+    return bareMember(source, declaration);
+  }
   const number = wholeNumber(source, value);
   if (number !== null) {
     if (!isNumbered(source, declaration, certainty) || !isCodeNumber(number.replace('-', '')))
@@ -83,6 +79,8 @@ function codeOf(source: Source, declaration: Declaration, certainty: Certainty):
     return { at: value, code: number, found, isName: false };
   }
   const inner = firstString(source, isMark(source, value, '(') ? value : wrapperOf(source, value));
+  if (inner !== null && isMemberOfCodes(source, declaration) && isCodeValue(inner.text))
+    return { at: inner.at, code: inner.text, found, isName: false };
   // `errors.New("skipped")` takes a message; a code is joined.
   const isJoined = inner !== null && (certainty === 'sure' || /[_.:/-]/.test(inner.text));
   if (inner !== null && isJoined && isCode(name, inner.text, certainty))
@@ -90,37 +88,45 @@ function codeOf(source: Source, declaration: Declaration, certainty: Certainty):
   return bareMember(source, declaration);
 }
 
+/** Whether a constant is a member of an enum of codes, or of a type for codes: then its value is the code. */
+function isMemberOfCodes(source: Source, declaration: Declaration): boolean {
+  if (typeSays(source, declaration.types) === 'sure') return true;
+  return isEnumClass(source, declaration) && holderSays(source, declaration) !== null;
+}
+
 /** A number is a code only where the names say so, not in any file about errors. */
 function isNumbered(source: Source, declaration: Declaration, certainty: Certainty): boolean {
   if (certainty === 'sure') return true;
-  const words = wordsOf(declaration.name);
+  const words = wordsAndNumbersOf(declaration.name);
   return holderSays(source, declaration) !== null && certainty === 'named'
     ? true
     : words.includes('code') && words.some(isErrorWord);
 }
 
 function isCode(name: string, text: string, certainty: Certainty): boolean {
-  if (codeShape(text) === null) return certainty === 'sure' && /^\d{4,10}$/.test(text);
+  if (literalShape(text) === null) return certainty === 'sure' && /^\d{4,10}$/.test(text);
   if (certainty === 'sure') return true;
-  if (certainty === 'exact' && (codeShape(text) === 'word' || !plain(name).endsWith(plain(text))))
+  if (certainty === 'exact' && (literalShape(text) === 'word' || !lettersOf(name).endsWith(lettersOf(text))))
     return false;
-  return agree(name, text) || (certainty === 'named' && codeShape(text) === 'compound' && tellsFailure(text));
+  return (
+    agree(name, text) || (certainty === 'named' && literalShape(text) === 'compound' && tellsFailure(text))
+  );
 }
 
 const ABOUT = new Set(['code', 'name', 'e']);
 
 /** Whether a constant is named for its value: `ErrSlugTaken` for `slug_taken`. */
 function agree(name: string, text: string): boolean {
-  const words = wordsOf(name).filter((word) => !ABOUT.has(word));
+  const words = wordsAndNumbersOf(name).filter((word) => !ABOUT.has(word));
   const own = words.filter((word) => !isErrorWord(word)).join('');
   const whole = words.join('');
-  const value = plain(text);
+  const value = lettersOf(text);
   if (own === '') return false;
   return (
     value === whole ||
     value === own ||
     (words.length > 1 && own.length > 4 && value.endsWith(own)) ||
-    (wordsOf(text).length > 1 && own.endsWith(value))
+    (wordsAndNumbersOf(text).length > 1 && own.endsWith(value))
   );
 }
 
@@ -132,7 +138,7 @@ function wrapperOf(source: Source, value: number): number {
   const names = source.tokens
     .slice(value, at + 1)
     .flatMap(({ kind, text }) => (kind === 'name' ? [text] : []));
-  return names.some((name) => wordsOf(name).some(isErrorWord)) ? at + 1 : -1;
+  return names.some((name) => wordsAndNumbersOf(name).some(isErrorWord)) ? at + 1 : -1;
 }
 
 function firstString(source: Source, open: number): { at: number; text: string } | null {
@@ -142,7 +148,7 @@ function firstString(source: Source, open: number): { at: number; text: string }
     count += 1;
     if (count > 3) return null;
     const text = wholeString(source, from);
-    if (text !== null) return codeShape(text) === null ? null : { at: from, text };
+    if (text !== null) return isCodeValue(text) ? { at: from, text } : null;
   }
   return null;
 }
@@ -177,7 +183,7 @@ function* countedInGo(source: Source): Generator<Finding> {
       const isBare = tokenAt(source, index + 1).first;
       if (!isBare)
         isCounted = isName(source, index + 3, 'iota') && isCodeType(source, tokenAt(source, index + 1).text);
-      if (isCounted && !isNoError(token.text) && codeShape(token.text) !== null)
+      if (isCounted && !isNoError(token.text) && literalShape(token.text) !== null)
         yield { at: index, code: token.text, found: 'constant', isName: true };
     }
   }

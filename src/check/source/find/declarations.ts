@@ -1,4 +1,5 @@
-import { isErrorCodeField, isErrorWord, type Sureness, saysErrorCodes, wordsOf } from '../words.ts';
+import { lettersOf, wordsAndNumbersOf } from '../../../base/words.ts';
+import { isErrorCodeField, isErrorWord, type Sureness, saysErrorCodes } from '../words.ts';
 import { isMark, isName, parts, type Source, tokenAt } from './source.ts';
 
 /** `NAME = …`, `NAME: Type = …`, `Type NAME = …`, `NAME Type = …`, `#define NAME …`, `type NAME = …`. */
@@ -251,7 +252,7 @@ function lookAtHead(source: Source, open: number, seen: Surroundings): void {
 }
 
 function look(names: readonly string[], seen: Surroundings, isHolder: boolean): void {
-  const words = names.flatMap(wordsOf);
+  const words = names.flatMap(wordsAndNumbersOf);
   if (words.some((word) => isErrorWord(word) || word === 'abort' || word === 'raise' || word === 'throw'))
     seen.isError = true;
   if (isHolder && words.some((word) => OTHER_HOLDERS.has(word))) seen.isOther = true;
@@ -266,7 +267,7 @@ function lookAtKeys(source: Source, open: number, seen: Surroundings): void {
     if (count > MOST_KEYS) return;
     const token = tokenAt(source, from);
     if (token.kind !== 'name' && token.kind !== 'string') continue;
-    const key = token.text.replace(/[^\p{L}\d]/gu, '').toLowerCase();
+    const key = lettersOf(token.text);
     if (BESIDE_ERROR.has(key)) seen.isError = true;
     if (BESIDE_OTHER.has(key)) seen.isOther = true;
   }
@@ -304,7 +305,7 @@ export type FieldKind = 'error-code' | 'code' | 'error';
 /** What kind of field a name is that of; null for one that holds no code. */
 export function fieldKind(name: string): FieldKind | null {
   if (isErrorCodeField(name)) return 'error-code';
-  const words = wordsOf(name);
+  const words = wordsAndNumbersOf(name);
   // What the classes of a framework have for a code that is not given.
   if (words.join('_') === 'default_code') return 'code';
   if (words.length !== 1) return null;
@@ -314,7 +315,7 @@ export function fieldKind(name: string): FieldKind | null {
 
 /** The kind of field that a method sets: `withCode`, `setErrorCode`, `.code(…)`. */
 export function setterKind(name: string, isMethod: boolean): FieldKind | null {
-  const words = wordsOf(name);
+  const words = wordsAndNumbersOf(name);
   const isSetter = ['with', 'set'].includes(words[0] ?? '');
   if (!isSetter && !isMethod) return null;
   const kind = fieldKind(isSetter ? words.slice(1).join('_') : name);

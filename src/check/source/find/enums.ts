@@ -1,4 +1,5 @@
-import { codeShape, isCodeNumber, namesCodes, type Sureness, saysErrorCodes } from '../words.ts';
+import { isCodeNumber, isCodeValue, literalShape } from '../../../base/code-shape.ts';
+import { namesCodes, type Sureness, saysErrorCodes } from '../words.ts';
 import {
   type Finding,
   isMark,
@@ -198,20 +199,19 @@ function renamedBy(source: Source, from: number, to: number): Finding | null {
     if (
       kind === 'string' &&
       /^(?:rename|serialize|to_string|value|name|error_code|code)$/i.test(key) &&
-      codeShape(text) !== null
+      isCodeValue(text)
     )
       return { at, code: text, found: 'enum', isName: false };
   }
   return null;
 }
 
-/** What a member says itself: `= 'x'`, `("x", 404)`, or a number that is no status. */
+/** The value of a member, which is the code where it can be one: `= 'x'`, `("x", 404)`, or a number that is no status. */
 function spelledCode(source: Source, at: number, to: number, { namesCount, name }: EnumBody): Finding | null {
   const found = 'enum';
   if (isMark(source, at + 1, '=')) {
     const text = wholeString(source, at + 2);
-    if (text !== null)
-      return codeShape(text) === null ? null : { at: at + 2, code: text, found, isName: false };
+    if (text !== null) return isCodeValue(text) ? { at: at + 2, code: text, found, isName: false } : null;
     const number = wholeNumber(source, at + 2);
     const isCode = number !== null && isCodeNumber(number.replace('-', ''));
     return isCode && (namesCount || namesCodes(name))
@@ -225,7 +225,7 @@ function spelledCode(source: Source, at: number, to: number, { namesCount, name 
     if (part.from >= to) break;
     const value = isMark(source, part.from + 1, '=') ? part.from + 2 : part.from;
     const text = wholeString(source, value);
-    if (text !== null && codeShape(text) !== null) return { at: value, code: text, found, isName: false };
+    if (text !== null && isCodeValue(text)) return { at: value, code: text, found, isName: false };
     const number = wholeNumber(source, value);
     if (number !== null && isCodeNumber(number.replace('-', '')) && numbered === null)
       numbered = { at: value, code: number, found, isName: false };
@@ -238,7 +238,7 @@ function bareName(source: Source, at: number, { namesCount, rule, open }: EnumBo
   // A value that is no code, as a sentence, leaves the name.
   const spelled = rule === null ? null : renamed(name, rule);
   if (spelled !== null) return isNoError(name) ? null : { at, code: spelled, found: 'enum', isName: false };
-  if (!namesCount || isNoError(name) || codeShape(name) === null) return null;
+  if (!namesCount || isNoError(name) || literalShape(name) === null) return null;
   const isWritten =
     source.language.name === 'swift' &&
     source.tokens.slice(open - 6, open).some(({ text }) => text === 'String');

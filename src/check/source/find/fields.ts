@@ -1,4 +1,5 @@
-import { codeShape, isCodeNumber, tellsFailure } from '../words.ts';
+import { isCodeNumber, literalShape } from '../../../base/code-shape.ts';
+import { tellsFailure } from '../words.ts';
 import { declarations, type FieldKind, fieldKind, setterKind, surroundingsOf } from './declarations.ts';
 import {
   type Finding,
@@ -72,7 +73,7 @@ function* codesOfField(
 }
 
 function isCodeInField(text: string, kind: FieldKind, isError: boolean, isVariable: boolean): boolean {
-  const shape = codeShape(text);
+  const shape = literalShape(text);
   if (shape === null) return /^\d{4,10}$/.test(text) && isError && kind !== 'error';
   const isFailure = tellsFailure(text);
   switch (kind) {
@@ -96,6 +97,6 @@ export function* findInJsonTexts(source: Source): Generator<Finding> {
     if (kind !== 'string' || !text.trimStart().startsWith('{') || (first && source.language.indents))
       continue;
     for (const [, , code = ''] of text.matchAll(MEMBER))
-      if (codeShape(code) === 'compound') yield { at, code, found: 'field', isName: false };
+      if (literalShape(code) === 'compound') yield { at, code, found: 'field', isName: false };
   }
 }
