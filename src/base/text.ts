@@ -3,16 +3,6 @@ export function clip(text: string, length: number): string {
   return text.length <= length ? text : text.slice(0, length).replace(/[\ud800-\udbff]$/, '');
 }
 
-const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
-
-/** A character that does not show, as it is written in a string: `\n`, `\u202e`, `\u{e0041}`. */
-export function escapeOf(char: string): string {
-  const short = SHORT[char];
-  if (short !== undefined) return short;
-  const hex = (char.codePointAt(0) ?? 0).toString(16);
-  return hex.length > 4 ? `\\u{${hex}}` : `\\u${hex.padStart(4, '0')}`;
-}
-
 /** The index of the quote that closes the string opened at `open` (-1: before the text); the length of the text if none does. */
 export function endOfString(text: string, open: number): number {
   let close = text.indexOf('"', open + 1);

@@ -1,5 +1,6 @@
+import { visibleValue } from '../base/visible.ts';
 import type { RejectedKind, RejectsOf } from '../catalog/catalog.ts';
-import { visible, withQuotes } from '../pasted/pasted.ts';
+import { withQuotes } from '../pasted/pasted.ts';
 import { isPlainValue, quoted } from '../redact/redact.ts';
 import type { Facts, Finding, Rule } from './rule.ts';
 import { confirmation } from './rules/confirmation.ts';
@@ -86,7 +87,7 @@ function written({ message, suggestion }: Finding, inLog: boolean): Finding {
 }
 
 function bound(message: string): string {
-  const shown = visible(message);
+  const shown = visibleValue(message);
   return shown.length <= LONGEST ? shown : `${shown.slice(0, LONGEST - 7)}… (cut)`;
 }
 

@@ -20,12 +20,10 @@ export {
 export {
   charName,
   holdsSecret,
-  isHidden,
   quote,
   quoteLowered,
   quoteWhole,
   suggest,
-  visible,
   withQuotes,
 } from './show.ts';
 export { howLong, httpDate, iso, isoDate, RESET_NAMES, resetMoment } from './time.ts';

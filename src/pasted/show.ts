@@ -1,32 +1,17 @@
 /** How a finding repeats what it was given: without secrets, visible, on one line, cut. */
 
-import { escapeOf } from '../base/text.ts';
+import { escapeOf, isHiddenInValue, visibleValue } from '../base/visible.ts';
 import { holdsLoweredKey, REDACTED, redactGiven } from '../redact/redact.ts';
-
-/** Controls, format characters (bidi, zero-width, tags), lone surrogates, private use, odd spaces, ignorables. */
-const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|(?! )\p{Zs}/u;
 
 /** What is looked at before a cut: enough for any line that is shown. */
 const LOOKED_AT = 4096;
-
-export function isHidden(char: string): boolean {
-  return HIDDEN.test(char);
-}
-
-/** `text` with every character that does not show written as an escape: `\u202e`, `\u{e0041}`. */
-export function visible(text: string): string {
-  if (!HIDDEN.test(text)) return text;
-  let shown = '';
-  for (const char of text) shown += isHidden(char) ? escapeOf(char) : char;
-  return shown;
-}
 
 /** `text` made visible and cut to `max` characters; the cut is announced. Secrets are left in: see `quote`. */
 function cut(text: string, max = 60): string {
   const head = text.slice(0, LOOKED_AT);
   let shown = '';
   for (const char of head) {
-    const next = isHidden(char) ? escapeOf(char) : char;
+    const next = isHiddenInValue(char) ? escapeOf(char) : char;
     if (shown.length + next.length > max) return `${shown}… (cut, ${text.length} characters)`;
     shown += next;
   }
@@ -78,7 +63,7 @@ export function quoteLowered(text: string, max = 60): string {
 /** `text` as a suggestion, or nothing if it would repeat a secret, hide characters or be too long to be whole. */
 export function suggest(text: string | null): { suggestion?: string } {
   if (text === null || text === '' || text.length > 300) return {};
-  return !holdsSecret(text) && visible(text) === text ? { suggestion: text } : {};
+  return !holdsSecret(text) && visibleValue(text) === text ? { suggestion: text } : {};
 }
 
 /** A character as it is named in a sentence: `'_'`, `space`, `'é' (U+00E9)`, `U+200B`. */
@@ -89,5 +74,5 @@ export function charName(char: string): string {
   const codePoint = char.codePointAt(0) ?? 0;
   if (codePoint > 0x20 && codePoint < 0x7f) return `'${char}'`;
   const name = `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`;
-  return isHidden(char) || /\p{M}/u.test(char) ? name : `'${char}' (${name})`;
+  return isHiddenInValue(char) || /\p{M}/u.test(char) ? name : `'${char}' (${name})`;
 }

@@ -9,7 +9,8 @@
 
 import { createHash } from 'node:crypto';
 import { isObject, toRecord } from '../base/objects.ts';
-import { escapeOf, isUuid } from '../base/text.ts';
+import { isUuid } from '../base/text.ts';
+import { visible, visibleLines } from '../base/visible.ts';
 import { normalise } from './disguise.ts';
 import { isCount, isHarmlessValue, isRemark, looksGenerated, looksRandom } from './harmless.ts';
 import {
@@ -25,24 +26,6 @@ import { redactCards, redactIbans } from './numbers.ts';
 import { maskEmails, redactPhrases } from './phrases.ts';
 import { hasIdShape, hasNameShape, hasValueShape } from './plain.ts';
 import { holdsLoweredKey, redactShapes } from './shapes.ts';
-
-/**
- * What does not show, or changes how its neighbours show: controls (so ANSI escapes and line feeds), format
- * characters (bidi, zero-width, tags), lone surrogates, private use, line and paragraph separators, and all that
- * Unicode marks as ignorable (variation selectors, fillers); the blank braille pattern and what is no character.
- */
-const HIDDEN =
-  /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u2800]/gu;
-
-/** `text` on one line, with every character that does not show written as an escape: `\n`, `\u202e`, `\u{e0041}`. */
-export function visible(text: string): string {
-  return text.replace(HIDDEN, escapeOf);
-}
-
-/** The same of a text of several lines, which stay apart. */
-export function visibleLines(text: string): string {
-  return text.replaceAll('\r\n', '\n').split('\n').map(visible).join('\n');
-}
 
 /** `text` if it is no longer than `max`, else its beginning and how much more there is. */
 export function cut(text: string, max: number): string {
@@ -317,3 +300,4 @@ function hide(name: string, value: unknown): unknown {
 
 export { looksRandom } from './harmless.ts';
 export { isOwnName, isSecretName, setOwnNames } from './names.ts';
+export { visible, visibleLines };

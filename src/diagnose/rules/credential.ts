@@ -1,6 +1,7 @@
 import { isUuid } from '../../base/text.ts';
+import { isHiddenInValue } from '../../base/visible.ts';
 import type { RejectsOf } from '../../catalog/catalog.ts';
-import { bounded, howLong, isHidden, isoDate, placeholderIn } from '../../pasted/pasted.ts';
+import { bounded, howLong, isoDate, placeholderIn } from '../../pasted/pasted.ts';
 import { type Facts, type Finding, messages, named } from '../rule.ts';
 
 const HOUR = 3_600_000;
@@ -87,7 +88,7 @@ function inside(inner: string): string[] {
   if (/&(?:amp|quot|lt|gt|#\d{1,5});/.test(bare)) found.push('is HTML-escaped (&amp; and the like)');
   if (/[*•]{4}|\.\.\.$|…$/.test(bare))
     found.push('is masked or shortened: copy it from where it is shown in full');
-  if (![...bare].every((char) => !isHidden(char) || /\s/.test(char)))
+  if (![...bare].every((char) => !isHiddenInValue(char) || /\s/.test(char)))
     found.push('has a character that does not show: type it anew or copy it as plain text');
   else if (/[‐-―‘’“”]/.test(bare)) found.push('has typographic dashes or quotes: a text program changed it');
   return found;

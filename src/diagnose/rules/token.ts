@@ -1,11 +1,11 @@
 import { trim } from '../../base/text.ts';
+import { isHiddenInValue } from '../../base/visible.ts';
 import type { RejectsOf } from '../../catalog/catalog.ts';
 import {
   bounded,
   decodeJwt,
   headersIn,
   howLong,
-  isHidden,
   iso,
   type Jwt,
   LONGEST_TOKEN,
@@ -200,7 +200,7 @@ function percentDecoded(text: string): string {
 }
 
 function hasHidden(text: string): boolean {
-  return !/^[\x21-\x7e]*$/.test(text) && [...text.slice(0, 8192)].some(isHidden);
+  return !/^[\x21-\x7e]*$/.test(text) && [...text.slice(0, 8192)].some(isHiddenInValue);
 }
 
 type Claims = Jwt['claims'];

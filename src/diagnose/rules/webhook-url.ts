@@ -1,5 +1,6 @@
+import { visibleValue } from '../../base/visible.ts';
 import type { RejectsOf } from '../../catalog/catalog.ts';
-import { holdsSecret, quote, quotedIn, quoteLowered, suggest, visible } from '../../pasted/pasted.ts';
+import { holdsSecret, quote, quotedIn, quoteLowered, suggest } from '../../pasted/pasted.ts';
 import { type Facts, type Finding, messages, named, type Seen, valueOr } from '../rule.ts';
 import { hostOf } from '../url/host.ts';
 import { shapeOf } from '../url/url.ts';
@@ -95,7 +96,7 @@ function reminder(target: string | null, isFine: boolean, { must_answer: method 
 /** The whole command or none of it: a command that is cut calls another URL. */
 function command(target: string, [first = '', ...more]: readonly string[]): string {
   const { href } = new URL(target);
-  if (href.length > 160 || holdsSecret(target) || holdsSecret(href) || visible(href) !== href)
+  if (href.length > 160 || holdsSecret(target) || holdsSecret(href) || visibleValue(href) !== href)
     return `curl ${[first, ...more].join(' ')} with that URL`;
   // Without -g, curl would read [1-9] and {a,b} as several URLs.
   const globs = /[[\]{}]/.test(href) ? 'g' : '';

@@ -1,7 +1,8 @@
+import { isHiddenInValue } from '../../base/visible.ts';
 /** What is wrong with how a URL is written, and how it is meant. Each repair is one slip of the pen. */
 
 import { editDistance } from '../../base/edit-distance.ts';
-import { charName, isHidden, quote } from '../../pasted/pasted.ts';
+import { charName, quote } from '../../pasted/pasted.ts';
 
 export interface Repair {
   /** The slip, as it follows "The URL …". */
@@ -39,9 +40,9 @@ export const REPAIRS: readonly Step[] = [
   },
   function hiddenCharacters(text) {
     const chars = [...text];
-    const at = chars.findIndex(isHidden);
+    const at = chars.findIndex(isHiddenInValue);
     if (at < 0) return null;
-    const bare = chars.filter((char) => !isHidden(char)).join('');
+    const bare = chars.filter((char) => !isHiddenInValue(char)).join('');
     return {
       problem: `has a character that does not show (${charName(chars[at] ?? '')}) at position ${at + 1}`,
       text: bare,
