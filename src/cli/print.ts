@@ -1,5 +1,5 @@
-import { isObject } from '../base/objects.ts';
-import { visible } from '../redact/redact.ts';
+import { INDENT, visible } from '../redact/redact.ts';
+import { type Block, HANG, type Line, linesOf, nextLine, type Piece } from '../tools/tools.ts';
 import type { Painter, Style } from './terminal.ts';
 
 interface Look {
@@ -24,131 +24,66 @@ const LEVELS: Readonly<Record<string, Style>> = {
   critical: 'bad',
 };
 
-const CODE = /^([a-z][a-z0-9]*(?:_[a-z0-9]+)+|[a-z][a-z0-9]*(?=: [A-Z]))(?=[ :])/;
-const MARKER = /^(?:- |\d{1,2}\. )/;
-const FENCE = /^<log ([0-9a-f]+)>$/;
-
 /**
  * A tool's answer for a person: the same words, with styles, broken at the width of the terminal. Whatever could
- * steer a terminal is written as an escape. Of the lines for an agent, only `Next:` changes: into a command.
+ * steer a terminal is written as an escape. Of what is said to an agent, only the next calls change: into commands.
  */
-export function dress(text: string, { columns, paint, shared }: Look): string {
-  let fence: string | null = null;
-  let section = '';
-  const dressed = text.split('\n').map((raw) => {
-    const line = visible(raw);
-    const opens = FENCE.exec(line)?.[1];
-    const closes = fence !== null && line === `</log ${fence}>`;
-    let paragraph: Paragraph;
-    if (closes || (fence === null && opens !== undefined)) {
-      fence = closes ? null : (opens ?? null);
-      paragraph = { spans: [{ text: line, style: 'quiet' }], hang: 0 };
-    } else if (fence !== null) {
-      paragraph = ofLog(line);
-    } else {
-      if (!MARKER.test(line)) section = line;
-      paragraph = ofAnswer(line, section, shared);
+export function printAnswer(blocks: readonly Block[], { columns, paint, shared }: Look): string {
+  return blocks
+    .flatMap((block) => linesFor(block, shared))
+    .flatMap(paragraphsOf)
+    .map((paragraph) => wrap(paragraph, columns, paint))
+    .join('\n');
+}
+
+function linesFor(block: Block, shared: readonly string[]): Line[] {
+  const command = block.kind === 'next' ? commandFor(block, shared) : null;
+  return block.kind === 'next' && command !== null
+    ? [nextLine({ is: 'code', text: command }, block.reason)]
+    : linesOf(block);
+}
+
+/** A line as a paragraph, and each further line of a text in it as one of its own, indented. */
+function paragraphsOf({ pieces, hang: first }: Line): Paragraph[] {
+  const paragraphs: Paragraph[] = [];
+  let spans: Span[] = [];
+  let hang = first;
+  for (const piece of pieces) {
+    const style = styleOf(piece);
+    for (const [index, text] of piece.text.split('\n').entries()) {
+      if (index > 0) {
+        paragraphs.push({ spans, hang });
+        spans = [{ text: INDENT, style: null }];
+        hang = HANG;
+      }
+      spans.push({ text: visible(text), style });
     }
-    return wrap(paragraph, columns, paint);
-  });
-  return dressed.join('\n');
-}
-
-/** A line of a log is only told from others: what it says is for its reader to judge. */
-function ofLog(line: string): Paragraph {
-  const [, time = '', level = ''] =
-    /^([+-]?\d{4,6}-\d\d-\d\dT[\d:.]{1,30}Z|no time)(?: ([a-z]+)(?= ))?/.exec(line) ?? [];
-  const spans: Span[] = [{ text: time, style: 'quiet' }];
-  if (level !== '') spans.push({ text: ' ', style: null }, { text: level, style: LEVELS[level] ?? 'quiet' });
-  const rest = line.slice(time.length + (level === '' ? 0 : level.length + 1));
-  return { spans: [...spans, { text: rest, style: null }], hang: 2 };
-}
-
-function ofAnswer(line: string, section: string, shared: readonly string[]): Paragraph {
-  const marker = MARKER.exec(line)?.[0];
-  if (marker !== undefined) {
-    const rest = line.slice(marker.length);
-    const spans = section === 'Found:' ? ofFinding(rest) : ofItem(rest);
-    return { spans: [{ text: marker, style: 'quiet' }, ...spans], hang: marker.length };
   }
-  const next = nextCommand(line, shared);
-  if (next !== null) {
-    const reason = { text: ` (${next.reason})`, style: null };
-    return { spans: [heading('Next: '), { text: next.command, style: 'code' }, reason], hang: 6 };
+  return [...paragraphs, { spans, hang }];
+}
+
+function styleOf(piece: Piece): Style | null {
+  switch (piece.is) {
+    case 'text':
+      return null;
+    case 'label':
+      return 'heading';
+    case 'mark':
+      return 'quiet';
+    case 'suggestion':
+      return 'use';
+    case 'code':
+    case 'title':
+    case 'finding':
+      return piece.is;
+    case 'status':
+      if (piece.status >= 500) return 'bad';
+      return piece.status >= 400 ? 'caution' : 'quiet';
+    case 'retry':
+      return RETRIES[piece.when] ?? null;
+    case 'level':
+      return LEVELS[piece.level] ?? 'quiet';
   }
-  const labelled = ofLabel(line);
-  if (labelled !== null) return { spans: labelled, hang: 2 };
-  if (/^[A-Z].*:$/.test(line) || /^[a-z]+ \([a-z]+\)$/.test(line)) return { spans: [heading(line)], hang: 2 };
-  return { spans: ofItem(line, 'title'), hang: 2 };
-}
-
-function ofLabel(line: string): Span[] | null {
-  const [whole = '', label = ''] = /^([A-Z][\w ]*?|request_id): (?=\S)/.exec(line) ?? [];
-  const rest = line.slice(whole.length);
-  if (label === 'HTTP status') return ofPlace(rest);
-  if (label === 'Retry') return [heading(whole), ...ofRetry(rest)];
-  if (label === 'Ended by') return [heading(whole), { text: rest, style: 'code' }];
-  if (label === 'It may be instead') return [heading(whole), ...ofItem(rest)];
-  return LABELS.test(label) ? [heading(whole), { text: rest, style: null }] : null;
-}
-
-const LABELS = /^(?:Meaning|Named .*|Seen in .*|Most seen first|Searched|More|request_id)$/;
-
-function heading(text: string): Span {
-  return { text, style: 'heading' };
-}
-
-/** `409 | surface: api | area: workspaces` */
-function ofPlace(rest: string): Span[] {
-  const [status = '', ...others] = rest.split(' | ');
-  const [number = ''] = /^\d{3}/.exec(status) ?? [];
-  return [
-    heading('HTTP status: '),
-    { text: number, style: styleOf(number) },
-    { text: status.slice(number.length), style: null },
-    ...others.flatMap((other): Span[] => {
-      const [name = '', value = ''] = other.split(': ');
-      return [heading(` | ${name}: `), { text: value, style: null }];
-    }),
-  ];
-}
-
-function ofRetry(rest: string): Span[] {
-  const [when = ''] = /^\w+/.exec(rest) ?? [];
-  return [
-    { text: when, style: RETRIES[when] ?? null },
-    { text: rest.slice(when.length), style: null },
-  ];
-}
-
-function ofFinding(rest: string): Span[] {
-  const at = rest.lastIndexOf(' Use: ');
-  if (at === -1) return [{ text: rest, style: 'finding' }];
-  return [
-    { text: rest.slice(0, at), style: 'finding' },
-    heading(' Use: '),
-    { text: rest.slice(at + ' Use: '.length), style: 'use' },
-  ];
-}
-
-/** `state_conflict 409: A title [after_fix] | 3 log lines`, or a sentence. */
-function ofItem(rest: string, title: Style | null = null): Span[] {
-  const [code = ''] = CODE.exec(rest) ?? [];
-  if (code === '') return [{ text: rest, style: null }];
-  const [, status = '', words = '', when = '', seen = ''] =
-    /^( \d{3}| status unknown)?(:?.*?)( \[\w+\])?((?: \|).*)?$/s.exec(rest.slice(code.length)) ?? [];
-  return [
-    { text: code, style: 'code' },
-    { text: status, style: styleOf(status.trim()) ?? 'quiet' },
-    { text: words, style: title },
-    { text: when, style: RETRIES[when.slice(2, -1)] ?? null },
-    { text: seen, style: null },
-  ];
-}
-
-function styleOf(status: string): Style | null {
-  if (/^5\d\d$/.test(status)) return 'bad';
-  return /^4\d\d$/.test(status) ? 'caution' : null;
 }
 
 /** A piece of a line, in one style. */
@@ -244,17 +179,13 @@ export const ASKED: Readonly<
   lookup: { tool: 'lookup_request', operand: 'request_id' },
 };
 
-/** The command for a person of an answer's line `Next: tool {"argument":"value"} (reason)`; null if it is none. */
-export function nextCommand(
-  line: string,
+/** The command for a person that asks what a next call of an answer asks; null if there is none. */
+function commandFor(
+  { tool, arguments: args }: Extract<Block, { kind: 'next' }>,
   shared: readonly string[],
-): { command: string; reason: string } | null {
-  const [, tool, rest = ''] = /^Next: (\w+) (\{.*)\)$/.exec(line) ?? [];
-  const at = rest.lastIndexOf('} (');
-  const [json, reason] = at < 0 ? ['', ''] : [rest.slice(0, at + 1), rest.slice(at + 3)];
+): string | null {
   const found = Object.entries(ASKED).find(([, asked]) => asked.tool === tool);
-  const args = parsed(json);
-  if (found === undefined || args === null) return null;
+  if (found === undefined) return null;
   const [name, { operand }] = found;
   const options = Object.entries(args).filter(([key]) => key !== operand);
   const operands = Object.entries(args).filter(([key]) => key === operand);
@@ -264,19 +195,9 @@ export function nextCommand(
     ...shared,
   ];
   const command = ['error-catalog-mcp', name, ...words.map(shellWord)].join(' ');
-  // What JSON wrote as an escape may steer a terminal.
+  // What is shown as an escape would be another command.
   const isSafe = visible(command) === command && !operands.some(([, value]) => value.startsWith('-'));
-  return isSafe ? { command, reason } : null;
-}
-
-function parsed(json: string): Record<string, string> | null {
-  try {
-    const value: unknown = JSON.parse(json);
-    if (!isObject(value)) return null;
-    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, String(each)]));
-  } catch {
-    return null;
-  }
+  return isSafe ? command : null;
 }
 
 /** A word that a POSIX shell takes as it is. */

@@ -18,7 +18,7 @@ export interface Terminal {
   columns: number | null;
   /** As `columns`, for `err`. Where it is a terminal, its last line can be written over. */
   errColumns: number | null;
-  /** Whether answers are dressed for a person. */
+  /** Whether answers are printed with styles. */
   hasColours: boolean;
   paint: Painter;
 }

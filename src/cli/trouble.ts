@@ -1,5 +1,5 @@
 import type { FailureCode, WireError } from '../base/failure.ts';
-import { safeLines, withIndents } from '../redact/redact.ts';
+import { indented, safeLines } from '../redact/redact.ts';
 import type { Log } from '../services.ts';
 import { jsonText, wrap } from './print.ts';
 import { painter, type Terminal } from './terminal.ts';
@@ -57,6 +57,6 @@ export function sayTrouble({ err, errColumns }: Pick<Terminal, 'err' | 'errColum
 export async function showFailure(wire: WireError, json: boolean, terminal: Terminal): Promise<number> {
   const { code, message, request_id } = wire.error;
   if (json) await terminal.out(`${jsonText(wire, terminal.columns !== null)}\n`);
-  else sayTrouble(terminal, `${withIndents(message)}\n(${code}, noted as ${request_id})`);
+  else sayTrouble(terminal, `${indented(message)}\n(${code}, noted as ${request_id})`);
   return exitCodeOf(code);
 }

@@ -8,6 +8,7 @@ import {
   jsonSchemaOf,
   type ObjectSchema,
   type Prompt,
+  printText,
   type Standing,
   type Tool,
 } from '../tools/tools.ts';
@@ -47,10 +48,11 @@ export function methodsOf({
 
   async function ask(tool: Tool, args: unknown, call: Call): Promise<Asked> {
     try {
-      const { text, data } = await tool.call(args, { ...context, ...call });
-      return { text, data, isError: false };
+      const { data, blocks } = await tool.call(args, { ...context, ...call });
+      return { isError: false, text: printText(blocks), data };
     } catch (thrown) {
-      return { text: JSON.stringify(await fail(thrown, tool.name)), isError: true };
+      const failure = await fail(thrown, tool.name);
+      return { isError: true, text: JSON.stringify(failure), failure };
     }
   }
 
@@ -66,9 +68,9 @@ export function methodsOf({
 
     async 'tools/call'(params, call) {
       const { name, arguments: args } = parseParams(callParams, params);
-      const { text, data, isError } = await ask(toolNamed(name), args, call);
-      const content = [{ type: 'text', text }];
-      return isError ? { content, isError } : { content, structuredContent: data };
+      const asked = await ask(toolNamed(name), args, call);
+      const content = [{ type: 'text', text: asked.text }];
+      return asked.isError ? { content, isError: true } : { content, structuredContent: asked.data };
     },
 
     async 'prompts/get'(params, call) {

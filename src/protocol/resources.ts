@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Catalog, dataOf, type Entry, titleOf } from '../catalog/catalog.ts';
-import { safeData, withIndents } from '../redact/redact.ts';
-import { explain, renderExplanation, type Standing } from '../tools/tools.ts';
+import { indented, safeData } from '../redact/redact.ts';
+import { explain, explanationBlocks, itemsOf, printMarkdown, type Standing } from '../tools/tools.ts';
 
 const CATALOG_URI = 'errors://catalog';
 const ENTRY_PREFIX = `${CATALOG_URI}/`;
@@ -41,7 +41,7 @@ export function readResource(uri: string, served: Served): ResourceText | null {
   const code = decoded(uri.slice(ENTRY_PREFIX.length));
   const entries = served.catalog.all(code);
   if (entries.length === 0) return null;
-  const notes = served.catalogNote ? [withIndents(safeData(served.catalogNote))] : [];
+  const notes = served.catalogNote ? [indented(safeData(served.catalogNote))] : [];
   // What does not show in an address is escaped in it.
   const shown = safeData(uri) === uri ? uri : safeData(`${ENTRY_PREFIX}${encodeURIComponent(code)}`);
   return { uri: shown, mimeType: 'text/markdown', text: [...notes, ...entries.map(asMarkdown)].join('\n\n') };
@@ -59,15 +59,12 @@ function decoded(part: string): string {
 /** Everything that is known about an error: here nothing is cut. */
 function asMarkdown(raw: Entry): string {
   const entry = safeData(raw);
-  const { symptoms, example } = withIndents(entry);
-  const lines = [
-    ...renderExplanation(withIndents(explain(entry, Number.POSITIVE_INFINITY))),
-    ...(symptoms.length > 0
-      ? ['Symptoms, as people put it:', ...symptoms.map((symptom) => `- ${symptom}`)]
-      : []),
-    ...(example === null ? [] : [`Example message: ${example}`]),
-  ];
-  return `# ${lines.join('\n\n').replaceAll(/\n\n(?=\d+\. |- )/g, '\n')}\n`;
+  const { symptoms, example } = entry;
+  const blocks = explanationBlocks(explain(entry, Number.POSITIVE_INFINITY));
+  if (symptoms.length > 0)
+    blocks.push({ kind: 'list', heading: 'symptoms', items: itemsOf(symptoms), isOrdered: false });
+  if (example !== null) blocks.push({ kind: 'field', label: 'Example message', text: example });
+  return printMarkdown(blocks);
 }
 
 /** A catalog of more characters is too much for any model. */

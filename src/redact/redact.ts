@@ -4,7 +4,7 @@
  * A value from outside (a caller's word, an id, a name of a file) passes `safe` or `named` where it enters a sentence.
  * Behind that, every way out has its last pass, so that a new tool cannot forget it: `safeData` over what a tool
  * answers, before it is printed (`defineTool`); `safeLines` over the message of a failure (`failuresInto`), over
- * prompts and resources (`methodsOf`) and over what a person reads in the terminal (`sayTrouble`, `dress`).
+ * prompts and resources (`methodsOf`) and over what a person reads in the terminal (`sayTrouble`, `printAnswer`).
  */
 
 import { createHash } from 'node:crypto';
@@ -98,23 +98,26 @@ export function isPlainId(id: string): boolean {
  * Keys by their shape alone: catalogs and our own words speak of secrets by name.
  */
 export function safeData<Data>(data: Data): Data {
-  return mapTexts(data, safeText) as Data;
+  return safeValue(data) as Data;
 }
 
-/** Data to be printed line by line: what follows a line break in a text is indented, so that it begins no line of ours. */
-export function withIndents<Data>(data: Data): Data {
-  return mapTexts(data, (text) => (text.includes('\n') ? text.replaceAll('\n', '\n    ') : text)) as Data;
+/** What stands in front of words that would else begin a line of ours. */
+export const INDENT = '    ';
+
+/** A text to be printed among lines of ours: what follows a line break in it is indented, so that it begins none. */
+export function indented(text: string): string {
+  return text.includes('\n') ? text.replaceAll('\n', `\n${INDENT}`) : text;
 }
 
-function mapTexts(value: unknown, map: (text: string) => string): unknown {
-  if (typeof value === 'string') return map(value);
+function safeValue(value: unknown): unknown {
+  if (typeof value === 'string') return safeText(value);
   if (Array.isArray(value)) {
-    const mapped = value.map((each) => mapTexts(each, map));
+    const mapped = value.map(safeValue);
     return mapped.some((each, index) => each !== value[index]) ? mapped : value;
   }
   if (!isObject(value)) return value;
   const entries = Object.entries(value);
-  const mapped = entries.map(([name, each]) => [map(name), mapTexts(each, map)] as const);
+  const mapped = entries.map(([name, each]) => [safeText(name), safeValue(each)] as const);
   const isSame = mapped.every(([name, each], index) => {
     const [ownName, own] = entries[index] ?? [];
     return name === ownName && each === own;
@@ -148,9 +151,15 @@ function safeText(text: string): string {
  * The same text always gets the same fence.
  */
 export function fence(text: string): string {
+  const { open, close } = fenceMarks(text);
+  return `${open}\n${text}\n${close}`;
+}
+
+/** The lines between which `fence` puts a text. */
+export function fenceMarks(text: string): { open: string; close: string } {
   let marker = markerOf(text, 0);
   for (let attempt = 1; text.includes(marker); attempt += 1) marker = markerOf(text, attempt);
-  return `<log ${marker}>\n${text}\n</log ${marker}>`;
+  return { open: `<log ${marker}>`, close: `</log ${marker}>` };
 }
 
 function markerOf(text: string, attempt: number): string {

@@ -5,11 +5,12 @@ import { diagnose } from '../diagnose/diagnose.ts';
 import type { SeenErrors } from '../logs/logs.ts';
 import { type MatchedBy, type Recognized, recognize, type Unrecognized } from '../recognize/recognize.ts';
 import { isPlainId, redactText } from '../redact/redact.ts';
+import type { Block } from './answer/blocks.ts';
 import {
   explain,
   explainShortly,
+  explanationBlocks,
   explanationShape,
-  renderExplanation,
   roomOfEach,
   shortExplanationSchema,
   withTitles,
@@ -17,11 +18,11 @@ import {
 import {
   countedOf,
   countedSchema,
+  findingBlocks,
   findingsSchema,
   type NextCall,
+  nextBlocks,
   nextCallSchema,
-  renderFindings,
-  renderNext,
   sayCounted,
   saySeen,
   seenOf,
@@ -151,21 +152,31 @@ export const explainError = defineTool({
   render(answer) {
     const { matched, alternatives = [], also = [], namesakes = [], note } = answer;
     const { request_id, retry_after, findings, seen, next } = answer;
-    const [title = '', ...rest] = renderExplanation(answer);
-    const lines = [title];
-    if (note !== undefined) lines.push(note);
+    const [title, ...rest] = explanationBlocks(answer);
+    const blocks: Block[] = title === undefined ? [] : [title];
+    if (note !== undefined) blocks.push({ kind: 'note', text: note });
     if (matched.confidence < 1 || matched.by === 'alias')
-      lines.push(`${MATCHED[matched.by] ?? ''} (confidence ${matched.confidence}).`);
-    for (const other of alternatives)
-      lines.push(`It may be instead: ${other.code}${other.title === null ? '' : ` (${other.title})`}`);
-    if (also.length > 0) lines.push(`Named in the text too: ${also.join(', ')}`);
-    lines.push(...renderFindings(findings), ...rest);
-    if (retry_after !== undefined) lines.push(`Wait ${retry_after.seconds} s, until ${retry_after.at}.`);
-    if (request_id !== undefined && isPlainId(request_id)) lines.push(`request_id: ${request_id}`);
-    if (seen !== undefined) lines.push(`Seen in the last ${WINDOW}: ${saySeen(seen)} (${sayCounted(seen)}).`);
-    for (const namesake of namesakes) lines.push('', ...renderExplanation(namesake));
-    if (namesakes.length > 0 && next !== undefined) lines.push('');
-    return [...lines, ...renderNext(next)].join('\n');
+      blocks.push({
+        kind: 'note',
+        text: `${MATCHED[matched.by] ?? ''} (confidence ${matched.confidence}).`,
+      });
+    for (const other of alternatives) blocks.push({ kind: 'code', label: 'It may be instead', ...other });
+    if (also.length > 0)
+      blocks.push({ kind: 'field', label: 'Named in the text too', text: also.join(', ') });
+    blocks.push(...findingBlocks(findings), ...rest);
+    if (retry_after !== undefined)
+      blocks.push({ kind: 'note', text: `Wait ${retry_after.seconds} s, until ${retry_after.at}.` });
+    if (request_id !== undefined && isPlainId(request_id))
+      blocks.push({ kind: 'field', label: 'request_id', text: request_id });
+    if (seen !== undefined)
+      blocks.push({
+        kind: 'field',
+        label: `Seen in the last ${WINDOW}`,
+        text: `${saySeen(seen)} (${sayCounted(seen)}).`,
+      });
+    for (const namesake of namesakes) blocks.push({ kind: 'blank' }, ...explanationBlocks(namesake));
+    if (namesakes.length > 0 && next !== undefined) blocks.push({ kind: 'blank' });
+    return [...blocks, ...nextBlocks(next)];
   },
 });
 

@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { Failure } from '../base/failure.ts';
 import { type Catalog, type Entry, RETRY_WHEN, titleOf } from '../catalog/catalog.ts';
 import type { Seen, SeenCount } from '../logs/logs.ts';
-import { fence, isPlainName, named, redactText } from '../redact/redact.ts';
+import { isPlainName, named, redactText } from '../redact/redact.ts';
+import type { Block } from './answer/blocks.ts';
 import {
   countedOf,
   countedSchema,
@@ -206,41 +207,54 @@ export const listErrors = defineTool({
   },
 
   render({ errors, total, uncatalogued: others = [], counted, next_cursor, note }) {
-    const lines = [
-      `${total} ${total === 1 ? 'error' : 'errors'}${errors.length < total ? `, ${errors.length} shown` : ''}`,
-    ];
-    if (counted !== undefined) lines.push(`Most seen first: ${sayCounted(counted)}`);
-    let heading = '';
+    const shown = errors.length < total ? `, ${errors.length} shown` : '';
+    const blocks: Block[] = [{ kind: 'note', text: `${total} ${total === 1 ? 'error' : 'errors'}${shown}` }];
+    if (counted !== undefined)
+      blocks.push({ kind: 'field', label: 'Most seen first', text: sayCounted(counted) });
+    let last = '';
     for (const { code, http_status, title, retry, seen, deprecated, ...where } of errors) {
-      const place = sayPlace(where);
-      if (seen === undefined && heading !== place) {
-        heading = place;
-        lines.push(heading);
+      const { service = null, area, surface } = where;
+      const place = JSON.stringify([service, area, surface]);
+      if (seen === undefined && last !== place) {
+        last = place;
+        blocks.push({ kind: 'group', service, area, surface });
       }
-      const often = seen === undefined ? '' : ` | ${saySeen(seen)}`;
-      const words = title === null ? '' : `: ${title}`;
-      const marks = [retry, deprecated && 'deprecated'].filter((mark) => typeof mark === 'string');
-      const end = marks.length === 0 ? '' : ` [${marks.join(', ')}]`;
-      lines.push(`- ${code} ${http_status ?? 'status unknown'}${words}${end}${often}`);
+      blocks.push({
+        kind: 'row',
+        code,
+        status: http_status,
+        title,
+        retry,
+        isDeprecated: deprecated === true,
+        seen: seen === undefined ? null : saySeen(seen),
+      });
     }
-    lines.push(...renderUncatalogued(others));
-    if (note !== undefined) lines.push(note);
-    if (next_cursor !== undefined)
-      lines.push(`More: call again with the same filters and cursor "${next_cursor}"`);
-    return lines.join('\n');
+    blocks.push(...uncataloguedBlocks(others));
+    if (note !== undefined) blocks.push({ kind: 'note', text: note });
+    if (next_cursor !== undefined) {
+      const text = `call again with the same filters and cursor "${next_cursor}"`;
+      blocks.push({ kind: 'field', label: 'More', text });
+    }
+    return blocks;
   },
 });
 
 /** Codes that only the logs know: what does not look like a code stands between marks, as all text of logs. */
-function renderUncatalogued(codes: NonNullable<z.infer<typeof output>['uncatalogued']>): string[] {
+function uncataloguedBlocks(codes: NonNullable<z.infer<typeof output>['uncatalogued']>): Block[] {
   if (codes.length === 0) return [];
-  const row = ({ code, ...seen }: (typeof codes)[number]) => `${code} | ${saySeen(seen)}`;
   const odd = codes.filter(({ code }) => !isPlainName(code));
   const plain = codes.filter(({ code }) => isPlainName(code));
+  const rest = ({ code, ...seen }: (typeof codes)[number]) => `${code} | ${saySeen(seen)}`;
   return [
-    'In the logs, but not in the catalog:',
-    ...plain.map((each) => `- ${row(each)}`),
-    ...(odd.length > 0 ? [fence(odd.map(row).join('\n'))] : []),
+    {
+      kind: 'list',
+      heading: 'uncatalogued',
+      items: plain.map(({ code, ...seen }) => ({ code, seen: saySeen(seen) })),
+      isOrdered: false,
+    },
+    ...(odd.length > 0
+      ? [{ kind: 'log' as const, lines: odd.map((each) => ({ time: null, level: null, rest: rest(each) })) }]
+      : []),
   ];
 }
 
@@ -276,20 +290,6 @@ function whatFits<Row extends object>(rows: readonly Row[]): Row[] {
     left -= costOf(json) + 2 * (json.match(/\d/g)?.length ?? 0);
     return left >= 0 || index === 0;
   });
-}
-
-/** Where an error belongs, as the heading of those that belong there. */
-function sayPlace({
-  service,
-  area,
-  surface,
-}: {
-  service?: string | undefined;
-  area: string | null;
-  surface: string | null;
-}): string {
-  const parts = [...(service === undefined ? [] : [service]), area ?? 'area unknown'];
-  return `${parts.join(' / ')}${surface === null ? '' : ` (${surface})`}`;
 }
 
 /** How many codes that the catalog lacks, and how many statuses, are named. */

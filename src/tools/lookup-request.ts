@@ -14,10 +14,11 @@ import {
 } from '../logs/logs.ts';
 import { chooseEntry, recognize } from '../recognize/recognize.ts';
 import { isPlainId, namedId } from '../redact/redact.ts';
-import { explainShortly, renderExplanation, shortExplanationSchema } from './answer/explanation.ts';
-import { lineSchema, pageOf, renderLines } from './answer/log-lines.ts';
+import type { Block } from './answer/blocks.ts';
+import { explainShortly, explanationBlocks, shortExplanationSchema } from './answer/explanation.ts';
+import { lineSchema, logBlock, pageOf } from './answer/log-lines.ts';
 import { failureText, type Outcome, outcomeOf } from './answer/outcome.ts';
-import { findingsSchema, type NextCall, nextCallSchema, renderFindings, renderNext } from './answer/parts.ts';
+import { findingBlocks, findingsSchema, type NextCall, nextBlocks, nextCallSchema } from './answer/parts.ts';
 import { BRIEF } from './input.ts';
 import { cursorFor, offsetOf } from './list-errors.ts';
 import { OF_OWN_LOGS } from './own-failures.ts';
@@ -199,18 +200,23 @@ export const lookupRequest = defineTool({
     next,
   }) {
     const id = isPlainId(request_id) ? request_id : 'this request id';
-    const text = [`${total} log ${total === 1 ? 'line carries' : 'lines carry'} ${id}`];
-    if (lines.length < total) text[0] += `, ${lines.length} shown`;
-    text.push(renderLines(lines, error?.message ?? null));
-    if (explanation !== undefined) text.push(`Ended by: ${explanation.code}`);
-    if (also.length > 0) text.push(`Named on the way: ${also.join(', ')}`);
-    if (note !== undefined) text.push(note);
-    text.push(...renderFindings(findings));
-    if (explanation !== undefined) text.push(...renderExplanation(explanation));
-    text.push(`Searched: ${saySearched(searched)}`);
-    if (next_cursor !== undefined)
-      text.push(`More: lookup_request with the same request_id and cursor "${next_cursor}"`);
-    return [...text, ...renderNext(next)].join('\n');
+    const carry = `${total} log ${total === 1 ? 'line carries' : 'lines carry'} ${id}`;
+    const blocks: Block[] = [
+      { kind: 'note', text: lines.length < total ? `${carry}, ${lines.length} shown` : carry },
+      logBlock(lines, error?.message ?? null),
+    ];
+    if (explanation !== undefined)
+      blocks.push({ kind: 'code', label: 'Ended by', code: explanation.code, title: null });
+    if (also.length > 0) blocks.push({ kind: 'field', label: 'Named on the way', text: also.join(', ') });
+    if (note !== undefined) blocks.push({ kind: 'note', text: note });
+    blocks.push(...findingBlocks(findings));
+    if (explanation !== undefined) blocks.push(...explanationBlocks(explanation));
+    blocks.push({ kind: 'field', label: 'Searched', text: saySearched(searched) });
+    if (next_cursor !== undefined) {
+      const text = `lookup_request with the same request_id and cursor "${next_cursor}"`;
+      blocks.push({ kind: 'field', label: 'More', text });
+    }
+    return [...blocks, ...nextBlocks(next)];
   },
 });
 

@@ -1,7 +1,8 @@
 import type * as z from 'zod';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { RequestLog, SeenErrors } from '../logs/logs.ts';
-import { safeData, withIndents } from '../redact/redact.ts';
+import { safeData } from '../redact/redact.ts';
+import type { Block } from './answer/blocks.ts';
 import { type Gather, parseInput } from './input.ts';
 
 /** What a tool may reach besides its input. */
@@ -56,14 +57,14 @@ interface ToolDefinition<Input extends z.ZodObject, Output extends z.ZodObject> 
    * @throws Failure with words for the caller; anything else thrown is a bug
    */
   run(input: z.infer<Input>, context: ToolContext): z.infer<Output> | Promise<z.infer<Output>>;
-  /** The whole answer as text, for hosts and people that see no structured content. */
-  render(answer: z.infer<Output>): string;
+  /** The whole answer as blocks, for hosts and people that see no structured content. */
+  render(answer: z.infer<Output>): Block[];
 }
 
-/** An answer twice over: as data that fits the output schema, and as text. */
+/** An answer twice over: as data that fits the output schema, and as blocks to be printed. */
 export interface Answer {
   data: Record<string, unknown>;
-  text: string;
+  blocks: readonly Block[];
 }
 
 /** A tool as the rest of the program sees it, whatever its types. */
@@ -95,9 +96,9 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
       const answer = await definition.run(parseInput(definition, args), context);
       const known = answers.get(answer);
       if (known !== undefined) return known;
-      // The text is made of the same data, so that nothing in it has missed the door.
+      // The blocks are made of the same data, so that nothing in them has missed the door.
       const data = safeData(answer);
-      const whole = { data, text: definition.render(withIndents(data)) };
+      const whole = { data, blocks: definition.render(data) };
       // Only what a tool keeps and gives again is frozen.
       if (Object.isFrozen(answer)) answers.set(answer, whole);
       return whole;

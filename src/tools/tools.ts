@@ -6,7 +6,17 @@ import type { Tool } from './tool.ts';
 /** Every tool, in the order in which they are listed. */
 export const TOOLS: readonly Tool[] = [explainError, listErrors, lookupRequest];
 
-export { explain, renderExplanation } from './answer/explanation.ts';
+export {
+  type Block,
+  HANG,
+  type Line,
+  linesOf,
+  nextLine,
+  type Piece,
+  printMarkdown,
+  printText,
+} from './answer/blocks.ts';
+export { explain, explanationBlocks, itemsOf } from './answer/explanation.ts';
 export { saySeen } from './answer/parts.ts';
 export { jsonSchemaOf, type ObjectSchema } from './input.ts';
 export type { Asked, Prompt } from './prompts/prompt.ts';

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fileLog } from '../../src/logs/file-log.ts';
 import { setOwnNames } from '../../src/redact/names.ts';
 import { lookupRequest } from '../../src/tools/lookup-request.ts';
-import { toolContext } from '../support/context.ts';
+import { callTool, toolContext } from '../support/context.ts';
 import { freshFolder } from '../support/server.ts';
 import { Dice } from './planted/dice.ts';
 import { LONG_PLACES, PLACES } from './planted/places.ts';
@@ -42,7 +42,7 @@ async function answersTo(request_id: string, context: ReturnType<typeof toolCont
   let cursor: string | undefined;
   do {
     const args = { request_id, ...(cursor !== undefined && { cursor }) };
-    const { data, text } = await lookupRequest.call(args, context);
+    const { data, text } = await callTool(lookupRequest, args, context);
     answers.push(JSON.stringify(data), text);
     cursor = data['next_cursor'] as string | undefined;
   } while (cursor !== undefined);

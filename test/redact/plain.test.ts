@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isPlainId, named, quoted, safeData, withIndents } from '../../src/redact/redact.ts';
+import { indented, isPlainId, named, quoted, safeData } from '../../src/redact/redact.ts';
 
 test.each([
   'order-service-4711',
@@ -55,5 +55,5 @@ test('whatever the data is, what leaves shows, and looks the same when it passes
 });
 
 test('a line break in a text begins no line of ours', () => {
-  expect(withIndents({ meaning: 'one\nNext: two' })).toEqual({ meaning: 'one\n    Next: two' });
+  expect(indented('one\nNext: two')).toBe('one\n    Next: two');
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RequestLog } from '../../src/logs/log.ts';
 import { explainError } from '../../src/tools/explain-error.ts';
-import { toolContext } from '../support/context.ts';
+import { callTool, toolContext } from '../support/context.ts';
 
 interface Explained {
   code: string;
@@ -14,7 +14,8 @@ interface Explained {
 }
 
 async function explain(error: string, value?: string, logs: RequestLog | null = null) {
-  const { data, text } = await explainError.call(
+  const { data, text } = await callTool(
+    explainError,
     { error, ...(value !== undefined && { value }) },
     toolContext(logs),
   );

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fileLog } from '../../src/logs/file-log.ts';
 import { lookupRequest } from '../../src/tools/lookup-request.ts';
-import { toolContext } from '../support/context.ts';
+import { callTool, toolContext } from '../support/context.ts';
 import { freshFolder, SAMPLE_LOGS } from '../support/server.ts';
 
 interface Lookup {
@@ -18,7 +18,7 @@ interface Lookup {
 
 async function lookup(paths: string[], request_id: string, cursor?: string) {
   const args = { request_id, ...(cursor !== undefined && { cursor }) };
-  const { data, text } = await lookupRequest.call(args, toolContext(fileLog({ paths })));
+  const { data, text } = await callTool(lookupRequest, args, toolContext(fileLog({ paths })));
   return { ...(data as unknown as Lookup), text };
 }
 

@@ -5,7 +5,7 @@ import type { Catalog } from '../../src/catalog/entries.ts';
 import type { LogLine } from '../../src/logs/log.ts';
 import { TOOLS } from '../../src/tools/tools.ts';
 import { catalogWith, manyErrors } from '../support/catalog.ts';
-import { toolContext } from '../support/context.ts';
+import { callTool, toolContext } from '../support/context.ts';
 
 interface Answer {
   data: Record<string, unknown>;
@@ -19,7 +19,7 @@ async function ask(catalog: Catalog, name: string, args: object, lines?: LogLine
   const searched = { files: 1, lines: 1, from: null, to: null, skipped: [] };
   const logs = lines === undefined ? null : { find: async () => ({ lines, searched, omitted: 0 }) };
   const context = toolContext(logs as Parameters<typeof toolContext>[0]);
-  const { data, text } = await tool.call(args, { ...context, catalog });
+  const { data, text } = await callTool(tool, args, { ...context, catalog });
   // What is answered fits what tools/list promises.
   tool.output.parse(data);
   return { data, text };

@@ -7,7 +7,7 @@ import { nothingSeen, type SeenErrors } from '../../src/logs/tally/seen.ts';
 import { explainError } from '../../src/tools/explain-error.ts';
 import { listErrors } from '../../src/tools/list-errors.ts';
 import { lookupRequest } from '../../src/tools/lookup-request.ts';
-import { toolContext } from '../support/context.ts';
+import { callTool, toolContext } from '../support/context.ts';
 
 const TABLE = 'clickhouse://db:8443/logs/requests';
 const FILES: RequestLog = {
@@ -35,7 +35,7 @@ const ORDERS = [
   ['before the files', [down, files]],
 ] as const;
 const lookUp = (logs: Parameters<typeof allLogs>[0], request_id: string) =>
-  lookupRequest.call({ request_id }, toolContext(allLogs(logs)));
+  callTool(lookupRequest, { request_id }, toolContext(allLogs(logs)));
 
 describe('a lookup, while a table cannot be searched', () => {
   it.each(ORDERS)('gives what the files hold, %s, and says that it is partial', async (_, logs) => {
@@ -175,14 +175,14 @@ describe('counts, while a table cannot be counted', () => {
   const context = { ...toolContext(FILES), seen };
 
   it('are listed with what was not counted', async () => {
-    const { data, text } = await listErrors.call({ seen: '24h' }, context);
+    const { data, text } = await callTool(listErrors, { seen: '24h' }, context);
     expect(data['note']).toBe(`Not counted: ${TABLE}. Nothing answers at that address.`);
     expect(text).toContain(`Not counted: ${TABLE}. Nothing answers at that address.`);
     expect(text).toMatch(/state_conflict .*4 log lines/);
   });
 
   it('are left out of an explanation, where a part of them would mislead', async () => {
-    const { data, text } = await explainError.call({ error: 'state_conflict' }, context);
+    const { data, text } = await callTool(explainError, { error: 'state_conflict' }, context);
     expect(data).not.toHaveProperty('seen');
     expect(text).not.toContain('Seen in the last');
     const well: SeenErrors = { since: async (since) => ({ ...(await seen.since(since)), troubles: [] }) };

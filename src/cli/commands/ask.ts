@@ -1,7 +1,7 @@
 import { Failure } from '../../base/failure.ts';
 import type { AskCommand, Config } from '../../config/config.ts';
-import type { Answer } from '../../tools/tools.ts';
-import { ASKED, dress, jsonText } from '../print.ts';
+import { type Answer, printText } from '../../tools/tools.ts';
+import { ASKED, jsonText, printAnswer } from '../print.ts';
 import type { CommandSurroundings, Terminal } from '../terminal.ts';
 import { EXIT, showFailure, troubleLog } from '../trouble.ts';
 import { adviseIndex, bringCountsUpToDate, patientBar } from './index-logs.ts';
@@ -57,11 +57,11 @@ async function piped(readStdin: () => Promise<string>): Promise<string> {
 }
 
 function shown(
-  { data, text }: Answer,
+  { data, blocks }: Answer,
   { json, shared }: AskCommand,
   { columns, hasColours, paint }: Terminal,
 ): string {
   if (json) return jsonText(data, columns !== null);
-  if (hasColours) return dress(text, { columns, paint, shared });
-  return text;
+  if (hasColours) return printAnswer(blocks, { columns, paint, shared });
+  return printText(blocks);
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type Actor, type Catalog, type Entry, titleOf } from '../../catalog/catalog.ts';
 import { BRIEF, LOOSE } from '../input.ts';
+import type { Block } from './blocks.ts';
 import { Room } from './room.ts';
 
 const known = z.string().nullable().meta(LOOSE);
@@ -194,75 +195,80 @@ const ACTOR_WORDS: Readonly<Record<string, string>> = {
   platform: 'the platform; these steps are for you',
 } satisfies Record<Actor, string>;
 
-/** An explanation as lines of text. */
-export function renderExplanation(explanation: ShortExplanation | Explanation): string[] {
+/** An explanation as blocks: first its title, then the rest. */
+export function explanationBlocks(explanation: ShortExplanation | Explanation): Block[] {
   const { code, title, meaning, example, fix, retry, who, cut } = explanation;
-  const lines = [
-    title === null ? code : `${code}: ${title}`,
-    ...renderLife(explanation),
-    placeOf(explanation),
+  const blocks: Block[] = [
+    { kind: 'title', code, title },
+    ...lifeBlocks(explanation),
+    placeBlock(explanation),
   ];
   const unknown: string[] = [];
   if (meaning === null) unknown.push('what it means');
-  else lines.push(`Meaning: ${meaning}`);
-  if (example !== undefined) lines.push(`The API says: ${example}`);
+  else blocks.push({ kind: 'field', label: 'Meaning', text: meaning });
+  if (example !== undefined) blocks.push({ kind: 'field', label: 'The API says', text: example });
   if ('causes' in explanation) {
     if (explanation.causes === null) unknown.push('its causes');
-    else lines.push('Causes, likeliest first:', ...numbered(explanation.causes));
+    else
+      blocks.push({ kind: 'list', heading: 'causes', items: itemsOf(explanation.causes), isOrdered: true });
   }
-  if (fix !== null)
-    lines.push(`Fix (to act: ${who === null ? 'unknown' : (ACTOR_WORDS[who] ?? who)}):`, ...numbered(fix));
-  else {
+  const actor = who === null ? null : (ACTOR_WORDS[who] ?? who);
+  if (fix !== null) {
+    const to = `to act: ${actor ?? 'unknown'}`;
+    blocks.push({ kind: 'list', heading: 'fix', to, items: itemsOf(fix), isOrdered: true });
+  } else {
     unknown.push('the fix');
-    if (who === null) unknown.push('who must act');
-    else lines.push(`To act: ${ACTOR_WORDS[who] ?? who}`);
+    if (actor === null) unknown.push('who must act');
+    else blocks.push({ kind: 'field', label: 'To act', text: actor });
   }
   if (retry === null) unknown.push('whether to retry');
-  else lines.push(`Retry: ${retry.when}.${retry.note === null ? '' : ` ${retry.note}`}`);
-  if (unknown.length > 0) lines.push(`The catalog does not say: ${unknown.join(', ')}.`);
-  if ('confusable_with' in explanation) lines.push(...renderRest(explanation));
-  if (cut !== undefined) lines.push(`Cut here: ${cut.join('; ')}.`);
-  return lines;
+  else blocks.push({ kind: 'retry', ...retry });
+  if (unknown.length > 0)
+    blocks.push({ kind: 'field', label: 'The catalog does not say', text: `${unknown.join(', ')}.` });
+  if ('confusable_with' in explanation) blocks.push(...restBlocks(explanation));
+  if (cut !== undefined) blocks.push({ kind: 'field', label: 'Cut here', text: `${cut.join('; ')}.` });
+  return blocks;
 }
 
 /** Since when it is sent, and whether it still is. */
-function renderLife({ since, deprecated, replaced_by }: ShortExplanation): string[] {
-  const instead = replaced_by === undefined ? '' : ` Sent instead: ${replaced_by.join(', ')}.`;
-  const about = typeof deprecated === 'string' ? `: ${deprecated.replace(/(?<![.!?])$/, '.')}` : '.';
-  if (deprecated !== undefined)
-    return [`Deprecated${about}${instead}`, ...(since === undefined ? [] : [`Since: ${since}`])];
-  return [...(instead === '' ? [] : [instead.trim()]), ...(since === undefined ? [] : [`Since: ${since}`])];
+function lifeBlocks({ since, deprecated, replaced_by }: ShortExplanation): Block[] {
+  const blocks: Block[] = [];
+  const codes = replaced_by === undefined ? null : `${replaced_by.join(', ')}.`;
+  const instead = codes === null ? '' : ` Sent instead: ${codes}`;
+  if (typeof deprecated === 'string') {
+    const about = deprecated.replace(/(?<![.!?])$/, '.');
+    blocks.push({ kind: 'field', label: 'Deprecated', text: `${about}${instead}` });
+  } else if (deprecated === true) blocks.push({ kind: 'note', text: `Deprecated.${instead}` });
+  else if (codes !== null) blocks.push({ kind: 'field', label: 'Sent instead', text: codes });
+  if (since !== undefined) blocks.push({ kind: 'field', label: 'Since', text: since });
+  return blocks;
 }
 
-function placeOf({
-  http_status,
-  http_statuses,
-  http_status_note,
-  service,
-  surface,
-  area,
-}: ShortExplanation): string {
-  const note = http_status_note === undefined ? '' : ` (${http_status_note})`;
-  const parts = [
-    `HTTP status: ${http_statuses?.join(' or ') ?? http_status ?? 'unknown'}${note}`,
-    ...(service === undefined ? [] : [`service: ${service}`]),
-    `surface: ${surface ?? 'unknown'}`,
-    `area: ${area ?? 'unknown'}`,
-  ];
-  return parts.join(' | ');
+function placeBlock(explanation: ShortExplanation): Block {
+  const { http_status, http_statuses, http_status_note, service, surface, area } = explanation;
+  return {
+    kind: 'place',
+    statuses: http_statuses ?? (http_status === null ? [] : [http_status]),
+    note: http_status_note ?? null,
+    service: service ?? null,
+    surface,
+    area,
+  };
 }
 
-function renderRest({ confusable_with, aliases, links, extra }: Explanation): string[] {
-  const lines: string[] = [];
-  if (confusable_with.length > 0) lines.push('Not to be confused with:');
-  lines.push(...confusable_with.map((other) => `- ${other.code}: ${other.tell_apart}`));
-  if (aliases !== undefined) lines.push(`Also called: ${aliases.join(', ')}`);
+function restBlocks({ confusable_with, aliases, links, extra }: Explanation): Block[] {
+  const blocks: Block[] = [];
+  if (confusable_with.length > 0) {
+    blocks.push({ kind: 'list', heading: 'confusable_with', items: confusable_with, isOrdered: false });
+  }
+  if (aliases !== undefined) blocks.push({ kind: 'field', label: 'Also called', text: aliases.join(', ') });
   for (const [name, value] of Object.entries(extra ?? {}))
-    lines.push(`${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`);
-  if (links !== undefined) lines.push(`More: ${links.join(' ')}`);
-  return lines;
+    blocks.push({ kind: 'fact', name, text: typeof value === 'string' ? value : JSON.stringify(value) });
+  if (links !== undefined) blocks.push({ kind: 'field', label: 'More', text: links.join(' ') });
+  return blocks;
 }
 
-function numbered(items: readonly string[]): string[] {
-  return items.map((item, index) => `${index + 1}. ${item}`);
+/** Texts as items of a list. */
+export function itemsOf(texts: readonly string[]): { text: string }[] {
+  return texts.map((text) => ({ text }));
 }

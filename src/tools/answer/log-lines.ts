@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { LogLine } from '../../logs/logs.ts';
-import { fence } from '../../redact/redact.ts';
 import { BRIEF } from '../input.ts';
+import type { Block, LogText } from './blocks.ts';
 
 /** A log line as an answer shows it. */
 export const lineSchema = z.strictObject({
@@ -85,30 +85,18 @@ function rankOf({ level, code, status = 0 }: Omit<LogLine, 'rest'>, name: string
   return (TELLING_FIELD.test(name) ? 0 : 2) + (tellingLine ? 0 : 1);
 }
 
-/** Lines, and what the failure said, as text between markers that it cannot hold: it comes from outside. */
-export function renderLines(lines: readonly ShownLine[], failure: string | null): string {
-  const last = failure === null ? [] : [`ended with: ${JSON.stringify(failure)}`];
-  return fence([...lines.map(renderLine), ...last].join('\n'));
+/** Lines, and what the failure said, as a block of what comes from outside. */
+export function logBlock(lines: readonly ShownLine[], failure: string | null): Block {
+  const last =
+    failure === null ? [] : [{ time: null, level: null, rest: `ended with: ${JSON.stringify(failure)}` }];
+  return { kind: 'log', lines: [...lines.map(logText), ...last] };
 }
 
-function renderLine(line: ShownLine): string {
-  const {
-    time,
-    level,
-    service,
-    method,
-    path,
-    status,
-    duration_ms,
-    workspace,
-    message,
-    code,
-    rest = {},
-  } = line;
+function logText(line: ShownLine): LogText {
+  const { level, service, method, path, status, duration_ms, workspace, message, code, rest = {} } = line;
   const { mentioned_in, fields_omitted, source } = line;
   const parts = [
-    time ?? 'no time',
-    ...[level, service, method, path].map((value) => value && plain(value)),
+    ...[service, method, path].map((value) => value && plain(value)),
     status,
     duration_ms === undefined ? undefined : `${duration_ms}ms`,
     workspace === undefined ? undefined : `workspace=${plain(workspace)}`,
@@ -119,7 +107,11 @@ function renderLine(line: ShownLine): string {
     fields_omitted === undefined ? undefined : `[fields not shown: ${fields_omitted}]`,
     `(${plain(source)})`,
   ];
-  return parts.filter((part) => part !== undefined && part !== '').join(' ');
+  return {
+    time: line.time ?? 'no time',
+    level: level ? plain(level) : null,
+    rest: parts.filter((part) => part !== undefined && part !== '').join(' '),
+  };
 }
 
 /** A value as it is if it cannot be taken for several, else quoted: log text must not forge fields. */

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { HOUR, hourOf, type Seen, type SeenCount } from '../../logs/logs.ts';
 import { isPlainId } from '../../redact/redact.ts';
 import { BRIEF } from '../input.ts';
+import type { Block } from './blocks.ts';
 
 /** How often an error was seen in the logs, as an answer shows it. */
 export const seenSchema = z
@@ -67,15 +68,9 @@ export const findingsSchema = z.array(
   z.strictObject({ message: z.string(), suggestion: z.string().optional() }).meta(BRIEF),
 );
 
-/** The findings as lines of text; nothing if there are none. */
-export function renderFindings(findings: z.infer<typeof findingsSchema> | undefined): string[] {
-  if (findings === undefined || findings.length === 0) return [];
-  return [
-    'Found:',
-    ...findings.map(
-      ({ message, suggestion }) => `- ${message}${suggestion === undefined ? '' : ` Use: ${suggestion}`}`,
-    ),
-  ];
+/** The findings as a block; nothing if there are none. */
+export function findingBlocks(findings: z.infer<typeof findingsSchema> | undefined): Block[] {
+  return findings === undefined || findings.length === 0 ? [] : [{ kind: 'findings', findings }];
 }
 
 /** A ready-made next call: it can be made as it stands. */
@@ -85,7 +80,7 @@ export const nextCallSchema = z
 
 export type NextCall = z.infer<typeof nextCallSchema>;
 
-/** The next calls as lines of text; nothing if there are none. */
-export function renderNext(next: readonly NextCall[] | undefined): string[] {
-  return (next ?? []).map((call) => `Next: ${call.tool} ${JSON.stringify(call.arguments)} (${call.reason})`);
+/** The next calls as blocks; nothing if there are none. */
+export function nextBlocks(next: readonly NextCall[] | undefined): Block[] {
+  return (next ?? []).map((call) => ({ kind: 'next', ...call }));
 }

@@ -52,7 +52,7 @@ async function askAboutRequest(id: string, ask: Ask): Promise<Asked[]> {
 /** What an error means, and what happened to the request that it names. */
 async function askAboutError(error: string, hasLogs: boolean, ask: Ask): Promise<Asked[]> {
   const explained = await ask('explain_error', { error });
-  const id = explained.data?.['request_id'];
+  const id = explained.isError ? undefined : explained.data['request_id'];
   if (typeof id !== 'string' || !hasLogs) return [explained];
   return [explained, await ask('lookup_request', { request_id: id })];
 }

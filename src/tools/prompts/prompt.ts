@@ -1,12 +1,11 @@
+import type { WireError } from '../../base/failure.ts';
 import { seenOf, startOf } from '../answer/parts.ts';
 import type { Standing, ToolContext } from '../tool.ts';
 
-/** What a tool answered: its text, and the same as data unless it failed; then the text is the JSON of the failure. */
-export interface Asked {
-  text: string;
-  data?: Record<string, unknown>;
-  isError: boolean;
-}
+/** What a tool answered: its text, and the same as data; of a failure, the text is its JSON. */
+export type Asked =
+  | { isError: false; text: string; data: Record<string, unknown> }
+  | { isError: true; text: string; failure: WireError };
 
 /** Calls a tool by its name, as a host does. */
 export type Ask = (tool: string, args: Record<string, string>) => Promise<Asked>;
