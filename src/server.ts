@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { name, version } from '../package.json';
-import { type Config, type Refused, readConfig } from './config/config.ts';
+import { type Config, readConfig } from './config/config.ts';
 import { type Identity, LateServer, type LoadedServer, StdioTransport } from './protocol/protocol.ts';
 import type { Log } from './services.ts';
 
@@ -36,20 +36,19 @@ const surroundings = {
   home: homeFolder(),
   stdinIsTerminal: process.stdin.isTTY === true,
 };
+/** A host names no command: what the commands take is known to the terminal's part, which is loaded only for them. */
 const read = readConfig(surroundings);
 
-if ('problems' in read) void refuse(read);
-else if (read.config.command.name === 'serve') void serve(read.config);
-else void run(read.config);
+if ('config' in read && read.config.command.name === 'serve') void serve(read.config);
+else void run();
 
-async function refuse(refused: Refused): Promise<void> {
-  const { refuseUsage, terminalOf } = await import('./cli/cli.ts');
-  process.exit(await refuseUsage(refused, terminalOf(process.stdout, process.stderr, process.env)));
-}
-
-/** Threads may still index when the answer is out; nobody waits for them. */
-async function run(config: Config): Promise<void> {
-  const { runCommand, surroundingsOf } = await import('./cli/cli.ts');
+/** Carries out a command, or says what is wrong. Threads that still index when the answer is out are not waited for. */
+async function run(): Promise<void> {
+  const { readArguments, refuseUsage, runCommand, surroundingsOf, terminalOf } = await import('./cli/cli.ts');
+  const asked = readArguments(surroundings);
+  if ('problems' in asked)
+    process.exit(await refuseUsage(asked, terminalOf(process.stdout, process.stderr, process.env)));
+  const { config } = asked;
   const command = surroundingsOf(process, {
     version,
     entry: fileURLToPath(new URL('./entry.cjs', import.meta.url)),

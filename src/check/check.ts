@@ -1,20 +1,14 @@
-export { type Accepted, applyBaseline, parseBaseline, writeBaseline } from './baseline.ts';
-export { checkDrift } from './drift.ts';
-export { checkQuality } from './quality/check-quality.ts';
+export { type Accepted, parseBaseline } from './baseline.ts';
 export { type ReferenceKind, referenceCodes } from './reference-codes.ts';
 export {
   type Finding,
-  findingOf,
-  hasRun,
   isSkippable,
   RULES,
   type Rule,
   type Sighting,
   SKIPPABLE,
-  type Truth,
-  type TruthKind,
 } from './rules.ts';
+export { type Opened, type ReadTruth, type Report, reportInvalid, runCheck } from './run-check.ts';
 export { codesByPattern, codesInText, searching, settleNames } from './source/codes-in-text.ts';
 export type { SourceCode } from './source/find/source.ts';
 export { languageOf } from './source/languages.ts';
-export { checkStability } from './stability.ts';

@@ -1,3 +1,3 @@
-export { refuseUsage, runCommand } from './run-command.ts';
+export { readArguments, refuseUsage, runCommand } from './run-command.ts';
 export { surroundingsOf, terminalOf } from './terminal.ts';
 export { EXIT } from './trouble.ts';

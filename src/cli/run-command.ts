@@ -1,16 +1,24 @@
 import { Failure } from '../base/failure.ts';
 import { CatalogError } from '../catalog/files/files.ts';
-import type { Config, Refused } from '../config/config.ts';
+import {
+  type Config,
+  type ConfigResult,
+  type Refused,
+  readConfig,
+  type Surroundings,
+} from '../config/config.ts';
 import { openJournal } from '../logs/logs.ts';
 import { visible } from '../redact/redact.ts';
 import { failuresInto } from '../services.ts';
-import { askCommand } from './commands/ask.ts';
-import { checkCommand } from './commands/check/check.ts';
-import { indexCommand } from './commands/index-logs.ts';
-import { doctorCommand } from './doctor/doctor.ts';
+import { COMMANDS, type CommandName } from './commands/commands.ts';
 import { renderHelp } from './help.ts';
 import { type CommandSurroundings, OutputError, type Terminal } from './terminal.ts';
 import { EXIT, sayTrouble, showFailure, troubleLog } from './trouble.ts';
+
+/** What the arguments and the environment say, for all commands that there are; see `readConfig`. */
+export function readArguments(surroundings: Surroundings): ConfigResult {
+  return readConfig(surroundings, COMMANDS);
+}
 
 /**
  * Carries out every command but the server itself. Gives the exit code; never throws. All of the answer is written
@@ -39,30 +47,11 @@ function unwritten(error: unknown, terminal: Terminal): number {
 async function carryOut(config: Config, surroundings: CommandSurroundings): Promise<number> {
   const { command } = config;
   const { terminal, program } = surroundings;
-  switch (command.name) {
-    case 'help':
-      await terminal.out(renderHelp(command.of));
-      return EXIT.ok;
-    case 'version':
-      await terminal.out(`${program.version}\n`);
-      return EXIT.ok;
-    case 'index':
-      return await indexCommand(config, surroundings);
-    case 'explain':
-    case 'list':
-    case 'lookup':
-      return await askCommand(config, command, surroundings);
-    case 'check':
-      return await checkCommand(config, command, surroundings);
-    case 'import':
-      return await (await import('./commands/import.ts')).importCommand(command, surroundings);
-    case 'new':
-      return await (await import('./commands/new.ts')).newCommand(command, surroundings);
-    case 'doctor':
-      return await doctorCommand(config, command, surroundings);
-    case 'serve':
-      throw new Error('The server is no command.');
-  }
+  if ('values' in command)
+    return await COMMANDS[command.name as CommandName].run(command, config, surroundings);
+  if (command.name === 'serve') throw new Error('The server is no command.');
+  await terminal.out(command.name === 'help' ? renderHelp(command.of) : `${program.version}\n`);
+  return EXIT.ok;
 }
 
 const ADVICE = 'error-catalog-mcp --help shows what there is.';

@@ -1,12 +1,12 @@
 import { nearest } from '../base/edit-distance.ts';
 import { withoutLogins } from '../logs/logs.ts';
-import { COMMAND_NAMES, COMMANDS, type CommandName, FLAGS, REPEATABLE } from './commands.ts';
+import type { CommandShapes } from './commands.ts';
 import { SETTINGS } from './settings.ts';
 
 /** The arguments of the program, taken apart. */
 export interface CommandLine {
-  /** Null for the server, `unknown` for a word that is no command. */
-  command: CommandName | 'unknown' | null;
+  /** Null for the server, and for a word that is no command. */
+  command: string | null;
   operands: string[];
   /** The values of each flag that sets a setting, by its name without dashes. */
   flags: ReadonlyMap<string, readonly string[]>;
@@ -24,19 +24,23 @@ export interface CommandLine {
   problems: string[];
 }
 
-/** Understands the arguments of the program: options may stand before and behind the command. Never throws. */
-export function readCommandLine(args: readonly string[]): CommandLine {
-  const { words, options, flags, unknown, unfinished, ofCommand } = splitArguments(args);
+/**
+ * Understands the arguments of the program, by what its commands declare: options may stand before and behind the
+ * command. Never throws.
+ */
+export function readCommandLine(args: readonly string[], commands: CommandShapes): CommandLine {
+  const known = vocabularyOf(commands);
+  const { words, options, flags, unknown, unfinished, ofCommand } = splitArguments(args, known);
   const [first, ...rest] = words;
-  const command = first === undefined ? null : isCommand(first.value) ? first.value : 'unknown';
-  const known = command === 'unknown' ? null : command;
-  const problems = unknown.map((option) => unknownOption(option, known));
-  if (command === 'unknown') problems.push(...unknownCommand(words));
-  else problems.push(...misplaced([...options.keys(), ...flags], known));
-  if (known !== null) problems.push(...surplus(known, rest));
+  const command = first !== undefined && Object.hasOwn(commands, first.value) ? first.value : null;
+  const problems = unknown.map((option) => unknownOption(option, command, known));
+  if (first !== undefined && command === null) problems.push(...unknownCommand(first, known));
+  else problems.push(...misplaced([...options.keys(), ...flags], command, known));
+  if (command !== null) problems.push(...surplus(command, rest, known));
   problems.push(...unfinished);
-  const own = [...options].filter(([name]) => !isSetting(name));
-  const doubled = own.filter(([name, { length }]) => length > 1 && !REPEATABLE.includes(name));
+  const own = [...options].filter(([name]) => !WANTED.has(name));
+  const shapes = command === null ? undefined : commands[command]?.options;
+  const doubled = own.filter(([name, { length }]) => length > 1 && shapes?.[name]?.isRepeatable !== true);
   problems.push(...doubled.map(([name]) => `--${name} may be given only once.`));
   return {
     command,
@@ -52,12 +56,25 @@ export function readCommandLine(args: readonly string[]): CommandLine {
   };
 }
 
-function isCommand(word: string): word is CommandName {
-  return Object.hasOwn(COMMANDS, word);
+/** Every word that has a meaning on the command line. */
+interface Vocabulary {
+  commands: CommandShapes;
+  names: readonly string[];
+  /** Every option that some command or the server has, without dashes. */
+  options: readonly string[];
+  /** Those that take no value: as an option may stand before its command, it takes one for all commands or for none. */
+  flags: ReadonlySet<string>;
 }
 
-function isSetting(option: string): boolean {
-  return Object.values(SETTINGS).some(({ flag }) => flag === option);
+function vocabularyOf(commands: CommandShapes): Vocabulary {
+  const declared = Object.values(commands).flatMap(({ options }) => Object.entries(options));
+  const flags = declared.filter(([, { value }]) => value === null).map(([name]) => name);
+  return {
+    commands,
+    names: Object.keys(commands),
+    options: [...new Set([...WANTED.keys(), ...declared.map(([name]) => name), ...SHOWING])],
+    flags: new Set([...flags, ...SHOWING]),
+  };
 }
 
 /** A word that is no option: the command, or what it is about. */
@@ -83,14 +100,9 @@ interface Split {
 }
 
 const SHORT: Readonly<Record<string, string>> = { '-h': '--help' };
+/** What every command and the server show instead of what they do. */
+const SHOWING: readonly string[] = ['help', 'version'];
 const WANTED = new Map<string, string>(Object.values(SETTINGS).map(({ flag, wants }) => [flag, wants]));
-
-/** Every option that some command or the server has, without dashes. */
-const OPTION_NAMES: readonly string[] = [
-  ...new Set([...WANTED.keys(), ...COMMAND_NAMES.flatMap((name) => [...COMMANDS[name].options]), ...FLAGS]),
-];
-
-const WITH_VALUE = OPTION_NAMES.filter((name) => !FLAGS.includes(name));
 
 /** An option ends at `=` or the end: `-5`, `- it said` and `-----BEGIN` are words. */
 const OPTION = /^(--?[A-Za-z][\w-]*)(?:=([\s\S]*))?$/;
@@ -99,7 +111,7 @@ const OPTION = /^(--?[A-Za-z][\w-]*)(?:=([\s\S]*))?$/;
  * Tells options from words. Written by hand, as `parseArgs` of Node takes the option behind `--logs` for a path, and
  * the words of an error for options.
  */
-function splitArguments(args: readonly string[]): Split {
+function splitArguments(args: readonly string[], known: Vocabulary): Split {
   const split: Split = {
     words: [],
     options: new Map(),
@@ -116,13 +128,14 @@ function splitArguments(args: readonly string[]): Split {
     if (written === '') {
       split.ofCommand.add(index);
       split.words.push({ value: arg, isBehindLogs: before.isLogs, isBehindMisspelt: before.isMisspelt });
-      before = { isLogs: before.isLogs && !Object.hasOwn(COMMANDS, arg), isMisspelt: false };
+      before = { isLogs: before.isLogs && !Object.hasOwn(known.commands, arg), isMisspelt: false };
       continue;
     }
     const next = index + 1 < end ? args[index + 1] : undefined;
-    const { takesNext, isMisspelt } = readOption(split, written, inline, next);
-    if (isOfCommand(written)) split.ofCommand.add(index);
-    if (isOfCommand(written) && takesNext) split.ofCommand.add(index + 1);
+    const { takesNext, isMisspelt } = readOption(split, known, { written, inline, next });
+    const isOfCommand = isOfCommands(written, known);
+    if (isOfCommand) split.ofCommand.add(index);
+    if (isOfCommand && takesNext) split.ofCommand.add(index + 1);
     before = { isLogs: written === '--logs', isMisspelt };
     if (takesNext) index += 1;
   }
@@ -133,9 +146,9 @@ function splitArguments(args: readonly string[]): Split {
   return split;
 }
 
-function isOfCommand(written: string): boolean {
+function isOfCommands(written: string, { options }: Vocabulary): boolean {
   const name = written.replace(/^--/, '');
-  return OPTION_NAMES.includes(name) && !WANTED.has(name);
+  return options.includes(name) && !WANTED.has(name);
 }
 
 /** What a word follows. */
@@ -144,19 +157,26 @@ interface Before {
   isMisspelt: boolean;
 }
 
+/** An argument that looks like an option: its name with dashes, the value in it, and the argument behind it. */
+interface Written {
+  written: string;
+  inline: string | undefined;
+  next: string | undefined;
+}
+
 /** Takes an option in, with its value, which may be the argument behind it. */
 function readOption(
   { options, flags, unknown, unfinished }: Split,
-  written: string,
-  inline: string | undefined,
-  next: string | undefined,
+  known: Vocabulary,
+  { written, inline, next }: Written,
 ): { takesNext: boolean; isMisspelt: boolean } {
   const name = written.replace(/^--/, '');
-  if (!OPTION_NAMES.includes(name)) {
+  if (!known.options.includes(name)) {
     unknown.push(written);
-    return { takesNext: false, isMisspelt: inline === undefined && nearest(name, WITH_VALUE) !== null };
+    const withValue = known.options.filter((each) => !known.flags.has(each));
+    return { takesNext: false, isMisspelt: inline === undefined && nearest(name, withValue) !== null };
   }
-  if (FLAGS.includes(name)) {
+  if (known.flags.has(name)) {
     flags.add(name);
     if (inline !== undefined) unfinished.push(`--${name} takes no value.`);
     return { takesNext: false, isMisspelt: false };
@@ -174,57 +194,61 @@ function sayUnfinished(name: string, next: string | undefined): string {
   return `${wants}, but '${shown}' follows. If that is it, write --${name}=${shown}.`;
 }
 
-const SHARED: readonly string[] = [...Object.values(SETTINGS).map(({ flag }) => flag), 'help', 'version'];
+const SHARED: readonly string[] = [...WANTED.keys(), ...SHOWING];
 
 /** An option that does not exist, with the one that was likely meant, or else those that there are. */
-function unknownOption(written: string, command: CommandName | null): string {
-  const known = optionsOf(command);
+function unknownOption(written: string, command: string | null, known: Vocabulary): string {
+  const possible = optionsOf(command, known);
   const name = written.replace(/^-+/, '');
-  const meant = nearest(name, known) ?? nearest(name, OPTION_NAMES);
+  const meant = nearest(name, possible) ?? nearest(name, known.options);
   const hint =
     meant === null
-      ? `The options are ${known.map((each) => `--${each}`).join(', ')}.`
+      ? `The options are ${possible.map((each) => `--${each}`).join(', ')}.`
       : `Did you mean --${meant}?`;
-  const text = command === 'explain' ? ' Put -- before an error that begins with a dash.' : '';
-  return `Unknown option '${written}'. ${hint}${text}`;
+  const more = command === null ? undefined : known.commands[command]?.ofUnknownOption;
+  return `Unknown option '${written}'. ${hint}${more === undefined ? '' : ` ${more}`}`;
 }
 
 /** A first word that is no command, unless it is likely the value of a misspelt option. */
-function unknownCommand([first]: readonly Word[]): string[] {
-  if (first === undefined || first.isBehindMisspelt) return [];
-  const meant = nearest(first.value, COMMAND_NAMES);
-  const hint = meant === null ? COMMANDS_THERE_ARE : `Did you mean ${meant}?`;
+function unknownCommand(first: Word, { names }: Vocabulary): string[] {
+  if (first.isBehindMisspelt) return [];
+  const meant = nearest(first.value, names);
+  const hint =
+    meant === null
+      ? `The commands are ${names.join(', ')}; without one, the server starts. To explain an error: error-catalog-mcp explain ERROR.`
+      : `Did you mean ${meant}?`;
   return [
     `Unknown command or argument '${withoutLogins(first.value)}'. ${hint}${first.isBehindLogs ? QUOTE : ''}`,
   ];
 }
 
-const COMMANDS_THERE_ARE = `The commands are ${COMMAND_NAMES.join(', ')}; without one, the server starts. To explain an error: error-catalog-mcp explain ERROR.`;
-
 /** Options that belong to other commands. */
-function misplaced(names: readonly string[], command: CommandName | null): string[] {
-  const known = optionsOf(command);
-  return names
-    .filter((name) => !known.includes(name))
+function misplaced(given: readonly string[], command: string | null, known: Vocabulary): string[] {
+  const possible = optionsOf(command, known);
+  return given
+    .filter((name) => !possible.includes(name))
     .map((name) => {
-      const owners = COMMAND_NAMES.filter((each) => optionsOf(each).includes(name)).join(', ');
+      const owners = known.names.filter((each) => optionsOf(each, known).includes(name)).join(', ');
       return `--${name} is an option of ${owners}, not of ${command ?? 'the server'}.`;
     });
 }
 
 /** Words that the command does not take. */
-function surplus(command: CommandName, words: readonly Word[]): string[] {
-  const { operands: most, takes } = COMMANDS[command];
+function surplus(command: string, words: readonly Word[], { commands }: Vocabulary): string[] {
+  const { operands = [], takes = 'takes only options', ofSurplus } = commands[command] ?? {};
+  const most = operands.some(({ word }) => word.endsWith('...')) ? Number.POSITIVE_INFINITY : operands.length;
   const unasked = words.filter(({ isBehindMisspelt }) => !isBehindMisspelt).slice(most);
   return unasked.map(({ value: word, isBehindLogs }) => {
     const value = withoutLogins(word);
-    const asQuery = command === 'list' && !isBehindLogs ? ` Did you mean --query '${value}'?` : '';
-    return `Unknown command or argument '${value}': ${command} ${takes}.${asQuery}${isBehindLogs ? QUOTE : ''}`;
+    const meant = ofSurplus === undefined || isBehindLogs ? '' : ` ${ofSurplus(value)}`;
+    return `Unknown command or argument '${value}': ${command} ${takes}.${meant}${isBehindLogs ? QUOTE : ''}`;
   });
 }
 
 const QUOTE = " --logs takes one path: repeat it, or put a pattern in quotes (--logs '*.log').";
 
-function optionsOf(command: CommandName | null): readonly string[] {
-  return command === null ? SHARED : [...COMMANDS[command].options, ...SHARED];
+/** The options that may be given with a command, or to the server: first its own. */
+function optionsOf(command: string | null, { commands }: Vocabulary): readonly string[] {
+  const own = command === null ? [] : Object.keys(commands[command]?.options ?? {});
+  return [...own.filter((name) => !WANTED.has(name)), ...SHARED];
 }

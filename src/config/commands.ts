@@ -1,103 +1,102 @@
 import type { Settings } from './settings.ts';
 
-/** What a command of the terminal takes behind its name. */
-interface CommandShape {
-  /** How many words it takes at most. */
-  operands: number;
-  /** What it says where it is given more. */
-  takes: string;
-  /** Options of its own, without dashes; each takes a value, but for `FLAGS`. */
-  options: readonly string[];
+/** A row of the help: what can be given, and what it does. */
+export interface Row {
+  label: string;
+  /** A phrase; no words where the label says it all. */
+  about: string;
+  /** Rows that belong to this one, and stand further in. */
+  rows?: readonly Row[];
 }
 
-/** Options without a value. */
-export const FLAGS: readonly string[] = ['json', 'help', 'version', 'github', 'write-baseline'];
-/** Options of commands that may be given more than once. */
-export const REPEATABLE: readonly string[] = [
-  'map',
-  'source',
-  'client',
-  'pattern',
-  'ignore',
-  'openapi',
-  'docs',
-  'skip',
-];
-
 /**
- * The commands, with what they take. The options of those that ask a tool are the arguments of that tool; a test
- * holds the two together, because loading the tools here would slow every start of the server.
+ * An option of a command, declared once: its parsing, what is wrong with its use, and its help come from here. One
+ * that has the name of a setting (`SETTINGS`) is that setting, and only says what it does for this command.
  */
-export const COMMANDS = {
-  explain: { operands: Number.POSITIVE_INFINITY, takes: '', options: ['value', 'json'] },
-  list: {
-    operands: 0,
-    takes: 'takes only options',
-    options: ['query', 'status', 'area', 'surface', 'retry', 'seen', 'limit', 'cursor', 'json'],
-  },
-  lookup: { operands: 1, takes: 'takes one request id', options: ['cursor', 'json'] },
-  index: { operands: 0, takes: 'takes only options', options: [] },
-  check: {
-    operands: 0,
-    takes: 'takes only options',
-    options: [
-      'against',
-      'docs',
-      'openapi',
-      'source',
-      'client',
-      'pattern',
-      'ignore',
-      'skip',
-      'baseline',
-      'write-baseline',
-      'github',
-      'json',
-    ],
-  },
-  import: {
-    operands: 2,
-    takes: 'takes a format and a file',
-    options: ['map', 'list', 'name', 'service', 'surface', 'area', 'out', 'json'],
-  },
-  new: { operands: 1, takes: 'takes one file', options: [] },
-  doctor: { operands: 0, takes: 'takes only options', options: ['json'] },
-} as const satisfies Readonly<Record<string, CommandShape>>;
+export interface OptionShape {
+  /** The word for its value in the help; null for a flag, which takes none. */
+  value: string | null;
+  /** What it does, in a phrase. */
+  about: string;
+  isRepeatable?: boolean;
+  /** What holds where it is not given, in words. */
+  default?: string;
+  /** Whether the line of usage names it: as what must be given, or as what may be. */
+  inUsage?: 'required' | 'optional';
+  /** More rows of the help, behind its own. */
+  rows?: readonly Row[];
+}
 
-export type CommandName = keyof typeof COMMANDS;
-export const COMMAND_NAMES = Object.keys(COMMANDS) as CommandName[];
+/** A word behind the name of a command. */
+interface OperandShape {
+  /** The word for it in the help; `...` behind it takes all that follow. */
+  word: string;
+  isOptional?: boolean;
+  /** What it is, in a phrase; null where its word says so. */
+  about: string | null;
+  default?: string;
+  rows?: readonly Row[];
+}
 
-/** A command that asks a tool and shows its answer. */
-export interface AskCommand {
-  name: 'explain' | 'list' | 'lookup';
+/** Exit codes, each with what it tells. */
+export type Exits = Readonly<Record<number, string>>;
+
+/** A command of the terminal as it is declared: all but what it does. */
+export interface CommandShape {
+  /** What it does, in a phrase for the list of commands. */
+  about: string;
+  /** What it does, in sentences. */
+  description: string;
+  operands: readonly OperandShape[];
+  /** What is said where it is given more words; that it takes only options where it takes no words. */
+  takes?: string;
+  /** Its options in the order of its help, by their names without dashes. */
+  options: Readonly<Record<string, OptionShape>>;
+  /** What stands behind the rows of the help, in sentences. */
+  notes?: string;
+  /** Commands to type, of one line or of several. */
+  examples: readonly string[];
+  /** What its exit codes tell; of 2 and 3 what is usual goes without saying. */
+  exits: Exits;
+  /** What is said besides, where an option is unknown. */
+  ofUnknownOption?: string;
+  /** What a word was likely meant for, where it takes no more. */
+  ofSurplus?: (word: string) => string;
+  /** What is wrong with how it is used that no single option shows, each in a sentence. */
+  problems?: (request: CommandRequest, usage: Usage) => string[];
+  /** Whether it starts in spite of problems, which it then tells. */
+  startsWithProblems?: boolean;
+}
+
+/** Commands by their names, in the order of the help. */
+export type CommandShapes = Readonly<Record<string, CommandShape>>;
+
+/** What a command may judge its use by. */
+export interface Usage {
+  settings: Settings;
+  /** The log files, without tables. */
+  logs: readonly string[];
+  stateFolder: string | null;
+  /** Whether a person would have to type what is read from stdin. */
+  stdinIsTerminal: boolean;
+}
+
+/** A command with all that was given for it besides the settings; `Option` are the names of its options. */
+export interface CommandRequest<Option extends string = string> {
+  name: string;
   operands: readonly string[];
-  /** The options of the command as they were given, by name. */
-  options: Readonly<Record<string, string>>;
+  /** The first value of each option that was given, by its name without dashes. */
+  options: Readonly<Partial<Record<Option, string>>>;
+  /** The same, with all values of each. */
+  values: ReadonlyMap<Option, readonly string[]>;
+  /** The options without a value that were given. */
+  flags: ReadonlySet<Option>;
   json: boolean;
   /** The arguments that every command and the server share, as they were given. */
   shared: readonly string[];
-}
-
-/** Compares a catalog with the truth, or makes one; with its options as they were given. */
-export interface CatalogCommand {
-  name: 'check' | 'import' | 'new';
-  operands: readonly string[];
-  /** The values of each option, by its name without dashes. */
-  values: ReadonlyMap<string, readonly string[]>;
-  /** The options without a value that were given. */
-  flags: ReadonlySet<string>;
-  json: boolean;
-}
-
-/** Checks the installation: so it is carried out in spite of problems, and shows them. */
-export interface DoctorCommand {
-  name: 'doctor';
-  json: boolean;
   settings: Settings;
-  /** What is wrong with arguments and environment, each in a sentence. */
+  /** What is wrong with arguments and environment, each in a sentence; none unless it starts in spite of that. */
   problems: readonly string[];
-  /** The arguments of the server that is checked. */
-  shared: readonly string[];
 }
 
 /** What to do, with all that it takes besides the settings. */
@@ -105,8 +104,5 @@ export type Command =
   | { name: 'serve' }
   | { name: 'version' }
   /** `of` is the command that is asked about; null for the program. */
-  | { name: 'help'; of: CommandName | null }
-  | { name: 'index' }
-  | AskCommand
-  | CatalogCommand
-  | DoctorCommand;
+  | { name: 'help'; of: string | null }
+  | CommandRequest;

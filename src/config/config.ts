@@ -1,15 +1,7 @@
-import { nearest } from '../base/edit-distance.ts';
-import { FORMAT_NAMES, isFormat } from '../import/import.ts';
 import { isTableAddress, isUrl, type Login, readTableAddress, type TableSource } from '../logs/logs.ts';
 import { type CommandLine, readCommandLine } from './command-line.ts';
-import type { Command } from './commands.ts';
-import { filledIn, problemsOf, readSettings, type Settings, stateFolderOf } from './settings.ts';
-
-/** The variables that hold the login for ClickHouse; no flag does, as lists of processes show flags. */
-const LOGIN = {
-  user: 'ERROR_CATALOG_CLICKHOUSE_USER',
-  password: 'ERROR_CATALOG_CLICKHOUSE_PASSWORD',
-} as const;
+import type { Command, CommandShapes } from './commands.ts';
+import { filledIn, LOGIN, problemsOf, readSettings, type Settings, stateFolderOf } from './settings.ts';
 
 /** The name that stands for all workspaces: what a host can offer as the default of a field. */
 const ALL = '*';
@@ -59,10 +51,13 @@ export interface Refused {
 
 export type ConfigResult = { config: Config } | Refused;
 
-/** Flags and environment as one Config, or every problem at once, each in a sentence. */
-export function readConfig(surroundings: Surroundings): ConfigResult {
+/**
+ * Flags and environment as one Config, or every problem at once, each in a sentence. Without `commands` it is that of
+ * the server, or a problem.
+ */
+export function readConfig(surroundings: Surroundings, commands: CommandShapes = {}): ConfigResult {
   const { args, env, platform, home, stdinIsTerminal = false } = surroundings;
-  const line = readCommandLine(args);
+  const line = readCommandLine(args, commands);
   const settings = readSettings(line.flags, env);
   const tables = tablesOf(settings);
   const config: Omit<Config, 'command'> = {
@@ -78,15 +73,17 @@ export function readConfig(surroundings: Surroundings): ConfigResult {
     stateFolder: stateFolderOf(env, platform, home),
   };
   const command = commandOf(line, settings);
-  const missing = line.show === null ? missingFor(line, config, { settings, stdinIsTerminal }) : [];
+  const shape = line.command === null ? undefined : commands[line.command];
+  const usage = { settings, logs: config.logs, stateFolder: config.stateFolder, stdinIsTerminal };
+  const missing = 'values' in command ? (shape?.problems?.(command, usage) ?? []) : [];
   const wrong = tables.flatMap(({ read, from }) =>
     'problems' in read ? read.problems.map((problem) => `The table of ${from}: ${problem}`) : [],
   );
   const problems = [...new Set([...line.problems, ...missing, ...problemsOf(settings), ...wrong])];
   // Help is wanted most where something is wrong.
   if (problems.length === 0 || line.show !== null) return { config: { ...config, command } };
-  // The doctor is there to say what is wrong.
-  if (command.name === 'doctor') return { config: { ...config, command: { ...command, problems } } };
+  if ('values' in command && shape?.startsWithProblems === true)
+    return { config: { ...config, command: { ...command, problems } } };
   return { problems, json: line.json, stateFolder: config.stateFolder };
 }
 
@@ -115,54 +112,20 @@ function lastOf(settings: Settings, name: 'onInvalidCatalog' | 'workspace'): str
 }
 
 function commandOf(
-  { command, show, operands, options, values, without, json, shared }: CommandLine,
+  { command: name, show, operands, options, values, without, json, shared }: CommandLine,
   settings: Settings,
 ): Command {
-  const name = command === 'unknown' ? null : command;
   if (show === 'help') return { name: 'help', of: name };
   if (show === 'version') return { name: 'version' };
   if (name === null) return { name: 'serve' };
-  if (name === 'index') return { name };
-  if (name === 'check' || name === 'import' || name === 'new')
-    return { name, operands, values, flags: without, json };
-  if (name === 'doctor') return { name, json, settings, problems: [], shared };
-  return { name, operands, options, json, shared };
+  return { name, operands, options, values, flags: without, json, shared, settings, problems: [] };
 }
 
-/** What a command cannot do without. */
-function missingFor(
-  { command, operands }: CommandLine,
-  { logs, stateFolder }: Omit<Config, 'command'>,
-  { settings, stdinIsTerminal }: { settings: Settings; stdinIsTerminal: boolean },
-): string[] {
-  const problems: string[] = [];
-  if (command === 'explain' && operands.length === 0 && stdinIsTerminal)
-    problems.push('explain needs an error: a code, the whole error, or - to read it from stdin.');
-  if (command === 'lookup' && operands.length === 0)
-    problems.push('lookup needs a request id, such as req_xyz123.');
-  if (command === 'import') problems.push(...importProblems(operands));
-  if (command === 'index') {
-    if (settings.logs.given.length === 0) problems.push('index needs --logs PATH.');
-    if (logs.length > 0 && stateFolder === null)
-      problems.push('index needs a folder for its files: set XDG_STATE_HOME or HOME.');
-  }
-  return problems;
-}
-
-/** What is wrong with the words behind `import`, each in a sentence. */
-function importProblems([format, file]: readonly string[]): string[] {
-  const problems: string[] = [];
-  if (format === undefined) return [`import needs a format and a file. ${FORMATS_THERE_ARE}`];
-  if (!isFormat(format)) {
-    const meant = nearest(format, FORMAT_NAMES);
-    const hint = meant === null ? FORMATS_THERE_ARE : `Did you mean ${meant}? ${FORMATS_THERE_ARE}`;
-    problems.push(`There is no format '${format}'. ${hint}`);
-  }
-  if (file === undefined) problems.push('import needs a file behind the format; - reads stdin.');
-  return problems;
-}
-
-const FORMATS_THERE_ARE = `The formats are ${FORMAT_NAMES.join(', ')}.`;
-
-export type { AskCommand, CatalogCommand, CommandName, DoctorCommand } from './commands.ts';
-export { type Given, SETTINGS, type SettingName, type Settings } from './settings.ts';
+export type {
+  CommandRequest,
+  CommandShape,
+  Exits,
+  OptionShape,
+  Row,
+} from './commands.ts';
+export { type Given, LOGIN, SETTINGS, type SettingName, type Settings } from './settings.ts';

@@ -5,6 +5,8 @@ import { withoutLogins } from '../logs/logs.ts';
 export const SETTINGS = {
   logs: {
     flag: 'logs',
+    value: 'PATH',
+    about: 'request logs: path, glob or clickhouse://…',
     variable: 'ERROR_CATALOG_LOGS',
     separator: delimiter,
     wants: 'a path (a file, a folder or a glob) or clickhouse://HOST:PORT/DATABASE/TABLE?preset=otel',
@@ -13,6 +15,8 @@ export const SETTINGS = {
   },
   catalog: {
     flag: 'catalog',
+    value: 'PATH',
+    about: 'your own catalog: YAML, JSON or a folder',
     variable: 'ERROR_CATALOG_CATALOG',
     separator: delimiter,
     wants: 'the path of a catalog: a file or a folder',
@@ -20,6 +24,8 @@ export const SETTINGS = {
   },
   onInvalidCatalog: {
     flag: 'on-invalid-catalog',
+    value: 'WHAT',
+    about: 'where it is broken: refuse (default) or last-good',
     variable: 'ERROR_CATALOG_ON_INVALID',
     separator: null,
     wants: 'refuse or last-good',
@@ -27,6 +33,8 @@ export const SETTINGS = {
   },
   workspace: {
     flag: 'workspace',
+    value: 'NAME',
+    about: "as if only this workspace existed; '*' for all",
     variable: 'ERROR_CATALOG_WORKSPACE',
     separator: null,
     wants: 'the name of a workspace',
@@ -35,6 +43,8 @@ export const SETTINGS = {
   },
   redact: {
     flag: 'redact',
+    value: 'NAME',
+    about: 'redact fields of this name too',
     variable: 'ERROR_CATALOG_REDACT',
     separator: ',',
     wants: 'the name of a field, without dots',
@@ -42,6 +52,8 @@ export const SETTINGS = {
   },
   idKeys: {
     flag: 'id-key',
+    value: 'NAME',
+    about: 'fields of this name hold request ids too',
     variable: 'ERROR_CATALOG_ID_KEYS',
     separator: ',',
     wants: 'the name of a field',
@@ -49,8 +61,17 @@ export const SETTINGS = {
   },
 } as const satisfies Readonly<Record<string, SettingShape>>;
 
+/** The variables that hold the login for ClickHouse; no flag does, as lists of processes show flags. */
+export const LOGIN = {
+  user: 'ERROR_CATALOG_CLICKHOUSE_USER',
+  password: 'ERROR_CATALOG_CLICKHOUSE_PASSWORD',
+} as const;
+
 interface SettingShape {
   flag: string;
+  /** The word for its value, and what it does in a phrase: for the help. */
+  value: string;
+  about: string;
   variable: string;
   /** What stands between the values of the variable; null where there is one value only. */
   separator: string | null;

@@ -1,9 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { builtinEntries } from '../../src/catalog/builtin.ts';
 import { RETRY_WHEN } from '../../src/catalog/schema.ts';
+import { COMMAND_NAMES, COMMANDS } from '../../src/cli/commands/commands.ts';
 import { renderHelp } from '../../src/cli/help.ts';
-import { COMMAND_NAMES, COMMANDS } from '../../src/config/commands.ts';
+import { readArguments } from '../../src/cli/run-command.ts';
+import type { CommandShape } from '../../src/config/commands.ts';
 import { SETTINGS } from '../../src/config/settings.ts';
+
+/** Words alone, however they are broken. */
+const words = (text: string) => text.split(/\s+/).filter(Boolean).join(' ');
 
 describe('the help', () => {
   test('of the program answers on one screen', () => {
@@ -11,8 +16,8 @@ describe('the help', () => {
       "Usage: error-catalog-mcp [OPTION]...            start the MCP server on stdio
              error-catalog-mcp COMMAND [OPTION]...    answer in this terminal
 
-      Tells what an API error means, what to do, and what happened to that request.
-      A host (Claude, Cursor, VS Code) starts the server; people use the commands.
+      Tells what an API error means, what to do, and what happened to that request. A
+      host (Claude, Cursor, VS Code) starts the server; people use the commands.
 
       Commands:
         explain [ERROR...]  what an error means; ERROR is a code, the whole error or
@@ -26,25 +31,25 @@ describe('the help', () => {
         doctor              check everything, e.g. when a host does not connect
 
       Options:
-        --logs PATH         request logs: path, glob or clickhouse://…; repeatable
-        --catalog PATH      your own catalog: YAML, JSON or a folder; repeatable
+        --logs PATH       request logs: path, glob or clickhouse://…; repeatable
+        --catalog PATH    your own catalog: YAML, JSON or a folder; repeatable
         --on-invalid-catalog WHAT  where it is broken: refuse (default) or last-good
-        --workspace NAME    as if only this workspace existed; '*' for all
-        --redact NAME       redact fields of this name too; repeatable
-        --id-key NAME       fields of this name hold request ids too; repeatable
-        --json              all but index and new: answer as JSON
-        -h, --help          this, or the help of a command; --version the version
+        --workspace NAME  as if only this workspace existed; '*' for all
+        --redact NAME     redact fields of this name too; repeatable
+        --id-key NAME     fields of this name hold request ids too; repeatable
+        --json            all but index and new: answer as JSON
+        -h, --help        this, or the help of a command; --version the version
 
       Environment:
-        ERROR_CATALOG_LOGS       as --logs, separated by ':'
-        ERROR_CATALOG_CATALOG    as --catalog, separated by ':'
-        ERROR_CATALOG_ON_INVALID as --on-invalid-catalog
-        ERROR_CATALOG_WORKSPACE  as --workspace
-        ERROR_CATALOG_REDACT     as --redact, separated by ','
-        ERROR_CATALOG_ID_KEYS    as --id-key, separated by ','
-        ERROR_CATALOG_CLICKHOUSE_USER, and
-        ERROR_CATALOG_CLICKHOUSE_PASSWORD: the login for clickhouse://…
-        NO_COLOR, FORCE_COLOR    never colours, or always
+        ERROR_CATALOG_LOGS        as --logs, separated by ':'
+        ERROR_CATALOG_CATALOG     as --catalog, separated by ':'
+        ERROR_CATALOG_ON_INVALID  as --on-invalid-catalog
+        ERROR_CATALOG_WORKSPACE   as --workspace
+        ERROR_CATALOG_REDACT      as --redact, separated by ','
+        ERROR_CATALOG_ID_KEYS     as --id-key, separated by ','
+        ERROR_CATALOG_CLICKHOUSE_USER  the login for clickhouse://…
+        ERROR_CATALOG_CLICKHOUSE_PASSWORD  its password
+        NO_COLOR, FORCE_COLOR     never colours, or always
 
       Examples:
         error-catalog-mcp explain workspace_slug_invalid --value Acme_Corp
@@ -63,13 +68,14 @@ describe('the help', () => {
       What an error means and what to do about it: causes, fix steps, whether to
       retry, who must act, and what is wrong with the value that was rejected.
 
-        ERROR...        a code, the whole error as received (body, headers, stack
-                        trace, log line), or what a user says. Words are joined by a
-                        space. - or nothing reads it from stdin. Put -- before an
-                        error that begins with a dash.
-        --value VALUE   the value that was rejected
-        --json          the answer as JSON; a failure too, as {"error":{...}}
-        --logs PATH     also say how often the logs show the error (once indexed)
+        ERROR...       a code, the whole error as received (body, headers, stack
+                       trace, log line), or what a user says. Words are joined by a
+                       space. - or nothing reads it from stdin. Put -- before an error
+                       that begins with a dash.
+        --value VALUE  the value that was rejected
+        --json         the answer as JSON; a failure too, as {"error":{...}}
+        --logs PATH    also say how often the logs show the error (once indexed);
+                       repeatable
 
       Examples:
         error-catalog-mcp explain workspace_slug_invalid --value Acme_Corp
@@ -77,7 +83,8 @@ describe('the help', () => {
         error-catalog-mcp explain --json < response.txt
         pbpaste | error-catalog-mcp explain -
 
-      Exit codes: 0 explained, 1 no error was recognised, 2 wrong arguments, 3 else.
+      Exit codes: 0 explained, 1 no error was recognised, 2 wrong arguments,
+        3 anything else.
       "
     `);
   });
@@ -98,10 +105,53 @@ describe('the help', () => {
     }
   });
 
-  test.each(COMMAND_NAMES)('of %s names every option of its own, and its exit codes', (name) => {
-    for (const option of COMMANDS[name].options)
-      expect(renderHelp(name)).toMatch(new RegExp(`^  --${option}\\b`, 'm'));
-    expect(renderHelp(name)).toContain('Exit codes: 0 ');
+  test.each(COMMAND_NAMES)('of %s says all that it declares', (name) => {
+    const help = renderHelp(name);
+    const {
+      about,
+      description,
+      notes = '',
+      operands,
+      options,
+      examples,
+      exits,
+    }: CommandShape = COMMANDS[name];
+    const told = words(help);
+    for (const text of [description, notes]) expect(told).toContain(words(text));
+    for (const { word, about: says, default: usual } of operands) {
+      expect(help.split('\n', 1)[0]).toContain(word);
+      if (says !== null) expect(told).toContain(words(`${word} ${says}`));
+      if (usual !== undefined) expect(told).toContain(`(default: ${usual})`);
+    }
+    for (const [option, { value, about: says, default: usual }] of Object.entries(options)) {
+      const label = value === null ? `--${option}` : `--${option} ${value}`;
+      const more = usual === undefined ? '' : ` (default: ${usual})`;
+      expect(help).toMatch(new RegExp(`^  ${label}(?:  |$)`, 'm'));
+      expect(told).toContain(words(`${label} ${says}${more}`));
+    }
+    for (const example of examples) expect(told).toContain(words(example));
+    for (const [code, says] of Object.entries(exits)) expect(told).toContain(`${code} ${says}`);
+    expect(words(renderHelp(null))).toContain(words(about));
+  });
+
+  test.each(COMMAND_NAMES)('of %s marks what can be repeated, and nothing else', (name) => {
+    const help = words(renderHelp(name));
+    const isMarked = help.includes('* can be repeated');
+    const mark = isMarked ? '; *' : '; repeatable';
+    for (const { about, isRepeatable = false } of Object.values((COMMANDS[name] as CommandShape).options))
+      expect([about, help.includes(words(`${about}${mark}`))]).toEqual([about, isRepeatable]);
+  });
+
+  test.each([null, ...COMMAND_NAMES])('of %s gives examples that are understood', (name) => {
+    const [, block = ''] = /^Examples?:\n((?: {2}.*\n)+)/m.exec(renderHelp(name)) ?? [];
+    const commands = block.replaceAll('\\\n', ' ').match(/(?<=^ *|\| )error-catalog-mcp .*/gm) ?? [];
+    expect(commands.length).toBeGreaterThan(0);
+    for (const command of commands) {
+      const [, ...args] = (command.match(/'[^']*'|[^ ]+/g) ?? []).map((word) => word.replaceAll("'", ''));
+      const read = args.filter((_, at) => args[at] !== '<' && args[at - 1] !== '<');
+      const result = readArguments({ args: read, env: {}, platform: 'linux', home: '/home/ada' });
+      expect([command, result]).toEqual([command, { config: expect.anything() }]);
+    }
   });
 
   test('of list names the words that its filters take', () => {

@@ -1,6 +1,6 @@
-import { refuseUsage, runCommand } from '../../src/cli/run-command.ts';
+import { readArguments, refuseUsage, runCommand } from '../../src/cli/run-command.ts';
 import type { CommandSurroundings } from '../../src/cli/terminal.ts';
-import { type Config, readConfig } from '../../src/config/config.ts';
+import type { Config } from '../../src/config/config.ts';
 import { openServices } from '../../src/services.ts';
 import { ENTRY, freshFolder } from '../support/server.ts';
 import { type RecordingTerminal, recordingTerminal } from './recording-terminal.ts';
@@ -20,7 +20,7 @@ interface Given {
  */
 export async function runHere(args: readonly string[], given: Given = {}) {
   const { terminal = recordingTerminal(), state: stateFolder = freshFolder(), change = {} } = given;
-  const read = readConfig({ args, env: {}, platform: 'linux', home: null, stdinIsTerminal: false });
+  const read = readArguments({ args, env: {}, platform: 'linux', home: null, stdinIsTerminal: false });
   const code =
     'problems' in read
       ? await refuseUsage({ ...read, stateFolder }, terminal)

@@ -1,5 +1,7 @@
 import { delimiter, join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readArguments } from '../../src/cli/run-command.ts';
 import { readConfig, type Surroundings } from '../../src/config/config.ts';
 
 const surroundings: Surroundings = {
@@ -11,7 +13,7 @@ const surroundings: Surroundings = {
 };
 /** What an MCPB host passes for a field that the person left empty. */
 const unfilled = (name: string) => ['$', `{user_config.${name}}`].join('');
-const read = (given: Partial<Surroundings>) => readConfig({ ...surroundings, ...given });
+const read = (given: Partial<Surroundings>) => readArguments({ ...surroundings, ...given });
 
 describe('the configuration', () => {
   it('takes logs from flags and environment together', () => {
@@ -225,7 +227,7 @@ describe('tables of ClickHouse among the logs', () => {
     expect(result).toHaveProperty('problems');
     expect(JSON.stringify(result)).not.toContain('hunter2');
     const doctor = read({ ...given, args: ['doctor', ...(given.args ?? [])] });
-    if (!('config' in doctor) || doctor.config.command.name !== 'doctor') throw new Error('It must start.');
+    if (!('config' in doctor) || !('values' in doctor.config.command)) throw new Error('It must start.');
     const { logs, tables, command } = doctor.config;
     expect(JSON.stringify([logs, tables, command.problems])).not.toContain('hunter2');
   });
@@ -352,5 +354,27 @@ describe('the command', () => {
         },
       },
     });
+  });
+});
+
+describe('without the commands', () => {
+  const words = [
+    ...['explain', 'list', 'lookup', 'doctor', 'index', 'word', '-', '--', '-h', '--help', '--version'],
+    ...['--json', '--logs', '--logs=x', '--logs=', '--log', '--workspace', '--workspace=*', '--workspace='],
+    ...['--redact', '--query', '--query=x', '--nope', '--map=a=b', '-5', 'clickhouse://h/d/t?preset=otel'],
+  ];
+
+  it('the arguments of the server are read as with them, and no others are taken for those of the server', () => {
+    const some = fc.array(fc.constantFrom(...words), { maxLength: 5 });
+    fc.assert(
+      fc.property(some, fc.constantFrom('', 'acme'), (args, workspace) => {
+        const given = { ...surroundings, args, env: { ERROR_CATALOG_WORKSPACE: workspace } };
+        const [alone, all] = [readConfig(given), readArguments(given)];
+        const isServed = (result: typeof all) => 'config' in result && result.config.command.name === 'serve';
+        expect(isServed(alone)).toBe(isServed(all));
+        if (isServed(alone)) expect(alone).toEqual(all);
+      }),
+      { numRuns: 500 },
+    );
   });
 });

@@ -1,10 +1,15 @@
 import { Failure } from '../../base/failure.ts';
-import type { AskCommand, Config } from '../../config/config.ts';
+import type { CommandRequest, Config } from '../../config/config.ts';
 import { type Answer, printText } from '../../tools/tools.ts';
 import { ASKED, jsonText, printAnswer } from '../print.ts';
 import type { CommandSurroundings, Terminal } from '../terminal.ts';
 import { EXIT, showFailure, troubleLog } from '../trouble.ts';
 import { adviseIndex, bringCountsUpToDate, patientBar } from './index-logs.ts';
+
+/** A command that asks a tool and shows its answer; its options are arguments of the tool. */
+export interface AskCommand extends Pick<CommandRequest, 'operands' | 'options' | 'json' | 'shared'> {
+  name: 'explain' | 'list' | 'lookup';
+}
 
 /** `explain`, `list` and `lookup`: asks the tool as a host would, and shows its answer. Gives the exit code. */
 export async function askCommand(
@@ -39,7 +44,7 @@ export async function askCommand(
 async function argumentsOf(
   { name, operands, options }: AskCommand,
   { readStdin }: Pick<CommandSurroundings, 'readStdin'>,
-): Promise<Record<string, string>> {
+): Promise<AskCommand['options']> {
   const { operand } = ASKED[name];
   if (operand === null) return options;
   const given = operands.join(' ');

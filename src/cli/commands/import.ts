@@ -4,10 +4,11 @@ import { nearest } from '../../base/edit-distance.ts';
 import { Failure } from '../../base/failure.ts';
 import { type CatalogData, entrySchema, writeYaml } from '../../catalog/catalog.ts';
 import { readText } from '../../catalog/files/files.ts';
-import type { CatalogCommand } from '../../config/config.ts';
+import type { CommandRequest, OptionShape } from '../../config/config.ts';
 import {
   type CatalogHead,
   type Converted,
+  FORMAT_NAMES,
   FORMATS,
   type FormatName,
   ImportError,
@@ -18,6 +19,7 @@ import {
   type Unplaced,
 } from '../../import/import.ts';
 import { visibleLines } from '../../redact/redact.ts';
+import { defineCommand, JSON_OPTION } from '../command.ts';
 import { jsonText } from '../print.ts';
 import type { CommandSurroundings, Terminal } from '../terminal.ts';
 import { EXIT, sayTrouble } from '../trouble.ts';
@@ -25,16 +27,78 @@ import { isThere, SCHEMA_LINE, writeNewFile } from './new.ts';
 
 const FIELDS = Object.keys(entrySchema.shape).filter((name) => name !== 'extra');
 
-/**
- * `import`: reads the errors of a file of another format, writes them as a catalog, and says what it did not take.
- * Gives the exit code.
- *
- * @throws Failure for options or a file that it cannot do with, and where there is no error in the file
- */
-export async function importCommand(
-  command: CatalogCommand,
-  { terminal, readStdin }: CommandSurroundings,
-): Promise<number> {
+const OPTIONS = {
+  map: {
+    value: 'FIELD=NAME',
+    about: 'the column, or the member by a dotted path, that holds a field of an entry (code, title, fix, …)',
+    isRepeatable: true,
+  },
+  list: {
+    value: 'PATH',
+    about: 'where the list stands in the file, as data.errors; a * in it takes every member',
+  },
+  name: { value: 'NAME', about: 'the name of the catalog', default: 'of the file' },
+  service: { value: 'NAME', about: 'the service of every error that names none' },
+  surface: { value: 'NAME', about: 'the surface, likewise' },
+  area: { value: 'NAME', about: 'the area, likewise' },
+  out: {
+    value: 'FILE',
+    about: 'write YAML, or JSON to a .json, instead of showing it; never overwrites',
+  },
+  json: {
+    ...JSON_OPTION,
+    about: 'catalog, unplaced, notes and counts as JSON; a failure too, as {"error":{...}}',
+  },
+} as const satisfies Readonly<Record<string, OptionShape>>;
+
+type Request = CommandRequest<keyof typeof OPTIONS>;
+
+/** `import`: reads the errors of a file of another format, writes them as a catalog, and says what it did not take. */
+export const importCommand = defineCommand({
+  about: 'make a catalog of OpenAPI, docs, JSON, a table, …',
+  description:
+    'Makes a catalog of the errors in a file of another format. What is in the file and cannot be placed is told on stderr; nothing is invented.',
+  operands: [
+    {
+      word: 'FORMAT',
+      about: '',
+      rows: FORMAT_NAMES.map((name) => ({ label: name, about: FORMATS[name].about })),
+    },
+    { word: 'FILE', about: 'the file; - reads stdin' },
+  ],
+  takes: 'takes a format and a file',
+  options: OPTIONS,
+  examples: [
+    'error-catalog-mcp import openapi openapi.yaml --out catalog.yaml',
+    'error-catalog-mcp import csv errors.csv --map code=ID --map fix=Resolution',
+    'curl -s https://api.example.com/errors | error-catalog-mcp import json -',
+  ],
+  exits: {
+    0: 'imported',
+    1: 'no error was found',
+    2: 'wrong arguments or a file that is not of the format',
+  },
+  problems: ({ operands }) => operandProblems(operands),
+  run: (request, _, surroundings) => importFile(request, surroundings),
+});
+
+const FORMATS_THERE_ARE = `The formats are ${FORMAT_NAMES.join(', ')}.`;
+
+/** What is wrong with the words behind `import`, each in a sentence. */
+function operandProblems([format, file]: readonly string[]): string[] {
+  const problems: string[] = [];
+  if (format === undefined) return [`import needs a format and a file. ${FORMATS_THERE_ARE}`];
+  if (!isFormat(format)) {
+    const meant = nearest(format, FORMAT_NAMES);
+    const hint = meant === null ? FORMATS_THERE_ARE : `Did you mean ${meant}? ${FORMATS_THERE_ARE}`;
+    problems.push(`There is no format '${format}'. ${hint}`);
+  }
+  if (file === undefined) problems.push('import needs a file behind the format; - reads stdin.');
+  return problems;
+}
+
+/** @throws Failure for options or a file that it cannot do with, and where there is no error in the file */
+async function importFile(command: Request, { terminal, readStdin }: CommandSurroundings): Promise<number> {
   const [format = '', file = ''] = command.operands;
   if (!isFormat(format)) throw new Error(`There is no format ${format}.`);
   const out = given(command, 'out');
@@ -59,14 +123,14 @@ export async function importCommand(
   return EXIT.ok;
 }
 
-function given({ values }: CatalogCommand, option: string): string | null {
+function given({ values }: Request, option: keyof typeof OPTIONS): string | null {
   return values.get(option)?.[0] ?? null;
 }
 
 /** @throws Failure for a `--map` that names no field, and for an option that the format does not take */
-function optionsFor(command: CatalogCommand, format: FormatName): ImportOptions {
+function optionsFor(command: Request, format: FormatName): ImportOptions {
   const takes: readonly string[] = FORMATS[format].takes;
-  for (const option of ['map', 'list']) {
+  for (const option of ['map', 'list'] as const) {
     if (!command.values.has(option) || takes.includes(option)) continue;
     const others = Object.entries(FORMATS).filter(([, each]) =>
       (each.takes as readonly string[]).includes(option),
@@ -133,11 +197,13 @@ function withDamage(imported: Imported, text: string): Imported {
   return { ...imported, notes: [...(imported.notes ?? []), note] };
 }
 
-function headOf(command: CatalogCommand, file: string): CatalogHead {
+function headOf(command: Request, file: string): CatalogHead {
   const base = basename(file)
     .replace(/\.[^.]*$/, '')
     .trim();
-  const head = ['service', 'surface', 'area'].map((option) => [option, given(command, option)] as const);
+  const head = (['service', 'surface', 'area'] as const).map(
+    (option) => [option, given(command, option)] as const,
+  );
   for (const [option, value] of [...head, ['name', given(command, 'name')] as const]) {
     if (value === null || (value.trim() !== '' && value.length <= 200)) continue;
     throw new Failure('validation_failed', `--${option} needs a name of at most 200 characters.`);

@@ -1,6 +1,7 @@
 import { count } from '../../base/text.ts';
-import type { AskCommand, Config } from '../../config/config.ts';
+import type { CommandRequest, Config } from '../../config/config.ts';
 import { type CatchUpResult, coverageOf, indexerOf, type Progress } from '../../logs/logs.ts';
+import { defineCommand, settingOption } from '../command.ts';
 import { shellWord } from '../print.ts';
 import type { CommandSurroundings, Terminal } from '../terminal.ts';
 import { EXIT, sayTrouble } from '../trouble.ts';
@@ -8,8 +9,28 @@ import { EXIT, sayTrouble } from '../trouble.ts';
 const NO_FILES =
   'Nothing is to be indexed: only tables are configured, and a table has indexes of its own.\n';
 
-/** `error-catalog-mcp index`: indexes all log files that there are. Gives the exit code: 1 if something could not be read or written. */
-export async function indexCommand(
+/** `index`: indexes all log files that there are. */
+export const index = defineCommand({
+  about: 'index the logs now, so that lookups are fast',
+  description:
+    'Indexes the logs now, so that the first lookup is fast and errors are counted. A server does the same in the background after its first call. Tables have indexes of their own, which doctor looks at.',
+  operands: [],
+  options: {
+    logs: settingOption('logs', 'a file, a folder or a glob (in quotes)', { inUsage: 'required' }),
+  },
+  examples: ["error-catalog-mcp index --logs '/var/log/platform/*.log'"],
+  exits: { 0: 'all is indexed', 1: 'something could not be' },
+  problems: (_, { settings, logs, stateFolder }) => [
+    ...(settings.logs.given.length === 0 ? ['index needs --logs PATH.'] : []),
+    ...(logs.length > 0 && stateFolder === null
+      ? ['index needs a folder for its files: set XDG_STATE_HOME or HOME.']
+      : []),
+  ],
+  run: (_, config, surroundings) => indexCommand(config, surroundings),
+});
+
+/** Gives the exit code: 1 if something could not be read or written. */
+async function indexCommand(
   config: Config,
   { terminal, workerUrl }: Pick<CommandSurroundings, 'terminal' | 'workerUrl'>,
 ): Promise<number> {
@@ -156,7 +177,7 @@ export async function bringCountsUpToDate(
 /** Tells a person who had to wait `elapsed` milliseconds how not to wait again for log files. */
 export async function adviseIndex(
   config: Config,
-  { shared }: AskCommand,
+  { shared }: Pick<CommandRequest, 'shared'>,
   elapsed: number,
   terminal: Terminal,
 ): Promise<void> {

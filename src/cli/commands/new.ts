@@ -2,21 +2,27 @@ import { writeFileSync } from 'node:fs';
 import type { z } from 'zod';
 import { Failure } from '../../base/failure.ts';
 import { catalogSchema, type EntryInput, entrySchema, writeYaml } from '../../catalog/catalog.ts';
-import type { CatalogCommand } from '../../config/config.ts';
+import { defineCommand } from '../command.ts';
 import { type CommandSurroundings, OutputError } from '../terminal.ts';
 import { EXIT, sayTrouble } from '../trouble.ts';
 
 const USUAL_FILE = 'catalog.yaml';
 
-/**
- * `new`: writes a catalog to begin with, and says how to go on. Gives the exit code.
- *
- * @throws Failure where it cannot be written, or would overwrite something
- */
-export async function newCommand(
-  { operands: [file = USUAL_FILE] }: CatalogCommand,
-  { terminal }: Pick<CommandSurroundings, 'terminal'>,
-): Promise<number> {
+/** `new`: writes a catalog to begin with, and says how to go on. */
+export const newCommand = defineCommand({
+  about: 'write a catalog to begin with',
+  description:
+    'Writes a catalog to begin with: YAML with two errors, and a comment on every field. Never overwrites.',
+  operands: [{ word: 'FILE', isOptional: true, about: 'the file; - shows it instead', default: USUAL_FILE }],
+  takes: 'takes one file',
+  options: {},
+  examples: ['error-catalog-mcp new errors/catalog.yaml'],
+  exits: { 0: 'written', 2: 'wrong arguments or a file that is there already' },
+  run: ({ operands: [file = USUAL_FILE] }, _, { terminal }) => writeTemplate(file, terminal),
+});
+
+/** @throws Failure where it cannot be written, or would overwrite something */
+async function writeTemplate(file: string, terminal: CommandSurroundings['terminal']): Promise<number> {
   if (file === '-') {
     await terminal.out(catalogTemplate());
     return EXIT.ok;

@@ -3,9 +3,10 @@ import { dirname } from 'node:path';
 import { builtinCatalog, type Catalog } from '../../catalog/catalog.ts';
 import { CatalogError } from '../../catalog/files/files.ts';
 import { cacheFolderIn, distrustOf } from '../../code-cache.ts';
-import type { Config, DoctorCommand } from '../../config/config.ts';
+import type { CommandRequest, Config } from '../../config/config.ts';
 import { openIndex, sumOf, withoutLogins } from '../../logs/logs.ts';
 import { safeData, visible, visibleLines } from '../../redact/redact.ts';
+import { defineCommand } from '../command.ts';
 import { jsonText, type Span, wrap } from '../print.ts';
 import type { CommandSurroundings, Style, Terminal } from '../terminal.ts';
 import { EXIT } from '../trouble.ts';
@@ -30,10 +31,23 @@ import {
 } from './program.ts';
 import { examineTable } from './table.ts';
 
-/** `error-catalog-mcp doctor`: checks all that a host needs. Gives the exit code: 1 if something is wrong. */
-export async function doctorCommand(
+/** `doctor`: checks all that a host needs. It starts in spite of problems, as it is there to tell them. */
+export const doctor = defineCommand({
+  about: 'check everything, e.g. when a host does not connect',
+  description:
+    'Checks what a host needs, with the options and the environment that the host gives: Node.js, settings, catalog, logs, folders, index, tables, and a conversation with the server itself. Ends with what adds the server to a host: lines for a terminal and a configuration, ready to paste. Prints no secrets and no log lines. Takes every option of the server.',
+  operands: [],
+  options: { json: { value: null, about: 'the findings as JSON' } },
+  examples: ['error-catalog-mcp doctor --logs /var/log/platform'],
+  exits: { 0: 'all is well', 1: 'something is wrong' },
+  startsWithProblems: true,
+  run: (request, config, surroundings) => doctorCommand(config, request, surroundings),
+});
+
+/** Gives the exit code: 1 if something is wrong. */
+async function doctorCommand(
   config: Config,
-  command: DoctorCommand,
+  command: CommandRequest,
   surroundings: CommandSurroundings,
 ): Promise<number> {
   const { terminal, program } = surroundings;
@@ -58,7 +72,7 @@ export async function doctorCommand(
 /** Checks one thing after the other, in the order in which they depend on each other. */
 async function* examine(
   config: Config,
-  { settings, problems, shared }: DoctorCommand,
+  { settings, problems, shared }: CommandRequest,
   { program, open }: CommandSurroundings,
 ): AsyncGenerator<Check> {
   const { version, entry, node, env } = program;

@@ -2,8 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { adviseIndex, bringCountsUpToDate, indexAll } from '../../../src/cli/commands/index-logs.ts';
-import type { AskCommand } from '../../../src/config/commands.ts';
+import type { CommandRequest } from '../../../src/config/commands.ts';
 import type { Config } from '../../../src/config/config.ts';
+import { readSettings } from '../../../src/config/settings.ts';
 import { coverageOf } from '../../../src/logs/index/coverage.ts';
 import { freshFolder, SAMPLE_LOGS } from '../../support/server.ts';
 import { recordingTerminal } from '../recording-terminal.ts';
@@ -11,12 +12,16 @@ import { recordingTerminal } from '../recording-terminal.ts';
 const workerUrl = new URL('../../../dist/index-worker.cjs', import.meta.url);
 const SLOW = 4_200;
 
-const command: AskCommand = {
+const command: CommandRequest = {
   name: 'lookup',
   operands: ['req_1'],
   options: {},
   json: false,
   shared: ['--logs', 'my logs'],
+  values: new Map(),
+  flags: new Set(),
+  settings: readSettings(new Map(), {}),
+  problems: [],
 };
 
 function configOf(stateFolder: string | null): Config {

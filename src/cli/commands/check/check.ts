@@ -1,81 +1,65 @@
 import { builtinCatalog } from '../../../catalog/catalog.ts';
-import { CatalogError, type LoadedCatalog, loadCatalog } from '../../../catalog/files/files.ts';
-import {
-  applyBaseline,
-  checkDrift,
-  checkQuality,
-  checkStability,
-  type Finding,
-  findingOf,
-  hasRun,
-  type Rule,
-  writeBaseline,
-} from '../../../check/check.ts';
-import type { CatalogCommand, Config } from '../../../config/config.ts';
+import { CatalogError, loadCatalog } from '../../../catalog/files/files.ts';
+import { type Opened, type Report, reportInvalid, runCheck } from '../../../check/check.ts';
+import type { Config } from '../../../config/config.ts';
 import { safeData } from '../../../redact/redact.ts';
+import { defineCommand } from '../../command.ts';
 import type { CommandSurroundings } from '../../terminal.ts';
 import { EXIT } from '../../trouble.ts';
 import { type Read, readBaseline, readLogs, readReferences, readSource, saveBaseline } from './compared.ts';
-import { type Compared, type Report, renderGithub, renderJson, renderText } from './report.ts';
-import { type CheckRequest, readRequest } from './request.ts';
+import { renderGithub, renderJson, renderText } from './report.ts';
+import { CHECK_OPTIONS, type CheckRequest, readRequest } from './request.ts';
 
-/** `error-catalog-mcp check`: says where a catalog is wrong or behind. Gives the exit code: 1 if it is anywhere. */
-export async function checkCommand(
-  config: Config,
-  command: CatalogCommand,
-  surroundings: CommandSurroundings,
-): Promise<number> {
-  const { terminal, program } = surroundings;
-  const request = readRequest(command, program.env);
-  const report = safeData(await reportOf(config, request, surroundings));
-  const root = program.env['GITHUB_WORKSPACE'] ?? program.folder;
-  const shown = {
-    text: () => renderText(report, terminal),
-    json: () => renderJson(report, terminal.columns !== null),
-    github: () => renderGithub(report, program.folder, root),
-  };
-  await terminal.out(shown[request.form]());
-  return report.findings.length === 0 ? EXIT.ok : EXIT.notFound;
-}
+/** `check`: says where a catalog is wrong or behind. */
+export const check = defineCommand({
+  about: 'compare a catalog with code, docs and logs',
+  description:
+    'Keeps a catalog true: codes that it lacks or that are gone, statuses that differ, changes that break who relies on it, entries that help nobody. Compares it with what is given, and always judges it by itself.',
+  operands: [],
+  options: CHECK_OPTIONS,
+  notes:
+    'Each finding begins with its place. --skip and the baseline know a rule by the name behind its heading, such as uncatalogued, removed or no_fix.',
+  examples: [
+    'error-catalog-mcp check --catalog errors/ --source src/ --docs docs/errors.md',
+    'git show main:errors.yaml > old.yaml &&\n  error-catalog-mcp check --catalog errors.yaml --against old.yaml',
+  ],
+  exits: { 0: 'no findings', 1: 'findings', 2: 'wrong arguments or a file that cannot be read' },
+  async run(command, config, surroundings) {
+    const { terminal, program } = surroundings;
+    const request = readRequest(command, program.env);
+    const report = safeData(await reportOf(config, request, surroundings));
+    const root = program.env['GITHUB_WORKSPACE'] ?? program.folder;
+    const shown = {
+      text: () => renderText(report, terminal),
+      json: () => renderJson(report, terminal.columns !== null),
+      github: () => renderGithub(report, program.folder, root),
+    };
+    await terminal.out(shown[request.form]());
+    return report.findings.length === 0 ? EXIT.ok : EXIT.notFound;
+  },
+});
 
+/** Reads all that is compared, checks it, and writes the baseline if that is asked for. */
 async function reportOf(
   config: Config,
   request: CheckRequest,
   surroundings: CommandSurroundings,
 ): Promise<Report> {
   const baseline = readBaseline(request);
-  const paths = config.catalogs;
-  const now = opened(paths);
-  if (now instanceof CatalogError) return invalid(now, paths);
-  const old = request.against === null ? null : loadCatalog([request.against]);
-  const { reads, notes } = await compare(config, request, now, surroundings);
-  const truths = reads.map(({ truth }) => truth);
-  const wanted = (rule: Rule) => !request.skipped.has(rule);
-  const findings = [
-    ...checkDrift(now.catalog, now.locate, truths, wanted),
-    ...(old === null ? [] : checkStability(now, old, wanted)),
-    ...checkQuality(now.catalog, now.locate, wanted),
-  ].filter(({ rule }) => wanted(rule));
-  const against = old === null ? [] : [comparedWith(request.against ?? '', old)];
-  const { name, version, entries } = now.catalog;
-  const report = {
-    catalog: { name, version, errors: entries.length },
-    paths,
-    compared: [...reads.map(comparedBy), ...against],
-    notes,
-  };
-  const kinds = truths.map(({ kind }) => kind);
-  const ran = (rule: Rule) => wanted(rule) && hasRun(rule, kinds, old !== null);
-  if (!request.writesBaseline || request.baseline === null)
-    return { ...report, ...applyBaseline(findings, baseline, ran) };
-  saveBaseline(request.baseline, writeBaseline(findings, baseline, ran));
-  const accepted = applyBaseline(findings, findings, ran);
-  const written = `What is found now is accepted from now on: it is written to ${request.baseline}.`;
-  return { ...report, ...accepted, notes: [...notes, written] };
+  const { catalogs: paths } = config;
+  const catalog = opened(paths);
+  if (catalog instanceof CatalogError) return reportInvalid(catalog.located, paths);
+  const old = request.against === null ? null : { ...loadCatalog([request.against]), name: request.against };
+  const { reads, notes } = await compare(config, request, catalog, surroundings);
+  const file = request.writesBaseline ? request.baseline : null;
+  const task = { skipped: request.skipped, acceptsAll: file !== null };
+  const inputs = { catalog, paths, old, truths: reads, baseline, notes };
+  const { baseline: text, ...report } = runCheck(task, inputs);
+  if (file === null || text === null) return report;
+  saveBaseline(file, text);
+  const written = `What is found now is accepted from now on: it is written to ${file}.`;
+  return { ...report, notes: [...notes, written] };
 }
-
-/** A catalog, and where its entries stand. */
-type Opened = Pick<LoadedCatalog, 'catalog' | 'locate'>;
 
 function opened(paths: readonly string[]): Opened | CatalogError {
   if (paths.length === 0) return { catalog: builtinCatalog(), locate: () => null };
@@ -86,14 +70,6 @@ function opened(paths: readonly string[]): Opened | CatalogError {
     if (error instanceof CatalogError && error.located.some(({ place }) => place !== null)) return error;
     throw error;
   }
-}
-
-/** A catalog that cannot be read is nothing that could be compared or accepted. */
-function invalid({ located }: CatalogError, paths: readonly string[]): Report {
-  const findings: Finding[] = located.map(({ file, place, message }) =>
-    findingOf('invalid', { code: '', message, at: { file, ...place } }),
-  );
-  return { catalog: null, paths, compared: [], findings, accepted: [], stale: [], notes: [] };
 }
 
 /** Everything that the catalog is compared with, in the order in which a report names it. */
@@ -119,14 +95,4 @@ async function compare(
   const code = [source, client].filter((each) => each !== null);
   const reads = [...code, ...references, ...(logs.truth === null ? [] : [logs])];
   return { reads, notes: [...code.flatMap(({ notes }) => notes), ...logs.notes] };
-}
-
-function comparedBy({ truth: { kind, names, sightings }, files }: Read): Compared {
-  const codes = new Set(sightings.map(({ code }) => code)).size;
-  return { kind, name: names.join(', '), codes, files };
-}
-
-function comparedWith(name: string, { catalog }: LoadedCatalog): Compared {
-  const codes = new Set(catalog.entries.map(({ code }) => code)).size;
-  return { kind: 'against', name, codes, files: 1 };
 }

@@ -8,10 +8,10 @@ import {
   type Accepted,
   languageOf,
   parseBaseline,
+  type ReadTruth,
   type ReferenceKind,
   referenceCodes,
   type Sighting,
-  type Truth,
 } from '../../../check/check.ts';
 import type { Config } from '../../../config/config.ts';
 import { ImportError } from '../../../import/import.ts';
@@ -26,11 +26,8 @@ import type { CheckRequest } from './request.ts';
 import { codesInSource } from './source-tree.ts';
 
 /** A source with what has to be said about reading it. */
-export interface Read {
-  truth: Truth;
+export interface Read extends ReadTruth {
   notes: string[];
-  /** How many files were read. */
-  files: number;
 }
 
 const MOST_NAMED = 5;

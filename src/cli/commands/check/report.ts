@@ -1,32 +1,9 @@
 import { isAbsolute, relative, resolve } from 'node:path';
 import { count } from '../../../base/text.ts';
-import { type Accepted, type Finding, RULES, type Rule, type TruthKind } from '../../../check/check.ts';
+import { type Finding, type Report, RULES, type Rule } from '../../../check/check.ts';
 import { visible, visibleLines } from '../../../redact/redact.ts';
 import { jsonText, type Span, wrap } from '../../print.ts';
 import type { Style, Terminal } from '../../terminal.ts';
-
-/** What the catalog was compared with. */
-export interface Compared {
-  kind: TruthKind | 'against';
-  name: string;
-  /** How many codes were found there. */
-  codes: number;
-  files: number;
-}
-
-/** How a check came out. */
-export interface Report {
-  /** Null where it cannot be read, which is what the findings then say. */
-  catalog: { name: string; version: string | null; errors: number } | null;
-  /** Its files and folders; none for the built-in one. */
-  paths: readonly string[];
-  compared: readonly Compared[];
-  findings: readonly Finding[];
-  accepted: readonly Accepted[];
-  stale: readonly Accepted[];
-  /** What has to be said besides, each in a sentence. */
-  notes: readonly string[];
-}
 
 /** Everything in a line: how much was found, in what, compared with what. */
 function sayEnd({ catalog, paths, compared, findings, accepted }: Report): string {

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { readRequest } from '../../../../src/cli/commands/check/request.ts';
-import type { CatalogCommand } from '../../../../src/config/commands.ts';
-import { readConfig } from '../../../../src/config/config.ts';
+import { type CheckOption, readRequest } from '../../../../src/cli/commands/check/request.ts';
+import { readArguments } from '../../../../src/cli/run-command.ts';
+import type { CommandRequest } from '../../../../src/config/commands.ts';
 
-function command(...args: string[]): CatalogCommand {
-  const read = readConfig({ args: ['check', ...args], env: {}, platform: 'linux', home: null });
+function command(...args: string[]): CommandRequest<CheckOption> {
+  const read = readArguments({ args: ['check', ...args], env: {}, platform: 'linux', home: null });
   if ('problems' in read) throw new Error(read.problems.join('\n'));
-  if (read.config.command.name !== 'check') throw new Error('It is another command.');
-  return read.config.command;
+  if (!('values' in read.config.command)) throw new Error('It is another command.');
+  return read.config.command as CommandRequest<CheckOption>;
 }
 
 describe('what check is asked for', () => {

@@ -1,0 +1,23 @@
+import { doctor } from '../doctor/doctor.ts';
+import { check } from './check/check.ts';
+import { explain } from './explain.ts';
+import { importCommand } from './import.ts';
+import { index } from './index-logs.ts';
+import { list } from './list.ts';
+import { lookup } from './lookup.ts';
+import { newCommand } from './new.ts';
+
+/** Every command of the terminal by its name, in the order of the help. */
+export const COMMANDS = {
+  explain,
+  list,
+  lookup,
+  index,
+  check,
+  import: importCommand,
+  new: newCommand,
+  doctor,
+} as const;
+
+export type CommandName = keyof typeof COMMANDS;
+export const COMMAND_NAMES = Object.keys(COMMANDS) as CommandName[];
