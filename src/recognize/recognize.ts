@@ -1,3 +1,4 @@
+import { isIdentifier } from '../base/code-shape.ts';
 import { wordsOf } from '../base/words.ts';
 import type { Catalog, Entry } from '../catalog/catalog.ts';
 import { retryAfter, type Wait } from '../pasted/pasted.ts';
@@ -129,7 +130,8 @@ function isForeignCode(value: string): boolean {
   const name = value.trim();
   return (
     name.length <= LONGEST_NAME &&
-    /^[A-Za-z][A-Za-z0-9]*(?:[_.][A-Za-z0-9]+)+$|^[A-Z][A-Z0-9]{3,}$/.test(name)
+    isIdentifier(name) &&
+    ((/[_.]/.test(name) && !/[:-]/.test(name)) || /^[A-Z][A-Z0-9]{3,}$/.test(name))
   );
 }
 

@@ -1,4 +1,5 @@
 import { editDistance } from '../../base/edit-distance.ts';
+import { lettersOf } from '../../base/words.ts';
 import type { RejectsOf } from '../../catalog/catalog.ts';
 import { bounded, quote, quotedIn, suggest } from '../../pasted/pasted.ts';
 import { type Facts, type Finding, messages, named, type Seen, valueOr } from '../rule.ts';
@@ -95,13 +96,13 @@ function isGrantType(name: string, supported: readonly string[] | null): boolean
 
 /** The grant type that was meant; only one that is supported, where the catalog lists these. */
 function nearest(name: string, supported: readonly string[] | null): string | null {
-  const bare = letters(name.slice(0, 100));
+  const bare = lettersOf(name.slice(0, 100));
   const types = supported ?? Object.keys(GRANT_TYPES);
   const usual = Object.hasOwn(MEANT, bare) ? MEANT[bare] : undefined;
   if (usual !== undefined && types.includes(usual)) return usual;
   const ranked = types
     .flatMap((type) =>
-      [letters(type), letters(type.split(':').at(-1) ?? '')].map((form) => ({
+      [lettersOf(type), lettersOf(type.split(':').at(-1) ?? '')].map((form) => ({
         type,
         away: editDistance(bare, form),
       })),
@@ -109,10 +110,6 @@ function nearest(name: string, supported: readonly string[] | null): string | nu
     .sort((a, b) => a.away - b.away);
   const best = ranked[0];
   return best !== undefined && best.away <= Math.min(3, Math.floor(bare.length / 3)) ? best.type : null;
-}
-
-function letters(text: string): string {
-  return text.toLowerCase().replace(/[^a-z0-9]/g, '');
 }
 
 function inMessage({ text, where }: Seen): Seen[] {
