@@ -12,10 +12,10 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { getDefaultEnvironment, StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 
 const root = new URL('..', import.meta.url);
-const coloured = process.stdout.isTTY && !process.env['NO_COLOR'];
+const colored = process.stdout.isTTY && !process.env['NO_COLOR'];
 
 /** @param {string} text @param {number} code */
-const paint = (text, code) => (coloured ? `\u001b[${code}m${text}\u001b[0m` : text);
+const paint = (text, code) => (colored ? `\u001b[${code}m${text}\u001b[0m` : text);
 /** @param {string} text */
 const heading = (text) =>
   console.log(`\n${paint(`── ${text} ${'─'.repeat(Math.max(0, 96 - text.length))}`, 36)}`);

@@ -3,7 +3,7 @@ import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { name, version } from '../package.json';
 import { type Config, readConfig } from './config/config.ts';
-import { type Identity, LateServer, type LoadedServer, StdioTransport } from './protocol/protocol.ts';
+import { type Identity, LazyServer, type LoadedServer, StdioTransport } from './protocol/protocol.ts';
 import type { Log } from './services.ts';
 
 const WAITING =
@@ -100,7 +100,7 @@ async function serve(config: Config): Promise<void> {
     onRefusal: (refusal) => server.refuse(refusal),
     onEnd: () => server.end(),
   });
-  const server = new LateServer(
+  const server = new LazyServer(
     transport,
     identityOf(config),
     async () => loaded ?? (await loadOrEnd(config, onCatalogChange)),

@@ -6,7 +6,7 @@ import { secondsOf } from '../logs/stats.ts';
 import { Engine } from './engine.ts';
 import { fill } from './fill.ts';
 import { costOf, costOfSeen, DATABASE, planOf, sizesOf, type Which } from './measure.ts';
-import { type Lookups, type Storage, sayLookups, saySeen, sayStorage, verdict } from './report.ts';
+import { formatLookups, formatSeen, formatStorage, type Lookups, type Storage, verdict } from './report.ts';
 import { DAYS } from './rows.ts';
 import { clusterFile, SHARDS, shardsAsked } from './shards.ts';
 import { TABLES, type Table } from './tables.ts';
@@ -65,15 +65,15 @@ async function run(engine: Engine, folder: string): Promise<void> {
   }
   console.log(`ClickHouse ${version[0]?.['version']}; the rows lie on ${DAYS} days; ${IDS} ids each\n`);
   for (const { name } of tables)
-    console.log(`${sayLookups(lookups.filter(({ table }) => table === name))}\n`);
-  console.log(`${sayStorage(storage)}\n`);
-  console.log(`${saySeen(storage)}\n`);
+    console.log(`${formatLookups(lookups.filter(({ table }) => table === name))}\n`);
+  console.log(`${formatStorage(storage)}\n`);
+  console.log(`${formatSeen(storage)}\n`);
   for (const line of verdict(lookups)) console.log(line);
-  for (const line of await sayShards(engine)) console.log(line);
+  for (const line of await formatShards(engine)) console.log(line);
 }
 
 /** Of tables over shards that the hash of one column chooses, how many a lookup by that column asks. */
-async function sayShards(engine: Engine): Promise<string[]> {
+async function formatShards(engine: Engine): Promise<string[]> {
   const lines: string[] = [];
   for (const table of tables) {
     const [column, other] =

@@ -31,7 +31,7 @@ const WHICH: Readonly<Record<Which, string>> = {
   none: 'that is not there',
 };
 
-export function sayLookups(lookups: readonly Lookups[]): string {
+export function formatLookups(lookups: readonly Lookups[]): string {
   const lines = lookups
     .toSorted((a, b) => `${a.of}${a.which}`.localeCompare(`${b.of}${b.which}`) || a.size - b.size)
     .map((each) => [
@@ -47,7 +47,7 @@ export function sayLookups(lookups: readonly Lookups[]): string {
   );
 }
 
-export function sayStorage(storage: readonly Storage[]): string {
+export function formatStorage(storage: readonly Storage[]): string {
   const lines = storage.map(
     ({ table, size, seconds, dataBytes, indexBytes, projectionBytes, keyBytes, parts }) => [
       table,
@@ -69,7 +69,7 @@ export function sayStorage(storage: readonly Storage[]): string {
   return aligned(heads, lines, 'padStart');
 }
 
-export function saySeen(storage: readonly Storage[]): string {
+export function formatSeen(storage: readonly Storage[]): string {
   const lines = storage.map(({ table, size, seen, counted }) => [
     `${table}: errors of the last 24 h`,
     millions(size),

@@ -73,6 +73,6 @@ const REASONS: Readonly<Record<string, RegExp>> = {
 };
 
 /** Whether a text says what the status that stands beside it means as an HTTP status. */
-export function saysReason(status: string, text: string): boolean {
+export function isReasonPhrase(status: string, text: string): boolean {
   return REASONS[/\d{3}/.exec(status)?.[0] ?? '']?.test(text) === true;
 }

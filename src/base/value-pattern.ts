@@ -260,7 +260,7 @@ export function isInAlphabet(char: string, alphabet: readonly Range[]): boolean 
 }
 
 /** An alphabet in words: `a-z, 0-9 and -`. */
-export function sayAlphabet(alphabet: readonly Range[]): string {
+export function formatAlphabet(alphabet: readonly Range[]): string {
   const parts = alphabet.map(([from, to]) => {
     const [first, last] = [String.fromCodePoint(from), String.fromCodePoint(to)];
     return from === to ? first : `${first}-${last}`;

@@ -93,7 +93,7 @@ function uncatalogued(where: Whereabouts): Finding {
   const { code, present } = where;
   return findingOf('uncatalogued', {
     code,
-    message: `${sayFound(where)}${sayPresent(present) || ' The catalog does not have it.'}`,
+    message: `${formatWhereabouts(where)}${formatPresent(present) || ' The catalog does not have it.'}`,
     suggestion: 'Add an entry for it, or make it an alias of the entry that explains it.',
     at: firstPlace(where),
     present,
@@ -110,7 +110,7 @@ function absent(
   return [
     findingOf(rule, {
       code,
-      message: `${says} ${names.join(', ')} has it.${sayPresent(present)}`,
+      message: `${says} ${names.join(', ')} has it.${formatPresent(present)}`,
       suggestion: advice,
       at: locateCode(code),
       present,
@@ -137,7 +137,7 @@ function statusDiffers(
     return [
       findingOf('status_differs', {
         code,
-        message: `The catalog says ${[...known].join(', ')}, ${sayPlace(placeOf(first))} says ${given.join(', ')}.`,
+        message: `The catalog says ${[...known].join(', ')}, ${formatPlace(placeOf(first))} says ${given.join(', ')}.`,
         suggestion: 'Find out which is sent, and correct the other.',
         at: locate(entry, 'http_status') ?? placeOf(first),
         about: `${kind} ${given.join(' ')}`,
@@ -151,7 +151,7 @@ function renamed(from: Whereabouts, to: Whereabouts, at: ReturnType<Locate>): Fi
   return findingOf('renamed', {
     code: from.code,
     other: to.code,
-    message: `It is probably the same error as '${to.code}', which the catalog does not have. ${sayFound(to, `'${to.code}'`)}${sayPresent(from.present)}`,
+    message: `It is probably the same error as '${to.code}', which the catalog does not have. ${formatWhereabouts(to, `'${to.code}'`)}${formatPresent(from.present)}`,
     suggestion:
       from.present.source === true && to.present.source !== true
         ? 'The source has the name of the catalog: correct the other where it stands.'
@@ -183,7 +183,7 @@ const DOES: Readonly<Record<TruthKind, string>> = {
 const MOST_NAMED = 3;
 
 /** Where a code, `called` so, is found, in a sentence: `It is emitted in a.ts:3, also in docs.md:12.` */
-function sayFound({ sightings, present }: Whereabouts, called = 'It'): string {
+function formatWhereabouts({ sightings, present }: Whereabouts, called = 'It'): string {
   const [first, ...others] = TRUTHS.flatMap((kind) => {
     const seen = sightings.get(kind);
     return seen === undefined ? [] : [{ kind, places: placesOf(seen) }];
@@ -203,7 +203,7 @@ function placesOf(seen: readonly Sighting[]): string {
   if (first.note !== null) return first.note;
   const byFile = new Map<string | null, Sighting>();
   for (const each of seen) if (!byFile.has(each.file)) byFile.set(each.file, each);
-  const named = [...byFile.values()].slice(0, MOST_NAMED).map((each) => sayPlace(placeOf(each)));
+  const named = [...byFile.values()].slice(0, MOST_NAMED).map((each) => formatPlace(placeOf(each)));
   const places = listed(named, 'and');
   if (named.length === seen.length) return places;
   return `${seen.length.toLocaleString('en-US')} places, ${byFile.size === 1 ? 'first in' : 'such as'} ${places}`;
@@ -224,13 +224,13 @@ function placeOf({ file, line, column }: Sighting): FoundAt | null {
 }
 
 /** `docs.md:12` */
-function sayPlace(at: FoundAt | null): string {
+function formatPlace(at: FoundAt | null): string {
   if (at === null) return 'an unknown place';
   return at.line === undefined ? at.file : `${at.file}:${at.line}`;
 }
 
 /** Who has a code and who lacks it, where there is more than one to tell: `In the source and the docs, not in …` */
-function sayPresent(present: Present): string {
+function formatPresent(present: Present): string {
   const kinds = (['catalog', ...TRUTHS] as const).filter((kind) => present[kind] !== undefined);
   if (kinds.length < 3) return '';
   const has = hasOf(present);

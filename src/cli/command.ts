@@ -6,7 +6,7 @@ import {
   SETTINGS,
   type SettingName,
 } from '../config/config.ts';
-import type { CommandSurroundings } from './terminal.ts';
+import type { CommandContext } from './terminal.ts';
 
 /** A command of the terminal: what it takes and what it does. Its parsing and its help come from here. */
 export interface TerminalCommand<Option extends string = string> extends CommandShape {
@@ -16,7 +16,7 @@ export interface TerminalCommand<Option extends string = string> extends Command
    *
    * @throws Failure that is shown to a person, or to a program where JSON is asked for
    */
-  run(request: CommandRequest<Option>, config: Config, surroundings: CommandSurroundings): Promise<number>;
+  run(request: CommandRequest<Option>, config: Config, surroundings: CommandContext): Promise<number>;
 }
 
 /** A command whose `run` can only ask for options that it declares. */

@@ -116,7 +116,7 @@ function programHelp(separator: string): string[] {
         }),
         { label: LOGIN.user, about: 'the login for clickhouse://…' },
         { label: LOGIN.password, about: 'its password' },
-        { label: 'NO_COLOR, FORCE_COLOR', about: 'never colours, or always' },
+        { label: 'NO_COLOR, FORCE_COLOR', about: 'never colors, or always' },
       ],
       WIDEST.variable,
     ),

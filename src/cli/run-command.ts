@@ -12,8 +12,8 @@ import { visible } from '../redact/redact.ts';
 import { failuresInto } from '../services.ts';
 import { COMMANDS, type CommandName } from './commands/commands.ts';
 import { renderHelp } from './help.ts';
-import { type CommandSurroundings, OutputError, type Terminal } from './terminal.ts';
-import { EXIT, sayTrouble, showFailure, troubleLog } from './trouble.ts';
+import { type CommandContext, OutputError, type Terminal } from './terminal.ts';
+import { EXIT, printTrouble, showFailure, troubleLog } from './trouble.ts';
 
 /** What the arguments and the environment say, for all commands that there are; see `readConfig`. */
 export function readArguments(surroundings: Surroundings): ConfigResult {
@@ -24,7 +24,7 @@ export function readArguments(surroundings: Surroundings): ConfigResult {
  * Carries out every command but the server itself. Gives the exit code; never throws. All of the answer is written
  * when it resolves: threads that still index then may be ended.
  */
-export async function runCommand(config: Config, surroundings: CommandSurroundings): Promise<number> {
+export async function runCommand(config: Config, surroundings: CommandContext): Promise<number> {
   const { terminal } = surroundings;
   try {
     return await carryOut(config, surroundings);
@@ -40,11 +40,11 @@ export async function runCommand(config: Config, surroundings: CommandSurroundin
 }
 
 function unwritten(error: unknown, terminal: Terminal): number {
-  sayTrouble(terminal, `The answer could not be written. ${error instanceof Error ? error.message : ''}`);
+  printTrouble(terminal, `The answer could not be written. ${error instanceof Error ? error.message : ''}`);
   return EXIT.failed;
 }
 
-async function carryOut(config: Config, surroundings: CommandSurroundings): Promise<number> {
+async function carryOut(config: Config, surroundings: CommandContext): Promise<number> {
   const { command } = config;
   const { terminal, program } = surroundings;
   if ('values' in command)
@@ -71,6 +71,6 @@ export async function refuseUsage(
     const failure = new Failure('validation_failed', said.join(' '));
     return await showFailure(await fail(failure, 'arguments'), true, terminal);
   }
-  for (const problem of said) sayTrouble(terminal, problem);
+  for (const problem of said) printTrouble(terminal, problem);
   return EXIT.usage;
 }

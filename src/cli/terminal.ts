@@ -19,7 +19,7 @@ export interface Terminal {
   /** As `columns`, for `err`. Where it is a terminal, its last line can be written over. */
   errColumns: number | null;
   /** Whether answers are printed with styles. */
-  hasColours: boolean;
+  hasColors: boolean;
   paint: Painter;
 }
 
@@ -45,7 +45,7 @@ export function terminalOf(
   stderr: Stream,
   env: Readonly<Record<string, string | undefined>>,
 ): Terminal {
-  const hasColours = wantsColour(stdout.isTTY === true, env);
+  const hasColors = wantsColor(stdout.isTTY === true, env);
   // The callbacks of the writes tell of errors; without a listener they would end the process.
   stdout.on('error', () => {});
   stderr.on('error', () => {});
@@ -62,8 +62,8 @@ export function terminalOf(
     },
     columns: columnsOf(stdout),
     errColumns: columnsOf(stderr),
-    hasColours,
-    paint: painter(hasColours),
+    hasColors,
+    paint: painter(hasColors),
   };
 }
 
@@ -90,7 +90,7 @@ export interface Program {
 }
 
 /** All that a command of the terminal reaches besides its configuration. */
-export interface CommandSurroundings {
+export interface CommandContext {
   terminal: Terminal;
   program: Program;
   /** The built thread that indexes logs. */
@@ -115,8 +115,8 @@ export function surroundingsOf(
     version,
     entry,
     ...rest
-  }: Pick<CommandSurroundings, 'workerUrl' | 'open'> & Pick<Program, 'version' | 'entry'>,
-): CommandSurroundings {
+  }: Pick<CommandContext, 'workerUrl' | 'open'> & Pick<Program, 'version' | 'entry'>,
+): CommandContext {
   const node = { version: versions.node, path: execPath };
   return {
     ...rest,
@@ -165,22 +165,22 @@ const FORMATS: Readonly<Record<Style, Format>> = {
 };
 
 /**
- * Whether to write colours: by FORCE_COLOR (https://force-color.org; `0` and `false` forbid them, as Node has it),
+ * Whether to write colors: by FORCE_COLOR (https://force-color.org; `0` and `false` forbid them, as Node has it),
  * then NO_COLOR (https://no-color.org), then only on a terminal that knows them.
  */
-export function wantsColour(isTerminal: boolean, env: Readonly<Record<string, string | undefined>>): boolean {
+export function wantsColor(isTerminal: boolean, env: Readonly<Record<string, string | undefined>>): boolean {
   const { FORCE_COLOR: force = '', NO_COLOR: no = '', TERM: term } = env;
   if (force !== '') return force !== '0' && force !== 'false';
   return isTerminal && no === '' && term !== 'dumb';
 }
 
-/** A painter with colours or without. */
-export function painter(hasColours: boolean): Painter {
+/** A painter with colors or without. */
+export function painter(hasColors: boolean): Painter {
   // Node has it since 20.12.
-  if (!hasColours || !('styleText' in util)) return (_, text) => text;
+  if (!hasColors || !('styleText' in util)) return (_, text) => text;
   return (style, text) => {
     if (style === null || text === '') return text;
-    // Whether there are colours is decided here, not by the process's own stdout.
+    // Whether there are colors is decided here, not by the process's own stdout.
     return util.styleText(FORMATS[style], text, { validateStream: false });
   };
 }

@@ -38,7 +38,7 @@ function exitCodeOf(code: FailureCode): number {
 export function troubleLog(terminal: Terminal): Log {
   return (level, message, { cause } = {}) => {
     const why = typeof cause === 'string' ? ` ${cause}` : '';
-    sayTrouble(terminal, `${level === 'error' ? 'Error' : 'Warning'}: ${message}${why}`);
+    printTrouble(terminal, `${level === 'error' ? 'Error' : 'Warning'}: ${message}${why}`);
   };
 }
 
@@ -46,7 +46,7 @@ export function troubleLog(terminal: Terminal): Log {
 const LONGEST = 20_000;
 
 /** Text on stderr for a person, without secrets; it cannot steer the terminal. */
-export function sayTrouble({ err, errColumns }: Pick<Terminal, 'err' | 'errColumns'>, text: string): void {
+export function printTrouble({ err, errColumns }: Pick<Terminal, 'err' | 'errColumns'>, text: string): void {
   for (const line of safeLines(text, LONGEST).split('\n')) {
     const paragraph = { spans: [{ text: line, style: null }], hang: 2 };
     err(`${wrap(paragraph, errColumns, painter(false))}\n`);
@@ -57,6 +57,6 @@ export function sayTrouble({ err, errColumns }: Pick<Terminal, 'err' | 'errColum
 export async function showFailure(wire: WireError, json: boolean, terminal: Terminal): Promise<number> {
   const { code, message, request_id } = wire.error;
   if (json) await terminal.out(`${jsonText(wire, terminal.columns !== null)}\n`);
-  else sayTrouble(terminal, `${indented(message)}\n(${code}, noted as ${request_id})`);
+  else printTrouble(terminal, `${indented(message)}\n(${code}, noted as ${request_id})`);
   return exitCodeOf(code);
 }

@@ -182,12 +182,12 @@ function readOption(
     return { takesNext: false, isMisspelt: false };
   }
   const value = inline ?? (next === undefined || OPTION.test(next) ? undefined : next);
-  if (value === undefined) unfinished.push(sayUnfinished(name, next));
+  if (value === undefined) unfinished.push(formatUnfinished(name, next));
   else options.set(name, [...(options.get(name) ?? []), value]);
   return { takesNext: inline === undefined && value !== undefined, isMisspelt: false };
 }
 
-function sayUnfinished(name: string, next: string | undefined): string {
+function formatUnfinished(name: string, next: string | undefined): string {
   const wants = `--${name} needs ${WANTED.get(name) ?? 'a value'}`;
   if (next === undefined) return `${wants}.`;
   const shown = withoutLogins(next);

@@ -139,12 +139,14 @@ export function problemsOf(settings: Settings): string[] {
     const { flag, separator, wants, fits } = SETTINGS[name];
     const { given } = settings[name];
     const flags = given.filter(({ from }) => from === `--${flag}`);
-    const wrong = given.filter(({ value }) => !fits.test(value)).map((each) => sayWrong(each, flag, wants));
+    const wrong = given
+      .filter(({ value }) => !fits.test(value))
+      .map((each) => formatWrong(each, flag, wants));
     return separator === null && flags.length > 1 ? [`--${flag} may be given only once.`, ...wrong] : wrong;
   });
 }
 
-function sayWrong({ value, from }: Given, flag: string, wants: string): string {
+function formatWrong({ value, from }: Given, flag: string, wants: string): string {
   if (from === `--${flag}`) return `--${flag} needs ${wants}.`;
   const found = value === '' ? 'set but empty: unset it, or fill it in' : `'${withoutLogins(value)}'`;
   return `--${flag} needs ${wants}, and the variable ${from} is ${found}.`;

@@ -162,7 +162,7 @@ export function byPlainName(names: readonly string[]): Map<string, string> {
 
 /** Names that end like that of a code and hold another kind of it. */
 const OTHER_CODE =
-  /^(?:http|status|response|country|currency|zip|postal|post|area|region|lang|language|locale|color|colour|source|qr|bar|promo|coupon|sample|example|language|exit|grpc|parent|group|category|severity|module|service|product)\w{0,20}codes?$/;
+  /^(?:http|status|response|country|currency|zip|postal|post|area|region|lang|language|locale|color|color|source|qr|bar|promo|coupon|sample|example|language|exit|grpc|parent|group|category|severity|module|service|product)\w{0,20}codes?$/;
 
 /** Whether a name that is none of the usual ones says that a code stands under it: `metaCode`, `Decline code`. */
 export function endsLikeCode(plain: string): boolean {

@@ -33,7 +33,7 @@ export function listsAt(data: unknown, dotted: string): FoundList[] {
         .filter(([key]) => step === '*' || String(key) === step)
         .map(([key, member]) => ({ value: member, path: [...path, key] })),
     );
-    if (next.length === 0) throw new ImportError(sayMissing(dotted, step, found));
+    if (next.length === 0) throw new ImportError(formatMissing(dotted, step, found));
     found = next;
   }
   const lists = found.flatMap(({ value, path }) => {
@@ -44,7 +44,7 @@ export function listsAt(data: unknown, dotted: string): FoundList[] {
   throw new ImportError(`What stands under '${dotted}' is neither a list nor an object.`);
 }
 
-function sayMissing(dotted: string, step: string, found: readonly { value: unknown }[]): string {
+function formatMissing(dotted: string, step: string, found: readonly { value: unknown }[]): string {
   const names = found.flatMap(({ value }) => (isObject(value) ? Object.keys(value) : []));
   const meant = nearest(step, names);
   const there = names.length === 0 ? 'no members' : names.slice(0, 20).join(', ');

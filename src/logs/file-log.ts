@@ -15,7 +15,7 @@ import { safeLine } from './line/safe-line.ts';
 import { isoOf } from './line/time.ts';
 import type { FindOptions, Found, RequestLog, Searched } from './log.ts';
 import { bounded, inTimeOrder, type Keeper, keeper } from './merge-logs.ts';
-import { ALREADY_SEARCHED, CUT_WHILE_READ, type Quest, type Scanned, scanFile } from './scan.ts';
+import { ALREADY_SEARCHED, CUT_WHILE_READ, type LogQuery, type Scanned, scanFile } from './scan.ts';
 
 /** How much one lookup keeps: lines, and bytes of raw lines. One line may hold many records, which are bounded once more. */
 const MAX_LINES = 1_000;
@@ -75,7 +75,7 @@ export function fileLog({ paths, index, wants = () => true, onSearched }: FileLo
   };
 }
 
-async function scanFiles(files: readonly SourceFile[], quest: Quest, wants: (line: Buffer) => boolean) {
+async function scanFiles(files: readonly SourceFile[], quest: LogQuery, wants: (line: Buffer) => boolean) {
   const hits = keeper<FileHit>(MAX_LINES, MAX_BYTES);
   const waiting = new Map<number, Keeper<FileHit>>();
   let next = 0;

@@ -31,7 +31,7 @@ export const ALREADY_SEARCHED: Problem = {
 };
 
 /** What is looked for, and by what means. */
-export interface Quest {
+export interface LogQuery {
   id: string;
   index: LogIndex | null;
   signal: AbortSignal | undefined;
@@ -62,7 +62,11 @@ const NOTHING: Scanned = { problem: null, lines: 0, span: { from: null, to: null
  * Reads no further than the file's size when it was opened, so a growing file comes to an end. Rejects with the
  * reason of the quest's signal if that is set off.
  */
-export async function scanFile(path: string, quest: Quest, onHit: (hit: LineHit) => void): Promise<Scanned> {
+export async function scanFile(
+  path: string,
+  quest: LogQuery,
+  onHit: (hit: LineHit) => void,
+): Promise<Scanned> {
   const { signal } = quest;
   signal?.throwIfAborted();
   let handle: OpenFile;
@@ -84,7 +88,7 @@ export async function scanFile(path: string, quest: Quest, onHit: (hit: LineHit)
   }
 }
 
-async function scanHandle(handle: OpenFile, quest: Quest, raw: RawSearch): Promise<Scanned> {
+async function scanHandle(handle: OpenFile, quest: LogQuery, raw: RawSearch): Promise<Scanned> {
   const stats = fstatSync(handle.fd, { bigint: true });
   if (!stats.isFile())
     return { ...NOTHING, problem: passing('It is not a regular file any more. Look the request up again.') };
@@ -104,7 +108,7 @@ async function scanPlain(
   handle: OpenFile,
   size: number,
   first: Buffer,
-  quest: Quest,
+  quest: LogQuery,
   raw: RawSearch,
 ): Promise<Scanned> {
   const utf16 = utf16Of(first);
@@ -152,7 +156,7 @@ async function scanCompressed(
   handle: OpenFile,
   size: number,
   compression: Compression,
-  { id, index, signal, onBytes }: Quest,
+  { id, index, signal, onBytes }: LogQuery,
   raw: RawSearch,
 ): Promise<Scanned> {
   const hash = index && idHash(id);
@@ -285,7 +289,7 @@ export async function feedFrom(
   start: number,
   size: number,
   search: Pick<LineSearch, 'feed'>,
-  { signal, onBytes }: Pick<Quest, 'signal' | 'onBytes'>,
+  { signal, onBytes }: Pick<LogQuery, 'signal' | 'onBytes'>,
 ): Promise<boolean> {
   const take: Take = (bytes) => {
     search.feed(bytes);

@@ -23,7 +23,7 @@ export const CONTEXT_BEHIND = 2;
 const BEFORE_TOKEN = [
   // The escapes of JSON and of nginx: raw text shows a line feed before `req_1` as `\nreq_1`.
   /\\(?:[nrtbf]|u[\da-f]{4}|x[\da-f]{2})$/i,
-  // The colours of a terminal, raw or escaped.
+  // The colors of a terminal, raw or escaped.
   /(?:\x1b|\\u001b|\\x1b|\\033|\\e)\[[\d;:?]{0,20}[a-z]$/i,
   // Percent escapes, also escaped once more: `%3Dreq_1`, `%253Dreq_1`.
   /%(?:25){0,3}[\da-f]{2}$/i,

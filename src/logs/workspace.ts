@@ -36,7 +36,7 @@ export function provesOwn(all: readonly LogLine[], id: string, workspace: string
   const own = workspace.toLowerCase();
   const hasId = tokenTest(id);
   return all.some(
-    (line) => line.mentioned_in === undefined && sideOf(line, own) === 'ours' && standsInOwnId(line, hasId),
+    (line) => line.mentioned_in === undefined && sideOf(line, own) === 'ours' && isInOwnId(line, hasId),
   );
 }
 
@@ -96,7 +96,7 @@ function withoutFigures(outcome: SourceOutcome): SourceOutcome {
  * Whether the id stands where the line has that of its own request. A path, a header or a message may hold any id
  * that a caller likes to send.
  */
-function standsInOwnId({ rest = {}, message = '' }: LogLine, hasId: (text: string) => boolean): boolean {
+function isInOwnId({ rest = {}, message = '' }: LogLine, hasId: (text: string) => boolean): boolean {
   // Of a line of text with pairs in it, the message is the whole line.
   const pairs = readPairs(message).fields.map(({ name, value }) => [name, value] as const);
   return [...Object.entries(rest), ...pairs].some(([name, value]) => {

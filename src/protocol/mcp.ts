@@ -7,7 +7,7 @@ import { named, safeData } from '../redact/redact.ts';
 import { capabilitiesOf, type Identity, INSTRUCTIONS } from './greeting.ts';
 import { handshakeProblem } from './handshake.ts';
 import { INVALID_PARAMS, METHOD_NOT_FOUND } from './json-rpc.ts';
-import type { LoadedServer } from './late-server.ts';
+import type { LoadedServer } from './lazy-server.ts';
 import type { Handler, Services } from './methods.ts';
 import { asModern, isModern } from './modern-era.ts';
 import { Subscriptions } from './subscriptions.ts';

@@ -31,7 +31,7 @@ export function byDescription(plain: string, status: number | null, catalog: Cat
   const tone = toneOf(prose);
   if (status === null) return bySymptoms(ranked, tone);
 
-  const { codes, saysWhich } = meaningOfStatus(status, catalog);
+  const { codes, isUnambiguous } = meaningOfStatus(status, catalog);
   const [generic, ...others] = codes;
   if (generic === undefined) return null;
   const fits = ranked.filter(({ entry, coverage, terms }) => {
@@ -40,7 +40,7 @@ export function byDescription(plain: string, status: number | null, catalog: Cat
   });
   const described = bySymptoms(fits, tone);
   if (described !== null) return described;
-  return saysWhich ? matchOf(generic, 'status', others.length === 0 ? 0.7 : 0.5, others) : null;
+  return isUnambiguous ? matchOf(generic, 'status', others.length === 0 ? 0.7 : 0.5, others) : null;
 }
 
 /** The log-odds that a description means an error at all, and not just shares words with one. */

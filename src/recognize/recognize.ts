@@ -104,7 +104,7 @@ function insideWrapper(plain: string, catalog: Catalog): string[] {
 
 function bySpelling(plain: string, fields: Fields, catalog: Catalog): Match | null {
   const whole = plain.trim();
-  const names = fields.filter((field) => mayName(field, plain)).map(({ value }) => value);
+  const names = fields.filter((field) => isPossibleErrorName(field, plain)).map(({ value }) => value);
   if (whole.length <= LONGEST_NAME) names.push(whole);
   const inText = isHarmless(plain) ? [] : spelledIn(plain, catalog);
   const guesses = [...inText, ...names.flatMap((name) => spelledLike(name, catalog))];
@@ -115,7 +115,7 @@ function bySpelling(plain: string, fields: Fields, catalog: Catalog): Match | nu
 }
 
 /** Whether a field may hold the name of an error: a word under `name` may be anybody's, unless it is an error's. */
-function mayName({ key, value }: Fields[number], plain: string): boolean {
+function isPossibleErrorName({ key, value }: Fields[number], plain: string): boolean {
   if (isCodeKey(key) || !/^(?:name|title|type)$/.test(key) || !/^\p{L}\p{Ll}*$/u.test(value)) return true;
   return OF_ERRORS.test(plain.slice(0, LONGEST_WITHOUT_CODE));
 }

@@ -59,12 +59,12 @@ interface OfStatus {
   /** The codes with this status, the one first that the status alone is taken for. */
   codes: readonly string[];
   /** Whether the status says which of them is meant: there are few, or one of them is the status's own. */
-  saysWhich: boolean;
+  isUnambiguous: boolean;
 }
 
 /** What a status by itself means in a catalog, as its entries say by `status_alone`. */
 export function meaningOfStatus(status: number, catalog: Catalog): OfStatus {
-  return byStatusOf(catalog).get(status) ?? { codes: [], saysWhich: false };
+  return byStatusOf(catalog).get(status) ?? { codes: [], isUnambiguous: false };
 }
 
 /** Of how many codes with the same status one may be guessed. */
@@ -82,8 +82,8 @@ function byStatusOf(catalog: Catalog): ReadonlyMap<number, OfStatus> {
   const fresh = new Map(
     Array.from(entries, ([status, all]): [number, OfStatus] => {
       const ordered = all.toSorted((a, b) => Number(b.status_alone) - Number(a.status_alone));
-      const saysWhich = all.length <= MOST_GUESSED || ordered[0]?.status_alone === true;
-      return [status, { codes: ordered.map(({ code }) => code), saysWhich }];
+      const isUnambiguous = all.length <= MOST_GUESSED || ordered[0]?.status_alone === true;
+      return [status, { codes: ordered.map(({ code }) => code), isUnambiguous }];
     }),
   );
   byStatus.set(catalog, fresh);

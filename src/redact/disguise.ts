@@ -31,7 +31,7 @@ const MAX_ENCODINGS = 4;
  * `text` without ANSI codes and characters that do not show, with compatibility forms, HTML entities,
  * percent-encoding and `\u00…` escapes decoded. The same text if there are none.
  */
-export function normalise(text: string): string {
+export function normalize(text: string): string {
   if (!NEEDED.test(text)) return text;
   let plain = text.replace(ANSI, '').replace(HIDDEN, '').normalize('NFKC');
   plain = plain.replace(/\\u00([2-7][0-9a-f])/gi, (all, hex: string) =>

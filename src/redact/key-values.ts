@@ -19,8 +19,8 @@ import {
   DECISION_FIELDS,
   isGuardedName,
   isOwnName,
+  isPossibleSecretName,
   isSecretName,
-  mayHoldSecret,
   PLAIN_KEY_OWNERS,
   REDACTED,
 } from './names.ts';
@@ -100,7 +100,7 @@ function secretValue(pair: Pair, namedAt: number, named: string): Span | null {
   const { text, name, from } = pair;
   if (pair.sign === ',') return listedValue(pair);
   if (isSecretName(name)) return isNoField(pair) ? null : unlessHarmless(pair);
-  if (standsBeside(pair, namedAt)) return unlessHarmless({ ...pair, name: named });
+  if (isBeside(pair, namedAt)) return unlessHarmless({ ...pair, name: named });
   const span = pair.isJson && JWK_PART.test(name) ? quotedSpan(text, from) : namedBehind(pair);
   if (
     span &&
@@ -182,7 +182,7 @@ function isNoField({ text, name, start, sign, isJson, from }: Pair): boolean {
 }
 
 function listedValue({ text, name, start, from }: Pair): Span | null {
-  if (!mayHoldSecret(name)) return null;
+  if (!isPossibleSecretName(name)) return null;
   const span = quotedSpan(text, from);
   // `"name":"password","value":"…"` under `headers`: the word behind the comma is a name itself.
   if (!span || /^\\{0,15}["']\s{0,8}:/.test(text.slice(span.end, span.end + 25))) return null;
@@ -316,8 +316,10 @@ function encodedEnd(text: string, from: number, sign: string): number {
 function cookieEnd(text: string, from: number): number {
   let end = matchEnd(/[^\s"'\\]*/y, text, from);
   for (;;) {
-    const goesOn = /[;,]/.test(text[end - 1] ?? '') ? / (?=[^\s"'\\])/y : / \d\d:\d\d:\d\d| (?:GMT|UTC)\b;?/y;
-    const next = matchEnd(goesOn, text, end);
+    const isContinuation = /[;,]/.test(text[end - 1] ?? '')
+      ? / (?=[^\s"'\\])/y
+      : / \d\d:\d\d:\d\d| (?:GMT|UTC)\b;?/y;
+    const next = matchEnd(isContinuation, text, end);
     if (next === end) return end;
     end = matchEnd(/[^\s"'\\]*/y, text, matchEnd(/\d\d? [A-Z][a-z]{2} \d{4}/y, text, next));
   }
@@ -390,11 +392,11 @@ function namedSecret({ text, name, from }: Pair): string | null {
       /^\\{0,15}["'][^\s"'\\,:={}[\]]{1,64}\\{0,15}["']/.exec(window)?.[0] ??
       '',
   );
-  return named?.[1] !== undefined && mayHoldSecret(named[1]) ? named[1] : null;
+  return named?.[1] !== undefined && isPossibleSecretName(named[1]) ? named[1] : null;
 }
 
 /** Whether `pair` holds the value of the secret that was named at `namedAt`, in the same object. */
-function standsBeside(pair: Pair, namedAt: number): boolean {
+function isBeside(pair: Pair, namedAt: number): boolean {
   if (namedAt < 0 || pair.start - namedAt > MAX_APART || !BESIDE.test(pair.name)) return false;
   return !pair.text.slice(namedAt, pair.start).includes('}');
 }
@@ -406,7 +408,7 @@ function namedBehind(pair: Pair): Span | null {
   if (!span) return null;
   BEHIND.lastIndex = span.end;
   const name = BEHIND.exec(pair.text)?.[2];
-  if (name === undefined || !mayHoldSecret(name)) return null;
+  if (name === undefined || !isPossibleSecretName(name)) return null;
   return isHarmlessValue(name, pair.text.slice(span.start, span.end)) ? null : span;
 }
 

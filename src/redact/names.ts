@@ -153,7 +153,7 @@ export function isGuardedName(name: string): boolean {
 }
 
 /** Whether a secret may stand under this name; whether one does depends on the value (`isHarmlessValue`). */
-export function mayHoldSecret(name: string): boolean {
+export function isPossibleSecretName(name: string): boolean {
   return isSecretName(name) || isGuardedName(name);
 }
 

@@ -3,7 +3,7 @@
 import { isUuid } from '../base/text.ts';
 import { redactCookies } from './cookies.ts';
 import { isHarmlessValue, isProse, isRemark, looksRandom } from './harmless.ts';
-import { mayHoldSecret, REDACTED } from './names.ts';
+import { isPossibleSecretName, REDACTED } from './names.ts';
 
 /** `--password pw`; `--user bob:pw`. */
 const OPTION =
@@ -71,14 +71,14 @@ function redactOption(
   at: number,
   text: string,
 ): string {
-  if (!mayHoldSecret(name) || isHarmlessValue(name, value)) return all;
+  if (!isPossibleSecretName(name) || isHarmlessValue(name, value)) return all;
   const from = at + all.length - value.length;
   const isOneOfProse = /^(?:and|or|is|was|to|with|for|in|on|instead|flag|option|parameter)\b/i.test(value);
   return isOneOfProse || isProse(name, text, from) ? all : `--${name}${between}${REDACTED}`;
 }
 
 function redactNamed(all: string, before: string, name: string, value: string): string {
-  if (!mayHoldSecret(name) || isHarmlessValue(name, value.trim()) || isRemark(name, value)) return all;
+  if (!isPossibleSecretName(name) || isHarmlessValue(name, value.trim()) || isRemark(name, value)) return all;
   return before + REDACTED;
 }
 

@@ -4,14 +4,14 @@
  * A value from outside (a caller's word, an id, a name of a file) passes `safe` or `named` where it enters a sentence.
  * Behind that, every way out has its last pass, so that a new tool cannot forget it: `safeData` over what a tool
  * answers, before it is printed (`defineTool`); `safeLines` over the message of a failure (`failuresInto`), over
- * prompts and resources (`methodsOf`) and over what a person reads in the terminal (`sayTrouble`, `printAnswer`).
+ * prompts and resources (`methodsOf`) and over what a person reads in the terminal (`printTrouble`, `printAnswer`).
  */
 
 import { createHash } from 'node:crypto';
 import { isObject, toRecord } from '../base/objects.ts';
 import { isUuid } from '../base/text.ts';
 import { visible, visibleLines } from '../base/visible.ts';
-import { normalise } from './disguise.ts';
+import { normalize } from './disguise.ts';
 import { isCount, isHarmlessValue, isRemark, looksGenerated, looksRandom } from './harmless.ts';
 import {
   isCarriedCode,
@@ -21,7 +21,7 @@ import {
   NAMING,
   redactKeyValues,
 } from './key-values.ts';
-import { isGuardedName, isOwnName, isSecretName, mayHoldSecret, REDACTED } from './names.ts';
+import { isGuardedName, isOwnName, isPossibleSecretName, isSecretName, REDACTED } from './names.ts';
 import { redactCards, redactIbans } from './numbers.ts';
 import { maskEmails, redactPhrases } from './phrases.ts';
 import { hasIdShape, hasNameShape, hasValueShape } from './plain.ts';
@@ -221,7 +221,7 @@ const LONGEST_REPEATED = 65_536;
 
 function redactOnce(text: string, name?: string): string {
   const direct = redactPlain(text, name);
-  const plain = normalise(direct);
+  const plain = normalize(direct);
   if (plain === direct) return direct;
   const undisguised = redactPlain(plain, name);
   return undisguised === plain ? direct : undisguised;
@@ -246,9 +246,9 @@ export function redactRest(rest: Record<string, unknown>): Record<string, unknow
 /** The names, in lower case, under which the value of the secret stands that `name` names, each with that secret. */
 function siblingsOfSecret(name: string, value: unknown): [string, string][] {
   const named: unknown = Array.isArray(value) ? value.at(-1) : value;
-  if (!NAMING.test(name) || typeof named !== 'string' || !mayHoldSecret(normalise(named))) return [];
+  if (!NAMING.test(name) || typeof named !== 'string' || !isPossibleSecretName(normalize(named))) return [];
   const prefix = name.slice(0, name.lastIndexOf('.') + 1).toLowerCase();
-  return ['value', 'val', 'v', 'input'].map((sibling) => [prefix + sibling, normalise(named)]);
+  return ['value', 'val', 'v', 'input'].map((sibling) => [prefix + sibling, normalize(named)]);
 }
 
 /** Whether the name alone decides on the value, which `hide` then does: a guarded one covers what looks generated. */
@@ -258,7 +258,7 @@ function isHiddenUnder(name: string, value: unknown): boolean {
 }
 
 function redactField(name: string, value: unknown): unknown {
-  const plainName = normalise(name);
+  const plainName = normalize(name);
   if (isHiddenUnder(plainName, value)) return hide(plainName, value);
   if (Array.isArray(value)) return redactList(name, value);
   if (typeof value === 'string') {
@@ -287,7 +287,7 @@ function redactList(name: string, values: unknown[]): unknown[] {
     }
     if (wasInKey) return REDACTED;
     const before: unknown = values[index - 1];
-    const named = typeof before === 'string' && NAME_LIKE.test(before) ? normalise(before) : '';
+    const named = typeof before === 'string' && NAME_LIKE.test(before) ? normalize(before) : '';
     // A list of names (`required: ["password", "email"]`) is none of values.
     const isValue = typeof value !== 'string' || /headers/i.test(name) || isListedValue(value, name);
     return isValue && isHiddenUnder(named, value) ? hide(named, value) : redactField(name, value);

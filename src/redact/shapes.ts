@@ -234,7 +234,7 @@ function redactPrefixed(text: string): string {
 function keyAt(text: string, at: number): { start: number; end: number } | null {
   for (const { prefix, tail, least, signs } of BY_START.get(text.slice(at, at + 3)) ?? []) {
     if (!text.startsWith(prefix, at)) continue;
-    if (signs.has('apart') && !standsApart(text, at)) continue;
+    if (signs.has('apart') && !isDelimited(text, at)) continue;
     const from = at + prefix.length;
     let end = from;
     while (end < from + least && isTailCode(tail, text.charCodeAt(end))) end += 1;
@@ -255,7 +255,7 @@ function isTailCode(tail: Uint8Array, code: number): boolean {
 }
 
 /** No letter, digit or underscore stands before, but for what is left of an escape (`\nsk-…`). */
-function standsApart(text: string, at: number): boolean {
+function isDelimited(text: string, at: number): boolean {
   const before = text[at - 1] ?? '';
   if (!/[A-Za-z0-9_]/.test(before)) return true;
   return text[at - 2] === '\\' && /[nrtbf]/.test(before);

@@ -20,11 +20,11 @@ import {
   countedSchema,
   findingBlocks,
   findingsSchema,
+  formatCounted,
+  formatSeen,
   type NextCall,
   nextBlocks,
   nextCallSchema,
-  sayCounted,
-  saySeen,
   seenOf,
   seenSchema,
   startOf,
@@ -172,7 +172,7 @@ export const explainError = defineTool({
       blocks.push({
         kind: 'field',
         label: `Seen in the last ${WINDOW}`,
-        text: `${saySeen(seen)} (${sayCounted(seen)}).`,
+        text: `${formatSeen(seen)} (${formatCounted(seen)}).`,
       });
     for (const namesake of namesakes) blocks.push({ kind: 'blank' }, ...explanationBlocks(namesake));
     if (namesakes.length > 0 && next !== undefined) blocks.push({ kind: 'blank' });
@@ -297,7 +297,7 @@ function notRecognized(
   const status = status_class === null ? '' : `It shows ${status_class}. `;
   return new Failure(
     'not_found',
-    `No error of the catalog was recognised in the given text (${text.length} characters). ${status}${lookup}` +
+    `No error of the catalog was recognized in the given text (${text.length} characters). ${status}${lookup}` +
       `The nearest codes are ${nearest.join(', ')}. ` +
       'Pass the code itself or the whole error body; list_errors shows all codes. ' +
       'The catalog may lag behind the backend: the code may be newer.' +

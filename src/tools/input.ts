@@ -32,7 +32,7 @@ export function parseInput<Input extends z.ZodObject>(tool: Arguments<Input>, ar
   const asGiven = tool.input.safeParse(given);
   const parsed = asGiven.success ? asGiven : tool.input.safeParse(rename(tool, given));
   if (parsed.success) return parsed.data as z.infer<Input>;
-  const problems = parsed.error.issues.map(sayIssue);
+  const problems = parsed.error.issues.map(formatIssue);
   throw new Failure('validation_failed', `${tool.name}: ${problems.join('; ')}. ${expected(tool)}`);
 }
 
@@ -79,7 +79,7 @@ function asJson(value: unknown): unknown {
   }
 }
 
-function sayIssue(issue: z.core.$ZodIssue): string {
+function formatIssue(issue: z.core.$ZodIssue): string {
   if (issue.code === 'unrecognized_keys') {
     const keys = issue.keys.slice(0, 5).map(named);
     return `unknown argument ${keys.join(', ')}`;

@@ -7,8 +7,8 @@ import type { Block } from './answer/blocks.ts';
 import {
   countedOf,
   countedSchema,
-  sayCounted,
-  saySeen,
+  formatCounted,
+  formatSeen,
   seenOf,
   seenSchema,
   startOf,
@@ -210,7 +210,7 @@ export const listErrors = defineTool({
     const shown = errors.length < total ? `, ${errors.length} shown` : '';
     const blocks: Block[] = [{ kind: 'note', text: `${total} ${total === 1 ? 'error' : 'errors'}${shown}` }];
     if (counted !== undefined)
-      blocks.push({ kind: 'field', label: 'Most seen first', text: sayCounted(counted) });
+      blocks.push({ kind: 'field', label: 'Most seen first', text: formatCounted(counted) });
     let last = '';
     for (const { code, http_status, title, retry, seen, deprecated, ...where } of errors) {
       const { service = null, area, surface } = where;
@@ -226,7 +226,7 @@ export const listErrors = defineTool({
         title,
         retry,
         isDeprecated: deprecated === true,
-        seen: seen === undefined ? null : saySeen(seen),
+        seen: seen === undefined ? null : formatSeen(seen),
       });
     }
     blocks.push(...uncataloguedBlocks(others));
@@ -244,12 +244,12 @@ function uncataloguedBlocks(codes: NonNullable<z.infer<typeof output>['uncatalog
   if (codes.length === 0) return [];
   const odd = codes.filter(({ code }) => !isPlainName(code));
   const plain = codes.filter(({ code }) => isPlainName(code));
-  const rest = ({ code, ...seen }: (typeof codes)[number]) => `${code} | ${saySeen(seen)}`;
+  const rest = ({ code, ...seen }: (typeof codes)[number]) => `${code} | ${formatSeen(seen)}`;
   return [
     {
       kind: 'list',
       heading: 'uncatalogued',
-      items: plain.map(({ code, ...seen }) => ({ code, seen: saySeen(seen) })),
+      items: plain.map(({ code, ...seen }) => ({ code, seen: formatSeen(seen) })),
       isOrdered: false,
     },
     ...(odd.length > 0
@@ -344,7 +344,7 @@ function uncatalogued(codes: ReadonlyMap<string, SeenCount>, catalog: Catalog) {
 function statusesOf({ statuses }: Seen): string | false {
   const most = [...statuses].toSorted(([, a], [, b]) => b.count - a.count).slice(0, MAX_STATUSES);
   if (most.length === 0) return false;
-  return `Statuses without a code: ${most.map(([status, count]) => `${status} (${saySeen(seenOf(count))})`).join('; ')}.`;
+  return `Statuses without a code: ${most.map(([status, count]) => `${status} (${formatSeen(seenOf(count))})`).join('; ')}.`;
 }
 
 /**

@@ -74,24 +74,24 @@ function shownSearched({
 }
 
 /** What was searched, in a sentence or more. */
-export function saySearched(searched: z.infer<typeof searchedSchema>): string {
+export function formatSearched(searched: z.infer<typeof searchedSchema>): string {
   const { skipped = [], sources } = searched;
   const passed = skipped.map(({ source, reason, code }) => {
     const how = code === undefined ? 'Not searched' : 'Not searched in full';
     return ` ${how}: ${source} (${reason.replace(/\.$/, '')}).`;
   });
-  const inFiles = `${sayExtent(searched)}.${passed.join('')}`;
+  const inFiles = `${formatExtent(searched)}.${passed.join('')}`;
   if (sources === undefined) return inFiles;
-  const others = sources.filter(({ source }) => source !== LOG_FILES).map(saySource);
+  const others = sources.filter(({ source }) => source !== LOG_FILES).map(formatSource);
   return [...(sources.length > others.length ? [inFiles] : []), ...others].join(' ');
 }
 
-function sayExtent({ files, lines, from = null, to = null }: z.infer<typeof searchedSchema>): string {
+function formatExtent({ files, lines, from = null, to = null }: z.infer<typeof searchedSchema>): string {
   if (files === undefined || lines === undefined) return 'the log files, to their ends';
   return `${files} files, ${lines} lines${from === null ? '' : `, from ${from} to ${to}`}`;
 }
 
-function saySource({ source, searched, failure }: SourceOutcomeShown): string {
+function formatSource({ source, searched, failure }: SourceOutcomeShown): string {
   const done = searched === null ? '' : ` ${searched}.`;
   return `${source}:${done}${failure === null ? '' : ` Failed (${failure.code}): ${failure.reason}`}`;
 }
@@ -211,7 +211,7 @@ export const lookupRequest = defineTool({
     if (note !== undefined) blocks.push({ kind: 'note', text: note });
     blocks.push(...findingBlocks(findings));
     if (explanation !== undefined) blocks.push(...explanationBlocks(explanation));
-    blocks.push({ kind: 'field', label: 'Searched', text: saySearched(searched) });
+    blocks.push({ kind: 'field', label: 'Searched', text: formatSearched(searched) });
     if (next_cursor !== undefined) {
       const text = `lookup_request with the same request_id and cursor "${next_cursor}"`;
       blocks.push({ kind: 'field', label: 'More', text });
@@ -274,7 +274,7 @@ function noteOn(all: Noteworthy): { note?: string } {
   const mentions = lines.filter(({ mentioned_in }) => mentioned_in !== undefined).length;
   const notes = [
     failed.length > 0 &&
-      `This answer is partial: ${sayAllFailed(failed)} could not be searched in full, ${OF_OWN_LOGS}, so there may be more lines and another end.`,
+      `This answer is partial: ${formatAllFailed(failed)} could not be searched in full, ${OF_OWN_LOGS}, so there may be more lines and another end.`,
     isOwn &&
       isOfOwnLogs(outcome) &&
       `This is ${OF_OWN_LOGS}: its message says whether to repeat the call, or whom to tell.`,
@@ -310,7 +310,7 @@ function isOfOwnLogs(outcome: Outcome | null): boolean {
 /** How many of those that failed are named in a note. */
 const MOST_NAMED = 3;
 
-function sayAllFailed(failed: readonly SourceFailed[]): string {
+function formatAllFailed(failed: readonly SourceFailed[]): string {
   const named = failed.slice(0, MOST_NAMED).map(({ source, failure }) => `${source} (${failure.code})`);
   const more = failed.length - named.length;
   return [...named, ...(more > 0 ? [`${more} more`] : [])].join(' and ');
@@ -332,7 +332,7 @@ function notFound(id: string, found: Found | undefined, own: Searched, workspace
     found.searched.files === 0 && found.searched.isUntold !== true && found.searched.sources === undefined
       ? 'Check the paths that --logs or ERROR_CATALOG_LOGS name.'
       : 'Check the id for a cut or a typo, and whether the request falls into that time.';
-  const searched = saySearched(shownSearched(found.searched));
+  const searched = formatSearched(shownSearched(found.searched));
   return new Failure(
     'not_found',
     `No line of ${journal} or of the logs carries ${namedId(id)}. Searched: ${searched} ${advice}${limit}`,
@@ -341,7 +341,7 @@ function notFound(id: string, found: Found | undefined, own: Searched, workspace
 
 /** Whether the request left lines cannot be said while a source fails; what that failure is says when to ask again. */
 function notKnown(id: string, { failure, isFile }: SourceFailed, found: Found, limit: string): Failure {
-  const searched = saySearched(shownSearched(found.searched));
+  const searched = formatSearched(shownSearched(found.searched));
   const next = isFile ? ` Failed (${failure.code}): ${retryOf(failure.code)}` : '';
   return new Failure(
     failure.code,

@@ -28,7 +28,7 @@ const WORDS: Readonly<Record<FailureCode, Words>> = {
   not_found: {
     title: 'Nothing was found',
     meaning:
-      'No error of the catalog was recognised, no log line carries the request id, or there is no such tool or resource. The message says what was searched.',
+      'No error of the catalog was recognized, no log line carries the request id, or there is no such tool or resource. The message says what was searched.',
     fix: [
       'Read the message: it says what was searched and what is near.',
       'Pass the code itself or the whole error as received; list_errors shows all codes.',

@@ -17,7 +17,7 @@ export {
   printText,
 } from './answer/blocks.ts';
 export { explain, explanationBlocks, itemsOf } from './answer/explanation.ts';
-export { saySeen } from './answer/parts.ts';
+export { formatSeen } from './answer/parts.ts';
 export { jsonSchemaOf, type ObjectSchema } from './input.ts';
 export type { Asked, Prompt } from './prompts/prompt.ts';
 export { PROMPTS } from './prompts/prompts.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isInAlphabet, readPattern, sayAlphabet } from '../../src/base/value-pattern.ts';
+import { formatAlphabet, isInAlphabet, readPattern } from '../../src/base/value-pattern.ts';
 
 const PATTERNS = [
   '^[a-z0-9-]+$',
@@ -66,7 +66,7 @@ describe('a pattern for values', () => {
 
   it('says which characters values are made of, in its own order', () => {
     const { alphabet } = readPattern('^[a-z0-9][a-z0-9-]*$') ?? { alphabet: null };
-    expect(alphabet && sayAlphabet(alphabet)).toBe('a-z, 0-9 and -');
+    expect(alphabet && formatAlphabet(alphabet)).toBe('a-z, 0-9 and -');
     expect(alphabet && ['a', '-', 'A', 'é'].map((char) => isInAlphabet(char, alphabet))).toEqual([
       true,
       true,

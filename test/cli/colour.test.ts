@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { painter, wantsColour } from '../../src/cli/terminal.ts';
+import { painter, wantsColor } from '../../src/cli/terminal.ts';
 
-describe('colours', () => {
+describe('colors', () => {
   test.each([
     [true, {}, true],
     [false, {}, false],
@@ -16,7 +16,7 @@ describe('colours', () => {
     [true, { FORCE_COLOR: 'false' }, false],
     [false, { FORCE_COLOR: '3', NO_COLOR: '1', TERM: 'dumb' }, true],
   ])('on a terminal: %s, with %o: %s', (isTerminal, env, wanted) => {
-    expect(wantsColour(isTerminal, env)).toBe(wanted);
+    expect(wantsColor(isTerminal, env)).toBe(wanted);
   });
 
   test('are written whatever this process thinks of its own stdout, and only where they are wanted', () => {

@@ -49,7 +49,7 @@ describe('the help', () => {
         ERROR_CATALOG_ID_KEYS     as --id-key, separated by ','
         ERROR_CATALOG_CLICKHOUSE_USER  the login for clickhouse://…
         ERROR_CATALOG_CLICKHOUSE_PASSWORD  its password
-        NO_COLOR, FORCE_COLOR     never colours, or always
+        NO_COLOR, FORCE_COLOR     never colors, or always
 
       Examples:
         error-catalog-mcp explain workspace_slug_invalid --value Acme_Corp
@@ -83,7 +83,7 @@ describe('the help', () => {
         error-catalog-mcp explain --json < response.txt
         pbpaste | error-catalog-mcp explain -
 
-      Exit codes: 0 explained, 1 no error was recognised, 2 wrong arguments,
+      Exit codes: 0 explained, 1 no error was recognized, 2 wrong arguments,
         3 anything else.
       "
     `);

@@ -9,7 +9,7 @@ export interface RecordingTerminal extends Terminal {
 /** Null columns: no terminal, but a pipe. */
 export function recordingTerminal({
   columns = null as number | null,
-  colours = false,
+  colors = false,
 } = {}): RecordingTerminal {
   const terminal: RecordingTerminal = {
     stdout: '',
@@ -23,8 +23,8 @@ export function recordingTerminal({
     },
     columns,
     errColumns: columns,
-    hasColours: colours,
-    paint: painter(colours),
+    hasColors: colors,
+    paint: painter(colors),
   };
   return terminal;
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type CommandSurroundings, OutputError } from '../../src/cli/terminal.ts';
+import { type CommandContext, OutputError } from '../../src/cli/terminal.ts';
 import { freshFolder, recentSampleLogs, SAMPLE_LOGS } from '../support/server.ts';
 import { type RecordingTerminal, recordingTerminal, unstyled } from './recording-terminal.ts';
 import { runHere } from './run-here.ts';
@@ -9,7 +9,7 @@ import { runHere } from './run-here.ts';
 const run = (
   args: readonly string[],
   terminal?: RecordingTerminal,
-  change: Partial<CommandSurroundings> = {},
+  change: Partial<CommandContext> = {},
   state = freshFolder(),
 ) => runHere(args, { ...(terminal && { terminal }), change, state });
 
@@ -21,10 +21,10 @@ describe('an answer', () => {
     [['explain', 'workspace_slug_invalid', '--value', 'Acme_Corp']],
     [['list', '--status', '4xx']],
     [['lookup', 'req_h0st1le0001', '--logs', SAMPLE_LOGS, '--cursor=']],
-  ])('%j has the same words in colours, broken at the width of the terminal', async (given) => {
+  ])('%j has the same words in colors, broken at the width of the terminal', async (given) => {
     const args = given.filter((arg) => arg !== '--cursor=');
     const plain = await run(args);
-    const dressed = await run(args, recordingTerminal({ columns: 60, colours: true }));
+    const dressed = await run(args, recordingTerminal({ columns: 60, colors: true }));
     expect(dressed.stdout).not.toBe(plain.stdout);
     const withoutNext = (text: string) => words(text).replace(/Next: .*/, '');
     expect(withoutNext(dressed.stdout)).toBe(withoutNext(plain.stdout));
@@ -33,14 +33,14 @@ describe('an answer', () => {
     }
   });
 
-  test('on a terminal without colours is the plain text', async () => {
+  test('on a terminal without colors is the plain text', async () => {
     const args = ['explain', 'rate_limited'];
     expect((await run(args, recordingTerminal({ columns: 60 }))).stdout).toBe((await run(args)).stdout);
   });
 
-  test('in a pipe has colours where they are forced, and is not broken', async () => {
+  test('in a pipe has colors where they are forced, and is not broken', async () => {
     const args = ['explain', 'rate_limited'];
-    const forced = await run(args, recordingTerminal({ colours: true }));
+    const forced = await run(args, recordingTerminal({ colors: true }));
     expect(forced.stdout).toContain('\x1b[1mrate_limited\x1b[22m');
     expect(unstyled(forced.stdout)).toBe((await run(args)).stdout);
   });
@@ -48,7 +48,7 @@ describe('an answer', () => {
   test('as JSON is on one line, and laid out on a terminal', async () => {
     const args = ['explain', 'rate_limited', '--json'];
     const piped = await run(args);
-    const seen = await run(args, recordingTerminal({ columns: 60, colours: true }));
+    const seen = await run(args, recordingTerminal({ columns: 60, colors: true }));
     expect(piped.stdout.split('\n')).toHaveLength(2);
     expect(seen.stdout).toMatch(/^\{\n {2}"code": "rate_limited",\n/);
     expect(JSON.parse(seen.stdout)).toEqual(JSON.parse(piped.stdout));
@@ -57,7 +57,7 @@ describe('an answer', () => {
   test('that a person goes on with is a command with the same options', async () => {
     const { stdout } = await run(
       ['--logs', SAMPLE_LOGS, 'lookup', 'req_xyz123', '--redact=note'],
-      recordingTerminal({ colours: true }),
+      recordingTerminal({ colors: true }),
     );
     expect(unstyled(stdout)).toContain(
       `\nNext: error-catalog-mcp explain workspace_slug_taken --logs ${SAMPLE_LOGS} --redact=note (`,
@@ -80,7 +80,7 @@ describe('an answer', () => {
 
 describe('a failure', () => {
   test.each([
-    [['explain', 'zzz'], 1, 'not_found', /No error of the catalog was recognised/],
+    [['explain', 'zzz'], 1, 'not_found', /No error of the catalog was recognized/],
     [['lookup', 'req_nobody', '--logs', SAMPLE_LOGS], 1, 'not_found', /carries 'req_nobody'/],
     [['list', '--limit', 'many'], 2, 'validation_failed', /limit: /],
     [['list', '--area', 'nope'], 2, 'validation_failed', /area: .*"workspaces"/],
@@ -113,9 +113,9 @@ describe('a failure', () => {
   test('cannot steer the terminal', async () => {
     const { stderr } = await run(
       ['explain', '\x1b[2J\x9b31m'],
-      recordingTerminal({ columns: 60, colours: true }),
+      recordingTerminal({ columns: 60, colors: true }),
     );
-    expect(stderr).toMatch(/recognised/);
+    expect(stderr).toMatch(/recognized/);
     expect(stderr).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f]/);
     const list = await run(['list', '--query', '\x1b[2J'], recordingTerminal({ columns: 60 }));
     expect(list.stdout).toContain('query [4 characters]');

@@ -1,5 +1,5 @@
 import { readArguments, refuseUsage, runCommand } from '../../src/cli/run-command.ts';
-import type { CommandSurroundings } from '../../src/cli/terminal.ts';
+import type { CommandContext } from '../../src/cli/terminal.ts';
 import type { Config } from '../../src/config/config.ts';
 import { openServices } from '../../src/services.ts';
 import { ENTRY, freshFolder } from '../support/server.ts';
@@ -11,7 +11,7 @@ interface Given {
   terminal?: RecordingTerminal;
   /** The folder for state. */
   state?: string;
-  change?: Partial<CommandSurroundings>;
+  change?: Partial<CommandContext>;
 }
 
 /**
@@ -31,7 +31,7 @@ export async function runHere(args: readonly string[], given: Given = {}) {
 function carryOut(
   config: Config,
   terminal: RecordingTerminal,
-  change: Partial<CommandSurroundings>,
+  change: Partial<CommandContext>,
 ): Promise<number> {
   return runCommand(config, {
     terminal,

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { sayTrouble, troubleLog } from '../../src/cli/trouble.ts';
+import { printTrouble, troubleLog } from '../../src/cli/trouble.ts';
 import { recordingTerminal } from './recording-terminal.ts';
 
 describe('trouble', () => {
   test('is said in lines that fit the terminal and cannot steer it', () => {
     const terminal = recordingTerminal({ columns: 20 });
-    sayTrouble(terminal, 'one two three four\x1b[2J five\nsix\x9b\r');
+    printTrouble(terminal, 'one two three four\x1b[2J five\nsix\x9b\r');
     expect(terminal.stderr).toBe('one two three\n  four\\u001b[2J five\nsix\\u009b\\r\n');
   });
 

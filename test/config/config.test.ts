@@ -262,8 +262,8 @@ describe('the command', () => {
 
   it.each([
     [
-      ['--colour'],
-      "Unknown option '--colour'. The options are --logs, --catalog, --on-invalid-catalog, --workspace, --redact, --id-key, --help, --version.",
+      ['--color'],
+      "Unknown option '--color'. The options are --logs, --catalog, --on-invalid-catalog, --workspace, --redact, --id-key, --help, --version.",
     ],
     [['--log', 'x'], "Unknown option '--log'. Did you mean --logs?"],
     [['list', '--stat', '4xx'], "Unknown option '--stat'. Did you mean --status?"],

@@ -112,7 +112,7 @@ describe('the terminal and a host', () => {
 });
 
 describe('a command', () => {
-  test('writes colours where they are forced, else none', async () => {
+  test('writes colors where they are forced, else none', async () => {
     const args = ['explain', 'rate_limited'];
     const { stdout } = await runCli(args, { env: { FORCE_COLOR: '1' } });
     expect(stdout).toMatch(/^\x1b\[1mrate_limited/);

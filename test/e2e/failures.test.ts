@@ -38,10 +38,10 @@ const CASES: Record<
     /string/,
   ],
   'an unknown argument': [
-    call('list_errors', '{"colour":"red"}'),
+    call('list_errors', '{"color":"red"}'),
     'validation_failed',
     null,
-    /'colour'.*query, status/,
+    /'color'.*query, status/,
   ],
   'an unknown argument named __proto__': [
     call('explain_error', '{"error":"not_found","__proto__":{"x":1}}'),

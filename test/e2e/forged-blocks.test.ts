@@ -76,7 +76,7 @@ const ASKED = [
 
 describe('in a terminal, what a catalog says makes no block of an answer', () => {
   test.each(ASKED.flatMap((args) => ['0', '1'].map((force) => ({ args, force }))))(
-    '$args, with colours: $force',
+    '$args, with colors: $force',
     async ({ args, force }) => {
       const { code, stdout } = await runCli([...args, ...ARGS], { env: { FORCE_COLOR: force } });
       expect(code).toBe(0);

@@ -82,7 +82,7 @@ describe('the command line', () => {
   it.each([
     ['--version', 0, /^\d+\.\d+\.\d+$/m, /^$/],
     ['--help', 0, /--logs PATH/, /^$/],
-    ['--colour', 2, /^$/, /Unknown option '--colour'.*--logs/],
+    ['--color', 2, /^$/, /Unknown option '--color'.*--logs/],
     ['explode', 2, /^$/, /'explode'/],
   ])('%s', async (argument, code, stdout, stderr) => {
     const server = new RawServer([argument]);
@@ -92,8 +92,8 @@ describe('the command line', () => {
   });
 
   it('names every problem at once', async () => {
-    const server = new RawServer(['--colour', 'explode', '--logs']);
+    const server = new RawServer(['--color', 'explode', '--logs']);
     await server.exited;
-    expect(server.stderr).toMatch(/--colour[\s\S]*explode[\s\S]*--logs needs a path/);
+    expect(server.stderr).toMatch(/--color[\s\S]*explode[\s\S]*--logs needs a path/);
   });
 });

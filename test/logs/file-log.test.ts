@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { describe, expect, test } from 'vitest';
 import { fileLog } from '../../src/logs/file-log.ts';
-import { type Quest, scanFile } from '../../src/logs/scan.ts';
+import { type LogQuery, scanFile } from '../../src/logs/scan.ts';
 import { passesOf } from '../support/passes.ts';
 import { tempFolder } from './files/temp-folder.ts';
 
@@ -361,10 +361,10 @@ describe('fileLog', () => {
 });
 
 describe('scanFile', () => {
-  const quest = (changes: Partial<Quest> = {}): Quest => {
+  const quest = (changes: Partial<LogQuery> = {}): LogQuery => {
     return { id: 'req_1', index: null, signal: undefined, onBytes: () => {}, seen: new Set(), ...changes };
   };
-  const scan = (path: string, changes?: Partial<Quest>) => scanFile(path, quest(changes), () => {});
+  const scan = (path: string, changes?: Partial<LogQuery>) => scanFile(path, quest(changes), () => {});
 
   test('does not wait for a writer if a file became a pipe meanwhile', async () => {
     const path = join(await tempFolder(), 'pipe');

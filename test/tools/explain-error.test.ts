@@ -89,7 +89,7 @@ const SECRETS: readonly [where: string, paste: string, secret: string][] = [
   ],
   ['a key in a URL', 'rate_limited https://api.example.com/x?api_key=zz99yy88xx77', 'zz99yy88xx77'],
   ['a request id that is a token', `{"error":{"code":"unauthorized","request_id":"${jwt}"}}`, jwt],
-  ['a text that is not recognised', 'nothing here but password=hunter2-hunter2', 'hunter2-hunter2'],
+  ['a text that is not recognized', 'nothing here but password=hunter2-hunter2', 'hunter2-hunter2'],
   ['a rejected value', `unauthorized`, jwt],
 ];
 

@@ -52,7 +52,7 @@ describe('an entry of which little is known', () => {
     expect(text).toContain('sqlstate: 42P01\ntags: ["a","b"]');
   });
 
-  it('is recognised by the message that the API sends', async () => {
+  it('is recognized by the message that the API sends', async () => {
     expect((await explain(catalog, 'Your card was declined.')).data).toMatchObject({
       code: 'said',
       matched: { by: 'symptom' },

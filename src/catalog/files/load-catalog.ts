@@ -18,7 +18,7 @@ import { type Path, type Place, type Problem, placesIn, type Readable } from '..
 import { parseYaml } from '../format/yaml.ts';
 import { RULE_FIELDS } from '../rejects.ts';
 import { type CatalogData, catalogSchema, entrySchema } from '../schema.ts';
-import { sayIssue, unfitIn } from './say-issue.ts';
+import { formatIssue, unfitIn } from './say-issue.ts';
 
 /** A catalog with where its entries stand. */
 export interface LoadedCatalog {
@@ -97,7 +97,7 @@ export function catalogOfTexts(paths: readonly string[], sources: readonly Sourc
     return { file: part.file, ...part.locate(path) };
   };
   for (const { entry, first } of twice)
-    problems.push(sayTwice(entry, locate(entry, 'code'), locate(first, 'code')));
+    problems.push(formatTwice(entry, locate(entry, 'code'), locate(first, 'code')));
   if (problems.length > 0) throw new CatalogError(paths, problems);
   return { catalog, parts: data, locate };
 }
@@ -126,7 +126,7 @@ function checked({ file, text }: SourceText, problems: CatalogProblem[]): Part |
   const result = catalogSchema.safeParse(data);
   if (result.success) return { file, data: result.data, locate };
   const found = result.error.issues.flatMap((issue) => {
-    return sayIssue(issue, data, FIELDS).map(({ path, message }) => ({ place: locate(path), message }));
+    return formatIssue(issue, data, FIELDS).map(({ path, message }) => ({ place: locate(path), message }));
   });
   found.sort((a, b) => a.place.line - b.place.line || a.place.column - b.place.column);
   problems.push(...found.map((problem) => ({ file, ...problem })));
@@ -145,7 +145,7 @@ function placeIn({ locate }: Readable, path: Path): Place {
 
 type Located = ({ file: string } & Place) | null;
 
-function sayTwice({ code }: Entry, at: Located, first: Located): CatalogProblem {
+function formatTwice({ code }: Entry, at: Located, first: Located): CatalogProblem {
   const before =
     first === null ? 'in the built-in catalog' : `at ${first.file}:${first.line}:${first.column}`;
   return {
@@ -172,7 +172,7 @@ export class CatalogError extends Error {
   readonly #paths: readonly string[];
 
   constructor(paths: readonly string[], located: readonly CatalogProblem[], hint = '') {
-    const problems = located.map(sayProblem);
+    const problems = located.map(formatProblem);
     super(
       [`The catalog ${paths.join(', ')} cannot be served:`, ...problems, ...(hint === '' ? [] : [hint])].join(
         '\n',
@@ -191,7 +191,7 @@ export class CatalogError extends Error {
 }
 
 /** `file:line:column: message.`, as editors and terminals link it. */
-function sayProblem({ file, place, message }: CatalogProblem): string {
+function formatProblem({ file, place, message }: CatalogProblem): string {
   const at = place === null ? file : `${file}:${place.line}:${place.column}`;
   return `${at}: ${message}${/[.!?]$/.test(message) ? '' : '.'}`;
 }

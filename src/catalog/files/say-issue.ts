@@ -11,9 +11,9 @@ interface Said {
 }
 
 /** What is wrong, by an issue of the schema: the path, what was expected, and what stands there. */
-export function sayIssue(issue: z.core.$ZodIssue, data: unknown, fields: readonly string[]): Said[] {
+export function formatIssue(issue: z.core.$ZodIssue, data: unknown, fields: readonly string[]): Said[] {
   const path = issue.path as Path;
-  const at = sayPath(path, data);
+  const at = formatPath(path, data);
   if (issue.code === 'unrecognized_keys') {
     const place = path.length === 2 ? " What the format has no field for goes under 'extra'." : '';
     return issue.keys.map((key) => {
@@ -30,7 +30,7 @@ export function sayIssue(issue: z.core.$ZodIssue, data: unknown, fields: readonl
 }
 
 /** `.errors[3].fix (rate_limited)` */
-function sayPath(path: Path, data: unknown): string {
+function formatPath(path: Path, data: unknown): string {
   const steps = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${part}`)).join('');
   const code =
     path[0] === 'errors' && path.length > 1 ? valueAt(data, [...path.slice(0, 2), 'code']) : undefined;

@@ -9,7 +9,7 @@ import type { Finder, Finding, Source, SourceCode } from './find/source.ts';
 import type { Language } from './languages.ts';
 import { Outline } from './outline.ts';
 import { type Token, tokensOf } from './tokens.ts';
-import { fileSaysError, isPascalCase, saysErrorCodes } from './words.ts';
+import { errorCodeSureness, fileSaysError, isPascalCase } from './words.ts';
 
 /** What one text names. */
 export interface TextCodes {
@@ -182,7 +182,7 @@ function withoutKind(name: string): string {
   if (!isPrefix) return name;
   const length =
     first.length +
-    (saysErrorCodes(first) !== null && second === 'code' ? separated(name, first.length, 4) : 0);
+    (errorCodeSureness(first) !== null && second === 'code' ? separated(name, first.length, 4) : 0);
   const rest = name.slice(length).replace(/^_+/, '');
   return rest.length < 3 ? name : rest;
 }

@@ -39,7 +39,7 @@ export function isErrorWord(word: string): boolean {
  * Whether a name is that of error codes: `sure` where it says so (`ErrorCode`, `errcodes`, `FailureReason`), `likely`
  * where it only says error (`ApiError`, `ERRORS`), null where it says something else (`ErrorLevel`, `CountryCode`).
  */
-export function saysErrorCodes(name: string): Sureness | null {
+export function errorCodeSureness(name: string): Sureness | null {
   const words = wordsAndNumbersOf(name);
   if (!words.some(isErrorWord)) return null;
   if (hasCodeWord(words) && words.at(-1) === 'names') return 'sure';
@@ -52,7 +52,7 @@ export function saysErrorCodes(name: string): Sureness | null {
 
 /** Whether a name speaks of error codes by that word, so that a bare member of what it names is one. */
 export function namesCodes(name: string): boolean {
-  return saysErrorCodes(name) !== null && hasCodeWord(wordsAndNumbersOf(name));
+  return errorCodeSureness(name) !== null && hasCodeWord(wordsAndNumbersOf(name));
 }
 
 function hasCodeWord(words: readonly string[]): boolean {
@@ -90,7 +90,7 @@ const FAILURE = new Set(
 );
 
 /** Whether the words of `text` tell that something went wrong. */
-export function tellsFailure(text: string): boolean {
+export function isAboutFailure(text: string): boolean {
   return wordsAndNumbersOf(text).some(
     (word) => FAILURE.has(word) || /^(?:un|in|mis|over)[a-z]{5,}(?:ed|able)$/.test(word),
   );

@@ -2,7 +2,7 @@ import { Failure } from '../../base/failure.ts';
 import type { CommandRequest, Config } from '../../config/config.ts';
 import { type Answer, printText } from '../../tools/tools.ts';
 import { ASKED, jsonText, printAnswer } from '../print.ts';
-import type { CommandSurroundings, Terminal } from '../terminal.ts';
+import type { CommandContext, Terminal } from '../terminal.ts';
 import { EXIT, showFailure, troubleLog } from '../trouble.ts';
 import { adviseIndex, bringCountsUpToDate, patientBar } from './index-logs.ts';
 
@@ -15,7 +15,7 @@ export interface AskCommand extends Pick<CommandRequest, 'operands' | 'options' 
 export async function askCommand(
   config: Config,
   command: AskCommand,
-  surroundings: CommandSurroundings,
+  surroundings: CommandContext,
 ): Promise<number> {
   const { terminal } = surroundings;
   const { tools, context, fail } = await surroundings.open(troubleLog(terminal));
@@ -43,7 +43,7 @@ export async function askCommand(
 /** The arguments of the tool, whose schema judges them. */
 async function argumentsOf(
   { name, operands, options }: AskCommand,
-  { readStdin }: Pick<CommandSurroundings, 'readStdin'>,
+  { readStdin }: Pick<CommandContext, 'readStdin'>,
 ): Promise<AskCommand['options']> {
   const { operand } = ASKED[name];
   if (operand === null) return options;
@@ -64,9 +64,9 @@ async function piped(readStdin: () => Promise<string>): Promise<string> {
 function shown(
   { data, blocks }: Answer,
   { json, shared }: AskCommand,
-  { columns, hasColours, paint }: Terminal,
+  { columns, hasColors, paint }: Terminal,
 ): string {
   if (json) return jsonText(data, columns !== null);
-  if (hasColours) return printAnswer(blocks, { columns, paint, shared });
+  if (hasColors) return printAnswer(blocks, { columns, paint, shared });
   return printText(blocks);
 }

@@ -27,7 +27,7 @@ export const explain = defineCommand({
     'error-catalog-mcp explain --json < response.txt',
     'pbpaste | error-catalog-mcp explain -',
   ],
-  exits: { 0: 'explained', 1: 'no error was recognised' },
+  exits: { 0: 'explained', 1: 'no error was recognized' },
   ofUnknownOption: 'Put -- before an error that begins with a dash.',
   problems: ({ operands }, { stdinIsTerminal }) =>
     operands.length === 0 && stdinIsTerminal

@@ -21,8 +21,8 @@ import {
 import { visibleLines } from '../../redact/redact.ts';
 import { defineCommand, JSON_OPTION } from '../command.ts';
 import { jsonText } from '../print.ts';
-import type { CommandSurroundings, Terminal } from '../terminal.ts';
-import { EXIT, sayTrouble } from '../trouble.ts';
+import type { CommandContext, Terminal } from '../terminal.ts';
+import { EXIT, printTrouble } from '../trouble.ts';
 import { isThere, SCHEMA_LINE, writeNewFile } from './new.ts';
 
 const FIELDS = Object.keys(entrySchema.shape).filter((name) => name !== 'extra');
@@ -98,7 +98,7 @@ function operandProblems([format, file]: readonly string[]): string[] {
 }
 
 /** @throws Failure for options or a file that it cannot do with, and where there is no error in the file */
-async function importFile(command: Request, { terminal, readStdin }: CommandSurroundings): Promise<number> {
+async function importFile(command: Request, { terminal, readStdin }: CommandContext): Promise<number> {
   const [format = '', file = ''] = command.operands;
   if (!isFormat(format)) throw new Error(`There is no format ${format}.`);
   const out = given(command, 'out');
@@ -118,8 +118,8 @@ async function importFile(command: Request, { terminal, readStdin }: CommandSurr
     return EXIT.ok;
   }
   if (out === null) await terminal.out(shown(yaml(catalog), terminal));
-  sayTrouble(terminal, sayImported(counts, name, out));
-  for (const line of sayLeftOut(converted, name)) sayTrouble(terminal, line);
+  printTrouble(terminal, formatImported(counts, name, out));
+  for (const line of formatLeftOut(converted, name)) printTrouble(terminal, line);
   return EXIT.ok;
 }
 
@@ -229,10 +229,10 @@ function shown(text: string, { columns }: Terminal): string {
 
 /** What is said where there is no error to write: with JSON all of it, as stderr then stays empty. */
 function none(converted: Converted, name: string, json: boolean, terminal: Terminal): Failure {
-  const left = sayLeftOut(converted, name);
+  const left = formatLeftOut(converted, name);
   const found = `No error was found in ${name}.`;
   if (json) return new Failure('not_found', [found, ...left].join('\n'));
-  for (const line of left) sayTrouble(terminal, line);
+  for (const line of left) printTrouble(terminal, line);
   return new Failure('not_found', found);
 }
 
@@ -262,7 +262,7 @@ function countsOf({ errors }: CatalogData, unplaced: readonly Unplaced[]): Impor
 }
 
 /** The import in a sentence. */
-function sayImported(counts: ImportCounts, name: string, out: string | null): string {
+function formatImported(counts: ImportCounts, name: string, out: string | null): string {
   const { errors, with_http_status: status, with_meaning: meaning, with_fix: fix } = counts;
   const number = errors === 1 ? '1 error' : `${errors} errors`;
   const into = out === null ? '' : ` into ${out}`;
@@ -270,7 +270,7 @@ function sayImported(counts: ImportCounts, name: string, out: string | null): st
 }
 
 /** What was not taken, and what is to be known about what was: a line each, as editors and terminals link it. */
-function sayLeftOut({ unplaced, notes }: Omit<Converted, 'catalog'>, name: string): string[] {
+function formatLeftOut({ unplaced, notes }: Omit<Converted, 'catalog'>, name: string): string[] {
   const at = (line: number | null) => (line === null ? name : `${name}:${line}`);
   return [
     ...list(

@@ -3,8 +3,8 @@ import type { CommandRequest, Config } from '../../config/config.ts';
 import { type CatchUpResult, coverageOf, indexerOf, type Progress } from '../../logs/logs.ts';
 import { defineCommand, settingOption } from '../command.ts';
 import { shellWord } from '../print.ts';
-import type { CommandSurroundings, Terminal } from '../terminal.ts';
-import { EXIT, sayTrouble } from '../trouble.ts';
+import type { CommandContext, Terminal } from '../terminal.ts';
+import { EXIT, printTrouble } from '../trouble.ts';
 
 const NO_FILES =
   'Nothing is to be indexed: only tables are configured, and a table has indexes of its own.\n';
@@ -32,7 +32,7 @@ export const index = defineCommand({
 /** Gives the exit code: 1 if something could not be read or written. */
 async function indexCommand(
   config: Config,
-  { terminal, workerUrl }: Pick<CommandSurroundings, 'terminal' | 'workerUrl'>,
+  { terminal, workerUrl }: Pick<CommandContext, 'terminal' | 'workerUrl'>,
 ): Promise<number> {
   if (config.logs.length === 0) {
     await terminal.out(NO_FILES);
@@ -46,9 +46,9 @@ async function indexCommand(
   const { bytes, problems, files, skipped, unindexed } = found;
   const elapsed = performance.now() - start;
   const left = [...skipped, ...unindexed];
-  for (const { source, reason } of left) sayTrouble(terminal, `Not indexed: ${source}. ${reason}`);
-  for (const problem of problems) sayTrouble(terminal, `Not all could be indexed. ${problem}`);
-  if (files === 0) sayTrouble(terminal, 'There is no log file to index.');
+  for (const { source, reason } of left) printTrouble(terminal, `Not indexed: ${source}. ${reason}`);
+  for (const problem of problems) printTrouble(terminal, `Not all could be indexed. ${problem}`);
+  if (files === 0) printTrouble(terminal, 'There is no log file to index.');
   if (files === 0 || problems.length > 0) return EXIT.notFound;
   const what = count(files, 'file');
   await terminal.out(
@@ -158,7 +158,7 @@ const MOST_NAMED = 5;
 /** Counts the errors in the log files, which is done while indexing: a server does so meanwhile, a command is soon gone. */
 export async function bringCountsUpToDate(
   config: Config,
-  { terminal, workerUrl }: Pick<CommandSurroundings, 'terminal' | 'workerUrl'>,
+  { terminal, workerUrl }: Pick<CommandContext, 'terminal' | 'workerUrl'>,
 ): Promise<void> {
   if (config.logs.length === 0 || config.stateFolder === null) return;
   const bar = patientBar(terminal);
@@ -168,9 +168,9 @@ export async function bringCountsUpToDate(
     const more = left.length - MOST_NAMED;
     const troubles = [...left.slice(0, MOST_NAMED), ...(more > 0 ? [`And ${more} more logs.`] : [])];
     for (const trouble of [...found.problems, ...troubles])
-      sayTrouble(terminal, `Warning: Not all errors could be counted. ${trouble}`);
+      printTrouble(terminal, `Warning: Not all errors could be counted. ${trouble}`);
   } catch (error) {
-    sayTrouble(terminal, `Warning: Not all errors could be counted. ${String(error)}`);
+    printTrouble(terminal, `Warning: Not all errors could be counted. ${String(error)}`);
   }
 }
 
@@ -185,5 +185,5 @@ export async function adviseIndex(
   const { covered, total } = await coverageOf(config);
   if (covered > total * MOST_COVERED) return;
   const command = ['error-catalog-mcp', 'index', ...shared.map(shellWord)].join(' ');
-  sayTrouble(terminal, `This took ${seconds(elapsed)}. An index makes it quick: ${command}`);
+  printTrouble(terminal, `This took ${seconds(elapsed)}. An index makes it quick: ${command}`);
 }

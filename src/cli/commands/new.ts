@@ -3,8 +3,8 @@ import type { z } from 'zod';
 import { Failure } from '../../base/failure.ts';
 import { catalogSchema, type EntryInput, entrySchema, writeYaml } from '../../catalog/catalog.ts';
 import { defineCommand } from '../command.ts';
-import { type CommandSurroundings, OutputError } from '../terminal.ts';
-import { EXIT, sayTrouble } from '../trouble.ts';
+import { type CommandContext, OutputError } from '../terminal.ts';
+import { EXIT, printTrouble } from '../trouble.ts';
 
 const USUAL_FILE = 'catalog.yaml';
 
@@ -22,7 +22,7 @@ export const newCommand = defineCommand({
 });
 
 /** @throws Failure where it cannot be written, or would overwrite something */
-async function writeTemplate(file: string, terminal: CommandSurroundings['terminal']): Promise<number> {
+async function writeTemplate(file: string, terminal: CommandContext['terminal']): Promise<number> {
   if (file === '-') {
     await terminal.out(catalogTemplate());
     return EXIT.ok;
@@ -41,7 +41,7 @@ async function writeTemplate(file: string, terminal: CommandSurroundings['termin
     `  error-catalog-mcp check --catalog ${name}    is it well formed, and true?`,
     `  error-catalog-mcp --catalog ${name}          serve it to a host`,
   ])
-    sayTrouble(terminal, line);
+    printTrouble(terminal, line);
   return EXIT.ok;
 }
 

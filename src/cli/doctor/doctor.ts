@@ -8,7 +8,7 @@ import { openIndex, sumOf, withoutLogins } from '../../logs/logs.ts';
 import { safeData, visible, visibleLines } from '../../redact/redact.ts';
 import { defineCommand } from '../command.ts';
 import { jsonText, type Span, wrap } from '../print.ts';
-import type { CommandSurroundings, Style, Terminal } from '../terminal.ts';
+import type { CommandContext, Style, Terminal } from '../terminal.ts';
 import { EXIT } from '../trouble.ts';
 import type { Check, Verdict } from './check.ts';
 import { checkHandshake, shakeHands } from './handshake.ts';
@@ -48,7 +48,7 @@ export const doctor = defineCommand({
 async function doctorCommand(
   config: Config,
   command: CommandRequest,
-  surroundings: CommandSurroundings,
+  surroundings: CommandContext,
 ): Promise<number> {
   const { terminal, program } = surroundings;
   const checks: Check[] = [];
@@ -73,7 +73,7 @@ async function doctorCommand(
 async function* examine(
   config: Config,
   { settings, problems, shared }: CommandRequest,
-  { program, open }: CommandSurroundings,
+  { program, open }: CommandContext,
 ): AsyncGenerator<Check> {
   const { version, entry, node, env } = program;
   const { stateFolder } = config;
@@ -111,7 +111,7 @@ async function* examine(
 }
 
 async function loadCatalog(
-  open: CommandSurroundings['open'],
+  open: CommandContext['open'],
 ): Promise<{ loaded: Catalog | CatalogTrouble; note: string | null }> {
   try {
     const { context } = await open(() => {});

@@ -67,30 +67,30 @@ function checkPath(survey: Survey): Check {
     if (skipped.length === 0) advice.push('Check the path: the folder holds no file.');
     return check('logs', 'problem', `${path}: there is nothing to read`, { details, advice });
   }
-  if (sample.lines > 0) details.push(...sayRecognised(sample));
+  if (sample.lines > 0) details.push(...formatRecognized(sample));
   const hasIds = sample.withRequestId > 0 || sample.lines === 0;
   if (!hasIds) advice.push('If requests have ids under a name of your own, add --id-key NAME.');
-  return check('logs', skipped.length > 0 || !hasIds ? 'warning' : 'ok', `${path}: ${sayMuch(survey)}`, {
+  return check('logs', skipped.length > 0 || !hasIds ? 'warning' : 'ok', `${path}: ${formatSurvey(survey)}`, {
     details,
     advice,
   });
 }
 
-function sayMuch({ files, lines, isExact, uncounted, size: bytes }: Survey): string {
+function formatSurvey({ files, lines, isExact, uncounted, size: bytes }: Survey): string {
   const many = count(files, 'file');
   if (uncounted === files) return `${many}, ${size(bytes)}, lines not counted`;
   const more = uncounted === 0 ? '' : `, without the lines of ${count(uncounted, 'compressed file')}`;
   return `${many}, ${isExact ? count(lines, 'line') : `about ${count(rounded(lines), 'line')}`}, ${size(bytes)}${more}`;
 }
 
-function sayRecognised({
+function formatRecognized({
   lines,
   formats,
   withTime,
   withRequestId,
   codes,
   uncatalogued,
-}: Recognised): string[] {
+}: Recognized): string[] {
   const of = formats.map(([format, many]) => `${format} ${group(many)}`).join(', ');
   const named = codes.slice(0, MOST_NAMED).map(([code, many]) => `${code} ${group(many)}`);
   const more = codes.length > named.length ? [`${codes.length - named.length} more codes`] : [];
@@ -127,7 +127,7 @@ export interface Survey extends Coverage {
   uncounted: number;
   /** What cannot be read, and why. */
   skipped: readonly { source: string; reason: string }[];
-  sample: Recognised;
+  sample: Recognized;
 }
 
 interface Means {
@@ -187,11 +187,11 @@ export async function surveyPath(
       skipped.push({ source: name, reason: reasonOf(error) });
     }
   }
-  return { ...survey, ...sumOf(covers), skipped, sample: recognised(lines, catalog, workspace) };
+  return { ...survey, ...sumOf(covers), skipped, sample: recognized(lines, catalog, workspace) };
 }
 
 /** How many lines of a sample show what is looked for. */
-export interface Recognised {
+export interface Recognized {
   lines: number;
   /** By format, the most frequent first. */
   formats: readonly (readonly [format: string, lines: number])[];
@@ -205,12 +205,12 @@ export interface Recognised {
   uncatalogued: number;
 }
 
-/** What is recognised in some raw lines; blank ones do not count. `workspace` is null where none is looked for. */
-export function recognised(
+/** What is recognized in some raw lines; blank ones do not count. `workspace` is null where none is looked for. */
+export function recognized(
   lines: readonly string[],
   catalog: Catalog,
   workspace: string | null = null,
-): Recognised {
+): Recognized {
   const own = workspace?.toLowerCase();
   const formats = new Map<string, number>();
   const codes = new Map<string, number>();

@@ -9,7 +9,7 @@ import { size } from '../commands/index-logs.ts';
 import { shellWord } from '../print.ts';
 import type { Program } from '../terminal.ts';
 import { type Check, check } from './check.ts';
-import type { Recognised } from './logs.ts';
+import type { Recognized } from './logs.ts';
 
 /** Where the program is, whether its file is there, and what stands against its code cache. */
 interface Installed {
@@ -60,7 +60,7 @@ export function checkSettings(settings: Settings, problems: readonly string[]): 
     if (given.length === 0) return [`${SETTINGS[name].flag}: ${WITHOUT[name]} (default)`];
     return given.map(({ value, from }) => `${SETTINGS[name].flag}: ${shown(value)} (${from})`);
   });
-  const passedOver = names.flatMap((name) => settings[name].unset.map(sayUnset));
+  const passedOver = names.flatMap((name) => settings[name].unset.map(formatUnset));
   const hasPassedOver = passedOver.length > 0;
   if (problems.length > 0) {
     const summary = `${problems.length === 1 ? 'one is' : `${problems.length} are`} wrong: the server would not start`;
@@ -78,7 +78,7 @@ function shown(value: string): string {
 }
 
 /** Something that was meant to be filled in may have been forgotten. */
-function sayUnset({ value, from }: Given): string {
+function formatUnset({ value, from }: Given): string {
   return value === ''
     ? `${from} is set but empty, which counts as not set. Fill it in, or unset it.`
     : `${from} arrived as '${value}': the host left that field unfilled, which counts as not set.`;
@@ -169,7 +169,7 @@ export function probeNested(folders: readonly string[]): FolderTrouble | null {
 /** Whether the logs know the one workspace that is served, by some of their lines. */
 export function checkWorkspace(
   workspace: string,
-  samples: readonly Pick<Recognised, 'lines' | 'ofWorkspace'>[],
+  samples: readonly Pick<Recognized, 'lines' | 'ofWorkspace'>[],
 ): Check {
   const lines = samples.reduce((sum, sample) => sum + sample.lines, 0);
   const own = samples.reduce((sum, sample) => sum + sample.ofWorkspace, 0);

@@ -26,7 +26,7 @@ export function checkTable(
   const bare = columns.filter(({ isIndexed }) => isIndexed === false).map(({ column }) => column);
   const cannotCount = workspace !== null && !hasWorkspace;
   const details = [
-    `Looked into: ${columns.map(sayColumn).join(', ')}.`,
+    `Looked into: ${columns.map(formatColumn).join(', ')}.`,
     ...(partitions === null ? [] : [`Partitions: ${group(partitions.count)}, ${range(partitions)}.`]),
     login,
     ...untold.map(({ what, reason }) => `Not told, ${what}: ${reason}`),
@@ -50,7 +50,7 @@ export function checkTable(
   return check('logs', advice.length > 0 ? 'warning' : 'ok', `${name}: ${summary}`, { details, advice });
 }
 
-function sayColumn({ column, isIndexed }: TableFacts['columns'][number]): string {
+function formatColumn({ column, isIndexed }: TableFacts['columns'][number]): string {
   if (isIndexed === null) return column;
   return `${column} (${isIndexed ? 'indexed' : 'no index'})`;
 }
@@ -76,10 +76,10 @@ export async function examineTable(
   const facts = await factsWithin(patience, (signal) => lazyTable(source, options).facts(signal));
   if (typeof facts === 'string')
     return check('logs', 'problem', `${name}: it cannot be searched`, {
-      details: [sayLogin(credentials, login)],
+      details: [formatLogin(credentials, login)],
       advice: [facts],
     });
-  return checkTable(source, facts, { workspace, isOpen, login: sayLogin(credentials, login) });
+  return checkTable(source, facts, { workspace, isOpen, login: formatLogin(credentials, login) });
 }
 
 /** The facts, or why there are none. */
@@ -97,7 +97,7 @@ async function factsWithin(
   }
 }
 
-function sayLogin(credentials: string | null, { user, password }: Login): string {
+function formatLogin(credentials: string | null, { user, password }: Login): string {
   if (credentials !== null) return `Login: of ${credentials}.`;
   const secret = password === '' ? 'without a password' : 'with a password';
   return `Login: user ${user}, ${secret}, by ERROR_CATALOG_CLICKHOUSE_USER and _PASSWORD, which a host must be given too.`;

@@ -1,5 +1,5 @@
 import { asPattern, trimEnd } from '../../base/text.ts';
-import { isInAlphabet, readPattern, sayAlphabet, type ValuePattern } from '../../base/value-pattern.ts';
+import { formatAlphabet, isInAlphabet, readPattern, type ValuePattern } from '../../base/value-pattern.ts';
 import type { RejectsOf } from '../../catalog/catalog.ts';
 import { charName, fieldsIn, holdsSecret, quote, quotedIn, suggest } from '../../pasted/pasted.ts';
 import { type Facts, type Finding, messages, named, type Seen } from '../rule.ts';
@@ -65,7 +65,7 @@ function badCharacters(text: string, name: string, rules: SlugRules): Problem[] 
     return `${charName(char)} at ${shown}${at.length > 4 ? ', …' : ''}`;
   });
   const more = places.size > NAMED_CHARACTERS ? ` and ${places.size - NAMED_CHARACTERS} more` : '';
-  const allowed = sayAlphabet(rules.pattern?.alphabet ?? []);
+  const allowed = formatAlphabet(rules.pattern?.alphabet ?? []);
   return [
     {
       kind: 'characters',

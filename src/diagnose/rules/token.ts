@@ -27,7 +27,7 @@ const MOST_TRIES = 20;
 export function token(facts: Facts, { because }: RejectsOf<'token'>): Finding[] {
   const context = { facts, isAboutKey: because === 'signature' };
   if (facts.value !== null) {
-    const dress = dressProblems(facts.value);
+    const dress = wrappingProblems(facts.value);
     const bare = undress(facts.value);
     const hints = schemeHints(facts.value);
     const found = bare === '' ? [] : judge(bare, context, dress.length > 0);
@@ -107,7 +107,7 @@ function headerProblems(header: string): string[] {
     return ['is a shell variable in single quotes, which the shell does not fill in: use double quotes'];
   if (variable) return [];
   const quote = /["']\s*(?:$|[\s,;}\])].*$)/s.exec(header);
-  return dressProblems(quote ? header.slice(0, quote.index) : header);
+  return wrappingProblems(quote ? header.slice(0, quote.index) : header);
 }
 
 /** A transcript of `curl -v` shows every header that was sent; without `Authorization`, none was. */
@@ -134,7 +134,7 @@ const OTHER_SCHEME =
   /^(token|jwt|api[-_]?key|key|oauth|digest|negotiate|ntlm|dpop|mac|hawk|access[-_]?token|secret)\s+\S/i;
 
 /** What is wrong around the token, each as it follows "The token …". The token itself is never in it. */
-function dressProblems(value: string): string[] {
+function wrappingProblems(value: string): string[] {
   const given = value.slice(0, LOOKED_AT);
   const text = percentDecoded(given);
   const found: string[] = [];

@@ -1,10 +1,10 @@
 import { codeShape, isFieldName } from '../../base/code-shape.ts';
-import { saysReason } from '../../base/http-status.ts';
+import { isReasonPhrase } from '../../base/http-status.ts';
 import { isBlank, plain, type Row, type Table } from './blocks.ts';
 import { type CellCodes, codesOfCell } from './lead.ts';
 import type { Topic } from './outline.ts';
 import { namesNoErrors, type Role, type RoleOf, type Wording, wordsOf } from './roles.ts';
-import { saysStatus } from './statuses.ts';
+import { isStatusText } from './statuses.ts';
 
 /** What the columns of a table of errors are for. */
 export interface Columns {
@@ -250,7 +250,7 @@ function describeColumns({ header, rows }: Table, roleOf: RoleOf): Column[] {
       codes: share(found.filter(isPlainly).length + texts.filter(namesSeveral).length),
       strong: every((code) => codeShape(code) === 'strong'),
       numbers: every((code) => codeShape(code) === 'number'),
-      statuses: share(texts.filter(saysStatus).length),
+      statuses: share(texts.filter(isStatusText).length),
       constants: share(texts.filter((text) => /^[A-Z][A-Z0-9_]{1,80}$/.test(plain(text))).length),
       fields: every(isFieldName),
       unique: share(new Set(texts.map(plain)).size),
@@ -264,7 +264,7 @@ function describeColumns({ header, rows }: Table, roleOf: RoleOf): Column[] {
 /** Whether the rows of numbers say what they mean as HTTP statuses. */
 function explainsStatuses({ rows }: Table, at: number): boolean {
   const explained = rows.filter(({ cells }) =>
-    saysReason(plain(cells[at]?.text ?? ''), cells.map(({ text }) => plain(text)).join(' ')),
+    isReasonPhrase(plain(cells[at]?.text ?? ''), cells.map(({ text }) => plain(text)).join(' ')),
   );
   return explained.length >= rows.length * 0.3;
 }

@@ -327,7 +327,7 @@ function rowsBelow(lines: readonly string[], first: number, cells: number): { fr
   let from = first;
   while (isRow(lines[from], cells)) {
     let end = from + 1;
-    while (end - from < LONGEST_ROW && goesOn(lines[end])) end += 1;
+    while (end - from < LONGEST_ROW && isContinuation(lines[end])) end += 1;
     if (!isDivider(lines[end])) {
       rows.push({ from, end: from + 1 });
       break;
@@ -345,7 +345,7 @@ function isRow(line: string | undefined, cells: number): boolean {
 }
 
 /** Whether a line goes on with the row above it. */
-function goesOn(line: string | undefined): boolean {
+function isContinuation(line: string | undefined): boolean {
   return (
     line !== undefined && !isDivider(line) && cellsIn(line) < 2 && !/^\s*(?:#{1,6}\s|```|~~~)/.test(line)
   );

@@ -1,9 +1,9 @@
 import { isFieldName } from '../../base/code-shape.ts';
-import { isKnownStatus, saysReason } from '../../base/http-status.ts';
+import { isKnownStatus, isReasonPhrase } from '../../base/http-status.ts';
 import { type Block, type Item, joined, type List, plain, type Rich, rich, said } from './blocks.ts';
 import { add, addExtra, type Draft, draftOf, type Finds, put, type Scope, unplace } from './draft.ts';
 import { certaintyOf, type Lead, leadOf } from './lead.ts';
-import { mayTellOfErrors } from './outline.ts';
+import { isPossiblyAboutErrors } from './outline.ts';
 import { labelOf, wordsOf } from './roles.ts';
 
 /** Labels behind which the code of an error stands. */
@@ -48,12 +48,12 @@ function isCode(lead: Lead, item: Item, scope: Scope, isMostlyCodes: boolean): b
   const isAlone = lead.separator === 'end' && item.blocks.length === 0;
   if (isAlone && !(speaksOfErrors && isMostlyCodes && lead.style !== 'bare')) return false;
   if (certainty === 'sure' && lead.separator !== 'space')
-    return speaksOfErrors || (scope.topic === 'unknown' && tellsOfError(lead));
+    return speaksOfErrors || (scope.topic === 'unknown' && isErrorCode(lead));
   return isMostlyCodes && speaksOfErrors;
 }
 
 /** Whether a code is an error's by itself, on a page that does not say what it is about. */
-export function tellsOfError({ codes, statuses }: Lead): boolean {
+export function isErrorCode({ codes, statuses }: Lead): boolean {
   return (
     statuses.length > 0 ||
     codes.every(
@@ -93,7 +93,7 @@ function readCode(item: Item, lead: Lead, scope: Scope, finds: Finds, read: Read
   const drafts = lead.codes.map((code) => draftOf(code, item.line, scope.area, statuses));
   finds.drafts.push(...drafts);
   for (const draft of drafts) {
-    draft.isStatus = isKnownStatus(draft.code) && saysReason(draft.code, plain(lead.rest));
+    draft.isStatus = isKnownStatus(draft.code) && isReasonPhrase(draft.code, plain(lead.rest));
     describe(draft, lead, item, finds);
   }
   const below = { ...scope, drafts, part: null };
@@ -164,7 +164,7 @@ function readProse(item: Item, scope: Scope, finds: Finds, read: ReadBlocks): vo
     return;
   }
   const text = plain(item.rich.text);
-  if (text !== '' && !isLinkToHere(item) && mayTellOfErrors(text))
+  if (text !== '' && !isLinkToHere(item) && isPossiblyAboutErrors(text))
     unplace(finds, item.line, said(item.rich.text), 'The item names no code in front of its text.');
   read(item.blocks, scope);
 }

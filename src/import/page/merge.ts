@@ -46,7 +46,7 @@ function findAlike(draft: Draft, seen: Seen): Draft | undefined {
   const here = seen.get(`=${place}${statusesOf(draft)}`);
   if (here !== undefined) return here;
   const beside = seen.get(`@${place}`);
-  if (beside !== undefined && (haveOneStatus(beside, draft) || sayTheSame(beside, draft))) return beside;
+  if (beside !== undefined && (haveOneStatus(beside, draft) || haveSameText(beside, draft))) return beside;
   const meaning = comparable(meaningOf(draft));
   const elsewhere =
     seen.get(meaning === '' ? `#${draft.code}` : `"${meaning}${draft.code}`) ?? bare(draft, seen);
@@ -63,7 +63,7 @@ function haveOneStatus(a: Draft, b: Draft): boolean {
   return a.statuses.length === 0 || b.statuses.length === 0 || statusesOf(a) === statusesOf(b);
 }
 
-function sayTheSame(a: Draft, b: Draft): boolean {
+function haveSameText(a: Draft, b: Draft): boolean {
   const [one, other] = [comparable(meaningOf(a)), comparable(meaningOf(b))];
   return one === '' || other === '' || one === other;
 }

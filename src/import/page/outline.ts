@@ -226,7 +226,7 @@ export function topicBehind(topic: Topic, paragraph: string): Topic {
 }
 
 /** Whether prose may say something about errors. */
-export function mayTellOfErrors(text: string): boolean {
+export function isPossiblyAboutErrors(text: string): boolean {
   return /error|exception|fail|\bcodes?\b|\bstatus\b|\bretr(?:y|ies|ied)|declin|reject|invalid|denied|[a-z]{2,40}_[a-z]{2,40}|\b[45]\d\d\b/i.test(
     text,
   );

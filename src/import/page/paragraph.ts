@@ -3,8 +3,8 @@ import { isKnownStatus } from '../../base/http-status.ts';
 import { joined, type Paragraph, plain, type Rich, rich, said } from './blocks.ts';
 import { addExtra, type Draft, draftOf, type Finds, put, type Scope, unplace } from './draft.ts';
 import { certaintyOf, codesOfCell, type Lead, leadOf } from './lead.ts';
-import { ANNOUNCES, describe, putRest, tellsOfError } from './list.ts';
-import { mayTellOfErrors } from './outline.ts';
+import { ANNOUNCES, describe, isErrorCode, putRest } from './list.ts';
+import { isPossiblyAboutErrors } from './outline.ts';
 import { type Label, labelOf, linesOf } from './roles.ts';
 
 /** What holds behind a paragraph: it may have begun an entry, or said what a list below it is. */
@@ -104,7 +104,7 @@ function isCode(lead: Lead, { topic }: Scope, label: Label | null): boolean {
   if (topic === 'other' || (label !== null && label.role !== null && lead.shape !== 'strong')) return false;
   const isParted = lead.separator === 'colon' || lead.separator === 'dash' || lead.separator === 'break';
   const certainty = certaintyOf(lead);
-  if (topic === 'unknown' && !tellsOfError(lead)) return false;
+  if (topic === 'unknown' && !isErrorCode(lead)) return false;
   if (certainty === 'sure') return isParted || (lead.separator === 'end' && topic === 'errors');
   if (certainty === 'no' || topic !== 'errors' || !isParted) return false;
   if (lead.shape === 'number')
@@ -120,7 +120,7 @@ function readProse(text: Rich, line: number, scope: Below, finds: Finds): Below 
     (part !== null || !scope.isLoose || scope.holds || drafts.every(({ meaning }) => meaning.length === 0));
   if (!isSaid) {
     const reason = 'The paragraph names no code in front of its text.';
-    if (mayTellOfErrors(plain(text.text))) unplace(finds, line, said(text.text), reason);
+    if (isPossiblyAboutErrors(plain(text.text))) unplace(finds, line, said(text.text), reason);
     return { ...scope, drafts: scope.isLoose ? [] : drafts, part: null };
   }
   const isTitle = scope.holds && part === null && isShort(plain(text.text));

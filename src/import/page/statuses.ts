@@ -5,7 +5,7 @@ const PHRASE =
   /\b(?:continue|ok|created|accepted|no content|moved permanently|found|not modified|bad request|unauthori[sz]ed|payment required|forbidden|not found|method not allowed|not acceptable|request timeout|timeout|conflict|gone|precondition failed|(?:payload|content|request entity|entity) too large|unsupported media type|unprocessable(?: entity| content)?|locked|too many requests|internal(?: server)? error|server errors?|not implemented|bad gateway|service unavailable|gateway timeout|client errors?)\b/gi;
 
 /** Whether a text is a known status, or several, or begins with one and goes on with its words: `402 Request Failed`. */
-export function saysStatus(text: string): boolean {
+export function isStatusText(text: string): boolean {
   const statuses = statusesOf(text);
   if (statuses !== null) return statuses.every((status) => isKnownStatus(String(status)));
   const [, first = ''] =

@@ -30,7 +30,7 @@ export interface ColumnMap {
 }
 
 const show = (column: string, ...path: string[]): Shown => ({ column, path, isOptional: false });
-const mayShow = (column: string, ...path: string[]): Shown => ({ column, path, isOptional: true });
+const optionalColumn = (column: string, ...path: string[]): Shown => ({ column, path, isOptional: true });
 
 /** Attributes that hold a status, by OpenTelemetry's conventions of today and of before, and by those of loggers. */
 const STATUS_KEYS = [
@@ -49,15 +49,15 @@ const OTEL: ColumnMap = {
   texts: ['Body'],
   shown: [
     show('TraceId', 'traceId'),
-    mayShow('SpanId', 'spanId'),
+    optionalColumn('SpanId', 'spanId'),
     show('SeverityText', 'severityText'),
-    mayShow('SeverityNumber', 'severityNumber'),
+    optionalColumn('SeverityNumber', 'severityNumber'),
     show('ServiceName', 'resource', 'attributes', 'service.name'),
     show('Body', 'body'),
     show('LogAttributes', 'attributes'),
     show('ResourceAttributes', 'resource', 'attributes'),
-    mayShow('ScopeName', 'scope', 'name'),
-    mayShow('EventName', 'eventName'),
+    optionalColumn('ScopeName', 'scope', 'name'),
+    optionalColumn('EventName', 'eventName'),
   ],
   counted: {
     code: { map: 'LogAttributes', keys: [...ALIASES.code, 'errorCode'] },

@@ -167,7 +167,7 @@ function hasToken(id: string): boolean {
 }
 
 /** The columns of time in both forms prune what their own partitions and keys are made of. */
-function timeConditions({ mayLackTime, partitionTime }: Plan, { from, before }: Stretch): string[] {
+function timeConditions({ isTimeNullable, partitionTime }: Plan, { from, before }: Stretch): string[] {
   const columns = ['{time:Identifier}', ...(partitionTime === null ? [] : ['{partition_time:Identifier}'])];
   const [time = ''] = columns;
   return [
@@ -180,15 +180,15 @@ function timeConditions({ mayLackTime, partitionTime }: Plan, { from, before }: 
     ...(before === null
       ? []
       : columns.map((column) =>
-          column === time ? beforeThe(column, mayLackTime) : `${column} <= toDateTime(${at('before')})`,
+          column === time ? beforeThe(column, isTimeNullable) : `${column} <= toDateTime(${at('before')})`,
         )),
   ];
 }
 
 /** What has no time is looked for with what is older. */
-function beforeThe(column: string, mayLackTime: boolean): string {
+function beforeThe(column: string, isTimeNullable: boolean): string {
   const isBefore = `${column} < ${at('before')}`;
-  return mayLackTime ? `ifNull(${isBefore}, 1)` : isBefore;
+  return isTimeNullable ? `ifNull(${isBefore}, 1)` : isBefore;
 }
 
 function at(name: string): string {
@@ -281,7 +281,7 @@ export interface Plan {
   /** What the time is counted in. */
   precision: 'nano' | 'micro';
   /** Whether a line may have none. */
-  mayLackTime: boolean;
+  isTimeNullable: boolean;
   /** Whether its hours are those of UTC, whatever the server's time zone is. */
   isUtc: boolean;
   partitionTime: string | null;
@@ -344,8 +344,8 @@ export function planFor(map: ColumnMap, described: readonly DescribedColumn[]): 
   const time = types.get(map.time) ?? '';
   const precision = /DateTime64\([789]/.test(time) ? 'nano' : 'micro';
   const isUtc = /'(?:Etc\/)?UTC'/.test(time);
-  const mayLackTime = /^(?:LowCardinality\()?Nullable\(/.test(time);
-  return { ...map, precision, mayLackTime, isUtc, partitionTime, ids, shown };
+  const isTimeNullable = /^(?:LowCardinality\()?Nullable\(/.test(time);
+  return { ...map, precision, isTimeNullable, isUtc, partitionTime, ids, shown };
 }
 
 function countedBy({ code, status, workspace, id }: ColumnMap['counted']): string[] {

@@ -16,7 +16,7 @@ import { missingStretches, planStretches, SMALL, type Stretch } from './plan.ts'
 import { countingBuilder, TooDense, type Tools } from './segment-builder.ts';
 
 /**
- * Recognises a compressed log as the one it was, by the segments that hold for its text, and indexes only what these
+ * Recognizes a compressed log as the one it was, by the segments that hold for its text, and indexes only what these
  * do not cover. Leaves a note of it, also of one of which no index can be made: it is damaged, ends within a line, or
  * is no log.
  *
@@ -29,9 +29,9 @@ export async function indexCompressed(path: string, folder: IndexFolder, tools: 
     const compression = compressionOf(readAt(handle.fd, 0, IDENTITY_SIZE));
     if (compression === null || typeof compression === 'string') return;
     const compressed = compressedIdentity(handle.fd, size);
-    const recogniser = new Recogniser(folder);
-    const problem = await decompress(handle, size, compression, recogniser, undefined);
-    const known = problem === null ? recogniser.end() : null;
+    const recognizer = new Recognizer(folder);
+    const problem = await decompress(handle, size, compression, recognizer, undefined);
+    const known = problem === null ? recognizer.end() : null;
     if (known === null) {
       writeHopeless(folder, compressed);
       return;
@@ -115,7 +115,7 @@ function working(tools: Tools) {
 const LINE_FEED = 10;
 
 /** What was learnt of a log's text by reading it once. */
-export interface Recognised {
+export interface Recognized {
   note: CompressedNote;
   /** Its segments that hold. */
   held: SegmentFile[];
@@ -124,7 +124,7 @@ export interface Recognised {
 }
 
 /** Takes the text of a log from its beginning on, and finds out which segments hold for it. */
-class Recogniser {
+class Recognizer {
   readonly #folder: IndexFolder;
   readonly #edges = edgeKeeper();
   readonly #borders = new Map<number, number>();
@@ -156,7 +156,7 @@ class Recogniser {
   }
 
   /** What was learnt; null if the text does not end with a line, or is empty. */
-  end(): Recognised | null {
+  end(): Recognized | null {
     if (this.#edges.edges().tail.at(-1) !== LINE_FEED) return null;
     if (this.#identity === null) this.#identify();
     const { from, to } = timeSpan(this.#edges.edges());

@@ -18,7 +18,7 @@ export type Hide = (text: Buffer, atLine: boolean) => void;
 
 /** Leaves of the lines in a text only those that are of `workspace`. */
 export function leavingLinesOf(workspace: string): Hide {
-  const mayBe = lineMayName(workspace);
+  const isPossiblyOwn = lineMayName(workspace);
   const shareOf = shareIn(workspace);
   return (text, atLine) => {
     let start = 0;
@@ -27,7 +27,7 @@ export function leavingLinesOf(workspace: string): Hide {
       const feed = text.indexOf(LINE_FEED, start);
       const line = text.subarray(start, feed === -1 ? text.length : feed);
       if (feed === -1) replace(line, isBeginning ? READ_ALWAYS : '');
-      else if (!isBeginning || !mayBe(line)) line.fill(SPACE);
+      else if (!isBeginning || !isPossiblyOwn(line)) line.fill(SPACE);
       else {
         const share = shareOf(line.toString());
         if (share !== 'all') replace(line, share === 'part' ? READ_ALWAYS : '');

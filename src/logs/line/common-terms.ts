@@ -21,7 +21,7 @@ export interface ParsedLine {
 type Take = <T>(names: readonly string[], read: (value: Field['value']) => T | undefined) => T | undefined;
 
 /** Brings a draft into the field's common terms. Each field is used once; what no term takes goes to `rest`. */
-export function normalise(draft: Draft, source: string): ParsedLine {
+export function normalize(draft: Draft, source: string): ParsedLine {
   // A common term would drop the name by which such a value is redacted.
   const isNamed = ({ name }: Field) => isOwnName(name);
   const named = draft.fields.filter(isNamed);

@@ -2,7 +2,7 @@ import { isObject } from '../../base/objects.ts';
 import { trim } from '../../base/text.ts';
 import { isSecretName } from '../../redact/redact.ts';
 import { isHexId, tokenTest } from '../token.ts';
-import { normalise, type ParsedLine } from './common-terms.ts';
+import { normalize, type ParsedLine } from './common-terms.ts';
 import { type Draft, wrapDraft } from './draft.ts';
 import {
   isOtlpRecord,
@@ -50,9 +50,9 @@ export function parseRecord(object: Record<string, unknown>, context: LineContex
 }
 
 function finish(drafts: Draft[], raw: string, { source, id }: LineContext): ParsedLine[] {
-  if (id === undefined) return drafts.map((draft) => normalise(draft, source));
+  if (id === undefined) return drafts.map((draft) => normalize(draft, source));
   return drafts.filter(carrying(tokenTest(id), raw)).map((draft) => {
-    const parsed = normalise(draft, source);
+    const parsed = normalize(draft, source);
     const mentioned = mentionedIn(draft, id);
     if (mentioned !== undefined) parsed.line.mentioned_in = mentioned;
     return parsed;
@@ -135,10 +135,10 @@ function carrying(hasId: (text: string) => boolean, raw: string): (draft: Draft)
   };
 }
 
-/** Control sequences of a terminal (ECMA-48: colours, cursor moves) and the titles that some consoles set. */
+/** Control sequences of a terminal (ECMA-48: colors, cursor moves) and the titles that some consoles set. */
 const SEQUENCE = /\x1b(?:\[[\d;:?]{0,20}[A-Za-z]|\][^\x07\x1b]{0,200}\x07)/g;
 
-/** `text` without colours, which stand in the middle of names and levels. */
+/** `text` without colors, which stand in the middle of names and levels. */
 function stripAnsi(text: string): string {
   return text.includes('\x1b') ? text.replace(SEQUENCE, '') : text;
 }

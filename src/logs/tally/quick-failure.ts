@@ -146,7 +146,7 @@ function follow(
   return shape;
 }
 
-/** Where `normalise` finds what is counted in objects of this one's shape; null if that depends on more than the shape. */
+/** Where `normalize` finds what is counted in objects of this one's shape; null if that depends on more than the shape. */
 function planFor(object: Record<string, unknown>): Plan | null {
   if (isOtlpRecord(object) || openObjectEnvelope(object)) return null;
   const fields = pathsIn(object, []);

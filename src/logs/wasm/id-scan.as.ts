@@ -180,7 +180,7 @@ function followsName(start: usize): bool {
   // Latin-1 has a space of its own.
   if (last >= 0x80) return true;
   if (left == 20) return false;
-  // More than is looked at may stand between, or a colour.
+  // More than is looked at may stand between, or a color.
   if (left == 0 || (last | 0x20) == 0x6d) return true;
   const two = twoAt(at);
   return (
@@ -256,7 +256,7 @@ function parts(start: usize, end: usize, before: u32): void {
   if (firstEnd < end) hexPiece(start, firstEnd);
   if (before == 0x5c) behindBackslash(start, end, firstEnd);
   else if (before == 0x25) behindPercent(start, end, firstEnd);
-  else if (before == 0x5b || before == 0x3b || before == 0x3a || before == 0x3f) behindColour(start, end, firstEnd);
+  else if (before == 0x5b || before == 0x3b || before == 0x3a || before == 0x3f) behindColor(start, end, firstEnd);
   let from = firstEnd + 1;
   while (from < end) {
     const to = pieceEnd(from, end);
@@ -293,8 +293,8 @@ function behindPercent(start: usize, end: usize, firstEnd: usize): void {
   }
 }
 
-/** Behind a colour, raw or escaped: ESC, `\u001b`, `\x1b`, `\033` or `\e`, a bracket, numbers, and a letter. */
-function behindColour(start: usize, end: usize, firstEnd: usize): void {
+/** Behind a color, raw or escaped: ESC, `\u001b`, `\x1b`, `\033` or `\e`, a bracket, numbers, and a letter. */
+function behindColor(start: usize, end: usize, firstEnd: usize): void {
   const bracket = skipParameters(start - 1);
   const last = <u32>load<u8>(bracket - 1);
   if (load<u8>(bracket) != 0x5b) return;

@@ -179,7 +179,7 @@ function followsName(bytes: Uint8Array, start: number): boolean {
   if (at === start - 1) return false;
   if (start - 1 - at === MAX_BETWEEN) return true;
   const ending = String.fromCharCode(bytes[at - 1] ?? 0, last).toLowerCase();
-  // A colour may stand between.
+  // A color may stand between.
   return ending.endsWith('m') || NAME_ENDS.has(ending);
 }
 
@@ -189,7 +189,7 @@ function escapeEnds(bytes: Uint8Array, start: number, end: number): number[] {
   if (before === BACKSLASH) return escapeEnd(bytes, start);
   if (before === 0x25) return percentEnds(bytes, start, end);
   const letter = start + digitsAt(bytes, start, end);
-  return isLetter(bytes[letter]) && letter < end && followsColour(bytes, start) ? [letter + 1] : [];
+  return isLetter(bytes[letter]) && letter < end && followsColor(bytes, start) ? [letter + 1] : [];
 }
 
 /** `\n`, `\u0026`, `\x00`. */
@@ -213,7 +213,7 @@ function percentEnds(bytes: Uint8Array, start: number, end: number): number[] {
 }
 
 /** Whether the bytes in front begin a control sequence: ESC, `\u001b`, `\x1b`, `\033` or `\e`, a bracket, numbers. */
-function followsColour(bytes: Uint8Array, start: number): boolean {
+function followsColor(bytes: Uint8Array, start: number): boolean {
   let at = start - 1;
   while (start - 1 - at < 20 && isParameter(bytes[at])) at -= 1;
   if (bytes[at] !== 0x5b) return false;

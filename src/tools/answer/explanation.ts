@@ -85,7 +85,8 @@ export function explain(entry: Entry, size: number = ROOM): Explanation {
     ({ code }, text) => ({ code, tell_apart: text.slice(code.length) }),
     AROUND_NEIGHBOUR,
   );
-  if (neighbours.missing > 0) cut.push(sayCut('confusable_with', neighbours.missing, entry.confusable_with));
+  if (neighbours.missing > 0)
+    cut.push(formatCut('confusable_with', neighbours.missing, entry.confusable_with));
   const links = fitted(room, 'links', entry.links, cut);
   const { extra } = entry;
   const aliases = namesWithin(room, 'aliases', entry.aliases, cut);
@@ -153,7 +154,7 @@ function namesWithin<Name extends string | number>(
   cut: string[],
 ): Name[] {
   const fitting = room.names(names);
-  if (fitting.length < names.length) cut.push(sayCut(field, names.length - fitting.length, names));
+  if (fitting.length < names.length) cut.push(formatCut(field, names.length - fitting.length, names));
   return fitting;
 }
 
@@ -165,11 +166,11 @@ function fitted(room: Room, name: string, texts: readonly string[], cut: string[
     (text) => text,
     (_, text) => text,
   );
-  if (missing > 0) cut.push(sayCut(name, missing, texts));
+  if (missing > 0) cut.push(formatCut(name, missing, texts));
   return items;
 }
 
-function sayCut(name: string, missing: number, all: readonly unknown[]): string {
+function formatCut(name: string, missing: number, all: readonly unknown[]): string {
   return `${name} (${missing} of ${all.length} cut or left out)`;
 }
 

@@ -50,14 +50,14 @@ export function seenOf(count: SeenCount | undefined): SeenAnswer {
   };
 }
 
-export function sayCounted({ since, up_to, not_counted }: Counted): string {
+export function formatCounted({ since, up_to, not_counted }: Counted): string {
   const missing =
     not_counted === undefined ? '' : `; ${not_counted} lines could not be counted, most for want of a time`;
   return `log lines since ${since}; the newest error in the logs is of ${up_to}${missing}`;
 }
 
 /** `14 log lines, last at …, e.g. req_…` */
-export function saySeen({ count, last, request_ids }: SeenAnswer): string {
+export function formatSeen({ count, last, request_ids }: SeenAnswer): string {
   if (count === 0) return 'not seen';
   const example = request_ids?.[0] === undefined ? '' : `, e.g. ${request_ids[0]}`;
   return `${count} log ${count === 1 ? 'line' : 'lines'}, last at ${last}${example}`;

@@ -5,7 +5,7 @@ import { fence, indented, isPlainId, isPlainName, safe } from '../../redact/reda
 import { type Block, printText } from '../answer/blocks.ts';
 import { logBlock } from '../answer/log-lines.ts';
 import { findingBlocks } from '../answer/parts.ts';
-import { lookupAnswer, saySearched } from '../lookup-request.ts';
+import { formatSearched, lookupAnswer } from '../lookup-request.ts';
 import { type Ask, type Prompt, recentRequests } from './prompt.ts';
 
 /** Whoever sent a request chose its id; one that may read like words of ours stands only between the marks. */
@@ -88,7 +88,7 @@ function reportOf(lookup: Lookup, all: Lookup['lines']): string {
       ? []
       : ['## What it means', printText([{ kind: 'note', text: explanation.meaning ?? '' }])]),
     '## Searched',
-    saySearched(searched),
+    formatSearched(searched),
     '## Tried',
     steps.map((step) => `- [ ] ${indented(step)}`).join('\n'),
   ].join('\n\n');

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { builtinCatalog } from '../../../src/catalog/builtin.ts';
 import { indexAll } from '../../../src/cli/commands/index-logs.ts';
-import { checkLogs, lineCounter, recognised, surveyPath } from '../../../src/cli/doctor/logs.ts';
+import { checkLogs, lineCounter, recognized, surveyPath } from '../../../src/cli/doctor/logs.ts';
 import { openIndex } from '../../../src/logs/index/coverage.ts';
 import { freshFolder, SAMPLE_LOGS } from '../../support/server.ts';
 
@@ -22,7 +22,7 @@ const survey = (path: string, stateFolder = freshFolder(), met = new Set<string>
 const line = (at: number) => `{"time":"2026-11-20T09:00:00Z","request_id":"req_${at}","code":"not_found"}\n`;
 const many = (lines: number) => Array.from({ length: lines }, (_, at) => line(at)).join('');
 
-describe('what is recognised in lines', () => {
+describe('what is recognized in lines', () => {
   test('is their format, time, request id and code', () => {
     const lines = [
       '{"time":"2026-11-20T09:00:00Z","request_id":"abc","code":"not_found"}',
@@ -33,7 +33,7 @@ describe('what is recognised in lines', () => {
       '',
       '  ',
     ];
-    expect(recognised(lines, catalog)).toEqual({
+    expect(recognized(lines, catalog)).toEqual({
       lines: 5,
       formats: [
         ['JSON', 1],
@@ -57,13 +57,13 @@ describe('what is recognised in lines', () => {
       '{"workspace":"acme-two","msg":"of acme"}',
       'plain words about acme',
     ];
-    expect(recognised(lines, catalog, 'Acme').ofWorkspace).toBe(2);
-    expect(recognised(lines, catalog).ofWorkspace).toBe(0);
+    expect(recognized(lines, catalog, 'Acme').ofWorkspace).toBe(2);
+    expect(recognized(lines, catalog).ofWorkspace).toBe(0);
   });
 });
 
 describe('a survey', () => {
-  test('of the sample logs counts and recognises all of them', async () => {
+  test('of the sample logs counts and recognizes all of them', async () => {
     expect(await survey(SAMPLE_LOGS)).toMatchObject({
       files: 5,
       lines: 410,
@@ -155,7 +155,7 @@ describe('the doctor says of logs', () => {
     ]);
   });
 
-  test('how many there are and what was recognised', async () => {
+  test('how many there are and what was recognized', async () => {
     const [found] = checkLogs([await survey(SAMPLE_LOGS)]);
     expect(found).toMatchObject({ verdict: 'ok', advice: [] });
     expect(found?.summary).toBe(`${SAMPLE_LOGS}: 5 files, 410 lines, 136 KB`);

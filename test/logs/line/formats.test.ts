@@ -297,12 +297,12 @@ const cases: Case[] = [
     },
   },
   {
-    format: 'colours in text',
+    format: 'colors in text',
     line: '2026-11-22T10:00:00.123Z \x1b[31mERROR\x1b[0m \x1b[36mrequest_id\x1b[0m=\x1b[35mreq_1\x1b[0m',
     expected: { time: TIME, level: 'error', rest: { request_id: 'req_1' } },
   },
   {
-    format: 'colours in a docker line',
+    format: 'colors in a docker line',
     line: {
       log: '\x1b[31mWARN\x1b[0m slow \x1b[36mrequest_id\x1b[0m=\x1b[35mreq_1\x1b[0m\n',
       stream: 'stderr',

@@ -148,7 +148,7 @@ export const PLACES: Record<string, Place> = {
       : `${TIME} ERROR request_id=${id} upstream said ${name}: ${/^\w+$|auth|cookie/i.test(`${name}${value}`) ? value : json(value)}`,
   'an object behind a text': ({ id, name, value, shaped }) =>
     shaped ? null : `${TIME} ERROR request_id=${id} ${name}=${json({ raw: value, b: [value] })} done`,
-  'text in colours': ({ id, dice, ...secret }) =>
+  'text in colors': ({ id, dice, ...secret }) =>
     oneLine(secret)
       ? `\u001b[31mERROR\u001b[0m ${TIME} request_id=${id} \u001b[1m${said(secret, dice)}\u001b[0m`
       : null,

@@ -1,6 +1,6 @@
 import { isCodeValue, literalShape } from '../../../base/code-shape.ts';
 import { wordsAndNumbersOf } from '../../../base/words.ts';
-import { isErrorWord, saysErrorCodes } from '../words.ts';
+import { errorCodeSureness, isErrorWord } from '../words.ts';
 import { type Finding, isMark, isName, type Mapped, type Source, tokenAt, wholeString } from './source.ts';
 
 /** What a function that gives the code of an error is named by. */
@@ -30,7 +30,7 @@ export function* findInArms(source: Source): Generator<Finding | Mapped> {
       yield { at, code: text, found: 'enum', isName: false };
       for (const name of pattern) yield { name };
     } else if (pattern === null && isResult(source, at) && givesCodes(source, at, [])) {
-      if (shape === 'compound' || saysInHead(source, at) !== null)
+      if (shape === 'compound' || isErrorHead(source, at) !== null)
         yield { at, code: text, found: 'constant', isName: false };
     }
   }
@@ -105,24 +105,24 @@ function givesCodes(source: Source, at: number, pattern: readonly string[]): boo
   if (words.some((word) => GIVES_OTHER.has(word))) return false;
   if (pattern.length === 0) {
     const isCode = words.at(-1) === 'code' || words.at(-1) === 'errcode';
-    return isCode && (words.some(isErrorWord) || saysInHead(source, at) !== null);
+    return isCode && (words.some(isErrorWord) || isErrorHead(source, at) !== null);
   }
   const givesCode = words.some((word) => GIVES_CODE.has(word) || isErrorWord(word));
   return (
-    givesCode && (saysInHead(source, at) !== null || words.some(isErrorWord) || saysInPattern(source, at))
+    givesCode && (isErrorHead(source, at) !== null || words.some(isErrorWord) || isErrorPattern(source, at))
   );
 }
 
 /** Whether the head of the function, or of the type that it belongs to, names errors. */
-function saysInHead(source: Source, at: number): true | null {
+function isErrorHead(source: Source, at: number): true | null {
   for (const head of source.outline.heads(at))
     if (source.outline.wordsOfHead(head).some((word) => isErrorWord(word) && word !== 'err')) return true;
   return source.isAboutErrors ? true : null;
 }
 
-function saysInPattern(source: Source, at: number): boolean {
+function isErrorPattern(source: Source, at: number): boolean {
   for (let index = at - 1; index > at - 8; index -= 1)
-    if (isMark(source, index, '.', '::') && saysErrorCodes(tokenAt(source, index - 1).text) !== null)
+    if (isMark(source, index, '.', '::') && errorCodeSureness(tokenAt(source, index - 1).text) !== null)
       return true;
   return false;
 }

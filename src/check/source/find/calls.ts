@@ -1,6 +1,6 @@
 import { literalShape } from '../../../base/code-shape.ts';
 import { wordsAndNumbersOf } from '../../../base/words.ts';
-import { isErrorWord, saysErrorCodes, tellsFailure } from '../words.ts';
+import { errorCodeSureness, isAboutFailure, isErrorWord } from '../words.ts';
 import { type Finding, isMark, isName, parts, possibleStrings, type Source, tokenAt } from './source.ts';
 
 const THROWING = new Set(['fail', 'abort', 'raise', 'throw', 'fails', 'throws', 'problem', 'reject', 'bail']);
@@ -94,7 +94,7 @@ function isCodeArgument(text: string, sureness: CallSureness, count: number): bo
   if (sureness === 'code') return count === 1;
   if (shape !== 'compound') return false;
   return (
-    tellsFailure(text) ||
+    isAboutFailure(text) ||
     (sureness === 'general' && /^[a-z]\w*_|^[A-Z][A-Z0-9]*_|^[a-z]+(?:[._][a-z]+)+$|^[A-Z]{5,}$/.test(text))
   );
 }
@@ -128,7 +128,7 @@ function callSureness(source: Source, open: number): CallSureness | null {
 
 function ofWords(words: readonly string[], name: string): CallSureness | null {
   if (words.some((word) => NOT_EMITTING.has(word))) return null;
-  if (saysErrorCodes(name) === 'sure' && words.at(-1) === 'code')
+  if (errorCodeSureness(name) === 'sure' && words.at(-1) === 'code')
     return words.length <= 4 && /^\p{Lu}/u.test(name) ? 'code' : 'general';
   const at = words.findIndex((word) => isErrorWord(word) || THROWING.has(word));
   if (at === -1) return null;

@@ -1,6 +1,6 @@
 import { isCodeNumber, literalShape } from '../../../base/code-shape.ts';
 import { wordsAndNumbersOf } from '../../../base/words.ts';
-import { isErrorWord, namesCodes, type Sureness, saysErrorCodes, tellsFailure } from '../words.ts';
+import { errorCodeSureness, isAboutFailure, isErrorWord, namesCodes, type Sureness } from '../words.ts';
 import { collectionAt, type Declaration, declarations, typeSays } from './declarations.ts';
 import {
   type Finding,
@@ -22,7 +22,7 @@ import {
 export function* findInCollections(source: Source): Generator<Finding | Mapped> {
   for (const declaration of declarations(source)) {
     if (declaration.isMember || declaration.isArgument) continue;
-    const says = sayOf(source, declaration);
+    const says = declarationSureness(source, declaration);
     if (says === null) continue;
     if (isType(source, declaration)) {
       yield* unionAt(source, declaration, says);
@@ -38,8 +38,8 @@ export function* findInCollections(source: Source): Generator<Finding | Mapped> 
   yield* inGoMaps(source);
 }
 
-function sayOf(source: Source, { name, types }: Declaration): Sureness | null {
-  const byName = saysErrorCodes(name);
+function declarationSureness(source: Source, { name, types }: Declaration): Sureness | null {
+  const byName = errorCodeSureness(name);
   const byType = typeSays(source, types);
   if (byName === 'sure' || byType === 'sure') return 'sure';
   // `errors` and `loginErrors` hold what went wrong in a form; `ERRORS` and `Errors` what can go wrong.
@@ -132,7 +132,7 @@ function* entriesOf(source: Source, open: number, { isKeyed, isSure }: MapKind):
     } else if (!hasCodes && entry.key !== null && !holdsCode(source, entry.value)) {
       const { code } = entry.key;
       if (isSetting(source, entry.value)) continue;
-      if (isSure || literalShape(code) !== 'word' || tellsFailure(code)) yield entry.key;
+      if (isSure || literalShape(code) !== 'word' || isAboutFailure(code)) yield entry.key;
     }
   }
 }

@@ -1,6 +1,6 @@
 import { isCodeNumber, isCodeValue, literalShape } from '../../../base/code-shape.ts';
 import { lettersOf, wordsAndNumbersOf } from '../../../base/words.ts';
-import { isErrorWord, namesCodes, saysErrorCodes, tellsFailure } from '../words.ts';
+import { errorCodeSureness, isAboutFailure, isErrorWord, namesCodes } from '../words.ts';
 import {
   type Declaration,
   declarations,
@@ -49,7 +49,7 @@ function certaintyOf(source: Source, declaration: Declaration): Certainty | null
   const isConstant = /^\p{Lu}/u.test(name);
   const holder = holderSays(source, declaration);
   if (holder === 'sure' && isConstant) return 'sure';
-  const says = saysErrorCodes(name);
+  const says = errorCodeSureness(name);
   const isConstantPlace = isConstant || !isLocal(source, declaration);
   if (!isConstantPlace) return null;
   const isFirst = isErrorWord(words[0] ?? '') || words[0] === 'code';
@@ -109,7 +109,7 @@ function isCode(name: string, text: string, certainty: Certainty): boolean {
   if (certainty === 'exact' && (literalShape(text) === 'word' || !lettersOf(name).endsWith(lettersOf(text))))
     return false;
   return (
-    agree(name, text) || (certainty === 'named' && literalShape(text) === 'compound' && tellsFailure(text))
+    agree(name, text) || (certainty === 'named' && literalShape(text) === 'compound' && isAboutFailure(text))
   );
 }
 

@@ -1,5 +1,5 @@
 import { lettersOf, wordsAndNumbersOf } from '../../../base/words.ts';
-import { isErrorCodeField, isErrorWord, type Sureness, saysErrorCodes } from '../words.ts';
+import { errorCodeSureness, isErrorCodeField, isErrorWord, type Sureness } from '../words.ts';
 import { isMark, isName, parts, type Source, tokenAt } from './source.ts';
 
 /** `NAME = …`, `NAME: Type = …`, `Type NAME = …`, `NAME Type = …`, `#define NAME …`, `type NAME = …`. */
@@ -129,7 +129,7 @@ function withoutColon(
 /** `Code` says enough as a type where all is about errors; elsewhere a status or a country may be meant. */
 export function typeSays(source: Source, types: readonly string[]): Sureness | null {
   for (const type of types) {
-    const says = saysErrorCodes(type);
+    const says = errorCodeSureness(type);
     if (says === 'sure') return says;
     if (source.isAboutErrors && /^Codes?$/.test(type)) return 'sure';
   }
@@ -140,7 +140,7 @@ export function typeSays(source: Source, types: readonly string[]): Sureness | n
 export function holderSays(source: Source, { at }: Declaration): Sureness | null {
   for (const head of source.outline.heads(at)) {
     if (head.kind === 'function') return null;
-    const says = saysErrorCodes(head.name);
+    const says = errorCodeSureness(head.name);
     if (says !== null) return says;
     if (source.isAboutErrors && /^Codes?$/i.test(head.name)) return 'sure';
   }

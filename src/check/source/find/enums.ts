@@ -1,5 +1,5 @@
 import { isCodeNumber, isCodeValue, literalShape } from '../../../base/code-shape.ts';
-import { namesCodes, type Sureness, saysErrorCodes } from '../words.ts';
+import { errorCodeSureness, namesCodes, type Sureness } from '../words.ts';
 import {
   type Finding,
   isMark,
@@ -23,7 +23,7 @@ export function* findInEnums(source: Source): Generator<Finding> {
     const block = blockBehind(source, at);
     if (block === null) continue;
     const { name, open, close } = block;
-    const says = isName(source, at + 1, 'class', 'struct') || name !== '' ? saysOf(source, name) : null;
+    const says = isName(source, at + 1, 'class', 'struct') || name !== '' ? surenessOf(source, name) : null;
     if (says === null) continue;
     yield* codesOfMembers(source, {
       open,
@@ -36,8 +36,8 @@ export function* findInEnums(source: Source): Generator<Finding> {
 }
 
 /** `Code` says enough where all is about errors. */
-function saysOf({ isAboutErrors }: Source, name: string): Sureness | null {
-  return saysErrorCodes(name) ?? (isAboutErrors && /^Codes?$/i.test(name) ? 'sure' : null);
+function surenessOf({ isAboutErrors }: Source, name: string): Sureness | null {
+  return errorCodeSureness(name) ?? (isAboutErrors && /^Codes?$/i.test(name) ? 'sure' : null);
 }
 
 function blockBehind(source: Source, at: number): { name: string; open: number; close: number } | null {

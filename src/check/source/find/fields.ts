@@ -1,5 +1,5 @@
 import { isCodeNumber, literalShape } from '../../../base/code-shape.ts';
-import { tellsFailure } from '../words.ts';
+import { isAboutFailure } from '../words.ts';
 import { declarations, type FieldKind, fieldKind, setterKind, surroundingsOf } from './declarations.ts';
 import {
   type Finding,
@@ -75,7 +75,7 @@ function* codesOfField(
 function isCodeInField(text: string, kind: FieldKind, isError: boolean, isVariable: boolean): boolean {
   const shape = literalShape(text);
   if (shape === null) return /^\d{4,10}$/.test(text) && isError && kind !== 'error';
-  const isFailure = tellsFailure(text);
+  const isFailure = isAboutFailure(text);
   switch (kind) {
     case 'error-code':
       return true;

@@ -4,7 +4,7 @@ import { type Opened, type Report, reportInvalid, runCheck } from '../../../chec
 import type { Config } from '../../../config/config.ts';
 import { safeData } from '../../../redact/redact.ts';
 import { defineCommand } from '../../command.ts';
-import type { CommandSurroundings } from '../../terminal.ts';
+import type { CommandContext } from '../../terminal.ts';
 import { EXIT } from '../../trouble.ts';
 import { type Read, readBaseline, readLogs, readReferences, readSource, saveBaseline } from './compared.ts';
 import { renderGithub, renderJson, renderText } from './report.ts';
@@ -43,7 +43,7 @@ export const check = defineCommand({
 async function reportOf(
   config: Config,
   request: CheckRequest,
-  surroundings: CommandSurroundings,
+  surroundings: CommandContext,
 ): Promise<Report> {
   const baseline = readBaseline(request);
   const { catalogs: paths } = config;
@@ -77,7 +77,7 @@ async function compare(
   config: Config,
   request: CheckRequest,
   { catalog }: Opened,
-  surroundings: CommandSurroundings,
+  surroundings: CommandContext,
 ): Promise<{ reads: Read[]; notes: string[] }> {
   const read = await Promise.all([
     readReferences('docs', request.docs),

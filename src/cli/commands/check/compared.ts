@@ -18,8 +18,8 @@ import { ImportError } from '../../../import/import.ts';
 import type { Seen } from '../../../logs/logs.ts';
 import { namesOf } from '../../../recognize/recognize.ts';
 import { redactText } from '../../../redact/redact.ts';
-import { saySeen } from '../../../tools/tools.ts';
-import type { CommandSurroundings } from '../../terminal.ts';
+import { formatSeen } from '../../../tools/tools.ts';
+import type { CommandContext } from '../../terminal.ts';
 import { troubleLog } from '../../trouble.ts';
 import { bringCountsUpToDate } from '../index-logs.ts';
 import type { CheckRequest } from './request.ts';
@@ -124,7 +124,7 @@ const BEHIND = 'Some log lines are not counted yet: run it again in a moment.';
 /** The codes that log files and tables show, of all times; null, with a note, where none can be told. */
 export async function readLogs(
   config: Config,
-  surroundings: CommandSurroundings,
+  surroundings: CommandContext,
 ): Promise<Read | { truth: null; notes: string[] }> {
   const { logs: files, tables, stateFolder } = config;
   if (files.length === 0 && tables.length === 0) return { truth: null, notes: [] };
@@ -153,7 +153,7 @@ function shownBy({ codes, isBehind, logs }: Seen, names: readonly string[]): Rea
   ];
   const sightings = told.map(([code, { count, last }]) => ({
     ...{ code, isName: false, file: null, line: null, column: null, statuses: [], text: null },
-    note: saySeen({ count, last: new Date(last).toISOString() }),
+    note: formatSeen({ count, last: new Date(last).toISOString() }),
   }));
   return { truth: { kind: 'logs', names, sightings, mentioned: new Set() }, notes, files: logs };
 }

@@ -6,7 +6,7 @@ import { jsonText, type Span, wrap } from '../../print.ts';
 import type { Style, Terminal } from '../../terminal.ts';
 
 /** Everything in a line: how much was found, in what, compared with what. */
-function sayEnd({ catalog, paths, compared, findings, accepted }: Report): string {
+function formatSummary({ catalog, paths, compared, findings, accepted }: Report): string {
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   const warnings = findings.length - errors;
   const many = `${count(findings.length, 'finding')} (${count(errors, 'error')}, ${count(warnings, 'warning')})`;
@@ -20,7 +20,7 @@ function sayEnd({ catalog, paths, compared, findings, accepted }: Report): strin
 }
 
 /** What is told besides the findings: notes, and what the baseline accepts in vain. */
-function sayNotes({ notes, stale }: Report): string[] {
+function formatNotes({ notes, stale }: Report): string[] {
   return [
     ...notes,
     ...stale.map(({ rule, code, about }) => {
@@ -48,8 +48,8 @@ export function renderText(report: Report, look: Look): string {
   const groups = rules
     .filter(({ length }) => length > 0)
     .map((found) => group(found, report.catalog?.errors ?? 0, look));
-  const notes = sayNotes(report).map((note) => line([span(`Note: ${note}`, 'quiet')], 2, look));
-  const end = look.paint(styleOf(report.findings), visible(sayEnd(report)));
+  const notes = formatNotes(report).map((note) => line([span(`Note: ${note}`, 'quiet')], 2, look));
+  const end = look.paint(styleOf(report.findings), visible(formatSummary(report)));
   return `${[...groups, ...(notes.length > 0 ? [notes.join('\n')] : []), end].join('\n\n')}\n`;
 }
 
@@ -72,13 +72,13 @@ function group(found: readonly Finding[], entries: number, look: Look): string {
       row(finding, look),
       ...(advice.size > 1 ? advised(finding.suggestion, 4, look) : []),
     ]),
-    ...sayRest(found.slice(shown.length), isAll, look),
+    ...formatRest(found.slice(shown.length), isAll, look),
     ...(advice.size > 1 ? [] : advised(first?.suggestion, 2, look)),
   ].join('\n');
 }
 
 /** Of the findings that are not shown, how many they are and which codes they are about. */
-function sayRest(rest: readonly Finding[], isAll: boolean, look: Look): string[] {
+function formatRest(rest: readonly Finding[], isAll: boolean, look: Look): string[] {
   if (rest.length === 0) return [];
   if (isAll) return [`  and ${rest.length.toLocaleString('en-US')} more: all entries (--json shows them)`];
   const codes = [...new Set(rest.map(({ code }) => code))].filter((code) => code !== '');
@@ -131,8 +131,8 @@ function line(spans: Span[], hang: number, { columns, paint }: Look): string {
 export function renderGithub(report: Report, folder: string, root: string): string {
   const lines = [
     ...report.findings.map((finding) => annotation(finding, folder, root)),
-    ...sayNotes(report).map((note) => plain(`Note: ${note}`)),
-    plain(sayEnd(report)),
+    ...formatNotes(report).map((note) => plain(`Note: ${note}`)),
+    plain(formatSummary(report)),
   ];
   return `${lines.join('\n')}\n`;
 }

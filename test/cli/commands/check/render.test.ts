@@ -121,7 +121,7 @@ describe('a report for a person', () => {
   });
 
   test('is dressed and broken for a terminal, with the same words', () => {
-    const dressed = renderText(report, recordingTerminal({ columns: 40, colours: true }));
+    const dressed = renderText(report, recordingTerminal({ columns: 40, colors: true }));
     const words = (text: string) => unstyled(text).split(/\s+/).join(' ');
     expect(words(dressed)).toBe(words(renderText(report, look)));
     expect(dressed).toContain('\x1b[31mCodes that the catalog lacks (1)\x1b[39m');

@@ -30,7 +30,7 @@ export interface LoadedServer {
  * Greets hosts at once, and hands every other message on to a server that is loaded meanwhile: a host waits for the
  * greeting, and its next message finds the server ready.
  */
-export class LateServer {
+export class LazyServer {
   readonly #output: Output;
   readonly #identity: Identity;
   readonly #load: () => Promise<LoadedServer>;
