@@ -1,0 +1,20 @@
+import { defineConfig } from 'vitest/config';
+import { yamlInTests } from './scripts/yaml-data.mjs';
+
+/** What takes minutes: many hostile texts, and whole lives of the built program. */
+export const LONG = [
+  'test/redact/{door,redact}.test.ts',
+  'test/logs/planted.test.ts',
+  'test/logs/wasm/scanners.test.ts',
+  'test/diagnose/{growth,hostile}.test.ts',
+  'test/import/page/hostile.test.ts',
+  'test/e2e/{budgets,code-cache,logins}.test.ts',
+];
+
+/** Only what hangs takes so long, on a machine with other work too: what must be quick is held to `passesOf`. */
+export const PATIENCE = { testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: { timeout: 60_000 } } };
+
+export default defineConfig({
+  plugins: [yamlInTests],
+  test: { include: LONG, maxWorkers: 2, ...PATIENCE },
+});
