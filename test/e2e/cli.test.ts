@@ -30,10 +30,10 @@ describe('the terminal and a host', () => {
   });
   afterAll(() => server.close());
 
-  /** Between the two answers a second passes, or a new hour begins. */
+  /** Between the two answers a second passes, or a new hour begins, or a new day with it. */
   const settledAt = (now: number) => (text: string) =>
     text
-      .replaceAll(/T\d\d:00:00\.000Z/g, 'T**:00:00.000Z')
+      .replaceAll(/[\d-]{10}T\d\d:00:00\.000Z/g, 'a full hour')
       .replaceAll(/[\d-]{10}T[\d:.]{8,12}Z/g, (time) =>
         Math.abs(Date.parse(time) - now) < 600_000 ? 'soon' : time,
       );
