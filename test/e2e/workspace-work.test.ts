@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ENTRY, environment, errorOf, freshFolder, RawServer } from '../support/server.ts';
+import { ENTRY, environment, errorOf, freshFolder, RawServer, type Reply } from '../support/server.ts';
 
 /** How much two lookups may differ in what they read: pages of the index, the journal, which grows; no block of a log. */
 const ALIKE = 8_192;
@@ -56,10 +56,16 @@ describe.runIf(existsSync('/proc/self/io'))('what a server of one workspace read
     });
     afterAll(() => server.close());
 
+    /** The least of several: what the process reads beside a lookup (a module, the journal) only adds to one of them. */
     const readFor = async (request_id: string) => {
-      const before = readBy(server);
-      const reply = await server.call('lookup_request', { request_id });
-      return { reply, bytes: readBy(server) - before };
+      const replies: Reply[] = [];
+      const bytes: number[] = [];
+      while (replies.length < 4) {
+        const before = readBy(server);
+        replies.push(await server.call('lookup_request', { request_id }));
+        bytes.push(readBy(server) - before);
+      }
+      return { reply: replies[0] as Reply, bytes: Math.min(...bytes) };
     };
 
     it.each(IDS)('is the same for %s', async (_, id) => {

@@ -95,13 +95,18 @@ describe('a server with --workspace', () => {
   });
 
   it('still gives the reply that is owed when stdin has ended, and then ends at once', async () => {
+    const timed = async <T>(work: () => Promise<T>) => {
+      const began = performance.now();
+      return { value: await work(), took: performance.now() - began };
+    };
     const server = await RawServer.initialized(args);
+    const asked = await timed(() => server.call('lookup_request', { request_id: 'req_theirs' }));
     const reply = server.call('lookup_request', { request_id: 'req_theirs' });
-    const began = performance.now();
-    const exit = await server.close();
+    const exit = await timed(() => server.close());
     expect(errorOf(await reply).code).toBe('not_found');
-    expect(exit.code).toBe(0);
-    expect(performance.now() - began).toBeLessThan(2_000);
+    expect(exit.value.code).toBe(0);
+    // A busy machine is slow at both; a timer that is waited for would take its time on any.
+    expect(exit.took).toBeLessThan(2_000 + 20 * asked.took);
   });
 
   it('does not start without the name of a workspace', async () => {

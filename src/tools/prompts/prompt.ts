@@ -25,7 +25,11 @@ export interface Prompt {
 /** How far back failed requests are offered. */
 const WINDOW = '7d';
 
-/** The ids of requests that failed of late and begin with `typed`, the newest first; none without logs. */
+/**
+ * The ids of requests that failed of late and begin with `typed`; none without logs.
+ *
+ * Those of the code or status that was seen last stand first.
+ */
 export async function recentRequests(
   typed: string,
   { seen, now }: Pick<ToolContext, 'seen' | 'now'>,
