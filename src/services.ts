@@ -4,14 +4,7 @@ import { clip } from './base/text.ts';
 import { builtinCatalog } from './catalog/catalog.ts';
 import type { LiveCatalog } from './catalog/files/files.ts';
 import type { Config } from './config/config.ts';
-import {
-  holdBack,
-  type Journal,
-  type OpenTable,
-  openJournal,
-  openRequests,
-  setIdNames,
-} from './logs/logs.ts';
+import { holdBack, type Journal, type OpenTable, openJournal, openRequests } from './logs/logs.ts';
 import type { Services } from './protocol/protocol.ts';
 import { redactText, safeLines, setOwnNames } from './redact/redact.ts';
 import { PROMPTS, TOOLS } from './tools/tools.ts';
@@ -36,13 +29,12 @@ const LONGEST_MESSAGE = 10_000;
 export async function openServices(config: Config, { workerUrl, log }: Surroundings): Promise<Services> {
   const { workspace, stateFolder, logs: paths, tables, tableLogin } = config;
   setOwnNames(config.redact);
-  setIdNames(config.idKeys);
   const onJournal = (error: unknown) =>
     log('warn', 'The journal cannot be written; failures are kept in memory.', { cause: String(error) });
   const onIndex = (problem: string) =>
     log('warn', 'The index cannot be kept; lookups read the logs instead.', { cause: problem });
   const journal = openJournal(stateFolder, onJournal, workspace);
-  const logs = { paths, stateFolder, workspace, workerUrl, onTrouble: onIndex };
+  const logs = { paths, idKeys: config.idKeys, stateFolder, workspace, workerUrl, onTrouble: onIndex };
   const requests = openRequests({ ...logs, tables, tableLogin });
   if (config.command.name === 'serve' && tables.length > 0)
     setTimeout(checkTables, LATER, requests.tables, log).unref();

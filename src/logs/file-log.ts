@@ -9,8 +9,9 @@ import { letOthersIn } from './files/take.ts';
 import type { TimeSpan } from './files/time-span.ts';
 import type { LogIndex } from './index/log-index.ts';
 import type { ParsedLine } from './line/common-terms.ts';
+import { type IdNames, NO_ID_NAMES } from './line/ids.ts';
 import { parseLongLine } from './line/long-line.ts';
-import { parseLine } from './line/parse-line.ts';
+import { type LineContext, parseLine } from './line/parse-line.ts';
 import { safeLine } from './line/safe-line.ts';
 import { isoOf } from './line/time.ts';
 import type { FindOptions, Found, RequestLog, Searched } from './log.ts';
@@ -30,6 +31,8 @@ const MAX_TRIES = 3;
 export interface FileLogOptions {
   /** Files, folders and globs, as a person configured them. */
   paths: readonly string[];
+  /** Further names that hold ids of requests; none if left out. */
+  idNames?: IdNames;
   /** What makes the search fast; without it every byte is read. */
   index?: LogIndex;
   /** Lines that carry the id but do not pass this are left out before they are read. */
@@ -44,11 +47,17 @@ export interface FileLogOptions {
  * Every lookup reads the paths and files anew, so it finds what was written just before. Memory is bounded by the
  * lines that are kept, not by the files. Every line is safe to show: see `safeLine`.
  */
-export function fileLog({ paths, index, wants = () => true, onSearched }: FileLogOptions): RequestLog {
+export function fileLog({
+  paths,
+  idNames = NO_ID_NAMES,
+  index,
+  wants = () => true,
+  onSearched,
+}: FileLogOptions): RequestLog {
   const searchOnce = async (id: string, { signal, onProgress }: FindOptions) => {
     const { files, skipped } = await expandSources(paths);
     const onBytes = onProgress ? counting(files, onProgress) : () => {};
-    const quest = { id, index: index ?? null, signal, onBytes, seen: new Set<string>() };
+    const quest = { id, idNames, index: index ?? null, signal, onBytes, seen: new Set<string>() };
     const found = await scanFiles(files, quest, wants);
     return { files, skipped, ...found };
   };
@@ -63,7 +72,7 @@ export function fileLog({ paths, index, wants = () => true, onSearched }: FileLo
       }
       const { hits, omitted: dropped, scanned, names, skipped } = searched;
       onSearched?.(scanned.reduce((sum, { unindexed }) => sum + unindexed, 0));
-      const records = await parseHits(hits, id, signal);
+      const records = await parseHits(hits, { id, idNames }, signal);
       const { kept, omitted } = bounded(inTimeOrder(records));
       return {
         lines: kept.map(({ line }) => line),
@@ -177,16 +186,16 @@ interface FileHit {
 
 type FileRecord = ParsedLine & { file: number };
 
-/** The records on the lines that were found which carry `id`, each safe to show. Rejects with the signal's reason. */
+/** The records on the lines that were found which carry the id, each safe to show. Rejects with the signal's reason. */
 async function parseHits(
   hits: readonly FileHit[],
-  id: string,
+  wanted: Pick<LogQuery, 'id' | 'idNames'>,
   signal: AbortSignal | undefined,
 ): Promise<FileRecord[]> {
   const records: FileRecord[] = [];
   let bytes = 0;
   for (const { file, name, hit } of hits) {
-    for (const record of parseHit(hit, { source: `${name}:${hit.number}`, id })) {
+    for (const record of parseHit(hit, { source: `${name}:${hit.number}`, ...wanted })) {
       if (hit.following) record.line.rest = { ...record.line.rest, stack: hit.following };
       records.push({ line: safeLine(record.line), ns: record.ns, file });
     }
@@ -200,7 +209,7 @@ async function parseHits(
   return records;
 }
 
-function parseHit({ bytes, long }: LineHit, context: { source: string; id: string }): ParsedLine[] {
+function parseHit({ bytes, long }: LineHit, context: LineContext & { id: string }): ParsedLine[] {
   const head = bytes.toString('utf8');
   if (!long) return parseLine(head, context);
   const { window, at, offset, length } = long;

@@ -25,7 +25,7 @@ export {
 export type { CatchUpResult, Progress } from './index/indexer.ts';
 export { type Journal, OWN_SERVICE, openJournal } from './journal.ts';
 export { readAccessLog } from './line/formats.ts';
-export { ownId, setIdNames } from './line/ids.ts';
+export { type IdNames, idNames, ownId } from './line/ids.ts';
 export { findObject, parseJson } from './line/json.ts';
 export { readPairs } from './line/logfmt.ts';
 export { parseLine } from './line/parse-line.ts';

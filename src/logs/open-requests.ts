@@ -9,6 +9,7 @@ import { Indexer, type IndexerOptions } from './index/indexer.ts';
 import { LogIndex } from './index/log-index.ts';
 import { lineMayName, READ_ALWAYS } from './index/own-lines.ts';
 import { seenInFiles } from './index/seen-in-files.ts';
+import { type IdNames, idNames } from './line/ids.ts';
 import { LOG_FILES, type LogLine, type RequestLog } from './log.ts';
 import { allLogs, type NamedLog } from './merge-logs.ts';
 import { ownFirst } from './own-first.ts';
@@ -16,7 +17,7 @@ import { type SeenErrors, seenInAll } from './tally/seen.ts';
 import { idHash } from './wasm/id-scanner.ts';
 import { linesWithin, withinWorkspace } from './workspace.ts';
 
-interface RequestsOptions extends LogsOptions {
+interface RequestsOptions extends Omit<LogsOptions, 'idNames'> {
   tables: readonly TableSource[];
   tableLogin: Login;
 }
@@ -34,24 +35,34 @@ interface Requests {
 const SEARCHES_AT_ONCE = 4;
 
 /** Opens all that is configured; nothing is read or connected before it is asked. */
-export function openRequests({ tables: sources, tableLogin, ...options }: RequestsOptions): Requests {
+export function openRequests({
+  tables: sources,
+  tableLogin,
+  idKeys,
+  ...rest
+}: RequestsOptions & { idKeys: readonly string[] }): Requests {
+  const names = idNames(idKeys);
+  const options = { ...rest, idNames: names };
   const { paths, workspace } = options;
   const files = paths.length === 0 ? null : openLogs(options);
   const tables = sources.map((source) => {
     // To people of one workspace it is nothing where logs are kept.
     const name = workspace === null ? source.name : 'a table of request logs';
-    const suffices = workspace === null ? hasOwn : hasOwnOf(workspace);
+    const suffices = workspace === null ? hasOwn : hasOwnOf(workspace, names);
     const searched = workspace === null ? source : withoutCountedLimits(source);
-    return { ...lazyTable(searched, { name, suffices, now: Date.now, login: tableLogin, workspace }), name };
+    const how = { name, idNames: names, suffices, now: Date.now, login: tableLogin, workspace };
+    return { ...lazyTable(searched, how), name };
   });
   const logs: NamedLog[] = [...(files === null ? [] : [{ name: LOG_FILES, log: files.log }]), ...tables];
   const joined = tables.length === 0 ? files?.log : allLogs(logs);
   const all =
-    files?.own && workspace !== null ? ownFirst({ ...files, own: files.own }, tables, workspace) : joined;
+    files?.own && workspace !== null
+      ? ownFirst({ ...files, own: files.own }, tables, workspace, names)
+      : joined;
   const log = all && atMost(SEARCHES_AT_ONCE, all);
   const seen = [...(files?.seen ? [files.seen] : []), ...tables.map((table) => table.seen)];
   return {
-    log: (log && workspace !== null ? withinWorkspace(log, workspace) : log) ?? null,
+    log: (log && workspace !== null ? withinWorkspace(log, workspace, { idNames: names }) : log) ?? null,
     seen: seen.length === 0 ? null : seenInAll(seen),
     tables,
   };
@@ -70,8 +81,8 @@ function hasOwn(lines: readonly LogLine[]): boolean {
 }
 
 /** A request of another workspace must be searched for as long as one that there is not. */
-function hasOwnOf(workspace: string) {
-  return (lines: readonly LogLine[], id: string) => hasOwn(linesWithin(lines, id, workspace));
+function hasOwnOf(workspace: string, names: IdNames) {
+  return (lines: readonly LogLine[], id: string) => hasOwn(linesWithin(lines, id, workspace, names));
 }
 
 /** `log`, with at most `count` searches under way at once: each holds buffers, and a host may send hundreds. */
@@ -90,6 +101,8 @@ export function atMost(count: number, log: RequestLog): RequestLog {
 const WORTH_INDEXING = 1_048_576;
 
 interface LogsOptions extends Omit<IndexerOptions, 'folder' | 'linesOf'> {
+  /** Further names that hold ids of requests. */
+  idNames: IdNames;
   /** Where the index is kept; null for none. */
   stateFolder: string | null;
   /** Whose errors alone are counted, and whose lines are indexed apart; null for all. */
@@ -106,17 +119,18 @@ export interface OpenLogs {
 
 /** Log files with their index, which is kept up in the background from the first call on. */
 function openLogs(options: LogsOptions): OpenLogs {
-  const { paths, stateFolder, workspace } = options;
+  const { paths, idNames, stateFolder, workspace } = options;
   const own = workspace === null ? null : linesOf(workspace, options);
-  if (stateFolder === null) return { log: fileLog({ paths }), own, seen: null };
+  if (stateFolder === null) return { log: fileLog({ paths, idNames }), own, seen: null };
   const indexer = indexerOf({ ...options, stateFolder, linesOf: null });
   const folder = new IndexFolder(indexFolderOf(stateFolder));
   const index = new LogIndex(folder);
   return {
-    log: fileLog({ paths, index, onSearched: nudging(indexer) }),
+    log: fileLog({ paths, idNames, index, onSearched: nudging(indexer) }),
     own,
     seen: seenInFiles({
       paths,
+      idNames,
       folder,
       index,
       workspace,
@@ -127,14 +141,14 @@ function openLogs(options: LogsOptions): OpenLogs {
 }
 
 /** The lines of one workspace, with an index of their own: see `ownFirst`. */
-function linesOf(workspace: string, { stateFolder, ...options }: LogsOptions): RequestLog {
+function linesOf(workspace: string, { idNames, stateFolder, ...options }: LogsOptions): RequestLog {
   const { paths } = options;
   const wants = lineMayName(workspace);
-  if (stateFolder === null) return fileLog({ paths, wants });
+  if (stateFolder === null) return fileLog({ paths, idNames, wants });
   const indexer = indexerOf({ ...options, stateFolder, linesOf: workspace });
   const folder = new IndexFolder(new IndexFolder(indexFolderOf(stateFolder)).folderOfLinesOf(workspace));
   const index = new LogIndex(folder, idHash(READ_ALWAYS));
-  return fileLog({ paths, index, wants, onSearched: nudging(indexer) });
+  return fileLog({ paths, idNames, index, wants, onSearched: nudging(indexer) });
 }
 
 function nudging(indexer: Indexer): (unindexed: number) => void {

@@ -1,3 +1,4 @@
+import type { IdNames } from './line/ids.ts';
 import { LOG_FILES, type RequestLog } from './log.ts';
 import { allLogs, type NamedLog } from './merge-logs.ts';
 import { provesOwn } from './workspace.ts';
@@ -14,14 +15,21 @@ interface Files {
  *
  * So a search for a request of another workspace is one for a request that there is not: it reads the same.
  */
-export function ownFirst(files: Files, tables: readonly NamedLog[], workspace: string): RequestLog {
+export function ownFirst(
+  files: Files,
+  tables: readonly NamedLog[],
+  workspace: string,
+  names: IdNames,
+): RequestLog {
   const joined = (log: RequestLog, asked: readonly NamedLog[]) =>
     asked.length === 0 ? log : allLogs([{ name: LOG_FILES, log }, ...asked]);
   return {
     async find(id, options) {
       const asked = tables.map(({ name, log }) => ({ name, log: askedOnce(log) }));
       const first = await joined(files.own, asked).find(id, options);
-      return provesOwn(first.lines, id, workspace) ? joined(files.log, asked).find(id, options) : first;
+      return provesOwn(first.lines, id, workspace, names)
+        ? joined(files.log, asked).find(id, options)
+        : first;
     },
   };
 }

@@ -1,7 +1,13 @@
 import { type BigIntStats, closeSync, fstatSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { type Compression, compressionOf, decompress, utf16Of, widening } from './files/decompress.ts';
-import { type LineHit, type LineSearch, lineSearch, SEARCH_LIMITS } from './files/line-search.ts';
+import {
+  type LineHit,
+  type LineSearch,
+  lineSearch,
+  SEARCH_LIMITS,
+  type SearchLimits,
+} from './files/line-search.ts';
 import {
   fileKey,
   isSystemError,
@@ -17,6 +23,8 @@ import { READ_SIZE, type Take, takeAtOnce, takeInTurn } from './files/take.ts';
 import { edgesOf, type TimeSpan, timeSpan } from './files/time-span.ts';
 import { IDENTITY_SIZE, identityOf } from './index/log-identity.ts';
 import type { LogIndex, Region } from './index/log-index.ts';
+import type { IdNames } from './line/ids.ts';
+import { sharedScanner } from './wasm/byte-scanner.ts';
 import { idHash } from './wasm/id-scanner.ts';
 
 /** The times are read from the ends of the file. */
@@ -33,6 +41,8 @@ export const ALREADY_SEARCHED: Problem = {
 /** What is looked for, and by what means. */
 export interface LogQuery {
   id: string;
+  /** Further names that hold ids of requests. */
+  idNames: IdNames;
   index: LogIndex | null;
   signal: AbortSignal | undefined;
   /** Told how many bytes of a file have been dealt with. */
@@ -75,7 +85,7 @@ export async function scanFile(
   } catch (error) {
     return { ...NOTHING, problem: problemOf(error) };
   }
-  const raw = rawSearch(quest.id, onHit);
+  const raw = rawSearch(quest, onHit);
   try {
     return await scanHandle(handle, quest, raw);
   } catch (error) {
@@ -113,14 +123,14 @@ async function scanPlain(
 ): Promise<Scanned> {
   const utf16 = utf16Of(first);
   const log = { file: handle.fd, size, identity: identityOf(first) };
-  const hash = quest.index && !utf16 ? idHash(quest.id) : null;
+  const hash = quest.index && !utf16 ? idHash(quest.id, quest.idNames) : null;
   const known = hash === null ? null : (quest.index?.cover(log, hash) ?? null);
   raw.linesBefore = known?.lines ?? 0;
   let searchedTo = 0;
   for (const region of known?.regions ?? []) {
     // One long line may reach over many regions.
     if (region.to <= searchedTo) continue;
-    const search = lineSearch(quest.id, (hit) => raw.report(hit, region.feedsBefore), REGION_LIMITS);
+    const search = searchFor(quest, (hit) => raw.report(hit, region.feedsBefore), REGION_LIMITS);
     const reached = await searchRegion(handle.fd, size, region, search, quest.signal);
     if (reached === null) return { ...NOTHING, problem: CUT_WHILE_READ };
     searchedTo = reached;
@@ -156,10 +166,10 @@ async function scanCompressed(
   handle: OpenFile,
   size: number,
   compression: Compression,
-  { id, index, signal, onBytes }: LogQuery,
+  { id, idNames, index, signal, onBytes }: LogQuery,
   raw: RawSearch,
 ): Promise<Scanned> {
-  const hash = index && idHash(id);
+  const hash = index && idHash(id, idNames);
   const known = hash === null ? null : (index?.coverCompressed(handle.fd, size, hash) ?? null);
   // Where the id may stand, all is decompressed: there is no reading from the middle.
   if (known && known.regions.length === 0) return { ...NOTHING, lines: known.lines, span: known.span };
@@ -178,6 +188,14 @@ function isSeen({ dev, ino, nlink }: BigIntStats, seen: Set<string>): boolean {
   return false;
 }
 
+function searchFor(
+  { id, idNames }: LogQuery,
+  onHit: (hit: LineHit) => void,
+  limits: SearchLimits,
+): LineSearch {
+  return lineSearch(id, onHit, limits, sharedScanner, idNames);
+}
+
 /** The search of what no index covers, and of what comes before it. */
 interface RawSearch {
   search: LineSearch;
@@ -189,11 +207,11 @@ interface RawSearch {
   told(): { lines: number; span: TimeSpan };
 }
 
-/** A search for `id` in one file; `onHit` gets each line once, in order, numbered as in the file. */
-function rawSearch(id: string, onHit: (hit: LineHit) => void): RawSearch {
+/** A search for what is asked in one file; `onHit` gets each line once, in order, numbered as in the file. */
+function rawSearch(quest: LogQuery, onHit: (hit: LineHit) => void): RawSearch {
   let last = 0;
   const raw: RawSearch = {
-    search: lineSearch(id, (hit) => raw.report(hit, raw.linesBefore)),
+    search: searchFor(quest, (hit) => raw.report(hit, raw.linesBefore), SEARCH_LIMITS),
     linesBefore: 0,
     report(hit, linesBefore) {
       const number = linesBefore + hit.number;

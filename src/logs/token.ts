@@ -6,7 +6,7 @@
  */
 
 import { isUuid } from '../base/text.ts';
-import { isIdName } from './line/ids.ts';
+import { type IdNames, isIdName, NO_ID_NAMES } from './line/ids.ts';
 
 const PERIOD = 46;
 const HYPHEN = 45;
@@ -44,8 +44,8 @@ interface TokenRule {
   standsAlone(at: UnitAt, start: number, end: number): boolean;
 }
 
-/** The rule for `id`. */
-export function tokenRule(id: string): TokenRule {
+/** The rule for `id`, where further names may say that a value is an id. */
+export function tokenRule(id: string, names: IdNames = NO_ID_NAMES): TokenRule {
   const hyphenEnds = isHexId(id);
   const named = needsName(id);
   return {
@@ -53,14 +53,14 @@ export function tokenRule(id: string): TokenRule {
     standsAlone: (at, start, end) => {
       if (!endsToken(at, end, 1, hyphenEnds)) return false;
       if (!endsToken(at, start - 1, -1, hyphenEnds) && !followsEscape(at, start)) return false;
-      return !named || followsIdName(at, start);
+      return !named || followsIdName(at, start, names);
     },
   };
 }
 
 /** A test for texts that hold `id`, in any of its spellings, as a whole token. */
-export function tokenTest(id: string): (text: string) => boolean {
-  const rule = tokenRule(id);
+export function tokenTest(id: string, names: IdNames = NO_ID_NAMES): (text: string) => boolean {
+  const rule = tokenRule(id, names);
   return (text) => rule.spellings.some((spelling) => holdsAlone(text, spelling, rule));
 }
 
@@ -137,13 +137,13 @@ function followsEscape(at: UnitAt, start: number): boolean {
   return BEFORE_TOKEN.some((pattern) => pattern.test(before));
 }
 
-function followsIdName(at: UnitAt, start: number): boolean {
+function followsIdName(at: UnitAt, start: number, names: IdNames): boolean {
   const before = textBefore(at, start, CONTEXT_BEFORE);
   const pair = PAIR_BEFORE.exec(before);
-  if (pair) return isIdName(pair[1] ?? '');
+  if (pair) return isIdName(pair[1] ?? '', names);
   const [, name = '', between = ''] = NAME_BEFORE.exec(before) ?? [];
   // With a space alone between, `Bad Request 404` would be an id.
-  return isIdName(name) && (/[:=#]/.test(between) || /id$/i.test(name));
+  return isIdName(name, names) && (/[:=#]/.test(between) || /id$/i.test(name));
 }
 
 function textBefore(at: UnitAt, start: number, size: number): string {

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { ownId } from './line/ids.ts';
+import { type IdNames, NO_ID_NAMES, ownId } from './line/ids.ts';
 import { readPairs } from './line/logfmt.ts';
 import {
   type Found,
@@ -20,32 +20,42 @@ import { tokenTest } from './token.ts';
  * A line stays if it names `workspace` (in any case). One that names none stays if it is the request's own and
  * the request is proven to be of this workspace alone.
  */
-export function withinWorkspace(log: RequestLog, workspace: string, clock?: Clock): RequestLog {
+export function withinWorkspace(
+  log: RequestLog,
+  workspace: string,
+  { idNames = NO_ID_NAMES, clock }: { idNames?: IdNames; clock?: Clock } = {},
+): RequestLog {
   const limited: RequestLog = {
     // How far a search has come tells how large the logs are.
     find: async (id, { signal } = {}) => {
       const found = await log.find(id, signal ? { signal } : {});
-      return limit(found, id, workspace);
+      return limit(found, id, workspace, idNames);
     },
   };
   return holdBack(limited, clock);
 }
 
 /** Whether one of the lines that carry `id` proves that the request is of `workspace`. */
-export function provesOwn(all: readonly LogLine[], id: string, workspace: string): boolean {
+export function provesOwn(all: readonly LogLine[], id: string, workspace: string, names: IdNames): boolean {
   const own = workspace.toLowerCase();
-  const hasId = tokenTest(id);
+  const hasId = tokenTest(id, names);
   return all.some(
-    (line) => line.mentioned_in === undefined && sideOf(line, own) === 'ours' && isInOwnId(line, hasId),
+    (line) =>
+      line.mentioned_in === undefined && sideOf(line, own) === 'ours' && isInOwnId(line, hasId, names),
   );
 }
 
 /** Those of the lines that carry `id` which people of `workspace` may see, as far as these lines tell. */
-export function linesWithin(all: readonly LogLine[], id: string, workspace: string): LogLine[] {
+export function linesWithin(
+  all: readonly LogLine[],
+  id: string,
+  workspace: string,
+  names: IdNames = NO_ID_NAMES,
+): LogLine[] {
   const own = workspace.toLowerCase();
   const sided = all.map((line) => ({ line, side: sideOf(line, own) }));
   const ownLines = sided.filter(({ line }) => line.mentioned_in === undefined);
-  const isProven = provesOwn(all, id, workspace);
+  const isProven = provesOwn(all, id, workspace, names);
   // Whoever sends an id may choose it: one that two workspaces use does not open what names neither.
   const isShared = ownLines.some(({ side }) => side === 'others');
   return sided
@@ -56,8 +66,8 @@ export function linesWithin(all: readonly LogLine[], id: string, workspace: stri
     .map(({ line }) => line);
 }
 
-function limit(found: Found, id: string, workspace: string): Found {
-  const lines = linesWithin(found.lines, id, workspace);
+function limit(found: Found, id: string, workspace: string, names: IdNames): Found {
+  const lines = linesWithin(found.lines, id, workspace, names);
   // Lines that were not kept have no owner. They are ours only if all that were kept are.
   const isOurs = lines.length > 0 && lines.length === found.lines.length;
   return {
@@ -96,11 +106,17 @@ function withoutFigures(outcome: SourceOutcome): SourceOutcome {
  * Whether the id stands where the line has that of its own request. A path, a header or a message may hold any id
  * that a caller likes to send.
  */
-function isInOwnId({ rest = {}, message = '' }: LogLine, hasId: (text: string) => boolean): boolean {
+function isInOwnId(
+  { rest = {}, message = '' }: LogLine,
+  hasId: (text: string) => boolean,
+  names: IdNames,
+): boolean {
   // Of a line of text with pairs in it, the message is the whole line.
   const pairs = readPairs(message).fields.map(({ name, value }) => [name, value] as const);
   return [...Object.entries(rest), ...pairs].some(([name, value]) => {
-    return ownId(name)?.sure === true && [value].flat().some((each) => hasId(`${name}=${String(each)}`));
+    return (
+      ownId(name, names)?.sure === true && [value].flat().some((each) => hasId(`${name}=${String(each)}`))
+    );
   });
 }
 

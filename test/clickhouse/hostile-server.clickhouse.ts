@@ -5,6 +5,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { Failure } from '../../src/base/failure.ts';
 import { openTable } from '../../src/logs/clickhouse/open-table.ts';
 import { readTableAddress } from '../../src/logs/clickhouse/source.ts';
+import { NO_ID_NAMES } from '../../src/logs/line/ids.ts';
 
 const COLUMNS = [
   ['at', 'DateTime64(6)'],
@@ -55,6 +56,7 @@ async function hostile(answer: Answering, { describes = false, seconds = 1 } = {
   if ('problems' in read) throw new Error(read.problems.join());
   const table = openTable(read.source, {
     name: 'the table',
+    idNames: NO_ID_NAMES,
     suffices: () => true,
     now: Date.now,
     login: { user: 'reader', password: 'hunter2hunter2' },

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type OpenTable, openTable } from '../../src/logs/clickhouse/open-table.ts';
 import { readTableAddress, type TableSource } from '../../src/logs/clickhouse/source.ts';
+import { NO_ID_NAMES } from '../../src/logs/line/ids.ts';
 import type { RequestLog } from '../../src/logs/log.ts';
 import { isoWithNanoseconds, type LogRecord, momentOf } from '../logs/contract/records.ts';
 import type { RunningEngine } from './engine/start.ts';
@@ -113,6 +114,7 @@ export function opened(
 ): OpenTable {
   return openTable(source, {
     name: source.name,
+    idNames: NO_ID_NAMES,
     suffices: (lines) => lines.some(({ mentioned_in }) => mentioned_in === undefined),
     now: Date.now,
     login: { user: 'default', password: '' },

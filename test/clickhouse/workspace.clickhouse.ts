@@ -29,7 +29,13 @@ function asAcme(records: readonly LogRecord[], ...tables: TableSource[]) {
   );
   writeFileSync(path, lines.map((line) => `${line}\n`).join(''));
   return openRequests({
-    ...{ paths: [path], stateFolder: null, workspace: 'acme', workerUrl: new URL('file:///nothing') },
+    ...{
+      paths: [path],
+      stateFolder: null,
+      idKeys: [],
+      workspace: 'acme',
+      workerUrl: new URL('file:///nothing'),
+    },
     ...{ onTrouble: () => {}, tables, tableLogin: { user: 'default', password: '' } },
   });
 }

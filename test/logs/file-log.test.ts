@@ -7,6 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { describe, expect, test } from 'vitest';
 import { fileLog } from '../../src/logs/file-log.ts';
+import { NO_ID_NAMES } from '../../src/logs/line/ids.ts';
 import { type LogQuery, scanFile } from '../../src/logs/scan.ts';
 import { passesOf } from '../support/passes.ts';
 import { tempFolder } from './files/temp-folder.ts';
@@ -362,7 +363,16 @@ describe('fileLog', () => {
 
 describe('scanFile', () => {
   const quest = (changes: Partial<LogQuery> = {}): LogQuery => {
-    return { id: 'req_1', index: null, signal: undefined, onBytes: () => {}, seen: new Set(), ...changes };
+    const idNames = NO_ID_NAMES;
+    return {
+      id: 'req_1',
+      idNames,
+      index: null,
+      signal: undefined,
+      onBytes: () => {},
+      seen: new Set(),
+      ...changes,
+    };
   };
   const scan = (path: string, changes?: Partial<LogQuery>) => scanFile(path, quest(changes), () => {});
 

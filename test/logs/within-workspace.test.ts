@@ -31,7 +31,7 @@ function logOf(
       return Promise.resolve({ ...found, searched: { ...searched, skipped } });
     },
   };
-  return withinWorkspace(log, 'Acme', clock);
+  return withinWorkspace(log, 'Acme', { clock });
 }
 
 const shown = async (lines: LogLine[]) => (await logOf(lines).find('req_1')).lines;
@@ -111,7 +111,7 @@ describe('a server that is limited to a workspace', () => {
     const log: RequestLog = {
       find: () => Promise.resolve({ lines: [], omitted: 0, searched: { ...searched, sources } }),
     };
-    const found = await withinWorkspace(log, 'acme', new TestClock()).find('req_1');
+    const found = await withinWorkspace(log, 'acme', { clock: new TestClock() }).find('req_1');
     expect(found.searched.sources?.map((source) => source.searched)).toEqual([
       'to their ends',
       'all lines by request_id',
@@ -149,7 +149,7 @@ describe('the time of an answer', () => {
   it('is the same for a search that fails', async () => {
     const clock = new TestClock();
     const failing: RequestLog = { find: () => Promise.reject(new Error('broken')) };
-    await expect(withinWorkspace(failing, 'acme', clock).find('req_1')).rejects.toThrow('broken');
+    await expect(withinWorkspace(failing, 'acme', { clock }).find('req_1')).rejects.toThrow('broken');
     expect(clock.time).toBe(50);
   });
 
@@ -165,7 +165,7 @@ describe('the time of an answer', () => {
         }),
     };
     await expect(
-      withinWorkspace(slow, 'acme', waiting).find('req_1', { signal: cancel.signal }),
+      withinWorkspace(slow, 'acme', { clock: waiting }).find('req_1', { signal: cancel.signal }),
     ).rejects.toThrow('cancelled');
   });
 });

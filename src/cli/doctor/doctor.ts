@@ -4,7 +4,7 @@ import { builtinCatalog, type Catalog } from '../../catalog/catalog.ts';
 import { CatalogError } from '../../catalog/files/files.ts';
 import { cacheFolderIn, distrustOf } from '../../code-cache.ts';
 import type { CommandRequest, Config } from '../../config/config.ts';
-import { openIndex, sumOf, withoutLogins } from '../../logs/logs.ts';
+import { idNames, openIndex, sumOf, withoutLogins } from '../../logs/logs.ts';
 import { safeData, visible, visibleLines } from '../../redact/redact.ts';
 import { defineCommand } from '../command.ts';
 import { jsonText, type Span, wrap } from '../print.ts';
@@ -91,7 +91,8 @@ async function* examine(
   const catalog = 'problems' in loaded ? builtinCatalog() : loaded;
   const index = openIndex(config);
   const { workspace } = config;
-  const means = { catalog, workspace, met: new Set<string>(), index, counter: lineCounter() };
+  const names = idNames(config.idKeys);
+  const means = { catalog, workspace, idNames: names, met: new Set<string>(), index, counter: lineCounter() };
   const surveys: Survey[] = [];
   for (const path of config.logs) surveys.push(await surveyPath(path, means));
   if (surveys.length > 0 || config.tables.length === 0) yield* checkLogs(surveys);

@@ -10,6 +10,8 @@ import {
   expandSources,
   factsOf,
   findObject,
+  type IdNames,
+  idNames,
   isSystemError,
   type LogFacts,
   type OpenFile,
@@ -134,6 +136,8 @@ interface Means {
   catalog: Catalog;
   /** The one workspace that is served; null for all. */
   workspace: string | null;
+  /** Further names that hold ids of requests; none if left out. */
+  idNames?: IdNames;
   /** The real paths of the files that were met, to which those of this path are added. */
   met: Set<string>;
   index: OpenIndex | null;
@@ -143,7 +147,7 @@ interface Means {
 /** Looks at the files behind a path. Never throws for what cannot be read. */
 export async function surveyPath(
   path: string,
-  { catalog, workspace, met, index, counter }: Means,
+  { catalog, workspace, idNames: names, met, index, counter }: Means,
 ): Promise<Survey> {
   const { files: all, skipped } = await expandSources([path]);
   const files = all.filter((file) => !met.has(file.path) && met.add(file.path));
@@ -187,7 +191,7 @@ export async function surveyPath(
       skipped.push({ source: name, reason: reasonOf(error) });
     }
   }
-  return { ...survey, ...sumOf(covers), skipped, sample: recognized(lines, catalog, workspace) };
+  return { ...survey, ...sumOf(covers), skipped, sample: recognized(lines, catalog, workspace, names) };
 }
 
 /** How many lines of a sample show what is looked for. */
@@ -210,6 +214,7 @@ export function recognized(
   lines: readonly string[],
   catalog: Catalog,
   workspace: string | null = null,
+  keys: IdNames = idNames([]),
 ): Recognized {
   const own = workspace?.toLowerCase();
   const formats = new Map<string, number>();
@@ -222,7 +227,7 @@ export function recognized(
     add(formats, formatOf(text.trim()));
     if (records.some(({ ns }) => ns !== null)) found.withTime += 1;
     const hasId = records.some(({ line }) =>
-      Object.keys(line.rest ?? {}).some((name) => ownId(name) !== null),
+      Object.keys(line.rest ?? {}).some((name) => ownId(name, keys) !== null),
     );
     if (hasId || findRequestId(text) !== null) found.withRequestId += 1;
     const names = records.flatMap(({ line }) => line.workspace?.toLowerCase() ?? []);

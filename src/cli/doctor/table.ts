@@ -3,7 +3,7 @@ import { platform } from 'node:os';
 import { Failure } from '../../base/failure.ts';
 import { count, group } from '../../base/text.ts';
 import type { Config } from '../../config/config.ts';
-import { type Login, lazyTable, type TableFacts, type TableSource } from '../../logs/logs.ts';
+import { idNames, type Login, lazyTable, type TableFacts, type TableSource } from '../../logs/logs.ts';
 import { size } from '../commands/index-logs.ts';
 import { type Check, check } from './check.ts';
 
@@ -67,12 +67,13 @@ const OTHERS = 0o077;
 /** Asks a table as a lookup would, and what the database tells of it besides. */
 export async function examineTable(
   source: TableSource,
-  { tableLogin: login, workspace }: Pick<Config, 'tableLogin' | 'workspace'>,
+  { tableLogin: login, workspace, idKeys }: Pick<Config, 'tableLogin' | 'workspace' | 'idKeys'>,
   patience = PATIENCE,
 ): Promise<Check> {
   const { name, credentials } = source;
   const isOpen = credentials !== null && (await isOpenToOthers(credentials));
-  const options = { name, suffices: () => true, now: Date.now, login, workspace };
+  const names = idNames(idKeys);
+  const options = { name, idNames: names, suffices: () => true, now: Date.now, login, workspace };
   const facts = await factsWithin(patience, (signal) => lazyTable(source, options).facts(signal));
   if (typeof facts === 'string')
     return check('logs', 'problem', `${name}: it cannot be searched`, {

@@ -3,7 +3,7 @@ import { Failure } from '../../base/failure.ts';
 import { isObject } from '../../base/objects.ts';
 import { isUuid, trimEnd } from '../../base/text.ts';
 import type { ParsedLine } from '../line/common-terms.ts';
-import { parseRecord } from '../line/parse-line.ts';
+import { type LineContext, parseRecord } from '../line/parse-line.ts';
 import { safeLine } from '../line/safe-line.ts';
 import { caseSpellings, needsName, tokenRule } from '../token.ts';
 import type { ColumnMap, Counted, Shown } from './columns.ts';
@@ -205,15 +205,10 @@ function tokenOf(id: string): string {
   return runs.reduce((longest, run) => (run.length > longest.length ? run : longest), '');
 }
 
-/** The lines of the rows of a lookup that carry `id` as a whole token, each safe to show; `source` is named as their place. */
-export function linesOf(
-  rows: readonly FoundRow[],
-  { shown }: Plan,
-  id: string,
-  source: string,
-): ParsedLine[] {
+/** The lines of the rows of a lookup that carry the id of `context` as a whole token, each safe to show. */
+export function linesOf(rows: readonly FoundRow[], { shown }: Plan, context: LineContext): ParsedLine[] {
   return rows.flatMap(({ ns, values }) => {
-    return parseRecord(recordOf(shown, values, ns), { source, id }).map(({ line }) => ({
+    return parseRecord(recordOf(shown, values, ns), context).map(({ line }) => ({
       line: safeLine(line),
       ns,
     }));

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Failure } from '../../base/failure.ts';
 import type { ParsedLine } from '../line/common-terms.ts';
+import type { IdNames } from '../line/ids.ts';
 import type { Found, LogLine, RequestLog, SourceOutcome } from '../log.ts';
 import { inTimeOrder } from '../merge-logs.ts';
 import { columnsOf } from './columns.ts';
@@ -25,6 +26,8 @@ const MS = 1_000_000n;
 export interface TableLogOptions {
   /** How answers name the table. */
   name: string;
+  /** Further names that hold ids of requests. */
+  idNames: IdNames;
   /** Whether lines that were found in the window answer a lookup, so that older ones are not looked for. */
   suffices(lines: readonly LogLine[], id: string): boolean;
   /** The present moment, in milliseconds since the epoch. */
@@ -43,7 +46,7 @@ interface Part {
  *
  * Rejects with a `Failure` where nothing could be searched; where only what is older could not, says so beside the lines.
  */
-export function tableLog(table: CheckedTable, { name, suffices, now }: TableLogOptions): RequestLog {
+export function tableLog(table: CheckedTable, { name, idNames, suffices, now }: TableLogOptions): RequestLog {
   const { source, client } = table;
   const place = `${source.database}.${source.table}`;
 
@@ -58,7 +61,7 @@ export function tableLog(table: CheckedTable, { name, suffices, now }: TableLogO
       if (query === null) return NOTHING;
       const { rows, omitted } = await client.ask(query, signal);
       const total = Math.max(rows[0]?.total ?? 0, rows.length + omitted);
-      const lines = linesOf(rows, plan, id, place);
+      const lines = linesOf(rows, plan, { source: place, id, idNames });
       return { lines, omitted: total - rows.length, isCut: total >= MOST_FOUND };
     }, signal);
 

@@ -1,3 +1,4 @@
+import { type IdNames, NO_ID_NAMES } from '../line/ids.ts';
 import { keeper } from '../merge-logs.ts';
 import { CONTEXT_BEFORE, CONTEXT_BEHIND, tokenRule } from '../token.ts';
 import { type ByteScanner, probeOf, sharedScanner } from '../wasm/byte-scanner.ts';
@@ -58,8 +59,9 @@ export function lineSearch(
   onHit: (hit: LineHit) => void,
   limits: SearchLimits = SEARCH_LIMITS,
   scannerFor: ScannerFor = sharedScanner,
+  names: IdNames = NO_ID_NAMES,
 ): LineSearch {
-  const finder = tokenFinder(id);
+  const finder = tokenFinder(id, names);
   const look = lineScan(finder, scannerFor);
   const edge = edgeKeeper(limits.edge);
   let lines = 0;
@@ -265,8 +267,8 @@ interface TokenFinder {
 }
 
 /** Finds an id, in each of its spellings and as a whole token, in raw bytes. */
-export function tokenFinder(id: string): TokenFinder {
-  const rule = tokenRule(id);
+export function tokenFinder(id: string, names: IdNames = NO_ID_NAMES): TokenFinder {
+  const rule = tokenRule(id, names);
   const needles = rule.spellings.map((spelling) => Buffer.from(spelling, 'utf8'));
 
   const find = (bytes: Buffer, needle: Buffer, from: number): number => {

@@ -3,6 +3,7 @@ import { formOf } from '../files/decompress.ts';
 import { readAt, withOpen } from '../files/open-file.ts';
 import { expandSources } from '../files/sources.ts';
 import { letOthersIn } from '../files/take.ts';
+import type { IdNames } from '../line/ids.ts';
 import { failureReader } from '../tally/quick-failure.ts';
 import { addRows, hourOf, nothingSeen, type Seen, type SeenErrors } from '../tally/seen.ts';
 import { decodeTally, type Tally, tallyCounter } from '../tally/tally.ts';
@@ -15,6 +16,8 @@ import { supersededStretches } from './plan.ts';
 export interface SeenInFilesOptions {
   /** Files, folders and globs, as a person configured them. */
   paths: readonly string[];
+  /** Further names that hold ids of requests. */
+  idNames: IdNames;
   folder: IndexFolder;
   index: LogIndex;
   /** Only lines of this workspace count, if it is given. */
@@ -44,7 +47,7 @@ const NOTHING: Counted = { segments: [], text: null, isWhole: true };
 /** What the index has counted in some log files. The same text counts once, whatever files hold it. */
 export function seenInFiles(options: SeenInFilesOptions): SeenErrors {
   const { paths, index, workspace, generation, onBehind } = options;
-  const tallies = keptTallies();
+  const tallies = keptTallies(options.idNames);
   let answer: { key: string; at: number; seen: Promise<Seen> } | null = null;
 
   const count = async (hour: number): Promise<Seen> => {
@@ -98,7 +101,7 @@ export function seenInFiles(options: SeenInFilesOptions): SeenErrors {
 }
 
 /** Tallies that were read lately. */
-function keptTallies() {
+function keptTallies(idNames: IdNames) {
   const kept = new Map<string, Tally>();
   const keep = (key: string, tally: Tally): Tally => {
     kept.set(key, tally);
@@ -112,14 +115,14 @@ function keptTallies() {
       return kept.get(path) ?? (bytes && keep(path, decodeTally(bytes)));
     },
     ofText(identity: string, text: Buffer): Tally {
-      return kept.get(identity) ?? keep(identity, tallyOf(text));
+      return kept.get(identity) ?? keep(identity, tallyOf(text, idNames));
     },
   };
 }
 
-function tallyOf(text: Buffer): Tally {
+function tallyOf(text: Buffer, idNames: IdNames): Tally {
   const counter = tallyCounter();
-  const failuresOf = failureReader();
+  const failuresOf = failureReader(idNames);
   for (const line of text.toString().split('\n'))
     for (const failure of failuresOf(line)) counter.add(failure);
   return counter.tally();

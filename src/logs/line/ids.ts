@@ -25,27 +25,24 @@ const TRACE =
 const NEUTRAL =
   /^(?:attributes|resource|fields|data|extra|extras|context|ctx|properties|meta|metadata|payload|jsonpayload|record|mdc|req|request|res|response|header|headers|http|labels|tags|log|logging|event|error|err|span|trace|dd|state|scope|scopes|args|operation|rawheaders|body|params|googleapis)$/;
 
-/** Names that whoever runs the server says hold ids; set once before anything is read, as `redact/names.ts`. */
-let own: ReadonlySet<string> = new Set();
+/** Further names that hold ids of requests, as whoever runs the server configured them: the letters of each. */
+export type IdNames = ReadonlySet<string>;
 
-/** Replaces the further names that hold ids of requests; an empty list takes all of them back. */
-export function setIdNames(names: Iterable<string>): void {
-  own = new Set([...names].map((name) => lettersOf(name)));
+export const NO_ID_NAMES: IdNames = new Set();
+
+/** The names of a configuration, in any spelling: `orderNo`, `order-no`. */
+export function idNames(names: Iterable<string>): IdNames {
+  return new Set([...names].map((name) => lettersOf(name)));
 }
 
-/** Whether any further names hold ids: then an integer may be an id where the scanner of the index sees none. */
-export function hasIdNames(): boolean {
-  return own.size > 0;
-}
-
-function isOwn(name: string): boolean {
-  return own.size > 0 && own.has(lettersOf(name.split('.').at(-1) ?? ''));
+function isConfigured(name: string, names: IdNames): boolean {
+  return names.size > 0 && names.has(lettersOf(name.split('.').at(-1) ?? ''));
 }
 
 /** Whether a name says that it holds an id: `request_id`, `RayID`, `req`. */
-export function isIdName(name: string): boolean {
+export function isIdName(name: string, names: IdNames): boolean {
   const last = wordsOfName(name).at(-1);
-  return (last !== undefined && ID_WORDS.has(last)) || isOwn(name);
+  return (last !== undefined && ID_WORDS.has(last)) || isConfigured(name, names);
 }
 
 /** Whether a name says that it holds the id of another thing than this line: `parent_id`, `items.0.id`. */
@@ -57,8 +54,8 @@ export function isOthersName(name: string): boolean {
  * Whether a field of this name holds the id of the line's own request or trace. Not `sure` where it stands in an
  * object of the line that may be about something else.
  */
-export function ownId(name: string): { kind: OwnId; sure: boolean } | null {
-  if (isOwn(name)) return { kind: 'request', sure: true };
+export function ownId(name: string, names: IdNames): { kind: OwnId; sure: boolean } | null {
+  if (isConfigured(name, names)) return { kind: 'request', sure: true };
   if (isOthersName(name)) return null;
   const segments = name.toLowerCase().split('.');
   // `req.id` and `trace.id` have their id one deeper.

@@ -28,7 +28,7 @@ export interface LongLineText {
  * only the member that does, if that record is not whole. What the line's beginning says counts only where it is
  * certain to be the same record.
  */
-export function parseLongLine(long: LongLineText, context: Required<LineContext>): ParsedLine[] {
+export function parseLongLine(long: LongLineText, context: LineContext & { id: string }): ParsedLine[] {
   const { head, before, behind } = long;
   const where = `line of ${number(long.length)} bytes, with the id at byte ${number(long.offset)}`;
   const json = jsonStart(head);

@@ -14,7 +14,7 @@ import {
   readAccessLog,
   readAlbLog,
 } from './formats.ts';
-import { isIdName, isOthersName, ownId } from './ids.ts';
+import { type IdNames, isIdName, isOthersName, NO_ID_NAMES, ownId } from './ids.ts';
 import { type Field, findObject, flatten, isOpaque, parseJson, parseObject } from './json.ts';
 import { readPlainText } from './plain-text.ts';
 
@@ -29,6 +29,8 @@ export interface LineContext {
   source: string;
   /** Only records that carry this id as a whole token are wanted. */
   id?: string;
+  /** Further names that hold ids of requests; none if left out. */
+  idNames?: IdNames;
 }
 
 /**
@@ -49,11 +51,15 @@ export function parseRecord(object: Record<string, unknown>, context: LineContex
   return finish(readObject(object, 0), '', context);
 }
 
-function finish(drafts: Draft[], raw: string, { source, id }: LineContext): ParsedLine[] {
+function finish(
+  drafts: Draft[],
+  raw: string,
+  { source, id, idNames = NO_ID_NAMES }: LineContext,
+): ParsedLine[] {
   if (id === undefined) return drafts.map((draft) => normalize(draft, source));
-  return drafts.filter(carrying(tokenTest(id), raw)).map((draft) => {
+  return drafts.filter(carrying(tokenTest(id, idNames), raw)).map((draft) => {
     const parsed = normalize(draft, source);
-    const mentioned = mentionedIn(draft, id);
+    const mentioned = mentionedIn(draft, id, idNames);
     if (mentioned !== undefined) parsed.line.mentioned_in = mentioned;
     return parsed;
   });
@@ -149,12 +155,12 @@ const TEXT_NAMES = /^(?:msg|message|body|log|text|event|line|short_message|full_
  * The name of the field in which `id` stands, if the line is another request's: it has an id of its own, and that
  * is not `id`. Undefined for a line about `id` itself, and for one without any id of its own.
  */
-function mentionedIn(draft: Draft, id: string): string | undefined {
-  const hasId = tokenTest(id);
+function mentionedIn(draft: Draft, id: string, names: IdNames): string | undefined {
+  const hasId = tokenTest(id, names);
   const holds = (field: Field): boolean => valuesOf(field).some((value) => hasId(`${field.name}=${value}`));
   const holders = draft.fields.filter(holds);
   const own = draft.fields.flatMap((field) => {
-    const known = ownId(field.name);
+    const known = ownId(field.name, names);
     return known && valuesOf(field).some((value) => !/^(?:|-|null|none|0+)$/i.test(value))
       ? [{ field, ...known }]
       : [];
@@ -167,7 +173,7 @@ function mentionedIn(draft: Draft, id: string): string | undefined {
   if (isOthers) return plainName(first?.name ?? placeInText(draft, hasId));
   // A trace has many requests, so its id says nothing against the id of a request that the line's text names.
   if (!own.some(({ kind, sure }) => kind === 'trace' && sure)) return undefined;
-  if (holders.some(({ name }) => isIdName(name) && !isOthersName(name))) return undefined;
+  if (holders.some(({ name }) => isIdName(name, names) && !isOthersName(name))) return undefined;
   const place = first?.name ?? placeInText(draft, hasId);
   return isHexId(id) || !TEXT_NAMES.test(place) ? plainName(place) : undefined;
 }

@@ -3,7 +3,7 @@ import { isObject } from '../../base/objects.ts';
 import { ALIASES } from '../line/aliases.ts';
 import { readBareError, readCode, readName, unwrapName } from '../line/common-terms.ts';
 import { isOtlpRecord, openObjectEnvelope } from '../line/formats.ts';
-import { ownId } from '../line/ids.ts';
+import { type IdNames, NO_ID_NAMES, ownId } from '../line/ids.ts';
 import { flatten } from '../line/json.ts';
 import { parseLine } from '../line/parse-line.ts';
 import { readTime } from '../line/time.ts';
@@ -39,7 +39,7 @@ export type QuickFailure = FailureLine | null | 'unsure';
  * status, workspace and id depend on its shape (its names, and the kinds of its values), so they are sought once a
  * shape. Whatever is out of the ordinary is `unsure`. Null for a line that says no error.
  */
-export function quickFailures(): (text: string) => QuickFailure {
+export function quickFailures(names: IdNames = NO_ID_NAMES): (text: string) => QuickFailure {
   const root = newShape();
   let steps = 0;
   const step = (from: Shape, name: string): Shape => {
@@ -57,7 +57,7 @@ export function quickFailures(): (text: string) => QuickFailure {
     const object = parsed(text);
     const shape = isObject(object) ? follow(object, root, 0, step) : null;
     if (!isObject(object) || shape === null) return 'unsure';
-    if (shape.plan === undefined) shape.plan = planFor(object);
+    if (shape.plan === undefined) shape.plan = planFor(object, names);
     return shape.plan === null ? 'unsure' : read(object, shape.plan);
   };
 }
@@ -147,7 +147,7 @@ function follow(
 }
 
 /** Where `normalize` finds what is counted in objects of this one's shape; null if that depends on more than the shape. */
-function planFor(object: Record<string, unknown>): Plan | null {
+function planFor(object: Record<string, unknown>, idNames: IdNames): Plan | null {
   if (isOtlpRecord(object) || openObjectEnvelope(object)) return null;
   const fields = pathsIn(object, []);
   const names = flatten(object).map(({ name }) => name);
@@ -174,7 +174,7 @@ function planFor(object: Record<string, unknown>): Plan | null {
   const workspace = first(ALIASES.workspace);
   const taken = [time, code, status, workspace];
   const owners = fields.filter(({ path }) => !taken.includes(path));
-  const ids = owners.map(({ name, path }) => ({ path, kind: ownId(name)?.kind }));
+  const ids = owners.map(({ name, path }) => ({ path, kind: ownId(name, idNames)?.kind }));
   const id = ids.find(({ kind }) => kind === 'request') ?? ids.find(({ kind }) => kind === 'trace');
   return { time, code, error, status, workspace, id: id?.path ?? null };
 }
@@ -188,32 +188,32 @@ function pathsIn(object: Record<string, unknown>, outer: Path): { name: string; 
 }
 
 /** A reader of many lines: it remembers the shapes of those it has read, and gives what `failuresOf` gives. */
-export function failureReader(): (text: string) => (FailureLine | null)[] {
-  const quick = quickFailures();
+export function failureReader(names: IdNames = NO_ID_NAMES): (text: string) => (FailureLine | null)[] {
+  const quick = quickFailures(names);
   return (text) => {
     const found = quick(text);
-    if (found === 'unsure') return failuresOf(text);
+    if (found === 'unsure') return failuresOf(text, names);
     return found === null ? [] : [found];
   };
 }
 
 /** What the records of a raw line say of errors; null for a record that shows no time. Empty if none says an error. */
-export function failuresOf(text: string): (FailureLine | null)[] {
+export function failuresOf(text: string, names: IdNames = NO_ID_NAMES): (FailureLine | null)[] {
   return parseLine(text, { source: '' }).flatMap(({ line, ns }) => {
     const { code = null, workspace = null } = line;
     const status = line.status !== undefined && line.status >= 400 ? line.status : null;
     if (code === null && status === null) return [];
     if (ns === null) return [null];
-    return [{ time: Number(ns / 1_000_000n), code, status, workspace, id: requestIdOf(line) }];
+    return [{ time: Number(ns / 1_000_000n), code, status, workspace, id: requestIdOf(line, names) }];
   });
 }
 
 /** The id of the line's own request, or else of its trace. */
-function requestIdOf({ rest = {} }: LogLine): string | null {
+function requestIdOf({ rest = {} }: LogLine, names: IdNames): string | null {
   let trace: string | null = null;
   for (const [name, value] of Object.entries(rest)) {
     if (typeof value !== 'string' && typeof value !== 'number') continue;
-    const kind = ownId(name)?.kind;
+    const kind = ownId(name, names)?.kind;
     if (kind === 'request') return String(value);
     if (kind === 'trace') trace ??= String(value);
   }

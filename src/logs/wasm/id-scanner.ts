@@ -1,6 +1,6 @@
 /** Finds the ids in raw log text, and the lines that may say an error. */
 
-import { hasIdNames } from '../line/ids.ts';
+import { type IdNames, NO_ID_NAMES } from '../line/ids.ts';
 import { exportsOf } from './wasm.ts';
 
 /** A block: the grain in which an index says where an id stands. 2 to the power of this, in bytes. */
@@ -103,8 +103,8 @@ export const MAX_TOKEN = 128;
  * The pair names the block of the first byte of the run that was hashed. In an id of several runs
  * (`Root=1-5759e988-bd862e3fe`) that run may begin behind the id's own first byte.
  */
-export function idHash(id: string): number | null {
-  const token = tokenOf(id);
+export function idHash(id: string, names: IdNames = NO_ID_NAMES): number | null {
+  const token = tokenOf(id, names);
   if (token === null) return null;
   return tokenHash(Buffer.from(token, 'latin1'), 0, token.length);
 }
@@ -115,10 +115,10 @@ export function idHash(id: string): number | null {
  * What stands round the inner runs of an id bounds them in each of its spellings: an escape such as `\u0026` may end
  * in word characters, but the scanner looks behind escapes too.
  */
-function tokenOf(id: string): string | null {
+function tokenOf(id: string, names: IdNames): string | null {
   // An integer is indexed where a name that may hold ids stands in front, which is only known of a whole id. The
   // scanner does not know the further names that a person has given.
-  if (/^\d+$/.test(id)) return hasTokenLength(id) && !hasIdNames() ? id : null;
+  if (/^\d+$/.test(id)) return hasTokenLength(id) && names.size === 0 ? id : null;
   const tokens = (id.match(/[\w-]+/g) ?? []).filter(isAlwaysIndexed);
   return tokens.reduce<string | null>(
     (best, token) => (best && best.length >= token.length ? best : token),

@@ -144,7 +144,7 @@ const tableWith =
   };
 
 describe('the doctor asks a table', () => {
-  const config = { tableLogin: { user: 'ada', password: 'hunter2' }, workspace: null };
+  const config = { tableLogin: { user: 'ada', password: 'hunter2' }, workspace: null, idKeys: [] };
 
   test.each<[string, ReturnType<typeof tableWith>, string]>([
     [

@@ -229,7 +229,7 @@ export function testRequestLog({ name, open, readsTexts, readsAttributes }: Adap
           { ago: 1, request_id: 'req_2', message: 'unsaid of theirs' },
         ]),
         'acme',
-        IMMEDIATE,
+        { clock: IMMEDIATE },
       );
       expect((await log.find('req_1')).lines.map(({ message }) => message)).toEqual(['ours', 'unsaid']);
       const theirs = await log.find('req_2');

@@ -1,11 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
-import { setIdNames } from '../../../src/logs/line/ids.ts';
+import { expect, test } from 'vitest';
+import { idNames } from '../../../src/logs/line/ids.ts';
 import { tempFolder } from '../files/temp-folder.ts';
 import { indexOf, someLog } from './indexed.ts';
-
-afterEach(() => setIdNames([]));
 
 test('a number under a further name is an id, in an index that was made before too', async () => {
   const folder = await tempFolder();
@@ -14,8 +12,7 @@ test('a number under a further name is an id, in an index that was made before t
   const indexed = await indexOf(folder);
   await indexed.catchUp();
   expect((await indexed.open().find('1234567')).lines).toEqual([]);
-  setIdNames(['orderNo']);
-  const { lines } = await indexed.open().find('1234567');
+  const { lines } = await indexed.open(() => {}, idNames(['orderNo'])).find('1234567');
   expect(lines).toMatchObject([{ message: 'paid', source: 'app.log:530' }]);
   expect(lines[0]).not.toHaveProperty('mentioned_in');
 });

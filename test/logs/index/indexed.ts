@@ -4,6 +4,7 @@ import { fileLog } from '../../../src/logs/file-log.ts';
 import { CatchUp } from '../../../src/logs/index/catch-up.ts';
 import { IndexFolder } from '../../../src/logs/index/index-folder.ts';
 import { LogIndex } from '../../../src/logs/index/log-index.ts';
+import type { IdNames } from '../../../src/logs/line/ids.ts';
 import type { Found } from '../../../src/logs/log.ts';
 import { plainScanner } from '../../../src/logs/wasm/plain-scanner.ts';
 import { tempFolder } from '../files/temp-folder.ts';
@@ -62,9 +63,9 @@ export async function indexOf(...paths: string[]) {
       return bytes;
     },
     /** A log with the index as another process sees it that has just started. */
-    open(onSearched?: (unindexed: number) => void) {
+    open(onSearched?: (unindexed: number) => void, idNames?: IdNames) {
       const index = new LogIndex(indexFolder);
-      return fileLog({ paths, index, ...(onSearched && { onSearched }) });
+      return fileLog({ paths, index, ...(idNames && { idNames }), ...(onSearched && { onSearched }) });
     },
     raw: () => fileLog({ paths }),
   };

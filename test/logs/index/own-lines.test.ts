@@ -10,6 +10,7 @@ import { IndexFolder } from '../../../src/logs/index/index-folder.ts';
 import { digest, logIdentity } from '../../../src/logs/index/log-identity.ts';
 import { LogIndex, type Region } from '../../../src/logs/index/log-index.ts';
 import { leavingLinesOf, lineMayName, READ_ALWAYS } from '../../../src/logs/index/own-lines.ts';
+import { NO_ID_NAMES } from '../../../src/logs/line/ids.ts';
 import { ownFirst } from '../../../src/logs/own-first.ts';
 import { idHash } from '../../../src/logs/wasm/id-scanner.ts';
 import { plainScanner } from '../../../src/logs/wasm/plain-scanner.ts';
@@ -102,8 +103,8 @@ async function opened(...paths: string[]) {
   const [path = ''] = paths;
   return {
     /** What people of the workspace are answered, with the index and without. */
-    fast: withinWorkspace(ownFirst(files, [], OURS), OURS, AT_ONCE),
-    slow: withinWorkspace(fileLog({ paths }), OURS, AT_ONCE),
+    fast: withinWorkspace(ownFirst(files, [], OURS, NO_ID_NAMES), OURS, { clock: AT_ONCE }),
+    slow: withinWorkspace(fileLog({ paths }), OURS, { clock: AT_ONCE }),
     /** What is read of the first, plain log for an id. */
     regions(id: string): Region[] {
       const file = openSync(path, 'r');

@@ -1,0 +1,30 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { openRequests } from '../../src/logs/logs.ts';
+import { freshFolder } from '../support/server.ts';
+
+const LINES = [
+  { time: '2026-11-22T10:00:00Z', workspace: 'acme', order_no: 42, request_id: 'req_8', msg: 'paid' },
+  { time: '2026-11-22T10:00:01Z', workspace: 'acme', items: 42, request_id: 'req_9', msg: 'counted' },
+];
+
+/** What a search for `42` finds, where these names were configured. */
+async function found(idKeys: string[], workspace: string | null) {
+  const folder = freshFolder();
+  writeFileSync(join(folder, 'app.log'), LINES.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  const { log } = openRequests({
+    ...{ paths: [folder], tables: [], tableLogin: { user: 'default', password: '' }, idKeys, workspace },
+    ...{ stateFolder: null, workerUrl: new URL('file:///nothing'), onTrouble: () => {} },
+  });
+  const { lines = [] } = (await log?.find('42')) ?? {};
+  return lines.map(({ message, mentioned_in }) => ({ message, mentioned_in }));
+}
+
+test.each([null, 'acme'])(
+  'a name that was configured holds ids of requests (workspace %s)',
+  async (workspace) => {
+    expect(await found(['orderNo'], workspace)).toEqual([{ message: 'paid', mentioned_in: undefined }]);
+    expect(await found([], workspace)).toEqual([]);
+  },
+);
