@@ -44,35 +44,46 @@ export function isKnownStatus(text: string): boolean {
   return isStatusText(text) && KNOWN.has(Number(text));
 }
 
-const REASONS: Readonly<Record<string, RegExp>> = {
+/** What each status is called, by the standard and by those who write about it. */
+const REASONS: Readonly<Record<number, RegExp>> = {
+  100: /continue/i,
   200: /\bok\b|success/i,
   201: /created/i,
   202: /accepted/i,
   204: /no content/i,
+  301: /moved permanently/i,
+  302: /found/i,
   304: /not modified/i,
   400: /bad request/i,
   401: /unauthori[sz]ed|unauthenticated/i,
   402: /payment required|request failed/i,
   403: /forbidden/i,
   404: /not found/i,
-  405: /not allowed/i,
+  405: /(?:method )?not allowed/i,
   406: /not acceptable/i,
-  408: /time(?:d )?-?out/i,
+  408: /(?:request )?time(?:d )?-?out/i,
   409: /conflict/i,
   410: /gone/i,
-  412: /precondition/i,
-  413: /too large/i,
-  415: /unsupported media/i,
-  422: /unprocessable/i,
-  429: /too many|rate limit/i,
-  500: /internal (?:server )?error|server error/i,
+  412: /precondition(?: failed)?/i,
+  413: /(?:(?:payload|content|(?:request )?entity) )?too large/i,
+  415: /unsupported media(?: type)?/i,
+  422: /unprocessable(?: entity| content)?/i,
+  423: /locked/i,
+  429: /too many(?: requests)?|rate limit/i,
+  500: /internal(?: server)? error|server errors?/i,
   501: /not implemented/i,
   502: /bad gateway/i,
-  503: /unavailable/i,
-  504: /time(?:d )?-?out/i,
+  503: /(?:service )?unavailable/i,
+  504: /(?:gateway )?time(?:d )?-?out/i,
 };
+
+/** The source of a pattern of what the statuses from `lowest` on are called; made for the flag `i`. */
+export function reasonPhrases(lowest = LOWEST_STATUS): string {
+  const called = Object.entries(REASONS).filter(([status]) => Number(status) >= lowest);
+  return [...new Set(called.map(([, words]) => words.source))].join('|');
+}
 
 /** Whether a text says what the status that stands beside it means as an HTTP status. */
 export function isReasonPhrase(status: string, text: string): boolean {
-  return REASONS[/\d{3}/.exec(status)?.[0] ?? '']?.test(text) === true;
+  return REASONS[Number(/\d{3}/.exec(status)?.[0])]?.test(text) === true;
 }

@@ -1,148 +1,54 @@
+import { reasonPhrases } from '../base/http-status.ts';
 import { isObject } from '../base/objects.ts';
 import { type EntryInput, RETRY_WHEN } from '../catalog/catalog.ts';
-import { statusesOf } from './page/statuses.ts';
 
 export type Field = keyof EntryInput;
 /** What no source has under a usual name: free fields, and what only this format says. */
 type NotImported = 'extra' | 'rejects' | 'status_alone';
 
+/** The words of a list that is written as text. */
+function words(list: string): string[] {
+  return list.trim().split(/\s+/);
+}
+
 /** Names that sources usually give to what an entry has a field for, the likeliest first, as `plainName` has them. */
 export const USUAL_NAMES: Readonly<Record<Exclude<Field, NotImported>, readonly string[]>> = {
-  code: ['code', 'errorcode', 'errcode', 'errorname', 'error', 'name', 'key', 'id', 'errorid', 'slug'],
-  aliases: ['aliases', 'alias', 'othernames', 'formercodes'],
-  title: ['title', 'summary', 'errortitle', 'shortdescription', 'shortmessage', 'errorsummary'],
-  service: ['service', 'servicename'],
-  surface: ['surface'],
-  area: ['area', 'category', 'group', 'module', 'domain', 'component'],
-  http_status: [
-    'httpstatus',
-    'httpstatuscode',
-    'httpcode',
-    'statuscode',
-    'status',
-    'http',
-    'recommendedhttpstatuscode',
-    'httpstatuses',
-    'httpstatuscodes',
-    'httpresponsecode',
-    'responsestatus',
-    'httperrorcode',
-  ],
-  http_status_note: ['httpstatusnote'],
-  meaning: [
-    'meaning',
-    'description',
-    'explanation',
-    'errordescription',
-    'detail',
-    'details',
-    'desc',
-    'longdescription',
-    'definition',
-    'longmessage',
-    'errordetail',
-    'errordetails',
-    'errorsummary',
-  ],
-  causes: [
-    'causes',
-    'cause',
-    'possiblecauses',
-    'possiblecause',
-    'commoncauses',
-    'commoncause',
-    'likelycause',
-    'likelycauses',
-    'probablecause',
-    'probablecauses',
-    'rootcause',
-    'reasons',
-  ],
-  fix: [
-    'fix',
-    'fixes',
-    'resolution',
-    'resolutions',
-    'resolutionsteps',
-    'solution',
-    'solutions',
-    'remediation',
-    'remedy',
-    'action',
-    'actions',
-    'recommendedaction',
-    'useraction',
-    'howtofix',
-    'howtoresolve',
-    'workaround',
-    'workarounds',
-    'recommendation',
-    'recommendations',
-    'recommendedactions',
-    'suggestion',
-    'suggestions',
-    'suggestedaction',
-    'suggestedactions',
-    'suggestedfix',
-    'suggestedsolution',
-    'possiblesolution',
-    'possiblesolutions',
-    'correctiveaction',
-    'correctiveactions',
-    'mitigation',
-    'nextstep',
-    'nextsteps',
-    'whattodo',
-    'requiredaction',
-    'troubleshooting',
-  ],
-  retry: ['retry', 'retryable', 'isretryable', 'retriable', 'isretriable', 'canretry'],
-  who: ['who', 'whomustact'],
-  confusable_with: ['confusablewith'],
-  symptoms: ['symptoms', 'symptom'],
-  example: [
-    'example',
-    'message',
-    'errormessage',
-    'msg',
-    'messagetemplate',
-    'defaultmessage',
-    'examplemessage',
-    'messagetext',
-    'errortext',
-    'text',
-    'longmessage',
-    'shortmessage',
-    'errordescription',
-    'error',
-  ],
-  since: ['since', 'addedin', 'introducedin', 'introduced', 'availablesince'],
-  deprecated: ['deprecated', 'isdeprecated', 'deprecation'],
-  replaced_by: ['replacedby', 'supersededby', 'replacement', 'replacedwith'],
-  links: [
-    'links',
-    'link',
-    'docurl',
-    'docsurl',
-    'url',
-    'docs',
-    'documentation',
-    'documentationurl',
-    'helpurl',
-    'href',
-    'reference',
-    'references',
-    'seealso',
-    'moreinfo',
-    'moreinfourl',
-    'learnmore',
-    'doclink',
-    'docslink',
-    'documentationlink',
-    'documentationuri',
-    'helplink',
-    'relatedlinks',
-  ],
+  code: words('code errorcode errcode errorname error name key id errorid slug'),
+  aliases: words('aliases alias othernames formercodes'),
+  title: words('title summary errortitle shortdescription shortmessage errorsummary'),
+  service: words('service servicename'),
+  surface: words('surface'),
+  area: words('area category group module domain component'),
+  http_status: words(`
+    httpstatus httpstatuscode httpcode statuscode status http recommendedhttpstatuscode httpstatuses
+    httpstatuscodes httpresponsecode responsestatus httperrorcode`),
+  http_status_note: words('httpstatusnote'),
+  meaning: words(`
+    meaning description explanation errordescription detail details desc longdescription definition
+    longmessage errordetail errordetails errorsummary`),
+  causes: words(`
+    causes cause possiblecauses possiblecause commoncauses commoncause likelycause likelycauses
+    probablecause probablecauses rootcause reasons`),
+  fix: words(`
+    fix fixes resolution resolutions resolutionsteps solution solutions remediation remedy action actions
+    recommendedaction useraction howtofix howtoresolve workaround workarounds recommendation recommendations
+    recommendedactions suggestion suggestions suggestedaction suggestedactions suggestedfix
+    suggestedsolution possiblesolution possiblesolutions correctiveaction correctiveactions mitigation
+    nextstep nextsteps whattodo requiredaction troubleshooting`),
+  retry: words('retry retryable isretryable retriable isretriable canretry'),
+  who: words('who whomustact'),
+  confusable_with: words('confusablewith'),
+  symptoms: words('symptoms symptom'),
+  example: words(`
+    example message errormessage msg messagetemplate defaultmessage examplemessage messagetext errortext
+    text longmessage shortmessage errordescription error`),
+  since: words('since addedin introducedin introduced availablesince'),
+  deprecated: words('deprecated isdeprecated deprecation'),
+  replaced_by: words('replacedby supersededby replacement replacedwith'),
+  links: words(`
+    links link docurl docsurl url docs documentation documentationurl helpurl href reference references
+    seealso moreinfo moreinfourl learnmore doclink docslink documentationlink documentationuri helplink
+    relatedlinks`),
 };
 
 /** A name without what spellings differ in: `http_status`, `httpStatus` and `HTTP-Status` are one. */
@@ -162,7 +68,7 @@ export function byPlainName(names: readonly string[]): Map<string, string> {
 
 /** Names that end like that of a code and hold another kind of it. */
 const OTHER_CODE =
-  /^(?:http|status|response|country|currency|zip|postal|post|area|region|lang|language|locale|color|color|source|qr|bar|promo|coupon|sample|example|language|exit|grpc|parent|group|category|severity|module|service|product)\w{0,20}codes?$/;
+  /^(?:http|status|response|country|currency|zip|postal|post|area|region|lang|language|locale|colou?r|source|qr|bar|promo|coupon|sample|example|language|exit|grpc|parent|group|category|severity|module|service|product)\w{0,20}codes?$/;
 
 /** Whether a name that is none of the usual ones says that a code stands under it: `metaCode`, `Decline code`. */
 export function endsLikeCode(plain: string): boolean {
@@ -173,10 +79,15 @@ type Value<F extends Field> = NonNullable<EntryInput[F]>;
 /** A value as the field has it; null where it does not fit there. */
 type Reader<F extends Field> = (value: unknown) => Value<F> | null;
 
-const TRUE = /^(?:true|yes|y|1)$/i;
-const FALSE = /^(?:false|no|n|0)$/i;
+const TRUE = /^(?:true|yes|y|1|✓|✔️?|✅|☑️?)[.!]?$/i;
+const FALSE = /^(?:false|no|n|0|✗|✘|❌|✖️?)[.!]?$/i;
 const LIST_MARK = /^(?:[-*•]|\d{1,3}[.)])\s+(?=\S)/;
-const STATUSES = /^\d{3}(?:\s{0,3}(?:[,;|/]|or)\s{0,3}\d{3}){0,20}$/;
+const STATUS = /(?<![\w.])[1-9]\d\d(?![\w.]*\w)/g;
+/** Words that stand beside a status and say no more than it does. */
+const BESIDE_STATUS = new RegExp(
+  String.raw`\b(?:${reasonPhrases()}|client errors?|http(?:\/\d(?:\.\d)?)?|status(?: codes?)?|codes?|errors?|responses?|or|and|either)\b`,
+  'gi',
+);
 
 /** Whether a value says nothing: nothing at all, or the dash of an empty cell. */
 export function isNothing(value: unknown): boolean {
@@ -245,22 +156,34 @@ function filled(items: readonly string[]): string[] | null {
 function statuses(value: unknown): number | number[] | null {
   if (typeof value === 'number') return Number.isInteger(value) ? value : null;
   if (typeof value === 'string') {
-    const trimmed = value.trim();
-    const read = STATUSES.test(trimmed) ? trimmed.match(/\d{3}/g)?.map(Number) : statusesOf(trimmed);
-    return oneOrAll(read ?? []);
+    return oneOrAll(statusesOf(value) ?? []);
   }
   if (!Array.isArray(value)) return null;
   const all = value.map(statuses);
   return all.every((each) => each !== null) ? oneOrAll(all.flat()) : null;
 }
 
-/** One alone stands without a list. */
-function oneOrAll(all: readonly number[]): number | number[] | null {
+/** The statuses of a text that says statuses and nothing else; null for any other text. */
+export function statusesOf(text: string): number[] | null {
+  if (text.length > 300 || /\d\s*(?:[-–—]|\bto\b|\.\.)\s*\d/.test(text)) return null;
+  const found = text.match(STATUS)?.map(Number) ?? [];
+  const rest = withoutReasons(text.replace(STATUS, ' ')).replace(/[\s,;/|()[\]:.&+–—-]+/g, '');
+  return found.length > 0 && rest === '' ? [...new Set(found)] : null;
+}
+
+/** A text without the words that say what a status says. */
+export function withoutReasons(text: string): string {
+  return text.replace(BESIDE_STATUS, ' ');
+}
+
+/** The distinct values of a list: one alone stands without a list, and none is null. */
+export function oneOrAll<T>(all: readonly T[]): T | T[] | null {
   const distinct = [...new Set(all)];
   return distinct.length > 1 ? distinct : (distinct[0] ?? null);
 }
 
-function flag(value: unknown): boolean | null {
+/** Whether a value says yes or no; null where it says something else. */
+export function flag(value: unknown): boolean | null {
   if (typeof value === 'boolean') return value;
   const written = text(value);
   if (written === null) return null;

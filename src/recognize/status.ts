@@ -1,3 +1,4 @@
+import { reasonPhrases } from '../base/http-status.ts';
 import { pushTo } from '../base/objects.ts';
 import type { Catalog, Entry } from '../catalog/catalog.ts';
 
@@ -19,7 +20,7 @@ const ANNOUNCED = new RegExp(
     String.raw`\b(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) \S{1,300}(?: HTTP\/[\d.]{1,3}"?)?(?: (?:->|=>|→|gives|returns|answers|is))?[ :]{1,2}`,
     String.raw`(?:->|=>|→)\s{0,2}`,
     String.raw`\b(?:http|upstream|gateway)\s{0,2}[:=]\s{0,2}`,
-    String.raw`\b(?:bad request|unauthori[sz]ed|forbidden|not found|conflict|too many requests|internal server error|bad gateway|service unavailable|error|nine|four|three|two)\s{0,2}\(`,
+    String.raw`\b(?:${reasonPhrases(400)}|error|nine|four|three|two)\s{0,2}\(`,
     String.raw`\b(?:always|only|immer|siempre|toujours)\s`,
     String.raw`\bERR_[A-Z_]{3,40}\s`,
   ].join('|')})([1-5]\\d\\d)(?![\\d.]|[.,:]\\d|\\w{0,9}\\s{0,2}=)`,
@@ -27,8 +28,10 @@ const ANNOUNCED = new RegExp(
 );
 
 /** A number in front of the words that name it, or of the method and path that it answers. */
-const NAMED =
-  /(?<![\d.#])([1-5]\d\d)(?:s\b(?! (?:and|of) )|\s{1,2}(?:error|errors|response|responses|status|client error|server error|bad request|unauthorized|unauthorised|forbidden|not found|conflict|unprocessable|too many requests|internal server error|bad gateway|service unavailable|gateway time-?out|(?:on|for|from) (?:GET|POST|PUT|PATCH|DELETE|the API|every|each|all|this|that|my|our))\b|\s{0,2}\((?:bad request|unauthori[sz]ed|forbidden|not found|conflict|too many|internal|bad gateway|service un))/gi;
+const NAMED = new RegExp(
+  String.raw`(?<![\d.#])([1-5]\d\d)(?:s\b(?! (?:and|of) )|\s{1,2}(?:errors?|responses?|status|client error|${reasonPhrases(400)}|(?:on|for|from) (?:GET|POST|PUT|PATCH|DELETE|the API|every|each|all|this|that|my|our))\b|\s{0,2}\((?:${reasonPhrases(400)}))`,
+  'gi',
+);
 
 /** Behind such a number stands what it counts, so it is no status. */
 const COUNTED =

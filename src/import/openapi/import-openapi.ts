@@ -2,8 +2,8 @@ import { isObject } from '../../base/objects.ts';
 import { clip } from '../../base/text.ts';
 import type { EntryInput } from '../../catalog/catalog.ts';
 import { excerpt, ImportError, type ImportedEntry, type Importer, type Unplaced } from '../imported.ts';
+import { mergeAll } from '../merge.ts';
 import { readSource } from '../source.ts';
-import { mergeAll } from '../to-catalog.ts';
 import {
   codesOfEnum,
   codesOfExamples,

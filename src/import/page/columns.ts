@@ -1,10 +1,10 @@
 import { codeShape, isFieldName } from '../../base/code-shape.ts';
-import { isReasonPhrase } from '../../base/http-status.ts';
+import { isKnownStatus, isReasonPhrase } from '../../base/http-status.ts';
+import { statusesOf } from '../fields.ts';
 import { isBlank, plain, type Row, type Table } from './blocks.ts';
 import { type CellCodes, codesOfCell } from './lead.ts';
 import type { Topic } from './outline.ts';
 import { namesNoErrors, type Role, type RoleOf, type Wording, wordsOf } from './roles.ts';
-import { isStatusText } from './statuses.ts';
 
 /** What the columns of a table of errors are for. */
 export interface Columns {
@@ -250,7 +250,7 @@ function describeColumns({ header, rows }: Table, roleOf: RoleOf): Column[] {
       codes: share(found.filter(isPlainly).length + texts.filter(namesSeveral).length),
       strong: every((code) => codeShape(code) === 'strong'),
       numbers: every((code) => codeShape(code) === 'number'),
-      statuses: share(texts.filter(isStatusText).length),
+      statuses: share(texts.filter(isStatusCell).length),
       constants: share(texts.filter((text) => /^[A-Z][A-Z0-9_]{1,80}$/.test(plain(text))).length),
       fields: every(isFieldName),
       unique: share(new Set(texts.map(plain)).size),
@@ -281,4 +281,13 @@ function isGroup({ cells }: Row): boolean {
 
 function isPlainly({ codes }: CellCodes): boolean {
   return codes.every((code) => codeShape(code) !== 'none');
+}
+
+/** Whether a cell is a known status, or several, or begins with one and goes on with its words: `402 Request Failed`. */
+function isStatusCell(text: string): boolean {
+  const cell = plain(text);
+  const statuses = statusesOf(cell);
+  if (statuses !== null) return statuses.every((status) => isKnownStatus(String(status)));
+  const [, first = ''] = /^(\d{3})\s{0,3}(?:[-–—:]\s{0,3}|\s|\()[\p{L} '’()-]{2,40}$/u.exec(cell) ?? [];
+  return isKnownStatus(first);
 }

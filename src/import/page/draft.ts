@@ -1,35 +1,27 @@
 import { canBeCode } from '../../base/code-shape.ts';
 import { clip } from '../../base/text.ts';
-import type { EntryInput, JsonValue } from '../../catalog/catalog.ts';
-import { excerpt, type Unplaced } from '../imported.ts';
+import type { EntryInput } from '../../catalog/catalog.ts';
+import { flag, oneOrAll, READERS, statusesOf } from '../fields.ts';
+import { excerpt, type ImportedEntry, type Unplaced } from '../imported.ts';
 import { isBlank, plain, type Rich, said, saidLines } from './blocks.ts';
 import type { Topic } from './outline.ts';
 import type { Role, RoleOf } from './roles.ts';
-import { statusesOf } from './statuses.ts';
+
+/** Fields of which the first text stays. */
+type Single = 'title' | 'service' | 'surface' | 'http_status_note' | 'example' | 'since' | 'who';
+/** Fields to which every text adds. */
+type Many = 'aliases' | 'causes' | 'fix' | 'replaced_by' | 'symptoms' | 'links';
 
 /** An entry while it is put together. */
-export interface Draft {
+export interface Draft extends Partial<Record<Single, string | null>>, Record<Many, string[]> {
   code: string;
   line: number;
   area: string | null;
-  service: string | null;
-  surface: string | null;
   statuses: number[];
-  statusNote: string | null;
-  title: string | null;
   /** Parts of one text. */
   meaning: string[];
-  causes: string[];
-  fix: string[];
-  retry: 'yes' | 'no' | null;
-  deprecated: boolean | string | null;
-  since: string | null;
-  example: string | null;
-  who: string | null;
-  aliases: string[];
-  replacedBy: string[];
-  symptoms: string[];
-  links: string[];
+  retry?: boolean;
+  deprecated?: boolean | string;
   /** Under the source's own words. */
   extra: Map<string, string[]>;
   /** A status that a table or list of statuses calls a code. */
@@ -40,27 +32,14 @@ const LONGEST_NAME = 200;
 
 /** An entry of which only the code is known. */
 export function draftOf(code: string, line: number, area: string | null, statuses: readonly number[]): Draft {
+  const lists = { aliases: [], causes: [], fix: [], replaced_by: [], symptoms: [], links: [] };
   return {
     code,
     line,
     area,
-    service: null,
-    surface: null,
     statuses: [...statuses],
-    statusNote: null,
-    title: null,
     meaning: [],
-    causes: [],
-    fix: [],
-    retry: null,
-    deprecated: null,
-    since: null,
-    example: null,
-    who: null,
-    aliases: [],
-    replacedBy: [],
-    symptoms: [],
-    links: [],
+    ...lists,
     extra: new Map(),
     isStatus: false,
   };
@@ -78,64 +57,34 @@ export function addExtra(draft: Draft, name: string, text: string): void {
   draft.extra.set(key, texts);
 }
 
-/** What a draft says happened; null where it says nothing. */
-export function meaningOf({ meaning }: Draft): string | null {
-  return meaning.length === 0 ? null : meaning.join(' ');
-}
-
-const RETRY = {
-  yes: { when: 'with_backoff', note: 'The source says that it may be retried.' },
-  no: { when: 'never', note: 'The source says not to retry.' },
-} as const;
-
 /** The entry as a catalog file holds it; what is unknown is left out. */
-export function entryInputOf(draft: Draft): EntryInput {
-  const { statuses, causes, fix, retry, aliases, replacedBy, symptoms, links, extra } = draft;
-  const named = nameIn(draft);
-  const others = [...new Set([...aliases, ...named])].filter((alias) => alias !== draft.code);
-  const meaning = meaningOf(draft);
-  const [status, second] = statuses;
-  const [replacement] = replacedBy;
-  return {
-    code: draft.code,
-    ...(others.length > 0 && { aliases: others }),
-    ...(draft.title !== null && { title: draft.title }),
-    ...(draft.service !== null && { service: draft.service }),
-    ...(draft.surface !== null && { surface: draft.surface }),
-    ...(draft.area !== null && { area: clip(draft.area, LONGEST_NAME).trim() }),
-    ...(status !== undefined && { http_status: second === undefined ? status : statuses }),
-    ...(draft.statusNote !== null && { http_status_note: draft.statusNote }),
-    ...(meaning !== null && { meaning }),
-    ...(causes.length > 0 && { causes }),
-    ...(fix.length > 0 && { fix }),
-    ...(retry !== null && { retry: RETRY[retry] }),
-    ...(draft.who !== null && { who: draft.who }),
-    ...(symptoms.length > 0 && { symptoms }),
-    ...(draft.example !== null && { example: draft.example }),
-    ...(draft.since !== null && { since: draft.since }),
-    ...(draft.deprecated !== null && { deprecated: draft.deprecated }),
-    ...(replacement !== undefined && { replaced_by: replacedBy.length === 1 ? replacement : replacedBy }),
-    ...(links.length > 0 && { links }),
-    ...(extra.size > 0 && { extra: extraOf(extra) }),
+export function entryOfDraft(draft: Draft): ImportedEntry {
+  const { line, isStatus: _, statuses, meaning, area, retry, extra, ...rest } = draft;
+  const fields = {
+    ...rest,
+    aliases: [...new Set([...draft.aliases, ...nameIn(draft)])].filter((alias) => alias !== draft.code),
+    area: area === null ? null : clip(area, LONGEST_NAME).trim(),
+    http_status: oneOrAll(statuses),
+    replaced_by: oneOrAll(draft.replaced_by),
+    meaning: meaning.length === 0 ? null : meaning.join(' '),
+    retry: READERS.retry(retry),
+    extra:
+      extra.size === 0
+        ? null
+        : Object.fromEntries([...extra].map(([name, texts]) => [name, oneOrAll(texts)])),
   };
+  const known = Object.entries(fields).filter(
+    ([, value]) => value !== null && value !== undefined && !(Array.isArray(value) && value.length === 0),
+  );
+  return { data: Object.fromEntries(known) as unknown as EntryInput, line };
 }
 
 /** A title that is a name as programs have it is another name of a number. */
 function nameIn({ code, title }: Draft): string[] {
-  return title !== null && /^-?\d+$/.test(code) && /^[A-Z][A-Z0-9_]{3,80}$/.test(title) ? [title] : [];
-}
-
-function extraOf(extra: Draft['extra']): Record<string, JsonValue> {
-  const pairs = [...extra].map(([name, texts]): [string, JsonValue] => [
-    name,
-    texts.length === 1 ? (texts[0] ?? '') : texts,
-  ]);
-  return Object.fromEntries(pairs);
+  return title && /^-?\d+$/.test(code) && /^[A-Z][A-Z0-9_]{3,80}$/.test(title) ? [title] : [];
 }
 
 const URL = /https?:\/\/[^\s)<>"'\]]{1,2000}/g;
-const YES = /^(?:yes|true|y|✓|✔️?|✅|☑️?)[.!]?$/i;
-const NO = /^(?:no|false|✗|✘|❌|✖️?|n)[.!]?$/i;
 
 /**
  * Gives a draft what the source says of one of its fields. What does not fit the field, or is said of a field that is
@@ -156,8 +105,8 @@ function isTarget(link: string): boolean {
 function fits(draft: Draft, role: Role, value: Rich, text: string): boolean {
   switch (role) {
     case 'http_status': {
-      const statuses = statusesOf(value.text);
-      if (statuses !== null) add(draft.statuses, ...statuses);
+      const statuses = statusesOf(plain(value.text));
+      add(draft.statuses, ...(statuses ?? []));
       return statuses !== null;
     }
     case 'meaning':
@@ -169,14 +118,16 @@ function fits(draft: Draft, role: Role, value: Rich, text: string): boolean {
       add(draft[role], ...saidLines(value.text));
       return true;
     case 'retry': {
-      const answer = YES.test(text) ? 'yes' : NO.test(text) ? 'no' : null;
-      if (answer === null || (draft.retry !== null && draft.retry !== answer)) return false;
+      const answer = flag(text);
+      if (answer === null || answer !== (draft.retry ?? answer)) return false;
       draft.retry = answer;
       return true;
     }
-    case 'deprecated':
-      if (!NO.test(text)) draft.deprecated = YES.test(text) ? true : text;
+    case 'deprecated': {
+      const answer = flag(text) ?? text;
+      if (answer !== false) draft.deprecated = answer;
       return true;
+    }
     case 'links': {
       const targets = [...value.links.filter(isTarget), ...(plain(value.text).match(URL) ?? [])];
       add(draft.links, ...targets);
@@ -185,39 +136,32 @@ function fits(draft: Draft, role: Role, value: Rich, text: string): boolean {
     case 'code':
     case 'aliases':
     case 'replaced_by':
-      return fitsCodes(draft, role, value);
-    case 'http_status_note':
-      return takes(draft, 'statusNote', text);
-    case 'title':
-    case 'example':
-      return takes(draft, role, text);
-    case 'since':
-    case 'service':
-    case 'surface':
+      return fitsCodes(draft[role === 'replaced_by' ? role : 'aliases'], value);
     case 'area':
+    case 'service':
+    case 'since':
+    case 'surface':
     case 'who': {
       const name = plain(value.text);
-      if (name.length > LONGEST_NAME) return false;
-      if (role === 'area') draft.area = name;
-      return role === 'area' || takes(draft, role, name);
+      if (name.length > LONGEST_NAME || (role !== 'area' && name !== (draft[role] ?? name))) return false;
+      draft[role] = name;
+      return true;
     }
+    case 'title':
+    case 'example':
+    case 'http_status_note':
+      if (text !== (draft[role] ?? text)) return false;
+      draft[role] = text;
+      return true;
   }
 }
 
-type Single = 'title' | 'example' | 'since' | 'service' | 'surface' | 'who' | 'statusNote';
-
-function takes(draft: Draft, field: Single, text: string): boolean {
-  if (draft[field] !== null && draft[field] !== text) return false;
-  draft[field] = text;
-  return true;
-}
-
-function fitsCodes(draft: Draft, role: 'code' | 'aliases' | 'replaced_by', value: Rich): boolean {
+function fitsCodes(list: string[], value: Rich): boolean {
   const words = plain(value.text.replaceAll('\u2028', ' '))
     .split(/[\s,]+/)
     .filter((word) => word !== '' && !/^(?:or|and|\/|\|)$/.test(word));
   if (words.length === 0 || !words.every(canBeCode)) return false;
-  add(role === 'replaced_by' ? draft.replacedBy : draft.aliases, ...words);
+  add(list, ...words);
   return true;
 }
 

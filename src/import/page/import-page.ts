@@ -1,12 +1,13 @@
-import type { Imported, Importer } from '../imported.ts';
+import { codeShape } from '../../base/code-shape.ts';
+import type { Imported, ImportedEntry, Importer } from '../imported.ts';
+import { mergeRepeated } from '../merge.ts';
 import { type Block, type CodeBlock, type Page, plain, rich, withoutMarks } from './blocks.ts';
 import { readComponent } from './component.ts';
-import { type Draft, draftOf, entryInputOf, type Finds, put, type Scope, unplace } from './draft.ts';
+import { type Draft, draftOf, entryOfDraft, type Finds, put, type Scope, unplace } from './draft.ts';
 import { pageOfHtml } from './from-html.ts';
 import { pageOfMarkdown } from './from-markdown.ts';
 import { blocksOfRendered, pageOfColumns, vocabularyOf } from './from-rendered.ts';
 import { readList } from './list.ts';
-import { merged, noteSamples } from './merge.ts';
 import { outlineOf, type Section, topicBehind, topicOf } from './outline.ts';
 import { type Below, readParagraph } from './paragraph.ts';
 import { type RoleOf, rolesWith } from './roles.ts';
@@ -23,10 +24,10 @@ export const importMarkdown: Importer = (text, { map }): Imported => {
   const finds: Finds = { roleOf: rolesWith(map), drafts: [], titled: [], unplaced: [] };
   const page = pageOf(source, finds.roleOf);
   const samples = readPage(page, finds);
-  const drafts = merged(withoutStatuses(finds));
-  noteSamples(samples, page.blocks, drafts, finds);
-  const unplaced = finds.unplaced.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
-  return { entries: drafts.map((draft) => ({ data: entryInputOf(draft), line: draft.line })), unplaced };
+  const entries = mergeRepeated(withoutStatuses(finds).map(entryOfDraft));
+  noteSamples(samples, page.blocks, entries, finds);
+  const unplaced = finds.unplaced.sort((a, b) => Number(a.line) - Number(b.line));
+  return { entries, unplaced };
 };
 
 function pageOf(source: string, roleOf: RoleOf): Page {
@@ -171,4 +172,57 @@ function nearestSection(section: Section): string | null {
   for (let each: Section | null = section; each !== null; each = each.parent)
     if (each.meant.kind === 'section') return each.text;
   return null;
+}
+
+const MEMBER =
+  /(?<![\w-])["']?(?:code|error|error_code|errorCode)["']?\s{0,5}:\s{0,5}["']([^"'\n]{1,200})["']/g;
+const WORD = /[\p{L}\p{N}_$][\p{L}\p{N}_$./:#-]*[\p{L}\p{N}_$]/gu;
+
+/** Notes codes that stand in examples alone. */
+function noteSamples(
+  samples: readonly CodeBlock[],
+  blocks: readonly Block[],
+  entries: readonly ImportedEntry[],
+  finds: Finds,
+): void {
+  const known = new Set<unknown>(entries.flatMap(({ data: { code, aliases = [] } }) => [code, ...aliases]));
+  let words: ReadonlySet<string> | null = null;
+  for (const { text, line } of samples) {
+    for (const { 1: code = '', index } of text.matchAll(MEMBER)) {
+      const shape = codeShape(code);
+      if (known.has(code) || shape === 'none' || shape === 'number') continue;
+      words ??= wordsIn(blocks);
+      if (words.has(code)) continue;
+      known.add(code);
+      const at = line + (text.slice(0, index).match(/\n/g)?.length ?? 0);
+      unplace(
+        finds,
+        at,
+        code,
+        'The code stands in an example alone; nothing on the page says what it means.',
+      );
+    }
+  }
+}
+
+/** The words of a page outside of its examples. */
+function wordsIn(blocks: readonly Block[]): ReadonlySet<string> {
+  const words = new Set<string>();
+  const read = (text: string) => {
+    for (const word of text.match(WORD) ?? []) words.add(word);
+  };
+  const visit = (block: Block): void => {
+    if ('rich' in block) read(block.rich.text);
+    if (block.kind === 'component') block.blocks.forEach(visit);
+    if (block.kind === 'list')
+      for (const item of block.items) {
+        read(item.rich.text);
+        item.blocks.forEach(visit);
+      }
+    if (block.kind === 'table')
+      for (const { cells } of [{ cells: block.header }, ...block.rows])
+        for (const { text } of cells) read(text);
+  };
+  blocks.forEach(visit);
+  return words;
 }

@@ -1,7 +1,7 @@
 import { type CodeShape, canBeCode, codeShape, isCamel, isFieldName } from '../../base/code-shape.ts';
 import { isKnownStatus } from '../../base/http-status.ts';
+import { statusesOf } from '../fields.ts';
 import { BREAK, plain, STRONG_CLOSE, STRONG_OPEN, said } from './blocks.ts';
-import { statusesOf } from './statuses.ts';
 
 /** How a text begins that names codes first: `` `code` (409) — what it means ``. */
 export interface Lead {
@@ -144,8 +144,8 @@ function worst(codes: readonly string[]): CodeShape {
 }
 
 function note(lead: Lead, bracket: string): void {
-  const statuses = statusesOf(bracket);
   const text = plain(bracket);
+  const statuses = statusesOf(text);
   if (statuses !== null) lead.statuses.push(...statuses);
   else if (/^deprecated$/i.test(text)) lead.deprecated = true;
   else if (codeShape(text) === 'strong') lead.aliases.push(text);

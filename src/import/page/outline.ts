@@ -1,3 +1,5 @@
+import { isKnownStatus } from '../../base/http-status.ts';
+import { statusesOf, withoutReasons } from '../fields.ts';
 import { type Block, type Heading, type Page, plain } from './blocks.ts';
 import {
   certaintyOf,
@@ -11,7 +13,6 @@ import {
   NO_LEVEL,
 } from './lead.ts';
 import { type Role, type RoleOf, wordsOf } from './roles.ts';
-import { statusesOf, statusHeading } from './statuses.ts';
 
 /** What a heading says of what stands below it. */
 export type Meant =
@@ -103,6 +104,20 @@ function headingText(text: string): string {
   return text.replace(/(?<!\s)\s*\{#[\w.-]{1,200}\}\s*$|(?<!\s)\s*(?:¶|#{1,6}|🔗)\s*$/u, '');
 }
 
+const STATUS_HEADING =
+  /^(?:http\s{0,3})?(?:status\s{0,3})?(?:code\s{0,3})?(?:error\s{0,3})?:?\s{0,3}([1-5](?:\d\d|xx))\b(.{0,60})$/i;
+
+/** What a heading says of statuses: those that it names exactly, `[]` for a class such as 4xx, null for none. */
+function statusHeading(text: string): number[] | null {
+  const bare = plain(text).replace(/[`*]/g, '');
+  const [, status = '', words = ''] = bare.length > 80 ? [] : (STATUS_HEADING.exec(bare) ?? []);
+  if (status === '') return null;
+  const rest = withoutReasons(words).replace(/\b(?:level|redirects?|success(?:ful)?|informational)\b/gi, '');
+  if (/\w/.test(rest)) return statusesOf(bare);
+  if (/xx/i.test(status)) return [];
+  return isKnownStatus(status) ? [Number(status)] : null;
+}
+
 /** The page's title is its first heading, where no other stands as high and its head names none. */
 function markTitle(all: readonly Node[], title: string | null): void {
   const [first] = all;
@@ -149,7 +164,7 @@ function meantBy(node: Node, level: Level, around: Topic, about: Topic, roleOf: 
     if (lead !== null && isCode(lead, node, level, around, about)) {
       const notes = lead.notes.map((note) => `(${note})`);
       const behind = /(?<!\s)\s*[([]([^()[\]]{3,40})[)\]]\s*$/.exec(lead.rest);
-      const statuses = behind === null ? null : statusesOf(behind[1] ?? '');
+      const statuses = behind === null ? null : statusesOf(plain(behind[1] ?? ''));
       if (behind !== null && statuses !== null) {
         lead.statuses.push(...statuses);
         lead.rest = lead.rest.slice(0, behind.index);

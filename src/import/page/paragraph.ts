@@ -125,7 +125,7 @@ function readProse(text: Rich, line: number, scope: Below, finds: Finds): Below 
   }
   const isTitle = scope.holds && part === null && isShort(plain(text.text));
   for (const draft of drafts) {
-    if (isTitle && draft.title === null && draft.meaning.length === 0) {
+    if (isTitle && !draft.title && draft.meaning.length === 0) {
       draft.title = plain(text.text);
       finds.titled.push(draft);
     } else if (part?.role === 'code') putName(draft, text, part.words);

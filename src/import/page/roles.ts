@@ -1,29 +1,8 @@
+import type { Field } from '../fields.ts';
 import { BREAK, CODE_OPEN, plain, type Rich, rich, STRONG_CLOSE, STRONG_OPEN } from './blocks.ts';
 
 /** Fields of an entry that a column, a label or an attribute can fill. */
-export const ROLES = [
-  'code',
-  'http_status',
-  'title',
-  'meaning',
-  'causes',
-  'fix',
-  'retry',
-  'deprecated',
-  'since',
-  'links',
-  'aliases',
-  'replaced_by',
-  'example',
-  'service',
-  'surface',
-  'area',
-  'who',
-  'symptoms',
-  'http_status_note',
-] as const;
-
-export type Role = (typeof ROLES)[number];
+export type Role = Exclude<Field, 'confusable_with' | 'extra' | 'rejects' | 'status_alone'>;
 
 /** What words are for, and how surely: 3 for a code's own header, 1 for words that other tables use as well. */
 export interface Wording {
@@ -31,96 +10,87 @@ export interface Wording {
   certainty: number;
 }
 
-const EXACT: readonly (readonly [Role, number, string])[] = [
-  [
-    'code',
-    3,
-    'error code|error codes|errorcode|error_code|error name|error slug|error id|error identifier|error number|errno|sqlstate|sqlstate code|error constant|decline code|decline_code|exception|exception name|exception class|fault code|sub error code|error subcode|err code|code name|error enum',
-  ],
-  [
-    'code',
-    3,
-    'code|codes|error|errors|error string|warning code|return code|result code|reason code|message code|error type|exception type|error class|failure code|error key|condition code',
-  ],
-  [
-    'code',
-    2,
-    'symbol|symbolic name|symbol name|constant|slug|identifier|error symbol|condition|condition name|subcode|number|fault|warning|failure|enum|enum value|mnemonic|exceptions',
-  ],
-  ['code', 1, 'name|type|key|id|value|string|no|#|label'],
-  [
-    'http_status',
-    3,
-    'http|http status|http status code|http status codes|http code|http codes|http response|http response code|http statuses|status code|status codes|statuscode|httpstatus|http error|http error code|http response status|response status|response status code|http_status|httpcode|http status code(s)',
-  ],
-  ['http_status', 2, 'status|statuses|response code|response'],
-  [
-    'title',
-    3,
-    'title|summary|short description|phrase|error title|headline|display name|reason phrase|in short',
-  ],
-  [
-    'meaning',
-    3,
-    'description|descriptions|meaning|what happens|what happened|what it means|what does it mean|explanation|error description|definition|desc',
-  ],
-  [
-    'meaning',
-    2,
-    'message|messages|error message|error messages|message text|detail|details|text|notes|note|comment|comments|remarks|remark|error text|when|when it happens|what went wrong|information|error details|error detail|context|overview|about|reason|reasons|error reason|problem',
-  ],
-  [
-    'causes',
-    3,
-    'cause|causes|possible cause|possible causes|common cause|common causes|likely cause|likely causes|potential cause|potential causes|why|why it happens|why this happens|root cause|probable cause|probable causes|what causes it|what causes this|triggers|trigger|possible reason|possible reasons|potential reasons|typical causes|when does it happen',
-  ],
-  [
-    'fix',
-    3,
-    'fix|fixes|solution|solutions|possible solution|possible solutions|resolution|resolutions|what to do|action|actions|how to fix|how to fix it|how to resolve|how to solve|recommendation|recommendations|recommended action|recommended actions|suggested action|suggested actions|suggested fix|remedy|remedies|remediation|next step|next steps|workaround|what you can do|what you should do|what should i do|how do i fix it|how to handle|how to handle it|how to resolve it|user action|user response|corrective action|troubleshooting|resolve|mitigation|to fix|to resolve|required action|possible fix|possible fixes|suggestion|suggestions|handling',
-  ],
-  [
-    'retry',
-    3,
-    'retry|retry?|retryable|retryable?|retriable|can retry|can be retried|safe to retry|should retry|is retryable|retry allowed|retries|should i retry|retry safe',
-  ],
-  ['deprecated', 3, 'deprecated|deprecation|is deprecated|deprecated?'],
-  [
-    'since',
-    3,
-    'since|added in|added|introduced|introduced in|available since|since version|from version|version added',
-  ],
-  [
-    'links',
-    3,
-    'link|links|see also|more information|learn more|documentation|docs|reference|references|related|related links|further reading|more info|read more|url|help',
-  ],
-  [
-    'aliases',
-    3,
-    'alias|aliases|also known as|former code|old code|legacy code|other names|numeric code|error alias',
-  ],
-  ['replaced_by', 3, 'replaced by|replacement|use instead|superseded by|new code'],
-  [
-    'example',
-    3,
-    'example|examples|example message|sample message|sample|example error message|sample error message',
-  ],
-  ['service', 3, 'service'],
-  ['surface', 3, 'surface'],
-  ['area', 3, 'area'],
-  ['who', 3, 'who must act|who'],
-  ['symptoms', 3, 'symptom|symptoms'],
-];
+/** Words that are for one field, whoever writes them. */
+const SURELY: Readonly<Record<Role, string>> = {
+  code: `
+    error code|error codes|errorcode|error name|error slug|error id|error identifier|
+    error number|errno|sqlstate|sqlstate code|error constant|decline code|exception|
+    exception name|exception class|fault code|sub error code|error subcode|err code|code name|error enum|
+    code|codes|error|errors|error string|warning code|return code|result code|reason code|message code|
+    error type|exception type|error class|failure code|error key|condition code`,
+  http_status: `
+    http|http status|http status code|http status codes|http code|http codes|http response|
+    http response code|http statuses|status code|status codes|statuscode|httpstatus|http error|
+    http error code|http response status|response status|response status code|httpcode`,
+  title: 'title|summary|short description|phrase|error title|headline|display name|reason phrase|in short',
+  meaning: `
+    description|descriptions|meaning|what happens|what happened|what it means|what does it mean|explanation|
+    error description|definition|desc`,
+  causes: `
+    cause|causes|possible cause|possible causes|common cause|common causes|likely cause|likely causes|
+    potential cause|potential causes|why|why it happens|why this happens|root cause|probable cause|
+    probable causes|what causes it|what causes this|triggers|trigger|possible reason|possible reasons|
+    potential reasons|typical causes|when does it happen`,
+  fix: `
+    fix|fixes|solution|solutions|possible solution|possible solutions|resolution|resolutions|what to do|
+    action|actions|how to fix|how to fix it|how to resolve|how to solve|recommendation|recommendations|
+    recommended action|recommended actions|suggested action|suggested actions|suggested fix|remedy|remedies|
+    remediation|next step|next steps|workaround|what you can do|what you should do|what should i do|
+    how do i fix it|how to handle|how to handle it|how to resolve it|user action|user response|
+    corrective action|troubleshooting|resolve|mitigation|to fix|to resolve|required action|possible fix|
+    possible fixes|suggestion|suggestions|handling`,
+  retry: `
+    retry|retryable|retriable|can retry|can be retried|safe to retry|should retry|
+    is retryable|retry allowed|retries|should i retry|retry safe`,
+  deprecated: 'deprecated|deprecation|is deprecated',
+  since: `
+    since|added in|added|introduced|introduced in|available since|since version|from version|version added`,
+  links: `
+    link|links|see also|more information|learn more|documentation|docs|reference|references|related|
+    related links|further reading|more info|read more|url|help`,
+  aliases: `
+    alias|aliases|also known as|former code|old code|legacy code|other names|numeric code|error alias`,
+  replaced_by: 'replaced by|replacement|use instead|superseded by|new code',
+  example: `
+    example|examples|example message|sample message|sample|example error message|sample error message`,
+  service: 'service',
+  surface: 'surface',
+  area: 'area',
+  who: 'who must act|who',
+  symptoms: 'symptom|symptoms',
+  http_status_note: '',
+};
+
+/** Words that are mostly for it. */
+const LIKELY: Readonly<Partial<Record<Role, string>>> = {
+  code: `
+    symbol|symbolic name|symbol name|constant|slug|identifier|error symbol|condition|condition name|subcode|
+    number|fault|warning|failure|enum|enum value|mnemonic|exceptions`,
+  http_status: 'status|statuses|response code|response',
+  meaning: `
+    message|messages|error message|error messages|message text|detail|details|text|notes|note|comment|
+    comments|remarks|remark|error text|when|when it happens|what went wrong|information|error details|
+    error detail|context|overview|about|reason|reasons|error reason|problem`,
+};
+
+/** Words that other tables use as well. */
+const PERHAPS: Readonly<Partial<Record<Role, string>>> = {
+  code: 'name|type|key|id|value|string|no|#|label',
+};
+
+const ROLES = Object.keys(SURELY) as Role[];
 
 const WORDINGS = new Map<string, Wording>(
-  EXACT.flatMap(([role, certainty, words]) =>
-    words.split('|').map((word) => [word, { role, certainty }] as const),
+  [PERHAPS, LIKELY, SURELY].flatMap((wordings, index) =>
+    ROLES.flatMap((role) =>
+      (wordings[role] ?? '').split('|').map((word) => [word.trim(), { role, certainty: index + 1 }] as const),
+    ),
   ),
 );
+WORDINGS.delete('');
 
 /** For words of no known wording, in the order in which they are asked. */
-const LIKELY: readonly (readonly [RegExp, Wording])[] = [
+const IN_GENERAL: readonly (readonly [RegExp, Wording])[] = [
   [/\b(?:retry|retri|retryable)/, { role: 'retry', certainty: 2 }],
   [/\bhttp\b|\bstatus code\b/, { role: 'http_status', certainty: 2 }],
   [
@@ -175,10 +145,10 @@ export function rolesWith(map: ReadonlyMap<string, string>): RoleOf {
 }
 
 function roleOf(words: string): Wording | null {
-  const exact = WORDINGS.get(words) ?? WORDINGS.get(words.replaceAll(' ', '_'));
+  const exact = WORDINGS.get(words);
   if (exact !== undefined) return exact;
   if (words.length > 60) return null;
-  return LIKELY.find(([pattern]) => pattern.test(words))?.[1] ?? null;
+  return IN_GENERAL.find(([pattern]) => pattern.test(words))?.[1] ?? null;
 }
 
 /** Whether words head a column of what is no error: parameters, fields, scopes. */
