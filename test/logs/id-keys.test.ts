@@ -6,6 +6,7 @@ import { freshFolder } from '../support/server.ts';
 
 const LINES = [
   { time: '2026-11-22T10:00:00Z', workspace: 'acme', order_no: 42, request_id: 'req_8', msg: 'paid' },
+  { time: '2026-11-22T10:00:00Z', order_no: 42, msg: 'proven by the line before' },
   { time: '2026-11-22T10:00:01Z', workspace: 'acme', items: 42, request_id: 'req_9', msg: 'counted' },
 ];
 
@@ -24,7 +25,10 @@ async function found(idKeys: string[], workspace: string | null) {
 test.each([null, 'acme'])(
   'a name that was configured holds ids of requests (workspace %s)',
   async (workspace) => {
-    expect(await found(['orderNo'], workspace)).toEqual([{ message: 'paid', mentioned_in: undefined }]);
+    expect(await found(['orderNo'], workspace)).toEqual([
+      { message: 'paid', mentioned_in: undefined },
+      { message: 'proven by the line before', mentioned_in: undefined },
+    ]);
     expect(await found([], workspace)).toEqual([]);
   },
 );
