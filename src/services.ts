@@ -4,7 +4,7 @@ import { clip } from './base/text.ts';
 import { builtinCatalog } from './catalog/catalog.ts';
 import type { LiveCatalog } from './catalog/files/files.ts';
 import type { Config } from './config/config.ts';
-import { holdBack, type Journal, type OpenTable, openJournal, openRequests } from './logs/logs.ts';
+import { type Journal, type Logs, openJournal, openLogs } from './logs/logs.ts';
 import type { Services } from './protocol/protocol.ts';
 import { redactText, safeLines, setOwnNames } from './redact/redact.ts';
 import { PROMPTS, TOOLS } from './tools/tools.ts';
@@ -27,17 +27,16 @@ const LONGEST_MESSAGE = 10_000;
  * @throws CatalogError if the catalog file cannot be served
  */
 export async function openServices(config: Config, { workerUrl, log }: Surroundings): Promise<Services> {
-  const { workspace, stateFolder, logs: paths, tables, tableLogin } = config;
+  const { workspace, stateFolder, tables } = config;
   setOwnNames(config.redact);
   const onJournal = (error: unknown) =>
     log('warn', 'The journal cannot be written; failures are kept in memory.', { cause: String(error) });
   const onIndex = (problem: string) =>
     log('warn', 'The index cannot be kept; lookups read the logs instead.', { cause: problem });
   const journal = openJournal(stateFolder, onJournal, workspace);
-  const logs = { paths, idKeys: config.idKeys, stateFolder, workspace, workerUrl, onTrouble: onIndex };
-  const requests = openRequests({ ...logs, tables, tableLogin });
+  const { find, seen, ...logs } = openLogs(config, { workerUrl, onTrouble: onIndex });
   if (config.command.name === 'serve' && tables.length > 0)
-    setTimeout(checkTables, LATER, requests.tables, log).unref();
+    setTimeout(checkTables, LATER, logs.tables, log).unref();
   const live = config.catalogs.length === 0 ? null : await liveCatalogOf(config, log);
   const served = live ?? { catalog: builtinCatalog(), note: null };
   const context = {
@@ -49,10 +48,10 @@ export async function openServices(config: Config, { workerUrl, log }: Surroundi
       return served.note;
     },
     isCatalogFixed: live === null,
-    logs: requests.log,
-    seen: requests.seen,
+    logs: find && { find },
+    seen,
     hasTables: tables.length > 0,
-    journal: workspace === null ? journal : { ...journal, ...holdBack(journal) },
+    journal,
     workspace,
     now: Date.now,
   };
@@ -69,7 +68,7 @@ export async function openServices(config: Config, { workerUrl, log }: Surroundi
 const LATER = 250;
 
 /** Says early what lookups would fail of; lookups ask anew. */
-async function checkTables(tables: readonly (OpenTable & { name: string })[], log: Log): Promise<void> {
+async function checkTables(tables: Logs['tables'], log: Log): Promise<void> {
   const checks = tables.map(({ check, name }) =>
     check().catch((thrown: unknown) => {
       log('warn', `The request logs in ${name} cannot be searched now.`, {

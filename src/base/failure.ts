@@ -61,3 +61,8 @@ export function toFailure(thrown: unknown): Failure {
 export function toWire({ code, message }: Pick<Failure, 'code' | 'message'>, requestId: string): WireError {
   return { error: { code, message, request_id: requestId } };
 }
+
+/** The code that the system or zlib gave to an error, such as `ENOENT`; `unknown` for any other value. */
+export function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
+}

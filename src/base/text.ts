@@ -56,3 +56,27 @@ export function group(many: number): string {
 export function count(many: number, what: string): string {
   return `${group(many)} ${what}${many === 1 ? '' : 's'}`;
 }
+
+/** Byte order marks, and which byte of a unit is zero in text of Latin letters. */
+const UTF_16 = [
+  { name: 'utf-16le', magic: [0xff, 0xfe], zero: 1 },
+  { name: 'utf-16be', magic: [0xfe, 0xff], zero: 0 },
+] as const;
+const SAMPLED = 256;
+
+export type Utf16 = (typeof UTF_16)[number]['name'];
+
+/** The encoding of text in UTF-16, by its first bytes; null for any other. */
+export function utf16Of(first: Uint8Array): Utf16 | null {
+  const found = UTF_16.find(({ magic, zero }) => {
+    return magic.every((byte, index) => first[index] === byte) && isWide(first, zero);
+  });
+  return found?.name ?? null;
+}
+
+/** Whether the bytes read as 16-bit units of mostly Latin text: a stray FF FE alone does not make a file UTF-16. */
+function isWide(bytes: Uint8Array, zero: 0 | 1): boolean {
+  const sample = bytes.subarray(2, 2 + SAMPLED);
+  const zeros = sample.filter((byte, index) => index % 2 === zero && byte === 0).length;
+  return zeros * 4 >= sample.length;
+}

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import util from 'node:util';
-import { utf16Of } from '../logs/logs.ts';
+import { utf16Of } from '../base/text.ts';
 import type { Services } from '../protocol/protocol.ts';
 import type { Log } from '../services.ts';
 

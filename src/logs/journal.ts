@@ -14,6 +14,7 @@ import * as z from 'zod';
 import { countLineFeeds } from './files/line-search.ts';
 import { fileKey, readAt, withFile } from './files/open-file.ts';
 import type { LogLine, RequestLog } from './log.ts';
+import { holdBack } from './workspace.ts';
 
 /** The service that this server's own failures are found under. */
 export const OWN_SERVICE = 'error-catalog-mcp';
@@ -38,7 +39,7 @@ export interface Journal extends RequestLog {
 /**
  * A journal in `folder` (made when first needed, 0700; files 0600) of at most three files of 1 MiB, or in
  * memory alone if `folder` is null. Several processes may share it: a record is one append. With a `workspace`,
- * only what was recorded under it is found or counted.
+ * only what was recorded under it is found or counted, and answers are held back.
  */
 export function openJournal(
   folder: string | null,
@@ -50,7 +51,7 @@ export function openJournal(
   const search = recordSearch(owner);
   let told = false;
 
-  return {
+  const journal: Journal = {
     record(record) {
       const kept = {
         ...record,
@@ -89,6 +90,7 @@ export function openJournal(
       });
     },
   };
+  return owner === undefined ? journal : { ...journal, ...holdBack(journal) };
 }
 
 interface Placed {

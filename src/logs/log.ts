@@ -52,6 +52,12 @@ export interface SourceFailure {
   reason: string;
 }
 
+/** Whether to ask again, as failures of all kinds of logs say it. Goes on: `; if it lasts, …`. */
+export const BACKOFF = 'Retry with growing pauses (1 s, 2 s, 4 s …), at most five times';
+
+/** Goes on with what whoever runs this server is to do. */
+export const NO_RETRY = 'Retrying does not help until whoever runs this server';
+
 /** How answers name all log files together, where there are tables beside them. */
 export const LOG_FILES = 'log files';
 

@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import { Failure } from '../base/failure.ts';
 import type { FindOptions, Found, RequestLog, Searched, SourceOutcome } from './log.ts';
 
@@ -23,6 +24,18 @@ export function allLogs(logs: readonly NamedLog[]): RequestLog {
         searched: joined(asked.map(({ searched }) => searched)),
       };
     },
+  };
+}
+
+/** `log`, with at most `count` searches under way at once: each holds buffers, and a host may send hundreds. */
+export function atMost(count: number, log: RequestLog): RequestLog {
+  const inTurn = pLimit(count);
+  return {
+    find: (id, options) =>
+      inTurn(() => {
+        options?.signal?.throwIfAborted();
+        return log.find(id, options);
+      }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { type BigIntStats, closeSync, fstatSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
-import { type Compression, compressionOf, decompress, utf16Of, widening } from './files/decompress.ts';
+import { utf16Of } from '../base/text.ts';
+import { type Compression, compressionOf, decompress, widening } from './files/decompress.ts';
 import {
   type LineHit,
   type LineSearch,

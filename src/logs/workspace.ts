@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { ALIASES } from './line/aliases.ts';
 import { type IdNames, NO_ID_NAMES, ownId } from './line/ids.ts';
 import { readPairs } from './line/logfmt.ts';
 import {
@@ -10,7 +11,7 @@ import {
   type Skipped,
   type SourceOutcome,
 } from './log.ts';
-import { sideOf } from './side.ts';
+import { allLogs, type NamedLog } from './merge-logs.ts';
 import { tokenTest } from './token.ts';
 
 /**
@@ -36,7 +37,7 @@ export function withinWorkspace(
 }
 
 /** Whether one of the lines that carry `id` proves that the request is of `workspace`. */
-export function provesOwn(all: readonly LogLine[], id: string, workspace: string, names: IdNames): boolean {
+function provesOwn(all: readonly LogLine[], id: string, workspace: string, names: IdNames): boolean {
   const own = workspace.toLowerCase();
   const hasId = tokenTest(id, names);
   return all.some(
@@ -181,4 +182,79 @@ export function dueAfter(taken: number): number {
   let step = FIRST_STEP;
   while (step < taken && step < LONGEST_STEP) step *= 2;
   return Math.max(1, Math.ceil(taken / step)) * step;
+}
+
+/** Log files: those of their lines that are of one workspace (and maybe others), and all of them. */
+interface Files {
+  own: RequestLog;
+  log: RequestLog;
+}
+
+/**
+ * Log files and tables as one, for people of `workspace`: only where the lines of the workspace, and the tables, prove
+ * that a request is its own are all lines of it searched for.
+ *
+ * So a search for a request of another workspace is one for a request that there is not: it reads the same.
+ */
+export function ownFirst(
+  files: Files,
+  tables: readonly NamedLog[],
+  workspace: string,
+  names: IdNames,
+): RequestLog {
+  const joined = (log: RequestLog, asked: readonly NamedLog[]) =>
+    asked.length === 0 ? log : allLogs([{ name: LOG_FILES, log }, ...asked]);
+  return {
+    async find(id, options) {
+      const asked = tables.map(({ name, log }) => ({ name, log: askedOnce(log) }));
+      const first = await joined(files.own, asked).find(id, options);
+      return provesOwn(first.lines, id, workspace, names)
+        ? joined(files.log, asked).find(id, options)
+        : first;
+    },
+  };
+}
+
+/** A log that answers what it has answered, or failed with, when it was asked first. */
+function askedOnce(log: RequestLog): RequestLog {
+  let asked: ReturnType<RequestLog['find']> | null = null;
+  return {
+    find(id, options) {
+      asked ??= log.find(id, options);
+      return asked;
+    },
+  };
+}
+
+/** Whose line it is, as far as the line itself says. */
+export type Side = 'ours' | 'others' | 'unsaid';
+
+/** Whose a line is, seen from the workspace `own`, which is in lower case. */
+export function sideOf(line: LogLine, own: string): Side {
+  if (line.workspace !== undefined) return line.workspace.toLowerCase() === own ? 'ours' : 'others';
+  // A field of another object or a path is enough to rule a line out, not to prove whose it is.
+  return namedElsewhere(line).some((name) => name.toLowerCase() !== own) ? 'others' : 'unsaid';
+}
+
+/** The workspaces that a line names in fields of inner objects (`req.params.workspace`) and in its path. */
+function namedElsewhere({ rest = {}, path = '' }: LogLine): string[] {
+  const inFields = Object.entries(rest)
+    .filter(([name]) => isWorkspaceName(name.toLowerCase()))
+    .flatMap(([, value]) => (Array.isArray(value) ? value.map(String) : [String(value ?? '')]))
+    .filter((value) => value !== '' && value !== '-');
+  const [plainPath = ''] = path.split(/[?#]/);
+  const inPath = [...plainPath.matchAll(/\/workspaces\/([^/]+)/gi)].map(([, name = '']) => decoded(name));
+  return [...inFields, ...inPath];
+}
+
+function isWorkspaceName(name: string): boolean {
+  return ALIASES.workspace.some((alias) => name === alias || name.endsWith(`.${alias}`));
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

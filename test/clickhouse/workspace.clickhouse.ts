@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TableSource } from '../../src/logs/clickhouse/source.ts';
-import { openRequests } from '../../src/logs/logs.ts';
+import { openLogs } from '../../src/logs/logs.ts';
 import { isoWithNanoseconds, type LogRecord, momentOf } from '../logs/contract/records.ts';
 import { freshFolder } from '../support/server.ts';
 import { type RunningEngine, startEngine } from './engine/start.ts';
@@ -28,23 +28,21 @@ function asAcme(records: readonly LogRecord[], ...tables: TableSource[]) {
     JSON.stringify({ time: isoWithNanoseconds(momentOf({ ago }, Date.now())), ...terms }),
   );
   writeFileSync(path, lines.map((line) => `${line}\n`).join(''));
-  return openRequests({
-    ...{
-      paths: [path],
-      stateFolder: null,
-      idKeys: [],
-      workspace: 'acme',
-      workerUrl: new URL('file:///nothing'),
+  return openLogs(
+    {
+      ...{ logs: [path], tables, tableLogin: { user: 'default', password: '' } },
+      ...{ stateFolder: null, idKeys: [], workspace: 'acme' },
     },
-    ...{ onTrouble: () => {}, tables, tableLogin: { user: 'default', password: '' } },
-  });
+    { workerUrl: new URL('file:///nothing'), onTrouble: () => {} },
+  );
 }
 
 /** All that a lookup gives, but for the moment from which on it searched. */
-async function found({ log }: ReturnType<typeof openRequests>, id: string): Promise<string> {
-  const end = await log
-    ?.find(id)
-    .catch(({ code, message }: { code: string; message: string }) => ({ code, message }));
+async function found({ find }: ReturnType<typeof openLogs>, id: string): Promise<string> {
+  const end = await find?.(id).catch(({ code, message }: { code: string; message: string }) => ({
+    code,
+    message,
+  }));
   return JSON.stringify(end).replace(/since \S+Z/g, 'since …');
 }
 
@@ -85,7 +83,7 @@ test('one that two workspaces use shows each its own lines, and counts no others
     { ago: HOUR - 2, ...shared, message: 'unsaid' },
   ]);
   const ofFiles = { ago: 2 * HOUR, ...shared, workspace: 'acme', message: 'ours in files' };
-  const { lines = [], omitted } = (await asAcme([ofFiles], table).log?.find('req_1')) ?? {};
+  const { lines = [], omitted } = (await asAcme([ofFiles], table).find?.('req_1')) ?? {};
   expect([lines.map(({ message }) => message), omitted]).toEqual([['ours in files', 'ours'], 0]);
 });
 
@@ -102,13 +100,13 @@ test('only errors of the own workspace are counted, with its ids alone', async (
 
 test('200 lookups at once, of which some are cancelled, go over few connections and leave nothing running', async () => {
   const table = await tableWith(engine, KINDS.otel, [theirs(HOUR, 'req_1', { workspace: 'acme' })]);
-  const { log } = asAcme([], table);
+  const { find } = asAcme([], table);
   const before = await engine.connections();
   const ends = await Promise.allSettled(
     Array.from({ length: 200 }, async (_, call) => {
       const controller = new AbortController();
       if (call % 3 === 0) setTimeout(() => controller.abort(new Error('not wanted')), call * 5);
-      return await log?.find('req_1', { signal: controller.signal });
+      return await find?.('req_1', { signal: controller.signal });
     }),
   );
   for (const [call, end] of ends.entries()) {

@@ -44,7 +44,7 @@ test.each([
 });
 
 test.each([
-  ['tools/tool.ts', "import { openRequests } from '../logs/logs.ts';"],
+  ['tools/tool.ts', "import { openLogs } from '../logs/logs.ts';"],
   ['tools/answer/parts.ts', "import { a } from '../tool.ts'; import { b } from '../../base/text.ts';"],
   ['catalog/files/load.ts', "import { readFile } from 'node:fs/promises';"],
   ['protocol/mcp.ts', "import '@modelcontextprotocol/sdk/types.js';"],

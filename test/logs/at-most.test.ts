@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { Found } from '../../src/logs/log.ts';
-import { atMost } from '../../src/logs/logs.ts';
+import { atMost } from '../../src/logs/merge-logs.ts';
 
 const nothing: Found = {
   lines: [],

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openRequests } from '../../src/logs/logs.ts';
+import { openLogs } from '../../src/logs/logs.ts';
 import { freshFolder } from '../support/server.ts';
 
 const LINES = [
@@ -14,11 +14,18 @@ const LINES = [
 async function found(idKeys: string[], workspace: string | null) {
   const folder = freshFolder();
   writeFileSync(join(folder, 'app.log'), LINES.map((line) => `${JSON.stringify(line)}\n`).join(''));
-  const { log } = openRequests({
-    ...{ paths: [folder], tables: [], tableLogin: { user: 'default', password: '' }, idKeys, workspace },
-    ...{ stateFolder: null, workerUrl: new URL('file:///nothing'), onTrouble: () => {} },
-  });
-  const { lines = [] } = (await log?.find('42')) ?? {};
+  const { find } = openLogs(
+    {
+      logs: [folder],
+      tables: [],
+      tableLogin: { user: '', password: '' },
+      idKeys,
+      workspace,
+      stateFolder: null,
+    },
+    { workerUrl: new URL('file:///nothing'), onTrouble: () => {} },
+  );
+  const { lines = [] } = (await find?.('42')) ?? {};
   return lines.map(({ message, mentioned_in }) => ({ message, mentioned_in }));
 }
 

@@ -36,7 +36,7 @@ export async function askCommand(
     return await showFailure(await fail(thrown, tool.name), command.json, terminal);
   }
   await terminal.out(`${shown(answer, command, terminal)}\n`);
-  if (command.name === 'lookup') await adviseIndex(config, command, performance.now() - start, terminal);
+  if (command.name === 'lookup') await adviseIndex(config, command, performance.now() - start, surroundings);
   return EXIT.ok;
 }
 

@@ -1,6 +1,6 @@
 import { count } from '../../base/text.ts';
 import type { CommandRequest, Config } from '../../config/config.ts';
-import { type CatchUpResult, coverageOf, indexerOf, type Progress } from '../../logs/logs.ts';
+import { openLogs, type Progress } from '../../logs/logs.ts';
 import { defineCommand, settingOption } from '../command.ts';
 import { shellWord } from '../print.ts';
 import type { CommandContext, Terminal } from '../terminal.ts';
@@ -40,9 +40,7 @@ async function indexCommand(
   }
   const start = performance.now();
   const bar = progressBar(terminal);
-  const { workspace } = config;
-  if (workspace !== null) await indexAll(config, workerUrl, bar.show, workspace).finally(bar.clear);
-  const found = await indexAll(config, workerUrl, bar.show).finally(bar.clear);
+  const found = await filesOf(config, workerUrl).index(bar.show).finally(bar.clear);
   const { bytes, problems, files, skipped, unindexed } = found;
   const elapsed = performance.now() - start;
   const left = [...skipped, ...unindexed];
@@ -59,16 +57,8 @@ async function indexCommand(
   return skipped.length === 0 ? EXIT.ok : EXIT.notFound;
 }
 
-/** Indexes the configured logs, all of their lines or those of one workspace. The folder for the index must be known. */
-export async function indexAll(
-  { stateFolder, logs: paths }: Pick<Config, 'stateFolder' | 'logs'>,
-  workerUrl: URL,
-  onProgress: (progress: Progress) => void,
-  linesOf: string | null = null,
-): Promise<CatchUpResult> {
-  if (stateFolder === null) throw new Error('There is no folder for the index.');
-  const indexer = indexerOf({ paths, workerUrl, stateFolder, linesOf, onTrouble: () => {} });
-  return await indexer.catchUp({ threads: 2, inBackground: false, worth: 1, onProgress });
+function filesOf(config: Config, workerUrl: URL) {
+  return openLogs({ ...config, tables: [] }, { workerUrl, onTrouble: () => {} });
 }
 
 /** How often it is told how far a command has come, in milliseconds. */
@@ -163,7 +153,7 @@ export async function bringCountsUpToDate(
   if (config.logs.length === 0 || config.stateFolder === null) return;
   const bar = patientBar(terminal);
   try {
-    const found = await indexAll(config, workerUrl, bar.show).finally(bar.clear);
+    const found = await filesOf(config, workerUrl).index(bar.show, true).finally(bar.clear);
     const left = [...found.skipped, ...found.unindexed].map(({ source, reason }) => `${source}: ${reason}`);
     const more = left.length - MOST_NAMED;
     const troubles = [...left.slice(0, MOST_NAMED), ...(more > 0 ? [`And ${more} more logs.`] : [])];
@@ -179,10 +169,10 @@ export async function adviseIndex(
   config: Config,
   { shared }: Pick<CommandRequest, 'shared'>,
   elapsed: number,
-  terminal: Terminal,
+  { terminal, workerUrl }: Pick<CommandContext, 'terminal' | 'workerUrl'>,
 ): Promise<void> {
   if (terminal.errColumns === null || elapsed < LONG || config.logs.length === 0) return;
-  const { covered, total } = await coverageOf(config);
+  const { covered, total } = await filesOf(config, workerUrl).coverage();
   if (covered > total * MOST_COVERED) return;
   const command = ['error-catalog-mcp', 'index', ...shared.map(shellWord)].join(' ');
   printTrouble(terminal, `This took ${seconds(elapsed)}. An index makes it quick: ${command}`);

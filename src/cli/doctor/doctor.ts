@@ -4,7 +4,8 @@ import { builtinCatalog, type Catalog } from '../../catalog/catalog.ts';
 import { CatalogError } from '../../catalog/files/files.ts';
 import { cacheFolderIn, distrustOf } from '../../code-cache.ts';
 import type { CommandRequest, Config } from '../../config/config.ts';
-import { idNames, openIndex, sumOf, withoutLogins } from '../../logs/logs.ts';
+import { openLogs, withoutLogins } from '../../logs/logs.ts';
+import { findRequestId } from '../../recognize/recognize.ts';
 import { safeData, visible, visibleLines } from '../../redact/redact.ts';
 import { defineCommand } from '../command.ts';
 import { jsonText, type Span, wrap } from '../print.ts';
@@ -12,7 +13,7 @@ import type { CommandContext, Style, Terminal } from '../terminal.ts';
 import { EXIT } from '../trouble.ts';
 import type { Check, Verdict } from './check.ts';
 import { checkHandshake, shakeHands } from './handshake.ts';
-import { checkLogs, lineCounter, type Survey, surveyPath } from './logs.ts';
+import { checkLogs } from './logs.ts';
 import {
   addLinesOf,
   type CatalogTrouble,
@@ -73,7 +74,7 @@ async function doctorCommand(
 async function* examine(
   config: Config,
   { settings, problems, shared }: CommandRequest,
-  { program, open }: CommandContext,
+  { program, workerUrl, open }: CommandContext,
 ): AsyncGenerator<Check> {
   const { version, entry, node, env } = program;
   const { stateFolder } = config;
@@ -89,22 +90,25 @@ async function* examine(
   yield checkStateFolder(stateFolder, stateProblem);
 
   const catalog = 'problems' in loaded ? builtinCatalog() : loaded;
-  const index = openIndex(config);
+  const logs = openLogs(config, { workerUrl, onTrouble: () => {} });
   const { workspace } = config;
-  const names = idNames(config.idKeys);
-  const means = { catalog, workspace, idNames: names, met: new Set<string>(), index, counter: lineCounter() };
-  const surveys: Survey[] = [];
-  for (const path of config.logs) surveys.push(await surveyPath(path, means));
-  if (surveys.length > 0 || config.tables.length === 0) yield* checkLogs(surveys);
-  const samples = surveys.map(({ sample }) => sample);
+  const { paths, index } = await logs.survey({
+    hasCode: (code) => catalog.get(code) !== undefined,
+    hasRequestId: (text) => findRequestId(text) !== null,
+  });
+  if (paths.length > 0 || config.tables.length === 0) yield* checkLogs(paths);
+  const samples = paths.map(({ sample }) => sample);
   if (workspace !== null && samples.some(({ lines }) => lines > 0)) yield checkWorkspace(workspace, samples);
-  if (surveys.length > 0 && index !== null) {
-    const { base, root } = index.folder;
+  if (paths.length > 0 && index !== null) {
+    const { base, root } = index;
     const trouble = probeNested([base, root]);
-    yield checkIndex(sumOf(surveys), sizeOfFolder(base), { trouble, isStateWell: stateProblem === null });
+    yield checkIndex(index, sizeOfFolder(base), { trouble, isStateWell: stateProblem === null });
   }
 
-  for (const source of config.tables) yield await examineTable(source, config);
+  for (const [at, table] of logs.tables.entries()) {
+    const source = config.tables[at];
+    if (source !== undefined) yield await examineTable(source, table, config);
+  }
 
   // What is wrong with an address is as wrong without its login, which lists of processes would show.
   const args = shared.map(withoutLogins);

@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { type Dirent, lstatSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { isAbsolute, join, resolve, sep } from 'node:path';
+import { codeOf } from '../../base/failure.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
 import { type Config, type Given, SETTINGS, type SettingName, type Settings } from '../../config/config.ts';
-import { type Coverage, codeOf, type TableSource, withoutLogins } from '../../logs/logs.ts';
+import { type Coverage, type SampledLines, type TableSource, withoutLogins } from '../../logs/logs.ts';
 import { NEEDED_NODE } from '../../needed-node.ts';
 import { size } from '../commands/index-logs.ts';
 import { shellWord } from '../print.ts';
 import type { Program } from '../terminal.ts';
 import { type Check, check } from './check.ts';
-import type { Recognized } from './logs.ts';
 
 /** Where the program is, whether its file is there, and what stands against its code cache. */
 interface Installed {
@@ -169,7 +169,7 @@ export function probeNested(folders: readonly string[]): FolderTrouble | null {
 /** Whether the logs know the one workspace that is served, by some of their lines. */
 export function checkWorkspace(
   workspace: string,
-  samples: readonly Pick<Recognized, 'lines' | 'ofWorkspace'>[],
+  samples: readonly Pick<SampledLines, 'lines' | 'ofWorkspace'>[],
 ): Check {
   const lines = samples.reduce((sum, sample) => sum + sample.lines, 0);
   const own = samples.reduce((sum, sample) => sum + sample.ofWorkspace, 0);

@@ -3,7 +3,7 @@ import { platform } from 'node:os';
 import { Failure } from '../../base/failure.ts';
 import { count, group } from '../../base/text.ts';
 import type { Config } from '../../config/config.ts';
-import { idNames, type Login, lazyTable, type TableFacts, type TableSource } from '../../logs/logs.ts';
+import type { Login, Table, TableFacts, TableSource } from '../../logs/logs.ts';
 import { size } from '../commands/index-logs.ts';
 import { type Check, check } from './check.ts';
 
@@ -64,17 +64,16 @@ const PATIENCE = 8_000;
 /** What a mode says of all but the owner. */
 const OTHERS = 0o077;
 
-/** Asks a table as a lookup would, and what the database tells of it besides. */
+/** What there is to say of the table at an address, once it was asked as a lookup would. */
 export async function examineTable(
   source: TableSource,
-  { tableLogin: login, workspace, idKeys }: Pick<Config, 'tableLogin' | 'workspace' | 'idKeys'>,
+  table: Pick<Table, 'facts'>,
+  { tableLogin: login, workspace }: Pick<Config, 'tableLogin' | 'workspace'>,
   patience = PATIENCE,
 ): Promise<Check> {
   const { name, credentials } = source;
   const isOpen = credentials !== null && (await isOpenToOthers(credentials));
-  const names = idNames(idKeys);
-  const options = { name, idNames: names, suffices: () => true, now: Date.now, login, workspace };
-  const facts = await factsWithin(patience, (signal) => lazyTable(source, options).facts(signal));
+  const facts = await factsWithin(patience, (signal) => table.facts(signal));
   if (typeof facts === 'string')
     return check('logs', 'problem', `${name}: it cannot be searched`, {
       details: [formatLogin(credentials, login)],

@@ -30,6 +30,12 @@ export interface Limits {
   bytes: number | null;
 }
 
+/** What this server says that it is to ClickHouse. */
+export interface Login {
+  user: string;
+  password: string;
+}
+
 /** A table of request logs in ClickHouse, as its address says; it holds no secret. */
 export interface TableSource {
   /** The address without its parameters, as answers name it. */

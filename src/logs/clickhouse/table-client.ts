@@ -4,10 +4,9 @@ import { ClickHouseLogLevel, type ClickHouseSettings, createClient } from '@clic
 import * as z from 'zod';
 import { Failure, type FailureCode } from '../../base/failure.ts';
 import { parseJson } from '../line/json.ts';
+import { BACKOFF, NO_RETRY } from '../log.ts';
 import { keeper } from '../merge-logs.ts';
-import { BACKOFF, NO_RETRY } from '../retry-words.ts';
-import type { Login } from './login.ts';
-import type { Limits } from './source.ts';
+import type { Limits, Login } from './source.ts';
 
 /** How many bytes of rows one query keeps: the first and the last of them. */
 const MOST_KEPT = 8 * 1_048_576;

@@ -1,5 +1,5 @@
 import { type BigIntStats, closeSync, constants, openSync, read, readSync } from 'node:fs';
-import type { FailureCode } from '../../base/failure.ts';
+import { codeOf, type FailureCode } from '../../base/failure.ts';
 
 /** An open file, to be read at any place. */
 export interface OpenFile {
@@ -112,10 +112,6 @@ export function reasonOf(error: unknown): string {
 /** Whether `error` comes from the system or from zlib, and is no mistake in this program. */
 export function isSystemError(error: unknown): boolean {
   return codeOf(error) !== 'unknown';
-}
-
-export function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
 }
 
 /** Reads bytes of an open file into a fresh buffer; fewer come where the file ends. Throws what `node:fs` throws. */

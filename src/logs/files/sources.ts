@@ -2,8 +2,9 @@ import { type Dirent, lstatSync, readdirSync, realpathSync, type Stats, statSync
 import { basename, join, resolve, sep } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import picomatch from 'picomatch';
+import { codeOf } from '../../base/failure.ts';
 import type { Searched } from '../log.ts';
-import { codeOf, lasting, problemOf } from './open-file.ts';
+import { lasting, problemOf } from './open-file.ts';
 
 /** How many folders are walked before other calls get their turn. */
 const FOLDERS_AT_ONCE = 50;

@@ -14,7 +14,8 @@ import {
   writevSync,
 } from 'node:fs';
 import { basename, join } from 'node:path';
-import { codeOf, isSystemError } from '../files/open-file.ts';
+import { codeOf } from '../../base/failure.ts';
+import { isSystemError } from '../files/open-file.ts';
 import { digest } from './log-identity.ts';
 import type { Stretch } from './plan.ts';
 

@@ -61,6 +61,10 @@ export class Indexer {
     this.#options = options;
   }
 
+  get folder(): string {
+    return this.#options.folder;
+  }
+
   /** How many catch-ups have ended. */
   get generation(): number {
     return this.#generation;

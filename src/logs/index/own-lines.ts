@@ -1,5 +1,5 @@
 import { parseLine } from '../line/parse-line.ts';
-import { sideOf } from '../side.ts';
+import { sideOf } from '../workspace.ts';
 
 const LINE_FEED = 10;
 const SPACE = 32;

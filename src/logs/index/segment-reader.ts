@@ -1,5 +1,6 @@
 import { closeSync, fstatSync } from 'node:fs';
-import { codeOf, openFile, readAt } from '../files/open-file.ts';
+import { codeOf } from '../../base/failure.ts';
+import { openFile, readAt } from '../files/open-file.ts';
 import { nameOf, removeFile, type SegmentFile } from './index-folder.ts';
 import { crc32 } from './log-identity.ts';
 import { blocksOf, decodeHead, headLength, type SegmentHead } from './segment-format.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { HOUR, hourOf, type Seen, type SeenCount } from '../../logs/logs.ts';
+import type { Seen, SeenCount } from '../../logs/logs.ts';
 import { isPlainId } from '../../redact/redact.ts';
 import { BRIEF } from '../input.ts';
 import type { Block } from './blocks.ts';
@@ -22,6 +22,8 @@ export const countedSchema = z
 type SeenAnswer = z.infer<typeof seenSchema>;
 type Counted = z.infer<typeof countedSchema>;
 
+const HOUR = 3_600_000;
+
 /** The moment so long before `now` as a window says: `24h`, `7d`. */
 export function startOf(window: string, now: number): number {
   const hours = Number.parseInt(window, 10) * (window.endsWith('d') ? 24 : 1);
@@ -31,7 +33,7 @@ export function startOf(window: string, now: number): number {
 /** What was counted; null if nothing was counted yet. */
 export function countedOf({ upTo, unplaced }: Seen, since: number): Counted | null {
   if (upTo === null) return null;
-  const whole = new Date(hourOf(since) * HOUR);
+  const whole = new Date(since - (since % HOUR));
   return {
     since: whole.toISOString(),
     up_to: new Date(upTo).toISOString(),

@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { adviseIndex, bringCountsUpToDate, indexAll } from '../../../src/cli/commands/index-logs.ts';
+import { adviseIndex, bringCountsUpToDate } from '../../../src/cli/commands/index-logs.ts';
 import type { CommandRequest } from '../../../src/config/commands.ts';
 import type { Config } from '../../../src/config/config.ts';
 import { readSettings } from '../../../src/config/settings.ts';
-import { coverageOf } from '../../../src/logs/index/coverage.ts';
+import { openLogs } from '../../../src/logs/logs.ts';
 import { freshFolder, SAMPLE_LOGS } from '../../support/server.ts';
 import { recordingTerminal } from '../recording-terminal.ts';
 
@@ -48,24 +48,25 @@ describe('who waited long for a lookup', () => {
     [{ columns: null }, SLOW, ''],
   ])('is told of the index: on %o after %i ms %j', async (kind, elapsed, said) => {
     const terminal = recordingTerminal(kind);
-    await adviseIndex(configOf(freshFolder()), command, elapsed, terminal);
+    await adviseIndex(configOf(freshFolder()), command, elapsed, { terminal, workerUrl });
     expect(terminal.stderr).toBe(said);
   });
 
   test('is not told of an index where there are only tables', async () => {
     const terminal = recordingTerminal({ columns: 100 });
-    await adviseIndex({ ...configOf(freshFolder()), logs: [] }, command, SLOW, terminal);
+    await adviseIndex({ ...configOf(freshFolder()), logs: [] }, command, SLOW, { terminal, workerUrl });
     expect(terminal.stderr).toBe('');
   });
 
   test('is not told of an index that is there', async () => {
     const terminal = recordingTerminal({ columns: 100 });
     const config = configOf(freshFolder());
-    await indexAll(config, workerUrl, () => {});
-    const { covered, total } = await coverageOf(config);
+    const logs = openLogs(config, { workerUrl, onTrouble: () => {} });
+    await logs.index(() => {});
+    const { covered, total } = await logs.coverage();
     expect(total).toBeGreaterThan(100_000);
     expect(covered).toBe(total);
-    await adviseIndex(config, command, SLOW, terminal);
+    await adviseIndex(config, command, SLOW, { terminal, workerUrl });
     expect(terminal.stderr).toBe('');
   });
 });

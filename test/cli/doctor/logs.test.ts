@@ -4,21 +4,29 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { builtinCatalog } from '../../../src/catalog/builtin.ts';
-import { indexAll } from '../../../src/cli/commands/index-logs.ts';
-import { checkLogs, lineCounter, recognized, surveyPath } from '../../../src/cli/doctor/logs.ts';
-import { openIndex } from '../../../src/logs/index/coverage.ts';
+import { checkLogs } from '../../../src/cli/doctor/logs.ts';
+import { openLogs, type PathSurvey } from '../../../src/logs/logs.ts';
+import { recognized } from '../../../src/logs/survey.ts';
+import { findRequestId } from '../../../src/recognize/recognize.ts';
 import { freshFolder, SAMPLE_LOGS } from '../../support/server.ts';
 
 const catalog = builtinCatalog();
 const workerUrl = new URL('../../../dist/index-worker.cjs', import.meta.url);
-const survey = (path: string, stateFolder = freshFolder(), met = new Set<string>()) =>
-  surveyPath(path, {
-    catalog,
-    workspace: null,
-    met,
-    index: openIndex({ stateFolder }),
-    counter: lineCounter(),
-  });
+const logsOf = (logs: string[], stateFolder: string) =>
+  openLogs(
+    { logs, tables: [], tableLogin: { user: '', password: '' }, workspace: null, idKeys: [], stateFolder },
+    { workerUrl, onTrouble: () => {} },
+  );
+const judge = {
+  hasCode: (code: string) => catalog.get(code) !== undefined,
+  hasRequestId: (text: string) => findRequestId(text) !== null,
+};
+const survey = async (path: string, stateFolder = freshFolder()) => {
+  const { paths } = await logsOf([path], stateFolder).survey(judge);
+  return paths[0] as PathSurvey;
+};
+const sampleOf = (lines: string[], workspace: string | null = null) =>
+  recognized(lines, { ...judge, workspace, idNames: new Set() });
 const line = (at: number) => `{"time":"2026-11-20T09:00:00Z","request_id":"req_${at}","code":"not_found"}\n`;
 const many = (lines: number) => Array.from({ length: lines }, (_, at) => line(at)).join('');
 
@@ -33,7 +41,7 @@ describe('what is recognized in lines', () => {
       '',
       '  ',
     ];
-    expect(recognized(lines, catalog)).toEqual({
+    expect(sampleOf(lines)).toEqual({
       lines: 5,
       formats: [
         ['JSON', 1],
@@ -57,8 +65,8 @@ describe('what is recognized in lines', () => {
       '{"workspace":"acme-two","msg":"of acme"}',
       'plain words about acme',
     ];
-    expect(recognized(lines, catalog, 'Acme').ofWorkspace).toBe(2);
-    expect(recognized(lines, catalog).ofWorkspace).toBe(0);
+    expect(sampleOf(lines, 'Acme').ofWorkspace).toBe(2);
+    expect(sampleOf(lines).ofWorkspace).toBe(0);
   });
 });
 
@@ -90,7 +98,7 @@ describe('a survey', () => {
     writeFileSync(path, many(3_000));
     writeFileSync(join(folder, 'b.log.gz'), gzipSync(many(2_000), { level: 0 }));
     expect(await survey(folder, stateFolder)).toMatchObject({ lines: 3_000, uncounted: 1, covered: 0 });
-    await indexAll({ logs: [folder], stateFolder }, workerUrl, () => {});
+    await logsOf([folder], stateFolder).index(() => {});
     const indexed = await survey(folder, stateFolder);
     expect(indexed).toMatchObject({ files: 2, lines: 5_000, isExact: true, uncounted: 0 });
     expect(indexed.covered).toBe(indexed.total);
@@ -133,12 +141,13 @@ describe('a survey', () => {
     const folder = freshFolder();
     const path = join(folder, 'a.log');
     writeFileSync(path, line(1));
-    const met = new Set<string>();
-    const state = freshFolder();
-    expect(await survey(path, state, met)).toMatchObject({ files: 1, again: 0, lines: 1 });
     writeFileSync(join(folder, 'b.log'), line(2));
-    expect(await survey(folder, state, met)).toMatchObject({ files: 1, again: 1, lines: 1 });
-    expect(await survey(`${folder}/`, state, met)).toMatchObject({ files: 0, again: 2, lines: 0, size: 0 });
+    const { paths } = await logsOf([path, folder, `${folder}/`], freshFolder()).survey(judge);
+    expect(paths).toMatchObject([
+      { files: 1, again: 0, lines: 1 },
+      { files: 1, again: 1, lines: 1 },
+      { files: 0, again: 2, lines: 0, size: 0 },
+    ]);
   });
 
   test('of an endless line takes no endless time', async () => {

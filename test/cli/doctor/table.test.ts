@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { checkTable, examineTable } from '../../../src/cli/doctor/table.ts';
 import type { TableFacts } from '../../../src/logs/clickhouse/facts.ts';
-import { readTableAddress, type TableSource } from '../../../src/logs/clickhouse/source.ts';
+import { openLogs, readTableAddress, type Table, type TableSource } from '../../../src/logs/logs.ts';
 import { freshFolder } from '../../support/server.ts';
 
 function sourceOf(address: string): TableSource {
@@ -144,7 +144,15 @@ const tableWith =
   };
 
 describe('the doctor asks a table', () => {
-  const config = { tableLogin: { user: 'ada', password: 'hunter2' }, workspace: null, idKeys: [] };
+  const config = { tableLogin: { user: 'ada', password: 'hunter2' }, workspace: null };
+  const examine = (address: string, patience?: number) => {
+    const source = sourceOf(address);
+    const { tables } = openLogs(
+      { ...config, tables: [source], logs: [], idKeys: [], stateFolder: null },
+      { workerUrl: new URL('file:///nothing'), onTrouble: () => {} },
+    );
+    return examineTable(source, tables[0] as Table, config, patience);
+  };
 
   test.each<[string, ReturnType<typeof tableWith>, string]>([
     [
@@ -176,7 +184,7 @@ describe('the doctor asks a table', () => {
     ['over shards', tableWith([], '', 'Distributed'), 'request_id, trace_id'],
     ['whose indexes the user may not see', tableWith(497), 'request_id, trace_id'],
   ])('which columns it looks into: %s', async (_, answers, columns) => {
-    const { details, verdict, summary } = await examineTable(sourceOf(await database(answers)), config);
+    const { details, verdict, summary } = await examine(await database(answers));
     expect(details[0]).toBe(`Looked into: ${columns}.`);
     expect(summary).toMatch(/: fits preset=flat, 1,234 rows, 5\.0 MB$/);
     expect(verdict).toBe(columns.includes('no index') ? 'warning' : 'ok');
@@ -185,24 +193,24 @@ describe('the doctor asks a table', () => {
   });
 
   test('and says what it may not see', async () => {
-    const { details } = await examineTable(sourceOf(await database(tableWith(497))), config);
+    const { details } = await examine(await database(tableWith(497)));
     expect(details).toContain('Not told, indexes: The user may not read system.data_skipping_indices.');
   });
 
   test('that does not fit, cannot be reached or never answers, and says so', async () => {
     const misfit = await database((query) => (query.startsWith('DESCRIBE') ? COLUMNS.slice(1) : []));
-    expect(await examineTable(sourceOf(misfit), config)).toMatchObject({
+    expect(await examine(misfit)).toMatchObject({
       verdict: 'problem',
       advice: [expect.stringMatching(/it has no column 'time'/)],
     });
     const gone = FLAT.replace('db:8443', '127.0.0.1:1');
-    expect(await examineTable(sourceOf(gone), config)).toMatchObject({
+    expect(await examine(gone)).toMatchObject({
       verdict: 'problem',
       summary: 'clickhouse://127.0.0.1:1/logs/requests: it cannot be searched',
       advice: [expect.stringMatching(/^Nothing answers at that address \(ECONNREFUSED\)\./)],
     });
     const silent = await database(() => null);
-    expect(await examineTable(sourceOf(silent), config, 300)).toMatchObject({
+    expect(await examine(silent, 300)).toMatchObject({
       verdict: 'problem',
       advice: [expect.stringMatching(/^No answer came within 0\.3 seconds\. Check host and port/)],
     });
@@ -214,15 +222,13 @@ describe('the doctor asks a table', () => {
       const file = join(freshFolder(), 'login.json');
       writeFileSync(file, '{"user":"ada","password":"hunter2"}', { mode: 0o600 });
       const indexes = ['request_id', 'trace_id'].map((column) => ['bloom_filter', column]);
-      const source = sourceOf(
-        `${await database(tableWith(indexes))}&credentials=${encodeURIComponent(file)}`,
-      );
-      expect(await examineTable(source, config)).toMatchObject({
+      const address = `${await database(tableWith(indexes))}&credentials=${encodeURIComponent(file)}`;
+      expect(await examine(address)).toMatchObject({
         verdict: 'ok',
         details: expect.arrayContaining([`Login: of ${file}.`]),
       });
       chmodSync(file, 0o640);
-      expect(await examineTable(source, config)).toMatchObject({
+      expect(await examine(address)).toMatchObject({
         verdict: 'warning',
         advice: [`Others can read or change ${file}, which holds a password: chmod 600.`],
       });

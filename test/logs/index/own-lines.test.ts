@@ -11,10 +11,9 @@ import { digest, logIdentity } from '../../../src/logs/index/log-identity.ts';
 import { LogIndex, type Region } from '../../../src/logs/index/log-index.ts';
 import { leavingLinesOf, lineMayName, READ_ALWAYS } from '../../../src/logs/index/own-lines.ts';
 import { NO_ID_NAMES } from '../../../src/logs/line/ids.ts';
-import { ownFirst } from '../../../src/logs/own-first.ts';
 import { idHash } from '../../../src/logs/wasm/id-scanner.ts';
 import { plainScanner } from '../../../src/logs/wasm/plain-scanner.ts';
-import { withinWorkspace } from '../../../src/logs/workspace.ts';
+import { ownFirst, withinWorkspace } from '../../../src/logs/workspace.ts';
 import { tempFolder } from '../files/temp-folder.ts';
 
 const OURS = 'Acme';
