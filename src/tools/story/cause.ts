@@ -1,0 +1,93 @@
+import type { LogLine } from '../../logs/logs.ts';
+import type { Outcome } from './outcome.ts';
+import { fieldsOf, isErrorLevel, isOfEdge, isTroubled, voiceOf, wordsOfLine } from './said.ts';
+
+/** The line that explains how a request ended. */
+export interface Cause {
+  line: LogLine;
+  /** Why this line, in words of ours. */
+  why: string;
+  /** Of a stack trace, the frame that is the program's own; null if the line has none. */
+  frame: string | null;
+}
+
+/** Warnings that are there every day and explain nothing. */
+const BACKGROUND =
+  /\bdeprecat|\bslow (?:query|request|response)\b|\bcache (?:miss|stale)\b|\bhigh (?:memory|cpu|load)\b|\bpool (?:size|usage)\b|\bsampl(?:ed|ing)\b|\bclock (?:drift|adjusted)\b/i;
+
+/** What a line without a level says when something is wrong. */
+const TROUBLE =
+  /\b(?:error|exception|fail(?:ed|ure|s)?|refused|denied|rejected|timed? ?out|deadlock|panic|fatal|unavailable|unreachable|expired|revoked|invalid|mismatch|not found|exceeded|exhausted|violat(?:es|ion)|aborted|forbidden|unauthorized|giving up|cannot|could not)\b/i;
+
+/**
+ * The line that explains the ending: the first error of whoever met it first, or else the first warning. Neither a line
+ * that only sums the request up, nor an echo of the error further out. Null where nothing went wrong, or no line tells.
+ */
+export function causeOf(lines: readonly LogLine[], outcome: Outcome): Cause | null {
+  if (outcome.ended === 'succeeded' && outcome.carried_out !== 'no') return null;
+  const candidates = lines.filter((line) => isTelling(line) && !BACKGROUND.test(line.message ?? ''));
+  const errors = candidates.filter(isErrorLevel);
+  const [first] = errors.length > 0 ? errors : candidates;
+  if (first !== undefined) return toCause(betterOf(first, candidates, lines), errors.length > 0, candidates.length);
+  const summed = lines.findLast((line) => (line.status ?? 0) >= 400) ?? lines.findLast(isErrorLevel);
+  return summed === undefined ? null : { line: summed, why: 'no other line says what went wrong', frame: null };
+}
+
+/** Before an error, the same service may have warned of what it then failed of: with the reason, where the error has none. */
+function betterOf(first: LogLine, candidates: readonly LogLine[], lines: readonly LogLine[]): LogLine {
+  if (reasonOf(first) !== null) return first;
+  const before = candidates.slice(0, candidates.indexOf(first)).toReversed();
+  const sameVoice = before.find((line) => voiceOf(line) === voiceOf(first) && reasonOf(line) !== null);
+  const after = lines.slice(lines.indexOf(first) + 1);
+  const echo = after.find((line) => candidates.includes(line) && reasonOf(line) !== null && line.level === first.level);
+  return sameVoice ?? (isBare(first) ? (echo ?? first) : first);
+}
+
+/** A message of a few words (`request failed`) says that something failed, not what. */
+function isBare({ message = '' }: LogLine): boolean {
+  return message.length < 24;
+}
+
+/** The words of a line beyond its message: what an error field, a code or a stack says. */
+function reasonOf(line: LogLine): string | null {
+  if (line.code !== undefined) return line.code;
+  const words = wordsOfLine(line);
+  return words.length > (line.message ?? '').length + 1 ? words : null;
+}
+
+function isTelling(line: LogLine): boolean {
+  const isSummary = line.method !== undefined && line.status !== undefined && line.code === undefined;
+  if (isSummary && reasonOf(line) === null) return false;
+  if (isOfEdge(line) && isSummary && !isErrorLevel(line)) return false;
+  if (isTroubled(line)) return true;
+  return line.code !== undefined || (line.level === undefined && TROUBLE.test(wordsOfLine(line)));
+}
+
+function toCause(line: LogLine, isError: boolean, count: number): Cause {
+  const rank = isError && isErrorLevel(line) ? 'error' : line.level === 'warn' ? 'warning' : 'line';
+  const why =
+    count === 1
+      ? 'the only line that says what went wrong'
+      : `the first ${rank} that goes with the ending, before it was passed on`;
+  return { line, why, frame: ownFrame(line) };
+}
+
+/** Where libraries and runtimes live. */
+const FOREIGN =
+  /node_modules|node:internal|\(internal\/|site-packages|dist-packages|\/lib\/python|\/gems\/|\/ruby\/\d|\/vendor\/|\/usr\/(?:local\/)?(?:lib|go)\/|\bruntime[./]|\b(?:java|javax|jdk|sun|jakarta|kotlin|scala|akka|reactor|io\.netty|org\.(?:springframework|apache|hibernate|eclipse|postgresql|jboss|junit)|com\.(?:zaxxer|mysql|fasterxml|sun)|System|Microsoft|Npgsql|Newtonsoft)\.|\bpanic\(|\.cargo\/registry|\/rustc\/|\bstd::|\bcore::/;
+
+const FRAME =
+  /^\s*(?:at\s+\S.*|File ".*", line \d+.*|from\s+\S+:\d+:in .*|\S+\.(?:go|rs|rb|ex|exs|php|py|js|ts|kt|java|cs):\d+.*|#\d+\s+\S.*)$/;
+
+/** The first frame of a stack that is neither the runtime's nor a library's. */
+function ownFrame(line: LogLine): string | null {
+  const texts = [line.message ?? '', ...fieldsOf(line).map(({ value }) => value)];
+  for (const text of texts) {
+    const frames = text.split(/\r?\n|\\n/).filter((row) => row.length < 400 && FRAME.test(row));
+    // Python's innermost frame stands last.
+    const inOrder = /^Traceback|Traceback \(most recent/m.test(text) ? frames.toReversed() : frames;
+    const own = inOrder.find((row) => !FOREIGN.test(row));
+    if (own !== undefined) return own.trim();
+  }
+  return null;
+}

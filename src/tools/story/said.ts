@@ -1,0 +1,79 @@
+import { lettersOf } from '../../base/words.ts';
+import type { LogLine } from '../../logs/logs.ts';
+
+/** What a log line says, in the forms in which a story is read from it. */
+
+/** A field of a line, whether or not it has become one of its common terms. */
+export interface Said {
+  /** The letters of its last segment, in lower case: `err.details.Owner_ID` is `ownerid`. */
+  key: string;
+  /** The same with the segment before it: `detailsownerid`. */
+  path: string;
+  value: string;
+  line: LogLine;
+}
+
+/** In characters of one value; what is longer is text, not a fact. */
+const LONGEST = 2_000;
+
+/** The fields of a line that hold one word, number or list of such. */
+export function fieldsOf(line: LogLine): Said[] {
+  const own = { code: line.code, workspace: line.workspace };
+  return Object.entries({ ...own, ...line.rest }).flatMap(([name, value]) => {
+    const text = textOf(value);
+    if (text === null) return [];
+    const segments = name.replace(/\.\d+$/, '').split('.').map(lettersOf);
+    return [
+      {
+        key: segments.at(-1) ?? '',
+        path: segments.slice(-2).join(''),
+        value: text.slice(0, LONGEST),
+        line,
+      },
+    ];
+  });
+}
+
+function textOf(value: unknown): string | null {
+  if (Array.isArray(value)) return value.every(isSingle) ? value.join(' ') : null;
+  return isSingle(value) ? String(value) : null;
+}
+
+function isSingle(value: unknown): value is string | number | boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}
+
+/** Fields whose text says what went wrong, by the last segment of their name. */
+const ERROR_TEXT =
+  /^(?:err|error|errors|exception|cause|reason|detail|details|message|msg|description|errordescription|errormessage|lasterror|stack|stacktrace|suffix|prefix)$/;
+
+/** All that a line says in words: its message, and what stands in its fields about an error. */
+export function wordsOfLine(line: LogLine): string {
+  const more = fieldsOf(line).filter(({ key }) => ERROR_TEXT.test(key));
+  return [line.message ?? '', ...more.map(({ value }) => value)].join('\n').slice(0, 4 * LONGEST);
+}
+
+/** Who speaks in a line: its service, else the file that it stands in. */
+export function voiceOf({ service, source }: LogLine): string {
+  return service ?? source.replace(/:\d+$/, '');
+}
+
+const EDGE =
+  /(?:^|[^a-z])(?:edge|gateway|gw|ingress|proxy|lb|[aen]lb|nginx|caddy|envoy|haproxy|traefik|cdn|cloudfront|router|kong|apisix|access|http\.log)(?:[^a-z]|$)/i;
+
+/** Whether a line was written where requests come in, before any service sees them. */
+export function isOfEdge(line: LogLine): boolean {
+  const logger = line.rest?.['logger'];
+  return EDGE.test(voiceOf(line)) || EDGE.test(line.source) || (typeof logger === 'string' && EDGE.test(logger));
+}
+
+/** Words of severity that say that something is wrong, the worse ones apart. */
+const BAD = new Set(['error', 'fatal', 'critical', 'alert', 'emergency', 'panic']);
+
+export function isErrorLevel({ level }: LogLine): boolean {
+  return level !== undefined && BAD.has(level);
+}
+
+export function isTroubled(line: LogLine): boolean {
+  return (line.status ?? 0) >= 400 || line.level === 'warn' || isErrorLevel(line);
+}
