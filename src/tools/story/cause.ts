@@ -1,5 +1,5 @@
 import type { LogLine } from '../../logs/logs.ts';
-import type { Outcome } from './outcome.ts';
+import { answersOf, type Outcome } from './outcome.ts';
 import { fieldsOf, isErrorLevel, isOfEdge, isTroubled, voiceOf, wordsOfLine } from './said.ts';
 
 /** The line that explains how a request ended. */
@@ -25,12 +25,18 @@ const TROUBLE =
  */
 export function causeOf(lines: readonly LogLine[], outcome: Outcome): Cause | null {
   if (outcome.ended === 'succeeded' && outcome.carried_out !== 'no') return null;
-  const candidates = lines.filter((line) => isTelling(line) && !BACKGROUND.test(line.message ?? ''));
+  const answers = new Set(answersOf(lines).filter(({ code }) => code === undefined));
+  const candidates = lines.filter(
+    (line) => isTelling(line, answers.has(line)) && !BACKGROUND.test(line.message ?? ''),
+  );
   const errors = candidates.filter(isErrorLevel);
   const [first] = errors.length > 0 ? errors : candidates;
-  if (first !== undefined) return toCause(betterOf(first, candidates, lines), errors.length > 0, candidates.length);
+  if (first !== undefined)
+    return toCause(betterOf(first, candidates, lines), errors.length > 0, candidates.length);
   const summed = lines.findLast((line) => (line.status ?? 0) >= 400) ?? lines.findLast(isErrorLevel);
-  return summed === undefined ? null : { line: summed, why: 'no other line says what went wrong', frame: null };
+  return summed === undefined
+    ? null
+    : { line: summed, why: 'no other line says what went wrong', frame: null };
 }
 
 /** Before an error, the same service may have warned of what it then failed of: with the reason, where the error has none. */
@@ -39,7 +45,9 @@ function betterOf(first: LogLine, candidates: readonly LogLine[], lines: readonl
   const before = candidates.slice(0, candidates.indexOf(first)).toReversed();
   const sameVoice = before.find((line) => voiceOf(line) === voiceOf(first) && reasonOf(line) !== null);
   const after = lines.slice(lines.indexOf(first) + 1);
-  const echo = after.find((line) => candidates.includes(line) && reasonOf(line) !== null && line.level === first.level);
+  const echo = after.find(
+    (line) => candidates.includes(line) && reasonOf(line) !== null && line.level === first.level,
+  );
   return sameVoice ?? (isBare(first) ? (echo ?? first) : first);
 }
 
@@ -55,8 +63,8 @@ function reasonOf(line: LogLine): string | null {
   return words.length > (line.message ?? '').length + 1 ? words : null;
 }
 
-function isTelling(line: LogLine): boolean {
-  const isSummary = line.method !== undefined && line.status !== undefined && line.code === undefined;
+/** Whether a line says what went wrong; one that sums the request up only does if it says more than its status. */
+function isTelling(line: LogLine, isSummary: boolean): boolean {
   if (isSummary && reasonOf(line) === null) return false;
   if (isOfEdge(line) && isSummary && !isErrorLevel(line)) return false;
   if (isTroubled(line)) return true;

@@ -46,7 +46,9 @@ const FAILED =
 export function outcomeOf(lines: readonly LogLine[]): Outcome {
   const answers = answersOf(lines);
   const answer = answers.findLast(isOfEdge) ?? answers.at(-1);
-  return answer?.status === undefined ? withoutAnswer(lines) : answered(lines, answers, answer, answer.status);
+  return answer?.status === undefined
+    ? withoutAnswer(lines)
+    : answered(lines, answers, answer, answer.status);
 }
 
 function answered(
@@ -55,12 +57,20 @@ function answered(
   answer: LogLine,
   status: number,
 ): Outcome {
-  const ended = status < 400 && !isRedirectWithError(answer) ? 'succeeded' : 'failed';
+  const isRefusedByRedirect = status >= 300 && status < 400 && lines.some(handsErrorOn);
+  const ended = status < 400 && !isRefusedByRedirect ? 'succeeded' : 'failed';
   const told = { status, at: answer.time };
   if (status < 300) return { ended, ...told, ...afterSuccess(lines, answer, status) };
   if (ended === 'succeeded')
-    return { ended, ...told, carried_out: 'unknown', evidence: `answered with a redirect (${answer.source})` };
-  const inner = NO_ANSWER.has(status) ? answers.findLast((line) => line !== answer && isSuccess(line)) : undefined;
+    return {
+      ended,
+      ...told,
+      carried_out: 'unknown',
+      evidence: `answered with a redirect (${answer.source})`,
+    };
+  const inner = NO_ANSWER.has(status)
+    ? answers.findLast((line) => line !== answer && isSuccess(line))
+    : undefined;
   if (inner !== undefined)
     return {
       ended,
@@ -78,8 +88,8 @@ function isSuccess({ status = 0 }: LogLine): boolean {
 }
 
 /** OAuth and OpenID Connect hand errors on in the address of a redirect (RFC 6749 section 4.1.2.1). */
-function isRedirectWithError({ code, path = '', status = 0 }: LogLine): boolean {
-  return status >= 300 && status < 400 && (code !== undefined || /[?&#]error=/.test(path));
+function handsErrorOn(line: LogLine): boolean {
+  return line.code !== undefined || /[?&#]error=/.test(`${line.path} ${wordsOfLine(line)}`);
 }
 
 type CarriedOut = Pick<Outcome, 'carried_out' | 'evidence'>;
@@ -87,30 +97,50 @@ type CarriedOut = Pick<Outcome, 'carried_out' | 'evidence'>;
 function afterSuccess(lines: readonly LogLine[], answer: LogLine, status: number): CarriedOut {
   if (status !== 202) return { carried_out: 'yes', evidence: `answered ${status} (${answer.source})` };
   const later = lines.slice(lines.indexOf(answer) + 1).concat(lines.filter((line) => !isOfEdge(line)));
-  const failed = later.findLast((line) => isErrorLevel(line) || (line.level === undefined && saysFailed(line)));
+  const failed = later.findLast(
+    (line) => isErrorLevel(line) || (line.level === undefined && saysFailed(line)),
+  );
   const done = later.findLast((line) => line !== answer && saysDone(line));
   if (failed !== undefined && (done === undefined || isBefore(lines, done, failed)))
     return {
       carried_out: 'no',
       evidence: `it was only accepted (202), and the work failed afterwards (${failed.source})`,
     };
-  if (done !== undefined) return { carried_out: 'yes', evidence: `accepted (202), and done (${done.source})` };
-  return { carried_out: 'unknown', evidence: `only accepted (202, ${answer.source}); no line says that it was done` };
+  if (done !== undefined)
+    return { carried_out: 'yes', evidence: `accepted (202), and done (${done.source})` };
+  return {
+    carried_out: 'unknown',
+    evidence: `only accepted (202, ${answer.source}); no line says that it was done`,
+  };
 }
 
 function afterFailure(lines: readonly LogLine[], answer: LogLine, status: number): CarriedOut {
+  if (status < 400) return { carried_out: 'no', evidence: `it was refused by a redirect (${answer.source})` };
   const undone = lines.findLast((line) => ROLLED_BACK.test(wordsOfLine(line)));
   if (undone !== undefined) return { carried_out: 'no', evidence: `it was rolled back (${undone.source})` };
-  if (isRefusal(status)) return { carried_out: 'no', evidence: `it was refused with ${status} (${answer.source})` };
+  if (isRefusal(status))
+    return { carried_out: 'no', evidence: `it was refused with ${status} (${answer.source})` };
   const inner = lines.filter((line) => !isOfEdge(line));
   const unreached = lines.findLast((line) => NEVER_REACHED.test(wordsOfLine(line)));
   const last = inner.findLast((line) => !isErrorLevel(line) && saysDone(line));
   if (NO_ANSWER.has(status) && last !== undefined && last === inner.at(-1))
-    return { carried_out: 'yes', evidence: `the last line of the work says that it was done (${last.source})` };
+    return {
+      carried_out: 'yes',
+      evidence: `the last line of the work says that it was done (${last.source})`,
+    };
   if (last !== undefined)
-    return { carried_out: 'unknown', evidence: `it failed after a part was done (${last.source}): look before sending it again` };
-  if (unreached !== undefined && (inner.length === 0 || isBefore(lines, unreached, inner.at(-1)) || inner.length < 3))
-    return { carried_out: 'no', evidence: `it did not get through to what would do it (${unreached.source})` };
+    return {
+      carried_out: 'unknown',
+      evidence: `it failed after a part was done (${last.source}): look before sending it again`,
+    };
+  if (
+    unreached !== undefined &&
+    (inner.length === 0 || isBefore(lines, unreached, inner.at(-1)) || inner.length < 3)
+  )
+    return {
+      carried_out: 'no',
+      evidence: `it did not get through to what would do it (${unreached.source})`,
+    };
   if (inner.length === 0)
     return { carried_out: 'unknown', evidence: `only the edge saw it (${answer.source})` };
   return { carried_out: 'unknown', evidence: `it failed with ${status}, and no line says how far it came` };
@@ -128,7 +158,12 @@ function withoutAnswer(lines: readonly LogLine[]): Outcome {
   }
   const told = { status: null, at: telling.time };
   if (!isErrorLevel(telling) && !saysFailed(telling))
-    return { ended: 'succeeded', ...told, carried_out: 'yes', evidence: `its last telling line says so (${telling.source})` };
+    return {
+      ended: 'succeeded',
+      ...told,
+      carried_out: 'yes',
+      evidence: `its last telling line says so (${telling.source})`,
+    };
   const undone = lines.some((line) => ROLLED_BACK.test(wordsOfLine(line)));
   return {
     ended: 'failed',
@@ -140,11 +175,21 @@ function withoutAnswer(lines: readonly LogLine[]): Outcome {
 
 function saysDone(line: LogLine): boolean {
   const { message = '' } = line;
-  return !isErrorLevel(line) && line.level !== 'warn' && DONE.test(spaced(message)) && !NOT_DONE.test(spaced(message));
+  return (
+    !isErrorLevel(line) &&
+    line.level !== 'warn' &&
+    DONE.test(spaced(message)) &&
+    !NOT_DONE.test(spaced(message))
+  );
 }
 
 function saysFailed(line: LogLine): boolean {
-  return line.level !== 'debug' && line.level !== 'info' && line.level !== 'trace' && FAILED.test(spaced(line.message ?? ''));
+  return (
+    line.level !== 'debug' &&
+    line.level !== 'info' &&
+    line.level !== 'trace' &&
+    FAILED.test(spaced(line.message ?? ''))
+  );
 }
 
 /** `workspace_created` in words. */
@@ -176,11 +221,12 @@ interface Route {
 /** What was asked for; null if no line shows it. */
 export function routeOf(lines: readonly LogLine[]): Route | null {
   const routes: { route: Route; voices: Set<string>; isOuter: boolean }[] = [];
-  for (const line of lines) {
+  for (const line of lines.toReversed()) {
     const route = routeOfLine(line);
     if (route === null) continue;
     const known = routes.find((each) => isSame(each.route, route));
-    if (known === undefined) routes.push({ route, voices: new Set([voiceOf(line)]), isOuter: isOfEdge(line) });
+    if (known === undefined)
+      routes.push({ route, voices: new Set([voiceOf(line)]), isOuter: isOfEdge(line) });
     else {
       known.voices.add(voiceOf(line));
       known.isOuter ||= isOfEdge(line);
@@ -209,5 +255,8 @@ function isOfRoute(line: LogLine, route: Route): boolean {
 /** A gateway may take a prefix off. */
 function isSame(a: Route, b: Route): boolean {
   if (a.method !== b.method) return false;
-  return a.path === b.path || (a.path.length > 1 && b.path.length > 1 && (a.path.endsWith(b.path) || b.path.endsWith(a.path)));
+  return (
+    a.path === b.path ||
+    (a.path.length > 1 && b.path.length > 1 && (a.path.endsWith(b.path) || b.path.endsWith(a.path)))
+  );
 }

@@ -22,7 +22,10 @@ export function fieldsOf(line: LogLine): Said[] {
   return Object.entries({ ...own, ...line.rest }).flatMap(([name, value]) => {
     const text = textOf(value);
     if (text === null) return [];
-    const segments = name.replace(/\.\d+$/, '').split('.').map(lettersOf);
+    const segments = name
+      .replace(/\.\d+$/, '')
+      .split('.')
+      .map(lettersOf);
     return [
       {
         key: segments.at(-1) ?? '',
@@ -64,7 +67,9 @@ const EDGE =
 /** Whether a line was written where requests come in, before any service sees them. */
 export function isOfEdge(line: LogLine): boolean {
   const logger = line.rest?.['logger'];
-  return EDGE.test(voiceOf(line)) || EDGE.test(line.source) || (typeof logger === 'string' && EDGE.test(logger));
+  return (
+    EDGE.test(voiceOf(line)) || EDGE.test(line.source) || (typeof logger === 'string' && EDGE.test(logger))
+  );
 }
 
 /** Words of severity that say that something is wrong, the worse ones apart. */

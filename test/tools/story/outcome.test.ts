@@ -1,0 +1,228 @@
+import { describe, expect, it } from 'vitest';
+import type { LogLine } from '../../../src/logs/logs.ts';
+import { causeOf } from '../../../src/tools/story/cause.ts';
+import { outcomeOf } from '../../../src/tools/story/outcome.ts';
+
+/** Lines a second apart; `source` is the service's file. */
+function linesOf(lines: readonly Partial<LogLine>[]): LogLine[] {
+  return lines.map((line, at) => ({
+    time: `2026-11-20T09:00:${String(at).padStart(2, '0')}.000Z`,
+    source: `${line.service ?? 'app'}.log:${at + 1}`,
+    ...line,
+  }));
+}
+
+const post = { method: 'POST', path: '/v1/orders' };
+const edge = { service: 'edge', level: 'info', ...post };
+
+const STORIES: [string, Partial<LogLine>[], { outcome: object; evidence: RegExp; cause: string | null }][] = [
+  [
+    'an answer of success',
+    [
+      { service: 'api', level: 'info', message: 'order created' },
+      { ...edge, status: 201 },
+    ],
+    {
+      outcome: { ended: 'succeeded', status: 201, carried_out: 'yes' },
+      evidence: /edge\.log:2/,
+      cause: null,
+    },
+  ],
+  [
+    'a success whose caller had gone',
+    [
+      { ...edge, status: 499, time: '2026-11-20T09:00:00.000Z' },
+      { service: 'api', level: 'info', ...post, status: 201, message: 'request completed' },
+    ],
+    {
+      outcome: { ended: 'failed', status: 499, carried_out: 'yes' },
+      evidence: /api answered 201.*do not send it again/,
+      cause: 'edge.log:1',
+    },
+  ],
+  [
+    'a gateway that waited no longer than the work took',
+    [
+      { service: 'orders', level: 'info', message: 'payment captured' },
+      { ...edge, status: 504 },
+      { service: 'orders', level: 'info', message: 'order_created' },
+    ],
+    {
+      outcome: { ended: 'failed', status: 504, carried_out: 'yes' },
+      evidence: /orders\.log:3/,
+      cause: 'edge.log:2',
+    },
+  ],
+  [
+    'a refusal',
+    [
+      { service: 'api', level: 'warn', message: 'scope missing', code: 'forbidden_by_scope', status: 403 },
+      { ...edge, status: 403 },
+    ],
+    {
+      outcome: { ended: 'failed', status: 403, carried_out: 'no' },
+      evidence: /refused with 403/,
+      cause: 'api.log:1',
+    },
+  ],
+  [
+    'a failure that was rolled back, told by the service that met it',
+    [
+      { service: 'api', level: 'info', message: 'forwarding' },
+      { service: 'billing', level: 'warn', message: 'attempt 1 timed out' },
+      { service: 'billing', level: 'error', message: 'giving up', rest: { err: 'i/o timeout' } },
+      { service: 'api', level: 'error', message: 'request errored', code: 'internal_error', status: 500 },
+      { ...edge, status: 500 },
+      { service: 'billing', level: 'info', message: 'charge rolled back' },
+    ],
+    {
+      outcome: { ended: 'failed', status: 500, carried_out: 'no' },
+      evidence: /rolled back \(billing\.log:6\)/,
+      cause: 'billing.log:3',
+    },
+  ],
+  [
+    'a retry behind the edge that succeeded',
+    [
+      { service: 'api', level: 'error', ...post, status: 503, message: 'no connection to the database' },
+      { service: 'api', level: 'info', ...post, status: 201, message: 'request completed' },
+      { ...edge, status: 201 },
+    ],
+    { outcome: { ended: 'succeeded', status: 201, carried_out: 'yes' }, evidence: /201/, cause: null },
+  ],
+  [
+    'an answer to a call on the way, which is not the answer',
+    [
+      {
+        service: 'api',
+        level: 'info',
+        method: 'HEAD',
+        path: 'https://hooks.example/in',
+        status: 405,
+        message: 'probe',
+      },
+      {
+        service: 'api',
+        level: 'warn',
+        ...post,
+        status: 400,
+        code: 'webhook_url_invalid',
+        message: 'refused',
+      },
+      { ...edge, status: 400 },
+    ],
+    { outcome: { ended: 'failed', status: 400, carried_out: 'no' }, evidence: /400/, cause: 'api.log:1' },
+  ],
+  [
+    'a job that failed after it was accepted',
+    [
+      { ...edge, status: 202 },
+      { service: 'worker', level: 'error', message: 'export failed: disk full' },
+    ],
+    {
+      outcome: { ended: 'succeeded', status: 202, carried_out: 'no' },
+      evidence: /afterwards \(worker/,
+      cause: 'worker.log:2',
+    },
+  ],
+  [
+    'a job of which nothing is heard after it was accepted',
+    [{ ...edge, status: 202 }],
+    {
+      outcome: { ended: 'succeeded', status: 202, carried_out: 'unknown' },
+      evidence: /only accepted/,
+      cause: null,
+    },
+  ],
+  [
+    'a request that never reached a service',
+    [
+      {
+        service: 'edge',
+        level: 'error',
+        message: 'connect() failed (111: Connection refused) while connecting to upstream',
+      },
+      { ...edge, status: 502 },
+    ],
+    {
+      outcome: { ended: 'failed', status: 502, carried_out: 'no' },
+      evidence: /did not get through/,
+      cause: 'edge.log:1',
+    },
+  ],
+  [
+    'a failure of which only the edge knows',
+    [{ ...edge, status: 503 }],
+    {
+      outcome: { ended: 'failed', status: 503, carried_out: 'unknown' },
+      evidence: /only the edge/,
+      cause: 'edge.log:1',
+    },
+  ],
+  [
+    'a job without any status',
+    [
+      { level: 'info', message: 'started' },
+      { level: 'error', message: 'could not parse row 7' },
+    ],
+    {
+      outcome: { ended: 'failed', status: null, carried_out: 'unknown' },
+      evidence: /app\.log:2/,
+      cause: 'app.log:2',
+    },
+  ],
+  [
+    'lines that say nothing of an end',
+    [{ message: 'cache warm' }],
+    {
+      outcome: { ended: 'unknown', status: null, carried_out: 'unknown' },
+      evidence: /could be read/,
+      cause: null,
+    },
+  ],
+  [
+    'a redirect that hands an error on',
+    [
+      {
+        service: 'auth',
+        level: 'info',
+        method: 'GET',
+        path: '/authorize?client_id=a',
+        status: 302,
+        message: 'redirect to https://app.example/cb?error=access_denied',
+      },
+    ],
+    { outcome: { ended: 'failed', status: 302, carried_out: 'no' }, evidence: /redirect/, cause: null },
+  ],
+];
+
+describe('the story of a request', () => {
+  it.each(STORIES)('of %s', (_, given, { outcome, evidence, cause }) => {
+    const lines = linesOf(given);
+    const told = outcomeOf(lines);
+    expect(told).toMatchObject(outcome);
+    expect(told.evidence).toMatch(evidence);
+    expect(causeOf(lines, told)?.line.source ?? null).toBe(cause);
+  });
+});
+
+describe('the frame of a stack', () => {
+  it.each([
+    [
+      'Error: x\n    at read (node:internal/fs:1:2)\n    at total (/app/dist/invoice.js:88:31)',
+      'at total (/app/dist/invoice.js:88:31)',
+    ],
+    [
+      'Traceback (most recent call last):\n  File "/srv/app/views.py", line 3, in get\n    load()\n  File "/usr/local/lib/python3.12/site-packages/x.py", line 9, in load\nKeyError: 1',
+      'File "/srv/app/views.py", line 3, in get',
+    ],
+    [
+      'java.lang.IllegalStateException: no\n\tat org.springframework.web.X.run(X.java:1)\n\tat com.acme.billing.Invoice.total(Invoice.java:88)',
+      'at com.acme.billing.Invoice.total(Invoice.java:88)',
+    ],
+    ['no stack at all', null],
+  ])('is the first that is no library: %j', (stack, frame) => {
+    const lines = linesOf([{ level: 'error', message: 'boom', rest: { stack } }]);
+    expect(causeOf(lines, outcomeOf(lines))?.frame ?? null).toBe(frame);
+  });
+});
