@@ -17,11 +17,13 @@ import { isPlainId, namedId } from '../redact/redact.ts';
 import type { Block } from './answer/blocks.ts';
 import { explainShortly, explanationBlocks, shortExplanationSchema } from './answer/explanation.ts';
 import { lineSchema, logBlock, pageOf } from './answer/log-lines.ts';
-import { failureText, type Outcome, outcomeOf } from './answer/outcome.ts';
 import { findingBlocks, findingsSchema, type NextCall, nextBlocks, nextCallSchema } from './answer/parts.ts';
 import { BRIEF } from './input.ts';
 import { cursorFor, offsetOf } from './list-errors.ts';
 import { OF_OWN_LOGS } from './own-failures.ts';
+import type { Cause } from './story/cause.ts';
+import { failureText, type NamedError, reasonText } from './story/named-error.ts';
+import { type Story, storyOf } from './story/story.ts';
 import { defineTool, type ToolContext } from './tool.ts';
 
 /** What a lookup went through, as an answer shows it. Figures and times are left out for people of one workspace. */
@@ -112,11 +114,30 @@ const input = z.strictObject({
   cursor: z.string().max(200).optional().describe('next_cursor'),
 });
 
+/** How the request ended, and whether what it asked for was done. */
+const outcomeSchema = z.strictObject({
+  ended: z.enum(['succeeded', 'failed', 'unknown']),
+  status: z.number().nullable(),
+  at: z.string().nullable(),
+  carried_out: z.enum(['yes', 'no', 'unknown']),
+  evidence: z.string(),
+});
+
+/** The line that explains the ending: its place, what it says, why it is this one, and of a stack the program's own frame. */
+const causeSchema = z.strictObject({
+  line: z.string(),
+  message: z.string().nullable(),
+  why: z.string(),
+  frame: z.string().optional(),
+});
+
 /** What a lookup answers. */
 export const lookupAnswer = z.strictObject({
   request_id: z.string(),
   lines: z.array(lineSchema),
   total: z.number(),
+  outcome: outcomeSchema,
+  cause: causeSchema.optional(),
   error: z
     .strictObject({ code: z.string().nullable(), message: z.string().nullable() })
     .meta(BRIEF)
@@ -162,12 +183,13 @@ export const lookupRequest = defineTool({
     const lines = [...(found?.lines ?? []), ...own.lines];
     if (lines.length === 0) throw notFound(request_id, found, own.searched, workspace);
 
-    const outcome = outcomeOf(lines, catalog);
+    const story = storyOf(lines, catalog);
+    const { error } = story;
     // The remedies of the catalog are for the platform's failures, not for a call that this server refused.
     const isOwn = found === undefined || found.lines.length === 0;
-    const entry = outcome === null || isOwn ? undefined : entryOf(outcome, catalog, now());
-    const findings = entry === undefined ? [] : await findingsOf(entry, lines, now());
-    const also = isOwn ? [] : (outcome?.also ?? []);
+    const entry = error === null || isOwn ? undefined : entryOf(error, catalog, now());
+    const findings = isOwn ? [] : await findingsOf(story, entry, lines, now());
+    const also = isOwn ? [] : (error?.also ?? []);
     const { page, end } = pageOf(lines, from, request_id);
     const { omitted = 0, isCut = false } = found ?? {};
     const failed = failuresOf(found);
@@ -175,12 +197,14 @@ export const lookupRequest = defineTool({
       request_id,
       lines: page,
       total: lines.length + omitted,
-      ...(outcome !== null && { error: { code: outcome.code, message: failureText(outcome.line) } }),
-      ...(entry !== undefined && { explanation: explainShortly(entry) }),
+      outcome: story.outcome,
+      ...(story.cause !== null && { cause: causeShown(story.cause) }),
+      ...(error !== null && { error: { code: error.code, message: failureText(error.line) } }),
+      ...(entry !== undefined && { explanation: explanationBy(story, entry) }),
       ...(also.length > 0 && { also }),
       ...(findings.length > 0 && { findings }),
       searched: shownSearched(found?.searched ?? own.searched),
-      ...noteOn({ lines, outcome, entry, isOwn, omitted, isCut, failed, workspace, catalog, catalogNote }),
+      ...noteOn({ lines, error, entry, isOwn, omitted, isCut, failed, workspace, catalog, catalogNote }),
       ...(end < lines.length && { next_cursor: cursorFor(end, { request_id }) }),
       ...nextCalls(entry?.code, also),
     };
@@ -190,6 +214,8 @@ export const lookupRequest = defineTool({
     request_id,
     lines,
     total,
+    outcome,
+    cause,
     error,
     explanation,
     also = [],
@@ -202,9 +228,12 @@ export const lookupRequest = defineTool({
     const id = isPlainId(request_id) ? request_id : 'this request id';
     const carry = `${total} log ${total === 1 ? 'line carries' : 'lines carry'} ${id}`;
     const blocks: Block[] = [
+      { kind: 'note', text: formatOutcome(outcome) },
       { kind: 'note', text: lines.length < total ? `${carry}, ${lines.length} shown` : carry },
-      logBlock(lines, error?.message ?? null),
+      logBlock(lines, error?.message ?? null, cause),
     ];
+    if (cause !== undefined)
+      blocks.push({ kind: 'field', label: 'Cause', text: `${cause.line}, ${cause.why}` });
     if (explanation !== undefined)
       blocks.push({ kind: 'code', label: 'Ended by', code: explanation.code, title: null });
     if (also.length > 0) blocks.push({ kind: 'field', label: 'Named on the way', text: also.join(', ') });
@@ -220,8 +249,22 @@ export const lookupRequest = defineTool({
   },
 });
 
+const ENDED = { succeeded: 'Succeeded', failed: 'Failed', unknown: 'How it ended is unknown' };
+
+/** `Failed with 409 at …. Carried out: no, it was refused with 409 (api.ndjson:17).` */
+export function formatOutcome({
+  ended,
+  status,
+  at,
+  carried_out,
+  evidence,
+}: z.infer<typeof outcomeSchema>): string {
+  const how = `${ENDED[ended]}${status === null ? '' : ` with ${status}`}${at === null ? '' : ` at ${at}`}`;
+  return `${how}. Carried out: ${carried_out}, ${evidence}.`;
+}
+
 /** The entry of the code that a line names; of a line that only has a status, the entry that it points to. */
-function entryOf({ line, code }: Outcome, catalog: Catalog, now: number): Entry | undefined {
+function entryOf({ line, code }: NamedError, catalog: Catalog, now: number): Entry | undefined {
   if (code !== null) {
     const [first, ...more] = catalog.all(code);
     return first && chooseEntry([first, ...more], whereOf(line)).entry;
@@ -237,9 +280,28 @@ function whereOf({ service, method, path, status }: LogLine): string {
   return [service, method, path, ...answered].filter((part) => part !== undefined).join(' ');
 }
 
-function findingsOf(entry: Entry, lines: readonly LogLine[], now: number): Promise<Finding[]> {
+/** What the lines conclude first; then what is wrong with the rejected value, unless the lines make that advice wrong. */
+async function findingsOf(
+  { facts }: Story,
+  entry: Entry | undefined,
+  lines: readonly LogLine[],
+  now: number,
+): Promise<Finding[]> {
+  const told = facts.map(({ message }): Finding => ({ message }));
+  if (entry === undefined || facts.some(({ overrules }) => overrules)) return told;
   const text = lines.map((line) => failureText(line) ?? '').join('\n');
-  return diagnose({ entry, value: null, text, lines, now });
+  return [...told, ...(await diagnose({ entry, value: null, text, lines, now }))];
+}
+
+/** An explanation whose actor is the one that the lines show; the steps of another are left out. */
+function explanationBy({ who }: Story, entry: Entry): z.infer<typeof shortExplanationSchema> {
+  const explanation = explainShortly(entry);
+  if (who === null || who === entry.who) return explanation;
+  return { ...explanation, who, fix: null };
+}
+
+function causeShown({ line, why, frame }: Cause): z.infer<typeof causeSchema> {
+  return { line: line.source, message: reasonText(line), why, ...(frame !== null && { frame }) };
 }
 
 function nextCalls(code: string | undefined, also: readonly string[]): { next?: NextCall[] } {
@@ -258,7 +320,7 @@ function nextCalls(code: string | undefined, also: readonly string[]): { next?: 
 
 interface Noteworthy extends Pick<ToolContext, 'catalog'> {
   lines: readonly LogLine[];
-  outcome: Outcome | null;
+  error: NamedError | null;
   entry: Entry | undefined;
   isOwn: boolean;
   omitted: number;
@@ -269,29 +331,28 @@ interface Noteworthy extends Pick<ToolContext, 'catalog'> {
 }
 
 function noteOn(all: Noteworthy): { note?: string } {
-  const { lines, outcome, entry, isOwn, omitted, isCut, failed, workspace, catalog, catalogNote } = all;
+  const { lines, error, entry, isOwn, omitted, isCut, failed, workspace, catalog, catalogNote } = all;
   const namesakes = entry === undefined ? 0 : catalog.all(entry.code).length - 1;
   const mentions = lines.filter(({ mentioned_in }) => mentioned_in !== undefined).length;
   const notes = [
     failed.length > 0 &&
       `This answer is partial: ${formatAllFailed(failed)} could not be searched in full, ${OF_OWN_LOGS}, so there may be more lines and another end.`,
     isOwn &&
-      isOfOwnLogs(outcome) &&
+      isOfOwnLogs(error) &&
       `This is ${OF_OWN_LOGS}: its message says whether to repeat the call, or whom to tell.`,
     isOwn &&
-      !isOfOwnLogs(outcome) &&
+      !isOfOwnLogs(error) &&
       'This is a call that the error catalog server itself refused, no request of the platform: its message says what to change in the call.',
     mentions > 0 && `${mentions} of the lines belong to other requests and only mention this id.`,
-    outcome === null && 'No line says that this request ended in error.',
     !isOwn &&
-      outcome !== null &&
-      outcome.code !== null &&
+      error !== null &&
+      error.code !== null &&
       entry === undefined &&
       'The code it ended with is not in the catalog, which may lag behind the backend.',
-    outcome !== null &&
-      outcome.code === null &&
+    error !== null &&
+      error.code === null &&
       entry !== undefined &&
-      `No line names a code: ${entry.code} is a guess from status ${outcome.line.status}.`,
+      `No line names a code: ${entry.code} is a guess from status ${error.line.status}.`,
     namesakes > 0 &&
       `${namesakes + 1} errors have the code '${entry?.code}'; the one that fits best is explained, explain_error shows all.`,
     entry !== undefined && catalogNote,
@@ -303,8 +364,8 @@ function noteOn(all: Noteworthy): { note?: string } {
 }
 
 /** Whether a call failed by the log database. */
-function isOfOwnLogs(outcome: Outcome | null): boolean {
-  return outcome !== null && failureText(outcome.line)?.includes(OF_OWN_LOGS) === true;
+function isOfOwnLogs(error: NamedError | null): boolean {
+  return error !== null && failureText(error.line)?.includes(OF_OWN_LOGS) === true;
 }
 
 /** How many of those that failed are named in a note. */

@@ -6,6 +6,7 @@ import { fenceMarks, INDENT, indented } from '../../redact/redact.ts';
  */
 const LABELS = {
   Meaning: 'label',
+  Cause: 'label',
   'Named in the text too': 'label',
   'Named on the way': 'label',
   'Seen in the last 24h': 'label',

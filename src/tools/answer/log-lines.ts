@@ -85,11 +85,21 @@ function rankOf({ level, code, status = 0 }: Omit<LogLine, 'rest'>, name: string
   return (TELLING_FIELD.test(name) ? 0 : 2) + (tellingLine ? 0 : 1);
 }
 
-/** Lines, and what the failure said, as a block of what comes from outside. */
-export function logBlock(lines: readonly ShownLine[], failure: string | null): Block {
-  const last =
-    failure === null ? [] : [{ time: null, level: null, rest: `ended with: ${JSON.stringify(failure)}` }];
-  return { kind: 'log', lines: [...lines.map(logText), ...last] };
+/** Lines, what explains the ending, and what the failure said where that is not the same, as a block of what comes from outside. */
+export function logBlock(
+  lines: readonly ShownLine[],
+  failure: string | null,
+  cause?: { message: string | null; frame?: string | undefined },
+): Block {
+  const last = [
+    ...(cause?.message ? [`cause: ${JSON.stringify(cause.message)}`] : []),
+    ...(cause?.frame === undefined ? [] : [`in: ${JSON.stringify(cause.frame)}`]),
+    ...(failure === null || failure === cause?.message ? [] : [`ended with: ${JSON.stringify(failure)}`]),
+  ];
+  return {
+    kind: 'log',
+    lines: [...lines.map(logText), ...last.map((rest) => ({ time: null, level: null, rest }))],
+  };
 }
 
 function logText(line: ShownLine): LogText {

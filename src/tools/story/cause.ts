@@ -85,7 +85,7 @@ const FOREIGN =
   /node_modules|node:internal|\(internal\/|site-packages|dist-packages|\/lib\/python|\/gems\/|\/ruby\/\d|\/vendor\/|\/usr\/(?:local\/)?(?:lib|go)\/|\bruntime[./]|\b(?:java|javax|jdk|sun|jakarta|kotlin|scala|akka|reactor|io\.netty|org\.(?:springframework|apache|hibernate|eclipse|postgresql|jboss|junit)|com\.(?:zaxxer|mysql|fasterxml|sun)|System|Microsoft|Npgsql|Newtonsoft)\.|\bpanic\(|\.cargo\/registry|\/rustc\/|\bstd::|\bcore::/;
 
 const FRAME =
-  /^\s*(?:at\s+\S.*|File ".*", line \d+.*|from\s+\S+:\d+:in .*|\S+\.(?:go|rs|rb|ex|exs|php|py|js|ts|kt|java|cs):\d+.*|#\d+\s+\S.*)$/;
+  /^\s*(?:at \S|File "[^"]{1,300}", line \d|from \S{1,300}:\d+:in |\S{1,300}\.(?:go|rs|rb|ex|exs|php|py|js|ts|kt|java|cs):\d|#\d{1,4}\s+\S)/;
 
 /** The first frame of a stack that is neither the runtime's nor a library's. */
 function ownFrame(line: LogLine): string | null {

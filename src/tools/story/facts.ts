@@ -1,7 +1,7 @@
 import type { Actor } from '../../catalog/catalog.ts';
 import type { LogLine } from '../../logs/logs.ts';
 import { quoted } from '../../redact/redact.ts';
-import { fieldsOf, isTroubled, type Said, wordsOfLine } from './said.ts';
+import { fieldsOf, type Said, wordsOfLine } from './said.ts';
 
 /** What the lines themselves say about why, by kind of fact. */
 
@@ -420,8 +420,3 @@ const RULES: readonly Rule[] = [
   deploy,
   planted,
 ];
-
-/** Whether any of the lines went wrong: only then do facts explain an ending. */
-export function hasTrouble(lines: readonly LogLine[]): boolean {
-  return lines.some(isTroubled);
-}

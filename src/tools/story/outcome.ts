@@ -219,7 +219,7 @@ interface Route {
 }
 
 /** What was asked for; null if no line shows it. */
-export function routeOf(lines: readonly LogLine[]): Route | null {
+function routeOf(lines: readonly LogLine[]): Route | null {
   const routes: { route: Route; voices: Set<string>; isOuter: boolean }[] = [];
   for (const line of lines.toReversed()) {
     const route = routeOfLine(line);
@@ -243,7 +243,7 @@ function routeOfLine({ method, path }: LogLine): Route | null {
 }
 
 /** A path without its query, and without the host of an absolute address. */
-export function plainPath(path: string): string {
+function plainPath(path: string): string {
   return path.replace(/^https?:\/\/[^/?#]*/, '').replace(/[?#].*$/s, '') || '/';
 }
 

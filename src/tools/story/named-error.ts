@@ -1,9 +1,11 @@
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { LogLine } from '../../logs/logs.ts';
 import { mentionedCodes } from '../../recognize/recognize.ts';
+import type { Outcome } from './outcome.ts';
+import { isErrorLevel, isTroubled } from './said.ts';
 
-/** How a request ended in error. */
-export interface Outcome {
+/** The error that ended a request, as its lines name it. */
+export interface NamedError {
   /** The line that says so. */
   line: LogLine;
   /** The code that the line names; null if it only has a status or a level. */
@@ -12,30 +14,27 @@ export interface Outcome {
   also: string[];
 }
 
-const TROUBLED: readonly (string | undefined)[] = ['warn', 'error', 'fatal', 'critical'];
-
 /**
- * How the request behind `lines`, in time order, ended in error; null if it did not, or no line says.
+ * The error by which a request ended; null if it did not fail, or no line says.
  *
- * The last status decides whether it failed at all: what a retry or a fallback mended is no outcome. Of
- * the codes named on the way, one that goes with that status weighs most, then one of the catalog, then the last.
- * Lines that only mention the request have no say.
+ * Of the codes named on the way, one that goes with the final status weighs most, then one of the catalog, then the last:
+ * what a retry or a fallback mended ended nothing. `lines` are the request's own, in time order.
  */
-export function outcomeOf(lines: readonly LogLine[], catalog: Catalog): Outcome | null {
-  const own = lines.filter(({ mentioned_in }) => mentioned_in === undefined);
-  const last = own.findLast(({ status }) => status !== undefined);
-  const ended = last?.status;
-  if (ended !== undefined && ended < 300) return null;
-
+export function errorOf(
+  lines: readonly LogLine[],
+  { ended, carried_out, status }: Outcome,
+  catalog: Catalog,
+): NamedError | null {
+  if (ended === 'succeeded' && carried_out !== 'no') return null;
   let best: { line: LogLine; code: string; weight: number } | null = null;
   const named = new Set<string>();
-  for (const line of own) {
+  for (const line of lines) {
     const code = codeOf(line, catalog);
     if (code === null) continue;
     const known = catalog.get(code) !== undefined;
     if (known) named.add(code);
     if (!known && !isTroubled(line)) continue;
-    const agrees = line.status === undefined || line.status === ended;
+    const agrees = line.status === undefined || line.status === status;
     const weight = (agrees ? 2 : 0) + (known ? 1 : 0);
     if (best === null || weight >= best.weight) best = { line, code, weight };
   }
@@ -43,8 +42,9 @@ export function outcomeOf(lines: readonly LogLine[], catalog: Catalog): Outcome 
     const { line, code } = best;
     return { line, code, also: [...named].filter((other) => other !== code) };
   }
+  const last = lines.findLast((line) => line.status !== undefined && line.status === status);
   if (last !== undefined && isTroubled(last)) return { line: last, code: null, also: [] };
-  const broken = own.findLast(({ level }) => level === 'error' || level === 'fatal');
+  const broken = lines.findLast(isErrorLevel);
   return broken === undefined ? null : { line: broken, code: null, also: [] };
 }
 
@@ -57,10 +57,6 @@ function codeOf(line: LogLine, catalog: Catalog): string | null {
   return asError || isTroubled(line) ? mention.code : null;
 }
 
-function isTroubled({ level, status = 0 }: LogLine): boolean {
-  return status >= 400 || TROUBLED.includes(level);
-}
-
 /** Where the loggers that keep an error apart from their own message put its text. */
 const ERROR_TEXT = [
   'err.message',
@@ -70,6 +66,19 @@ const ERROR_TEXT = [
   'exception.message',
   'details.message',
 ];
+
+/** Where a line keeps the error that it speaks of as plain text. */
+const BESIDE = ['err', 'error', 'exception', 'cause', 'reason', 'detail', 'details.last_error', 'suffix'];
+
+/** All that a line says of what went wrong, in one text: its message, and the error that stands beside it. */
+export function reasonText(line: LogLine): string | null {
+  const beside = BESIDE.map((name) => line.rest?.[name]).find(
+    (text) => typeof text === 'string' && text !== '',
+  );
+  const text = failureText(line);
+  if (typeof beside !== 'string' || text?.includes(beside)) return text;
+  return text === null ? beside : `${text}: ${beside}`;
+}
 
 /** What a line says went wrong: the error's own message before the logger's, or null. */
 export function failureText({ message, rest = {} }: LogLine): string | null {

@@ -1,0 +1,31 @@
+import type { Actor, Catalog } from '../../catalog/catalog.ts';
+import type { LogLine } from '../../logs/logs.ts';
+import { type Cause, causeOf } from './cause.ts';
+import { type Fact, factsOf } from './facts.ts';
+import { errorOf, type NamedError } from './named-error.ts';
+import { type Outcome, outcomeOf } from './outcome.ts';
+
+/**
+ * What the lines of one request say happened, and why: pure conclusions, each with the place in the lines that it comes
+ * from. Nothing in it is general advice.
+ */
+export interface Story {
+  outcome: Outcome;
+  /** Null where nothing went wrong, or no line tells. */
+  cause: Cause | null;
+  /** Null where it did not fail, or no line names an error. */
+  error: NamedError | null;
+  facts: readonly Fact[];
+  /** Who must act by the lines; null where they leave it to the catalog. */
+  who: Actor | null;
+}
+
+/** Reads `lines`, in time order. Those that only mention the request have no say. */
+export function storyOf(lines: readonly LogLine[], catalog: Catalog): Story {
+  const own = lines.filter(({ mentioned_in }) => mentioned_in === undefined);
+  const outcome = outcomeOf(own);
+  const error = errorOf(own, outcome, catalog);
+  const facts = factsOf(own);
+  const who = error === null ? null : (facts.find((fact) => fact.who !== null)?.who ?? null);
+  return { outcome, cause: causeOf(own, outcome), error, facts, who };
+}
