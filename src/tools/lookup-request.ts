@@ -252,13 +252,7 @@ export const lookupRequest = defineTool({
 const ENDED = { succeeded: 'Succeeded', failed: 'Failed', unknown: 'How it ended is unknown' };
 
 /** `Failed with 409 at …. Carried out: no, it was refused with 409 (api.ndjson:17).` */
-export function formatOutcome({
-  ended,
-  status,
-  at,
-  carried_out,
-  evidence,
-}: z.infer<typeof outcomeSchema>): string {
+function formatOutcome({ ended, status, at, carried_out, evidence }: z.infer<typeof outcomeSchema>): string {
   const how = `${ENDED[ended]}${status === null ? '' : ` with ${status}`}${at === null ? '' : ` at ${at}`}`;
   return `${how}. Carried out: ${carried_out}, ${evidence}.`;
 }
