@@ -1,5 +1,4 @@
 import { type BigIntStats, statSync } from 'node:fs';
-import { setImmediate } from 'node:timers/promises';
 import { mapConcurrently } from '../base/concurrently.ts';
 import { redactText, visible } from '../redact/redact.ts';
 import type { LineHit } from './files/line-search.ts';
@@ -8,14 +7,11 @@ import { expandSources, type SourceFile } from './files/sources.ts';
 import { letOthersIn } from './files/take.ts';
 import type { TimeSpan } from './files/time-span.ts';
 import type { LogIndex } from './index/log-index.ts';
-import type { ParsedLine } from './line/common-terms.ts';
 import { type IdNames, NO_ID_NAMES } from './line/ids.ts';
-import { parseLongLine } from './line/long-line.ts';
-import { type LineContext, parseLine } from './line/parse-line.ts';
-import { safeLine } from './line/safe-line.ts';
 import { isoOf } from './line/time.ts';
 import type { FindOptions, Found, RequestLog, Searched } from './log.ts';
 import { bounded, inTimeOrder, type Keeper, keeper } from './merge-logs.ts';
+import { type FileHit, readHits } from './read-hits.ts';
 import { ALREADY_SEARCHED, CUT_WHILE_READ, type LogQuery, type Scanned, scanFile } from './scan.ts';
 
 /** How much one lookup keeps: lines, and bytes of raw lines. One line may hold many records, which are bounded once more. */
@@ -72,7 +68,7 @@ export function fileLog({
       }
       const { hits, omitted: dropped, scanned, names, skipped } = searched;
       onSearched?.(scanned.reduce((sum, { unindexed }) => sum + unindexed, 0));
-      const records = await parseHits(hits, { id, idNames }, signal);
+      const records = await readHits(hits, { id, idNames }, signal);
       const { kept, omitted } = bounded(inTimeOrder(records));
       return {
         lines: kept.map(({ line }) => line),
@@ -171,52 +167,6 @@ function tidy(all: Searched['skipped']): Searched['skipped'] {
   if (more === 0) return shown;
   const reason = 'They could not be searched either; only the first are listed.';
   return [...shown, { source: `${more.toLocaleString('en-US')} more`, reason }];
-}
-
-/** How many raw bytes are parsed before other calls get their turn. */
-const PARSE_SLICE = 131_072;
-
-/** A line that was found, and where. */
-interface FileHit {
-  /** The place of the file among the files. */
-  file: number;
-  name: string;
-  hit: LineHit;
-}
-
-type FileRecord = ParsedLine & { file: number };
-
-/** The records on the lines that were found which carry the id, each safe to show. Rejects with the signal's reason. */
-async function parseHits(
-  hits: readonly FileHit[],
-  wanted: Pick<LogQuery, 'id' | 'idNames'>,
-  signal: AbortSignal | undefined,
-): Promise<FileRecord[]> {
-  const records: FileRecord[] = [];
-  let bytes = 0;
-  for (const { file, name, hit } of hits) {
-    for (const record of parseHit(hit, { source: `${name}:${hit.number}`, ...wanted })) {
-      if (hit.following) record.line.rest = { ...record.line.rest, stack: hit.following };
-      records.push({ line: safeLine(record.line), ns: record.ns, file });
-    }
-    bytes += hit.bytes.length;
-    if (bytes > PARSE_SLICE) {
-      bytes = 0;
-      await setImmediate();
-      signal?.throwIfAborted();
-    }
-  }
-  return records;
-}
-
-function parseHit({ bytes, long }: LineHit, context: LineContext & { id: string }): ParsedLine[] {
-  const head = bytes.toString('utf8');
-  if (!long) return parseLine(head, context);
-  const { window, at, offset, length } = long;
-  const before = window.subarray(0, at).toString('utf8');
-  const behind = window.subarray(at).toString('utf8');
-  const toEnd = offset - at + window.length === length;
-  return parseLongLine({ head, before, behind, offset, length, toEnd }, context);
 }
 
 /** Whether the files behind `paths` are others than those that were searched, or one was cut. */

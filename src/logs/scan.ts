@@ -3,11 +3,12 @@ import { setImmediate } from 'node:timers/promises';
 import { utf16Of } from '../base/text.ts';
 import { type Compression, compressionOf, decompress, widening } from './files/decompress.ts';
 import {
+  headerIn,
   type LineHit,
   type LineSearch,
+  type LookBehind,
   lineSearch,
   SEARCH_LIMITS,
-  type SearchLimits,
 } from './files/line-search.ts';
 import {
   fileKey,
@@ -25,7 +26,6 @@ import { edgesOf, type TimeSpan, timeSpan } from './files/time-span.ts';
 import { IDENTITY_SIZE, identityOf } from './index/log-identity.ts';
 import type { LogIndex, Region } from './index/log-index.ts';
 import type { IdNames } from './line/ids.ts';
-import { sharedScanner } from './wasm/byte-scanner.ts';
 import { idHash } from './wasm/id-scanner.ts';
 
 /** The times are read from the ends of the file. */
@@ -104,6 +104,7 @@ async function scanHandle(handle: OpenFile, quest: LogQuery, raw: RawSearch): Pr
   if (!stats.isFile())
     return { ...NOTHING, problem: passing('It is not a regular file any more. Look the request up again.') };
   const key = fileKey(stats);
+  raw.modified = Number(stats.mtimeMs);
   if (isSeen(stats, quest.seen)) return { ...NOTHING, problem: ALREADY_SEARCHED };
   const size = Number(stats.size);
   const first = readAt(handle.fd, 0, IDENTITY_SIZE);
@@ -127,16 +128,22 @@ async function scanPlain(
   const hash = quest.index && !utf16 ? idHash(quest.id, quest.idNames) : null;
   const known = hash === null ? null : (quest.index?.cover(log, hash) ?? null);
   raw.linesBefore = known?.lines ?? 0;
+  raw.header = utf16 ? null : headerOf(first);
   let searchedTo = 0;
   for (const region of known?.regions ?? []) {
     // One long line may reach over many regions.
     if (region.to <= searchedTo) continue;
-    const search = searchFor(quest, (hit) => raw.report(hit, region.feedsBefore), REGION_LIMITS);
-    const reached = await searchRegion(handle.fd, size, region, search, quest.signal);
+    const from = startOfLine(handle.fd, region.from);
+    const search = lineSearch(quest.id, (hit) => raw.report(hit, region.feedsBefore), {
+      ...{ limits: REGION_LIMITS, names: quest.idNames, lookBehind: before(handle.fd, from) },
+      isHeaded: () => raw.header !== null,
+    });
+    const reached = await searchRegion(handle.fd, size, { from, to: region.to }, search, quest.signal);
     if (reached === null) return { ...NOTHING, problem: CUT_WHILE_READ };
     searchedTo = reached;
   }
   const start = known?.end ?? 0;
+  if (!utf16) raw.readBehind(before(handle.fd, start));
   const sink = utf16 ? widening(raw.search, utf16) : raw.search;
   quest.onBytes(start);
   const whole = await feedFrom(handle, start, size, sink, quest);
@@ -174,7 +181,13 @@ async function scanCompressed(
   const known = hash === null ? null : (index?.coverCompressed(handle.fd, size, hash) ?? null);
   // Where the id may stand, all is decompressed: there is no reading from the middle.
   if (known && known.regions.length === 0) return { ...NOTHING, lines: known.lines, span: known.span };
-  const sink = { feed: raw.search.feed, onRead: onBytes };
+  let isFirst = true;
+  const feed = (bytes: Buffer): void => {
+    if (isFirst) raw.header = headerOf(bytes);
+    isFirst = false;
+    raw.search.feed(bytes);
+  };
+  const sink = { feed, onRead: onBytes };
   const problem = await decompress(handle, size, compression, sink, signal);
   raw.search.end();
   return { ...NOTHING, ...raw.told(), unindexed: known ? 0 : size, problem };
@@ -189,12 +202,17 @@ function isSeen({ dev, ino, nlink }: BigIntStats, seen: Set<string>): boolean {
   return false;
 }
 
-function searchFor(
-  { id, idNames }: LogQuery,
-  onHit: (hit: LineHit) => void,
-  limits: SearchLimits,
-): LineSearch {
-  return lineSearch(id, onHit, limits, sharedScanner, idNames);
+/** What stands before a place of an open file, where the place is counted from `start` on. */
+function before(file: number, start: number): LookBehind {
+  return (place, size) => {
+    const from = Math.max(0, start + place - size);
+    return readAt(file, from, start + place - from);
+  };
+}
+
+/** The names of the columns that the first bytes of a file give, if it gives any in lines that begin with `#`. */
+function headerOf(first: Buffer): string | null {
+  return first[0] === 0x23 ? (headerIn(first.toString().split('\n')) ?? '') : null;
 }
 
 /** The search of what no index covers, and of what comes before it. */
@@ -202,6 +220,12 @@ interface RawSearch {
   search: LineSearch;
   /** How many lines stand before the first that is searched. */
   linesBefore: number;
+  /** The names of the columns at the beginning of the file, '' if they come later; null where it gives none. */
+  header: string | null;
+  /** When the file was last written, in milliseconds since the epoch; null if that is not known yet. */
+  modified: number | null;
+  /** From now on what stands behind is read from the file instead of kept in memory. */
+  readBehind(read: LookBehind): void;
   /** Reports a line that is found elsewhere, behind `linesBefore` others; each line once. */
   report(hit: LineHit, linesBefore: number): void;
   /** How many lines there were, and their times. */
@@ -209,16 +233,28 @@ interface RawSearch {
 }
 
 /** A search for what is asked in one file; `onHit` gets each line once, in order, numbered as in the file. */
-function rawSearch(quest: LogQuery, onHit: (hit: LineHit) => void): RawSearch {
+function rawSearch({ id, idNames }: LogQuery, onHit: (hit: LineHit) => void): RawSearch {
   let last = 0;
+  const searchBy = (lookBehind: LookBehind | null) =>
+    lineSearch(id, (hit) => raw.report(hit, raw.linesBefore), {
+      ...{ names: idNames, lookBehind },
+      isHeaded: () => raw.header !== null,
+    });
   const raw: RawSearch = {
-    search: searchFor(quest, (hit) => raw.report(hit, raw.linesBefore), SEARCH_LIMITS),
+    search: searchBy(null),
     linesBefore: 0,
+    header: null,
+    modified: null,
+    readBehind(read) {
+      raw.search = searchBy(read);
+    },
     report(hit, linesBefore) {
       const number = linesBefore + hit.number;
       if (number <= last) return;
       last = number;
       hit.number = number;
+      if (raw.header) hit.header ??= raw.header;
+      if (raw.modified !== null) hit.modified = raw.modified;
       onHit(hit);
     },
     told() {
@@ -240,17 +276,17 @@ const LONGEST_STEP_BACK = 1_048_576;
 const WAITED_FOR = 16 * 1024 * 1024;
 
 /**
- * Searches the lines of a region, in an open file of `size` bytes, and what continues their last one. Gives the end
+ * Searches the lines from `from` (where one begins) to that in which `to` stands, in an open file of `size` bytes, and what continues their last one. Gives the end
  * of the last line that was searched, or null if the file was cut meanwhile.
  */
 async function searchRegion(
   file: number,
   size: number,
-  { from, to }: Region,
+  { from, to }: Pick<Region, 'from' | 'to'>,
   search: LineSearch,
   signal: AbortSignal | undefined,
 ): Promise<number | null> {
-  let position = startOfLine(file, from);
+  let position = from;
   while (position < size) {
     const chunk = readAt(
       file,

@@ -294,7 +294,7 @@ describe('fileLog', () => {
   test.each<[string, string, string[] | undefined]>([
     [
       'a Python traceback',
-      '2026-11-22T10:00:00Z ERROR req_1 failed\nTraceback (most recent call last):\n  File "a.py"\nValueError: slug_taken\nnext line\n  x\n',
+      '2026-11-22T10:00:00Z ERROR req_1 failed\nTraceback (most recent call last):\n  File "a.py"\nValueError: slug_taken\n2026-11-22T10:00:01Z INFO next\n  x\n',
       ['Traceback (most recent call last):', '  File "a.py"', 'ValueError: slug_taken'],
     ],
     [
@@ -302,7 +302,7 @@ describe('fileLog', () => {
       'ERROR req_1 failed\njava.lang.IllegalStateException: x\n\tat a.B\nCaused by: y\n\t... 3 more',
       ['java.lang.IllegalStateException: x', '\\tat a.B', 'Caused by: y', '\\t... 3 more'],
     ],
-    ['lines that do not continue it', 'ERROR req_1 failed\nValueError: x\n  at y\n', undefined],
+    ['a line with a head of its own', 'ERROR req_1 failed\nINFO fine\n  at y\n', undefined],
     ['lines behind JSON', '{"id":"req_1"}\n  at y\n', undefined],
   ])('keeps what follows a record of text: %s', async (_, text, stack) => {
     const folder = await folderWith({ 'a.log': text });
@@ -315,8 +315,9 @@ describe('fileLog', () => {
     const trace = Array.from({ length: 100 }, (_, index) => `  at frame ${index}\n`).join('');
     const folder = await folderWith({ 'a.log': `req_1 failed\n${trace}Caused by: disk full\n` });
     const stack = (await find(folder)).lines[0]?.rest?.['stack'] as string[];
-    expect(stack).toHaveLength(20);
+    expect(stack).toHaveLength(60);
     expect([stack[0], stack.at(-1)]).toEqual(['  at frame 0', 'Caused by: disk full']);
+    expect(stack.at(-2)).toBe('… [42 more lines]');
   });
 
   test('counts a file with two names once', async () => {

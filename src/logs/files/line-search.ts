@@ -1,7 +1,7 @@
 import { type IdNames, NO_ID_NAMES } from '../line/ids.ts';
-import { keeper } from '../merge-logs.ts';
 import { CONTEXT_BEFORE, CONTEXT_BEHIND, tokenRule } from '../token.ts';
 import { type ByteScanner, probeOf, sharedScanner } from '../wasm/byte-scanner.ts';
+import { linesAbove, mayBeWithin, type OpenEvent, openEvent } from './events.ts';
 import { EDGE, type Edges, edgeKeeper } from './time-span.ts';
 
 const LINE_FEED = 10;
@@ -28,8 +28,17 @@ export interface LineHit {
   bytes: Buffer;
   /** Set for a line that was too long: the bytes round the id, and the id's place. */
   long?: Omit<LongHit, 'head'>;
-  /** Lines behind it that continue its record (a stack trace); filled while the search goes on. */
-  following?: string[];
+  /** How many lines above it its event begins; 0 where it begins one itself. */
+  above: number;
+  /**
+   * The event that it stands in, which grows while the search goes on. Left out for a line that was too long, and for
+   * one that continues the event of the hit before.
+   */
+  event?: OpenEvent;
+  /** The names of the columns (`#Fields: …`) that hold for it, in a file that gives them. */
+  header?: string;
+  /** When its file was last written, in milliseconds since the epoch. */
+  modified?: number;
 }
 
 export interface LineSearch {
@@ -48,6 +57,26 @@ export interface LineSearch {
   edges(): Edges;
 }
 
+/** Gives the bytes before a place of the text, counted from the first byte that is fed: at most `size` of them. */
+export type LookBehind = (place: number, size: number) => Buffer;
+
+/** How far above a hit the beginning of its event is looked for, in bytes, and how often in one search. */
+const ABOVE = 65_536;
+const FIRST_ABOVE = 8_192;
+const MOST_LOOKS = 4_000;
+
+/** What a search may be given besides the id. */
+export interface SearchOptions {
+  limits?: SearchLimits;
+  scannerFor?: ScannerFor;
+  /** Further names that hold ids. */
+  names?: IdNames;
+  /** What stands before a place; without it, or where it gives null, the end of what was fed is kept in memory. */
+  lookBehind?: LookBehind | null;
+  /** Whether lines that begin with `#` name the columns of those below. Asked at each hit. */
+  isHeaded?: () => boolean;
+}
+
 /**
  * Searches text that comes in chunks for lines with `id`, each reported once through `onHit`, in order.
  *
@@ -57,9 +86,13 @@ export interface LineSearch {
 export function lineSearch(
   id: string,
   onHit: (hit: LineHit) => void,
-  limits: SearchLimits = SEARCH_LIMITS,
-  scannerFor: ScannerFor = sharedScanner,
-  names: IdNames = NO_ID_NAMES,
+  {
+    limits = SEARCH_LIMITS,
+    scannerFor = sharedScanner,
+    names = NO_ID_NAMES,
+    lookBehind = null,
+    isHeaded = () => false,
+  }: SearchOptions = {},
 ): LineSearch {
   const finder = tokenFinder(id, names);
   const look = lineScan(finder, scannerFor);
@@ -69,20 +102,81 @@ export function lineSearch(
   let pending: Buffer[] = [];
   let pendingLength = 0;
   let long: LongLine | null = null;
-  let open: Following | null = null;
+  let pendingAt = 0;
+  let open: { event: OpenEvent; first: number } | null = null;
+  const tail = lookBehind === null ? tailKeeper(ABOVE) : null;
+  const before: LookBehind = lookBehind ?? ((place, size) => tail?.before(place, size) ?? EMPTY);
+  /** A line above which none begins an event; the hit right behind it needs no look either. */
+  let withoutHead = 0;
+  let looks = 0;
+  let header: { line: string | null; upTo: number } | null = null;
 
-  const report = (hit: LineHit): void => {
-    onHit(hit);
-    open = following(hit);
+  /** The whole lines that end within so many bytes before a place, the nearest last. */
+  const linesBefore = (place: number, size: number): string[] => {
+    const bytes = before(place, size);
+    const lines = bytes.toString().split('\n');
+    // Behind its line feed stands nothing; the first may be the end of a longer line.
+    lines.pop();
+    if (bytes.length === size) lines.shift();
+    return lines;
   };
 
-  /** Offers the whole lines from `start` up to `end` to the record that was found last. */
+  /** The names of the columns at a place, as far as they are given near above it or were at the hit before. */
+  const headerAt = (place: number): string | null => {
+    const size = Math.min(ABOVE, place - (header?.upTo ?? Number.NEGATIVE_INFINITY));
+    const line = headerIn(linesBefore(place, Math.max(0, size) + 1)) ?? header?.line ?? null;
+    header = { line, upTo: place };
+    return line;
+  };
+
+  const report = (hit: Omit<LineHit, 'above'>, place: number): void => {
+    const names = isHeaded() ? headerAt(place) : null;
+    const known = { ...hit, ...(names !== null && { header: names }) };
+    if (hit.long !== undefined) {
+      open = null;
+      onHit({ ...known, above: 0 });
+      return;
+    }
+    const line = hit.bytes.toString();
+    if (open?.event.add(line) === 'taken') {
+      onHit({ ...known, above: hit.number - open.first });
+      return;
+    }
+    const above = headOf(line, hit.number, place);
+    const event = openEvent(above[0] ?? line);
+    for (const each of above.slice(1)) event.add(each);
+    if (above.length > 0) event.add(line);
+    open = { event, first: hit.number - above.length };
+    onHit({ ...known, above: above.length, event });
+  };
+
+  /** The lines of the event above a hit; empty if it begins one, or none is found near it. */
+  const headOf = (line: string, number: number, place: number): string[] => {
+    if (!mayBeWithin(line)) return [];
+    if ((withoutHead > 0 && number - 1 === withoutHead) || looks === MOST_LOOKS) {
+      withoutHead = number;
+      return [];
+    }
+    looks += 1;
+    for (const size of [FIRST_ABOVE, ABOVE]) {
+      const lines = linesBefore(place, size);
+      const count = linesAbove(line, lines, size === ABOVE);
+      if (count === null) continue;
+      if (count === 0) withoutHead = number;
+      return count === 0 ? [] : lines.slice(-count);
+    }
+    return [];
+  };
+
+  /** Offers the whole lines from `start` up to `end` to the event that was found last. */
   const follow = (bytes: Buffer, start: number, end: number): void => {
     let from = start;
     while (open && from < end) {
       const feed = bytes.indexOf(LINE_FEED, from);
-      if (!open.add(bytes.subarray(from, feed === -1 ? end : feed))) open = null;
-      from = feed === -1 ? end : feed + 1;
+      const to = feed === -1 ? end : feed;
+      if (to - from > limits.line || open.event.add(bytes.toString('utf8', from, to)) === 'ended')
+        open = null;
+      from = to + 1;
     }
   };
 
@@ -105,15 +199,15 @@ export function lineSearch(
       const found = long.end();
       if (found) {
         const { head, ...place } = found;
-        report({ number: lines, bytes: head, long: place });
+        report({ number: lines, bytes: head, long: place }, pendingAt);
       } else {
         open = null;
       }
     } else if (pendingLength > 0) {
       const [first = Buffer.alloc(0)] = pending;
       const bytes = pending.length === 1 ? first : Buffer.concat(pending);
-      if (finder.cursor(bytes).next(0)) report({ number: lines, bytes });
-      else if (open && !open.add(bytes)) open = null;
+      if (finder.cursor(bytes).next(0)) report({ number: lines, bytes }, pendingAt);
+      else follow(bytes, 0, bytes.length);
     }
     long = null;
     pending = [];
@@ -121,7 +215,7 @@ export function lineSearch(
   };
 
   /** Searches lines that are whole in `bytes`, each with its line feed. */
-  const searchLines = (bytes: Buffer): void => {
+  const searchLines = (bytes: Buffer, place: number): void => {
     const { cursor, feeds } = look(bytes, total);
     let done = 0;
     for (let hit = cursor.next(0); hit; hit = cursor.next(done)) {
@@ -130,11 +224,12 @@ export function lineSearch(
       lines += feeds(done, start);
       follow(bytes, done, start);
       if (end - start > limits.line) {
+        pendingAt = place + start;
         append(bytes.subarray(start, end));
         endPending();
       } else {
         lines += 1;
-        report({ number: lines, bytes: Buffer.from(bytes.subarray(start, end)) });
+        report({ number: lines, bytes: Buffer.from(bytes.subarray(start, end)) }, place + start);
       }
       done = end + 1;
       if (done >= bytes.length) return;
@@ -145,33 +240,71 @@ export function lineSearch(
 
   return {
     feed(chunk) {
+      const place = total;
       total += chunk.length;
       edge.feed(chunk);
+      tail?.now(chunk, place);
       let from = 0;
       if (pendingLength > 0) {
         const end = chunk.indexOf(LINE_FEED);
         append(end === -1 ? chunk : chunk.subarray(0, end));
-        if (end === -1) return;
-        endPending();
-        from = end + 1;
+        if (end !== -1) {
+          endPending();
+          from = end + 1;
+        }
       }
-      const lastEnd = chunk.lastIndexOf(LINE_FEED) + 1;
-      if (lastEnd > from) searchLines(chunk.subarray(from, lastEnd));
-      append(chunk.subarray(Math.max(from, lastEnd)));
+      if (pendingLength === 0) {
+        const lastEnd = chunk.lastIndexOf(LINE_FEED) + 1;
+        if (lastEnd > from) searchLines(chunk.subarray(from, lastEnd), place + from);
+        pendingAt = place + Math.max(from, lastEnd);
+        append(chunk.subarray(Math.max(from, lastEnd)));
+      }
+      tail?.done(chunk);
     },
     end() {
       if (pendingLength > 0) endPending();
     },
-    follow(behind) {
-      // A line with the id is a hit of its own.
-      const hit = finder.cursor(behind).next(0);
-      const end = hit ? behind.lastIndexOf(LINE_FEED, hit.start) + 1 : behind.length;
-      follow(behind, 0, end);
-      if (hit) open = null;
+    follow(more) {
+      follow(more, 0, more.length);
       return open !== null;
     },
     lines: () => lines,
     edges: edge.edges,
+  };
+}
+
+const EMPTY = Buffer.alloc(0);
+
+/** The names of the columns that hold below these lines: the last ones given (W3C `#Fields:`, Zeek `#fields`). */
+export function headerIn(lines: readonly string[]): string | null {
+  return lines.findLast((line) => /^#fields[:\t ]/i.test(line))?.trimEnd() ?? null;
+}
+
+/** Keeps the end of what was fed, so that it can be looked at again. */
+function tailKeeper(size: number) {
+  let tail: Buffer = EMPTY;
+  let chunk: Buffer = EMPTY;
+  let start = 0;
+  return {
+    /** Told of each chunk, and at which place it begins, before it is searched. */
+    now(bytes: Buffer, place: number): void {
+      chunk = bytes;
+      start = place;
+    },
+    /** Told when it was searched: it is overwritten then. */
+    done(bytes: Buffer): void {
+      tail = Buffer.concat([
+        tail.subarray(Math.max(0, tail.length + bytes.length - size)),
+        bytes.subarray(-size),
+      ]);
+      chunk = EMPTY;
+      start += bytes.length;
+    },
+    before(place: number, most: number): Buffer {
+      const all = Buffer.concat([tail, chunk.subarray(0, Math.max(0, place - start))]);
+      const end = all.length - Math.max(0, start - place);
+      return all.subarray(Math.max(0, end - most), Math.max(0, end));
+    },
   };
 }
 
@@ -342,46 +475,6 @@ export function countLineFeeds(bytes: Uint8Array, start: number, end: number): n
     if (bytes[index] === LINE_FEED) count += 1;
   }
   return count;
-}
-
-const MAX_KEPT = 20;
-const MAX_BYTES = 4_096;
-/** How many lines are looked at: the error itself stands at the end of a long trace. */
-const MAX_SEEN = 200;
-
-/** What continues the record of the line before: indented lines, frames, causes. */
-const CONTINUES = /^(?:[ \t]+\S|at |Traceback \(most recent|Caused by:|\.\.\.)/;
-/** An exception by its full name (Java), and any behind a Traceback (Python). */
-const FULL_NAME = /^[a-z][\w$]*(?:\.[\w$]+)+(?:Exception|Error)\b/;
-const ANY_NAME = /^[A-Za-z_][\w.]{0,200}(?::(?: |$)|\r?$)/;
-
-/** Takes the lines behind a hit, as long as they continue its record. */
-interface Following {
-  /** Returns false for a line that does not continue the record: no more may be added then. */
-  add(line: Buffer): boolean;
-}
-
-/** Collects into `hit.following`, the first and the last of what follows. Null for a record that cannot go on. */
-function following(hit: LineHit): Following | null {
-  if (hit.long || (/^\s*[{[]"?/.test(hit.bytes.toString('latin1', 0, 8)) && hit.bytes.at(-1) === 0x7d))
-    return null;
-  const kept = keeper<string>(MAX_KEPT, MAX_BYTES);
-  let seen = 0;
-  let inTraceback = /Traceback \(most recent/.test(hit.bytes.toString('latin1', 0, 2_000));
-  return {
-    add(bytes) {
-      const start = bytes.toString('utf8', 0, 1_000);
-      const isName = FULL_NAME.test(start) || (inTraceback && ANY_NAME.test(start));
-      if (seen === MAX_SEEN || !(isName || CONTINUES.test(start))) return false;
-      if (start.startsWith('Traceback')) inTraceback = true;
-      else if (isName) inTraceback = false;
-      seen += 1;
-      const line = start.trimEnd();
-      kept.add(line, line.length);
-      hit.following = kept.items();
-      return true;
-    },
-  };
 }
 
 /** What is known of one stretch of bytes, until the next is looked at. */

@@ -31,6 +31,10 @@ export interface LineContext {
   id?: string;
   /** Further names that hold ids of requests; none if left out. */
   idNames?: IdNames;
+  /** The line of its file that names the columns: `#Fields: date time …` (W3C), `#fields\tts\t…` (Zeek). */
+  header?: string;
+  /** When its file was last written, in milliseconds since the epoch: the year of times without one. */
+  modified?: number;
 }
 
 /**

@@ -1,9 +1,10 @@
 import { toRecord } from '../../base/objects.ts';
 import { cut, redactRest, redactText, visible } from '../../redact/redact.ts';
 import type { LogLine } from '../log.ts';
+import { foldText, isFrame } from '../stack.ts';
 
 /** The longest that values may be, in UTF-16 units, the note of a cut not counted. */
-const BOUNDS = { message: 2_000, path: 1_000, value: 500, word: 200, list: 20 } as const;
+const BOUNDS = { message: 2_000, path: 1_000, trace: 4_000, value: 500, word: 200, list: 20 } as const;
 
 /**
  * A line as it may leave `logs/`: without secrets, without hidden characters, every value bounded.
@@ -21,14 +22,28 @@ export function safeLine(line: LogLine): LogLine {
   if (safe.message !== undefined) safe.message = toSafe(safe.message, BOUNDS.message);
   if (safe.rest) {
     safe.rest = toRecord(
-      Object.entries(safe.rest).map(([name, value]) => [toSafe(name, BOUNDS.word), boundValue(value)]),
+      Object.entries(safe.rest).map(([name, value]) => [
+        toSafe(name, BOUNDS.word),
+        name === 'stack' && Array.isArray(value) ? boundTrace(value) : boundValue(value),
+      ]),
     );
   }
   return safe;
 }
 
+/** The lines of a trace, which were chosen where they were found. */
+function boundTrace(lines: readonly unknown[]): string[] {
+  return lines.map((line) => toSafe(String(line), BOUNDS.value));
+}
+
 function boundValue(value: unknown): unknown {
-  if (typeof value === 'string') return toSafe(value, BOUNDS.value);
+  if (typeof value === 'string') {
+    const trace = foldText(value, BOUNDS.trace);
+    return toSafe(
+      trace,
+      value.includes('\n') && value.split('\n', 50).some(isFrame) ? BOUNDS.trace : BOUNDS.value,
+    );
+  }
   if (!Array.isArray(value)) return value;
   const kept = value.slice(0, BOUNDS.list).map((item: unknown) => {
     return typeof item === 'string' ? toSafe(item, BOUNDS.word) : item;

@@ -4,6 +4,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type LineHit, lineSearch } from '../../../src/logs/files/line-search.ts';
 import { type OpenFile, openFile } from '../../../src/logs/files/open-file.ts';
 import { feedFrom } from '../../../src/logs/scan.ts';
+import { plainHit } from './plain-hit.ts';
 import { tempFolder } from './temp-folder.ts';
 
 const MB = 1024 * 1024;
@@ -32,15 +33,10 @@ function collecting() {
 /** What is found in the text at once, in the plain way. */
 function expected(text: Buffer) {
   const hits: LineHit[] = [];
-  const search = lineSearch(
-    'req_1',
-    (hit) => hits.push(hit),
-    undefined,
-    () => null,
-  );
+  const search = lineSearch('req_1', (hit) => hits.push(hit), { scannerFor: () => null });
   search.feed(text);
   search.end();
-  return { hits, lines: search.lines(), edges: search.edges() };
+  return { hits: hits.map(plainHit), lines: search.lines(), edges: search.edges() };
 }
 
 async function fed(text: Buffer, start = 0, onRead = () => {}) {
@@ -58,7 +54,7 @@ async function fed(text: Buffer, start = 0, onRead = () => {}) {
   expect(await feedFrom(file, start, text.length, search, options)).toBe(true);
   search.end();
   expect(bytes).toBe(text.length - start);
-  return { hits, lines: search.lines(), edges: search.edges() };
+  return { hits: hits.map(plainHit), lines: search.lines(), edges: search.edges() };
 }
 
 describe('feedFrom', () => {

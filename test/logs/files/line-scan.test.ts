@@ -9,6 +9,7 @@ import {
 import { WASM } from '../../../src/logs/wasm/byte-scan.wasm.ts';
 import { byteScanner, loadByteScanner, sharedScanner } from '../../../src/logs/wasm/byte-scanner.ts';
 import { chunksOf } from './chunks-of.ts';
+import { plainHit } from './plain-hit.ts';
 
 const scanner = byteScanner(Buffer.from(WASM, 'base64'));
 const fast: ScannerFor = () => scanner;
@@ -23,7 +24,7 @@ function search(
   { limits = LIMITS, inMemory = false } = {},
 ) {
   const hits: LineHit[] = [];
-  const found = lineSearch(id, (hit) => hits.push(hit), limits, scannerFor);
+  const found = lineSearch(id, (hit) => hits.push(hit), { limits, scannerFor });
   for (const chunk of chunks) {
     if (!inMemory) {
       found.feed(chunk);
@@ -35,7 +36,10 @@ function search(
   }
   found.end();
   // As one string: comparing thousands of buffers takes long.
-  return { hits: hits.length, told: told({ hits, lines: found.lines(), edges: found.edges() }) };
+  return {
+    hits: hits.length,
+    told: told({ hits: hits.map(plainHit), lines: found.lines(), edges: found.edges() }),
+  };
 }
 
 function told(found: object): string {

@@ -7,12 +7,13 @@ import {
   SEARCH_LIMITS,
 } from '../../../src/logs/files/line-search.ts';
 import { chunksOf } from './chunks-of.ts';
+import { plainHit } from './plain-hit.ts';
 
 const LIMITS = { line: 64, head: 16, window: 8, edge: 32 };
 
 function search(id: string, chunks: readonly Buffer[], limits = SEARCH_LIMITS) {
   const hits: LineHit[] = [];
-  const found = lineSearch(id, (hit) => hits.push(hit), limits);
+  const found = lineSearch(id, (hit) => hits.push(hit), { limits });
   for (const chunk of chunks) {
     // The search may not rely on a chunk after it was fed: the reader uses its buffer again.
     const reused = Buffer.from(chunk);
@@ -20,7 +21,7 @@ function search(id: string, chunks: readonly Buffer[], limits = SEARCH_LIMITS) {
     reused.fill('#');
   }
   found.end();
-  return { hits, lines: found.lines(), edges: found.edges() };
+  return { hits: hits.map(plainHit), lines: found.lines(), edges: found.edges() };
 }
 
 function numbersIn(id: string, text: string): number[] {
@@ -173,6 +174,7 @@ describe('lineSearch', () => {
     expect(hits).toEqual([
       {
         number: 2,
+        above: 0,
         bytes: Buffer.from('h'.repeat(16)),
         long: { window: Buffer.from('2345678 req_1 1234567'), at: 8, offset: 110, length: line.length },
       },

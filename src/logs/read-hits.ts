@@ -1,0 +1,141 @@
+import { setImmediate } from 'node:timers/promises';
+import type { LineHit } from './files/line-search.ts';
+import type { ParsedLine } from './line/common-terms.ts';
+import { NO_ID_NAMES, ownId } from './line/ids.ts';
+import { readPairs } from './line/logfmt.ts';
+import { parseLongLine } from './line/long-line.ts';
+import { type LineContext, parseLine } from './line/parse-line.ts';
+import { safeLine } from './line/safe-line.ts';
+import type { LogLine } from './log.ts';
+import type { LogQuery } from './scan.ts';
+import { isFrame } from './stack.ts';
+import { tokenTest } from './token.ts';
+
+/** A line that was found, and where. */
+export interface FileHit {
+  /** The place of the file among the files. */
+  file: number;
+  name: string;
+  hit: LineHit;
+}
+
+type FileRecord = ParsedLine & { file: number };
+
+/** How many raw bytes are parsed before other calls get their turn. */
+const PARSE_SLICE = 131_072;
+
+/** What is looked for. */
+type Wanted = Pick<LogQuery, 'id' | 'idNames'>;
+
+/**
+ * The records of the lines that were found, in their order, each safe to show. Lines of one event are one record; its
+ * other lines stand in `rest.stack`. Rejects with the signal's reason.
+ */
+export async function readHits(
+  hits: readonly FileHit[],
+  wanted: Wanted,
+  signal: AbortSignal | undefined,
+): Promise<FileRecord[]> {
+  const hasId = tokenTest(wanted.id, wanted.idNames);
+  const events = new Set<string>();
+  const records: FileRecord[] = [];
+  let bytes = 0;
+  for (const { file, name, hit } of hits) {
+    const event = `${file}:${hit.number - hit.above}`;
+    if (events.has(event)) continue;
+    events.add(event);
+    const source = `${name}:${hit.number}`;
+    records.push(...recordsOf(hit, { source, ...wanted }, hasId).map((record) => ({ ...record, file })));
+    bytes += hit.bytes.length;
+    if (bytes > PARSE_SLICE) {
+      bytes = 0;
+      await setImmediate();
+      signal?.throwIfAborted();
+    }
+  }
+  return withTraces(records).map((record) => ({ ...record, line: safeLine(record.line) }));
+}
+
+function recordsOf(
+  { bytes, long, event, header, modified }: LineHit,
+  wanted: LineContext & { id: string },
+  hasId: (text: string) => boolean,
+): ParsedLine[] {
+  const context = {
+    ...wanted,
+    ...(header !== undefined && { header }),
+    ...(modified !== undefined && { modified }),
+  };
+  const head = bytes.toString('utf8');
+  if (long) {
+    const { window, at, offset, length } = long;
+    const before = window.subarray(0, at).toString('utf8');
+    const behind = window.subarray(at).toString('utf8');
+    const toEnd = offset - at + window.length === length;
+    return parseLongLine({ head, before, behind, offset, length, toEnd }, context);
+  }
+  const { text, following } = event?.event() ?? { text: head, following: [] };
+  if (hasId(text)) return parseLine(text, context).map((record) => withStack(record, following));
+  // The id stands in a line that continues the event.
+  const { id: _, ...others } = context;
+  return parseLine(text, others)
+    .slice(-1)
+    .map((record) => {
+      const isOthers = namesAnother(record.line, wanted);
+      const line = isOthers ? { ...record.line, mentioned_in: 'stack' } : record.line;
+      return withStack({ ...record, line }, following);
+    });
+}
+
+function withStack(record: ParsedLine, stack: readonly string[]): ParsedLine {
+  if (stack.length === 0) return record;
+  const { line } = record;
+  return { ...record, line: { ...line, rest: { ...line.rest, stack } } };
+}
+
+/** Whether a record has the id of a request of its own, which is not the one that is looked for. */
+function namesAnother({ rest = {}, message = '' }: LogLine, { idNames = NO_ID_NAMES }: LineContext): boolean {
+  // Of a line of text with pairs in it, the message is the whole line.
+  const pairs = readPairs(message).fields.map(({ name, value }) => [name, value] as const);
+  return [...Object.entries(rest), ...pairs].some(([name, value]) => {
+    const own = ownId(name, idNames);
+    return own?.kind === 'request' && own.sure && !/^(?:|-|null|none|0+)$/i.test(String(value));
+  });
+}
+
+/** Levels of lines behind which a trace is written, a line of its own for each frame. */
+const TROUBLED: readonly (string | undefined)[] = ['warn', 'error', 'fatal'];
+/** What stands in front of a message, such as the ids that Rails tags its lines with. */
+const TAGS = /^(?:\[[^\]]{1,200}\]\s*)+/;
+/** How many nanoseconds lie between the lines of one trace at most. */
+const TOGETHER = 1_000_000_000n;
+
+/** `records` of which those that are but a frame, or nothing, belong to the error before them. */
+function withTraces(records: readonly FileRecord[]): FileRecord[] {
+  const whole: FileRecord[] = [];
+  for (const record of records) {
+    const error = whole.at(-1);
+    const frame = error && isOfTrace(error, record) ? frameOf(record.line) : null;
+    if (error === undefined || frame === null) {
+      whole.push(record);
+      continue;
+    }
+    const { line } = error;
+    const stack = [line.rest?.['stack'] ?? [], frame, record.line.rest?.['stack'] ?? []].flat();
+    const kept = stack.filter((each): each is string => typeof each === 'string' && each !== '');
+    whole[whole.length - 1] = { ...error, ...withStack({ ...error, line }, kept) };
+  }
+  return whole;
+}
+
+function isOfTrace(error: FileRecord, { line, ns, file }: FileRecord): boolean {
+  if (file !== error.file || line.level !== error.line.level || !TROUBLED.includes(line.level)) return false;
+  if (line.status !== undefined || line.code !== undefined || line.mentioned_in !== undefined) return false;
+  return ns === null || error.ns === null || (ns >= error.ns && ns - error.ns < TOGETHER);
+}
+
+/** The frame that a line of text is, '' if it says nothing; null for any other. */
+function frameOf({ message = '' }: LogLine): string | null {
+  const text = message.replace(TAGS, '').trimEnd();
+  return text.trim() === '' || isFrame(text) ? text : null;
+}

@@ -1,0 +1,200 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { fileLog } from '../../src/logs/file-log.ts';
+import { tempFolder } from './files/temp-folder.ts';
+
+const ID = 'ord-7c21f0aa';
+
+async function find(text: string | Buffer, id = ID) {
+  const folder = await tempFolder();
+  await writeFile(join(folder, 'a.log'), text);
+  return (await fileLog({ paths: [folder] }).find(id)).lines;
+}
+
+/** What the one record that is found says: where it stands, when it was, and all its words. */
+async function found(text: string | Buffer) {
+  const lines = await find(text);
+  expect(lines).toHaveLength(1);
+  const [line] = lines;
+  return { place: line?.source, time: line?.time ?? null, said: JSON.stringify(line) };
+}
+
+const AT = '2026-05-06T07:08:09.120Z';
+const NEXT = '2026-05-06T07:08:10.000Z INFO the next one\n';
+
+describe('an event of several lines', () => {
+  test.each<[string, string, string[]]>([
+    [
+      'a trace behind a blank line, with its causes',
+      `${AT} ERROR stock ${ID} failed\n\nstock.GoneException: no more\n\tat stock.Shelf.take(Shelf.java:4)\nCaused by: java.io.IOException: disk is full\n`,
+      ['no more', 'disk is full'],
+    ],
+    [
+      'causes behind very many frames',
+      `${AT} ERROR stock ${ID} failed\nstock.GoneException: no more\n${'\tat stock.Shelf.take(Shelf.java:4)\n'.repeat(300)}Caused by: a.B: in the middle\n${'\tat stock.Disk.read(Disk.java:4)\n'.repeat(300)}Caused by: a.C: at last\n\t... 9 more\n`,
+      ['no more', 'in the middle', 'at last'],
+    ],
+    [
+      'a Go panic',
+      `2026/05/06 07:08:09 http: panic serving 10.0.0.1:5000: ${ID} has no shelf\ngoroutine 18 [running]:\nnet/http.(*conn).serve.func1()\n\t/usr/local/go/src/net/http/server.go:1868 +0xb9\npanic({0x6a2c40?, 0x7f3e50?})\nmain.shelfOf(...)\n\t/app/main.go:21\n`,
+      ['goroutine 18', 'main.shelfOf'],
+    ],
+    [
+      "PHP's further exception",
+      `[${AT}] app.ERROR: ${ID} failed {"exception":"[object] (PDOException(code: 7): could not connect at /app/Db.php:12)\n[stacktrace]\n#0 /app/Shelf.php(7): Db->open()\n#1 {main}\n\nNext Shelf\\GoneException: no shelf in /app/Shelf.php:9\nStack trace:\n#0 {main}\n"} \n`,
+      ['could not connect', 'no shelf in'],
+    ],
+    [
+      'a Rust panic',
+      `${AT} ERROR shelf: taking ${ID}\nthread 'main' panicked at src/shelf.rs:12:9:\nno more on the shelf\nnote: run with \`RUST_BACKTRACE=1\` environment variable to display a backtrace\n`,
+      ['panicked', 'no more on the shelf'],
+    ],
+    [
+      "a message on the second line of .NET's console",
+      `fail: Stock.Shelf[12]\n      Taking ${ID} failed\n      System.InvalidOperationException: no more\n       ---> System.TimeoutException: the shelf is slow\n         at Stock.Shelf.Take() in /src/Shelf.cs:line 4\n`,
+      [`Taking ${ID} failed`, 'the shelf is slow'],
+    ],
+    [
+      'an error of Node with its cause',
+      `${AT} error: ${ID} failed\nError: no more\n    at take (/app/shelf.js:3:9) {\n  [cause]: Error: connect ECONNREFUSED 10.0.0.7:5432\n      at TCPConnectWrap.afterConnect (node:net:1555:16)\n}\n`,
+      ['no more', 'ECONNREFUSED'],
+    ],
+    [
+      'Python, with one exception during another',
+      `ERROR:shelf:${ID} failed\nTraceback (most recent call last):\n  File "/app/a.py", line 3, in take\n    raise Gone(1)\nshelf.Gone: no more\n\nDuring handling of the above exception, another exception occurred:\n\nTraceback (most recent call last):\n  File "/app/b.py", line 9, in main\nRetry: the shelf is locked\n`,
+      ['no more', 'the shelf is locked'],
+    ],
+    [
+      'a message that goes on without a head',
+      `${AT} ERROR the shelf says about ${ID}:\nno more on it, ask again tomorrow\n`,
+      ['ask again tomorrow'],
+    ],
+  ])('is kept: %s', async (_, text, words) => {
+    const { said } = await found(text + NEXT);
+    for (const word of words) expect(said).toContain(word);
+    expect(said).not.toContain('the next one');
+  });
+
+  test.each<[string, string, string | null, string]>([
+    [
+      'a statement over several lines',
+      `${AT} ERROR [db] query failed\nselect *\n  from orders\n where id = '${ID}'\n`,
+      AT,
+      'query failed',
+    ],
+    [
+      'the last line of a trace',
+      `${AT} ERROR taking failed\nTraceback (most recent call last):\n  File "/app/a.py", line 3, in take\nValueError: ${ID} has no shelf\n`,
+      AT,
+      'taking failed',
+    ],
+    [
+      'a cause',
+      `${AT} ERROR taking failed\nshelf.Gone: x\n\tat a.B(C.java:1)\nCaused by: shelf.No: ${ID}\n`,
+      AT,
+      'taking failed',
+    ],
+  ])('is shown with its head where the id stands in %s', async (_, text, time, word) => {
+    const all = await found(`${NEXT}${text}${NEXT}`);
+    expect(all.time).toBe(time);
+    expect(all.said).toContain(word);
+    expect(all.said).toContain(ID);
+    expect(all.said).not.toContain('the next one');
+  });
+
+  test('is found in a text without times', async () => {
+    const { time, said } = await found(`taking failed\n    at take (${ID})\n`);
+    expect(time).toBeNull();
+    expect(said).toMatch(/taking failed.*at take/);
+  });
+
+  test('that is another request names this one in its trace', async () => {
+    const [line] = await find(`${AT} ERROR request_id=ord-11111111 failed\n  at take (${ID})\n`);
+    expect(line).toMatchObject({ mentioned_in: 'stack', level: 'error' });
+  });
+
+  test('is one record, however often the id stands in it, and the lines behind it are others', async () => {
+    const lines = await find(`${AT} ERROR ${ID}\n  at ${ID}\n\n  at ${ID}\n${AT} INFO ${ID}\n${ID} alone\n`);
+    expect(lines.map(({ source }) => source)).toEqual(['a.log:1', 'a.log:5']);
+  });
+
+  test('ends at a line of JSON, and does not begin with one that is whole', async () => {
+    const lines = await find(`{"msg":"x","level":"info"}\n  left over of ${ID}\n{"id":"${ID}"}\n  more\n`);
+    expect(lines.map(({ rest }) => rest?.['stack'])).toEqual([undefined, undefined]);
+  });
+
+  test('reads the same out of a compressed log', async () => {
+    const text = `${NEXT.repeat(3_000)}${AT} ERROR gone\nshelf.Gone: x\n\tat a.B(C.java:1)\nCaused by: shelf.No: ${ID}\n${NEXT.repeat(3_000)}`;
+    expect(await find(gzipSync(text))).toEqual(await find(text));
+  });
+});
+
+describe('a line that was cut or wrapped', () => {
+  const json = JSON.stringify({ level: 'error', order_id: ID, msg: 'no more on the shelf', status: 502 });
+  const docker = (log: string, stream = 'stdout') => `${JSON.stringify({ log, stream, time: AT })}\n`;
+  const cri = (text: string, mark = 'F', stream = 'stdout') => `${AT} ${stream} ${mark} ${text}\n`;
+
+  test.each<[string, string]>([
+    ['of CRI, with the id in the first part', cri(json.slice(0, 50), 'P') + cri(json.slice(50))],
+    [
+      'of CRI in three parts, with the other stream between',
+      cri(json.slice(0, 20), 'P') +
+        cri('other', 'F', 'stderr') +
+        cri(json.slice(20, 70), 'P') +
+        cri(json.slice(70)),
+    ],
+    ['of Docker', docker(json.slice(0, 60)) + docker(`${json.slice(60)}\n`)],
+    ['of Docker, with the id in the second part', docker(json.slice(0, 10)) + docker(`${json.slice(10)}\n`)],
+    ['over many lines', `${JSON.stringify(JSON.parse(json), null, 2)}\n`],
+    [
+      'over many lines, in CRI',
+      JSON.stringify(JSON.parse(json), null, 2)
+        .split('\n')
+        .map((line) => cri(line))
+        .join(''),
+    ],
+    [
+      'over many lines, in a list',
+      `${JSON.stringify([{ order_id: 'ord-1', level: 'info', msg: 'fine' }, JSON.parse(json)], null, 4)}\n`,
+    ],
+  ])('is put together: JSON %s', async (_, text) => {
+    const [line, ...others] = await find(`${text}${cri('next')}`);
+    expect(others).toEqual([]);
+    expect(line).toMatchObject({ level: 'error', status: 502, message: 'no more on the shelf' });
+  });
+
+  test('is followed by the object that its text ends with', async () => {
+    const { said } = await found(
+      `${AT} ERROR failed {\n  "order_id": "${ID}",\n  "code": "shelf_gone"\n}\n${NEXT}`,
+    );
+    expect(said).toContain('"code":"shelf_gone"');
+  });
+
+  test.each<[string, (text: string) => string]>([
+    ['CRI', (text) => cri(text)],
+    ['Docker', (text) => docker(`${text}\n`)],
+    ['Docker Compose', (text) => `web-1  | ${text}\ndb-1   | ${NEXT}`],
+    ['syslog', (text) => `May  6 07:08:09 web app[7]: ${text}\n`],
+  ])('keeps its trace in %s', async (_, wrap) => {
+    const text = [
+      `${AT} ERROR ${ID} failed`,
+      'shelf.Gone: no more',
+      '\tat a.B(C.java:1)',
+      'Caused by: x.Y: disk is full',
+    ];
+    const { said } = await found(text.map(wrap).join('') + wrap(NEXT.trimEnd()));
+    expect(said).toContain('"shelf.Gone: no more"');
+    expect(said).toContain('disk is full');
+    expect(said).not.toContain('the next one');
+  });
+});
+
+test('a trace of which each frame is a line of its own belongs to its error', async () => {
+  const ruby = (text: string) => `F, [2026-05-06T07:08:09.120000 #4] FATAL -- : [${ID}] ${text}\n`;
+  const { said } = await found(
+    ruby('Shelf::Gone (no more):') + ruby('  ') + ruby("app/models/shelf.rb:12:in `take!'"),
+  );
+  expect(said).toMatch(/no more.*shelf\.rb:12/);
+});
