@@ -71,6 +71,19 @@ describe('error-catalog-mcp index', () => {
     });
   });
 
+  test('says that it cannot index without WebAssembly; a lookup reads the logs then', async () => {
+    const state = freshFolder();
+    const log = someLog(100);
+    const path = logIn(state, log.text);
+    const jitless = (...args: string[]) =>
+      run(process.execPath, ['--jitless', ENTRY, ...args, '--logs', path], { env: environment(state) });
+    await expect(jitless('index')).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('Not all could be indexed. An index needs WebAssembly with SIMD'),
+    });
+    expect((await jitless('lookup', log.ids[3] ?? '')).stdout).toContain(`carry ${log.ids[3]}`);
+  });
+
   test('says which paths it cannot index, and ends with 1 where that is all of them', async () => {
     const state = freshFolder();
     const missing = join(state, 'nothing.log');

@@ -48,14 +48,14 @@ export type TaskOutcome = { problem: string | null };
 export class CatchUp {
   readonly #folder: IndexFolder;
   readonly #index: LogIndex;
-  readonly #tools: Tools;
+  readonly #tools: Tools | null;
 
-  /** Of the lines only those of `workspace` are indexed, if it is not null. */
-  constructor(folder: IndexFolder, scanner: Scanner, workspace: string | null = null) {
+  /** Without a `scanner` nothing can be indexed. Of the lines only those of `workspace` are, if it is not null. */
+  constructor(folder: IndexFolder, scanner: Scanner | null, workspace: string | null = null) {
     this.#folder = folder;
     this.#index = new LogIndex(folder);
     const hide = workspace === null ? {} : { hide: leavingLinesOf(workspace) };
-    this.#tools = { scanner, store: new PairStore(), ...hide };
+    this.#tools = scanner && { scanner, store: new PairStore(), ...hide };
   }
 
   /** What there is to do; what would bring fewer than `worth` bytes to a log that is indexed already is left out. */
@@ -92,11 +92,13 @@ export class CatchUp {
   }
 
   async run(task: IndexTask, onBytes: (count: number) => void): Promise<TaskOutcome> {
+    const tools = this.#tools;
+    if (tools === null) return { problem: NO_SCANNER };
     try {
       if (task.stretch !== null) {
-        this.#runStretch(task.path, task.stretch, onBytes);
+        this.#runStretch(task.path, task.stretch, tools, onBytes);
       } else {
-        await indexCompressed(task.path, this.#folder, this.#tools);
+        await indexCompressed(task.path, this.#folder, tools);
         onBytes(task.bytes);
       }
       return { problem: null };
@@ -140,11 +142,11 @@ export class CatchUp {
     return { tasks: isCovered ? [] : [{ path, bytes: size, stretch: null }], there };
   }
 
-  #runStretch(path: string, stretch: PlainStretch, onBytes: (count: number) => void): void {
+  #runStretch(path: string, stretch: PlainStretch, tools: Tools, onBytes: (count: number) => void): void {
     const { identity, keep } = stretch;
     withOpen(path, (file) => {
       try {
-        const built = buildSegment(file, identity, stretch, this.#tools, onBytes);
+        const built = buildSegment(file, identity, stretch, tools, onBytes);
         if (!built) return;
         this.#folder.writeSegment(identity, stretch, built.check, built.parts);
         const { size } = fstatSync(file);
@@ -169,6 +171,8 @@ interface Planned {
   unreadable?: string;
 }
 
+const NO_SCANNER =
+  'An index needs WebAssembly with SIMD, which this Node.js does not run (--jitless turns it off).';
 const READ_EACH_TIME = 'Lookups find what is in it by reading it.';
 
 /** The end of the last whole line, if it lies near the end. */

@@ -2,7 +2,8 @@
 
 import { constants, platform, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
-import { loadScanner } from '../wasm/load-scanner.ts';
+import { WASM } from '../wasm/id-scan.wasm.ts';
+import { type Scanner, wasmScanner } from '../wasm/id-scanner.ts';
 import { CatchUp, type IndexPlan, type IndexTask, type TaskOutcome } from './catch-up.ts';
 import { IndexFolder } from './index-folder.ts';
 
@@ -25,7 +26,7 @@ const { folder, linesOf, inBackground } = workerData as WorkerSettings;
 // On Linux this is the priority of this thread alone; elsewhere it would be that of the whole process.
 if (inBackground && platform() === 'linux') setPriority(0, constants.priority.PRIORITY_BELOW_NORMAL);
 
-const catchUp = new CatchUp(new IndexFolder(folder), loadScanner(), linesOf);
+const catchUp = new CatchUp(new IndexFolder(folder), scanner(), linesOf);
 const report = (message: JobReport): void => parentPort?.postMessage(message);
 
 parentPort?.on('message', async (job: Job) => {
@@ -43,3 +44,12 @@ parentPort?.on('message', async (job: Job) => {
   report({ bytes: unreported });
   report({ outcome });
 });
+
+function scanner(): Scanner | null {
+  try {
+    // No flags for V8: its first compiler scans the first megabytes about as fast as the second one would, compiled first.
+    return wasmScanner(Buffer.from(WASM, 'base64'));
+  } catch {
+    return null;
+  }
+}

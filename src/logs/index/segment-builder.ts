@@ -4,7 +4,6 @@ import { type Edges, edgesOf, timeSpan } from '../files/time-span.ts';
 import { failureReader } from '../tally/quick-failure.ts';
 import { encodeTally, tallyCounter } from '../tally/tally.ts';
 import { BLOCK_BITS, CONTEXT, MAX_TEXT, type Scanner } from '../wasm/id-scanner.ts';
-import { isWord, LINE_FEED } from '../wasm/plain-scanner.ts';
 import { nameOf } from './index-folder.ts';
 import { logIdentity } from './log-identity.ts';
 import { checkOf } from './log-index.ts';
@@ -12,6 +11,7 @@ import type { Hide } from './own-lines.ts';
 import type { Stretch } from './plan.ts';
 import { encodeSegment, MAX_BLOCKS, type SegmentContent } from './segment-format.ts';
 
+const LINE_FEED = 10;
 const READ_SIZE = 262_144;
 /** A longer line is scanned in pieces, and not tallied. */
 const LONGEST_LINE = MAX_TEXT - READ_SIZE;
@@ -142,7 +142,7 @@ function segmentBuilder(
 /** Where a text that ends in the middle of a line can be cut without cutting a token that may be an id. */
 function endOfTokens(text: Buffer): number {
   for (let at = text.length - 1; at > 0; at -= 1) {
-    if (!isWord(text[at])) return at + 1;
+    if (!/[\w-]/.test(String.fromCharCode(text[at] ?? 0))) return at + 1;
   }
   // A run this long is no id, but the pieces between its hyphens may be.
   return text.lastIndexOf('-') + 1 || text.length;

@@ -1,7 +1,6 @@
 /** The byte scanner that `byte-scan.as.ts` compiles to. */
 
 import { WASM } from './byte-scan.wasm.ts';
-import { exportsOf } from './wasm.ts';
 
 /** What the compiled module exports; `…At` gives an address. */
 interface Exports {
@@ -162,4 +161,19 @@ export function loadByteScanner(): ByteScanner | null {
   } catch {
     return null;
   }
+}
+
+/** What of WebAssembly is used here; Node's types do not have it. */
+declare const WebAssembly: {
+  Module: new (bytes: Uint8Array) => object;
+  Instance: new (module: object) => { exports: object };
+};
+
+/**
+ * What the WebAssembly module `bytes` exports.
+ *
+ * @throws Error if this Node.js knows no SIMD
+ */
+export function exportsOf(bytes: Uint8Array): object {
+  return new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports;
 }

@@ -1,7 +1,7 @@
 /** Finds the ids in raw log text, and the lines that may say an error. */
 
 import { type IdNames, NO_ID_NAMES } from '../line/ids.ts';
-import { exportsOf } from './wasm.ts';
+import { exportsOf } from './byte-scanner.ts';
 
 /** A block: the grain in which an index says where an id stands. 2 to the power of this, in bytes. */
 export const BLOCK_BITS = 16;
@@ -43,8 +43,6 @@ export interface Scanner {
    */
   scan(from: number, length: number, offset: number): Scanned;
 }
-
-/** The scanner that `id-scan.as.ts` compiles to. */
 
 /** What the compiled module exports; `…At` gives an address. */
 interface Exports {

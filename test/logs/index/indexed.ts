@@ -6,8 +6,8 @@ import { IndexFolder } from '../../../src/logs/index/index-folder.ts';
 import { LogIndex } from '../../../src/logs/index/log-index.ts';
 import type { IdNames } from '../../../src/logs/line/ids.ts';
 import type { Found } from '../../../src/logs/log.ts';
-import { plainScanner } from '../../../src/logs/wasm/plain-scanner.ts';
 import { tempFolder } from '../files/temp-folder.ts';
+import { plainScanner } from '../wasm/plain-scanner.ts';
 
 /** Numbers that look random, always the same for a seed. */
 export function randomNumbers(seed: number): (below: number) => number {

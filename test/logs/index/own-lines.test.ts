@@ -12,9 +12,9 @@ import { LogIndex, type Region } from '../../../src/logs/index/log-index.ts';
 import { leavingLinesOf, lineMayName, READ_ALWAYS } from '../../../src/logs/index/own-lines.ts';
 import { NO_ID_NAMES } from '../../../src/logs/line/ids.ts';
 import { idHash } from '../../../src/logs/wasm/id-scanner.ts';
-import { plainScanner } from '../../../src/logs/wasm/plain-scanner.ts';
 import { ownFirst, withinWorkspace } from '../../../src/logs/workspace.ts';
 import { tempFolder } from '../files/temp-folder.ts';
+import { plainScanner } from '../wasm/plain-scanner.ts';
 
 const OURS = 'Acme';
 const AT_ONCE = { now: () => 0, sleep: () => Promise.resolve() };

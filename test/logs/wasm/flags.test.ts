@@ -3,11 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { WRAPPERS } from '../../../src/logs/line/aliases.ts';
 import { parseLine } from '../../../src/logs/line/parse-line.ts';
-import { loadScanner } from '../../../src/logs/wasm/load-scanner.ts';
-import { plainScanner } from '../../../src/logs/wasm/plain-scanner.ts';
-import { scanAll } from './scan-all.ts';
-
-const scanners = Object.entries({ wasm: loadScanner(), plain: plainScanner() });
+import { SCANNERS, scanAll } from './scan-all.ts';
 
 const statuses = fc.oneof(
   fc.integer({ min: 100, max: 999 }),
@@ -140,7 +136,7 @@ function fails(line: string): boolean {
   );
 }
 
-describe.each(scanners)('%s', (_, scanner) => {
+describe.each(Object.entries(SCANNERS))('%s', (_, scanner) => {
   const isFlagged = (line: string) => scanAll(scanner, Buffer.from(`${line}\n`)).flagged.length > 0;
 
   test('flags each line with an error code or a failing status', () => {

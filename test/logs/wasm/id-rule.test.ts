@@ -2,15 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { tokenFinder } from '../../../src/logs/files/line-search.ts';
 import { idHash } from '../../../src/logs/wasm/id-scanner.ts';
-import { loadScanner } from '../../../src/logs/wasm/load-scanner.ts';
-import { plainScanner } from '../../../src/logs/wasm/plain-scanner.ts';
 import { idsInTexts } from './log-texts.ts';
-import { scanAll } from './scan-all.ts';
-
-const scanners = { wasm: loadScanner(), plain: plainScanner() };
+import { SCANNERS, scanAll } from './scan-all.ts';
 
 describe('idHash', () => {
-  test.each(Object.entries(scanners))('%s: every hit has its pair', (_, scanner) => {
+  test.each(Object.entries(SCANNERS))('%s: every hit has its pair', (_, scanner) => {
     let hits = 0;
     const check = ({ id, text }: { id: string; text: Buffer }, offset: number) => {
       const hash = idHash(id);
@@ -30,7 +26,7 @@ describe('idHash', () => {
     expect(hits).toBeGreaterThan(2_000);
   });
 
-  describe.each(Object.entries(scanners))('%s: an integer', (_, scanner) => {
+  describe.each(Object.entries(SCANNERS))('%s: an integer', (_, scanner) => {
     test.each([
       ...[
         'id',

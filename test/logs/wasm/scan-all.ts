@@ -1,4 +1,9 @@
-import { CONTEXT, type Scanner } from '../../../src/logs/wasm/id-scanner.ts';
+import { WASM } from '../../../src/logs/wasm/id-scan.wasm.ts';
+import { CONTEXT, type Scanner, wasmScanner } from '../../../src/logs/wasm/id-scanner.ts';
+import { plainScanner } from './plain-scanner.ts';
+
+/** The scanner that is built in, and the one that it is held to. */
+export const SCANNERS = { wasm: wasmScanner(Buffer.from(WASM, 'base64')), plain: plainScanner() };
 
 /** What a scanner found in a whole text. */
 export interface Found {

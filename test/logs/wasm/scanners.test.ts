@@ -1,14 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { WASM } from '../../../src/logs/wasm/id-scan.wasm.ts';
-import { CONTEXT, MAX_TEXT, wasmScanner } from '../../../src/logs/wasm/id-scanner.ts';
-import { loadScanner } from '../../../src/logs/wasm/load-scanner.ts';
-import { plainScanner } from '../../../src/logs/wasm/plain-scanner.ts';
+import { CONTEXT, MAX_TEXT } from '../../../src/logs/wasm/id-scanner.ts';
 import { ids, texts, textsWith } from './log-texts.ts';
-import { lineEnds, scanAll } from './scan-all.ts';
+import { lineEnds, SCANNERS, scanAll } from './scan-all.ts';
 
-const wasm = wasmScanner(Buffer.from(WASM, 'base64'));
-const plain = plainScanner();
+const { wasm, plain } = SCANNERS;
 
 /** The blocks come in order, so the caller can keep each pair as the step from the one before. */
 const ascending = (blocks: number[]) => blocks.every((block, index) => block >= (blocks[index - 1] ?? 0));
@@ -83,14 +79,4 @@ describe('the two scanners', () => {
     wasm.scan(CONTEXT, 100, 0);
     expect(Buffer.from(wasm.memory.subarray(CONTEXT + 100, CONTEXT + 100 + behind.length))).toEqual(behind);
   });
-});
-
-test('without WebAssembly the plain scanner serves', () => {
-  const original = Object.getOwnPropertyDescriptor(globalThis, 'WebAssembly');
-  Object.defineProperty(globalThis, 'WebAssembly', { value: undefined, configurable: true });
-  try {
-    loadScanner().scan(CONTEXT, 0, 0);
-  } finally {
-    if (original) Object.defineProperty(globalThis, 'WebAssembly', original);
-  }
 });

@@ -1,4 +1,4 @@
-/** The scanner in plain JavaScript: where WebAssembly is missing, and what the other one is held to. */
+/** The scanner in plain JavaScript: the oracle that the built one is held to. */
 import {
   BLOCK_BITS,
   CONTEXT,
@@ -9,7 +9,7 @@ import {
   type Scanned,
   type Scanner,
   tokenHash,
-} from './id-scanner.ts';
+} from '../../../src/logs/wasm/id-scanner.ts';
 
 const MAX_FLAGS = 65_536;
 const SEEN_SLOTS = 2048;
@@ -330,7 +330,7 @@ function fold(byte: number | undefined): string {
 
 /** What a byte is to the scanner. */
 
-export const LINE_FEED = 10;
+const LINE_FEED = 10;
 const BACKSLASH = 0x5c;
 const HYPHEN = 0x2d;
 
@@ -365,7 +365,7 @@ function isLetter(byte: Byte): boolean {
 }
 
 /** What runs consist of: letters, digits, `_` and `-`. */
-export function isWord(byte: Byte): boolean {
+function isWord(byte: Byte): boolean {
   return is(byte, WORD);
 }
 
