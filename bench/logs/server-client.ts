@@ -2,7 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 
-interface ToolResult {
+export interface ToolResult {
   isError?: boolean;
   content: { text: string }[];
   structuredContent?: { total?: number };
@@ -61,7 +61,7 @@ export class ServerClient {
 
   /** How many lines carry the id; none if the server says that it is not to be found. */
   async lookUp(id: string): Promise<number> {
-    const { isError, structuredContent, content } = await this.#call('lookup_request', { request_id: id });
+    const { isError, structuredContent, content } = await this.call('lookup_request', { request_id: id });
     const text = content[0]?.text ?? '';
     if (isError === true && text.includes('"code":"not_found"')) return 0;
     if (structuredContent?.total === undefined) throw new Error(`A lookup failed: ${text}`);
@@ -70,7 +70,7 @@ export class ServerClient {
 
   /** Has an error explained. */
   async explain(error: string): Promise<void> {
-    const { isError, content } = await this.#call('explain_error', { error });
+    const { isError, content } = await this.call('explain_error', { error });
     if (isError === true) throw new Error(`explain_error failed: ${content[0]?.text}`);
   }
 
@@ -86,7 +86,8 @@ export class ServerClient {
     await once(this.child, 'close');
   }
 
-  async #call(name: string, args: Record<string, string>): Promise<ToolResult> {
+  /** Calls a tool; a failure of the tool is a result too. */
+  async call(name: string, args: Readonly<Record<string, unknown>>): Promise<ToolResult> {
     return (await this.#request('tools/call', { name, arguments: args })) as ToolResult;
   }
 

@@ -1,0 +1,228 @@
+import {
+  acts,
+  carried,
+  literal,
+  neverActs,
+  neverCarried,
+  relates,
+  SUCCEEDED,
+  says,
+  shows,
+} from '../judge.ts';
+import { frames, type Kind } from '../scene.ts';
+
+/** A place in the code, as any runtime writes it. */
+function frameAt(file: string, line: number): RegExp {
+  return new RegExp(`${literal(file)}(?::|\\\\?"?, line |:line )${line}\\b`);
+}
+
+export const INSIDE: readonly Kind[] = [
+  {
+    name: 'panic-with-stack',
+    half: 'a',
+    tell(scene) {
+      const { random } = scene;
+      const id = scene.newId();
+      const line = random.int(20, 400);
+      const [type, message, file] = random.pick([
+        ['TypeError', "Cannot read properties of undefined (reading 'plan')", 'billing/invoice'],
+        [
+          'NullReferenceException',
+          'Object reference not set to an instance of an object.',
+          'billing/invoice',
+        ],
+        ['runtime error', 'invalid memory address or nil pointer dereference', 'billing/invoice'],
+        ['KeyError', "'subscription'", 'billing/proration'],
+      ] as const);
+      scene.log('invoicer', 30, 'error', 'unhandled exception', {
+        id,
+        fields: { workspace: scene.workspace },
+        thrown: {
+          type,
+          message,
+          frames: frames(
+            `Prorate ${file}.src:${line}`,
+            'Handle billing/handler.src:41',
+            'Serve vendor/router/router.src:880',
+          ),
+        },
+      });
+      scene.exchange({
+        id,
+        method: 'POST',
+        path: '/v1/invoices',
+        status: 500,
+        code: 'internal_error',
+        message: 'Internal error.',
+      });
+      return {
+        call: { request_id: id },
+        facts: [
+          says('the deciding words', message),
+          shows('the frame of its own code', 'line', frameAt(`${file.split('/')[1]}.src`, line)),
+          acts('platform'),
+        ],
+        never: [SUCCEEDED, ...neverActs('caller'), ...neverCarried('yes')],
+      };
+    },
+  },
+  {
+    name: 'sql-deadlock',
+    half: 'b',
+    tell(scene) {
+      const { random, workspace } = scene;
+      const id = scene.newId();
+      const other = scene.newId();
+      const words = random.pick([
+        'deadlock detected (SQLSTATE 40P01)',
+        'Deadlock found when trying to get lock; try restarting transaction',
+        'could not serialize access due to concurrent update',
+      ]);
+      scene.explain('members', 1_020, 'error', words, id, { transaction: 'rolled back', blocked_by: other });
+      scene.exchange({
+        id,
+        method: 'PUT',
+        path: '/v1/roles',
+        status: 500,
+        ms: 1_040,
+        code: 'internal_error',
+        message: 'Internal error.',
+      });
+      scene.log('members', 1_060, 'info', 'roles replaced', { id: other, fields: { workspace } });
+      scene.exchange({ id: other, at: -200, method: 'PUT', path: '/v1/roles', status: 200, ms: 1_300 });
+      return {
+        call: { request_id: id },
+        facts: [
+          says('the deciding words', words),
+          relates('the request that held the lock', other, 200),
+          says('what became of its transaction', 'rolled back'),
+          carried('no'),
+          acts('platform'),
+        ],
+        never: [SUCCEEDED, ...neverActs('caller'), ...neverCarried('yes')],
+      };
+    },
+  },
+  {
+    name: 'out-of-memory',
+    half: 'a',
+    tell(scene) {
+      const { random } = scene;
+      const id = scene.newId();
+      const { host } = scene.voice('reporter').speaker;
+      scene.explain('reporter', 50, 'info', 'rendering report', id, {
+        pod: host,
+        rows: random.int(400_000, 900_000),
+      });
+      scene.log('kubelet', 4_000, 'warn', `Container reporter was OOMKilled`, {
+        fields: { pod: host, limit: '512Mi' },
+      });
+      const words = 'upstream prematurely closed connection while reading response header';
+      scene.log('edge', 4_010, 'error', words, { id });
+      scene.exchange({
+        id,
+        method: 'POST',
+        path: '/v1/report-runs',
+        status: 502,
+        ms: 4_012,
+        api: false,
+        edge: { flags: 'UC' },
+      });
+      return {
+        call: { request_id: id },
+        facts: [
+          says('the deciding words', 'prematurely closed connection'),
+          says('how far it came', 'rendering report'),
+          shows('what ended it', 'other', /OOMKilled/),
+          carried('unknown'),
+          acts('platform'),
+        ],
+        never: [SUCCEEDED, ...neverActs('caller'), ...neverCarried('yes', 'no')],
+      };
+    },
+  },
+  {
+    name: 'cause-in-a-chain',
+    half: 'b',
+    // The outermost exception says little; the innermost says why.
+    tell(scene) {
+      const { random } = scene;
+      const id = scene.newId();
+      const table = random.pick(['members_2026', 'sessions_archive', 'app_grants']);
+      const words = random.pick([
+        `relation "${table}" does not exist`,
+        `permission denied for table ${table}`,
+        `column ${table}.tier does not exist`,
+      ]);
+      scene.log('members', 18, 'error', 'query failed', {
+        id,
+        fields: { workspace: scene.workspace },
+        thrown: {
+          type: 'QueryFailedError',
+          message: words,
+          frames: frames('ListGrants members/store.src:77', 'Handle members/http.src:19'),
+        },
+      });
+      scene.explain('gateway', 24, 'error', 'handler returned an error', id);
+      scene.exchange({
+        id,
+        method: 'GET',
+        path: '/v1/grants',
+        status: 500,
+        code: 'internal_error',
+        message: 'Internal error.',
+      });
+      return {
+        call: { request_id: id },
+        facts: [
+          says('the deciding words', words),
+          shows('the frame of its own code', 'line', frameAt('store.src', 77)),
+          acts('platform'),
+        ],
+        never: [SUCCEEDED, ...neverActs('caller'), ...neverCarried('yes')],
+      };
+    },
+  },
+  {
+    name: 'error-that-was-harmless',
+    half: 'a',
+    // A cache failed on the way; the request failed for another reason.
+    tell(scene) {
+      const { random } = scene;
+      const id = scene.newId();
+      const words = random.pick([
+        'subscription is past due since 2026-08-30',
+        'invoice of 2026-08-30 is unpaid',
+      ]);
+      scene.explain('accounts', 6, 'warn', 'cache miss: redis timeout, falling back to the database', id);
+      scene.explain('accounts', 19, 'info', 'fallback read ok', id);
+      scene.explain('billing', 24, 'warn', `refused: ${words}`, id);
+      scene.exchange({
+        id,
+        method: 'POST',
+        path: '/v1/seats',
+        status: 402,
+        code: 'subscription_past_due',
+        message: 'The subscription is past due.',
+      });
+      return {
+        call: { request_id: id },
+        facts: [
+          says('the deciding words', words),
+          says('the code', 'subscription_past_due'),
+          acts('workspace_owner', 'caller'),
+          carried('no'),
+        ],
+        never: [
+          SUCCEEDED,
+          {
+            name: 'takes the cache for the cause',
+            pattern: /"cause":\s*\{"line":\s*"[^{}]*redis timeout|\bcause:[^\n]{0,40}redis timeout/i,
+          },
+          ...neverActs('platform'),
+          ...neverCarried('yes'),
+        ],
+      };
+    },
+  },
+];

@@ -1,0 +1,29 @@
+import type { Kind } from '../scene.ts';
+import { CREDENTIALS } from './credentials.ts';
+import { HOSTILE } from './hostile.ts';
+import { HUNG_UP } from './hung-up.ts';
+import { IDS } from './ids.ts';
+import { INSIDE } from './inside.ts';
+import { JOBS } from './jobs.ts';
+import { LIMITS } from './limits.ts';
+import { NAMES_IN_USE } from './names-in-use.ts';
+import { SIGN_IN } from './sign-in.ts';
+import { UPSTREAM } from './upstream.ts';
+import { WEBHOOKS } from './webhooks.ts';
+import { WITHOUT_ID } from './without-id.ts';
+
+/** Every kind of incident. Those of the half `b` are held out: no rule of the program is made for them. */
+export const KINDS: readonly Kind[] = [
+  ...NAMES_IN_USE,
+  ...LIMITS,
+  ...CREDENTIALS,
+  ...SIGN_IN,
+  ...WEBHOOKS,
+  ...JOBS,
+  ...HUNG_UP,
+  ...UPSTREAM,
+  ...INSIDE,
+  ...IDS,
+  ...HOSTILE,
+  ...WITHOUT_ID,
+];
