@@ -34,7 +34,7 @@ export async function openServices(config: Config, { workerUrl, log }: Surroundi
   const onIndex = (problem: string) =>
     log('warn', 'The index cannot be kept; lookups read the logs instead.', { cause: problem });
   const journal = openJournal(stateFolder, onJournal, workspace);
-  const { find, seen, ...logs } = openLogs(config, { workerUrl, onTrouble: onIndex });
+  const { find, search, seen, ...logs } = openLogs(config, { workerUrl, onTrouble: onIndex });
   if (config.command.name === 'serve' && tables.length > 0)
     setTimeout(checkTables, LATER, logs.tables, log).unref();
   const live = config.catalogs.length === 0 ? null : await liveCatalogOf(config, log);
@@ -48,7 +48,7 @@ export async function openServices(config: Config, { workerUrl, log }: Surroundi
       return served.note;
     },
     isCatalogFixed: live === null,
-    logs: find && { find },
+    logs: find && search && { find, search },
     seen,
     hasTables: tables.length > 0,
     journal,

@@ -1,6 +1,5 @@
 import { type BigIntStats, statSync } from 'node:fs';
 import { mapConcurrently } from '../base/concurrently.ts';
-import { redactText, visible } from '../redact/redact.ts';
 import type { LineHit } from './files/line-search.ts';
 import { fileKey } from './files/open-file.ts';
 import { expandSources, type SourceFile } from './files/sources.ts';
@@ -13,6 +12,8 @@ import type { FindOptions, Found, RequestLog, Searched } from './log.ts';
 import { bounded, inTimeOrder, type Keeper, keeper } from './merge-logs.ts';
 import { type FileHit, readHits } from './read-hits.ts';
 import { ALREADY_SEARCHED, CUT_WHILE_READ, type LogQuery, type Scanned, scanFile } from './scan.ts';
+import { searchFiles } from './search/search-files.ts';
+import { tidySkipped } from './skipped.ts';
 
 /** How much one lookup keeps: lines, and bytes of raw lines. One line may hold many records, which are bounded once more. */
 const MAX_LINES = 1_000;
@@ -77,6 +78,7 @@ export function fileLog({
         searched: summaryOf(scanned, names, skipped),
       } satisfies Found;
     },
+    search: (criteria, options) => searchFiles(paths, criteria, idNames, options),
   };
 }
 
@@ -123,9 +125,6 @@ function sizeOf({ bytes, long }: LineHit): number {
   return bytes.length + (long?.window.length ?? 0);
 }
 
-/** How many sources that could not be searched are listed. */
-const MAX_SKIPPED = 50;
-
 /** What a search went through: `all` of the files, by their `names`, and what was skipped before. */
 function summaryOf(
   all: readonly Scanned[],
@@ -141,7 +140,7 @@ function summaryOf(
     files: scanned.filter(({ problem, lines }) => problem === null || lines > 0).length,
     lines: scanned.reduce((sum, file) => sum + file.lines, 0),
     ...coverage(scanned.map(({ span }) => span)),
-    skipped: tidy([...skipped, ...problems]),
+    skipped: tidySkipped([...skipped, ...problems]),
   };
 }
 
@@ -153,20 +152,6 @@ function coverage(spans: readonly TimeSpan[]): { from: string | null; to: string
     if (span.to !== null && (to === null || span.to > to)) to = span.to;
   }
   return { from: from === null ? null : isoOf(from), to: to === null ? null : isoOf(to) };
-}
-
-/** File names come from outside as well. */
-function tidy(all: Searched['skipped']): Searched['skipped'] {
-  const skipped = [...new Map(all.map((each) => [`${each.source}\0${each.reason}`, each])).values()];
-  // What ought to have been searched is listed first: a lookup may fail by it.
-  const inOrder = [...skipped.filter(({ code }) => code), ...skipped.filter(({ code }) => !code)];
-  const shown = inOrder
-    .slice(0, MAX_SKIPPED)
-    .map(({ source, ...why }) => ({ source: visible(redactText(source)), ...why }));
-  const more = skipped.length - shown.length;
-  if (more === 0) return shown;
-  const reason = 'They could not be searched either; only the first are listed.';
-  return [...shown, { source: `${more.toLocaleString('en-US')} more`, reason }];
 }
 
 /** Whether the files behind `paths` are others than those that were searched, or one was cut. */

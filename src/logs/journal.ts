@@ -13,7 +13,11 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { countLineFeeds } from './files/line-search.ts';
 import { fileKey, readAt, withFile } from './files/open-file.ts';
+import { readTime } from './line/time.ts';
 import type { LogLine, RequestLog } from './log.ts';
+import { DEFAULT_LIMIT, newestHits } from './search/hits.ts';
+import { matcherOf } from './search/matcher.ts';
+import { windowOf } from './search/places.ts';
 import { holdBack } from './workspace.ts';
 
 /** The service that this server's own failures are found under. */
@@ -87,6 +91,35 @@ export function openJournal(
         lines,
         omitted: 0,
         searched: { files: 0, lines: searched, from: null, to: null, skipped: [] },
+      });
+    },
+
+    search(criteria) {
+      const names = folder === null ? [] : [...asides(folder), FILE];
+      const written = names.flatMap((name) => allRecords(bytesOf(join(folder ?? '', name)), owner));
+      const records = [...written, ...unwritten];
+      const { fits, holdsWords } = matcherOf(criteria);
+      const { since, until } = windowOf(criteria);
+      const hits = newestHits(criteria.limit ?? DEFAULT_LIMIT);
+      for (const [place, record] of records.entries()) {
+        const line = toLogLine({ record, source: 'journal' });
+        const ns = readTime(record.time)?.ns ?? null;
+        const isWithin =
+          (since === null || (ns !== null && ns >= since)) &&
+          (until === null || (ns !== null && ns <= until));
+        if (
+          isWithin &&
+          fits(owner === undefined ? line : { ...line, workspace: owner }) &&
+          holdsWords('', line, false)
+        )
+          hits.add({ line, id: record.request_id, ns, file: 0, place });
+      }
+      return Promise.resolve({
+        lines: hits.items().map(({ line, id, ns }) => ({ line, id, ns })),
+        searched: {
+          ...{ files: 0, lines: records.length, bytes: 0, from: null, to: null, skipped: [], untimed: 0 },
+          stopped: hits.isCut() ? 'enough' : null,
+        },
       });
     },
   };
@@ -220,6 +253,15 @@ function recordsWith(bytes: Buffer, id: string, workspace: string | undefined): 
       const isOurs = record !== null && (workspace === undefined || record.workspace === workspace);
       return isOurs ? [{ record, line: index + 1 }] : [];
     });
+}
+
+/** All records of a journal's text, of `workspace` alone where one is given; a damaged line is passed over. */
+function allRecords(bytes: Buffer, workspace: string | undefined): JournalRecord[] {
+  const records = bytes
+    .toString()
+    .split('\n')
+    .flatMap((text) => (text === '' ? [] : (parseRecord(text) ?? [])));
+  return workspace === undefined ? records : records.filter((record) => record.workspace === workspace);
 }
 
 function parseRecord(line: string): JournalRecord | null {

@@ -103,6 +103,65 @@ export interface FindOptions {
   onProgress?: (done: number, total: number) => void;
 }
 
+/** HTTP statuses from one to another, both included. */
+export interface StatusRange {
+  from: number;
+  to: number;
+}
+
+/**
+ * What is known of a request that is looked for without its id. A line matches if all that is given holds for it; names
+ * and words are compared without regard to case.
+ */
+export interface SearchCriteria {
+  /** Not before this moment, in milliseconds since 1970; null or left out for no beginning. */
+  since?: number | null;
+  /** Not after this moment, in milliseconds since 1970; null or left out for no end. */
+  until?: number | null;
+  method?: string;
+  /** A path without its query string; `*` stands for any characters, `{name}` for one segment. */
+  path?: string;
+  status?: StatusRange;
+  code?: string;
+  /** The workspace that the line's field names, or its path if it has no such field. */
+  workspace?: string;
+  /** Words, each of which stands in the line. */
+  text?: string;
+  /** Whether the line must say a failure: a status of 400 or above, a level of error or worse, or a code. */
+  isFailure?: boolean;
+  /** Only lines whose own field names this workspace, so that a search within it neither finds nor counts others. */
+  within?: string;
+  /** How many lines are given at most. */
+  limit?: number;
+  /** How much is read at most: bytes of text (rows of a table have a limit of their own), and milliseconds. */
+  most?: { bytes?: number; ms?: number };
+}
+
+/** A line that a search found. */
+export interface SearchedLine {
+  line: LogLine;
+  /** The id of the line's own request; null where it names none. */
+  id: string | null;
+  /** Nanoseconds since 1970; of a line without a time, that of the line before it. Null where none is known. */
+  ns: bigint | null;
+}
+
+/** What a search without an id went through. */
+export interface SearchedBack extends Searched {
+  /** How many bytes of text were read. */
+  bytes: number;
+  /** Why older lines were not searched: enough was found, or a bound was reached. Null if all were. */
+  stopped: 'enough' | 'bytes' | 'time' | null;
+  /** Lines that match but show no time, so that they were left out of a search of a stretch of time. */
+  untimed: number;
+}
+
+export interface SearchFound {
+  /** The newest first. */
+  lines: SearchedLine[];
+  searched: SearchedBack;
+}
+
 export interface RequestLog {
   /**
    * Every line that carries `id` as a whole token.
@@ -110,4 +169,10 @@ export interface RequestLog {
    * A file that cannot be read is named in `searched.skipped`; it never makes the search fail.
    */
   find(id: string, options?: FindOptions): Promise<Found>;
+  /**
+   * The newest lines that match `criteria`, up to its limit.
+   *
+   * A file that cannot be read is named in `searched.skipped`; it never makes the search fail.
+   */
+  search(criteria: SearchCriteria, options?: FindOptions): Promise<SearchFound>;
 }

@@ -78,6 +78,8 @@ export interface Table {
 export interface Logs {
   /** Every line that carries an id; null where no logs are configured. */
   find: RequestLog['find'] | null;
+  /** The newest lines that match what is known of a request; null where no logs are configured. */
+  search: RequestLog['search'] | null;
   /** Null where none are configured, or files alone and no folder for an index of them. */
   seen: SeenErrors | null;
   tables: readonly Table[];
@@ -102,11 +104,13 @@ export function openLogs(config: LogsConfig, means: LogsMeans): Logs {
   const files = paths.length === 0 ? null : openFiles(config, means, names);
   const tables = config.tables.map((source) => openTable(source, config, names));
   const all = joined(files, tables, workspace, names);
-  const log = all && atMost(SEARCHES_AT_ONCE, all);
+  const bounded = all && atMost(SEARCHES_AT_ONCE, all);
+  const log =
+    bounded && workspace !== null ? withinWorkspace(bounded, workspace, { idNames: names }) : bounded;
   const seen = [...(files?.seen ? [files.seen] : []), ...tables.map((table) => table.seen)];
   return {
-    find:
-      (log && workspace !== null ? withinWorkspace(log, workspace, { idNames: names }) : log)?.find ?? null,
+    find: log?.find ?? null,
+    search: log?.search ?? null,
     seen: seen.length === 0 ? null : seenInAll(seen),
     tables,
     async survey(judge) {
@@ -160,7 +164,10 @@ function openTable(
   };
   return {
     name,
-    log: { find: async (id, find) => (await opened()).log.find(id, find) },
+    log: {
+      find: async (id, how) => (await opened()).log.find(id, how),
+      search: async (criteria, how) => (await opened()).log.search(criteria, how),
+    },
     seen: { since: async (since, how) => (await opened()).seen.since(since, how) },
     check: async (signal) => (await opened()).check(signal),
     facts: async (signal) => (await opened()).facts(signal),

@@ -1,6 +1,15 @@
 import pLimit from 'p-limit';
 import { Failure } from '../base/failure.ts';
-import type { FindOptions, Found, RequestLog, Searched, SourceOutcome } from './log.ts';
+import type {
+  FindOptions,
+  Found,
+  RequestLog,
+  SearchCriteria,
+  Searched,
+  SearchFound,
+  SourceOutcome,
+} from './log.ts';
+import { DEFAULT_LIMIT, newestHits } from './search/hits.ts';
 
 /** A request log under the name by which answers speak of it. */
 export interface NamedLog {
@@ -24,6 +33,10 @@ export function allLogs(logs: readonly NamedLog[]): RequestLog {
         searched: joined(asked.map(({ searched }) => searched)),
       };
     },
+    async search(criteria, options = {}) {
+      const asked = await Promise.all(logs.map((each) => askForAny(each, criteria, options)));
+      return merged(asked, criteria);
+    },
   };
 }
 
@@ -35,6 +48,11 @@ export function atMost(count: number, log: RequestLog): RequestLog {
       inTurn(() => {
         options?.signal?.throwIfAborted();
         return log.find(id, options);
+      }),
+    search: (criteria, options) =>
+      inTurn(() => {
+        options?.signal?.throwIfAborted();
+        return log.search(criteria, options);
       }),
   };
 }
@@ -54,6 +72,50 @@ async function ask({ name, log }: NamedLog, id: string, options: FindOptions): P
       searched: { files: 0, lines: 0, from: null, to: null, skipped: [], sources },
     };
   }
+}
+
+async function askForAny(
+  { name, log }: NamedLog,
+  criteria: SearchCriteria,
+  options: FindOptions,
+): Promise<SearchFound> {
+  try {
+    const found = await log.search(criteria, options);
+    const { searched } = found;
+    return { ...found, searched: { ...searched, sources: searched.sources ?? [outcomeOf(name, searched)] } };
+  } catch (thrown) {
+    if (!(thrown instanceof Failure)) throw thrown;
+    const sources = [
+      { source: name, searched: null, failure: { code: thrown.code, reason: thrown.message } },
+    ];
+    return { lines: [], searched: { ...NOTHING_SEARCHED, sources } };
+  }
+}
+
+/** What a search has gone through that did not begin. */
+export const NOTHING_SEARCHED: SearchFound['searched'] = {
+  ...{ files: 0, lines: 0, bytes: 0, from: null, to: null, skipped: [], stopped: null, untimed: 0 },
+};
+
+/** The newest lines of several searches for the same. */
+function merged(all: readonly SearchFound[], { limit = DEFAULT_LIMIT }: SearchCriteria): SearchFound {
+  const hits = newestHits(limit);
+  for (const [file, { lines }] of all.entries())
+    for (const [index, line] of lines.entries()) hits.add({ ...line, file, place: -index });
+  const searches = all.map(({ searched }) => searched);
+  const stops = searches.map(({ stopped }) => stopped);
+  return {
+    lines: hits.items().map(({ line, id, ns }) => ({ line, id, ns })),
+    searched: {
+      ...joined(searches),
+      bytes: searches.reduce((sum, { bytes }) => sum + bytes, 0),
+      untimed: searches.reduce((sum, { untimed }) => sum + untimed, 0),
+      stopped:
+        stops.find((stop) => stop === 'time' || stop === 'bytes') ??
+        stops.find((stop) => stop !== null) ??
+        (hits.isCut() ? 'enough' : null),
+    },
+  };
 }
 
 function outcomeOf(source: string, { files, lines, skipped }: Searched): SourceOutcome {

@@ -8,6 +8,7 @@ import {
   type LogLine,
   type RequestLog,
   type Searched,
+  type SearchFound,
   type Skipped,
   type SourceOutcome,
 } from './log.ts';
@@ -31,6 +32,10 @@ export function withinWorkspace(
     find: async (id, { signal } = {}) => {
       const found = await log.find(id, signal ? { signal } : {});
       return limit(found, id, workspace, idNames);
+    },
+    search: async (criteria, { signal } = {}) => {
+      const found = await log.search({ ...criteria, within: workspace }, signal ? { signal } : {});
+      return limitSearch(found, workspace);
     },
   };
   return holdBack(limited, clock);
@@ -76,6 +81,18 @@ function limit(found: Found, id: string, workspace: string, names: IdNames): Fou
     omitted: isOurs ? found.omitted : 0,
     isCut: isOurs && found.isCut === true,
     searched: searchedWithin(found.searched),
+  };
+}
+
+/** Of a search that looked for lines of `workspace` alone, what may be told. */
+function limitSearch({ lines, searched }: SearchFound, workspace: string): SearchFound {
+  const own = lines.filter(({ line }) => sideOf(line, workspace.toLowerCase()) === 'ours');
+  return {
+    lines: own.map(({ line, ...rest }) => ({
+      ...rest,
+      line: { ...line, source: withoutPlace(line.source) },
+    })),
+    searched: { ...searched, ...searchedWithin(searched), bytes: 0 },
   };
 }
 
@@ -155,20 +172,21 @@ const CLOCK: Clock = {
  * took does not tell what it found. A call that is cancelled ends at once.
  */
 export function holdBack(log: RequestLog, clock: Clock = CLOCK): RequestLog {
-  return {
-    async find(id, options = {}) {
-      const { signal } = options;
-      const began = clock.now();
-      const [settled] = await Promise.allSettled([log.find(id, options)]);
+  const heldBack = async <T>(ask: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> => {
+    const began = clock.now();
+    const [settled] = await Promise.allSettled([ask()]);
+    signal?.throwIfAborted();
+    const taken = clock.now() - began;
+    await clock.sleep(dueAfter(taken) - taken, signal).catch((error: unknown) => {
       signal?.throwIfAborted();
-      const taken = clock.now() - began;
-      await clock.sleep(dueAfter(taken) - taken, signal).catch((error: unknown) => {
-        signal?.throwIfAborted();
-        throw error;
-      });
-      if (settled.status === 'rejected') throw settled.reason;
-      return settled.value;
-    },
+      throw error;
+    });
+    if (settled.status === 'rejected') throw settled.reason;
+    return settled.value;
+  };
+  return {
+    find: (id, options = {}) => heldBack(() => log.find(id, options), options.signal),
+    search: (criteria, options = {}) => heldBack(() => log.search(criteria, options), options.signal),
   };
 }
 
@@ -212,6 +230,8 @@ export function ownFirst(
         ? joined(files.log, asked).find(id, options)
         : first;
     },
+    // A search is for lines that name the workspace, so there is nothing that they have to prove.
+    search: (criteria, options) => joined(files.log, tables).search(criteria, options),
   };
 }
 
@@ -223,6 +243,7 @@ function askedOnce(log: RequestLog): RequestLog {
       asked ??= log.find(id, options);
       return asked;
     },
+    search: log.search,
   };
 }
 
@@ -233,11 +254,11 @@ export type Side = 'ours' | 'others' | 'unsaid';
 export function sideOf(line: LogLine, own: string): Side {
   if (line.workspace !== undefined) return line.workspace.toLowerCase() === own ? 'ours' : 'others';
   // A field of another object or a path is enough to rule a line out, not to prove whose it is.
-  return namedElsewhere(line).some((name) => name.toLowerCase() !== own) ? 'others' : 'unsaid';
+  return namedWorkspaces(line).some((name) => name.toLowerCase() !== own) ? 'others' : 'unsaid';
 }
 
 /** The workspaces that a line names in fields of inner objects (`req.params.workspace`) and in its path. */
-function namedElsewhere({ rest = {}, path = '' }: LogLine): string[] {
+export function namedWorkspaces({ rest = {}, path = '' }: LogLine): string[] {
   const inFields = Object.entries(rest)
     .filter(([name]) => isWorkspaceName(name.toLowerCase()))
     .flatMap(([, value]) => (Array.isArray(value) ? value.map(String) : [String(value ?? '')]))

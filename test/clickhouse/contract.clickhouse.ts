@@ -1,6 +1,7 @@
 import { afterAll, beforeAll } from 'vitest';
 import { linesWithin } from '../../src/logs/workspace.ts';
-import { testRequestLog } from '../logs/contract/request-log-contract.ts';
+import { type Adapter, testRequestLog } from '../logs/contract/request-log-contract.ts';
+import { testSearch } from '../logs/contract/search-contract.ts';
 import { type RunningEngine, startEngine } from './engine/start.ts';
 import { KINDS, opened, tableWith } from './tables.ts';
 
@@ -12,7 +13,7 @@ afterAll(() => engine.stop());
 
 for (const [name, kind] of Object.entries(KINDS)) {
   const readsAll = name !== 'flat';
-  testRequestLog({
+  const table: Adapter = {
     name,
     readsTexts: readsAll,
     readsAttributes: readsAll,
@@ -22,5 +23,7 @@ for (const [name, kind] of Object.entries(KINDS)) {
       // Most records name no workspace, which then proves nothing: all that is older is searched for them as well.
       return opened(await tableWith(engine, kind, records), { suffices }).log;
     },
-  });
+  };
+  testRequestLog(table);
+  testSearch(table);
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Failure } from '../../src/base/failure.ts';
 import type { Found, RequestLog, SourceOutcome } from '../../src/logs/log.ts';
 import { allLogs } from '../../src/logs/merge-logs.ts';
+import { FINDS_ONLY } from '../support/finds-only.ts';
 
 const NOTHING = { files: 0, lines: 0, from: null, to: null, skipped: [] };
 /** A moment of 2026-11-20T09:00Z, so many nanoseconds later. */
@@ -11,6 +12,7 @@ const lineOf = (source: string) => ({ time: '2026-11-20T09:00:00.000Z', source }
 /** A log with lines at these nanoseconds; null for one whose time is not known. */
 function logAt(name: string, times: readonly (number | null)[], more: Partial<Found> = {}): RequestLog {
   return {
+    ...FINDS_ONLY,
     find: async () => ({
       lines: times.map((_, index) => lineOf(`${name}${index}`)),
       moments: times.map((ns) => (ns === null ? null : at(ns))),
@@ -22,7 +24,7 @@ function logAt(name: string, times: readonly (number | null)[], more: Partial<Fo
 }
 
 function failing(thrown: unknown): RequestLog {
-  return { find: () => Promise.reject(thrown) };
+  return { ...FINDS_ONLY, find: () => Promise.reject(thrown) };
 }
 
 const DOWN = new Failure('service_unavailable', 'It is down.');
@@ -113,6 +115,7 @@ describe('several request logs as one', () => {
   it('hand on id and options, and are cancelled with the reason of the signal', async () => {
     const asked: unknown[] = [];
     const slow: RequestLog = {
+      ...FINDS_ONLY,
       find: (id, { signal } = {}) => {
         asked.push(id);
         return new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));

@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { Found } from '../../src/logs/log.ts';
 import { atMost } from '../../src/logs/merge-logs.ts';
+import { FINDS_ONLY } from '../support/finds-only.ts';
 
 const nothing: Found = {
   lines: [],
@@ -14,6 +15,7 @@ describe('searches at once', () => {
     let running = 0;
     let most = 0;
     const log = atMost(4, {
+      ...FINDS_ONLY,
       async find() {
         most = Math.max(most, ++running);
         await setTimeout(2);
@@ -29,6 +31,7 @@ describe('searches at once', () => {
   it('are not begun when their call was cancelled in the queue', async () => {
     let begun = 0;
     const log = atMost(1, {
+      ...FINDS_ONLY,
       async find() {
         begun++;
         await setTimeout(20);

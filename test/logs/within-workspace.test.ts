@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Found, LOG_FILES, type LogLine, type RequestLog } from '../../src/logs/log.ts';
 import { type Clock, dueAfter, withinWorkspace } from '../../src/logs/workspace.ts';
+import { FINDS_ONLY } from '../support/finds-only.ts';
 
 const searched: Found['searched'] = { files: 2, lines: 40, from: null, to: null, skipped: [] };
 const line = (fields: Partial<LogLine>): LogLine => ({ time: null, source: 'a.log:1', ...fields });
@@ -25,6 +26,7 @@ function logOf(
   { omitted = 0, clock = new TestClock(), ms = 3, skipped = searched.skipped } = {},
 ) {
   const log: RequestLog = {
+    ...FINDS_ONLY,
     find: (id) => {
       clock.time += id === 'req_1' ? ms : 1;
       const found = id === 'req_1' ? { lines, omitted } : { lines: [], omitted: 0 };
@@ -109,6 +111,7 @@ describe('a server that is limited to a workspace', () => {
       { source: 'a table of request logs', searched: 'all lines by request_id', failure: null },
     ];
     const log: RequestLog = {
+      ...FINDS_ONLY,
       find: () => Promise.resolve({ lines: [], omitted: 0, searched: { ...searched, sources } }),
     };
     const found = await withinWorkspace(log, 'acme', { clock: new TestClock() }).find('req_1');
@@ -148,14 +151,17 @@ describe('the time of an answer', () => {
 
   it('is the same for a search that fails', async () => {
     const clock = new TestClock();
-    const failing: RequestLog = { find: () => Promise.reject(new Error('broken')) };
+    const failing: RequestLog = { ...FINDS_ONLY, find: () => Promise.reject(new Error('broken')) };
     await expect(withinWorkspace(failing, 'acme', { clock }).find('req_1')).rejects.toThrow('broken');
     expect(clock.time).toBe(50);
   });
 
   it('is now for a call that is cancelled, with the reason of its signal', async () => {
     const cancel = new AbortController();
-    const slow: RequestLog = { find: () => Promise.resolve({ lines: [], omitted: 0, searched }) };
+    const slow: RequestLog = {
+      ...FINDS_ONLY,
+      find: () => Promise.resolve({ lines: [], omitted: 0, searched }),
+    };
     const waiting: Clock = {
       now: () => 0,
       sleep: (_, signal) =>

@@ -50,6 +50,12 @@ export const BUILT: readonly { file: string; written: string; like: RegExp | nul
     why: 'Names of claims.',
   },
   {
+    file: 'logs/search/clues.ts',
+    written: "source, 'g'",
+    like: /(?<!\d)[45]\d\d(?!\d)|acme|\\u|\x1b/g,
+    why: 'Digits of a status, or the name of a workspace, beside what may hide it.',
+  },
+  {
     file: 'import/page/roles.ts',
     written: '`[\\n${BREAK}]`',
     like: /[\n\u2028]/,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { RequestLog } from '../../src/logs/log.ts';
 import { explainError } from '../../src/tools/explain-error.ts';
 import { callTool, toolContext } from '../support/context.ts';
+import { FINDS_ONLY } from '../support/finds-only.ts';
 
 interface Explained {
   code: string;
@@ -23,6 +24,7 @@ async function explain(error: string, value?: string, logs: RequestLog | null = 
 }
 
 const someLogs: RequestLog = {
+  ...FINDS_ONLY,
   find: () => Promise.reject(new Error('explain_error does not read logs')),
 };
 

@@ -8,9 +8,11 @@ import { explainError } from '../../src/tools/explain-error.ts';
 import { listErrors } from '../../src/tools/list-errors.ts';
 import { lookupRequest } from '../../src/tools/lookup-request.ts';
 import { callTool, toolContext } from '../support/context.ts';
+import { FINDS_ONLY } from '../support/finds-only.ts';
 
 const TABLE = 'clickhouse://db:8443/logs/requests';
 const FILES: RequestLog = {
+  ...FINDS_ONLY,
   find: (id) => {
     const line = { time: '2026-11-20T09:00:00.000Z', level: 'error', status: 409, code: 'state_conflict' };
     const lines = id === 'req_here' ? [{ ...line, message: 'It is busy.', source: 'app.log:1' }] : [];
@@ -19,6 +21,7 @@ const FILES: RequestLog = {
   },
 };
 const failing = (code: FailureCode, message: string): RequestLog => ({
+  ...FINDS_ONLY,
   find: () => Promise.reject(new Failure(code, message)),
 });
 const down = {
@@ -86,6 +89,7 @@ describe('a lookup, while a table cannot be searched', () => {
   it('says not_found where a table was searched and holds nothing', async () => {
     const outcome = { source: TABLE, searched: 'lines since 09:00 by request_id', failure: null };
     const empty: RequestLog = {
+      ...FINDS_ONLY,
       find: async () => ({
         lines: [],
         omitted: 0,

@@ -21,7 +21,7 @@ export interface Stretch {
 export type Among = 'ids' | 'texts';
 
 /** The moment in nanoseconds since 1970, null where the row tells none; how many rows were found in all; and values. */
-const rowSchema = z
+export const rowSchema = z
   .tuple(
     [
       z
@@ -39,20 +39,20 @@ const rowSchema = z
   .transform(([ns, total, ...values]) => ({ ns: ns === null ? null : BigInt(ns), total, values }));
 
 /** A row that may carry an id, with the values of the columns that a plan shows. */
-type FoundRow = z.infer<typeof rowSchema>;
+export type FoundRow = z.infer<typeof rowSchema>;
 
 /** How many rows one condition may find, before the first and last of them are chosen. */
 export const MOST_FOUND = 10_000;
 /** How many of the first rows, and of the last, are sent. */
 const EACH_END = 500;
 /** How many bytes of a text are sent. */
-const LONGEST_TEXT = 262_144;
+export const LONGEST_TEXT = 262_144;
 
 /** Ends of the names of attributes that hold ids; which of them do is judged by the lines that come. */
 const ID_NAMES = '(?i)(ids?|guid|request|req|correlation|trace|traceparent|span|ray)$';
 
 /** A moment as a number to sort by. Only a column of nanoseconds is counted in these: others may hold more of them than fit. */
-const MOMENT = {
+export const MOMENT = {
   nano: { sortable: 'toUnixTimestamp64Nano({time:Identifier})', shown: 'toString(_moment)' },
   micro: {
     sortable: 'toUnixTimestamp64Micro(toDateTime64({time:Identifier}, 6))',
@@ -94,13 +94,11 @@ export function lookupQuery(
     row: rowSchema,
     most: 2 * EACH_END,
     params: {
-      ...{ database, table, time: plan.time, most: MOST_FOUND, end: EACH_END, longest: LONGEST_TEXT },
+      ...{ database, table, most: MOST_FOUND, end: EACH_END, longest: LONGEST_TEXT },
+      ...timeParams(plan, stretch),
       ...{ ids: caseSpellings(id), spellings: tokenRule(id).spellings, ...tokensOf(id) },
       ...(isUuid(id) && { uuid: id }),
       ...(needsName(id) && { id_names: ID_NAMES }),
-      ...(stretch.from !== null && { from: stretch.from }),
-      ...(stretch.before !== null && { before: stretch.before }),
-      ...(plan.partitionTime !== null && { partition_time: plan.partitionTime }),
       ...numbered(
         'id',
         plan.ids.map(({ column }) => column),
@@ -167,7 +165,7 @@ function hasToken(id: string): boolean {
 }
 
 /** The columns of time in both forms prune what their own partitions and keys are made of. */
-function timeConditions({ isTimeNullable, partitionTime }: Plan, { from, before }: Stretch): string[] {
+export function timeConditions({ isTimeNullable, partitionTime }: Plan, { from, before }: Stretch): string[] {
   const columns = ['{time:Identifier}', ...(partitionTime === null ? [] : ['{partition_time:Identifier}'])];
   const [time = ''] = columns;
   return [
@@ -183,6 +181,19 @@ function timeConditions({ isTimeNullable, partitionTime }: Plan, { from, before 
           column === time ? beforeThe(column, isTimeNullable) : `${column} <= toDateTime(${at('before')})`,
         )),
   ];
+}
+
+/** The parameters of the conditions on the time. */
+export function timeParams(
+  { time, partitionTime }: Plan,
+  { from, before }: Stretch,
+): Record<string, unknown> {
+  return {
+    time,
+    ...(from !== null && { from }),
+    ...(before !== null && { before }),
+    ...(partitionTime !== null && { partition_time: partitionTime }),
+  };
 }
 
 /** What has no time is looked for with what is older. */

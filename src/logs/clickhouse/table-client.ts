@@ -20,6 +20,8 @@ export interface Rows<Row> {
   rows: Row[];
   /** Rows that came but were not kept. */
   omitted: number;
+  /** How many rows the database had read when its answer began; null where it does not tell. */
+  read: number | null;
 }
 
 /** Asks one ClickHouse over a few connections that are kept alive. */
@@ -79,7 +81,8 @@ export function tableClient(url: string, limits: Limits, login: () => Promise<Lo
         else kept.add(query.row.parse(parseJson(text)), text.length);
       }
       signal.throwIfAborted();
-      return { rows: kept.items(), omitted: kept.omitted() + passedOver };
+      const read = rowsRead(response_headers['x-clickhouse-summary']);
+      return { rows: kept.items(), omitted: kept.omitted() + passedOver, read };
     } finally {
       signal.removeEventListener('abort', stop);
       stream.destroy();
@@ -142,6 +145,12 @@ function connect(url: string, { time }: Limits, { user, password }: Login) {
     // Its logger writes to stdout, which is the protocol's.
     log: { level: ClickHouseLogLevel.OFF },
   });
+}
+
+/** The number of rows in the summary that ClickHouse sends in a header; null for any other text. */
+function rowsRead(summary: unknown): number | null {
+  const digits = /"read_rows"\s*:\s*"?(\d{1,15})\b/.exec(typeof summary === 'string' ? summary : '')?.[1];
+  return digits === undefined ? null : Number(digits);
 }
 
 /** Reading only, within bounds; and a query whose reader is gone ends. */

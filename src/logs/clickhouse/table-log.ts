@@ -16,6 +16,7 @@ import {
   planFor,
   type Stretch,
 } from './lookup-query.ts';
+import { searchTable } from './search-table.ts';
 import type { TableSource } from './source.ts';
 import { following, type TableClient } from './table-client.ts';
 
@@ -95,6 +96,7 @@ export function tableLog(table: CheckedTable, { name, idNames, suffices, now }: 
         },
       } satisfies Found;
     },
+    search: (criteria, { signal } = {}) => searchTable(table, { name, idNames, now }, criteria, signal),
   };
 }
 

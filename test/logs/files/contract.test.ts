@@ -2,10 +2,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileLog } from '../../../src/logs/file-log.ts';
 import { isoWithNanoseconds, momentOf } from '../contract/records.ts';
-import { testRequestLog } from '../contract/request-log-contract.ts';
+import { type Adapter, testRequestLog } from '../contract/request-log-contract.ts';
+import { testSearch } from '../contract/search-contract.ts';
 import { tempFolder } from './temp-folder.ts';
 
-testRequestLog({
+const files: Adapter = {
   name: 'files',
   readsTexts: true,
   readsAttributes: true,
@@ -19,4 +20,7 @@ testRequestLog({
     writeFileSync(path, `${lines.join('\n')}\n`);
     return fileLog({ paths: [path] });
   },
-});
+};
+
+testRequestLog(files);
+testSearch(files);

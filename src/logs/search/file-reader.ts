@@ -1,0 +1,310 @@
+import { type BigIntStats, closeSync, fstatSync } from 'node:fs';
+import { decompress, formOf, type LogForm, widening } from '../files/decompress.ts';
+import {
+  fileKey,
+  isSystemError,
+  lasting,
+  type OpenFile,
+  openFile,
+  type Problem,
+  passing,
+  problemOf,
+  readAt,
+} from '../files/open-file.ts';
+import type { SourceFile } from '../files/sources.ts';
+import { edgesOf, type TimeSpan, timeSpan } from '../files/time-span.ts';
+import { IDENTITY_SIZE } from '../index/log-identity.ts';
+import { feedFrom } from '../scan.ts';
+import {
+  type Course,
+  courseOf,
+  newest,
+  newestBefore,
+  type Range,
+  rangesFor,
+  timeOf,
+  type Window,
+} from './places.ts';
+
+/** One log file, read block by block from its end to its beginning; a compressed one all at once, as there is no other way. */
+export interface FileReader {
+  name: string;
+  /** The place of the file among the files. */
+  file: number;
+  /** Which file it is, where it may be there under other names too. */
+  key: string | null;
+  /** The newest time that what is unread may show, in nanoseconds since 1970; null where it shows none. */
+  upper: bigint | null;
+  /** Bytes of the file that are still to be read for the window. */
+  left: number;
+  /** Why the file, or the rest of it, could not be searched. */
+  problem: Problem | null;
+  /** The times that its ends show. */
+  span: TimeSpan;
+  /** Hands over the next block of whole lines. Rejects with the reason of the signal, or with what `node:fs` throws. */
+  step(take: Take, signal: AbortSignal | undefined): Promise<void>;
+}
+
+/** Takes whole lines; `at` is the place of the first of them in the text of the file. False if no more are wanted. */
+export type Take = (lines: Buffer, at: number) => boolean;
+
+const LINE_FEED = 10;
+/** A longer line is passed over. */
+const LONGEST_LINE = 1_048_576;
+/** So short a file is read rather than looked into. */
+const SHORT = 128 * 1_024;
+/** A log is written to a little after the time of its last line; in nanoseconds. */
+const WRITTEN_AFTER = 300_000_000_000n;
+/** Times without a zone may be so far from those of the file, in nanoseconds. */
+const FARTHEST_ZONE = 54_000_000_000_000n;
+
+/** What is looked for, as far as it matters how a file is read. */
+export interface Reading {
+  window: Window;
+  /** How many bytes a block has. */
+  block: number;
+}
+
+interface Looked {
+  form: LogForm;
+  course: Course;
+  span: TimeSpan;
+}
+
+/** What was learnt of files that have not changed since. */
+const known = new Map<string, Looked>();
+const MOST_KNOWN = 1_000;
+
+/** A reader of the file for the lines of a stretch of time. Never throws what `node:fs` throws: see `problem`. */
+export function fileReader({ path, name }: SourceFile, file: number, reading: Reading): FileReader {
+  const reader: FileReader = {
+    ...{ name, file, key: null, upper: null, left: 0, problem: null, span: { from: null, to: null } },
+    step: () => Promise.resolve(),
+  };
+  try {
+    const handle = openFile(path);
+    try {
+      const stats = fstatSync(handle.fd, { bigint: true });
+      if (!stats.isFile()) return { ...reader, problem: NO_FILE };
+      if (stats.nlink > 1n && stats.ino !== 0n) reader.key = fileKey(stats);
+      const looked = lookAt(handle.fd, stats);
+      const { form } = looked;
+      if (form.kind === 'unreadable') return { ...reader, problem: lasting(form.reason) };
+      const whole = { path, key: fileKey(stats), size: Number(stats.size), written: stats.mtimeNs };
+      if (form.kind !== 'plain') return forwards(reader, whole, form, reading);
+      const ranges = rangesFor(handle.fd, looked.course, reading.window);
+      return backwards(reader, whole, looked, ranges, reading);
+    } finally {
+      closeSync(handle.fd);
+    }
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    return { ...reader, problem: problemOf(error) };
+  }
+}
+
+const NO_FILE = passing('It is not a regular file any more. Search again.');
+const REPLACED = passing('It was cut or replaced while it was read. Search again.');
+
+interface Whole {
+  path: string;
+  key: string;
+  size: number;
+  /** When it was last written to, in nanoseconds since 1970. */
+  written: bigint;
+}
+
+function lookAt(file: number, stats: BigIntStats): Looked {
+  const key = `${fileKey(stats)} ${stats.size} ${stats.mtimeNs}`;
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const size = Number(stats.size);
+  const form = formOf(readAt(file, 0, IDENTITY_SIZE));
+  const isPlain = form.kind === 'plain';
+  const span = isPlain ? timeSpan(edgesOf(file, { start: 0, end: size })) : { from: null, to: null };
+  const course = isPlain && size > SHORT ? courseOf(file, size, span.to) : unknownCourse(size);
+  const fresh = { form, course, span };
+  known.set(key, fresh);
+  const [oldest] = known.keys();
+  if (known.size > MOST_KNOWN && oldest !== undefined) known.delete(oldest);
+  return fresh;
+}
+
+/** Of a file whose times are not looked for: all of it may be of any time. */
+function unknownCourse(size: number): Course {
+  return { places: size === 0 ? [] : [{ start: 0, ns: null }], last: null, size, isOrdered: false };
+}
+
+function backwards(
+  reader: FileReader,
+  whole: Whole,
+  { course, span }: Looked,
+  all: readonly Range[],
+  { block }: Reading,
+): FileReader {
+  const ranges = [...all];
+  const upperAt = (end: number) =>
+    course.size > SHORT ? newestBefore(course, end) : newest([span.from, span.to]);
+  let end = ranges.at(-1)?.to ?? 0;
+  /** The end of a line whose beginning stands in front of the blocks that were read. */
+  let rest: Buffer = Buffer.alloc(0);
+  let isTooLong = false;
+
+  /** The whole lines of a block, of those that end in it. */
+  const linesOf = (bytes: Buffer, isStart: boolean): { lines: Buffer; skipped: number } => {
+    const first = isStart ? 0 : bytes.indexOf(LINE_FEED) + 1;
+    if (first === 0 && !isStart) {
+      isTooLong ||= rest.length + bytes.length > LONGEST_LINE;
+      rest = isTooLong ? Buffer.alloc(0) : Buffer.concat([bytes, rest]);
+      return { lines: rest.subarray(0, 0), skipped: 0 };
+    }
+    // What is left of a line that was too long ends here.
+    const last = isTooLong ? Math.max(first, bytes.lastIndexOf(LINE_FEED) + 1) : bytes.length;
+    const lines = Buffer.concat([bytes.subarray(first, last), rest]);
+    rest = Buffer.from(bytes.subarray(0, first));
+    isTooLong = false;
+    return { lines, skipped: first };
+  };
+
+  const self: FileReader = {
+    ...reader,
+    span,
+    upper: upperAt(end),
+    left: ranges.reduce((sum, { from, to }) => sum + to - from, 0),
+    step(take) {
+      const range = ranges.at(-1);
+      if (range === undefined) return Promise.resolve();
+      const start = Math.max(range.from, end - block);
+      const bytes = readAgain(whole, start, end - start);
+      if (bytes === null || bytes.length < end - start) {
+        Object.assign(self, { left: 0, problem: REPLACED });
+        return Promise.resolve();
+      }
+      self.left -= bytes.length;
+      const isStart = start === range.from;
+      const { lines, skipped } = linesOf(bytes, isStart);
+      end = start;
+      if (isStart) {
+        ranges.pop();
+        end = ranges.at(-1)?.to ?? 0;
+      }
+      self.upper = course.isOrdered && !isStart ? (firstTime(lines) ?? self.upper) : upperAt(end);
+      if (lines.length > 0) take(lines, start + skipped);
+      return Promise.resolve();
+    },
+  };
+  return self;
+}
+
+/** Bytes of the file of this key; null if another one is at its path. Throws what `node:fs` throws. */
+function readAgain({ path, key }: Whole, at: number, size: number): Buffer | null {
+  const { fd } = openFile(path);
+  try {
+    return fileKey(fstatSync(fd, { bigint: true })) === key ? readAt(fd, at, size) : null;
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** How many lines of a block are tried for a time. */
+const MOST_TRIED = 20;
+
+function firstTime(lines: Buffer): bigint | null {
+  let start = 0;
+  for (let tried = 0; tried < MOST_TRIED && start < lines.length; tried += 1) {
+    const feed = lines.indexOf(LINE_FEED, start);
+    const end = feed === -1 ? lines.length : feed;
+    const ns = timeOf(lines.toString('utf8', start, end));
+    if (ns !== null) return ns;
+    start = end + 1;
+  }
+  return null;
+}
+
+/** A file that can be read only from its beginning on, in one step: compressed, or in UTF-16. */
+function forwards(
+  reader: FileReader,
+  whole: Whole,
+  form: Exclude<LogForm, { kind: 'plain' | 'unreadable' }>,
+  { window: { since, until } }: Reading,
+): FileReader {
+  const isOlder = since !== null && whole.written + FARTHEST_ZONE < since;
+  const self: FileReader = {
+    ...reader,
+    upper: whole.written + WRITTEN_AFTER,
+    left: isOlder ? 0 : whole.size,
+    async step(take, signal) {
+      self.left = 0;
+      const stop = new AbortController();
+      const lines = wholeLines((text, at) => {
+        const first = at === 0 && until !== null ? firstTime(text) : null;
+        const isNewer = first !== null && until !== null && first - FARTHEST_ZONE > until;
+        if (signal?.aborted || isNewer || !take(text, at)) stop.abort();
+      });
+      const handle = openFile(whole.path);
+      try {
+        self.problem = await readForwards(handle, whole.size, form, lines, stop.signal);
+        lines.end();
+      } catch (error) {
+        signal?.throwIfAborted();
+        if (!stop.signal.aborted) throw error;
+      } finally {
+        closeSync(handle.fd);
+      }
+    },
+  };
+  return self;
+}
+
+async function readForwards(
+  handle: OpenFile,
+  size: number,
+  form: Exclude<LogForm, { kind: 'plain' | 'unreadable' }>,
+  lines: Pick<WholeLines, 'feed'>,
+  signal: AbortSignal,
+): Promise<Problem | null> {
+  if (form.kind === 'compressed') return await decompress(handle, size, form.compression, lines, signal);
+  const isWhole = await feedFrom(handle, 0, size, widening(lines, form.encoding), {
+    signal,
+    onBytes: () => {},
+  });
+  return isWhole ? null : REPLACED;
+}
+
+interface WholeLines {
+  /** Takes the next bytes of a text. They may be overwritten afterwards. */
+  feed(chunk: Buffer): void;
+  /** Ends the last line, if it has no line feed. Call once. */
+  end(): void;
+}
+
+/** Cuts a text that comes in chunks into blocks of whole lines. */
+function wholeLines(take: (lines: Buffer, at: number) => void): WholeLines {
+  let rest: Buffer = Buffer.alloc(0);
+  let at = 0;
+  let isTooLong = false;
+  return {
+    feed(chunk) {
+      let bytes = chunk;
+      if (isTooLong) {
+        const feed = chunk.indexOf(LINE_FEED) + 1;
+        at += feed === 0 ? chunk.length : feed;
+        if (feed === 0) return;
+        isTooLong = false;
+        bytes = chunk.subarray(feed);
+      }
+      const joined = Buffer.concat([rest, bytes]);
+      const end = joined.lastIndexOf(LINE_FEED) + 1;
+      if (end > 0) take(joined.subarray(0, end), at);
+      at += end;
+      rest = Buffer.from(joined.subarray(end));
+      if (rest.length <= LONGEST_LINE) return;
+      at += rest.length;
+      rest = Buffer.alloc(0);
+      isTooLong = true;
+    },
+    end() {
+      if (rest.length > 0) take(rest, at);
+    },
+  };
+}

@@ -1,0 +1,138 @@
+import { countLineFeeds } from '../files/line-search.ts';
+import { isSystemError, problemOf } from '../files/open-file.ts';
+import { expandSources } from '../files/sources.ts';
+import { letOthersIn } from '../files/take.ts';
+import type { IdNames } from '../line/ids.ts';
+import { isoOf } from '../line/time.ts';
+import type { FindOptions, SearchCriteria, SearchedBack, SearchFound, Skipped } from '../log.ts';
+import { tidySkipped } from '../skipped.ts';
+import { cluesOf } from './clues.ts';
+import { type FileReader, fileReader } from './file-reader.ts';
+import { DEFAULT_LIMIT, newestHits } from './hits.ts';
+import { matcherOf } from './matcher.ts';
+import { newest, windowOf } from './places.ts';
+import { type Quest, readLines } from './read-lines.ts';
+
+/** How much one search reads, where nothing else is said: bytes of text, and milliseconds. */
+const MOST_BYTES = 4 * 1_073_741_824;
+const MOST_MS = 10_000;
+
+/** How much newer a line may be than one behind it in the same file, in nanoseconds. */
+const OUT_OF_ORDER = 2_000_000_000n;
+/** How many bytes a block has: less where every line of it is read. */
+const BLOCK = 256 * 1_024;
+const SMALL_BLOCK = 64 * 1_024;
+
+/**
+ * The newest lines behind `paths` that match.
+ *
+ * All files are read at once from their ends, always that which may hold the newest line next, until enough is found or
+ * a bound is reached. So what is recent is found soon, however large the logs are.
+ */
+export async function searchFiles(
+  paths: readonly string[],
+  criteria: SearchCriteria,
+  idNames: IdNames,
+  { signal, onProgress }: FindOptions = {},
+): Promise<SearchFound> {
+  signal?.throwIfAborted();
+  const began = performance.now();
+  const { limit = DEFAULT_LIMIT, most: { bytes: mostBytes = MOST_BYTES, ms: mostMs = MOST_MS } = {} } =
+    criteria;
+  const quest: Quest = {
+    clues: cluesOf(criteria),
+    matcher: matcherOf(criteria),
+    window: windowOf(criteria),
+    idNames,
+  };
+  const hits = newestHits(limit);
+  const { files, skipped } = await expandSources(paths);
+  const readers: FileReader[] = [];
+  const keys = new Set<string>();
+  for (const [index, file] of files.entries()) {
+    const reader = fileReader(file, index, {
+      window: quest.window,
+      block: quest.clues.lead ? BLOCK : SMALL_BLOCK,
+    });
+    if (reader.key === null || !keys.has(reader.key)) readers.push(reader);
+    if (reader.key !== null) keys.add(reader.key);
+    await letOthersIn();
+    signal?.throwIfAborted();
+  }
+  const told = { bytes: 0, lines: 0, untimed: 0 };
+  const read = new Set<FileReader>();
+  let stopped: SearchedBack['stopped'] = null;
+
+  for (let next = newestOf(readers); next !== null; next = newestOf(readers)) {
+    const reader = next;
+    if (hits.suffice(reader.upper === null ? null : reader.upper + OUT_OF_ORDER)) stopped = 'enough';
+    else if (told.bytes >= mostBytes) stopped = 'bytes';
+    else if (performance.now() - began >= mostMs) stopped = 'time';
+    if (stopped !== null) break;
+    read.add(reader);
+    try {
+      await reader.step((lines, at) => {
+        told.bytes += lines.length;
+        told.lines += countLineFeeds(lines, 0, lines.length) + (lines.at(-1) === 10 ? 0 : 1);
+        const { matches, untimed } = readLines(lines, reader.name, quest);
+        for (const { at: place, ...match } of matches)
+          hits.add({ ...match, file: reader.file, place: at + place });
+        told.untimed += untimed;
+        return told.bytes < mostBytes && performance.now() - began < mostMs;
+      }, signal);
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (!isSystemError(error)) throw error;
+      Object.assign(reader, {
+        left: 0,
+        problem: { ...problemOf(error), extent: 'What was read before counts.' },
+      });
+    }
+    onProgress?.(
+      told.bytes,
+      Math.min(mostBytes, told.bytes + readers.reduce((sum, { left }) => sum + left, 0)),
+    );
+    await letOthersIn();
+    signal?.throwIfAborted();
+  }
+  if (hits.isCut()) stopped ??= 'enough';
+  const problems: Skipped[] = readers.flatMap(({ name, problem }) =>
+    problem === null ? [] : [{ source: name, ...problem }],
+  );
+  return {
+    lines: hits.items().map(({ line, id, ns }) => ({ line, id, ns })),
+    searched: {
+      files: read.size,
+      ...told,
+      stopped,
+      ...spanOf(readers, stopped),
+      skipped: tidySkipped([...skipped, ...problems]),
+    },
+  };
+}
+
+/** The reader that may hold the newest line of those that are not done; one of which no time is known comes last. */
+function newestOf(readers: readonly FileReader[]): FileReader | null {
+  let found: FileReader | null = null;
+  for (const reader of readers) {
+    if (reader.left <= 0) continue;
+    if (found === null || isNewer(reader.upper, found.upper)) found = reader;
+  }
+  return found;
+}
+
+function isNewer(a: bigint | null, b: bigint | null): boolean {
+  return a !== null && (b === null || a > b);
+}
+
+/** From when to when was searched: where it stopped, from the newest moment that may stand in what is unread. */
+function spanOf(
+  readers: readonly FileReader[],
+  stopped: SearchedBack['stopped'],
+): { from: string | null; to: string | null } {
+  const to = newest(readers.map(({ span }) => span.to));
+  const unread = newest(readers.filter(({ left }) => left > 0).map(({ upper }) => upper));
+  const froms = readers.flatMap(({ span }) => span.from ?? []).toSorted((a, b) => (a < b ? -1 : 1));
+  const from = stopped === null ? (froms[0] ?? null) : (unread ?? froms[0] ?? null);
+  return { from: from === null ? null : isoOf(from), to: to === null ? null : isoOf(to) };
+}
