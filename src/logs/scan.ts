@@ -26,6 +26,7 @@ import { edgesOf, type TimeSpan, timeSpan } from './files/time-span.ts';
 import { IDENTITY_SIZE, identityOf } from './index/log-identity.ts';
 import type { LogIndex, Region } from './index/log-index.ts';
 import type { IdNames } from './line/ids.ts';
+import { idForms } from './token.ts';
 import { idHash } from './wasm/id-scanner.ts';
 
 /** The times are read from the ends of the file. */
@@ -125,8 +126,8 @@ async function scanPlain(
 ): Promise<Scanned> {
   const utf16 = utf16Of(first);
   const log = { file: handle.fd, size, identity: identityOf(first) };
-  const hash = quest.index && !utf16 ? idHash(quest.id, quest.idNames) : null;
-  const known = hash === null ? null : (quest.index?.cover(log, hash) ?? null);
+  const hashes = quest.index && !utf16 ? hashesOf(quest) : null;
+  const known = hashes === null ? null : (quest.index?.cover(log, hashes) ?? null);
   raw.linesBefore = known?.lines ?? 0;
   raw.header = utf16 ? null : headerOf(first);
   let searchedTo = 0;
@@ -158,6 +159,12 @@ async function scanPlain(
   };
 }
 
+/** Under which hashes an index holds the id, in any of its forms; null if not all of these are sure to be in it. */
+function hashesOf({ id, idNames }: Pick<LogQuery, 'id' | 'idNames'>): number[] | null {
+  const hashes = idForms(id).map((form) => idHash(form, idNames));
+  return hashes.every((hash) => hash !== null) ? hashes : null;
+}
+
 /** The times of logs that are indexed to their end, by what the index says they hold. */
 const spans = new Map<string, TimeSpan>();
 const MAX_SPANS = 1_000;
@@ -174,11 +181,11 @@ async function scanCompressed(
   handle: OpenFile,
   size: number,
   compression: Compression,
-  { id, idNames, index, signal, onBytes }: LogQuery,
+  { index, signal, onBytes, ...wanted }: LogQuery,
   raw: RawSearch,
 ): Promise<Scanned> {
-  const hash = index && idHash(id, idNames);
-  const known = hash === null ? null : (index?.coverCompressed(handle.fd, size, hash) ?? null);
+  const hashes = index && hashesOf(wanted);
+  const known = hashes === null ? null : (index?.coverCompressed(handle.fd, size, hashes) ?? null);
   // Where the id may stand, all is decompressed: there is no reading from the middle.
   if (known && known.regions.length === 0) return { ...NOTHING, lines: known.lines, span: known.span };
   let isFirst = true;

@@ -38,22 +38,57 @@ const PAIR_BEFORE =
   /([a-z][\w.-]{0,60})\\{0,7}"\s?,\s?\\{0,7}"value\\{0,7}"\s?:\s?(?:\{\s?\\{0,7}"(?:string|int)Value\\{0,7}"\s?:\s?)?\\{0,7}"?$/i;
 
 interface TokenRule {
-  /** Every spelling under which the id may stand in a line. */
+  /** Texts of which one stands in every spelling of the id: what a scan looks for. */
+  needles: string[];
+  /** Every spelling under which the id may stand in a line, as a whole. */
   spellings: string[];
-  /** Whether the text from `start` to `end` stands alone, that is, its neighbours are not part of its token. */
-  standsAlone(at: UnitAt, start: number, end: number): boolean;
+  /** Where the id stands, whole and alone, if a needle stands from `start` to `end`; null if it does not. */
+  placeOf(at: UnitAt, start: number, end: number): { start: number; end: number } | null;
+}
+
+/** One spelling of an id: where a needle stands in it, and what may stand next to it. */
+interface Spelling {
+  text: string;
+  /** A hyphen next to it is no part of its token. */
+  hyphenEnds: boolean;
+  /** Of a number, a period between digits makes it another one. */
+  isNumber: boolean;
 }
 
 /** The rule for `id`, where further names may say that a value is an id. */
 export function tokenRule(id: string, names: IdNames = NO_ID_NAMES): TokenRule {
-  const hyphenEnds = isHexId(id);
   const named = needsName(id);
+  const all = spellingsOf(id);
+  const alone = (at: UnitAt, start: number, end: number, spelling: Spelling): boolean => {
+    if (!endsToken(at, end, 1, spelling)) return false;
+    if (!endsToken(at, start - 1, -1, spelling) && !followsEscape(at, start)) return false;
+    return !named || followsIdName(at, start, names);
+  };
+  const digits = hexDigitsOf(id);
+  if (digits === null) {
+    const [kind] = all;
+    const texts = all.map(({ text }) => text);
+    return {
+      needles: texts,
+      spellings: texts,
+      placeOf: (at, start, end) => (kind && alone(at, start, end, kind) ? { start, end } : null),
+    };
+  }
+  // The piece of it that tells it from other ids of its kind stands in every spelling.
+  const from = pieceOf(digits);
+  const piece = digits.slice(from, from + PIECE);
+  const offsets = all.map(({ text }) => offsetOf(text, from));
   return {
-    spellings: spellings(id),
-    standsAlone: (at, start, end) => {
-      if (!endsToken(at, end, 1, hyphenEnds)) return false;
-      if (!endsToken(at, start - 1, -1, hyphenEnds) && !followsEscape(at, start)) return false;
-      return !named || followsIdName(at, start, names);
+    needles: [...new Set([piece, piece.toUpperCase()])],
+    spellings: all.flatMap(({ text }) => [...new Set([text, text.toUpperCase()])]),
+    placeOf(at, needle) {
+      for (const [index, spelling] of all.entries()) {
+        const { text } = spelling;
+        const start = needle - (offsets[index] ?? 0);
+        if (start >= 0 && holds(at, start, text) && alone(at, start, start + text.length, spelling))
+          return { start, end: start + text.length };
+      }
+      return null;
     },
   };
 }
@@ -61,17 +96,27 @@ export function tokenRule(id: string, names: IdNames = NO_ID_NAMES): TokenRule {
 /** A test for texts that hold `id`, in any of its spellings, as a whole token. */
 export function tokenTest(id: string, names: IdNames = NO_ID_NAMES): (text: string) => boolean {
   const rule = tokenRule(id, names);
-  return (text) => rule.spellings.some((spelling) => holdsAlone(text, spelling, rule));
+  return (text) => rule.needles.some((needle) => holdsAlone(text, needle, rule));
 }
 
-function holdsAlone(text: string, spelling: string, rule: TokenRule): boolean {
+function holdsAlone(text: string, needle: string, rule: TokenRule): boolean {
   const at: UnitAt = (index) => text.charCodeAt(index);
-  let start = text.indexOf(spelling);
+  let start = text.indexOf(needle);
   while (start !== -1) {
-    if (rule.standsAlone(at, start, start + spelling.length)) return true;
-    start = text.indexOf(spelling, start + 1);
+    if (rule.placeOf(at, start, start + needle.length)) return true;
+    start = text.indexOf(needle, start + 1);
   }
   return false;
+}
+
+/** Whether `text`, in lower case, stands at `start` in any case. */
+function holds(at: UnitAt, start: number, text: string): boolean {
+  for (let index = 0; index < text.length; index += 1) {
+    const unit = at(start + index) ?? 0;
+    const lower = unit >= 65 && unit <= 90 ? unit + 32 : unit;
+    if (lower !== text.charCodeAt(index)) return false;
+  }
+  return true;
 }
 
 /**
@@ -84,13 +129,44 @@ export function isHexId(id: string): boolean {
   return /^[0-9a-f]{16,}$/i.test(id);
 }
 
+/** How many digits of an id of 32 are looked for in a scan. */
+const PIECE = 12;
+
+/** The 32 digits of a UUID or a trace id, in lower case; null for any other id. */
+function hexDigitsOf(id: string): string | null {
+  const digits = isUuid(id) ? id.replaceAll('-', '') : (XRAY.exec(id)?.slice(1).join('') ?? id);
+  return /^[\da-f]{32}$/i.test(digits) ? digits.toLowerCase() : null;
+}
+
+/** The id of a trace as AWS X-Ray writes it: `1-5759e988-bd862e3fe1be46a994272793`. */
+const XRAY = /^1-([\da-f]{8})-([\da-f]{24})$/i;
+
+/** Where the digits begin that tell ids of one kind apart: the last ones, but for UUIDs of version 1, which end alike. */
+function pieceOf(digits: string): number {
+  return /^.{12}1.{3}[89ab]/.test(digits) ? 0 : digits.length - PIECE;
+}
+
+/** Where in a spelling the digit of this number stands, counted without hyphens and what stands in front of the id. */
+function offsetOf(text: string, digit: number): number {
+  const lead = /^(?:req-|1-(?=[\da-f]{8}-[\da-f]{24}$))/.exec(text)?.[0].length ?? 0;
+  let left = digit;
+  for (let at = lead; at < text.length; at += 1) {
+    if (text[at] === '-') continue;
+    if (left === 0) return at;
+    left -= 1;
+  }
+  return text.length;
+}
+
 /**
- * Every spelling under which `id` may stand in a line: as it is, and as JSON encoders write it (`\/`, `\"`,
- * `\u0026`); hex ids and UUIDs also in the other case.
+ * Every spelling under which `id` may stand in a line: as it is, as JSON encoders write it (`\/`, `\"`, `\u0026`), and
+ * as a URL holds it; of a UUID or a trace id those of both kinds, in lower case.
  *
  * A spelling with a line feed is left out, because no line can hold it.
  */
-function spellings(id: string): string[] {
+function spellingsOf(id: string): Spelling[] {
+  const digits = hexDigitsOf(id);
+  if (digits !== null) return hexSpellings(digits);
   const json = JSON.stringify(id).slice(1, -1);
   const all = [
     ...caseSpellings(id),
@@ -98,29 +174,97 @@ function spellings(id: string): string[] {
     json.replaceAll('/', '\\/'),
     // Go's encoding/json escapes these three by default.
     json.replace(/[<>&]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`),
+    ...inUrls(id),
   ];
-  return [...new Set(all)].filter((spelling) => spelling !== '' && !spelling.includes('\n'));
+  const kind = {
+    hyphenEnds: isHexId(id),
+    isNumber: !(isHexId(id) && /[a-f]/i.test(id)),
+  };
+  return [...new Set(all)]
+    .filter((text) => text !== '' && !text.includes('\n'))
+    .map((text) => ({ text, ...kind }));
 }
 
-/** `id` as it is; a hex id or UUID also in lower and in upper case. */
+function hexSpellings(digits: string): Spelling[] {
+  const parts = /^(.{8})(.{4})(.{4})(.{4})(.{12})$/.exec(digits)?.slice(1) ?? [];
+  const uuid = parts.join('-');
+  // A number of decimal digits is one only with its period.
+  const isNumber = /^\d+$/.test(digits);
+  const kind = { isNumber: false };
+  return [
+    { text: uuid, hyphenEnds: false, ...kind },
+    { text: digits, hyphenEnds: true, ...kind, isNumber },
+    // OpenStack and others put the kind in front.
+    { text: `req-${uuid}`, hyphenEnds: false, ...kind },
+    { text: `1-${digits.slice(0, 8)}-${digits.slice(8)}`, hyphenEnds: false, ...kind },
+  ];
+}
+
+/** The spellings of an id in URLs, where it has characters that have to be escaped there. */
+function inUrls(id: string): string[] {
+  try {
+    const escaped = encodeURIComponent(id);
+    const lower = escaped.replace(/%[\dA-F]{2}/g, (code) => code.toLowerCase());
+    return escaped === id ? [] : [escaped, lower];
+  } catch {
+    // Half a surrogate pair has no spelling there.
+    return [];
+  }
+}
+
+/** Each way of writing `id` whose runs of letters and digits an index may hold. */
+export function idForms(id: string): string[] {
+  const digits = hexDigitsOf(id);
+  return digits === null ? [id] : hexSpellings(digits).map(({ text }) => text);
+}
+
+/** `id` as a UUID with its hyphens; null if it is none, in either form. */
+export function uuidOf(id: string): string | null {
+  const digits = hexDigitsOf(id);
+  return digits === null ? null : (hexSpellings(digits)[0]?.text ?? null);
+}
+
+/** `id` as it is; a hex id or UUID in both forms, and in lower and in upper case. */
 export function caseSpellings(id: string): string[] {
-  const all = isUuid(id) || isHexId(id) ? [id, id.toLowerCase(), id.toUpperCase()] : [id];
+  const digits = hexDigitsOf(id);
+  const forms =
+    digits === null
+      ? [id]
+      : [
+          id,
+          ...hexSpellings(digits)
+            .slice(0, 2)
+            .map(({ text }) => text),
+        ];
+  const all = forms.flatMap((form) =>
+    digits !== null || isHexId(form) ? [form, form.toLowerCase(), form.toUpperCase()] : [form],
+  );
   return [...new Set(all)];
 }
 
+/** How many digits numbers that hyphens join have, if they are an id by themselves. */
+const LEAST_JOINED = 16;
+
 /** Whether `id` may be any number or word (`200`, `42`, `api`), so that only its name tells that it is an id. */
 export function needsName(id: string): boolean {
+  // Nor are numbers that hyphens join: no date and no telephone number is as long.
+  if (/^\d+(?:-\d+)+$/.test(id) && id.replaceAll('-', '').length >= LEAST_JOINED) return false;
   // What has its type in front (`req_1`) is no ordinary word, however short.
   return !/[^\d\W_]/.test(id) || (id.length < 6 && !/^[A-Za-z]+[_-]\w+$/.test(id));
 }
 
 /** Whether the unit next to an id, at `index`, is no part of its token; `step` leads away from the id. */
-function endsToken(at: UnitAt, index: number, step: 1 | -1, hyphenEnds: boolean): boolean {
+function endsToken(
+  at: UnitAt,
+  index: number,
+  step: 1 | -1,
+  { hyphenEnds, isNumber }: Pick<Spelling, 'hyphenEnds' | 'isNumber'>,
+): boolean {
   const unit = at(index);
   if (unit === undefined || Number.isNaN(unit)) return true;
   if (unit === HYPHEN) return hyphenEnds;
-  // 42 is no part of 0.42 or 10.0.0.42.
-  if (unit === PERIOD) return !(isDigit(at(index - step)) && isDigit(at(index + step)));
+  // 42 is no part of 0.42 or 10.0.0.42; a hex id is no number.
+  if (unit === PERIOD) return !isNumber || !(isDigit(at(index - step)) && isDigit(at(index + step)));
   return !isWordUnit(unit);
 }
 

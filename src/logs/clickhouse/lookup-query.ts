@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { Failure } from '../../base/failure.ts';
 import { isObject } from '../../base/objects.ts';
-import { isUuid, trimEnd } from '../../base/text.ts';
+import { trimEnd } from '../../base/text.ts';
 import type { ParsedLine } from '../line/common-terms.ts';
 import { type LineContext, parseRecord } from '../line/parse-line.ts';
 import { safeLine } from '../line/safe-line.ts';
-import { caseSpellings, needsName, tokenRule } from '../token.ts';
+import { caseSpellings, needsName, tokenRule, uuidOf } from '../token.ts';
 import type { ColumnMap, Counted, Shown } from './columns.ts';
 import type { Query } from './table-client.ts';
 
@@ -97,7 +97,7 @@ export function lookupQuery(
       ...{ database, table, most: MOST_FOUND, end: EACH_END, longest: LONGEST_TEXT },
       ...timeParams(plan, stretch),
       ...{ ids: caseSpellings(id), spellings: tokenRule(id).spellings, ...tokensOf(id) },
-      ...(isUuid(id) && { uuid: id }),
+      ...(uuidOf(id) !== null && { uuid: uuidOf(id) }),
       ...(needsName(id) && { id_names: ID_NAMES }),
       ...numbered(
         'id',
@@ -120,7 +120,7 @@ export function columnsFor({ ids, maps, texts }: Plan, id: string, among: Among)
 }
 
 function canHold({ isUuid: isOnly, longest }: IdColumn, id: string): boolean {
-  return isOnly ? isUuid(id) : longest === null || id.length <= longest;
+  return isOnly ? uuidOf(id) !== null : longest === null || id.length <= longest;
 }
 
 /** Of an id that may be any number, only its name tells that it is one. */

@@ -387,7 +387,7 @@ interface TokenCursor {
 }
 
 interface TokenFinder {
-  /** The spellings of the id. */
+  /** What stands in every spelling of the id: one of these. */
   needles: readonly Buffer[];
   /** The length of the longest spelling, in bytes. */
   longest: number;
@@ -395,39 +395,38 @@ interface TokenFinder {
   context: number;
   /** Looks for the id in `bytes`; the ends of `bytes` count as the ends of a token. */
   cursor(bytes: Buffer): TokenCursor;
-  /** As `cursor`, if it is known that a spelling begins nowhere but at one of these places, which are in order. */
+  /** As `cursor`, if it is known that a needle begins nowhere but at one of these places, which are in order. */
   cursorAmong(bytes: Buffer, places: Uint32Array): TokenCursor;
 }
 
 /** Finds an id, in each of its spellings and as a whole token, in raw bytes. */
 export function tokenFinder(id: string, names: IdNames = NO_ID_NAMES): TokenFinder {
   const rule = tokenRule(id, names);
-  const needles = rule.spellings.map((spelling) => Buffer.from(spelling, 'utf8'));
+  const needles = rule.needles.map((needle) => Buffer.from(needle, 'utf8'));
 
-  const find = (bytes: Buffer, needle: Buffer, from: number): number => {
+  /** The first hit of a needle that begins at `from` or behind it. */
+  const find = (bytes: Buffer, needle: Buffer, from: number): TokenHit | null => {
     const at = (index: number) => bytes[index];
-    let start = bytes.indexOf(needle, from);
-    while (start !== -1 && !rule.standsAlone(at, start, start + needle.length)) {
-      start = bytes.indexOf(needle, start + 1);
+    for (let place = bytes.indexOf(needle, from); place !== -1; place = bytes.indexOf(needle, place + 1)) {
+      const hit = rule.placeOf(at, place, place + needle.length);
+      if (hit && hit.start >= from) return hit;
     }
-    return start;
+    return null;
   };
 
   return {
     needles,
-    longest: Math.max(0, ...needles.map((needle) => needle.length)),
+    longest: Math.max(0, ...rule.spellings.map((spelling) => Buffer.byteLength(spelling))),
     context: CONTEXT_BEFORE,
     cursor(bytes) {
-      // A spelling is looked for anew only when its last hit is passed, so a rare one costs one search.
-      const hits = needles.map((needle) => ({ needle, start: find(bytes, needle, 0) }));
+      // A needle is looked for anew only when its last hit is passed, so a rare one costs one search.
+      const hits = needles.map((needle) => ({ needle, hit: find(bytes, needle, 0) }));
       return {
         next(from) {
           let first: TokenHit | null = null;
-          for (const hit of hits) {
-            if (hit.start !== -1 && hit.start < from) hit.start = find(bytes, hit.needle, from);
-            if (hit.start !== -1 && (first === null || hit.start < first.start)) {
-              first = { start: hit.start, end: hit.start + hit.needle.length };
-            }
+          for (const each of hits) {
+            if (each.hit !== null && each.hit.start < from) each.hit = find(bytes, each.needle, from);
+            if (each.hit !== null && (first === null || each.hit.start < first.start)) first = each.hit;
           }
           return first;
         },
@@ -435,16 +434,20 @@ export function tokenFinder(id: string, names: IdNames = NO_ID_NAMES): TokenFind
     },
     cursorAmong(bytes, places) {
       const at = (index: number) => bytes[index];
-      const isHit = (needle: Buffer, start: number) =>
-        needle.every((byte, index) => bytes[start + index] === byte) &&
-        rule.standsAlone(at, start, start + needle.length);
+      const hitOf = (needle: Buffer, place: number) =>
+        needle.every((byte, index) => bytes[place + index] === byte)
+          ? rule.placeOf(at, place, place + needle.length)
+          : null;
       let passed = 0;
       return {
         next(from) {
           for (; passed < places.length; passed += 1) {
-            const start = places[passed] ?? 0;
-            const needle = start < from ? undefined : needles.find((each) => isHit(each, start));
-            if (needle) return { start, end: start + needle.length };
+            const place = places[passed] ?? 0;
+            if (place < from) continue;
+            for (const needle of needles) {
+              const hit = hitOf(needle, place);
+              if (hit && hit.start >= from) return hit;
+            }
           }
           return null;
         },

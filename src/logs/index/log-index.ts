@@ -55,26 +55,30 @@ export class LogIndex {
     this.#always = always;
   }
 
-  /** What is known of `log`, and where an id of this hash may stand. */
-  cover(log: IndexedLog, hash: number): Coverage {
-    return this.#coverBy(this.chain(log), hash);
+  /** What is known of `log`, and where an id of one of these hashes may stand. */
+  cover(log: IndexedLog, hashes: readonly number[]): Coverage {
+    return this.#coverBy(this.chain(log), hashes);
   }
 
   /** As `cover`, for a compressed log; null if not all of it is indexed. */
-  coverCompressed(file: number, size: number, hash: number): (Coverage & { span: TimeSpan }) | null {
+  coverCompressed(
+    file: number,
+    size: number,
+    hashes: readonly number[],
+  ): (Coverage & { span: TimeSpan }) | null {
     const note = readNote(this.#folder, compressedIdentity(file, size));
     if (note === null || note.hopeless) return null;
-    const coverage = this.#coverBy(chainOf(this.#folder, note), hash);
+    const coverage = this.#coverBy(chainOf(this.#folder, note), hashes);
     if (coverage.end !== note.size) return null;
     const timeOf = (time: string | null) => (time === null ? null : BigInt(time));
     return { ...coverage, lines: note.lines, span: { from: timeOf(note.from), to: timeOf(note.to) } };
   }
 
-  #coverBy(chain: readonly SegmentFile[], hash: number): Coverage {
+  #coverBy(chain: readonly SegmentFile[], hashes: readonly number[]): Coverage {
     const coverage: Coverage = { of: '', end: 0, lines: 0, regions: [] };
     for (const segment of chain) {
       const head = this.#reader.head(segment);
-      const blocks = head && this.#blocks(segment, hash);
+      const blocks = head && this.#blocks(segment, hashes);
       if (head === null || blocks === null) break;
       for (const block of blocks) {
         const from = segment.start + block * BLOCK;
@@ -90,12 +94,18 @@ export class LogIndex {
     return coverage;
   }
 
-  /** The blocks of a segment that are to be read for an id of this hash, in order; null if it is damaged. */
-  #blocks(segment: SegmentFile, hash: number): number[] | null {
-    const blocks = this.#reader.blocks(segment, hash);
-    if (this.#always === null || blocks === null) return blocks;
-    const always = this.#reader.blocks(segment, this.#always);
-    return always && [...new Set([...blocks, ...always])].sort((a, b) => a - b);
+  /** The blocks of a segment that are to be read for an id of one of these hashes, in order; null if it is damaged. */
+  #blocks(segment: SegmentFile, hashes: readonly number[]): number[] | null {
+    const wanted = this.#always === null ? hashes : [...hashes, this.#always];
+    const [only, ...others] = wanted;
+    if (only !== undefined && others.length === 0) return this.#reader.blocks(segment, only);
+    const all = new Set<number>();
+    for (const hash of wanted) {
+      const blocks = this.#reader.blocks(segment, hash);
+      if (blocks === null) return null;
+      for (const block of blocks) all.add(block);
+    }
+    return [...all].sort((a, b) => a - b);
   }
 
   /** The segments that hold for this log's text, each beginning where the one before ends, from the beginning of the log. */

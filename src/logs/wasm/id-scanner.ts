@@ -93,6 +93,8 @@ export function wasmScanner(bytes: Uint8Array): Scanner {
 /** Shorter tokens are too common to be indexed, longer ones are payloads. */
 export const MIN_TOKEN = 6;
 export const MAX_TOKEN = 128;
+/** Pieces of hex digits between hyphens are indexed from this length on. */
+const MIN_HEX_PIECE = 16;
 
 /**
  * The hash under which the scanner shows every place where `id` stands as a whole token (`tokenFinder`); null if it
@@ -117,7 +119,11 @@ function tokenOf(id: string, names: IdNames): string | null {
   // An integer is indexed where a name that may hold ids stands in front, which is only known of a whole id. The
   // scanner does not know the further names that a person has given.
   if (/^\d+$/.test(id)) return hasTokenLength(id) && names.size === 0 ? id : null;
-  const tokens = (id.match(/[\w-]+/g) ?? []).filter(isAlwaysIndexed);
+  // Of numbers that hyphens join, a long one is indexed as a piece of hex digits.
+  const pieces = /^\d+(?:-\d+)+$/.test(id)
+    ? id.split('-').filter((piece) => piece.length >= MIN_HEX_PIECE)
+    : [];
+  const tokens = [...(id.match(/[\w-]+/g) ?? []).filter(isAlwaysIndexed), ...pieces];
   return tokens.reduce<string | null>(
     (best, token) => (best && best.length >= token.length ? best : token),
     null,

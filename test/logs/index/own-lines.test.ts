@@ -108,7 +108,7 @@ async function opened(...paths: string[]) {
     regions(id: string): Region[] {
       const file = openSync(path, 'r');
       const log = { file, size: statSync(path).size, identity: logIdentity(file) };
-      const coverage = index.cover(log, idHash(id) ?? 0);
+      const coverage = index.cover(log, [idHash(id) ?? 0]);
       closeSync(file);
       expect(coverage.end).toBe(log.size);
       return coverage.regions;

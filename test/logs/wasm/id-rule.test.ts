@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { tokenFinder } from '../../../src/logs/files/line-search.ts';
+import { idForms } from '../../../src/logs/token.ts';
 import { idHash } from '../../../src/logs/wasm/id-scanner.ts';
 import { idsInTexts } from './log-texts.ts';
 import { SCANNERS, scanAll } from './scan-all.ts';
@@ -9,8 +10,8 @@ describe('idHash', () => {
   test.each(Object.entries(SCANNERS))('%s: every hit has its pair', (_, scanner) => {
     let hits = 0;
     const check = ({ id, text }: { id: string; text: Buffer }, offset: number) => {
-      const hash = idHash(id);
-      if (hash === null) return;
+      const hashes = idForms(id).map((form) => idHash(form));
+      if (hashes.includes(null)) return;
       const { pairs } = scanAll(scanner, text, offset);
       const cursor = tokenFinder(id).cursor(text);
       for (let hit = cursor.next(0); hit; hit = cursor.next(hit.start + 1)) {
@@ -18,7 +19,9 @@ describe('idHash', () => {
         // The run that was hashed may be any of the id's own.
         const first = (offset + hit.start) >>> 16;
         const last = (offset + hit.end) >>> 16;
-        expect(pairs.some((pair) => pair === `${hash}@${first}` || pair === `${hash}@${last}`)).toBe(true);
+        expect(
+          hashes.some((hash) => pairs.includes(`${hash}@${first}`) || pairs.includes(`${hash}@${last}`)),
+        ).toBe(true);
       }
     };
     const offsets = fc.oneof(fc.constant(0), fc.integer({ min: 65_300, max: 65_536 }));
@@ -63,6 +66,7 @@ describe('idHash', () => {
     ['runs of which each is too short', 'a1/b2/c3'],
     ['an integer in a longer id', 'order/12345678'],
     ['nothing', ''],
+    ['short numbers that hyphens join', '12345678-12345678'],
   ])('is null for %s', (_, id) => {
     expect(idHash(id)).toBeNull();
   });
@@ -72,6 +76,7 @@ describe('idHash', () => {
     ['a UUID', '0192f3a1-7b6c-7d8e-9f00-112233445566'],
     ['an id of several runs', 'Root=1-67891233-abcdef012345678912345678'],
     ['an id in a path', 'apps/app_8f7e6d/x'],
+    ['numbers that hyphens join', '1234000560-123456789012345678'],
     ['the longest', `a1${'b'.repeat(126)}`],
   ])('is a number of 28 bits for %s', (_, id) => {
     const hash = idHash(id);

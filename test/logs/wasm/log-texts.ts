@@ -1,6 +1,7 @@
 /** Random log lines, and the ids that stand in them. */
 
 import fc from 'fast-check';
+import { tokenRule } from '../../../src/logs/token.ts';
 
 const hex = (size: number) =>
   fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: size, maxLength: size });
@@ -18,6 +19,10 @@ export const ids: fc.Arbitrary<string> = fc.oneof(
   fc.integer({ min: 14, max: 140 }).chain(hex),
   uuid,
   uuid.map((text) => text.toUpperCase()),
+  fc.tuple(hex(8), hex(24)).map(([first, second]) => `1-${first}-${second}`),
+  fc
+    .tuple(fc.bigInt({ min: 10n ** 9n, max: 10n ** 10n }), fc.bigInt({ min: 10n ** 14n, max: 10n ** 18n }))
+    .map((numbers) => numbers.join('-')),
   fc.bigInt({ min: 0n, max: 10n ** 20n }).map(String),
   fc.integer({ min: 100_000, max: 99_999_999 }).map(String),
   word,
@@ -127,6 +132,7 @@ function shown(id: string): fc.Arbitrary<string> {
     json.replaceAll('<', '\\u003c'),
     id.toUpperCase(),
     id.toLowerCase(),
+    ...tokenRule(id).spellings,
   );
   const edge = fc.oneof(
     { weight: 3, arbitrary: fc.constant('') },
@@ -149,6 +155,7 @@ function shown(id: string): fc.Arbitrary<string> {
       '[',
       '00-',
       'ab-',
+      'req-',
     ),
   );
   const placed = fc.tuple(edge, spelling, edge).map((parts) => parts.join(''));
