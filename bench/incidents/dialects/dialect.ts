@@ -26,6 +26,7 @@ export interface Thrown {
 
 export interface Frame {
   call: string;
+  /** Without its ending, which is the language's. */
   file: string;
   line: number;
 }

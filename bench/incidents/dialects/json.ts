@@ -5,17 +5,18 @@ const CLEF = { debug: 'Debug', info: '', warn: 'Warning', error: 'Error', fatal:
 
 /** A stack as the message of its language prints it. */
 function nodeStack({ type, message, frames }: Thrown): string {
-  return [`${type}: ${message}`, ...frames.map((f) => `    at ${f.call} (${f.file}:${f.line}:17)`)].join(
-    '\n',
-  );
+  return [
+    `${type}: ${message}`,
+    ...frames.map((f) => `    at ${f.call} (/app/src/${f.file}.ts:${f.line}:17)`),
+  ].join('\n');
 }
 
 function goStack({ frames }: Thrown): string {
-  return frames.map((f) => `${f.call}\n\t${f.file}:${f.line}`).join('\n');
+  return frames.map((f) => `${f.call}\n\t/src/${f.file}.go:${f.line}`).join('\n');
 }
 
 function javaStack({ type, message, frames }: Thrown): string {
-  const at = frames.map((f) => `\tat ${f.call}(${f.file.split('/').at(-1)}:${f.line})`);
+  const at = frames.map((f) => `\tat ${f.call}(${f.file.split('/').at(-1)}.java:${f.line})`);
   return [`${type}: ${message}`, ...at].join('\n');
 }
 
@@ -84,7 +85,7 @@ const structlog: Dialect = {
     const { http, thrown } = said;
     const stack = thrown && [
       'Traceback (most recent call last):',
-      ...[...thrown.frames].reverse().map((f) => `  File "${f.file}", line ${f.line}, in ${f.call}`),
+      ...[...thrown.frames].reverse().map((f) => `  File "/app/${f.file}.py", line ${f.line}, in ${f.call}`),
       `${thrown.type}: ${thrown.message}`,
     ];
     return JSON.stringify({
@@ -122,7 +123,7 @@ const clef: Dialect = {
       ...(thrown && {
         '@x': [
           `${thrown.type}: ${thrown.message}`,
-          ...thrown.frames.map((f) => `   at ${f.call}() in ${f.file}:line ${f.line}`),
+          ...thrown.frames.map((f) => `   at ${f.call}() in /src/${f.file}.cs:line ${f.line}`),
         ].join('\n'),
       }),
       RequestId: said.id,

@@ -12,13 +12,13 @@ function sentence({ message, fields, http, trace }: Said): string {
 
 function goPanic({ thrown }: Said): string {
   if (thrown === undefined) return '';
-  const frames = thrown.frames.map((f) => `${f.call}(...)\n\t/src/${f.file}:${f.line} +0x1d4`);
+  const frames = thrown.frames.map((f) => `${f.call}(...)\n\t/src/${f.file}.go:${f.line} +0x1d4`);
   return `\n${thrown.type}: ${thrown.message}\n\ngoroutine 4117 [running]:\n${frames.join('\n')}`;
 }
 
 function javaTrace({ thrown }: Said): string {
   if (thrown === undefined) return '';
-  const at = thrown.frames.map((f) => `\tat ${f.call}(${f.file.split('/').at(-1)}:${f.line})`);
+  const at = thrown.frames.map((f) => `\tat ${f.call}(${f.file.split('/').at(-1)}.java:${f.line})`);
   return `\n\n${[`${thrown.type}: ${thrown.message}`, ...at].join('\n')}`;
 }
 
@@ -26,7 +26,7 @@ function pythonTrace({ thrown }: Said): string {
   if (thrown === undefined) return '';
   const frames = [...thrown.frames]
     .reverse()
-    .map((f) => `  File "/app/${f.file}", line ${f.line}, in ${f.call}`);
+    .map((f) => `  File "/app/${f.file}.py", line ${f.line}, in ${f.call}`);
   return `\nTraceback (most recent call last):\n${frames.join('\n')}\n${thrown.type}: ${thrown.message}`;
 }
 
@@ -47,7 +47,7 @@ const logfmt: Dialect = {
       ...fields,
       ...(thrown && {
         err: `${thrown.type}: ${thrown.message}`,
-        stack: thrown.frames.map((f) => `${f.call} ${f.file}:${f.line}`).join(' < '),
+        stack: thrown.frames.map((f) => `${f.call} ${f.file}.go:${f.line}`).join(' < '),
       }),
     });
   },
@@ -98,7 +98,7 @@ const rails: Dialect = {
     const head = `${name.trim()[0]}, [${at}${String(pid).padStart(3, '0').slice(-3)} #${pid}] ${name} -- : ${said.id ? `[${said.id}] ` : ''}`;
     const { http, thrown } = said;
     const frames = thrown
-      ? `\n${head}${thrown.type} (${thrown.message}):\n${thrown.frames.map((f) => `${head}${f.file}:${f.line}:in '${f.call}'`).join('\n')}`
+      ? `\n${head}${thrown.type} (${thrown.message}):\n${thrown.frames.map((f) => `${head}app/${f.file}.rb:${f.line}:in '${f.call}'`).join('\n')}`
       : '';
     if (http === undefined) return `${head}${sentence(said)}${frames}`;
     const more = said.fields ? ` ${pairs(said.fields)}` : '';
@@ -118,7 +118,7 @@ const dotnet: Dialect = {
     const { thrown } = said;
     const scope = said.id ? `\n      => RequestId:${said.id} ConnectionId:0HN${pid}` : '';
     const frames = thrown
-      ? `\n      ${thrown.type}: ${thrown.message}\n${thrown.frames.map((f) => `         at ${f.call}() in /src/${f.file}:line ${f.line}`).join('\n')}`
+      ? `\n      ${thrown.type}: ${thrown.message}\n${thrown.frames.map((f) => `         at ${f.call}() in /src/${f.file}.cs:line ${f.line}`).join('\n')}`
       : '';
     return `${iso(said.at)} ${DOTNET[said.level]}: Platform.${service}[${said.http ? 2 : 0}]${scope}\n      ${sentence(said)}${frames}`;
   },
@@ -163,7 +163,7 @@ const tracing: Dialect = {
     const level = (said.level === 'fatal' ? 'ERROR' : said.level.toUpperCase()).padStart(5);
     const span = said.id ? `request{id=${said.id}}: ` : '';
     const frames = said.thrown
-      ? `\nthread 'tokio-runtime-worker' panicked at ${said.thrown.frames[0]?.file}:${said.thrown.frames[0]?.line}:21:\n${said.thrown.message}`
+      ? `\nthread 'tokio-runtime-worker' panicked at src/${said.thrown.frames[0]?.file}.rs:${said.thrown.frames[0]?.line}:21:\n${said.thrown.message}`
       : '';
     return `${iso(said.at).replace('Z', '204Z')} ${level} ${span}${service}: ${sentence(said)}${frames}`;
   },

@@ -13,8 +13,35 @@ import { frames, type Kind } from '../scene.ts';
 
 /** A place in the code, as any runtime writes it. */
 function frameAt(file: string, line: number): RegExp {
-  return new RegExp(`${literal(file)}(?::|\\\\?"?, line |:line )${line}\\b`);
+  return new RegExp(`${literal(file)}\\.[a-z]+(?::|\\\\?"?, line |:line )${line}\\b`);
 }
+
+const GO_CRASH = { type: 'runtime error', message: 'invalid memory address or nil pointer dereference' };
+
+/** What a value that is not there leads to, by the language behind a dialect. */
+const CRASHES: Readonly<Record<string, { type: string; message: string }>> = {
+  pino: { type: 'TypeError', message: "Cannot read properties of undefined (reading 'plan')" },
+  structlog: { type: 'KeyError', message: "'subscription'" },
+  'python-logging': { type: 'AttributeError', message: "'NoneType' object has no attribute 'plan'" },
+  'serilog-clef': {
+    type: 'System.NullReferenceException',
+    message: 'Object reference not set to an instance of an object.',
+  },
+  'dotnet-console': {
+    type: 'System.NullReferenceException',
+    message: 'Object reference not set to an instance of an object.',
+  },
+  ecs: {
+    type: 'java.lang.NullPointerException',
+    message: 'Cannot invoke "Plan.rate()" because "plan" is null',
+  },
+  'spring-boot': {
+    type: 'java.lang.NullPointerException',
+    message: 'Cannot invoke "Plan.rate()" because "plan" is null',
+  },
+  rails: { type: 'NoMethodError', message: "undefined method 'rate' for nil" },
+  'rust-tracing': { type: 'panic', message: 'called `Option::unwrap()` on a `None` value' },
+};
 
 export const INSIDE: readonly Kind[] = [
   {
@@ -24,16 +51,8 @@ export const INSIDE: readonly Kind[] = [
       const { random } = scene;
       const id = scene.newId();
       const line = random.int(20, 400);
-      const [type, message, file] = random.pick([
-        ['TypeError', "Cannot read properties of undefined (reading 'plan')", 'billing/invoice'],
-        [
-          'NullReferenceException',
-          'Object reference not set to an instance of an object.',
-          'billing/invoice',
-        ],
-        ['runtime error', 'invalid memory address or nil pointer dereference', 'billing/invoice'],
-        ['KeyError', "'subscription'", 'billing/proration'],
-      ] as const);
+      const { type, message } = CRASHES[scene.voice('invoicer').dialect.name] ?? GO_CRASH;
+      const file = random.pick(['invoice', 'proration', 'credit_note']);
       scene.log('invoicer', 30, 'error', 'unhandled exception', {
         id,
         fields: { workspace: scene.workspace },
@@ -41,9 +60,9 @@ export const INSIDE: readonly Kind[] = [
           type,
           message,
           frames: frames(
-            `Prorate ${file}.src:${line}`,
-            'Handle billing/handler.src:41',
-            'Serve vendor/router/router.src:880',
+            `Prorate billing/${file}:${line}`,
+            'Handle billing/handler:41',
+            'Serve vendor/router/router:880',
           ),
         },
       });
@@ -59,7 +78,7 @@ export const INSIDE: readonly Kind[] = [
         call: { request_id: id },
         facts: [
           says('the deciding words', message),
-          shows('the frame of its own code', 'line', frameAt(`${file.split('/')[1]}.src`, line)),
+          shows('the frame of its own code', 'line', frameAt(file, line)),
           acts('platform'),
         ],
         never: [SUCCEEDED, ...neverActs('caller'), ...neverCarried('yes')],
@@ -160,7 +179,7 @@ export const INSIDE: readonly Kind[] = [
         thrown: {
           type: 'QueryFailedError',
           message: words,
-          frames: frames('ListGrants members/store.src:77', 'Handle members/http.src:19'),
+          frames: frames('ListGrants members/store:77', 'Handle members/http:19'),
         },
       });
       scene.explain('gateway', 24, 'error', 'handler returned an error', id);
@@ -176,7 +195,7 @@ export const INSIDE: readonly Kind[] = [
         call: { request_id: id },
         facts: [
           says('the deciding words', words),
-          shows('the frame of its own code', 'line', frameAt('store.src', 77)),
+          shows('the frame of its own code', 'line', frameAt('store', 77)),
           acts('platform'),
         ],
         never: [SUCCEEDED, ...neverActs('caller'), ...neverCarried('yes')],

@@ -147,7 +147,7 @@ export const WITHOUT_ID: readonly Kind[] = [
       });
       return {
         call: {},
-        grep: ' 422',
+        grep: '422',
         facts: [relates('the request', id, 422), says('its code', 'pro_required')],
         never: [NOTHING, SUCCEEDED],
       };
