@@ -1,23 +1,13 @@
 import { isObject } from '../base/objects.ts';
-import type { Path } from '../catalog/catalog.ts';
 import {
   excerpt,
   excerptOf,
   ImportError,
-  type Imported,
   type ImportedEntry,
   type Importer,
   type Unplaced,
 } from './imported.ts';
-import {
-  type Candidate,
-  type FoundList,
-  findLists,
-  type ListMembers,
-  listsAt,
-  membersOfList,
-  withSiblings,
-} from './list.ts';
+import { type Candidate, type ListMembers, membersOfList, readLists } from './list.ts';
 import { readRecord } from './record.ts';
 import { readSource, type Source } from './source.ts';
 
@@ -25,46 +15,25 @@ const LONGEST_GROUP = 200;
 
 /** A list of objects, or a map from codes to objects: in JSON or YAML, at any depth, or as JSON Lines. */
 export const importJson: Importer = (text, { map, list }) => {
-  const { data, lineOf, hidden } = readJsonLines(text) ?? readSource(text);
-  const lists = list === null ? listsIn(data) : listsAt(data, list);
-  const taken = list === null ? inOrder(withSiblings(lists), lineOf) : lists;
-  if (taken.length === 0 && !isEmptyList(data)) throw new ImportError(noList(data));
-  const entries: ImportedEntry[] = [];
-  const unplaced: Unplaced[] = [...hidden];
-  const found = taken.flatMap(({ candidates, path }) => {
-    const group = list === null && taken.length > 1 ? path.at(-1) : undefined;
-    return candidates.map((candidate) => ({ ...candidate, group }));
-  });
+  const source = readJsonLines(text) ?? readSource(text);
+  const { lists, unplaced } = readLists(source, list);
+  if (lists.length === 0 && !isEmptyList(source.data)) throw new ImportError(noList(source.data));
+  const all = lists.flatMap(({ candidates }) => candidates);
   const members = membersOfList(
-    found.flatMap(({ value, key }) => (isObject(value) ? [{ record: value, key }] : [])),
+    all.flatMap(({ value, key }) => (isObject(value) ? [{ record: value, key }] : [])),
   );
-  for (const candidate of found) {
-    const line = lineOf(candidate.path);
-    const read = readCandidate(candidate, map, members);
-    if (typeof read === 'string') unplaced.push({ line, text: excerptOf(candidate.value), reason: read });
-    else {
-      const group = typeof candidate.group === 'string' ? candidate.group.trim() : '';
-      const isGrouped = group !== '' && group.length <= LONGEST_GROUP && read.area === undefined;
-      entries.push({ data: isGrouped ? { ...read, area: group } : read, line });
+  const entries: ImportedEntry[] = [];
+  for (const { candidates, path } of lists) {
+    const group = list === null && lists.length > 1 ? String(path.at(-1)).trim().slice(0, LONGEST_GROUP) : '';
+    for (const candidate of candidates) {
+      const line = source.lineOf(candidate.path);
+      const read = readCandidate(candidate, map, members);
+      if (typeof read === 'string') unplaced.push({ line, text: excerptOf(candidate.value), reason: read });
+      else entries.push({ data: { ...(group !== '' && { area: group }), ...read }, line });
     }
   }
-  for (const { path, candidates } of lists.filter((each) => !taken.includes(each))) {
-    const reason = `A further list of ${candidates.length}; --list PATH takes that one, and a * in PATH every member.`;
-    unplaced.push({ line: lineOf(path), text: dotted(path), reason });
-  }
-  return { entries, unplaced } satisfies Imported;
+  return { entries, unplaced };
 };
-
-/** Lists as they stand in the source. */
-function inOrder(lists: readonly FoundList[], lineOf: Source['lineOf']): FoundList[] {
-  return lists.toSorted((a, b) => lineOf(a.path) - lineOf(b.path));
-}
-
-/** The lists that there are; an object with a code of its own is a list of one. */
-function listsIn(data: unknown): FoundList[] {
-  const isRecord = isObject(data) && typeof data['code'] !== 'object' && data['code'] !== undefined;
-  return isRecord ? [{ path: [], candidates: [{ value: data, path: [], key: undefined }] }] : findLists(data);
-}
 
 /** The data of an entry, or why there is none. */
 function readCandidate({ value, key }: Candidate, map: ReadonlyMap<string, string>, list: ListMembers) {
@@ -89,10 +58,6 @@ function noList(data: unknown): string {
   if (isObject(data) && Object.values(data).some((value) => typeof value === 'string'))
     return 'No list or map of objects with a code was found. If it maps codes to messages, its format is messages; if the errors have unusual names, use --list PATH and --map code=MEMBER.';
   return 'No list or map of objects with a code was found. Name it by --list PATH, and the member that holds the code by --map code=MEMBER.';
-}
-
-function dotted(path: Path): string {
-  return path.length === 0 ? 'the whole file' : path.join('.');
 }
 
 /** JSON Lines as a list of their objects; null for a text whose first line is no whole object, or its only one. */

@@ -3,7 +3,8 @@ import { isKnownStatus } from '../base/http-status.ts';
 import { isObject } from '../base/objects.ts';
 import type { Path } from '../catalog/catalog.ts';
 import { byPlainName, endsLikeCode, isNothing, plainName, READERS, USUAL_NAMES } from './fields.ts';
-import { ImportError } from './imported.ts';
+import { ImportError, type Unplaced } from './imported.ts';
+import type { Source } from './source.ts';
 
 /** A value that may be a record of an error, and where it stands. */
 export interface Candidate {
@@ -14,9 +15,31 @@ export interface Candidate {
 }
 
 /** A list or map in a source. */
-export interface FoundList {
+interface FoundList {
   path: Path;
   candidates: Candidate[];
+}
+
+/**
+ * The lists of a source that hold its errors, and what else there is to tell: those under a path where one is given, or
+ * else the likeliest with those beside it that are like it, in their order.
+ *
+ * @throws ImportError where the path leads to no list
+ */
+export function readLists(
+  { data, lineOf, hidden }: Source,
+  list: string | null,
+  codeNames: CodeNames = usualCodes,
+): { lists: FoundList[]; unplaced: Unplaced[] } {
+  const all = list === null ? findLists(data, codeNames) : listsAt(data, list);
+  const lists = list === null ? withSiblings(all).sort((a, b) => lineOf(a.path) - lineOf(b.path)) : all;
+  const further = all.filter((each) => !lists.includes(each));
+  const unplaced = further.map(({ path, candidates }) => ({
+    line: lineOf(path),
+    text: path.join('.'),
+    reason: `A further list of ${candidates.length}; --list PATH takes that one, and a * in PATH every member.`,
+  }));
+  return { lists, unplaced: [...hidden, ...unplaced] };
 }
 
 /**
@@ -76,9 +99,12 @@ const usualCodes: CodeNames = (plain) =>
 
 /**
  * Every list of objects with a code, and every map of objects that tell of an error: those that certainly are some
- * first, and the largest of them. What stands inside of one of them is not looked at.
+ * first, and the largest of them. What stands inside of one of them is not looked at. An object with a code of its own
+ * is a list of one.
  */
-export function findLists(data: unknown, codeNames: CodeNames = usualCodes): FoundList[] {
+function findLists(data: unknown, codeNames: CodeNames): FoundList[] {
+  if (isObject(data) && rankOfRecord(data, codeNames) === 2)
+    return [{ path: [], candidates: [{ value: data, path: [], key: undefined }] }];
   const found: (FoundList & { rank: number })[] = [];
   let level: { value: unknown; path: Path }[] = [{ value: data, path: [] }];
   while (level.length > 0) {
@@ -99,15 +125,17 @@ export function findLists(data: unknown, codeNames: CodeNames = usualCodes): Fou
 
 /** 2 for a list with a code in it, 1 for one of mostly objects with a name, 0 for anything else. */
 function rankOfList(items: readonly unknown[], codeNames: CodeNames): number {
-  const ranks = items.map((item) => {
-    if (!isObject(item)) return 0;
-    const sure = Object.entries(item).map(([name, value]) =>
-      typeof value === 'object' ? null : codeNames(plainName(name)),
-    );
-    return sure.includes('certainly') ? 2 : sure.includes('perhaps') ? 1 : 0;
-  });
+  const ranks = items.map((item) => (isObject(item) ? rankOfRecord(item, codeNames) : 0));
   const most = ranks.reduce<number>((a, b) => Math.max(a, b), 0);
   return most === 2 || ranks.filter((rank) => rank > 0).length * 2 >= items.length ? most : 0;
+}
+
+/** 2 for an object with a code, 1 for one with a name. */
+function rankOfRecord(record: Record<string, unknown>, codeNames: CodeNames): number {
+  const sure = Object.entries(record).map(([name, value]) =>
+    typeof value === 'object' ? null : codeNames(plainName(name)),
+  );
+  return sure.includes('certainly') ? 2 : sure.includes('perhaps') ? 1 : 0;
 }
 
 /** 2 for a map of which most members are objects that say something about an error, 0 for anything else. */
@@ -214,7 +242,7 @@ const MOST_READ = 50;
  * The first of the lists, with those that stand beside it under one parent and hold records like its own: errors by
  * topic or by status. Where a name says that some hold errors, only those are.
  */
-export function withSiblings(lists: readonly FoundList[]): FoundList[] {
+function withSiblings(lists: readonly FoundList[]): FoundList[] {
   const [first] = lists;
   if (first === undefined) return [];
   const parent = JSON.stringify(first.path.slice(0, -1));

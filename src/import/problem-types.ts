@@ -8,7 +8,7 @@ import {
   type ImportNote,
   type Unplaced,
 } from './imported.ts';
-import { type CodeNames, findLists, listsAt } from './list.ts';
+import { type CodeNames, readLists } from './list.ts';
 import { readRecord } from './record.ts';
 import { readSource } from './source.ts';
 import { delimiterOf, readTable } from './table.ts';
@@ -88,28 +88,15 @@ function inTable(text: string): Found {
 }
 
 function inData(text: string, list: string | null): Found {
-  const { data, lineOf, hidden } = readSource(text);
-  const isOne =
-    isObject(data) &&
-    Object.entries(data).some(([name, value]) => TYPES.includes(name) && typeof value === 'string');
-  if (list === null && isOne) {
-    return { records: [{ value: data, line: lineOf([]), key: undefined }], unplaced: hidden, notes: [] };
-  }
-  const lists = list === null ? findLists(data, codeNames) : listsAt(data, list);
-  const taken = list === null ? lists.slice(0, 1) : lists;
-  if (taken.length === 0)
+  const source = readSource(text);
+  const { lists, unplaced } = readLists(source, list, codeNames);
+  if (lists.length === 0)
     throw new ImportError(
       'No problem types were found: a list or map of objects with type and title. Name it by --list PATH.',
     );
-  const further = lists.slice(taken.length).map(({ path, candidates }) => ({
-    line: lineOf(path),
-    text: path.join('.'),
-    reason: `A further list of ${candidates.length}; --list PATH takes that one, and a * in PATH every member.`,
-  }));
-  const records = taken.flatMap(({ candidates }) => {
-    return candidates.map(({ value, path, key }) => ({ value, line: lineOf(path), key }));
-  });
-  return { records, unplaced: [...hidden, ...further], notes: [] };
+  const all = lists.flatMap(({ candidates }) => candidates);
+  const records = all.map(({ value, path, key }) => ({ value, line: source.lineOf(path), key }));
+  return { records, unplaced, notes: [] };
 }
 
 /**

@@ -120,7 +120,7 @@ function refuseEndless(data: unknown): void {
   }
 }
 
-/** As far as a text is looked at: lines, and characters of one line. */
+/** As far as a text is looked at for the head of a table of TOML: lines, and characters of one line. */
 const MOST_LINES = 200;
 const LONGEST_LINE = 1200;
 
@@ -137,38 +137,12 @@ const KEY = /^\s{0,100}[\w"'-]{1,100}[ \t]*=/;
  * name could be a list of JSON that holds one text; it is one only if a key follows on it.
  */
 function beginsLikeToml(text: string): boolean {
-  const lines = linesOf(text.replace(/^\ufeff/, ''));
-  for (let count = 0; count <= MOST_LINES; count += 1) {
-    const line = lines.next().value;
-    if (line === undefined || line.isLast) return false;
-    if (SKIPPED.test(line.text)) continue;
-    return BARE_TABLE.test(line.text) || (QUOTED_TABLE.test(line.text) && isFollowedByKey(lines));
-  }
-  return false;
-}
-
-function isFollowedByKey(lines: Iterator<Line, undefined>): boolean {
-  for (let count = 0; count < MOST_LINES; count += 1) {
-    const line = lines.next().value;
-    if (line === undefined) return false;
-    if (!COMMENT.test(line.text)) return KEY.test(line.text);
-  }
-  return false;
-}
-
-interface Line {
-  text: string;
-  /** Whether nothing ends it. */
-  isLast: boolean;
-}
-
-/** The lines of a text without their ends, cut where they are longer than TOML's head is. */
-function* linesOf(text: string): Generator<Line, undefined> {
-  for (let at = 0; ; ) {
-    const end = text.indexOf('\n', at);
-    const whole = text.slice(at, end === -1 ? text.length : end);
-    yield { text: whole.slice(0, LONGEST_LINE).replace(/\r$/, ''), isLast: end === -1 };
-    if (end === -1) return undefined;
-    at = end + 1;
-  }
+  const lines = text
+    .replace(/^\ufeff/, '')
+    .split('\n', 2 * MOST_LINES)
+    .map((line) => line.slice(0, LONGEST_LINE).replace(/\r$/, ''));
+  const at = lines.findIndex((line) => !SKIPPED.test(line));
+  const [head = '', ...below] = at === -1 || at > MOST_LINES ? [] : lines.slice(at);
+  if (BARE_TABLE.test(head)) return below.length > 0;
+  return QUOTED_TABLE.test(head) && KEY.test(below.find((line) => !COMMENT.test(line)) ?? '');
 }

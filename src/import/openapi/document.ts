@@ -1,5 +1,6 @@
 import { isObject } from '../../base/objects.ts';
 import type { Path } from '../../catalog/catalog.ts';
+import { excerpt, type Unplaced } from '../imported.ts';
 import type { Source } from '../source.ts';
 
 /** A value of a document, with where it stands. */
@@ -18,57 +19,63 @@ export interface Document {
   /** All members of an object, or items of a list; none of anything else. */
   membersOf(spot: Spot): { key: string; spot: Spot }[];
   lineOf(path: Path): number;
-  /** References that lead out of the document or nowhere, each with the first place where it stands. */
-  readonly lost: ReadonlyMap<string, Path>;
+  /** Notes what looks like a code, or tells of one, and is not taken. */
+  passOver(path: Path, text: string, reason: string): void;
+  /** What was passed over, with references that lead out of the document or nowhere. */
+  readonly unplaced: readonly Unplaced[];
 }
 
 /** More references in a row than anybody writes: they lead in a circle. */
 const MOST_HOPS = 50;
 
 /** A source as a document whose references are followed. */
-export function documentOf({ data, lineOf }: Pick<Source, 'data' | 'lineOf'>): Document {
+export function documentOf({ data, lineOf, hidden }: Source): Document {
   const root: Spot = { value: data, path: [], isShared: false };
-  const lost = new Map<string, Path>();
+  const unplaced = [...hidden];
+  const lost = new Set<string>();
 
+  const passOver = (path: Path, text: string, reason: string) => {
+    unplaced.push({ line: lineOf(path), text: excerpt(text), reason });
+  };
   const follow = (spot: Spot): Spot => {
     let at = spot;
     for (let hops = 0; hops < MOST_HOPS; hops += 1) {
       const ref = isObject(at.value) ? at.value['$ref'] : undefined;
       if (typeof ref !== 'string') return at;
-      const target = ref.startsWith('#/') ? pointed(data, stepsOf(ref)) : null;
-      if (target === null) {
-        if (!lost.has(ref)) lost.set(ref, at.path);
-        return { ...at, value: undefined };
+      const steps = stepsOf(ref);
+      const target = ref.startsWith('#/') ? steps.reduce<unknown>(memberOf, data) : undefined;
+      if (target === undefined) {
+        const reason = ref.startsWith('#')
+          ? 'The reference leads nowhere.'
+          : 'The reference leads out of the file; bundle the document into one file to have what stands there.';
+        if (!lost.has(ref)) passOver(at.path, ref, reason);
+        lost.add(ref);
+        break;
       }
-      at = { value: target, path: stepsOf(ref), isShared: true };
+      at = { value: target, path: steps, isShared: true };
     }
     return { ...at, value: undefined };
   };
-  const childOf = ({ value, path, isShared }: Spot, step: string | number): Spot => {
-    const isThere = typeof value === 'object' && value !== null && Object.hasOwn(value, step);
-    const child = isThere ? (value as Record<string | number, unknown>)[step] : undefined;
-    return follow({ value: child, path: [...path, step], isShared });
-  };
+  const childOf = ({ value, path, isShared }: Spot, step: string | number): Spot =>
+    follow({ value: memberOf(value, step), path: [...path, step], isShared });
   return {
     root,
     at: (spot, ...steps) => steps.reduce(childOf, spot),
     membersOf: (spot) => {
-      if (Array.isArray(spot.value))
-        return spot.value.map((_, index) => ({ key: String(index), spot: childOf(spot, index) }));
-      if (!isObject(spot.value)) return [];
-      return Object.keys(spot.value).map((key) => ({ key, spot: childOf(spot, key) }));
+      const keys = isObject(spot.value) || Array.isArray(spot.value) ? Object.keys(spot.value) : [];
+      const isList = Array.isArray(spot.value);
+      return keys.map((key) => ({ key, spot: childOf(spot, isList ? Number(key) : key) }));
     },
     lineOf,
-    lost,
+    passOver,
+    unplaced,
   };
 }
 
 /** `#/paths/~1pets` as its steps. */
 function stepsOf(ref: string): string[] {
-  return ref
-    .slice(2)
-    .split('/')
-    .map((step) => unescaped(step).replaceAll('~1', '/').replaceAll('~0', '~'));
+  const steps = ref.slice(2).split('/');
+  return steps.map((step) => unescaped(step).replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
 function unescaped(step: string): string {
@@ -79,10 +86,7 @@ function unescaped(step: string): string {
   }
 }
 
-function pointed(data: unknown, steps: readonly string[]): unknown {
-  const target = steps.reduce<unknown>((value, step) => {
-    const isThere = typeof value === 'object' && value !== null && Object.hasOwn(value, step);
-    return isThere ? (value as Record<string, unknown>)[step] : undefined;
-  }, data);
-  return target ?? null;
+function memberOf(value: unknown, step: string | number): unknown {
+  const isThere = typeof value === 'object' && value !== null && Object.hasOwn(value, step);
+  return isThere ? (value as Record<string | number, unknown>)[step] : undefined;
 }

@@ -1,24 +1,21 @@
 import { isObject } from '../../base/objects.ts';
 import { clip } from '../../base/text.ts';
 import type { EntryInput } from '../../catalog/catalog.ts';
-import { excerpt, ImportError, type ImportedEntry, type Importer, type Unplaced } from '../imported.ts';
+import { oneOrAll } from '../fields.ts';
+import { excerpt, ImportError, type ImportedEntry, type Importer } from '../imported.ts';
 import { mergeAll } from '../merge.ts';
 import { readSource } from '../source.ts';
 import {
   codesOfEnum,
   codesOfExamples,
   codesOfExtensions,
-  distinctCodes,
   flagsOf,
   looksLikeError,
   looksLikeErrorCode,
-  type Named,
   type NamedCode,
-  NOTHING,
-  type PassedOver,
+  nameOne,
   schemaReader,
   textOf,
-  together,
 } from './codes.ts';
 import { type Document, documentOf, type Spot } from './document.ts';
 
@@ -34,10 +31,9 @@ const NOWHERE: Use = { status: null, tag: null, description: undefined, flags: {
 export const importOpenapi: Importer = (text) => {
   const source = readSource(text);
   checkVersion(source.data);
-  const reading = new Reading(documentOf(source));
-  reading.readAll();
-  const { entries, unplaced } = reading.result();
-  return { entries, unplaced: [...source.hidden, ...unplaced] };
+  const document = documentOf(source);
+  const entries = new Reading(document).read();
+  return { entries, unplaced: document.unplaced.toSorted((a, b) => Number(a.line) - Number(b.line)) };
 };
 
 /** @throws ImportError for anything but OpenAPI 3 */
@@ -52,121 +48,78 @@ function checkVersion(data: unknown): void {
   throw new ImportError(`${found}; expected a document of OpenAPI 3.0 or 3.1.`);
 }
 
-/** The responses that name no code, as each is described once. */
-interface Nameless {
-  spot: Spot;
-  what: string;
-  count: number;
-}
-
 class Reading {
   readonly #document: Document;
-  readonly #codesOfSchema: (spot: Spot) => Named;
+  readonly #codesOfSchema: (spot: Spot) => NamedCode[];
   readonly #gathering = new Gathering();
-  readonly #passedOver: PassedOver[] = [];
-  readonly #responses = new WeakMap<object, Named>();
-  readonly #listing = new WeakSet<object>();
-  readonly #nameless = new Map<unknown, Nameless>();
+  /** What responses name that were read; many operations may share one. */
+  readonly #responses = new Map<unknown, NamedCode[]>();
+  /** The responses that name no code, by what they are: the first use of each, and how many there are. */
+  readonly #nameless = new Map<unknown, { spot: Spot; what: string; count: number }>();
 
   constructor(document: Document) {
     this.#document = document;
     this.#codesOfSchema = schemaReader(document);
   }
 
-  readAll(): void {
+  read(): ImportedEntry[] {
     const document = this.#document;
     const { root } = document;
-    this.#take(codesOfExtensions(document, root), NOWHERE);
-    this.#take(codesOfExtensions(document, document.at(root, 'info')), NOWHERE);
-    this.#take(codesOfExtensions(document, document.at(root, 'components')), NOWHERE);
+    for (const spot of [root, document.at(root, 'info'), document.at(root, 'components')])
+      this.#gathering.add(codesOfExtensions(document, spot), NOWHERE);
     for (const { spot } of document.membersOf(document.at(root, 'tags'))) {
-      const { value: name } = document.at(spot, 'name');
-      this.#take(codesOfExtensions(document, spot), { ...NOWHERE, tag: textOf(name) ?? null });
+      const tag = textOf(document.at(spot, 'name').value) ?? null;
+      this.#gathering.add(codesOfExtensions(document, spot), { ...NOWHERE, tag });
     }
     for (const operation of operationsOf(document)) this.#readOperation(operation);
     this.#readComponents();
-  }
-
-  result(): { entries: ReturnType<Gathering['entries']>; unplaced: Unplaced[] } {
-    const document = this.#document;
-    const lost = [...document.lost].map(([ref, path]) => ({
-      line: document.lineOf(path),
-      text: excerpt(ref),
-      reason: ref.startsWith('#')
-        ? 'The reference leads nowhere.'
-        : 'The reference leads out of the file; bundle the document into one file to have what stands there.',
-    }));
-    const nameless = [...this.#nameless.values()].map(({ spot, what, count }) => ({
-      line: document.lineOf(spot.path),
-      text: count === 1 ? what : `${what} and ${count - 1} more`,
-      reason: 'The response names no code.',
-    }));
-    const passedOver = this.#passedOver.map(({ path, ...rest }) => ({
-      line: document.lineOf(path),
-      ...rest,
-    }));
-    return { entries: this.#gathering.entries(document), unplaced: [...nameless, ...passedOver, ...lost] };
-  }
-
-  #take({ codes, passedOver }: Named, use: Use): void {
-    this.#gathering.add(codes, use);
-    this.#passedOver.push(...passedOver);
+    for (const { spot, what, count } of this.#nameless.values()) {
+      const text = count === 1 ? what : `${what} and ${count - 1} more`;
+      document.passOver(spot.path, text, 'The response names no code.');
+    }
+    return this.#gathering.entries(document);
   }
 
   #readOperation({ name, spot, tag, isExtensionOnly }: Operation): void {
     const document = this.#document;
-    this.#take(codesOfExtensions(document, spot), { ...NOWHERE, tag });
+    this.#gathering.add(codesOfExtensions(document, spot), { ...NOWHERE, tag });
     if (isExtensionOnly) return;
     for (const { key: status, spot: response } of document.membersOf(document.at(spot, 'responses'))) {
-      if (OF_ERRORS.test(status)) this.#readResponse(response, { name, status, tag });
+      const { value } = response;
+      if (!OF_ERRORS.test(status) || !isObject(value)) continue;
+      const codes = this.#codesOfResponse(response);
+      const description = textOf(value['description']);
+      if (codes.length === 0 && status !== 'default') {
+        const what = excerpt(`${name} ${status}${description === undefined ? '' : ` '${description}'`}`);
+        const first = this.#nameless.get(value) ?? { spot: response, what, count: 0 };
+        this.#nameless.set(value, { ...first, count: first.count + 1 });
+      }
+      const use = { status: status.toUpperCase(), tag, description, flags: flagsOf(value) };
+      this.#gathering.add(codes, use);
     }
   }
 
-  #readResponse(
-    response: Spot,
-    { name, status, tag }: { name: string; status: string; tag: string | null },
-  ): void {
-    if (!isObject(response.value)) return;
-    const named = this.#codesOfResponse(response);
-    const description = textOf(response.value['description']);
-    if (named.codes.length === 0 && status !== 'default') {
-      const before = this.#nameless.get(response.value);
-      const what = excerpt(`${name} ${status}${description === undefined ? '' : ` '${description}'`}`);
-      this.#nameless.set(response.value, {
-        spot: response,
-        what: before?.what ?? what,
-        count: (before?.count ?? 0) + 1,
-      });
-    }
-    if (description !== undefined && LISTS_NAMES.test(description) && !this.#listing.has(response.value)) {
-      const reason = 'The description lists names that may be codes; it is not read for them.';
-      this.#passedOver.push({ path: response.path, text: excerpt(description), reason });
-      this.#listing.add(response.value);
-    }
-    this.#take(named, { status: status.toUpperCase(), tag, description, flags: flagsOf(response.value) });
+  #codesOfResponse(response: Spot): NamedCode[] {
+    const codes = this.#responses.get(response.value) ?? this.#readResponse(response);
+    this.#responses.set(response.value, codes);
+    return codes;
   }
 
-  /** A response that many operations share is read once. */
-  #codesOfResponse(response: Spot): Named {
-    const { value } = response;
-    if (!isObject(value)) return NOTHING;
-    const before = this.#responses.get(value);
-    if (before !== undefined) return { ...before, passedOver: [] };
-    const named = this.#readContents(response);
-    this.#responses.set(value, named);
-    return named;
-  }
-
-  #readContents(response: Spot): Named {
+  #readResponse(response: Spot): NamedCode[] {
     const document = this.#document;
-    const contents = document.membersOf(document.at(response, 'content')).map(({ spot }) => {
-      return together([
-        codesOfExtensions(document, spot),
-        this.#codesOfSchema(document.at(spot, 'schema')),
-        { codes: codesOfExamples(document, spot), passedOver: [] },
+    const description = textOf(document.at(response, 'description').value);
+    if (description !== undefined && LISTS_NAMES.test(description)) {
+      const reason = 'The description lists names that may be codes; it is not read for them.';
+      document.passOver(response.path, description, reason);
+    }
+    const contents = document
+      .membersOf(document.at(response, 'content'))
+      .flatMap(({ spot }) => [
+        ...codesOfExtensions(document, spot),
+        ...this.#codesOfSchema(document.at(spot, 'schema')),
+        ...codesOfExamples(document, spot),
       ]);
-    });
-    return together([codesOfExtensions(document, response), ...contents]);
+    return [...codesOfExtensions(document, response), ...contents];
   }
 
   /** What no response refers to, but looks like an error. */
@@ -174,24 +127,25 @@ class Reading {
     const document = this.#document;
     const components = document.at(document.root, 'components');
     for (const { key, spot } of document.membersOf(document.at(components, 'responses'))) {
-      const named = this.#codesOfResponse(spot);
-      const isUsed = named.codes.every(({ code }) => this.#gathering.has(code));
-      if (isUsed) continue;
-      const description = isObject(spot.value) ? textOf(spot.value['description']) : undefined;
-      this.#take(shared(named), { ...NOWHERE, status: OF_ERRORS.test(key) ? key : null, description });
+      const codes = this.#codesOfResponse(spot);
+      if (codes.every(({ code }) => this.#gathering.has(code))) continue;
+      const description = textOf(document.at(spot, 'description').value);
+      const status = OF_ERRORS.test(key) ? key : null;
+      this.#gathering.add(codes.map(shared), { ...NOWHERE, status, description });
     }
     for (const { key, spot } of document.membersOf(document.at(components, 'schemas'))) {
       if (!looksLikeError(document, key, spot)) continue;
-      const listed = looksLikeErrorCode(key) ? [codesOfEnum(document, spot)] : [];
-      const named = together([...listed, this.#codesOfSchema(spot)]);
-      const unused = named.codes.filter(({ code }) => !this.#gathering.has(code));
-      this.#take(shared({ codes: unused, passedOver: named.passedOver }), NOWHERE);
+      const listed = looksLikeErrorCode(key) ? codesOfEnum(document, spot) : [];
+      const codes = [...listed, ...this.#codesOfSchema(spot)].filter(
+        ({ code }) => !this.#gathering.has(code),
+      );
+      this.#gathering.add(codes.map(shared), NOWHERE);
     }
   }
 }
 
-function shared({ codes, passedOver }: Named): Named {
-  return { codes: codes.map((each) => ({ ...each, isShared: true })), passedOver };
+function shared(named: NamedCode): NamedCode {
+  return { ...named, isShared: true };
 }
 
 type Flags = Pick<EntryInput, 'deprecated' | 'retry'>;
@@ -225,7 +179,7 @@ class Gathering {
 
   add(codes: readonly NamedCode[], { status, tag, description, flags }: Use): void {
     // The example of a schema stands for many codes.
-    const isAlone = distinctCodes(codes).size === 1 && codes.every(({ group }) => group === null);
+    const isAlone = nameOne(codes);
     for (const named of codes) {
       const uses = this.#usesOf(named);
       uses.statuses.add(status);
@@ -251,13 +205,12 @@ class Gathering {
       const all = [...byNamed.values()];
       const [first] = all;
       const said = mergeAll(all.map(({ named, flags }): EntryInput => ({ code, ...flags, ...named.data })));
-      const statuses = this.#statusesOf(all);
+      const status = oneOrAll(this.#statusesOf(all));
       const area = areaOf(all);
       const data: EntryInput = {
         ...(area !== null && { area }),
         ...withDescriptions(said, new Set(all.flatMap(({ descriptions }) => [...descriptions]))),
-        ...(statuses.length === 1 && { http_status: statuses[0] }),
-        ...(statuses.length > 1 && { http_status: statuses }),
+        ...(status !== null && { http_status: status }),
       };
       return { data, line: first === undefined ? null : document.lineOf(first.named.path) };
     });
@@ -284,7 +237,7 @@ class Gathering {
       const used = [...statuses].filter((status) => status !== null && /^\d{3}$/.test(status));
       return [...named.statuses, ...(isClear ? used.map(Number) : [])];
     });
-    return [...new Set(found)].sort((a, b) => a - b);
+    return found.sort((a, b) => a - b);
   }
 }
 

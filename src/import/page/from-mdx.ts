@@ -108,93 +108,40 @@ function endOfString(text: string, from: number, budget: Budget): number {
   return -1;
 }
 
-const STRING = /"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|`((?:[^`\\$]|\\.)*)`/suy;
-const NUMBER = /-?\d{1,30}(?:\.\d{1,30})?(?![\w.])/y;
-const WORD = /(?:true|false|null|undefined)(?!\w)/y;
-const KEY = /[\w$]{1,200}/y;
-const BETWEEN = /(?:\s|\/\*.*?\*\/|\/\/[^\n]*)*/suy;
-const DEEPEST = 20;
+/** Strings, names of members, comments, commas before a closing bracket, and numbers and words, as JavaScript writes them. */
+const TOKEN =
+  /("(?:[^"\\]|\\.|\\$)*(?:"|$)|'(?:[^'\\]|\\.|\\$)*(?:'|$)|`(?:[^`\\]|\\.|\\$)*(?:`|$))|([\w$]{1,200})(?=\s{0,20}:)|(\/\*.*?(?:\*\/|$)|\/\/[^\n]*|,(?=\s{0,200}[\]}]))|(?<![\w.])(-?\d[\d.]{0,60}|undefined\b)/gsu;
+const MOST_NESTED = 20;
 
 /** The value of a JavaScript literal, e.g. `['a', { code: 1 }]`; undefined for any other expression. */
 function literalOf(source: string): JsonValue | undefined {
-  const reader = new LiteralReader(source);
-  const value = reader.value(0);
-  return reader.isAtEnd() ? value : undefined;
+  const json = source.replace(TOKEN, (token, string?: string, key?: string, nothing?: string) => {
+    if (nothing !== undefined) return '';
+    if (key !== undefined) return JSON.stringify(key);
+    if (string !== undefined) return /^`.*\$\{/su.test(string) ? string : stringOf(string);
+    // A number that JavaScript would write differently is kept as it stands.
+    return token === 'undefined' ? 'null' : String(Number(token)) === token ? token : `"${token}"`;
+  });
+  try {
+    const value: unknown = JSON.parse(json);
+    return isNested(value, MOST_NESTED) ? undefined : (value as JsonValue);
+  } catch {
+    return undefined;
+  }
 }
 
-class LiteralReader {
-  readonly #source: string;
-  #at = 0;
+/** A string in quotes as JSON has it; one that nothing ends stays as it is. */
+function stringOf(quoted: string): string {
+  if (quoted.length < 2 || !quoted.endsWith(quoted.charAt(0))) return quoted;
+  const inner = quoted.slice(1, -1);
+  const text = inner.replace(/\\(.)/gsu, (_, char: string) =>
+    char === 'n' ? '\n' : char === 't' ? '\t' : char,
+  );
+  return JSON.stringify(text);
+}
 
-  constructor(source: string) {
-    this.#source = source;
-  }
-
-  isAtEnd(): boolean {
-    this.#take(BETWEEN);
-    return this.#at === this.#source.length;
-  }
-
-  value(depth: number): JsonValue | undefined {
-    this.#take(BETWEEN);
-    if (depth > DEEPEST) return undefined;
-    const string = this.#string();
-    if (string !== undefined) return string;
-    const number = this.#take(NUMBER)?.[0];
-    // A number that JavaScript would write differently is kept as it stands.
-    if (number !== undefined) return String(Number(number)) === number ? Number(number) : number;
-    const word = this.#take(WORD)?.[0];
-    if (word !== undefined) return word === 'true' || word === 'false' ? word === 'true' : null;
-    if (this.#eat('[')) return this.#list(depth);
-    return this.#eat('{') ? this.#object(depth) : undefined;
-  }
-
-  #list(depth: number): JsonValue | undefined {
-    const items: JsonValue[] = [];
-    while (!this.#eat(']')) {
-      const item = this.value(depth + 1);
-      if (item === undefined) return undefined;
-      items.push(item);
-      if (!this.#eat(',') && !this.#sees(']')) return undefined;
-    }
-    return items;
-  }
-
-  #object(depth: number): JsonValue | undefined {
-    const members: [string, JsonValue][] = [];
-    while (!this.#eat('}')) {
-      const key = this.#string() ?? this.#take(KEY)?.[0];
-      if (key === undefined || !this.#eat(':')) return undefined;
-      const value = this.value(depth + 1);
-      if (value === undefined) return undefined;
-      members.push([key, value]);
-      if (!this.#eat(',') && !this.#sees('}')) return undefined;
-    }
-    return Object.fromEntries(members);
-  }
-
-  #string(): string | undefined {
-    const found = this.#take(STRING);
-    const text = found?.[1] ?? found?.[2] ?? found?.[3];
-    return text?.replace(/\\(.)/gsu, (_, char: string) => (char === 'n' ? '\n' : char === 't' ? '\t' : char));
-  }
-
-  #take(pattern: RegExp): RegExpExecArray | null {
-    pattern.lastIndex = this.#at;
-    const found = pattern.exec(this.#source);
-    if (found !== null) this.#at += found[0].length;
-    return found;
-  }
-
-  #sees(char: string): boolean {
-    this.#take(BETWEEN);
-    return this.#source[this.#at] === char;
-  }
-
-  #eat(char: string): boolean {
-    if (!this.#sees(char)) return false;
-    this.#at += 1;
-    this.#take(BETWEEN);
-    return true;
-  }
+/** Whether a value has more levels than this. */
+function isNested(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((each) => isNested(each, levels - 1));
 }

@@ -247,12 +247,12 @@ describe('what is not taken', () => {
       components: { responses: { No: { description: 'No token' } } },
     });
     expect(unplaced.map(({ text, reason }) => [text, reason])).toEqual([
+      ['other.yaml#/E', expect.stringContaining('leads out of the file')],
+      ['#/nowhere', 'The reference leads nowhere.'],
+      ['k, l', expect.stringContaining('kinds of errors')],
       ["GET /x 401 'No token' and 1 more", 'The response names no code.'],
       ['GET /x 404', 'The response names no code.'],
       ['GET /x 410', 'The response names no code.'],
-      ['k, l', expect.stringContaining('kinds of errors')],
-      ['other.yaml#/E', expect.stringContaining('leads out of the file')],
-      ['#/nowhere', 'The reference leads nowhere.'],
     ]);
   });
 
