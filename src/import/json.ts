@@ -1,15 +1,141 @@
 import { isObject } from '../base/objects.ts';
+import { byPlainName } from './fields.ts';
 import {
   excerpt,
   excerptOf,
   ImportError,
   type ImportedEntry,
   type Importer,
+  type ImportNote,
   type Unplaced,
 } from './imported.ts';
-import { type Candidate, type ListMembers, membersOfList, readLists } from './list.ts';
+import { type Candidate, type CodeNames, type ListMembers, membersOfList, readLists } from './list.ts';
 import { readRecord } from './record.ts';
 import { readSource, type Source } from './source.ts';
+import { delimiterOf, readTable } from './table.ts';
+
+/** What the member or column with the URI is called, plainly. */
+const TYPES = ['type', 'typeuri', 'typeurl', 'problemtype', 'problemtypeuri'];
+const codeNames: CodeNames = (plain) =>
+  TYPES.includes(plain) ? 'certainly' : plain === 'title' ? 'perhaps' : null;
+
+interface Found {
+  records: { value: unknown; line: number; key: string | undefined }[];
+  unplaced: Unplaced[];
+  notes: ImportNote[];
+}
+
+/**
+ * The problem types of RFC 9457: a list, a map or one of them, in JSON or YAML, or a table. The code of each is the end
+ * of its URI, as far as it tells the types apart.
+ */
+export const importProblemTypes: Importer = (text, { map, list }) => {
+  const { records, unplaced, notes } = list === null && isTable(text) ? inTable(text) : inData(text, list);
+  const types = records.map(({ value, key }) => (isObject(value) ? typeOf(value, key) : null));
+  const codes = codesOfTypes(types.flatMap((type) => type?.uri ?? []));
+  const entries: ImportedEntry[] = [];
+  for (const [index, { value, line, key }] of records.entries()) {
+    const type = types[index] ?? null;
+    const code = type === null ? undefined : codes.get(type.uri);
+    const data = isObject(value)
+      ? readRecord(without(value, type?.member), {
+          map,
+          ...(key !== undefined && key !== type?.uri && { key }),
+          ...(code !== undefined && !map.has('code') && { code }),
+        })
+      : null;
+    if (data === null) {
+      const reason = 'Nothing names it: it has neither a type of its own nor a code.';
+      unplaced.push({ line, text: excerptOf(value), reason });
+      continue;
+    }
+    const links = [...new Set([...(type === null ? [] : [type.uri]), ...(data.links ?? [])])];
+    entries.push({ data: { ...data, ...(links.length > 0 && { links }) }, line });
+  }
+  return { entries, unplaced, notes };
+};
+
+/** The URI of a problem type, and the member that holds it; null where it is the one that says nothing. */
+function typeOf(
+  record: Record<string, unknown>,
+  key: string | undefined,
+): { uri: string; member: string | undefined } | null {
+  const members = byPlainName(Object.keys(record));
+  const member = TYPES.map((name) => members.get(name)).find((name) => name !== undefined);
+  const value = member === undefined ? undefined : record[member];
+  const uri = typeof value === 'string' ? value.trim() : '';
+  if (uri !== '' && uri !== 'about:blank') return { uri, member };
+  return key !== undefined && /^[a-z][\w+.-]*:./i.test(key) && key !== 'about:blank'
+    ? { uri: key, member: undefined }
+    : null;
+}
+
+/** `about:blank` goes too, as it says nothing. */
+function without(record: Record<string, unknown>, member: string | undefined): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(record).filter(([name, value]) => name !== member && value !== 'about:blank'),
+  );
+}
+
+function isTable(text: string): boolean {
+  const [header = ''] = text.trimStart().split(/\r?\n/, 1);
+  return /^[^[{:]{0,200}[,;\t|]/.test(header) && /\btype\b/i.test(header);
+}
+
+function inTable(text: string): Found {
+  const { records, notes } = readTable(text, delimiterOf(text));
+  const all = records.map(({ record, row }) => ({ value: record, line: row.line, key: undefined }));
+  return { records: all, unplaced: [], notes };
+}
+
+function inData(text: string, list: string | null): Found {
+  const source = readSource(text);
+  const { lists, unplaced } = readLists(source, list, codeNames);
+  if (lists.length === 0)
+    throw new ImportError(
+      'No problem types were found: a list or map of objects with type and title. Name it by --list PATH.',
+    );
+  const all = lists.flatMap(({ candidates }) => candidates);
+  const records = all.map(({ value, path, key }) => ({ value, line: source.lineOf(path), key }));
+  return { records, unplaced, notes: [] };
+}
+
+/**
+ * A code for each URI of a problem type: its last segment, or as many as it takes to tell it from the others. A URI
+ * without segments is its own code.
+ */
+export function codesOfTypes(uris: readonly string[]): ReadonlyMap<string, string> {
+  const codes = new Map<string, string>();
+  let open = [...new Set(uris)];
+  for (const count of [1, 2]) {
+    const byCode = new Map<string, string[]>();
+    for (const uri of open) {
+      const code = lastSegments(uri, count);
+      byCode.set(code, [...(byCode.get(code) ?? []), uri]);
+    }
+    for (const [code, [uri, ...others]] of byCode) {
+      if (uri !== undefined && others.length === 0) codes.set(uri, code);
+    }
+    open = open.filter((uri) => !codes.has(uri));
+  }
+  for (const uri of open) codes.set(uri, uri);
+  return codes;
+}
+
+/** The last segments of a URI: a fragment is one, and so is what stands between the colons of a URN. */
+function lastSegments(uri: string, count: number): string {
+  const bare = uri.replace(/\?[^#]*/, '').replace(/^[a-z][\w+.-]*:\/\/[^/#]*/i, '');
+  const segments = bare
+    .split(/[/#]/)
+    .flatMap((part) => (/^(?:urn|tag):/i.test(uri) ? part.split(':') : [part]));
+  const filled = segments.filter((segment) => segment !== '');
+  return filled.length === 0 ? uri : filled.slice(-count).join('/');
+}
+
+/** Whether a value is the URI of a problem type, and not a plain code. */
+export function isTypeUri(value: unknown): value is `${string}:${string}` | `/${string}` {
+  return typeof value === 'string' && /^(?:[a-z][\w+.-]{0,30}:\/\/|urn:|tag:|\/)./i.test(value);
+}
 
 const LONGEST_GROUP = 200;
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { EntryData } from '../../src/catalog/schema.ts';
-import { mergeTwice } from '../../src/import/merge.ts';
+import { mergeTwice } from '../../src/import/to-catalog.ts';
 
 const merge = (entries: EntryData[], defaults = {}) =>
   mergeTwice(

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { importProblemTypes } from '../../src/import/problem-types.ts';
+import { importProblemTypes } from '../../src/import/json.ts';
 import { options } from './options.ts';
 
 const entries = (text: string, given = {}) =>

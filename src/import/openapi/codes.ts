@@ -4,9 +4,9 @@ import { isObject } from '../../base/objects.ts';
 import type { EntryInput, Path } from '../../catalog/catalog.ts';
 import { READERS } from '../fields.ts';
 import { excerptOf } from '../imported.ts';
-import { codesOfTypes, isTypeUri } from '../problem-types.ts';
+import { codesOfTypes, isTypeUri } from '../json.ts';
 import { readRecord } from '../record.ts';
-import type { Document, Spot } from './document.ts';
+import type { Document, Spot } from '../source.ts';
 
 type Data = Omit<EntryInput, 'code' | 'http_status'>;
 

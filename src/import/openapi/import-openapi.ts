@@ -3,8 +3,8 @@ import { clip } from '../../base/text.ts';
 import type { EntryInput } from '../../catalog/catalog.ts';
 import { oneOrAll } from '../fields.ts';
 import { excerpt, ImportError, type ImportedEntry, type Importer } from '../imported.ts';
-import { mergeAll } from '../merge.ts';
-import { readSource } from '../source.ts';
+import { type Document, documentOf, readSource, type Spot } from '../source.ts';
+import { mergeAll } from '../to-catalog.ts';
 import {
   codesOfEnum,
   codesOfExamples,
@@ -17,7 +17,6 @@ import {
   schemaReader,
   textOf,
 } from './codes.ts';
-import { type Document, documentOf, type Spot } from './document.ts';
 
 const OF_ERRORS = /^(?:[45](?:\d\d|XX)|default)$/i;
 /** Items of Markdown that begin with a code span. */

@@ -1,5 +1,3 @@
-import { parseDocument } from 'htmlparser2';
-import type { Token, Tokens } from 'marked';
 import type { JsonValue } from '../../catalog/catalog.ts';
 
 /**
@@ -77,7 +75,7 @@ export interface Page {
 }
 
 export const CODE_OPEN = '\ue000';
-const CODE_CLOSE = '\ue001';
+export const CODE_CLOSE = '\ue001';
 export const STRONG_OPEN = '\ue002';
 export const STRONG_CLOSE = '\ue003';
 /** A line break that the author forced, in one line of the source. */
@@ -131,6 +129,18 @@ export function joined(parts: readonly Rich[], between = ' '): Rich {
   );
 }
 
+/** The lines of a text, with inline code and strong text closed and opened where a line ends. */
+export function linesOf({ text, links }: Rich): Rich[] {
+  let open = '';
+  return text.split(new RegExp(`[\n${BREAK}]`)).map((line, at) => {
+    const whole = open + line;
+    const strong = whole.lastIndexOf(STRONG_OPEN) > whole.lastIndexOf(STRONG_CLOSE);
+    const code = whole.lastIndexOf(CODE_OPEN) > whole.lastIndexOf(CODE_CLOSE);
+    open = `${strong ? STRONG_OPEN : ''}${code ? CODE_OPEN : ''}`;
+    return rich(`${whole}${code ? CODE_CLOSE : ''}${strong ? STRONG_CLOSE : ''}`, at === 0 ? links : []);
+  });
+}
+
 /** Words that mean "nothing stands here". */
 export function isBlank(text: string): boolean {
   return /^(?:[-–—−]{1,3}|n\/?a|none|\.|)$/i.test(plain(text));
@@ -150,76 +160,6 @@ export const INLINE_MARKS: Readonly<Record<string, readonly [string, string]>> =
   li: [BREAK, BREAK],
   p: [BREAK, BREAK],
 };
-
-const HTML_TAG =
-  /^<\/?(?:a|abbr|b|big|bdi|bdo|blockquote|br|center|cite|code|del|details|dfn|div|em|font|hr|i|img|ins|kbd|label|li|mark|nobr|ol|p|pre|q|s|samp|section|small|span|strike|strong|sub|summary|sup|table|tbody|td|th|thead|tr|tt|u|ul|var|wbr|[A-Z][\w.]*|[a-z]+-[a-z-]+)(?=[\s/>])/;
-const TAG_NAME = /^<(\/?)([\w.-]+)/;
-const HREF = /\s(?:href|to)\s{0,4}=\s{0,4}(?:"([^"]*)"|'([^']*)'|\{\s*["'`]([^"'`]*)["'`]\s*\})/;
-
-/** The inline tokens of a text as rich text. */
-export function richOf(tokens: readonly Token[] | undefined): Rich {
-  const out = rich('');
-  if (tokens !== undefined) append(tokens, out);
-  return out;
-}
-
-function append(tokens: readonly Token[], out: Rich): void {
-  for (const token of tokens as readonly (Tokens.Generic | Token)[]) appendOne(token, out);
-}
-
-function appendOne(token: Tokens.Generic, out: Rich): void {
-  switch (token.type) {
-    case 'codespan':
-      out.text += `${CODE_OPEN}${token['text']}${CODE_CLOSE}`;
-      return;
-    case 'strong':
-    case 'em':
-      out.text += STRONG_OPEN;
-      append(token.tokens ?? [], out);
-      out.text += STRONG_CLOSE;
-      return;
-    case 'link':
-      append(token.tokens ?? [], out);
-      if (token['href'] !== token['text'] && token['href'] !== `mailto:${token['text']}`)
-        out.links.push(String(token['href']));
-      return;
-    case 'br':
-      out.text += `${BREAK}\n`;
-      return;
-    case 'html':
-      appendTag(token.raw, out);
-      return;
-    case 'image':
-    case 'checkbox':
-      return;
-    case 'escape':
-      out.text += token['text'];
-      return;
-    default:
-      if (token.tokens !== undefined && token.tokens.length > 0) append(token.tokens, out);
-      else out.text += decoded(String(token['text'] ?? token.raw));
-  }
-}
-
-function appendTag(raw: string, out: Rich): void {
-  if (raw.startsWith('<!--')) return;
-  if (!HTML_TAG.test(raw)) {
-    out.text += raw;
-    return;
-  }
-  const [, closing, name = ''] = TAG_NAME.exec(raw) ?? [];
-  const href = HREF.exec(raw);
-  const target = href?.[1] ?? href?.[2] ?? href?.[3];
-  if (closing === '' && target !== undefined) out.links.push(target);
-  out.text += INLINE_MARKS[name.toLowerCase()]?.[closing === '' ? 0 : 1] ?? '';
-}
-
-/** Text with its character references resolved. */
-function decoded(text: string): string {
-  if (!/&[#\w]{1,40};/.test(text)) return text;
-  const [node] = parseDocument(text.replaceAll('<', '&lt;')).children;
-  return node !== undefined && 'data' in node ? node.data : text;
-}
 
 /** The line, from 1, of offsets in a text. */
 export function lineCounter(text: string, first = 1): (offset: number) => number {

@@ -2,9 +2,9 @@ import { codeShape, isFieldName } from '../../base/code-shape.ts';
 import { isKnownStatus, isReasonPhrase } from '../../base/http-status.ts';
 import { statusesOf } from '../fields.ts';
 import { isBlank, plain, type Row, type Table } from './blocks.ts';
+import { namesNoErrors, type Role, type RoleOf, type Wording, wordsOf } from './draft.ts';
 import { type CellCodes, codesOfCell } from './lead.ts';
 import type { Topic } from './outline.ts';
-import { namesNoErrors, type Role, type RoleOf, type Wording, wordsOf } from './roles.ts';
 
 /** What the columns of a table of errors are for. */
 export interface Columns {

@@ -1,8 +1,7 @@
 import type { JsonValue } from '../../catalog/catalog.ts';
 import { type Block, type Heading, joined, lineCounter, type Page, rich } from './blocks.ts';
-import { isCodeAttribute } from './component.ts';
 import { blocksOfHtml } from './from-html.ts';
-import { type Budget, type Tag, tagAt } from './from-mdx.ts';
+import { type Budget, isCodeAttribute, type Tag, tagAt } from './from-mdx.ts';
 import { cellLines, withDividedRows } from './from-rendered.ts';
 import { blocksOfMarkdown } from './markdown-blocks.ts';
 

@@ -1,3 +1,5 @@
+import { type ParseError, parse } from 'jsonc-parser';
+import { canBeCode } from '../../base/code-shape.ts';
 import type { JsonValue } from '../../catalog/catalog.ts';
 
 /** A tag of JSX or HTML as it stands in a text. */
@@ -108,26 +110,35 @@ function endOfString(text: string, from: number, budget: Budget): number {
   return -1;
 }
 
-/** Strings, names of members, comments, commas before a closing bracket, and numbers and words, as JavaScript writes them. */
+/** Strings, names of members, comments, and numbers and words, as JavaScript writes them. */
 const TOKEN =
-  /("(?:[^"\\]|\\.|\\$)*(?:"|$)|'(?:[^'\\]|\\.|\\$)*(?:'|$)|`(?:[^`\\]|\\.|\\$)*(?:`|$))|([\w$]{1,200})(?=\s{0,20}:)|(\/\*.*?(?:\*\/|$)|\/\/[^\n]*|,(?=\s{0,200}[\]}]))|(?<![\w.])(-?\d[\d.]{0,60}|undefined\b)/gsu;
+  /("(?:[^"\\]|\\.|\\$)*(?:"|$)|'(?:[^'\\]|\\.|\\$)*(?:'|$)|`(?:[^`\\]|\\.|\\$)*(?:`|$))|([\w$]{1,200})(?=\s{0,20}:)|(\/\*.*?(?:\*\/|$)|\/\/[^\n]*)|(?<![\w.])(-?\d[\d.]{0,60}|undefined\b)/gsu;
+
 const MOST_NESTED = 20;
 
 /** The value of a JavaScript literal, e.g. `['a', { code: 1 }]`; undefined for any other expression. */
 function literalOf(source: string): JsonValue | undefined {
-  const json = source.replace(TOKEN, (token, string?: string, key?: string, nothing?: string) => {
-    if (nothing !== undefined) return '';
+  const json = source.replace(TOKEN, (token, string?: string, key?: string, comment?: string) => {
+    if (comment !== undefined) return token;
     if (key !== undefined) return JSON.stringify(key);
     if (string !== undefined) return /^`.*\$\{/su.test(string) ? string : stringOf(string);
     // A number that JavaScript would write differently is kept as it stands.
     return token === 'undefined' ? 'null' : String(Number(token)) === token ? token : `"${token}"`;
   });
   try {
-    const value: unknown = JSON.parse(json);
-    return isNested(value, MOST_NESTED) ? undefined : (value as JsonValue);
-  } catch {
-    return undefined;
+    const errors: ParseError[] = [];
+    const value: JsonValue = parse(json, errors, { allowTrailingComma: true });
+    return errors.length > 0 || isNested(value, MOST_NESTED) ? undefined : value;
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
   }
+}
+
+/** Whether a value has more levels than this. */
+function isNested(value: JsonValue, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((each) => isNested(each, levels - 1));
 }
 
 /** A string in quotes as JSON has it; one that nothing ends stays as it is. */
@@ -140,8 +151,7 @@ function stringOf(quoted: string): string {
   return JSON.stringify(text);
 }
 
-/** Whether a value has more levels than this. */
-function isNested(value: unknown, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return levels === 0 || Object.values(value).some((each) => isNested(each, levels - 1));
+/** Whether a value can be a code, as an attribute gives it. */
+export function isCodeAttribute(value: unknown): value is string | number {
+  return typeof value === 'number' || (typeof value === 'string' && canBeCode(value.trim()));
 }

@@ -2,6 +2,7 @@ import { codeShape } from '../../base/code-shape.ts';
 import {
   type Block,
   type Item,
+  linesOf,
   type Page,
   type Paragraph,
   plain,
@@ -10,8 +11,8 @@ import {
   rich,
   type Table,
 } from './blocks.ts';
+import { type RoleOf, type Wording, wordsOf } from './draft.ts';
 import { leadOf } from './lead.ts';
-import { linesOf, type RoleOf, type Wording, wordsOf } from './roles.ts';
 
 /** A word's boundary that a header lost when its table was copied as text: `HTTPCodeWhat happens`. */
 const LOST_BOUNDARY = /(?<=[a-z\d)])(?=[A-Z])|(?<=HTTP)(?=[A-Z][a-z])/;

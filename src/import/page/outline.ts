@@ -1,6 +1,7 @@
 import { isKnownStatus } from '../../base/http-status.ts';
 import { statusesOf, withoutReasons } from '../fields.ts';
 import { type Block, type Heading, type Page, plain } from './blocks.ts';
+import { type Role, type RoleOf, wordsOf } from './draft.ts';
 import {
   certaintyOf,
   codeBehind,
@@ -12,7 +13,6 @@ import {
   levelsOf,
   NO_LEVEL,
 } from './lead.ts';
-import { type Role, type RoleOf, wordsOf } from './roles.ts';
 
 /** What a heading says of what stands below it. */
 export type Meant =

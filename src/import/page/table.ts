@@ -2,9 +2,18 @@ import { codeShape } from '../../base/code-shape.ts';
 import { isKnownStatus } from '../../base/http-status.ts';
 import { isBlank, joined, plain, type Row, rich, said, type Table } from './blocks.ts';
 import { type Columns, columnsOf } from './columns.ts';
-import { add, addExtra, type Draft, draftOf, type Finds, put, type Scope, unplace } from './draft.ts';
+import {
+  add,
+  addExtra,
+  type Draft,
+  draftOf,
+  type Finds,
+  put,
+  type Scope,
+  unplace,
+  wordsOf,
+} from './draft.ts';
 import { type CellCodes, codesOfCell, titleOfRest } from './lead.ts';
-import { wordsOf } from './roles.ts';
 
 const MOST_ROWS_SHOWN = 3;
 

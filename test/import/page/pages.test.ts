@@ -74,6 +74,20 @@ describe('MDX', () => {
     ]);
   });
 
+  it.each([
+    ["{ a: 'x', 'b-c': [1, 1.50, -2], /* not this */ d: `t`, }", '{"a":"x","b-c":[1,"1.50",-2],"d":"t"}'],
+    [
+      '{ a: "it\'s: 1,] }", b: [true, null, undefined,], // nor this\n }',
+      '{"a":"it\'s: 1,] }","b":[true,null,null]}',
+    ],
+    ["{ a: 'x\\'y\\n' }", '{"a":"x\'y\\n"}'],
+    ['{ a: call(1) }', '{ a: call(1) }'],
+    ['{ a: `t\u0024{x}` }', '{ a: `t\u0024{x}` }'],
+  ])('reads the literal %s as an attribute, and leaves other code as it is', (literal, expected) => {
+    const [entry] = entriesOf(`<ErrorCode code="a_b" data={${literal}} />`);
+    expect(entry?.extra).toEqual({ data: expected });
+  });
+
   it('looks into components of any name, and passes over modules, comments and samples', () => {
     const text =
       "import X from 'x';\n\nexport const a = {\n  code: 'secret_code',\n};\n\n{/* - `hidden_one`: x */}\n<!-- - `hidden_two`: x -->\n\n# Errors\n\n<Card>\n  - `a_b`: x\n</Card>\n\n<CodeBlock code=\"sample\" />";
