@@ -1,6 +1,6 @@
 import { visibleValue } from '../base/visible.ts';
 import type { RejectedKind, RejectsOf } from '../catalog/catalog.ts';
-import { withQuotes } from '../pasted/pasted.ts';
+import { type Pasted, readPasted, withQuotes } from '../pasted/pasted.ts';
 import { isPlainValue, quoted } from '../redact/redact.ts';
 import type { Facts, Finding, Rule } from './rule.ts';
 import { confirmation } from './rules/confirmation.ts';
@@ -37,17 +37,23 @@ const RULES: { readonly [Kind in RejectedKind]: Rule<Kind> } = {
 
 const SLUG_RULES = { format: slug, reserved: slugReserved, taken: slugTaken };
 
+/** What is known when an error is diagnosed: the text as it was pasted, or as it was read already. */
+export interface Given extends Omit<Facts, 'pasted'> {
+  text: string | Pasted;
+}
+
 /**
  * What is wrong with the value that an error rejects, by its kind and by the rules that the catalog gives for it.
  * Never throws, never calls out, and never repeats a secret; at most six findings, each short. An error whose entry
  * names no kind of value has none.
  */
-export async function diagnose(facts: Facts): Promise<Finding[]> {
-  const { entry, value, text, lines } = facts;
-  const isCodeAlone = value === null && lines.length === 0 && text.trim() === entry.code;
+export async function diagnose({ text, ...given }: Given): Promise<Finding[]> {
+  const { entry, value, lines } = given;
+  const pasted = typeof text === 'string' ? readPasted(text) : text;
+  const isCodeAlone = value === null && lines.length === 0 && pasted.text.trim() === entry.code;
   if (entry.rejects === null || isCodeAlone) return [];
   try {
-    return boundFindings(await findingsOf(facts, entry.rejects), lines.length > 0);
+    return boundFindings(await findingsOf({ ...given, pasted }, entry.rejects), lines.length > 0);
   } catch {
     // A rule that fails has found nothing; the explanation around it still stands.
     return [];

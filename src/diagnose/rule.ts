@@ -1,6 +1,6 @@
 import type { Entry, RejectedKind, RejectsOf } from '../catalog/catalog.ts';
 import type { LogLine } from '../logs/logs.ts';
-import { fieldsIn, VALUE } from '../pasted/pasted.ts';
+import { fieldsIn, formAsLines, onOneLine, type Pasted, VALUE } from '../pasted/pasted.ts';
 
 /** What is known when an error is diagnosed. */
 export interface Facts {
@@ -9,7 +9,7 @@ export interface Facts {
   /** The value that was rejected, as the caller gave it; null if none was given. */
   value: string | null;
   /** The error as it was pasted, with its headers and messages; may be only the code. */
-  text: string;
+  pasted: Pasted;
   /** The log lines of the request, if it was looked up. */
   lines: readonly LogLine[];
   /** The present moment, in milliseconds since the epoch. */
@@ -70,9 +70,9 @@ export function messages(facts: Facts): Seen[] {
       where: ' (in the log)',
     }));
   });
-  const named = fieldsIn(facts.text, ['message', 'error_description', 'detail', 'msg', 'reason']);
-  const pasted =
-    named.length > 0 || facts.text.length > 2000 || facts.text.includes('{') ? named : [facts.text];
+  const { text: paste, sentences } = facts.pasted;
+  const isSentence = sentences.length === 0 && paste.length <= 2000 && !paste.includes('{');
+  const pasted = isSentence ? [onOneLine(formAsLines(paste))] : sentences;
   return [...pasted.map((text): Seen => ({ text, where: ' (in the pasted text)' })), ...logged];
 }
 
@@ -85,7 +85,7 @@ export function valueOr(facts: Facts, find: () => Seen[]): Seen | null {
 /** Values by field name: first of the paste, then of the log. */
 export function named(facts: Facts, names: readonly string[]): Seen[] {
   return [
-    ...fieldsIn(facts.text, names).map((text): Seen => ({ text, where: ' (in the pasted text)' })),
+    ...fieldsIn(facts.pasted, names).map((text): Seen => ({ text, where: ' (in the pasted text)' })),
     ...lineFields(facts.lines, names).map(({ text }): Seen => ({ text, where: ' (in the log)' })),
   ];
 }

@@ -2,6 +2,7 @@ export {
   bounded,
   fieldNamesIn,
   fieldsIn,
+  formAsLines,
   headersIn,
   pastedValues,
   placeholderIn,
@@ -9,6 +10,8 @@ export {
   VALUE,
 } from './fields.ts';
 export { decodeJwt, type Jwt, LONGEST_TOKEN } from './jwt.ts';
+export { onOneLine, type Pasted, readPasted } from './read.ts';
+export { findRequestId } from './request-id.ts';
 export {
   RETRY_AFTER_NAMES,
   retryAfter,
@@ -26,4 +29,4 @@ export {
   suggest,
   withQuotes,
 } from './show.ts';
-export { howLong, httpDate, iso, isoDate, RESET_NAMES, resetMoment } from './time.ts';
+export { howLong, iso, isoDate, RESET_NAMES, resetMoment } from './time.ts';

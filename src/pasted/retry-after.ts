@@ -4,7 +4,16 @@
  * Source: RFC 9110 section 10.2.3 (seconds or an HTTP date).
  */
 
-import { type Block, blocksAround, bounded, headersIn, occurrences, placeOf } from './fields.ts';
+import {
+  type Block,
+  blocksAround,
+  type Field,
+  fieldsNamed,
+  headersIn,
+  placeOf,
+  type Scanned,
+  scanned,
+} from './fields.ts';
 import { httpDate, iso, isoDate, RESET_NAMES, resetMoment, spanAt } from './time.ts';
 
 export interface Wait {
@@ -14,45 +23,79 @@ export interface Wait {
   at: string;
 }
 
-export const RETRY_AFTER_NAMES = [
+/** A wait, and what it was counted from. */
+export interface TimedWait extends Wait {
+  /** When the response was made, by its `Date`; now if that is not said. */
+  since: number;
+  /** What tells it: a field or sentence about waiting, or the moment at which a limit is reset. */
+  by: 'retry_after' | 'reset';
+}
+
+const SECONDS = [
   'retry_after',
   'x_retry_after',
   'retry_after_seconds',
   'retry_after_secs',
-  'retry_after_ms',
+  'retry_after_sec',
+  'retry_delay',
+  'retry_in',
+  'retry_in_seconds',
+  'wait_seconds',
+  'cooldown_seconds',
 ];
+const MILLISECONDS = ['retry_after_ms', 'x_ms_retry_after_ms', 'retry_after_milliseconds', 'retry_in_ms'];
+export const RETRY_AFTER_NAMES = [...SECONDS, ...MILLISECONDS];
+const DATE = ['date'];
+const REMAINING = ['x_ratelimit_remaining', 'x_rate_limit_remaining', 'ratelimit_remaining'];
+const STANDARD = ['ratelimit'];
 
 const YEAR = 366 * 86_400;
 const LONGEST = 200;
 const MOST = 200;
-/** A header in a table, a list of pairs, or a tab-separated dump. */
+/** A header in a list of pairs, or a tab-separated dump. */
 const LISTED =
   /\bretry[-_ ]?after(?:[-_](ms))?(?:\\?["'`]\s{0,9},|[`*"']{0,2}[ ]{0,40}\||\t)\s{0,40}\\?["'`*]{0,2}(?=\S)/gi;
-const SENTENCE =
-  /(?:\b(not|never|don't|don’t|cannot|can't|without)[ ])?\b(?:retry|try again|wait)(?:(?:[ ]|(?<=retry)[-_])(after|in|for))?:?[ ](?:about[ ])?(?=\d)/gi;
+const ABOUT = '(?:(?:about|approximately|at least|another|a minimum of|of|up to)[ ])?';
+const SENTENCE = new RegExp(
+  String.raw`(?:\b(not|never|don't|don’t|cannot|can't|without)[ ])?\b(?:retry|retrying|try again|wait|waiting)(?:(?:[ ]|(?<=retry)[-_])(after|in|for))?:?[ ]${ABOUT}(?=\d)`,
+  'gi',
+);
+/** Other words for it, with a unit behind the number: "only after 53 seconds", "available again in 5 min". */
+const IN_OTHER_WORDS = new RegExp(
+  String.raw`\b(?:again|only|available|possible|allowed|unblocked|unlocked|lifted|resets?|next (?:try|attempt|request|call)|come back|resumes?|blocked|locked|banned|throttled|limited|paused)\b[^.\n\d]{0,40}\b(?:after|in|for)[ ]${ABOUT}(?=\d)`,
+  'gi',
+);
+/** `FLOOD_WAIT_42`: the number is in seconds. */
+const IN_CODE = /(?<![A-Z_])[A-Z]{2,20}(?:_[A-Z]{1,20}){0,3}_WAIT_(?=\d)/g;
 
 /** What every wait is told with; a text without any of it, as most are, need not be read closely. */
-const HINT = /retry|try again|wait|reset/i;
+const HINT = /retry|again|wait|reset|ratelimit|cooldown|(?:after|in|for) (?:\w{1,20} ){0,3}\d/i;
 
-type Found = [at: number, wait: Wait];
-
-/**
- * The wait that `text` names, or null: by `Retry-After`, else by a sentence, else by the headers that say when a
- * limit is reset. The first one; with `code`, the one of the response that holds this code: the nearest before the
- * code's last place, else after it. A number counts from `now`.
- */
-export function retryAfter(text: string, now: number, code?: string): Wait | null {
-  return choose(text, code, [named, sentences, resets], now);
+interface Found {
+  at: number;
+  wait: TimedWait;
 }
 
-/** Like `retryAfter`, without the headers of a limit. */
-export function saidRetryAfter(text: string, now: number, code?: string): Wait | null {
-  return choose(text, code, [named, sentences], now);
+type Kind = (source: Scanned, block: Block, now: number) => Found[];
+
+/**
+ * The wait that a text names, or null: by `Retry-After`, else by a sentence, else by the headers that say when a limit
+ * is reset. The first one; with `code`, the one of the response that holds this code: the nearest before the code's last
+ * place, else after it. A number counts from the response's own `Date`, or from `now` where there is none.
+ */
+export function retryAfter(source: Scanned | string, now: number, code?: string): Wait | null {
+  const wait = choose(source, code, [named, sentences, resets], now);
+  return wait === null ? null : { seconds: wait.seconds, at: wait.at };
+}
+
+/** Like `retryAfter`, without the headers of a limit, and with what the wait was counted from. */
+export function saidRetryAfter(source: Scanned | string, now: number, code?: string): TimedWait | null {
+  return choose(source, code, [named, sentences], now);
 }
 
 /** The first `Retry-After` that can be read as no wait, as it is written; null if there is none. */
-export function unreadableRetryAfter(text: string, now: number): string | null {
-  for (const raw of headersIn(text, RETRY_AFTER_NAMES)) {
+export function unreadableRetryAfter(source: Scanned | string, now: number): string | null {
+  for (const raw of headersIn(source, RETRY_AFTER_NAMES)) {
     // What goes on behind the first word is a sentence about the header.
     const value = /^["'[\\\s]*([^"'\\,;&}\]\s|<>]{1,60})\s*(?:$|["'\\,;&}\]|<>{])/.exec(raw)?.[1] ?? '';
     if (!/^(?:|null|none|undefined|true|false|[${(*].*)$/i.test(value) && waitOf(raw, now) === null)
@@ -61,80 +104,124 @@ export function unreadableRetryAfter(text: string, now: number): string | null {
   return null;
 }
 
+/** When the response was made that `at` stands in, by the `Date` that is nearest; `now` if none says. */
+function responseTime(source: Scanned, at: number, now: number): number {
+  const dates = fieldsNamed(source, DATE).flatMap((field) => {
+    const moment = httpDate(lineAt(source.text, field.at), now);
+    return moment === null || moment >= now ? [] : [{ moment, away: Math.abs(field.at - at) }];
+  });
+  return dates.sort((a, b) => a.away - b.away)[0]?.moment ?? now;
+}
+
 function choose(
-  text: string,
+  given: Scanned | string,
   code: string | undefined,
-  kinds: readonly ((source: string, now: number) => Found[])[],
+  kinds: readonly Kind[],
   now: number,
-): Wait | null {
-  const source = bounded(text);
-  if (!HINT.test(source)) return null;
-  const place = code === undefined ? -1 : placeOf(source, code);
-  const blocks: Block[] = place < 0 ? [{ start: 0, end: source.length }] : blocksAround(source, place);
-  for (const { start, end } of blocks) {
-    const part = source.slice(start, end);
+): TimedWait | null {
+  const source = typeof given === 'string' ? scanned(given) : given;
+  const { text } = source;
+  if (!HINT.test(text)) return null;
+  const place = code === undefined ? -1 : placeOf(text, code);
+  const blocks: Block[] = place < 0 ? [{ start: 0, end: text.length }] : blocksAround(text, place);
+  for (const block of blocks) {
     for (const kind of kinds) {
-      const found = kind(part, now);
-      const before = place < 0 ? undefined : found.filter(([at]) => at < place - start).at(-1);
+      const found = kind(source, block, now);
+      const before = place < 0 ? undefined : found.filter(({ at }) => at < place).at(-1);
       const chosen = before ?? found[0];
-      if (chosen !== undefined) return chosen[1];
+      if (chosen !== undefined) return chosen.wait;
     }
   }
   return null;
 }
 
-function named(source: string, now: number): Found[] {
+function named(source: Scanned, block: Block, now: number): Found[] {
   const read = (names: readonly string[], unit: string) =>
-    occurrences(source, names).flatMap(({ at }) => foundAt(source, at, now, unit));
-  const listed = [...source.matchAll(LISTED)]
-    .slice(0, MOST)
-    .flatMap((match) =>
-      foundAt(source, match.index + match[0].length, now, match[1] === undefined ? 's' : 'ms'),
-    );
-  const precise = read(['retry_after_ms'], 'ms');
-  return precise.length > 0
-    ? precise
-    : [...read(RETRY_AFTER_NAMES.slice(0, 4), 's'), ...listed].sort(([a], [b]) => a - b);
+    fieldsWithin(source, names, block).flatMap(({ at }) => foundAt(source, at, now, unit));
+  const precise = read(MILLISECONDS, 'ms');
+  if (precise.length > 0) return precise;
+  const listed = matchesWithin(source, LISTED, block).flatMap((match) =>
+    foundAt(source, match.index + match[0].length, now, match[1] === undefined ? 's' : 'ms'),
+  );
+  return [...read(SECONDS, 's'), ...listed].sort((a, b) => a.at - b.at);
 }
 
-function sentences(source: string, now: number): Found[] {
-  return [...source.matchAll(SENTENCE)].slice(0, MOST).flatMap((match) => {
+function sentences(source: Scanned, block: Block, now: number): Found[] {
+  const { text } = source;
+  const plain = matchesWithin(source, SENTENCE, block).flatMap((match) => {
     const [whole, not, link] = match;
     // "Do not retry for 30 s" is a wait; "do not retry in 30 s loops" is none.
     if (not !== undefined && link?.toLowerCase() !== 'for') return [];
     const at = match.index + whole.length;
-    const rest = source.slice(at, at + LONGEST);
+    const rest = text.slice(at, at + LONGEST);
     // In "retry after 3 attempts", the number counts something else.
-    const isNumber = /^\d+(?:\.\d+)?(?!\.?\d)/.exec(rest)?.[0] ?? '';
-    const isBare = /^\s*(?:$|[.,;)\]}"'|\r\n])/.test(rest.slice(isNumber.length));
-    const hasUnit = spanAt(rest, 's')?.bare === null;
-    return hasUnit || (isBare && link?.toLowerCase() === 'after') ? foundAt(source, at, now, 's') : [];
+    const number = /^\d+(?:\.\d+)?(?!\.?\d)/.exec(rest)?.[0] ?? '';
+    const isBare = /^\s*(?:$|[.,;)\]}"'|\r\n])/.test(rest.slice(number.length));
+    return hasUnit(rest) || (isBare && link?.toLowerCase() === 'after') ? foundAt(source, at, now, 's') : [];
   });
+  if (plain.length > 0) return plain;
+  const codes = matchesWithin(source, IN_CODE, block);
+  const others = matchesWithin(source, IN_OTHER_WORDS, block).filter((match) =>
+    hasUnit(text.slice(match.index + match[0].length, match.index + match[0].length + LONGEST)),
+  );
+  return [...codes, ...others].flatMap((match) => foundAt(source, match.index + match[0].length, now, 's'));
+}
+
+function hasUnit(text: string): boolean {
+  return spanAt(text, 's')?.bare === null;
 }
 
 /** The moment when a limit is reset is worth waiting for only if nothing of it is left. */
-function resets(source: string, now: number): Found[] {
-  const left = headersIn(source, ['x_ratelimit_remaining', 'x_rate_limit_remaining', 'ratelimit_remaining']);
+function resets(source: Scanned, block: Block, now: number): Found[] {
+  const left = fieldsWithin(source, REMAINING, block).map(({ at }) => lineAt(source.text, at));
   if (left.some((raw) => /^["'[\\\s]*0*[1-9]/.test(raw))) return [];
-  return occurrences(source, RESET_NAMES).flatMap(({ at }): Found[] => {
-    const moment = resetMoment(lineAt(source, at), now);
+  const own = fieldsWithin(source, RESET_NAMES, block).flatMap(({ at }): Found[] => {
+    const since = responseTime(source, at, now);
+    const moment = resetMoment(lineAt(source.text, at), since);
     const wait = moment === null ? null : until(moment, now);
-    return wait === null ? [] : [[at, wait]];
+    return wait === null ? [] : [{ at, wait: { ...wait, since, by: 'reset' } }];
   });
+  const standard = fieldsWithin(source, STANDARD, block).flatMap(({ at }): Found[] => {
+    const line = lineAt(source.text, at);
+    const isUsedUp = /(?:^|[;,\s])(?:r|remaining)=0(?!\d)/.test(line);
+    const seconds = /(?:^|[;,\s])(?:t|reset)=(\d{1,9})(?!\d)/.exec(line)?.[1];
+    if (!isUsedUp || seconds === undefined) return [];
+    const since = responseTime(source, at, now);
+    const wait = until(since + Number(seconds) * 1000, now);
+    return wait === null ? [] : [{ at, wait: { ...wait, since, by: 'reset' } }];
+  });
+  return [...own, ...standard].sort((a, b) => a.at - b.at);
 }
 
-function foundAt(source: string, at: number, now: number, unit: string): Found[] {
-  const wait = waitOf(lineAt(source, at), now, unit);
-  return wait === null ? [] : [[at, wait]];
+function fieldsWithin(source: Scanned, names: readonly string[], { start, end }: Block): Field[] {
+  return fieldsNamed(source, names).filter(({ at }) => at >= start && at < end);
+}
+
+function matchesWithin({ text }: Scanned, pattern: RegExp, { start, end }: Block): RegExpExecArray[] {
+  const found: RegExpExecArray[] = [];
+  for (const match of text.slice(start, end).matchAll(pattern)) {
+    match.index += start;
+    if (found.push(match) >= MOST) break;
+  }
+  return found;
+}
+
+function foundAt(source: Scanned, at: number, now: number, unit: string): Found[] {
+  const since = responseTime(source, at, now);
+  const wait = waitOf(lineAt(source.text, at), now, unit, since);
+  return wait === null ? [] : [{ at, wait: { ...wait, since, by: 'retry_after' } }];
 }
 
 function lineAt(source: string, at: number): string {
   return /^[^\r\n]*/.exec(source.slice(at, at + LONGEST))?.[0].trim() ?? '';
 }
 
-/** The value of one `Retry-After`: seconds, a number with its unit, an HTTP date, or a moment since the epoch. */
-export function waitOf(raw: string, now: number, unit = 's'): Wait | null {
-  const date = raw.replace(/^["'[\\\s]+/, '');
+/**
+ * The value of one `Retry-After`: seconds, a number with its unit, an HTTP date, or a moment since the epoch. A number
+ * counts from `since`.
+ */
+export function waitOf(raw: string, now: number, unit = 's', since = now): Wait | null {
+  const date = raw.replace(/^["'`[\\\s]+/, '');
   const moment = httpDate(date, now) ?? isoDate(date);
   if (moment !== null) return until(moment, now);
   const span = spanAt(date, unit);
@@ -142,7 +229,7 @@ export function waitOf(raw: string, now: number, unit = 's'): Wait | null {
   // A wait of 30 years is a moment since the epoch, sent in the wrong field.
   const { bare } = span;
   if (bare !== null && unit === 's' && bare >= 1e9) return until(bare >= 1e12 ? bare : bare * 1000, now);
-  return until(now + span.milliseconds, now);
+  return until(since + span.milliseconds, now);
 }
 
 function until(moment: number, now: number): Wait | null {

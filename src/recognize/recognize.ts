@@ -1,11 +1,10 @@
 import { isIdentifier } from '../base/code-shape.ts';
 import { wordsOf } from '../base/words.ts';
 import type { Catalog, Entry } from '../catalog/catalog.ts';
-import { retryAfter, type Wait } from '../pasted/pasted.ts';
+import { type Pasted, readPasted, retryAfter, type Wait } from '../pasted/pasted.ts';
 import { byDescription, isHarmless, proseOf } from './description.ts';
 import { unwrap } from './normalize.ts';
 import { CERTAINTY, fieldValues, isWrapper, type Match, matchOf, mentionedCodes, PLACES } from './place.ts';
-import { findRequestId } from './request-id.ts';
 import { nearestCodes, spelledIn, spelledLike } from './spelling.ts';
 import { classOfStatus, findStatus } from './status.ts';
 import { rankBySymptoms } from './symptoms.ts';
@@ -40,8 +39,8 @@ const OF_ERRORS = /err(?:or|code|s\b|_)|exception|fault|fail|problem|(?<!\d)[45]
  * Which error of `catalog` the text means: a code, or an error as it was received. `now` in milliseconds
  * since the epoch, for waits that are given as a date. Pure; never throws.
  */
-export function recognize(text: string, catalog: Catalog, now: number): Recognized | Unrecognized {
-  const whole = text.trim();
+export function recognize(text: string | Pasted, catalog: Catalog, now: number): Recognized | Unrecognized {
+  const whole = (typeof text === 'string' ? text : text.given).trim();
   const [alone, ...namesakes] = catalog.all(whole);
   if (alone !== undefined) {
     const { code } = alone;
@@ -49,8 +48,9 @@ export function recognize(text: string, catalog: Catalog, now: number): Recogniz
     const nothing = { alternatives: [], also: [], request_id: null, retry_after: null };
     return { code, by, confidence: 1, entry: alone, namesakes, isTold: false, ...nothing };
   }
-  const plain = unwrap(text);
-  const request_id = findRequestId(plain);
+  const pasted = typeof text === 'string' ? readPasted(text) : text;
+  const plain = unwrap(pasted.whole);
+  const request_id = pasted.requestId;
   const named = byCode(plain, catalog);
   // Most texts name their code; the rest is only looked for in those that do not.
   const fields = named === null ? fieldValues(plain) : [];
@@ -72,7 +72,7 @@ export function recognize(text: string, catalog: Catalog, now: number): Recogniz
     const { code } = entry;
     const by = match.by === 'code' && match.code !== code ? 'alias' : match.by;
     const also = codesOf(match.also, catalog).filter((other) => other !== code);
-    const retry_after = retryAfter(text, now, code);
+    const retry_after = retryAfter(pasted, now, code);
     return { ...match, code, by, also, entry, namesakes, isTold, request_id, retry_after };
   }
   const nearest = nearestOf(plain, fields, catalog);
@@ -187,4 +187,3 @@ function isNamed(place: string, words: string): boolean {
 
 export { namesOf } from './find-codes.ts';
 export { type MatchedBy, mentionedCodes } from './place.ts';
-export { findRequestId } from './request-id.ts';

@@ -3,6 +3,7 @@ import { Failure } from '../base/failure.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { diagnose } from '../diagnose/diagnose.ts';
 import type { SeenErrors } from '../logs/logs.ts';
+import { readPasted } from '../pasted/pasted.ts';
 import { type MatchedBy, type Recognized, recognize, type Unrecognized } from '../recognize/recognize.ts';
 import { isPlainId, redactText } from '../redact/redact.ts';
 import type { Block } from './answer/blocks.ts';
@@ -119,11 +120,12 @@ export const explainError = defineTool({
     if (known !== undefined) return known;
     const own = ownFailureIn(error, catalog);
     if (own !== null) return answerOf(own, catalog);
-    const recognized = withoutSecretId(recognize(error, catalog, now()));
+    const pasted = readPasted(error);
+    const recognized = withoutSecretId(recognize(pasted, catalog, now()));
     if (recognized.code === null) throw notRecognized(recognized, error, catalogNote);
     const { entry, by, confidence, also, request_id, retry_after } = recognized;
     const alternatives = withTitles(recognized.alternatives, catalog);
-    const facts = { entry, value, text: error, lines: [], now: now() };
+    const facts = { entry, value, text: pasted, lines: [], now: now() };
     const findings = await diagnose(facts);
     const next = nextCalls(recognized, catalog, logs !== null);
     // A code alone does not tell whose failure it was.

@@ -1,6 +1,7 @@
 import { builtinCatalog } from '../../src/catalog/builtin.ts';
+import type { Given } from '../../src/diagnose/diagnose.ts';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
-import type { Facts, Finding } from '../../src/diagnose/rule.ts';
+import type { Finding } from '../../src/diagnose/rule.ts';
 import type { LogLine } from '../../src/logs/log.ts';
 
 /** The moment at which every test is diagnosed. */
@@ -9,7 +10,7 @@ export const NOW = Date.parse('2026-11-20T10:00:00Z');
 const { get } = builtinCatalog();
 
 /** What is known of an error of the built-in catalog, or of one that it does not hold. */
-function facts(code: string, given: Partial<Facts> = {}): Facts {
+function facts(code: string, given: Partial<Given> = {}): Given {
   return {
     entry: get(code) ?? { code, rejects: null },
     value: null,
@@ -24,18 +25,18 @@ export function line(given: Partial<LogLine> = {}): LogLine {
   return { time: '2026-11-20T09:59:00Z', source: 'api.ndjson:1', ...given };
 }
 
-export function findings(code: string, given: Partial<Facts> | string = {}): Promise<Finding[]> {
+export function findings(code: string, given: Partial<Given> | string = {}): Promise<Finding[]> {
   return diagnose(facts(code, typeof given === 'string' ? { value: given } : given));
 }
 
 /** All messages in one text, for what must or must not stand in any of them. */
-export async function said(code: string, given: Partial<Facts> | string = {}): Promise<string> {
+export async function said(code: string, given: Partial<Given> | string = {}): Promise<string> {
   return (await findings(code, given)).map(({ message }) => message).join('\n');
 }
 
 export async function suggestion(
   code: string,
-  given: Partial<Facts> | string = {},
+  given: Partial<Given> | string = {},
 ): Promise<string | undefined> {
   const found = await findings(code, given);
   return found.find((finding) => finding.suggestion !== undefined)?.suggestion;

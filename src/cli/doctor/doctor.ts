@@ -5,7 +5,7 @@ import { CatalogError } from '../../catalog/files/files.ts';
 import { cacheFolderIn, distrustOf } from '../../code-cache.ts';
 import type { CommandRequest, Config } from '../../config/config.ts';
 import { openLogs, withoutLogins } from '../../logs/logs.ts';
-import { findRequestId } from '../../recognize/recognize.ts';
+import { findRequestId } from '../../pasted/pasted.ts';
 import { safeData, visible, visibleLines } from '../../redact/redact.ts';
 import { defineCommand } from '../command.ts';
 import { jsonText, type Span, wrap } from '../print.ts';

@@ -1,6 +1,6 @@
 import { asPattern } from '../../base/text.ts';
 import type { RejectsOf } from '../../catalog/catalog.ts';
-import { bounded, quote } from '../../pasted/pasted.ts';
+import { quote } from '../../pasted/pasted.ts';
 import type { Facts, Finding } from '../rule.ts';
 
 /** Names under which a confirmation is sent where the field has another. */
@@ -11,7 +11,7 @@ const HEADER = /^(?:[<>] )?x-confirm(?:ed|ation)?:/im;
 export function confirmation(facts: Facts, { field }: RejectsOf<'confirmation'>): Finding[] {
   const own = facts.value === null ? null : bareValue(facts.value.slice(0, 2000).trim());
   const paths = facts.lines.slice(0, 200).map(({ path }) => (path ?? '').slice(0, 2000));
-  const source = [facts.value?.slice(0, 65_536) ?? '', bounded(facts.text), ...paths].join('\n');
+  const source = [facts.value?.slice(0, 65_536) ?? '', facts.pasted.text, ...paths].join('\n');
   const message = own ?? inRequest(source, field);
   return message === null
     ? []

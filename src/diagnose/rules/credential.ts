@@ -1,7 +1,7 @@
 import { isUuid } from '../../base/text.ts';
 import { isHiddenInValue } from '../../base/visible.ts';
 import type { RejectsOf } from '../../catalog/catalog.ts';
-import { bounded, howLong, isoDate, placeholderIn } from '../../pasted/pasted.ts';
+import { howLong, isoDate, placeholderIn } from '../../pasted/pasted.ts';
 import { type Facts, type Finding, messages, named } from '../rule.ts';
 
 const HOUR = 3_600_000;
@@ -141,7 +141,7 @@ function providerCause(facts: Facts): Finding[] {
         typeof value === 'string' ? [value.slice(0, 4096)] : [],
       ),
     ]);
-  const texts = [bounded(facts.text), ...logged];
+  const texts = [facts.pasted.text, ...logged];
   const isNamed = (code: string) => texts.some((text) => hasWord(text, code));
   const found = CAUSES.filter(([code]) => isNamed(code)).map(([, message]) => ({ message }));
   return [...found.slice(0, 2), ...secretId(facts, texts)];

@@ -41,7 +41,7 @@ type SingleKind = 'boolean' | 'email' | 'hex_color' | 'number' | 'url';
 /** What is wrong with a value of which the catalog names the kind and nothing else. */
 export function singleValue(facts: Facts, { kind }: { kind: SingleKind }): Finding[] {
   const seen = valueOr(facts, () => [
-    ...pastedValues(facts.text).map(({ text }): Seen => ({ text, where: ' (in the pasted text)' })),
+    ...pastedValues(facts.pasted.text).map(({ text }): Seen => ({ text, where: ' (in the pasted text)' })),
     ...messages(facts).flatMap(quotedValue),
   ]);
   return seen === null || seen.text.length > 4096 ? [] : judge(kind, seen, facts, []);
@@ -49,7 +49,7 @@ export function singleValue(facts: Facts, { kind }: { kind: SingleKind }): Findi
 
 /** The values that stand beside their field's name, or beside a message that says what they should be. */
 function besideFields(facts: Facts, values: ValueRules): Finding[] {
-  return pastedValues(facts.text)
+  return pastedValues(facts.pasted.text)
     .slice(0, 6)
     .flatMap(({ fields, text }) => {
       const kind = fields.length > 0 ? kindIn(fields) : toldKind(facts);
@@ -115,7 +115,7 @@ function byLooks(seen: Seen, facts: Facts, values: ValueRules): Finding[] {
 /** The one kind that the message or a named field speaks of; null for none, or for several as in documentation. */
 function toldKind(facts: Facts): Kind | null {
   const logged = lineFields(facts.lines, ['field', 'param', 'parameter', 'pointer']).map(({ text }) => text);
-  const fields = [...fieldNamesIn(facts.text), ...logged];
+  const fields = [...fieldNamesIn(facts.pasted.text), ...logged];
   for (const texts of [fields, messages(facts).map(({ text }) => text)]) {
     if (kindsIn(texts).length > 0) return kindIn(texts);
   }

@@ -45,7 +45,7 @@ const MEANT: Readonly<Record<string, string>> = {
  */
 export function grantType(facts: Facts, { supported }: RejectsOf<'grant_type'>): Finding[] {
   const seen = valueOr(facts, () => [...named(facts, ['grant_type']), ...messages(facts).flatMap(inMessage)]);
-  const form = sentAsJson(facts.text);
+  const form = sentAsJson(facts.pasted.text);
   return seen === null || seen.text.length > 1000 ? form : [...judge(seen, supported ?? null), ...form];
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { trimEnd } from '../../base/text.ts';
 import type { LogLine } from '../../logs/logs.ts';
-import { bounded, fieldsIn, howLong, iso, isoDate, suggest } from '../../pasted/pasted.ts';
+import { fieldsIn, howLong, iso, isoDate, suggest } from '../../pasted/pasted.ts';
 import { type Facts, type Finding, lineFields, messages, named } from '../rule.ts';
 import { differences, firstDifference } from '../url/difference.ts';
 import { urisIn } from '../url/url.ts';
@@ -135,7 +135,7 @@ function grantAge(facts: Facts): Finding[] {
 }
 
 function moment(facts: Facts, names: readonly string[]): number | null {
-  const texts = [...fieldsIn(facts.text, names), ...lineFields(facts.lines, names).map(({ text }) => text)];
+  const texts = [...fieldsIn(facts.pasted, names), ...lineFields(facts.lines, names).map(({ text }) => text)];
   for (const text of texts) {
     const amount = /^\d{10}(?:\d{3})?$/.test(text) ? Number(text) : null;
     const at = amount === null ? isoDate(text) : amount < 1e11 ? amount * 1000 : amount;
@@ -145,14 +145,14 @@ function moment(facts: Facts, names: readonly string[]): number | null {
 }
 
 function seconds(facts: Facts, names: readonly string[], factor: number): number | null {
-  const texts = [...fieldsIn(facts.text, names), ...lineFields(facts.lines, names).map(({ text }) => text)];
+  const texts = [...fieldsIn(facts.pasted, names), ...lineFields(facts.lines, names).map(({ text }) => text)];
   const text = texts.find((candidate) => /^\d{1,9}(?:\.\d{1,6})?s?$/.test(candidate));
   return text === undefined ? null : Number.parseFloat(text) * factor;
 }
 
 /** A time in a sentence counts for the word that stands shortly before it: `issued at 2026-…`. */
 function worded(facts: Facts, word: RegExp): number | null {
-  for (const text of [...messages(facts).map((seen) => seen.text), bounded(facts.text)]) {
+  for (const text of [...messages(facts).map((seen) => seen.text), facts.pasted.text]) {
     let tries = 0;
     for (const match of text.matchAll(/\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/g)) {
       tries += 1;
@@ -191,8 +191,8 @@ function timeOf(line: LogLine | undefined): number | null {
 }
 
 /** Whether a pasted code_verifier can be one, and fits the challenge beside it. Source: RFC 7636 sections 4.1, 4.6. */
-function pkce({ text }: Facts): Finding[] {
-  const verifier = fieldsIn(text, ['code_verifier'])[0];
+function pkce({ pasted }: Facts): Finding[] {
+  const verifier = fieldsIn(pasted, ['code_verifier'])[0];
   if (verifier === undefined || /^[[<$]/.test(verifier)) return [];
   if (verifier.length < 43 || verifier.length > 128) {
     return [
@@ -206,7 +206,7 @@ function pkce({ text }: Facts): Finding[] {
       { message: 'The code_verifier has characters other than A-Z a-z 0-9 - . _ ~ (RFC 7636 section 4.1).' },
     ];
   }
-  const challenge = fieldsIn(text, ['code_challenge'])[0];
+  const challenge = fieldsIn(pasted, ['code_challenge'])[0];
   if (challenge === undefined || challenge.length < 43) return [];
   const hash = createHash('sha256').update(verifier).digest('base64url');
   if (challenge === hash || challenge === verifier) return [];

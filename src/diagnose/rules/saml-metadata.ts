@@ -10,7 +10,7 @@ const LARGEST = 2_097_152;
  * Source: XML 1.0; saml-metadata-2.0-os.
  */
 export async function samlMetadata(facts: Facts): Promise<Finding[]> {
-  const xml = facts.value ?? pastedMetadata(facts.text);
+  const xml = facts.value ?? pastedMetadata(facts.pasted.whole);
   if (xml === null) return [];
   return (await problems(xml, facts.now)).map((message) => ({ message }));
 }

@@ -33,11 +33,11 @@ export function token(facts: Facts, { because }: RejectsOf<'token'>): Finding[] 
     const found = bare === '' ? [] : judge(bare, context, dress.length > 0);
     return [...sentences(dress), ...found, ...sentences(hints)];
   }
-  const headers = headersIn(facts.text, ['authorization'], LONGEST_TOKEN);
+  const headers = headersIn(facts.pasted, ['authorization'], LONGEST_TOKEN);
   const dress = headers.slice(0, 3).flatMap(headerProblems);
-  const pasted = jwtIn(facts.text);
+  const pasted = jwtIn(facts.pasted.text);
   const found = pasted === null ? [] : judge(pasted, context, true);
-  const missing = pasted === null && headers.length === 0 ? noHeader(facts.text) : [];
+  const missing = pasted === null && headers.length === 0 ? noHeader(facts.pasted.text) : [];
   return [...sentences([...new Set(dress)]), ...found, ...missing];
 }
 
@@ -113,7 +113,7 @@ function headerProblems(header: string): string[] {
 /** A transcript of `curl -v` shows every header that was sent; without `Authorization`, none was. */
 function noHeader(text: string): Finding[] {
   const source = bounded(text);
-  const isTranscript = /^> (?:GET|POST|PUT|PATCH|DELETE|HEAD) \S+ HTTP\//m.test(source);
+  const isTranscript = /(?<![^\s"'>])> (?:GET|POST|PUT|PATCH|DELETE|HEAD) \S{1,4096} HTTP\//.test(source);
   return isTranscript
     ? [
         {

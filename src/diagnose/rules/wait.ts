@@ -1,7 +1,6 @@
 import {
   headersIn,
   howLong,
-  httpDate,
   iso,
   quote,
   RESET_NAMES,
@@ -24,10 +23,12 @@ export function wait(facts: Facts): Finding[] {
   return given === null ? unreadable(facts) : [{ message: said(given, facts.now) }];
 }
 
-function unreadable({ value, text, now }: Facts): Finding[] {
+function unreadable({ value, pasted, now }: Facts): Finding[] {
   const own = value === null ? null : value.slice(0, 200).trim();
   const isOdd = own !== null && /^(?:-\d{1,12}|[a-z]{2,20})$/i.test(own);
-  const raw = isOdd ? own : unreadableRetryAfter(own === null ? text : `${own}\n${text}`, now);
+  const raw = isOdd
+    ? own
+    : ((own === null ? null : unreadableRetryAfter(own, now)) ?? unreadableRetryAfter(pasted, now));
   if (raw === null) return [];
   const start = isOdd ? 'If the value is that of Retry-After: ' : '';
   return [
@@ -43,16 +44,16 @@ interface Given extends Wait {
   isLogged: boolean;
 }
 
-function givenWait({ entry, value, text, now }: Facts): Given | null {
-  const own =
-    value === null ? null : (saidRetryAfter(value, now) ?? bareWait(value.slice(0, 200).trim(), now));
+function givenWait({ entry, value, pasted, now }: Facts): Given | null {
+  const own = value === null ? null : waitInValue(value, now);
   if (own !== null) return { ...own, since: now, isLogged: false };
-  const date = headersIn(text, ['date'])
-    .map((raw) => httpDate(raw, now))
-    .find((at) => at !== null && at < now);
-  const since = date ?? now;
-  const wait = saidRetryAfter(text, since, entry.code);
-  return wait === null ? null : { ...wait, since, isLogged: false };
+  const wait = saidRetryAfter(pasted, now, entry.code);
+  return wait === null ? null : { ...wait, isLogged: false };
+}
+
+/** The wait that a value names which was given for one; null if it names none. */
+function waitInValue(value: string, now: number): Wait | null {
+  return saidRetryAfter(value, now) ?? bareWait(value.slice(0, 200).trim(), now);
 }
 
 /** A value that is nothing but a wait; `100 requests` is none. */
@@ -93,13 +94,15 @@ function hasMilliseconds(rest: Record<string, unknown>): boolean {
 
 function said({ seconds, at, since, isLogged }: Given, now: number): string {
   const due = Date.parse(at);
+  const whole = due - since;
   const from = `${isLogged ? 'logged' : 'sent'} at ${iso(since) ?? 'an unknown time'}`;
-  if (seconds === 0) return `Retry-After names a moment that is past (${at}): retry now.`;
+  if (seconds === 0 && (since === now || whole <= 0))
+    return `Retry-After names a moment that is past (${at}): retry now.`;
   if (since === now)
     return `Wait ${howLong(seconds * 1000)} (Retry-After): retry at ${at} or later, not before.`;
   return due <= now
-    ? `Retry-After was ${howLong(seconds * 1000)}, ${from}: that ended ${howLong(now - due)} ago, retry now.`
-    : `Wait ${howLong(due - now)} more: Retry-After was ${howLong(seconds * 1000)}, ${from}, which ends at ${at}.`;
+    ? `Retry-After was ${howLong(whole)}, ${from}: that ended ${howLong(now - due)} ago, retry now.`
+    : `Wait ${howLong(due - now)} more: Retry-After was ${howLong(whole)}, ${from}, which ends at ${at}.`;
 }
 
 const YEAR = 366 * 86_400_000;
@@ -145,7 +148,7 @@ interface Reset {
 }
 
 function resetOf(facts: Facts): Reset | null {
-  const pasted = headersIn(facts.text, RESET_NAMES).map((text) => ({ text, since: facts.now }));
+  const pasted = headersIn(facts.pasted, RESET_NAMES).map((text) => ({ text, since: facts.now }));
   const logged = lineFields(facts.lines, RESET_NAMES).map(({ text, line }) => ({
     text,
     since: timeOf(line.time, facts.now),
@@ -159,7 +162,10 @@ function resetOf(facts: Facts): Reset | null {
 
 function number(facts: Facts, part: 'remaining' | 'limit'): number | null {
   const names = [`x_ratelimit_${part}`, `x_rate_limit_${part}`, `ratelimit_${part}`, `rate_limit_${part}`];
-  const texts = [...headersIn(facts.text, names), ...lineFields(facts.lines, names).map(({ text }) => text)];
+  const texts = [
+    ...headersIn(facts.pasted, names),
+    ...lineFields(facts.lines, names).map(({ text }) => text),
+  ];
   for (const text of texts) {
     const match = /^["'[\\\s]*(\d{1,12})(?![\w.])/.exec(text);
     if (match) return Number(match[1]);
@@ -173,7 +179,7 @@ function standardLimit(facts: Facts): {
   remaining: number | null;
   reset: Reset | null;
 } {
-  const pasted = headersIn(facts.text, ['ratelimit']).map((text) => ({ text, since: facts.now }));
+  const pasted = headersIn(facts.pasted, ['ratelimit']).map((text) => ({ text, since: facts.now }));
   const logged = lineFields(facts.lines, ['ratelimit']).map(({ text, line }) => ({
     text,
     since: timeOf(line.time, facts.now),

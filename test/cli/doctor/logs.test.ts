@@ -7,7 +7,7 @@ import { builtinCatalog } from '../../../src/catalog/builtin.ts';
 import { checkLogs } from '../../../src/cli/doctor/logs.ts';
 import { openLogs, type PathSurvey } from '../../../src/logs/logs.ts';
 import { recognized } from '../../../src/logs/survey.ts';
-import { findRequestId } from '../../../src/recognize/recognize.ts';
+import { findRequestId } from '../../../src/pasted/pasted.ts';
 import { freshFolder, SAMPLE_LOGS } from '../../support/server.ts';
 
 const catalog = builtinCatalog();

@@ -1,0 +1,258 @@
+/** Takes off what transport puts round a text: colors, mail quoting, entities, percent-encoding, JSON in JSON, and so on. */
+
+import { endOfString } from '../base/text.ts';
+import { asJson } from './dialects.ts';
+import { withoutMarkup } from './markup.ts';
+
+/** Takes one layer off, or gives back the very same text where that layer is not there. Linear. */
+type Layer = (text: string) => string;
+
+const LAYERS: readonly Layer[] = [
+  withStraightQuotes,
+  withoutColors,
+  fromQuotedPrintable,
+  withoutMailQuotes,
+  fromEntities,
+  fromPercent,
+  fromJsonStrings,
+  withoutMarkup,
+  asJson,
+  unwrapped,
+];
+/** How often a text may be wrapped. */
+const MOST_ROUNDS = 5;
+/** What a layer leaves behind; a text without any of it has none. */
+const TRACE = /^\s{0,20}"|[\u001b\u009b\\&%=>|*_~`“”„‘’\u00a0[│┃•]|\n/;
+
+/**
+ * A text as it was before it was copied, logged and mailed. What only one value in it carries (a URL that is
+ * percent-encoded, `&amp;` in a query) stays: that may be the very fault. Linear in the text.
+ */
+export function unwrap(text: string): string {
+  if (!TRACE.test(text)) return text;
+  let plain = text;
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const before = plain;
+    for (const layer of LAYERS) plain = layer(plain);
+    if (plain === before) break;
+  }
+  return plain;
+}
+
+/** ECMA-48: control sequences, operating system commands, character sets; the escape itself may be written out. */
+const COLOR =
+  /(?:\u001b|[\u241b\u2190\ufffd](?=\[)|\^\[(?=\[)|\\{1,4}(?:u001b|x1b|033|e)(?=\[))(?:\[[0-9;?]{0,16}[ -/]{0,4}[@-~]|\][^\u0007\u001b]{0,300}(?:\u0007|\u001b\\)|[()][A-Z0-9]|[=>])|\u009b[0-9;?]{0,16}[@-~]/gi;
+/** What is left of colors where a copy lost the escape: they are only that if one of them ends the color. */
+const LOST_RESET = /\[(?:0|0?;?39|22|49|0;39)m|\[m(?!\w)/;
+const LOST_COLOR = /\[(?:\d{1,3}(?:;\d{1,3}){0,5})?m(?!])/g;
+
+function withoutColors(text: string): string {
+  const hasEscape =
+    /[\u001b\u009b\u241b\u2190\ufffd]/.test(text) ||
+    (text.includes('[') && /\\(?:u001b|x1b|033|e)\[|\^\[\[/i.test(text));
+  const plain = hasEscape ? text.replace(COLOR, '') : text;
+  return plain.includes('m') && LOST_RESET.test(plain) ? plain.replace(LOST_COLOR, '') : plain;
+}
+
+/** RFC 2045 section 6.7: every `=` is written `=3D`, and a line that is broken ends in `=`. */
+function fromQuotedPrintable(text: string): string {
+  if (!text.includes('=')) return text;
+  const isStated = /^content-transfer-encoding:[ ]?quoted-printable/im.test(text);
+  const isMarked = /=3D|=[0-9A-F]{2}=[0-9A-F]{2}|=(?:20|22)(?:\s|$)|^[^\n]{60,77}=\r?$/m.test(text);
+  if (!isStated && (!isMarked || /=(?![0-9A-F]{2}|\r?\n|\r?$)/.test(text))) return text;
+  const joined = text.replace(/=\r?\n/g, '');
+  return joined.replace(/(?:=[0-9A-F]{2})+/g, (run) => decoded(run.replaceAll('=', '%')) ?? run);
+}
+
+/** Lines of a mail or a Markdown quotation; `>` also marks what `curl -v` sent. */
+const SENT = /^> (?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) \S{1,2000} HTTP\//m;
+const RECEIVED = /^(?:< |\* )/m;
+
+function withoutMailQuotes(text: string): string {
+  if (!text.includes('>') || !/^[ ]{0,3}>/m.test(text)) return text;
+  const isAll = !/^[ ]{0,3}[^\s>]/m.test(text);
+  if (SENT.test(text) || (!isAll && RECEIVED.test(text))) return text;
+  return text.replace(/^[ ]{0,3}>[ ]?/gm, '');
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  quot: '"',
+  apos: "'",
+  lt: '<',
+  gt: '>',
+  amp: '&',
+  nbsp: ' ',
+  lsquo: '‘',
+  rsquo: '’',
+  ldquo: '“',
+  rdquo: '”',
+  hellip: '…',
+  lowbar: '_',
+  colon: ':',
+  equals: '=',
+  lbrace: '{',
+  rbrace: '}',
+  lcub: '{',
+  rcub: '}',
+  lsqb: '[',
+  rsqb: ']',
+  num: '#',
+};
+const ENTITY = /&(?:#(\d{1,6})|#x([0-9a-f]{1,6})|([a-z]{2,6}));/gi;
+/** An ampersand alone may be escaped in one value; a quote or bracket shows that the text was. */
+const ESCAPED_TEXT =
+  /&(?:quot|apos|lt|gt|nbsp|[lr][sd]quo|[lr]cub|[lr]brace|lowbar|colon|equals|#(?!0{0,3}38;)\d{1,6}|#x(?!0{0,3}26;)[0-9a-f]{1,6});/i;
+
+/** HTML and XML: all entities of a text whose quotes or brackets are written as such. */
+function fromEntities(text: string): string {
+  if (!text.includes('&') || !ESCAPED_TEXT.test(text.replaceAll(/&(?:amp;){1,4}/g, '&'))) return text;
+  return text.replace(ENTITY, (whole, decimal?: string, hex?: string, name?: string) => {
+    if (name !== undefined) return ENTITIES[name.toLowerCase()] ?? whole;
+    const point = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
+    return point === 0xa0 ? ' ' : point > 0x1f && point <= 0x10ffff ? String.fromCodePoint(point) : whole;
+  });
+}
+
+/** A run that can be one percent-encoded value: what ends a field of a form ends it. */
+const ENCODED = /(?:[\w.!~*'()+/:@,$-]|%[0-9a-f]{2})+/gi;
+/** A brace, a quote or a line break: what was encoded is a body or headers, not a URL. */
+const ENCODED_TEXT = /%(?:25)*(?:7b|22|0a|5b%(?:25)*22)/i;
+/** A form in a form. */
+const ENCODED_FORM = /(?<![\w.%-])[\w-]{1,40}%(?:25)*3d/i;
+
+/** The percent-encoded bodies in a text, or all of it if it is one; an encoded URL in it stays as it is. */
+function fromPercent(text: string): string {
+  if (!text.includes('%')) return text;
+  const whole = text.trim();
+  const isWhole = /%(?:25)*(?:20|3d|3a%(?:25)*20)/i.test(whole) && !/[\s&=?"'{}<>]/.test(whole);
+  if (isWhole) return withoutPercent(whole);
+  if (!ENCODED_TEXT.test(text) && !ENCODED_FORM.test(text)) return text;
+  return text.replace(ENCODED, (run) =>
+    ENCODED_TEXT.test(run) || ENCODED_FORM.test(run) ? onOwnLine(withoutPercent(run)) : run,
+  );
+}
+
+/** What has lines of its own begins one, so that what marks the start of a line is seen. */
+function onOwnLine(text: string): string {
+  return text.includes('\n') ? `\n${text}` : text;
+}
+
+function withoutPercent(run: string): string {
+  const spaced = run.includes('%20') ? run : run.replaceAll('+', ' ');
+  return decoded(spaced) ?? spaced.replace(/(?:%[0-9a-f]{2})+/gi, (part) => decoded(part) ?? part);
+}
+
+function decoded(text: string): string | null {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
+}
+
+const ESCAPED_UNIT = /(?<!\\)(\\+)u([0-9a-f]{4})/gi;
+/** An object whose first key has an escaped quote: JSON that stands in a string. */
+const NESTED = /\{\s{0,9}(?:\\+[nrt]\s{0,40}){0,4}\\+["']/;
+/** A whole response in a string: its status line, or a header on a line of its own. */
+const NESTED_LINES = /^(?:HTTP\/\d|[^"\n]{0,200}?\\n[a-z-]{2,40}: |[^"\n]{0,2000}\\n\{)/i;
+
+/** Lines whose breaks are written out, in a text that has no other and no quotes. */
+const WRITTEN_LINES = /^[^"']{0,4096}?\\n(?:[\w-]{2,40}: |HTTP\/|[<>*] |\\n)/;
+
+/** JSON inside the strings of JSON, level by level, and the whole text if it is one string. */
+function fromJsonStrings(text: string): string {
+  let plain = text.includes('\\') ? text.replace(ESCAPED_UNIT, unescapedUnit) : text;
+  if (/["'`]\s{0,9}\{/.test(plain)) plain = withoutQuotesRoundObjects(plain);
+  const whole = plain.trim();
+  if (whole.startsWith('"') && endOfString(whole, 0) === whole.length - 1)
+    return unescaped(whole.slice(1, -1));
+  if (!plain.includes('\\')) return plain;
+  if (!plain.includes('\n') && WRITTEN_LINES.test(plain)) return unescaped(plain);
+  if (NESTED.test(plain)) return unnested(plain, NESTED);
+  return plain.includes('\\n') && /"[^"\n]{0,2000}\\n/.test(plain) ? unnested(plain, NESTED_LINES) : plain;
+}
+
+function unescapedUnit(whole: string, slashes: string, hex: string): string {
+  const unit = Number.parseInt(hex, 16);
+  // A quote stays escaped, so that it ends no string.
+  if (unit === 0x22) return `${slashes}"`;
+  return unit < 0x20 || unit === 0x5c || unit === 0x7f ? whole : String.fromCharCode(unit);
+}
+
+/** Each string that holds what `nested` finds, unescaped once and without its quotes. */
+function unnested(text: string, nested: RegExp): string {
+  const parts: string[] = [];
+  let from = 0;
+  let open = text.indexOf('"');
+  while (open >= 0) {
+    const close = endOfString(text, open);
+    const inner = text.slice(open + 1, close);
+    if (text[open - 1] === '\\') {
+      // Outside any string, an escaped quote says that all around it is escaped.
+      parts.push(unescaped(text.slice(from, close)));
+      from = close;
+      open = close < text.length ? close : -1;
+      continue;
+    }
+    if (nested.test(inner)) {
+      parts.push(text.slice(from, open), onOwnLine(unescaped(inner)));
+      from = Math.min(text.length, close + 1);
+    }
+    open = close < text.length ? text.indexOf('"', close + 1) : -1;
+  }
+  return parts.length === 0 ? text : `${parts.join('')}${text.slice(from)}`;
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '', t: '\t', b: ' ', f: ' ' };
+
+/** One level of escapes less. */
+function unescaped(text: string): string {
+  return text.replace(/\\([\s\S])/g, (whole, char: string) =>
+    /["'\\/`]/.test(char) ? char : (ESCAPES[char] ?? whole),
+  );
+}
+
+/** `'{"code": …}'`, `b'{"code": …}'`, `"{'code': …}"`: an object in the quotes of another kind. */
+function withoutQuotesRoundObjects(text: string): string {
+  return text
+    .replace(/b?(['`])\s{0,9}(\{\s{0,9}"[^'`]{0,65536}\})\s{0,9}\1(?=[\s,;)\]}.]|$)/g, '$2')
+    .replace(/b?(")\s{0,9}(\{\s{0,9}'[^"]{0,65536}\})\s{0,9}"(?=[\s,;)\]}.]|$)/g, '$2');
+}
+
+/** A word processor turns all quotes of a text; where straight ones stand too, the others are part of a value. */
+function withStraightQuotes(text: string): string {
+  let plain = text;
+  if (/[“”„‟]/.test(plain) && !plain.includes('"')) plain = plain.replace(/[“”„‟]/g, '"');
+  if (/[‘‚‛]/.test(plain) && plain.includes('’') && !plain.includes("'"))
+    plain = plain.replace(/[‘’‚‛]/g, "'");
+  return plain.includes('\u00a0') && !plain.includes(' ') ? plain.replaceAll('\u00a0', ' ') : plain;
+}
+
+/** A string in JSON has no line break: one that stands there was put in by a mail program or a terminal. */
+const MOST_BROKEN = 2000;
+const BREAK = /(?<![ \t])[ \t]*\r?\n[ \t]*/g;
+
+function unwrapped(text: string): string {
+  if (!text.includes('\n') || !/"[^"\n]{1,2000}\n/.test(text)) return text;
+  const parts: string[] = [];
+  let from = 0;
+  let open = text.indexOf('"');
+  while (open >= 0) {
+    const close = endOfString(text, open);
+    const inner = text.slice(open + 1, close);
+    const isString = /[:,[{(=]\s{0,40}$/.test(text.slice(Math.max(0, open - 41), open));
+    const isClosed = /^\s{0,40}(?:[,}\]:)]|$)/.test(text.slice(close + 1, close + 42));
+    if (!isString || !isClosed || close - open > MOST_BROKEN) {
+      // A stray quote pairs with nothing: the next line begins anew.
+      const line = inner.indexOf('\n');
+      open = text.indexOf('"', line < 0 ? close + 1 : open + line + 1);
+      continue;
+    }
+    if (inner.includes('\n')) {
+      parts.push(text.slice(from, open + 1), inner.replace(BREAK, ' '));
+      from = close;
+    }
+    open = text.indexOf('"', close + 1);
+  }
+  return parts.length === 0 ? text : `${parts.join('')}${text.slice(from)}`;
+}
