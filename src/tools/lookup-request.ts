@@ -1,23 +1,25 @@
 import * as z from 'zod';
-import { Failure, type FailureCode } from '../base/failure.ts';
+import { Failure } from '../base/failure.ts';
 import { trimEnd, trimStart } from '../base/text.ts';
 import type { Catalog, Entry } from '../catalog/catalog.ts';
 import { diagnose, type Finding } from '../diagnose/diagnose.ts';
-import {
-  BACKOFF,
-  type Found,
-  LOG_FILES,
-  type LogLine,
-  NO_RETRY,
-  type Searched,
-  type SourceFailure,
-} from '../logs/logs.ts';
+import type { Found, LogLine, Searched } from '../logs/logs.ts';
 import { chooseEntry, recognize } from '../recognize/recognize.ts';
 import { isPlainId, namedId } from '../redact/redact.ts';
 import type { Block } from './answer/blocks.ts';
 import { explainShortly, explanationBlocks, shortExplanationSchema } from './answer/explanation.ts';
 import { lineSchema, logBlock, pageOf } from './answer/log-lines.ts';
 import { findingBlocks, findingsSchema, type NextCall, nextBlocks, nextCallSchema } from './answer/parts.ts';
+import {
+  failuresOf,
+  formatAllFailed,
+  formatSearched,
+  limitedTo,
+  retryOf,
+  type SourceFailed,
+  searchedSchema,
+  shownSearched,
+} from './answer/searched.ts';
 import { BRIEF } from './input.ts';
 import { cursorFor, offsetOf } from './list-errors.ts';
 import { OF_OWN_LOGS } from './own-failures.ts';
@@ -25,78 +27,6 @@ import type { Cause } from './story/cause.ts';
 import { failureText, type NamedError, reasonText } from './story/named-error.ts';
 import { type Story, storyOf } from './story/story.ts';
 import { defineTool, type ToolContext } from './tool.ts';
-
-/** What a lookup went through, as an answer shows it. Figures and times are left out for people of one workspace. */
-const searchedSchema = z
-  .strictObject({
-    files: z.number().optional(),
-    lines: z.number().optional(),
-    from: z.string().nullable().optional(),
-    to: z.string().nullable().optional(),
-    skipped: z
-      .array(z.strictObject({ source: z.string(), reason: z.string(), code: z.string().optional() }))
-      .optional(),
-    sources: z
-      .array(
-        z.strictObject({
-          source: z.string(),
-          searched: z.string().nullable(),
-          failure: z.strictObject({ code: z.string(), reason: z.string() }).nullable(),
-        }),
-      )
-      .optional(),
-  })
-  .meta(BRIEF);
-
-type SourceOutcomeShown = NonNullable<z.infer<typeof searchedSchema>['sources']>[number];
-
-/** How many sources that were not searched are listed. */
-const MOST_LISTED = 10;
-
-/** What was searched, as an answer shows it: without the list of what was not where that is empty. */
-function shownSearched({
-  skipped: all,
-  isUntold = false,
-  files,
-  lines,
-  from,
-  to,
-  sources,
-}: Searched): z.infer<typeof searchedSchema> {
-  const skipped = all.slice(0, MOST_LISTED).map(({ source, reason, extent, code }) => ({
-    source,
-    reason: extent === undefined ? reason : `${reason} ${extent}`,
-    ...(code !== undefined && { code }),
-  }));
-  return {
-    ...(!isUntold && { files, lines, from, to }),
-    ...(skipped.length > 0 && { skipped }),
-    ...(sources !== undefined && { sources }),
-  };
-}
-
-/** What was searched, in a sentence or more. */
-export function formatSearched(searched: z.infer<typeof searchedSchema>): string {
-  const { skipped = [], sources } = searched;
-  const passed = skipped.map(({ source, reason, code }) => {
-    const how = code === undefined ? 'Not searched' : 'Not searched in full';
-    return ` ${how}: ${source} (${reason.replace(/\.$/, '')}).`;
-  });
-  const inFiles = `${formatExtent(searched)}.${passed.join('')}`;
-  if (sources === undefined) return inFiles;
-  const others = sources.filter(({ source }) => source !== LOG_FILES).map(formatSource);
-  return [...(sources.length > others.length ? [inFiles] : []), ...others].join(' ');
-}
-
-function formatExtent({ files, lines, from = null, to = null }: z.infer<typeof searchedSchema>): string {
-  if (files === undefined || lines === undefined) return 'the log files, to their ends';
-  return `${files} files, ${lines} lines${from === null ? '' : `, from ${from} to ${to}`}`;
-}
-
-function formatSource({ source, searched, failure }: SourceOutcomeShown): string {
-  const done = searched === null ? '' : ` ${searched}.`;
-  return `${source}:${done}${failure === null ? '' : ` Failed (${failure.code}): ${failure.reason}`}`;
-}
 
 /** An id as it was copied may have quotes or blanks round it. */
 function unquote(text: string): string {
@@ -192,7 +122,7 @@ export const lookupRequest = defineTool({
     const also = isOwn ? [] : (error?.also ?? []);
     const { page, end } = pageOf(lines, from, request_id);
     const { omitted = 0, isCut = false } = found ?? {};
-    const failed = failuresOf(found);
+    const failed = failuresOf(found?.searched);
     return {
       request_id,
       lines: page,
@@ -362,26 +292,12 @@ function isOfOwnLogs(error: NamedError | null): boolean {
   return error !== null && failureText(error.line)?.includes(OF_OWN_LOGS) === true;
 }
 
-/** How many of those that failed are named in a note. */
-const MOST_NAMED = 3;
-
-function formatAllFailed(failed: readonly SourceFailed[]): string {
-  const named = failed.slice(0, MOST_NAMED).map(({ source, failure }) => `${source} (${failure.code})`);
-  const more = failed.length - named.length;
-  return [...named, ...(more > 0 ? [`${more} more`] : [])].join(' and ');
-}
-
-/** The same whether a request is missing or another workspace's. */
-function limitedTo(workspace: string): string {
-  return `This server is limited to workspace '${workspace}'.`;
-}
-
 function notFound(id: string, found: Found | undefined, own: Searched, workspace: string | null): Failure {
   const journal = `the server's own journal (${own.lines} failures)`;
   const limit = workspace === null ? '' : ` ${limitedTo(workspace)}`;
   if (found === undefined)
     return new Failure('not_found', `${namedId(id)} is not in ${journal}. ${NOT_CONFIGURED}${limit}`);
-  const [failed] = failuresOf(found);
+  const [failed] = failuresOf(found?.searched);
   if (failed !== undefined) return notKnown(id, failed, found, limit);
   const advice =
     found.searched.files === 0 && found.searched.isUntold !== true && found.searched.sources === undefined
@@ -402,30 +318,4 @@ function notKnown(id: string, { failure, isFile }: SourceFailed, found: Found, l
     failure.code,
     `Whether any log line carries ${namedId(id)} cannot be said, as not all logs could be searched: ${OF_OWN_LOGS}. Searched: ${searched}${next}${limit}`,
   );
-}
-
-/** Whether asking again helps where log files could not be read. */
-function retryOf(code: FailureCode): string {
-  return code === 'service_unavailable'
-    ? `${BACKOFF}; if it lasts, tell whoever runs this server.`
-    : `${NO_RETRY} changes that.`;
-}
-
-interface SourceFailed {
-  source: string;
-  failure: SourceFailure;
-  /** Whether it is a log file, or a folder of such; what is to be changed stands in the list of what was not searched. */
-  isFile: boolean;
-}
-
-/** What could not be searched, though lines may stand in it. */
-function failuresOf(found: Found | undefined): SourceFailed[] {
-  const { skipped = [], sources = [] } = found?.searched ?? {};
-  const files = skipped.flatMap(({ source, reason, code }) =>
-    code === undefined ? [] : [{ source, failure: { code, reason }, isFile: true }],
-  );
-  const tables = sources.flatMap(({ source, failure }) =>
-    failure === null || source === LOG_FILES ? [] : [{ source, failure, isFile: false }],
-  );
-  return [...files, ...tables];
 }

@@ -5,7 +5,8 @@ import { fence, indented, isPlainId, isPlainName, safe } from '../../redact/reda
 import { type Block, printText } from '../answer/blocks.ts';
 import { logBlock } from '../answer/log-lines.ts';
 import { findingBlocks } from '../answer/parts.ts';
-import { formatSearched, lookupAnswer } from '../lookup-request.ts';
+import { formatSearched } from '../answer/searched.ts';
+import { lookupAnswer } from '../lookup-request.ts';
 import { type Ask, type Prompt, recentRequests } from './prompt.ts';
 
 /** Whoever sent a request chose its id; one that may read like words of ours stands only between the marks. */
