@@ -1,5 +1,49 @@
+import { FORMATS, type FormatName } from '../import/import.ts';
+
+/** What lists the codes of an API for its users. */
+export type ReferenceKind = 'docs' | 'openapi';
+
+/** A code as a reference gives it. */
+export interface ReferenceCode {
+  code: string;
+  line: number | null;
+  statuses: readonly number[];
+  text: string | null;
+}
+
+/** Pages are prose unless their names say that they are data. */
+const DATA: Readonly<Record<string, FormatName>> = {
+  csv: 'csv',
+  tsv: 'tsv',
+  json: 'json',
+  yaml: 'json',
+  yml: 'json',
+  toml: 'json',
+};
+
+/**
+ * The codes that the text of a reference lists, in its order.
+ *
+ * @throws ImportError for a text that is no such reference
+ */
+export async function referenceCodes(
+  kind: ReferenceKind,
+  file: string,
+  text: string,
+): Promise<ReferenceCode[]> {
+  const extension = file.slice(file.lastIndexOf('.') + 1).toLowerCase();
+  const format = kind === 'openapi' ? 'openapi' : (DATA[extension] ?? 'markdown');
+  const read = await FORMATS[format].load();
+  const { entries } = read(text, { map: new Map(), list: null });
+  return entries.map(({ data, line }) => ({
+    code: String(data.code),
+    line,
+    statuses: [data.http_status ?? []].flat(),
+    text: [data.title, data.meaning].filter((each) => each !== undefined).join('\n') || null,
+  }));
+}
+
 export { type Accepted, parseBaseline } from './baseline.ts';
-export { type ReferenceKind, referenceCodes } from './reference-codes.ts';
 export {
   type Finding,
   isSkippable,

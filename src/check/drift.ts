@@ -1,12 +1,12 @@
 import { pushTo } from '../base/objects.ts';
 import { plainForm, wordsOf } from '../base/words.ts';
 import type { Catalog, Entry } from '../catalog/catalog.ts';
-import { isDeprecated } from './quality/flaw.ts';
 import { type Named, pairRenames } from './renames.ts';
 import {
   type Finding,
   type FoundAt,
   findingOf,
+  isDeprecated,
   type Locate,
   type Present,
   type Rule,

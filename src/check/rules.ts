@@ -1,4 +1,4 @@
-import type { Entry } from '../catalog/catalog.ts';
+import type { Catalog, Entry } from '../catalog/catalog.ts';
 
 /** What a finding weighs: an error misleads whoever relies on the catalog, a warning leaves them without help. */
 type Severity = 'error' | 'warning';
@@ -6,91 +6,41 @@ type Severity = 'error' | 'warning';
 /** What a rule compares the catalog with: nothing, where its files are what is wrong, or it is judged alone. */
 type Kind = 'files' | 'drift' | 'stability' | 'both' | 'quality';
 
-interface RuleShape {
-  kind: Kind;
-  severity: Severity;
-  /** The heading under which a report lists its findings. */
-  title: string;
+/** A rule, with the heading under which a report lists its findings. */
+function rule<K extends Kind>(kind: K, severity: Severity, title: string) {
+  return { kind, severity, title };
 }
 
 /** Every rule, in the order of a report. */
 export const RULES = {
-  invalid: { kind: 'files', severity: 'error', title: 'The catalog cannot be read' },
-  uncatalogued: { kind: 'drift', severity: 'error', title: 'Codes that the catalog lacks' },
-  never_emitted: {
-    kind: 'drift',
-    severity: 'warning',
-    title: 'Catalogued codes that the source does not have',
-  },
-  not_in_client: {
-    kind: 'drift',
-    severity: 'error',
-    title: 'Catalogued codes that the client does not have',
-  },
-  undocumented: { kind: 'drift', severity: 'error', title: 'Catalogued codes that the docs lack' },
-  not_in_openapi: { kind: 'drift', severity: 'error', title: 'Catalogued codes that the OpenAPI lacks' },
-  status_differs: { kind: 'drift', severity: 'error', title: 'Other HTTP statuses than in the catalog' },
-  renamed: { kind: 'both', severity: 'error', title: 'Codes that were probably renamed' },
-  removed: { kind: 'stability', severity: 'error', title: 'Codes that are gone since the older version' },
-  status_changed: {
-    kind: 'stability',
-    severity: 'error',
-    title: 'HTTP statuses that changed since the older version',
-  },
-  meaning_changed: {
-    kind: 'stability',
-    severity: 'warning',
-    title: 'Meanings that changed since the older version',
-  },
-  retry_changed: {
-    kind: 'stability',
-    severity: 'warning',
-    title: 'Advice on retrying that changed since the older version',
-  },
-  duplicate_alias: { kind: 'quality', severity: 'error', title: 'Aliases that lead to several errors' },
-  dead_link: { kind: 'quality', severity: 'error', title: 'Links that lead nowhere' },
-  self_link: { kind: 'quality', severity: 'error', title: 'Entries that point to themselves' },
-  one_way_link: { kind: 'quality', severity: 'warning', title: 'Links that the other side does not answer' },
-  replaced_by_deprecated: {
-    kind: 'quality',
-    severity: 'error',
-    title: 'Deprecated codes whose replacement is deprecated too',
-  },
-  no_replacement: {
-    kind: 'quality',
-    severity: 'warning',
-    title: 'Deprecated codes that do not say what replaces them',
-  },
-  placeholder: { kind: 'quality', severity: 'error', title: 'Texts that were never written' },
-  status_contradicts_retry: {
-    kind: 'quality',
-    severity: 'warning',
-    title: 'Advice on retrying that contradicts the HTTP status',
-  },
-  indistinguishable: {
-    kind: 'quality',
-    severity: 'warning',
-    title: 'Entries that no search can tell apart',
-  },
-  shadowed_case: {
-    kind: 'quality',
-    severity: 'warning',
-    title: 'Codes that differ only in case or separators',
-  },
-  no_meaning: { kind: 'quality', severity: 'warning', title: 'Entries that do not say what happened' },
-  no_fix: { kind: 'quality', severity: 'warning', title: 'Entries that do not say what to do' },
-  fix_repeats_message: {
-    kind: 'quality',
-    severity: 'warning',
-    title: 'Fix steps that say no more than the message',
-  },
-  no_retry: {
-    kind: 'quality',
-    severity: 'warning',
-    title: 'Entries that do not say whether a retry can help',
-  },
-  no_who: { kind: 'quality', severity: 'warning', title: 'Entries that do not say who must act' },
-} as const satisfies Readonly<Record<string, RuleShape>>;
+  invalid: rule('files', 'error', 'The catalog cannot be read'),
+  uncatalogued: rule('drift', 'error', 'Codes that the catalog lacks'),
+  never_emitted: rule('drift', 'warning', 'Catalogued codes that the source does not have'),
+  not_in_client: rule('drift', 'error', 'Catalogued codes that the client does not have'),
+  undocumented: rule('drift', 'error', 'Catalogued codes that the docs lack'),
+  not_in_openapi: rule('drift', 'error', 'Catalogued codes that the OpenAPI lacks'),
+  status_differs: rule('drift', 'error', 'Other HTTP statuses than in the catalog'),
+  renamed: rule('both', 'error', 'Codes that were probably renamed'),
+  removed: rule('stability', 'error', 'Codes that are gone since the older version'),
+  status_changed: rule('stability', 'error', 'HTTP statuses that changed since the older version'),
+  meaning_changed: rule('stability', 'warning', 'Meanings that changed since the older version'),
+  retry_changed: rule('stability', 'warning', 'Advice on retrying that changed since the older version'),
+  duplicate_alias: rule('quality', 'error', 'Aliases that lead to several errors'),
+  dead_link: rule('quality', 'error', 'Links that lead nowhere'),
+  self_link: rule('quality', 'error', 'Entries that point to themselves'),
+  one_way_link: rule('quality', 'warning', 'Links that the other side does not answer'),
+  replaced_by_deprecated: rule('quality', 'error', 'Deprecated codes whose replacement is deprecated too'),
+  no_replacement: rule('quality', 'warning', 'Deprecated codes that do not say what replaces them'),
+  placeholder: rule('quality', 'error', 'Texts that were never written'),
+  status_contradicts_retry: rule('quality', 'warning', 'Advice on retrying that contradicts the HTTP status'),
+  indistinguishable: rule('quality', 'warning', 'Entries that no search can tell apart'),
+  shadowed_case: rule('quality', 'warning', 'Codes that differ only in case or separators'),
+  no_meaning: rule('quality', 'warning', 'Entries that do not say what happened'),
+  no_fix: rule('quality', 'warning', 'Entries that do not say what to do'),
+  fix_repeats_message: rule('quality', 'warning', 'Fix steps that say no more than the message'),
+  no_retry: rule('quality', 'warning', 'Entries that do not say whether a retry can help'),
+  no_who: rule('quality', 'warning', 'Entries that do not say who must act'),
+} as const;
 
 export type Rule = keyof typeof RULES;
 
@@ -214,4 +164,23 @@ export interface Truth {
   sightings: readonly Sighting[];
   /** Known codes that stand somewhere in it, though not where one is emitted. */
   mentioned: ReadonlySet<string>;
+}
+
+/** Something wrong with an entry by itself, or beside the others of its catalog. */
+export interface Flaw {
+  entry: Entry;
+  message: string;
+  /** The field of the entry in which it is. */
+  field?: string;
+  /** The other code that it is about. */
+  other?: string;
+  suggestion?: string;
+}
+
+/** Finds the flaws of one kind in a whole catalog, in its order. */
+export type QualityCheck = (catalog: Catalog) => Flaw[];
+
+/** Whether an entry is deprecated: it explains what was, and need not help any more. */
+export function isDeprecated({ deprecated }: Entry): boolean {
+  return deprecated !== null;
 }

@@ -1,14 +1,10 @@
 import type { Catalog, Entry } from '../../catalog/catalog.ts';
+import type { QualityCheck } from '../rules.ts';
 import { type Finding, findingOf, type Locate, type Rule, type RuleOf } from '../rules.ts';
-import { noFix, noMeaning, noRetry, noWho } from './completeness.ts';
-import { noReplacement, replacedByDeprecated } from './deprecation.ts';
-import { fixRepeatsMessage } from './fix-repeats-message.ts';
-import type { QualityCheck } from './flaw.ts';
-import { indistinguishable } from './indistinguishable.ts';
-import { deadLink, oneWayLink, selfLink } from './links.ts';
-import { duplicateAlias, shadowedCase } from './names.ts';
-import { placeholder } from './placeholder.ts';
-import { statusContradictsRetry } from './status-contradicts-retry.ts';
+import { fixRepeatsMessage, statusContradictsRetry } from './advice.ts';
+import { duplicateAlias, indistinguishable, shadowedCase } from './alike.ts';
+import { deadLink, noReplacement, oneWayLink, replacedByDeprecated, selfLink } from './links.ts';
+import { noFix, noMeaning, noRetry, noWho, placeholder } from './unwritten.ts';
 
 const CHECKS: Readonly<Record<RuleOf<'quality'>, QualityCheck>> = {
   duplicate_alias: duplicateAlias,

@@ -1,10 +1,9 @@
 import { plainForm, wordsAndNumbersOf } from '../../base/words.ts';
 import { findInArms } from './find/arms.ts';
-import { findInCalls } from './find/calls.ts';
+import { findInCalls, findInFields, findInJsonTexts } from './find/calls.ts';
 import { findInCollections } from './find/collections.ts';
 import { findInConstants } from './find/constants.ts';
 import { findInEnums } from './find/enums.ts';
-import { findInFields, findInJsonTexts } from './find/fields.ts';
 import type { Finder, Finding, Source, SourceCode } from './find/source.ts';
 import type { Language } from './languages.ts';
 import { Outline } from './outline.ts';

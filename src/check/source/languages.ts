@@ -24,15 +24,8 @@ const PYTHON: Language = {
     SINGLE,
   ],
   prefixes: {
-    r: {},
-    u: {},
-    b: {},
-    br: {},
-    rb: {},
-    f: COMPUTED,
-    fr: COMPUTED,
-    rf: COMPUTED,
-    t: COMPUTED,
+    ...{ r: {}, u: {}, b: {}, br: {}, rb: {} },
+    ...{ f: COMPUTED, fr: COMPUTED, rf: COMPUTED, t: COMPUTED },
   },
   endsWithLine: true,
   indents: true,
@@ -41,7 +34,6 @@ const PYTHON: Language = {
 const SCRIPT: Language = {
   name: 'javascript',
   ...C_COMMENTS,
-  lineComments: ['//'],
   strings: [DOUBLE, SINGLE],
   inNames: '$#',
   templates: true,
@@ -150,40 +142,24 @@ const PHP: Language = {
   embedded: true,
 };
 
-const BY_ENDING: Readonly<Record<string, Language>> = {
-  go: GO,
-  py: PYTHON,
-  pyi: PYTHON,
-  ts: SCRIPT,
-  tsx: SCRIPT,
-  mts: SCRIPT,
-  cts: SCRIPT,
-  js: SCRIPT,
-  jsx: SCRIPT,
-  mjs: SCRIPT,
-  cjs: SCRIPT,
-  java: JAVA,
-  kt: KOTLIN,
-  kts: KOTLIN,
-  rs: RUST,
-  cs: C_SHARP,
-  swift: SWIFT,
-  scala: SCALA,
-  rb: RUBY,
-  php: PHP,
-  c: C,
-  h: C,
-  cc: C,
-  cpp: C,
-  cxx: C,
-  hpp: C,
-  hh: C,
-};
+const LANGUAGES: readonly (readonly [endings: RegExp, language: Language])[] = [
+  [/\.go$/i, GO],
+  [/\.pyi?$/i, PYTHON],
+  [/\.[mc]?[tj]s$|\.[tj]sx$/i, SCRIPT],
+  [/\.java$/i, JAVA],
+  [/\.kts?$/i, KOTLIN],
+  [/\.rs$/i, RUST],
+  [/\.cs$/i, C_SHARP],
+  [/\.swift$/i, SWIFT],
+  [/\.scala$/i, SCALA],
+  [/\.rb$/i, RUBY],
+  [/\.php$/i, PHP],
+  [/\.(?:[ch]|cc|cpp|cxx|hpp|hh)$/i, C],
+];
 
 /** The language of a file by its name; null if it is none that is read. */
 export function languageOf(file: string): Language | null {
-  const ending = /\.([a-z]{1,5})$/i.exec(file)?.[1]?.toLowerCase() ?? '';
-  return Object.hasOwn(BY_ENDING, ending) ? (BY_ENDING[ending] ?? null) : null;
+  return LANGUAGES.find(([endings]) => endings.test(file))?.[1] ?? null;
 }
 
 /** How a string literal of a language begins, ends, and what may stand in it. */

@@ -1,80 +1,54 @@
 import { clip } from '../../base/text.ts';
-import type { Entry } from '../../catalog/catalog.ts';
-import type { QualityCheck } from './flaw.ts';
+import { type Entry, RETRY_WHEN } from '../../catalog/catalog.ts';
+import { isDeprecated, type QualityCheck } from '../rules.ts';
+
+/** Entries without a meaning, deprecated ones too. */
+export const noMeaning: QualityCheck = ({ entries }) => {
+  const suggestion = 'Give it a `meaning`: what happened, in a sentence or two.';
+  const silent = entries.filter(({ meaning }) => meaning === null);
+  return silent.map((entry) => ({ entry, message: 'It does not say what happened.', suggestion }));
+};
+
+/** Entries without a step to take. */
+export const noFix = missing(
+  ({ fix }) => fix.length === 0,
+  'It does not say what to do.',
+  'Give it a `fix`: the steps for whoever must act, in their order.',
+);
+
+/** Entries that leave open whether repeating the request can help. */
+export const noRetry = missing(
+  ({ retry }) => retry === null,
+  'It does not say whether repeating the request can help.',
+  `Give it a \`retry\`, with \`when\`: ${RETRY_WHEN.join(', ')}.`,
+);
+
+/** Entries that leave open who must act. */
+export const noWho = missing(
+  ({ who }) => who === null,
+  'It does not say who must act.',
+  'Give it a `who`, e.g. caller, end_user, workspace_owner or platform.',
+);
+
+function missing(lacks: (entry: Entry) => boolean, message: string, suggestion: string): QualityCheck {
+  return ({ entries }) =>
+    entries
+      .filter((entry) => !isDeprecated(entry) && lacks(entry))
+      .map((entry) => ({ entry, message, suggestion }));
+}
 
 const LONGEST_SHOWN = 60;
 
 /** A text that is nothing but one of these waits to be written. */
-const WHOLE = new Set([
-  ...[
-    'todo',
-    'to do',
-    'tbd',
-    'tba',
-    'tbc',
-    'fixme',
-    'wip',
-    'to be done',
-    'to be defined',
-    'to be determined',
-  ],
-  ...[
-    'to be written',
-    'to be added',
-    'coming soon',
-    'n/a',
-    'na',
-    'not applicable',
-    'none',
-    'null',
-    'nil',
-    'undefined',
-  ],
-  ...[
-    'example',
-    'sample',
-    'example here',
-    'example message',
-    'placeholder',
-    'text',
-    'text here',
-    'some text',
-    'string',
-  ],
-  ...[
-    'description',
-    'description here',
-    'a description',
-    'meaning',
-    'meaning here',
-    'title',
-    'title here',
-    'message',
-  ],
-  ...[
-    'message here',
-    'cause',
-    'fix',
-    'fix here',
-    'insert text here',
-    'fill in',
-    'fill me in',
-    'change me',
-    'changeme',
-  ],
-  ...[
-    'foo',
-    'bar',
-    'foo bar',
-    'foobar',
-    'asdf',
-    'test',
-    'lorem ipsum',
-    'your text here',
-    'write me',
-    'add text here',
-  ],
-]);
+const WHOLE = new Set(
+  `todo|to do|tbd|tba|tbc|fixme|wip|to be done|to be defined|to be determined|to be written|to be added|
+  coming soon|n/a|na|not applicable|none|null|nil|undefined|example|sample|example here|example message|
+  placeholder|text|text here|some text|string|description|description here|a description|meaning|
+  meaning here|title|title here|message|message here|cause|fix|fix here|insert text here|fill in|fill me in|
+  change me|changeme|foo|bar|foo bar|foobar|asdf|test|lorem ipsum|your text here|write me|add text here`.split(
+    /\|\s*/,
+  ),
+);
 
 /** Marks of what is still to be done, wherever they stand. In capitals, as a to-do may be what a product is about. */
 const MARK = /(?<![\p{L}\p{N}_-])(?:TODO|FIXME|TBD)(?![\p{L}\p{N}_-])/u;
