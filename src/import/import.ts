@@ -39,7 +39,7 @@ export const FORMATS = {
   messages: {
     about: 'code to message, flat or nested: JSON or YAML',
     takes: ['list'],
-    load: async () => (await import('./messages.ts')).importMessages,
+    load: async () => (await import('./json.ts')).importMessages,
   },
   csv: {
     about: 'a table whose first row names the columns',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { importMessages } from '../../src/import/messages.ts';
+import { importMessages } from '../../src/import/json.ts';
 import { options } from './options.ts';
 
 const entries = (text: string, list: string | null = null) =>

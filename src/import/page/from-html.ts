@@ -16,17 +16,7 @@ import {
 type Node = ReturnType<typeof parseDocument>['children'][number];
 type Element = Extract<Node, { attribs: unknown }>;
 
-const SKIPPED = new Set([
-  'script',
-  'style',
-  'nav',
-  'footer',
-  'svg',
-  'noscript',
-  'template',
-  'head',
-  'iframe',
-]);
+const SKIPPED = new Set('script style nav footer svg noscript template head iframe'.split(' '));
 const INLINE =
   /^(?:a|abbr|b|bdi|bdo|big|br|button|cite|code|del|dfn|em|font|i|img|ins|kbd|label|mark|nobr|q|s|samp|small|span|strike|strong|sub|sup|time|tt|u|var|wbr|input)$/;
 /** Nested more deeply, an element gives its text alone. */

@@ -34,27 +34,11 @@ const GENERAL = new Set(
     ' ',
   ),
 );
-const FOLLOWING = new Set([
-  'response',
-  'result',
-  'body',
-  'json',
-  'payload',
-  'details',
-  'detail',
-  'code',
-  'with',
-  'status',
-  'reply',
-  'if',
-  'object',
-  'envelope',
-  'info',
-  'ctx',
-  'context',
-  'and',
-  'exit',
-]);
+const FOLLOWING = new Set(
+  'response result body json payload details detail code with status reply if object envelope info ctx context and exit'.split(
+    ' ',
+  ),
+);
 /** The languages' own: what they take is a message. */
 const BUILT_IN =
   /^(?:(?:Base|Stop(?:Async)?|Illegal\w*|Key|Attribute|Index|Type|NotImplemented|Runtime|Value|Name|Import|Syntax|Range|Reference|Eval|URI|Assertion|Aggregate|Standard|Arithmetic|Lookup|OS|IO|Overflow|ZeroDivision|Unicode\w*|Recursion|NullPointer|UnsupportedOperation|NoSuchElement|Argument|ArgumentNull|ArgumentOutOfRange|InvalidOperation|NotSupported|Timeout|Connection|Permission|FileNotFound|System|Logic|Domain|InvalidArgument|UnexpectedValue|OutOfRange|OutOfBounds|Length|Load|NoMethod|Fiber|Security|ClassCast|Interrupted|Execution|DOM|ModuleNotFound)?(?:Error|Exception)|Throwable|NSError|Stop\w*|errors)$/;
@@ -152,27 +136,11 @@ function ofWords(words: readonly string[], name: string): CallSureness | null {
     : 'special';
 }
 
+const BEFORE_DECLARED = 'func fun def fn function class case catch except rescue instanceof is'.split(' ');
+
 /** Whether the bracket is that of a declaration, whose arguments are defaults, or of a comparison. */
 function isDeclared(source: Source, at: number, open: number): boolean {
-  if (
-    isName(
-      source,
-      at - 1,
-      'func',
-      'fun',
-      'def',
-      'fn',
-      'function',
-      'class',
-      'case',
-      'catch',
-      'except',
-      'rescue',
-      'instanceof',
-      'is',
-    )
-  )
-    return true;
+  if (isName(source, at - 1, ...BEFORE_DECLARED)) return true;
   // `#[error("…")]`
   if (isMark(source, at - 1, '[') && isMark(source, at - 2, '#')) return true;
   const close = source.outline.pair(open);

@@ -1,6 +1,6 @@
 import { lettersOf, wordsAndNumbersOf } from '../../../base/words.ts';
 import { errorCodeSureness, isErrorCodeField, isErrorWord, type Sureness } from '../words.ts';
-import { isMark, isName, parts, type Source, tokenAt } from './source.ts';
+import { hasName, isMark, isName, parts, type Source, tokenAt } from './source.ts';
 
 /** `NAME = …`, `NAME: Type = …`, `Type NAME = …`, `NAME Type = …`, `#define NAME …`, `type NAME = …`. */
 export interface Declaration {
@@ -153,21 +153,18 @@ export function isLocal(source: Source, { at }: Declaration): boolean {
 }
 
 /** Whether the class that a declaration of Python stands in is an enum; the codes are then the values of its members. */
-export function isEnumClass(source: Source, { at }: Declaration): boolean {
-  const head = source.outline.enclosing(at, 'type');
-  if (head === null || source.language.name !== 'python') return false;
-  return source.tokens
-    .slice(head.from + 2, head.to)
-    .some(({ kind, text }) => kind === 'name' && /Enum$/.test(text));
+export function isEnumClass(source: Source, declaration: Declaration): boolean {
+  return source.language.name === 'python' && isInClassOf(source, declaration, /Enum$/);
 }
 
 /** Whether the class's members take their lower-case name by `auto()`. */
-export function isStringEnum(source: Source, { at }: Declaration): boolean {
+export function isStringEnum(source: Source, declaration: Declaration): boolean {
+  return isInClassOf(source, declaration, /^StrEnum$/);
+}
+
+function isInClassOf(source: Source, { at }: Declaration, base: RegExp): boolean {
   const head = source.outline.enclosing(at, 'type');
-  if (head === null) return false;
-  return source.tokens
-    .slice(head.from + 2, head.to)
-    .some(({ kind, text }) => kind === 'name' && text === 'StrEnum');
+  return head !== null && hasName(source, head.from + 2, head.to, base);
 }
 
 /** The bracket that a value begins with, behind names that wrap it: `new Set([`, `frozenset({`, `[]string{`, `&[`. */

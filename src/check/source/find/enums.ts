@@ -2,6 +2,7 @@ import { isCodeNumber, isCodeValue, literalShape } from '../../../base/code-shap
 import { errorCodeSureness, namesCodes, type Sureness } from '../words.ts';
 import {
   type Finding,
+  hasName,
   isMark,
   isName,
   isNoError,
@@ -68,7 +69,7 @@ function doNamesCount(source: Source, at: number, open: number, name: string, sa
     case 'php':
       return true;
     case 'swift':
-      return source.tokens.slice(at, open).some(({ text }) => text === 'String');
+      return hasName(source, at, open, /^String$/);
     case 'rust':
       return attributesBefore(source, at).some((index) => isName(source, index, 'Serialize'));
     default:
@@ -146,20 +147,9 @@ function* cases(source: Source, { open, close }: EnumBody): Generator<{ from: nu
   }
 }
 
-const RENAMING = [
-  'EnumMember',
-  'JsonProperty',
-  'JsonPropertyName',
-  'JsonStringEnumMemberName',
-  'SerializedName',
-  'SerialName',
-  'Json',
-  'XmlEnum',
-  'serde',
-  'strum',
-  'error_code',
-  'code',
-];
+/** Names in attributes that say how a member is written. */
+const RENAMING =
+  /^(?:EnumMember|JsonProperty|JsonPropertyName|JsonStringEnumMemberName|SerializedName|SerialName|Json|XmlEnum|serde|strum|error_code|code)$/;
 
 function readMember(source: Source, from: number, to: number, body: EnumBody): Finding | null {
   const { outline } = source;
@@ -189,10 +179,7 @@ function readMember(source: Source, from: number, to: number, body: EnumBody): F
 }
 
 function renamedBy(source: Source, from: number, to: number): Finding | null {
-  const isRenaming = source.tokens
-    .slice(from, to)
-    .some(({ kind, text }) => kind === 'name' && RENAMING.includes(text));
-  if (!isRenaming) return null;
+  if (!hasName(source, from, to, RENAMING)) return null;
   for (let at = from; at < to; at += 1) {
     const { kind, text } = tokenAt(source, at);
     const key = isMark(source, at - 1, '=') ? tokenAt(source, at - 2).text : 'value';
@@ -239,8 +226,6 @@ function bareName(source: Source, at: number, { namesCount, rule, open }: EnumBo
   const spelled = rule === null ? null : renamed(name, rule);
   if (spelled !== null) return isNoError(name) ? null : { at, code: spelled, found: 'enum', isName: false };
   if (!namesCount || isNoError(name) || literalShape(name) === null) return null;
-  const isWritten =
-    source.language.name === 'swift' &&
-    source.tokens.slice(open - 6, open).some(({ text }) => text === 'String');
+  const isWritten = source.language.name === 'swift' && hasName(source, open - 6, open, /^String$/);
   return { at, code: name, found: 'enum', isName: !isWritten };
 }

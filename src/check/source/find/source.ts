@@ -46,6 +46,11 @@ export function isName(source: Source, index: number, ...names: readonly string[
   return kind === 'name' && names.includes(text);
 }
 
+/** Whether one of the names from `from` to before `to` is as the pattern says. */
+export function hasName({ tokens }: Source, from: number, to: number, pattern: RegExp): boolean {
+  return tokens.slice(from, to).some(({ kind, text }) => kind === 'name' && pattern.test(text));
+}
+
 /** The stretches between the commas directly in the bracket at `open`, each from its first token to behind its last. */
 export function* parts(source: Source, open: number): Generator<{ from: number; to: number }> {
   const { outline } = source;
@@ -59,35 +64,8 @@ export function* parts(source: Source, open: number): Generator<{ from: number; 
   if (from < close) yield { from, to: close };
 }
 
-const CONVERSIONS = [
-  'into',
-  'to_string',
-  'to_owned',
-  'into_boxed_str',
-  'freeze',
-  'intern',
-  'as_str',
-  'to_sym',
-];
-const AFTER_WHOLE = new Set([
-  '',
-  ',',
-  ';',
-  ')',
-  ']',
-  '}',
-  '{',
-  '|',
-  '?',
-  ':',
-  '||',
-  '??',
-  '=>',
-  '&',
-  '!',
-  '@',
-  '#',
-]);
+const CONVERSIONS = 'into to_string to_owned into_boxed_str freeze intern as_str to_sym'.split(' ');
+const AFTER_WHOLE = new Set(['', ...', ; ) ] } { | ? : || ?? => & ! @ #'.split(' ')]);
 const AFTER_WHOLE_NAMES = ['as', 'satisfies', 'if', 'else', 'unless', 'or', 'and', 'end', 'do', 'in', 'not'];
 
 /** What the string at `index` says, if the literal is the whole of the value there; else null. */
@@ -158,31 +136,24 @@ function isContinued(source: Source, at: number): boolean {
   );
 }
 
-/** How `serde` and `strum` write the name of a variant under `rename_all`; null for a rule that is not known. */
+/** How `serde` and `strum` write the name of a variant by each rule, from the name itself and its snake case. */
+const RENAMINGS = new Map<string, (name: string, snake: string) => string>([
+  ['snake_case', (_, snake) => snake],
+  ['SCREAMING_SNAKE_CASE', (_, snake) => snake.toUpperCase()],
+  ['shouty_snake_case', (_, snake) => snake.toUpperCase()],
+  ['kebab-case', (_, snake) => snake.replaceAll('_', '-')],
+  ['kebab_case', (_, snake) => snake.replaceAll('_', '-')],
+  ['SCREAMING-KEBAB-CASE', (_, snake) => snake.replaceAll('_', '-').toUpperCase()],
+  ['camelCase', (name) => name.slice(0, 1).toLowerCase() + name.slice(1)],
+  ['PascalCase', (name) => name],
+  ['lowercase', (name) => name.toLowerCase()],
+  ['UPPERCASE', (name) => name.toUpperCase()],
+]);
+
+/** The name of a variant under `rename_all`; null for a rule that is not known. */
 export function renamed(name: string, rule: string): string | null {
   const snake = name.replace(/(?!^)\p{Lu}/gu, '_$&').toLowerCase();
-  switch (rule) {
-    case 'snake_case':
-      return snake;
-    case 'SCREAMING_SNAKE_CASE':
-    case 'shouty_snake_case':
-      return snake.toUpperCase();
-    case 'kebab-case':
-    case 'kebab_case':
-      return snake.replaceAll('_', '-');
-    case 'SCREAMING-KEBAB-CASE':
-      return snake.replaceAll('_', '-').toUpperCase();
-    case 'camelCase':
-      return name.slice(0, 1).toLowerCase() + name.slice(1);
-    case 'PascalCase':
-      return name;
-    case 'lowercase':
-      return name.toLowerCase();
-    case 'UPPERCASE':
-      return name.toUpperCase();
-    default:
-      return null;
-  }
+  return RENAMINGS.get(rule)?.(name, snake) ?? null;
 }
 
 const NO_ERROR =
