@@ -36,6 +36,7 @@ export {
   NO_RETRY,
   type RequestLog,
   type Searched,
+  type SearchedLine,
   type SourceFailure,
 } from './log.ts';
 export type { Coverage, PathSurvey, SampledLines } from './survey.ts';

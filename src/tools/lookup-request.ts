@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Failure } from '../base/failure.ts';
-import { trimEnd, trimStart } from '../base/text.ts';
+import { count, trimEnd, trimStart } from '../base/text.ts';
 import type { Catalog, Entry } from '../catalog/catalog.ts';
 import { diagnose, type Finding } from '../diagnose/diagnose.ts';
 import type { Found, LogLine, Searched } from '../logs/logs.ts';
@@ -25,6 +25,8 @@ import { cursorFor, offsetOf } from './list-errors.ts';
 import { OF_OWN_LOGS } from './own-failures.ts';
 import type { Cause } from './story/cause.ts';
 import { failureText, type NamedError, reasonText } from './story/named-error.ts';
+import { nearIds } from './story/near-ids.ts';
+import { aloneWith, BONDS, RELATIONS, surroundingsOf } from './story/related.ts';
 import { type Story, storyOf } from './story/story.ts';
 import { defineTool, type ToolContext } from './tool.ts';
 
@@ -61,6 +63,22 @@ const causeSchema = z.strictObject({
   frame: z.string().optional(),
 });
 
+/** Another request, or other work, that matters to this one. */
+const relatedSchema = z.strictObject({
+  request_id: z.string(),
+  relation: z.enum(RELATIONS),
+  same: z.enum(BONDS).optional(),
+  time: z.string().nullable(),
+  method: z.string().optional(),
+  path: z.string().optional(),
+  status: z.number().nullable(),
+  code: z.string().nullable(),
+  message: z.string().optional(),
+});
+
+/** How many other requests failed alike, and from when to when. */
+const similarSchema = z.strictObject({ count: z.number(), from: z.string(), to: z.string() });
+
 /** What a lookup answers. */
 export const lookupAnswer = z.strictObject({
   request_id: z.string(),
@@ -75,6 +93,8 @@ export const lookupAnswer = z.strictObject({
   explanation: shortExplanationSchema.optional(),
   also: z.array(z.string()).optional(),
   findings: findingsSchema.optional(),
+  related: z.array(relatedSchema).optional(),
+  similar: similarSchema.optional(),
   searched: searchedSchema,
   note: z.string().optional(),
   next_cursor: z.string().optional(),
@@ -111,12 +131,21 @@ export const lookupRequest = defineTool({
       logs?.find(request_id, { signal, ...(onProgress && { onProgress }) }),
     ]);
     const lines = [...(found?.lines ?? []), ...own.lines];
-    if (lines.length === 0) throw notFound(request_id, found, own.searched, workspace);
+    if (lines.length === 0) {
+      // To people of one workspace, a request of another must cost what a missing one does.
+      const mayLook = logs !== null && workspace === null;
+      const near = mayLook ? await nearIds(request_id, logs, signal) : [];
+      throw notFound(request_id, found, own.searched, workspace, near);
+    }
 
-    const story = storyOf(lines, catalog);
-    const { error } = story;
     // The remedies of the catalog are for the platform's failures, not for a call that this server refused.
     const isOwn = found === undefined || found.lines.length === 0;
+    const told = storyOf(lines, catalog);
+    const { story, related, similar } =
+      isOwn || logs === null
+        ? aloneWith(told)
+        : await surroundingsOf({ id: request_id, story: told, catalog, logs, signal });
+    const { error } = story;
     const entry = error === null || isOwn ? undefined : entryOf(error, catalog, now());
     const findings = isOwn ? [] : await findingsOf(story, entry, lines, now());
     const also = isOwn ? [] : (error?.also ?? []);
@@ -133,6 +162,8 @@ export const lookupRequest = defineTool({
       ...(entry !== undefined && { explanation: explanationBy(story, entry) }),
       ...(also.length > 0 && { also }),
       ...(findings.length > 0 && { findings }),
+      ...(related.length > 0 && { related }),
+      ...(similar !== null && { similar }),
       searched: shownSearched(found?.searched ?? own.searched),
       ...noteOn({ lines, error, entry, isOwn, omitted, isCut, failed, workspace, catalog, catalogNote }),
       ...(end < lines.length && { next_cursor: cursorFor(end, { request_id }) }),
@@ -150,6 +181,8 @@ export const lookupRequest = defineTool({
     explanation,
     also = [],
     findings,
+    related,
+    similar,
     searched,
     note,
     next_cursor,
@@ -160,7 +193,7 @@ export const lookupRequest = defineTool({
     const blocks: Block[] = [
       { kind: 'note', text: formatOutcome(outcome) },
       { kind: 'note', text: lines.length < total ? `${carry}, ${lines.length} shown` : carry },
-      logBlock(lines, error?.message ?? null, cause),
+      logBlock(lines, error?.message ?? null, cause, related),
     ];
     if (cause !== undefined)
       blocks.push({ kind: 'field', label: 'Cause', text: `${cause.line}, ${cause.why}` });
@@ -168,6 +201,11 @@ export const lookupRequest = defineTool({
       blocks.push({ kind: 'code', label: 'Ended by', code: explanation.code, title: null });
     if (also.length > 0) blocks.push({ kind: 'field', label: 'Named on the way', text: also.join(', ') });
     if (note !== undefined) blocks.push({ kind: 'note', text: note });
+    if (similar !== undefined) {
+      const { count: many, from, to } = similar;
+      const text = `${count(many, 'other request')} failed alike, from ${from} to ${to}.`;
+      blocks.push({ kind: 'note', text });
+    }
     blocks.push(...findingBlocks(findings));
     if (explanation !== undefined) blocks.push(...explanationBlocks(explanation));
     blocks.push({ kind: 'field', label: 'Searched', text: formatSearched(searched) });
@@ -292,7 +330,13 @@ function isOfOwnLogs(error: NamedError | null): boolean {
   return error !== null && failureText(error.line)?.includes(OF_OWN_LOGS) === true;
 }
 
-function notFound(id: string, found: Found | undefined, own: Searched, workspace: string | null): Failure {
+function notFound(
+  id: string,
+  found: Found | undefined,
+  own: Searched,
+  workspace: string | null,
+  near: readonly string[],
+): Failure {
   const journal = `the server's own journal (${own.lines} failures)`;
   const limit = workspace === null ? '' : ` ${limitedTo(workspace)}`;
   if (found === undefined)
@@ -302,7 +346,9 @@ function notFound(id: string, found: Found | undefined, own: Searched, workspace
   const advice =
     found.searched.files === 0 && found.searched.isUntold !== true && found.searched.sources === undefined
       ? 'Check the paths that --logs or ERROR_CATALOG_LOGS name.'
-      : 'Check the id for a cut or a typo, and whether the request falls into that time.';
+      : near.length > 0
+        ? `The newest lines hold ids that it may be meant for: ${near.map(namedId).join(', ')}.`
+        : 'Check the id for a cut or a typo, and whether the request falls into that time.';
   const searched = formatSearched(shownSearched(found.searched));
   return new Failure(
     'not_found',

@@ -56,7 +56,7 @@ export const BUILT: readonly { file: string; written: string; like: RegExp | nul
     why: 'Digits of a status, or the name of a workspace, beside what may hide it.',
   },
   {
-    file: 'import/page/roles.ts',
+    file: 'import/page/blocks.ts',
     written: '`[\\n${BREAK}]`',
     like: /[\n\u2028]/,
     why: 'One character.',

@@ -90,16 +90,52 @@ export function logBlock(
   lines: readonly ShownLine[],
   failure: string | null,
   cause?: { message: string | null; frame?: string | undefined },
+  related: readonly RelatedShown[] = [],
 ): Block {
   const last = [
     ...(cause?.message ? [`cause: ${JSON.stringify(cause.message)}`] : []),
     ...(cause?.frame === undefined ? [] : [`in: ${JSON.stringify(cause.frame)}`]),
     ...(failure === null || failure === cause?.message ? [] : [`ended with: ${JSON.stringify(failure)}`]),
+    ...related.map(relatedText),
   ];
   return {
     kind: 'log',
     lines: [...lines.map(logText), ...last.map((rest) => ({ time: null, level: null, rest }))],
   };
+}
+
+/** Another request as a line of an answer shows it. */
+interface RelatedShown {
+  request_id: string;
+  relation: string;
+  same?: string | undefined;
+  time: string | null;
+  method?: string | undefined;
+  path?: string | undefined;
+  status: number | null;
+  code: string | null;
+  message?: string | undefined;
+}
+
+/** `earlier call: req_7f3 POST /v1/workspaces 201 at 2026-11-20T09:12:04.340Z` */
+function relatedText({
+  request_id,
+  relation,
+  same,
+  time,
+  method,
+  path,
+  status,
+  code,
+  message,
+}: RelatedShown): string {
+  const parts = [
+    `${relation.replaceAll('_', ' ')}${same === undefined ? '' : ` (same ${same})`}:`,
+    ...[request_id, method, path, status, code].map((part) => part != null && plain(String(part))),
+    time !== null && `at ${time}`,
+    message !== undefined && JSON.stringify(message),
+  ];
+  return parts.filter((part) => part !== false).join(' ');
 }
 
 function logText(line: ShownLine): LogText {

@@ -213,13 +213,13 @@ export function answersOf(lines: readonly LogLine[]): LogLine[] {
   return own.length > 0 ? own : withStatus;
 }
 
-interface Route {
+export interface Route {
   method: string;
   path: string;
 }
 
 /** What was asked for; null if no line shows it. */
-function routeOf(lines: readonly LogLine[]): Route | null {
+export function routeOf(lines: readonly LogLine[]): Route | null {
   const routes: { route: Route; voices: Set<string>; isOuter: boolean }[] = [];
   for (const line of lines.toReversed()) {
     const route = routeOfLine(line);
@@ -243,7 +243,7 @@ function routeOfLine({ method, path }: LogLine): Route | null {
 }
 
 /** A path without its query, and without the host of an absolute address. */
-function plainPath(path: string): string {
+export function plainPath(path: string): string {
   return path.replace(/^https?:\/\/[^/?#]*/, '').replace(/[?#].*$/s, '') || '/';
 }
 

@@ -10,6 +10,8 @@ import { type Outcome, outcomeOf } from './outcome.ts';
  * from. Nothing in it is general advice.
  */
 export interface Story {
+  /** The request's own lines, in time order: not those that only mention it. */
+  lines: readonly LogLine[];
   outcome: Outcome;
   /** Null where nothing went wrong, or no line tells. */
   cause: Cause | null;
@@ -27,5 +29,5 @@ export function storyOf(lines: readonly LogLine[], catalog: Catalog): Story {
   const error = errorOf(own, outcome, catalog);
   const facts = factsOf(own);
   const who = error === null ? null : (facts.find((fact) => fact.who !== null)?.who ?? null);
-  return { outcome, cause: causeOf(own, outcome), error, facts, who };
+  return { lines: own, outcome, cause: causeOf(own, outcome), error, facts, who };
 }

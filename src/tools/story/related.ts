@@ -1,0 +1,354 @@
+import type { Catalog } from '../../catalog/catalog.ts';
+import type { LogLine, RequestLog, SearchedLine } from '../../logs/logs.ts';
+import { namedId, quoted } from '../../redact/redact.ts';
+import type { Fact } from './facts.ts';
+import { reasonText } from './named-error.ts';
+import { outcomeOf, plainPath, type Route, routeOf } from './outcome.ts';
+import { fieldsOf, wordsOfLine } from './said.ts';
+import { type Story, storyOf } from './story.ts';
+
+/** How another request belongs to the one that was looked up. */
+export const RELATIONS = ['earlier_call', 'later_call', 'named_in_its_lines', 'work_it_started'] as const;
+
+export const BONDS = ['caller', 'workspace'] as const;
+
+/** Another request, or other work, that matters to the one that was looked up. */
+export interface Related {
+  request_id: string;
+  relation: (typeof RELATIONS)[number];
+  /** Of a call of the same operation, what it has in common with the request. */
+  same?: (typeof BONDS)[number];
+  time: string | null;
+  method?: string;
+  path?: string;
+  status: number | null;
+  code: string | null;
+  /** What its lines say went wrong, as they say it. */
+  message?: string;
+}
+
+/** Others that failed alike. */
+export interface Similar {
+  /** Other requests, or lines of such as carry no id. */
+  count: number;
+  from: string;
+  to: string;
+}
+
+export interface Surroundings {
+  /** The story, by what its surroundings add to it. */
+  story: Story;
+  related: Related[];
+  similar: Similar | null;
+}
+
+/** How many related requests an answer holds. */
+const MOST = 8;
+/** How far from the request others are looked for, in milliseconds. */
+const NEAR = 15 * 60_000;
+const AROUND = 60 * 60_000;
+/** What each search may read. */
+const BOUND = { bytes: 64 * 1_048_576, ms: 250 };
+/** How many ids that the lines name are followed. */
+const FOLLOWED = 4;
+
+/** What surroundings are read from. */
+type Logs = Pick<RequestLog, 'find' | 'search'>;
+
+interface Asked {
+  id: string;
+  story: Story;
+  catalog: Catalog;
+  logs: Logs;
+  signal: AbortSignal;
+}
+
+/**
+ * What else happened near the request: calls of the same operation by the same caller, requests and jobs that its lines
+ * name, and how many others failed alike. Bounded in what is read; what cannot be read in time is left out.
+ */
+export async function surroundingsOf(asked: Asked): Promise<Surroundings> {
+  const told = <Part>(part: Promise<Part>, nothing: Part) => orNothing(part, nothing, asked.signal);
+  const [named, calls, similar] = await Promise.all([
+    told(namedBy(asked), []),
+    told(callsNear(asked), { near: [], row: null }),
+    told(alike(asked), null),
+  ]);
+  const seen = new Set([asked.id]);
+  const all = [...named.map(({ related }) => related), ...calls.near];
+  const related = all
+    .filter(({ request_id }) => !seen.has(request_id) && seen.add(request_id))
+    .slice(0, MOST);
+  const work = named.find((each) => each.related.relation === 'work_it_started');
+  const story = withWork(asked.story, work);
+  return {
+    story: { ...story, facts: [...factsBeside(story, related, calls.row), ...story.facts] },
+    related,
+    similar,
+  };
+}
+
+/** The lines themselves have been found: that what lies around them cannot be read is no reason to keep them back. */
+async function orNothing<Part>(part: Promise<Part>, nothing: Part, signal: AbortSignal): Promise<Part> {
+  try {
+    return await part;
+  } catch {
+    signal.throwIfAborted();
+    return nothing;
+  }
+}
+
+/** A story of which nothing else is known. */
+export function aloneWith(story: Story): Surroundings {
+  return { story, related: [], similar: null };
+}
+
+interface Named {
+  related: Related;
+  story: Story;
+  source: string;
+}
+
+/** What was accepted ends as the work ends that it started. */
+function withWork(story: Story, work: Named | undefined): Story {
+  if (work === undefined || story.outcome.ended !== 'succeeded' || story.outcome.carried_out === 'no')
+    return story;
+  const { ended } = work.story.outcome;
+  const evidence = (how: string) =>
+    `the work it started, ${quoted(work.related.request_id)}, ${how} (${work.source})`;
+  if (ended === 'failed') {
+    const outcome = { ...story.outcome, carried_out: 'no' as const, evidence: evidence('failed afterwards') };
+    return { ...story, outcome, cause: work.story.cause, error: work.story.error };
+  }
+  if (ended === 'succeeded' && story.outcome.status === 202)
+    return { ...story, outcome: { ...story.outcome, carried_out: 'yes', evidence: evidence('was done') } };
+  return story;
+}
+
+/** Calls of the same caller that were refused in the same way, one after the other, up to the request. */
+interface Row {
+  count: number;
+  same: Related['same'];
+  since: string;
+}
+
+function likeIt(same: Related['same']): string {
+  return `of the same operation ${same === 'caller' ? 'by the same caller' : 'in the same workspace'}`;
+}
+
+function factsBeside({ outcome }: Story, related: readonly Related[], row: Row | null): Fact[] {
+  if (outcome.ended !== 'failed') return [];
+  const facts: Fact[] = [];
+  const succeeded = (relation: Related['relation']) =>
+    related.find((each) => each.relation === relation && each.status !== null && each.status < 300);
+  const earlier = outcome.status === 409 ? succeeded('earlier_call') : undefined;
+  if (earlier !== undefined) {
+    const message = `An earlier call ${likeIt(earlier.same)}, ${namedId(earlier.request_id)}, succeeded with ${earlier.status} at ${earlier.time}: what this one asks for may exist since then. Look at that before choosing another name.`;
+    facts.push({ message, who: 'caller', overrules: true });
+  }
+  const later = succeeded('later_call');
+  if (later !== undefined) {
+    const message = `A later call ${likeIt(later.same)}, ${namedId(later.request_id)}, succeeded with ${later.status} at ${later.time}.`;
+    facts.push({ message, who: null, overrules: false });
+  }
+  if (row !== null && row.count > 1) {
+    const message = `The ${row.count} calls ${likeIt(row.same)} before it ended with ${outcome.status} as well, since ${row.since}.`;
+    facts.push({ message, who: null, overrules: false });
+  }
+  return facts;
+}
+
+function spanOf(lines: readonly LogLine[]): { from: number; to: number } | null {
+  const times = lines.flatMap(({ time }) => (time === null ? [] : [Date.parse(time)]));
+  return times.length === 0 ? null : { from: Math.min(...times), to: Math.max(...times) };
+}
+
+/** Fields that tell one caller from another. */
+const CALLER =
+  /^(?:clientid|apikeyid|userid|user|sub|actor|principal|account|accountid|caller|callerid|remoteip|clientip|remoteaddr|remoteaddress|ip|xforwardedfor)$/;
+
+/** Addresses of networks that are not the caller's own (RFC 1918, RFC 4193), as those of a proxy. */
+const INNER = /^(?:10\.|127\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|::1|f[cd]|::ffff:10\.)/i;
+
+function callersOf(lines: readonly LogLine[]): Set<string> {
+  const told = lines.flatMap(fieldsOf).filter(({ key, value }) => CALLER.test(key) && value.length > 2);
+  return new Set(told.filter(({ value }) => !INNER.test(value)).map(({ value }) => value));
+}
+
+/** By what two requests are known to come from the same side: by who called, or only by the workspace; null if by neither. */
+function bondOf(one: readonly LogLine[], other: readonly LogLine[]): (typeof BONDS)[number] | null {
+  const [ours, theirs] = [callersOf(one), callersOf(other)];
+  if ([...ours].some((caller) => theirs.has(caller))) return 'caller';
+  if (ours.size > 0 && theirs.size > 0) return null;
+  const workspaces = new Set(one.map(({ workspace }) => workspace));
+  return other.some(({ workspace }) => workspace !== undefined && workspaces.has(workspace))
+    ? 'workspace'
+    : null;
+}
+
+/** Calls of the same operation by the same caller, shortly before and after. */
+async function callsNear({ id, story, logs, signal }: Asked): Promise<{ near: Related[]; row: Row | null }> {
+  const { lines } = story;
+  const route = routeOf(lines);
+  const span = spanOf(lines);
+  if (route === null || span === null) return { near: [], row: null };
+  const found = await logs.search(
+    {
+      method: route.method,
+      path: route.path,
+      since: span.from - NEAR,
+      until: span.to + NEAR,
+      limit: 200,
+      most: BOUND,
+    },
+    { signal },
+  );
+  const near = [...byRequest(found.lines, id)]
+    .flatMap(([request_id, group]) => {
+      const at = spanOf(group);
+      const same = bondOf(lines, group);
+      if (at === null || same === null) return [];
+      const relation: Related['relation'] = at.from < span.from ? 'earlier_call' : 'later_call';
+      return [
+        {
+          related: { ...relatedOf(request_id, relation, group), same },
+          apart: Math.abs(at.from - span.from),
+        },
+      ];
+    })
+    .toSorted((a, b) => a.apart - b.apart)
+    .map(({ related }) => related);
+  return { near: chosen(near), row: rowOf(near, story.outcome.status) };
+}
+
+/** The nearest calls, but the nearest that succeeded in any case. */
+function chosen(near: readonly Related[]): Related[] {
+  const succeeded = (['earlier_call', 'later_call'] as const).flatMap((relation) => {
+    const found = near.find(
+      (each) => each.relation === relation && each.status !== null && each.status < 300,
+    );
+    return found === undefined ? [] : [found];
+  });
+  return [...new Set([...succeeded, ...near])].slice(0, FOLLOWED);
+}
+
+/** `near` is in order of time apart from the request. */
+function rowOf(near: readonly Related[], status: number | null): Row | null {
+  const before = near.filter(({ relation }) => relation === 'earlier_call');
+  const end = before.findIndex((each) => each.status !== status);
+  const row = end === -1 ? before : before.slice(0, end);
+  const since = row.at(-1)?.time;
+  return status === null || since == null ? null : { count: row.length, same: row[0]?.same, since };
+}
+
+/** The lines that were found by the request that they belong to, without those of `id`; each in time order. */
+function byRequest(found: readonly SearchedLine[], id: string): Map<string, LogLine[]> {
+  const groups = new Map<string, LogLine[]>();
+  for (const each of found.toReversed()) {
+    if (each.id === null || each.id === id) continue;
+    groups.set(each.id, [...(groups.get(each.id) ?? []), each.line]);
+  }
+  return groups;
+}
+
+function relatedOf(request_id: string, relation: Related['relation'], lines: readonly LogLine[]): Related {
+  const route: Partial<Route> = routeOf(lines) ?? {};
+  const { status } = outcomeOf(lines);
+  const code = lines.findLast((line) => line.code !== undefined)?.code ?? null;
+  const at = lines.find(({ time }) => time !== null)?.time ?? null;
+  return { request_id, relation, time: at, ...route, status, code };
+}
+
+/** Fields whose value names other work: a job, a message, an event. */
+const WORK =
+  /^(?:job|task|jid|run|workflow|execution|delivery|operation|batch|queue(?:d)?message|message|msg|event)(?:id|uuid)$|^(?:jid|jobref)$/;
+
+/** Requests that the lines name beside their own, and the work that they started, one step far. */
+async function namedBy({ id, story: { lines }, catalog, logs, signal }: Asked): Promise<Named[]> {
+  const requests = idsLike(id, lines);
+  const work = new Set(
+    lines
+      .flatMap(fieldsOf)
+      .flatMap(({ key, value }) => (WORK.test(key) && /^[\w:.-]{3,100}$/.test(value) ? [value] : [])),
+  );
+  work.delete(id);
+  const followed = [
+    ...[...requests].slice(0, FOLLOWED).map((each) => [each, 'named_in_its_lines'] as const),
+    ...[...work].slice(0, 2).map((each) => [each, 'work_it_started'] as const),
+  ];
+  const own = new Set(lines.map(({ source }) => source));
+  const found = await Promise.all(
+    followed.map(async ([other, relation]): Promise<Named[]> => {
+      const { lines: all } = await logs.find(other, { signal });
+      const theirs = all.filter(
+        ({ source, mentioned_in }) =>
+          !own.has(source) && (relation === 'work_it_started' || mentioned_in === undefined),
+      );
+      if (theirs.length === 0) return [];
+      const story = storyOf(
+        theirs.map(({ mentioned_in: _, ...line }) => line),
+        catalog,
+      );
+      const telling = story.cause?.line ?? (relation === 'work_it_started' ? theirs.at(-1) : undefined);
+      const message = telling === undefined ? null : reasonText(telling);
+      const related = { ...relatedOf(other, relation, theirs), ...(message !== null && { message }) };
+      return [{ related, story, source: (telling ?? theirs[0])?.source ?? '' }];
+    }),
+  );
+  return found.flat();
+}
+
+const UUID = /(?<![\w-])[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![\w-])/gi;
+const TYPED = /(?<![\w-])[A-Za-z]{2,12}[_-][A-Za-z0-9][\w-]{3,99}(?![\w-])/g;
+
+/** Ids of the same make as `id` that stand in the words and fields of its lines. */
+function idsLike(id: string, lines: readonly LogLine[]): Set<string> {
+  const prefix = /^[A-Za-z]{2,12}[_-](?=.{4})/.exec(id)?.[0] ?? null;
+  const ids = new Set<string>();
+  for (const line of lines) {
+    // A UUID may name anything, unless it stands in words or under the name of a request.
+    const fields = fieldsOf(line).filter(({ path }) => prefix !== null || path.includes('request'));
+    for (const text of [wordsOfLine(line), ...fields.map(({ value }) => value)])
+      for (const [found] of text.matchAll(prefix === null ? UUID : TYPED))
+        if (prefix === null || found.startsWith(prefix)) ids.add(found);
+  }
+  ids.delete(id);
+  return ids;
+}
+
+/** How many other requests failed with the same code or status on the same route, and from when to when. */
+async function alike({ id, story, logs, signal }: Asked): Promise<Similar | null> {
+  const { lines, error, outcome } = story;
+  const span = spanOf(lines);
+  const route = routeOf(lines);
+  const code = error?.code ?? null;
+  if (outcome.ended !== 'failed' || span === null || (code === null && outcome.status === null)) return null;
+  const workspaces = new Set(lines.flatMap(({ workspace }) => (workspace === undefined ? [] : [workspace])));
+  const { lines: found } = await logs.search(
+    {
+      ...(code !== null ? { code } : { status: { from: outcome.status ?? 0, to: outcome.status ?? 0 } }),
+      ...(code === null &&
+        route !== null && { method: route.method, path: templateOf(route.path, workspaces) }),
+      isFailure: true,
+      since: span.from - AROUND,
+      until: span.to + AROUND,
+      limit: 2_000,
+      most: BOUND,
+    },
+    { signal },
+  );
+  const others = found.filter((each) => each.id !== id);
+  const ids = new Set(others.flatMap((each) => (each.id === null ? [] : [each.id])));
+  const count = ids.size > 0 ? ids.size : others.length;
+  const told = spanOf(others.map(({ line }) => line));
+  if (count === 0 || told === null) return null;
+  return { count, from: new Date(told.from).toISOString(), to: new Date(told.to).toISOString() };
+}
+
+/** A path in which what names single things stands for any: numbers, ids, the workspace. */
+function templateOf(path: string, workspaces: ReadonlySet<string>): string {
+  const segments = plainPath(path).split('/');
+  return segments
+    .map((segment) => (/\d{2}|^[0-9a-f-]{16,}$/i.test(segment) || workspaces.has(segment) ? '{id}' : segment))
+    .join('/');
+}
