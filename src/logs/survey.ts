@@ -10,7 +10,7 @@ import { endOfLines } from './index/catch-up.ts';
 import { IndexFolder, indexFolderOf } from './index/index-folder.ts';
 import { IDENTITY_SIZE, identityOf } from './index/log-identity.ts';
 import { chainOf, compressedIdentity, LogIndex, readNote } from './index/log-index.ts';
-import { readAccessLog } from './line/formats.ts';
+import { formatNameOf } from './line/formats/formats.ts';
 import { type IdNames, ownId } from './line/ids.ts';
 import { findObject, parseJson } from './line/json.ts';
 import { readPairs } from './line/logfmt.ts';
@@ -233,9 +233,10 @@ export function recognized(
 function formatOf(text: string): string {
   if (isObject(/^[{[]/.test(text) ? parseJson(text) : undefined)) return 'JSON';
   if (findObject(text) !== null) return 'JSON behind a prefix';
-  if (readAccessLog(text) !== null) return 'access log';
-  const { fields, lead } = readPairs(text);
-  return fields.length > 1 && lead === '' ? 'logfmt' : 'text';
+  const known = formatNameOf(text);
+  if (known !== null) return known;
+  const { fields, words, mixed } = readPairs(text);
+  return fields.length > 1 && words === '' && !mixed ? 'logfmt' : 'text';
 }
 
 function add(counts: Map<string, number>, name: string): void {

@@ -1,8 +1,8 @@
 /**
  * Under which names the log formats keep what a `LogLine` says.
  *
- * Names are flattened (`req.id`) and in lower case; where several stand in one line, the first listed wins and
- * the others stay in `rest`.
+ * Names count by their letters (`names.ts`): `status_code` stands for `statusCode` and `status.code` as well. Where
+ * several stand in one line, the first listed wins and the others stay in `rest`.
  */
 export const ALIASES = {
   time: [
@@ -15,16 +15,35 @@ export const ALIASES = {
     'time_iso8601',
     'edgestarttimestamp',
     'timeunixnano',
-    'time_unix_nano',
     'msec',
     'time_local',
     'asctime',
+    'instant',
+    'timemillis',
+    'request_time_epoch',
+    'request_received_timestamp',
     'eventtime',
-    'event_time',
+    'event_timestamp',
+    'eventtimestampms',
+    'timegenerated',
     'startutc',
     'start_time',
+    'started_at',
+    'time.repr',
+    'time.timestamp',
+    'date_time',
+    'time_stamp',
+    'log_time',
+    'log_timestamp',
+    'logged_at',
+    'timestamp_ms',
+    'ts_ms',
+    'epoch',
+    'unixtime',
+    'rt',
+    '_time',
+    'event.created',
     'observedtimeunixnano',
-    'observed_time_unix_nano',
     '__realtime_timestamp',
     'date',
     't',
@@ -34,61 +53,81 @@ export const ALIASES = {
     'level',
     'severity',
     'severitytext',
-    'severity_text',
     'lvl',
     'log.level',
     'levelname',
     'loglevel',
+    'log_severity',
+    'severity_level',
     '@l',
   ],
   pythonLevel: ['levelno'],
-  otelSeverity: ['severitynumber', 'severity_number'],
+  otelSeverity: ['severitynumber'],
   /** Here a level is one of several things the field may say: Heroku's `at=info`, Datadog's `status`. */
-  levelIfKnown: ['at', 'status'],
+  levelIfKnown: ['at', 'status', 'priority', 'level.name'],
   service: [
     'service',
     'service.name',
-    'service_name',
     'servicename',
     'resource.service.name',
     'app',
     'app_name',
     'application',
+    'application_name',
+    'service_context.service',
+    'dd.service',
     'container_name',
     'kubernetes.container_name',
+    'kubernetes.container.name',
     'kubernetes.labels.app',
+    'resource.labels.service_name',
+    'resource.labels.container_name',
     'syslog_identifier',
     '_systemd_unit',
   ],
   /** Of syslog's severities: beside one of the fields that only these formats have. */
   syslogSeverity: ['level', 'priority'],
   syslogNeighbours: ['short_message', '__realtime_timestamp', 'syslog_identifier', '_pid'],
-  /** Where nothing else names the service: structlog, Python, Java. */
-  logger: ['logger', 'logger_name', 'loggername', 'log.logger'],
-  requestLine: ['request', 'request_line', 'requestline', 'http.request_line'],
+  /** Where nothing else names the service: structlog, Python, Java, .NET. */
+  logger: [
+    'logger',
+    'logger_name',
+    'log.logger',
+    'source_context',
+    'category',
+    'category_name',
+    '@module',
+    'target',
+    'channel',
+    'module',
+  ],
+  requestLine: ['request', 'request_line', 'http.request_line', 'http_request', 'req'],
   /** pino's name of the logger; only beside `pid` or `hostname`, which pino writes with it. */
   serviceIfPino: ['name'],
   method: [
     'method',
     'req.method',
     'request.method',
-    'request_method',
     'http.request.method',
     'http.method',
-    'http_method',
+    'request.http_method',
+    'http.req.method',
     'httprequest.requestmethod',
-    'requestmethod',
+    'httprequest.httpmethod',
     'clientrequestmethod',
+    'proxy.method',
+    'cs-method',
+    'event.request.method',
     'verb',
   ],
   path: [
     'path',
     'req.url',
     'req.path',
+    'req.original_url',
     'request.uri',
     'request.path',
     'request.url',
-    'request_uri',
     'url.path',
     'http.target',
     'uri',
@@ -97,33 +136,54 @@ export const ALIASES = {
     'clientrequestpath',
     'requestpath',
     'httprequest.requesturl',
-    'request_path',
+    'httprequest.uri',
+    'http.request.path',
+    'http.request.url',
+    'http.request.uri',
     'http.url',
-    'url.full',
+    'http.uri',
     'http.path',
+    'proxy.path',
+    'original_url',
+    'request_target',
+    'cs-uri-stem',
+    'event.request.url',
+    'url.full',
+    'url.original',
+    'raw_path',
+    'uri_path',
     'endpoint',
     'http.route',
+    'resource_path',
     'route',
   ],
   status: [
     'status',
     'res.statuscode',
     'statuscode',
-    'status_code',
     'res.status',
     'response.status',
     'response.status_code',
-    'response.statuscode',
     'http.response.status_code',
+    'http.response.status',
     'http.status_code',
+    'http.res.status_code',
     'http_status',
+    'http_code',
     'httprequest.status',
-    'http.status',
     'edgeresponsestatus',
     'downstreamstatus',
     'response_code',
+    'response_status.code',
+    'proxy.status_code',
+    'event.response.status',
+    'sc-status',
+    'result_code',
+    'resp',
     'err.statuscode',
     'err.status',
+    'error.status',
+    'error.status_code',
   ],
   workspace: [
     'workspace',
@@ -144,49 +204,78 @@ export const ALIASES = {
     'req.workspace',
     'request.workspace',
   ],
-  message: ['msg', 'message', 'event', 'short_message', 'body', '@m', '@mt', 'log', 'text'],
+  message: [
+    'msg',
+    'message',
+    'event',
+    'short_message',
+    'body',
+    '@m',
+    'rendered_message',
+    '@message',
+    '@mt',
+    'message_template',
+    'log',
+    'text',
+    'text_payload',
+    'line',
+    'display_message',
+    'event.message',
+    'message.text',
+  ],
   /** What stands in for a message that is not there. */
-  messageIfNone: ['err.message', 'error.message', 'exception.message', 'error_description', 'error', 'err'],
-  code: ['error.code', 'err.code', 'error_code', 'errorcode', 'code'],
+  messageIfNone: [
+    'err.message',
+    'error.message',
+    'exception.message',
+    'error_description',
+    'error_message',
+    'integration_error_message',
+    'status.message',
+    'response_status.message',
+    'status_message',
+    'error',
+    'err',
+    'exception',
+    'reason',
+    'outcome.reason',
+    'detail',
+    'description',
+  ],
+  code: ['error.code', 'err.code', 'error_code', 'code'],
   error: ['error', 'err'],
 } as const;
 
-/** Duration names that say their unit, or whose format fixes it. */
+/** Bare numbers under names that do not say their unit, where the format's own name fixes it. */
 export const DURATIONS = {
   ms: [
     'responsetime', // pino-http, Fastify
-    'duration_ms',
-    'durationms',
-    'elapsed_ms',
-    'elapsedms',
-    'latency_ms',
-    'latencyms',
-    'response_time_ms',
-    'request_duration_ms',
-    'took_ms',
-    'duration_millis',
-    'process_time_ms',
+    'response_latency', // Amazon API Gateway
+    'latencies.request', // Kong
     'http.server.duration', // OpenTelemetry semantic conventions before 1.20
   ],
   s: [
     'request_time', // nginx
-    'duration_s',
-    'duration_sec',
-    'duration_seconds',
-    'elapsed_seconds',
-    'latency_seconds',
     'http.server.request.duration', // OpenTelemetry semantic conventions since 1.20
   ],
-  us: ['duration_us', 'elapsed_us', 'latency_us'],
-  ns: ['duration_ns', 'elapsed_ns', 'latency_ns', 'event.duration'],
+  us: [],
+  ns: ['event.duration'], // Elastic Common Schema
 } as const;
 
-/** A bare `duration` whose unit a neighbour tells: each of these fields is peculiar to one format. */
-export const DURATION_BY_NEIGHBOUR = [
-  { neighbour: 'request.uri', unit: 's' }, // Caddy
-  { neighbour: 'downstreamstatus', unit: 'ns' }, // Traefik
-  { neighbour: 'response_flags', unit: 'ms' }, // Envoy
-] as const;
+/** Words of a name that say a duration. */
+export const DURATION_WORDS = new Set(
+  'duration elapsed latency took time dur runtime responsetime requesttime processtime resptime total'.split(
+    ' ',
+  ),
+);
+
+/** Words of a name that say that the duration is that of a part, or no duration of what was done. */
+export const PART_WORDS = new Set(
+  `db view views sql query queue queued wait waited upstream backend connect connection tls ssl dns cache redis gc cpu
+  timeout retry ttl delay interval billed init max min avg mean p50 p95 p99 up uptime start end expire expires session
+  header headers first byte bytes ttfb restore local date stamp zone lock allocated budget limit remaining window since
+  server_time age auth plan planning idle`.split(/\s+/),
+);
 
 /** Names that are read as a duration only with the unit written out; `service` is Heroku's router. */
 export const WRITTEN_DURATIONS = [
@@ -200,24 +289,11 @@ export const WRITTEN_DURATIONS = [
   'time_taken',
   'request_duration',
   'request_time',
-  'responsetime',
+  'elapsed_time',
+  'latency_human',
+  'processing_time',
+  'execution_time',
+  'request_latency',
+  'time',
   'service',
-] as const;
-
-/** Objects that only wrap the fields of a line. */
-export const WRAPPERS = [
-  'attributes.',
-  'resource.attributes.',
-  'fields.',
-  'data.',
-  'extra.',
-  'context.',
-  'ctx.',
-  'properties.',
-  'meta.',
-  'metadata.',
-  'payload.',
-  'jsonpayload.',
-  'record.',
-  'mdc.',
 ] as const;

@@ -1,13 +1,17 @@
 import { isIdentifier } from '../../base/code-shape.ts';
 import { readStatus } from '../../base/http-status.ts';
 import { isObject, toRecord } from '../../base/objects.ts';
+import { wordsOf } from '../../base/words.ts';
 import { isOwnName, looksRandom } from '../../redact/redact.ts';
 import type { LogLine } from '../log.ts';
-import { ALIASES, DURATION_BY_NEIGHBOUR, DURATIONS, WRAPPERS, WRITTEN_DURATIONS } from './aliases.ts';
+import { ALIASES, DURATION_WORDS, DURATIONS, PART_WORDS, WRITTEN_DURATIONS } from './aliases.ts';
 import type { Draft } from './draft.ts';
+import { durationIn, type Unit, unitOf, writtenDuration } from './duration.ts';
 import { type Field, findObject } from './json.ts';
 import { knownLevel, readLevel, readOtelSeverity, readPythonLevel, readSyslogSeverity } from './level.ts';
-import { durationIn, type Instant, readTime, writtenDuration } from './time.ts';
+import { indexByName, keyed, keyOf } from './names.ts';
+import { betterTime, type Instant, isWrittenTime, readTime } from './time.ts';
+import { offsetOf } from './zone.ts';
 
 /** How many fields that no common term takes are kept. */
 const MAX_REST = 40;
@@ -18,75 +22,63 @@ export interface ParsedLine {
   ns: bigint | null;
 }
 
-type Take = <T>(names: readonly string[], read: (value: Field['value']) => T | undefined) => T | undefined;
+type Read<T> = (value: Field['value']) => T | undefined;
+type Take = <T>(keys: readonly string[], read: Read<T>) => T | undefined;
 
-/** Brings a draft into the field's common terms. Each field is used once; what no term takes goes to `rest`. */
-export function normalize(draft: Draft, source: string): ParsedLine {
-  // A common term would drop the name by which such a value is redacted.
-  const isNamed = ({ name }: Field) => isOwnName(name);
-  const named = draft.fields.filter(isNamed);
-  const { take, left, use } = fieldsOf(draft.fields.filter((field) => !isNamed(field)));
-  const instant =
-    readSplitTime(draft.fields, use) ??
-    take(ALIASES.time, (value) => readTime(value) ?? undefined) ??
-    draft.instant ??
-    null;
-  const level = take(ALIASES.level, readLevel) ?? readOtherLevel(take, draft.fields) ?? draft.level;
-  const message = take(ALIASES.message, readText) ?? draft.message;
-  const error = readError(take, use, left(), message);
-  const request = take(ALIASES.requestLine, readRequestLine);
-  const known = {
-    level,
-    service: readService(take, draft) ?? draft.service ?? take(ALIASES.logger, readLogger),
-    method: take(ALIASES.method, readMethod) ?? request?.method ?? draft.method,
-    path: take(ALIASES.path, readPath) ?? request?.path ?? draft.path,
-    status: take(ALIASES.status, readStatus) ?? draft.status,
-    duration_ms: readDuration(take, draft.fields),
-    workspace: take(ALIASES.workspace, readName),
-    message: message ?? error.message ?? take(ALIASES.messageIfNone, readText),
-    code: error.code,
-  };
-  const rest = draft.quiet ? [] : [...left(), ...named];
-  if (draft.message && draft.message !== known.message) rest.push({ name: 'prefix', value: draft.message });
-  if (instant?.zoneless) rest.push({ name: 'time_zone', value: 'not given, read as UTC' });
-  const line: LogLine = { time: instant?.iso ?? null, ...withoutUndefined(known), source };
-  if (rest.length > 0) line.rest = toRest(rest);
-  return { line, ns: instant?.ns ?? null };
+/** The table of names, by their keys. */
+const KEYS = Object.fromEntries(
+  Object.entries(ALIASES).map(([term, names]) => [term, keyed(names)]),
+) as Record<keyof typeof ALIASES, readonly string[]>;
+
+/** The keys under which a term is kept, in the order in which they count. */
+export function keysFor(term: keyof typeof ALIASES): readonly string[] {
+  return KEYS[term];
 }
 
-function fieldsOf(fields: readonly Field[]): {
-  take: Take;
-  left: () => Field[];
-  use: (field: Field) => void;
-} {
-  const used = new Set<Field>();
-  const byName = new Map<string, Field>();
-  for (const strip of [false, true]) {
-    for (const field of fields) {
-      const lower = field.name.toLowerCase();
-      const name = strip ? unwrapName(lower) : lower;
-      if (!byName.has(name)) byName.set(name, field);
-    }
+/**
+ * A draft whose time is settled: that of its fields, or that which its format showed, whichever is better. Each record
+ * settles its own, so that a wrapper's time is not taken for that of the line within.
+ */
+export function withTime(draft: Draft): Draft {
+  const split = readSplitTime(draft.fields);
+  const single = fieldTime(draft);
+  const found =
+    split && single && betterTime(split.instant, single.instant) === single.instant
+      ? single
+      : (split ?? single);
+  if (!found) return draft;
+  const instant = betterTime(draft.instant, found.instant);
+  if (instant !== found.instant) return draft;
+  return { ...draft, instant, fields: draft.fields.filter((field) => !found.used.includes(field)) };
+}
+
+interface FieldTime {
+  instant: Instant;
+  used: readonly Field[];
+}
+
+function fieldTime({ fields, quiet = [], terms, instant: known }: Draft): FieldTime | null {
+  const index = indexByName([...fields, ...quiet]);
+  let best: FieldTime | null = null;
+  for (const key of terms?.time === undefined ? KEYS.time : [keyOf(terms.time), ...KEYS.time]) {
+    const field = index.get(key);
+    const instant = field && readTime(field.value);
+    if (!instant) continue;
+    if (!instant.zoneless) return { instant, used: [field] };
+    best ??= { instant, used: [field] };
   }
-  return {
-    take: (names, read) => {
-      for (const name of names) {
-        const field = byName.get(name);
-        const value = field && !used.has(field) ? read(field.value) : undefined;
-        if (field && value !== undefined) {
-          used.add(field);
-          return value;
-        }
-      }
-      return undefined;
-    },
-    left: () => fields.filter((field) => !used.has(field)),
-    use: (field) => used.add(field),
-  };
+  if (best || known) return best;
+  // None has a name that says it: the only one that can be nothing else.
+  const written = fields.filter(
+    ({ name, value }) => isWrittenTime(value) && !/expir|valid|until|birth/i.test(name),
+  );
+  const [field] = written;
+  const instant = field && written.length === 1 ? readTime(field.value) : null;
+  return field && instant ? { instant, used: [field] } : null;
 }
 
-/** A date and a time of day in two fields. */
-function readSplitTime(fields: readonly Field[], use: (field: Field) => void): Instant | null {
+/** A date and a time of day in two fields, perhaps with the zone in a third. */
+function readSplitTime(fields: readonly Field[]): FieldTime | null {
   const date = fields.find(
     ({ name, value }) => /^(?:log_?)?date$/i.test(name) && /^\d{4}[-/]\d\d[-/]\d\d$/.test(String(value)),
   );
@@ -95,26 +87,92 @@ function readSplitTime(fields: readonly Field[], use: (field: Field) => void): I
     fields.find(
       ({ name, value }) => /(?:^|_)time(?:_of_day)?$/i.test(name) && /^\d\d:\d\d/.test(String(value)),
     );
-  const instant = time ? readTime(`${date.value}T${time.value}`) : null;
-  if (date && time && instant) for (const field of [date, time]) use(field);
-  return instant;
+  if (!date || !time) return null;
+  const zone = fields.find(({ name }) => /^(?:tz|time_?zone)$/i.test(name));
+  const isZone = zone !== undefined && offsetOf(String(zone.value)) !== null;
+  const instant = readTime(`${date.value}T${time.value}${isZone ? zone.value : ''}`);
+  return instant && { instant, used: isZone ? [date, time, zone] : [date, time] };
 }
 
-/** A name in lower case without the object that only wraps the fields of a line. */
-export function unwrapName(name: string): string {
-  const wrapper = WRAPPERS.find((prefix) => name.startsWith(prefix));
-  return wrapper ? name.slice(wrapper.length) : name;
+/** Brings a draft into the field's common terms. Each field is used once; what no term takes goes to `rest`. */
+export function normalize(draft: Draft, source: string): ParsedLine {
+  // A common term would drop the name by which such a value is redacted.
+  const isNamed = ({ name }: Field) => isOwnName(name);
+  const named = draft.fields.filter(isNamed);
+  const { take, left, use } = fieldsOf(draft);
+  const term = <T>(
+    name: 'level' | 'service' | 'method' | 'path' | 'status' | 'message' | 'code',
+    read: Read<T>,
+  ) => {
+    const own = draft.terms?.[name];
+    return take(own === undefined ? KEYS[name] : [keyOf(own), ...KEYS[name]], read);
+  };
+  const instant = draft.instant ?? null;
+  const ownLevel = draft.isOwnLevel ? draft.level : undefined;
+  const level = ownLevel ?? term('level', readLevel) ?? readOtherLevel(take, draft.fields) ?? draft.level;
+  const message = term('message', readText) ?? draft.message;
+  const error = readError(take, use, left(), message, draft.terms?.code);
+  const line = take(KEYS.requestLine, readRequestLine);
+  const proto = line?.proto === undefined ? [] : [{ name: 'proto', value: line.proto }];
+  const { request } = draft;
+  const known = {
+    level,
+    service: readService(term, take, draft) ?? draft.service ?? take(KEYS.logger, readLogger),
+    method: term('method', readMethod) ?? line?.method ?? request?.method,
+    path: term('path', readPath) ?? line?.path ?? request?.path,
+    status: term('status', readStatus) ?? request?.status,
+    duration_ms: readDuration(take, left(), draft.units) ?? request?.duration_ms,
+    workspace: take(KEYS.workspace, readName),
+    message: message ?? error.message ?? take(KEYS.messageIfNone, readText),
+    code: error.code,
+  };
+  const rest = [...left().filter((field) => !isQuiet(draft, field)), ...named, ...proto];
+  if (draft.message && draft.message !== known.message) rest.push({ name: 'prefix', value: draft.message });
+  if (instant?.yearless)
+    rest.push({ name: 'time_year', value: "not given, read as that of the file's own time" });
+  if (instant?.zoneless) rest.push({ name: 'time_zone', value: 'not given, read as UTC' });
+  const parsed: LogLine = { time: instant?.iso ?? null, ...withoutUndefined(known), source };
+  if (rest.length > 0) parsed.rest = toRest(rest);
+  return { line: parsed, ns: instant?.ns ?? null };
+}
+
+/** Whether the message shows a field as it is. */
+function isQuiet({ quiet = [] }: Draft, field: Field): boolean {
+  return quiet.includes(field);
+}
+
+function fieldsOf({ fields, quiet = [] }: Draft): {
+  take: Take;
+  left: () => Field[];
+  use: (field: Field) => void;
+} {
+  const all = [...fields, ...quiet].filter(({ name }) => !isOwnName(name));
+  const used = new Set<Field>();
+  const index = indexByName(all);
+  return {
+    take: (keys, read) => {
+      for (const key of keys) {
+        const field = index.get(key);
+        const value = field && !used.has(field) ? read(field.value) : undefined;
+        if (field && value !== undefined) {
+          used.add(field);
+          return value;
+        }
+      }
+      return undefined;
+    },
+    left: () => all.filter((field) => !used.has(field)),
+    use: (field) => used.add(field),
+  };
 }
 
 function readOtherLevel(take: Take, fields: readonly Field[]): string | undefined {
-  const isSyslog = fields.some(({ name }) =>
-    ALIASES.syslogNeighbours.some((known) => known === name.toLowerCase()),
-  );
+  const isSyslog = fields.some(({ name }) => KEYS.syslogNeighbours.includes(keyOf(name)));
   return (
-    (isSyslog ? take(ALIASES.syslogSeverity, readSyslogSeverity) : undefined) ??
-    take(ALIASES.pythonLevel, readPythonLevel) ??
-    take(ALIASES.otelSeverity, readOtelSeverity) ??
-    take(ALIASES.levelIfKnown, (value) => (typeof value === 'string' ? knownLevel(value) : undefined))
+    (isSyslog ? take(KEYS.syslogSeverity, readSyslogSeverity) : undefined) ??
+    take(KEYS.pythonLevel, readPythonLevel) ??
+    take(KEYS.otelSeverity, readOtelSeverity) ??
+    take(KEYS.levelIfKnown, (value) => (typeof value === 'string' ? knownLevel(value) : undefined))
   );
 }
 
@@ -123,8 +181,11 @@ function readError(
   use: (field: Field) => void,
   left: readonly Field[],
   message: string | undefined,
+  own: string | undefined,
 ): { code?: string; message?: string } {
-  const code = take(ALIASES.code, readCode) ?? take(ALIASES.error, readBareError);
+  const code =
+    take(own === undefined ? KEYS.code : [keyOf(own), ...KEYS.code], readCode) ??
+    take(KEYS.error, readBareError);
   if (code !== undefined) return { code };
   const nested = nestedError(left);
   if (nested) {
@@ -134,24 +195,56 @@ function readError(
   return findErrorBody(left, message) ?? {};
 }
 
-function readService(take: Take, draft: Draft): string | undefined {
+function readService(
+  term: (name: 'service', read: Read<string>) => string | undefined,
+  take: Take,
+  draft: Draft,
+): string | undefined {
   const isPino = draft.fields.some(({ name }) => name === 'pid' || name === 'hostname');
   const read = (value: Field['value']) =>
     writtenDuration(value) === undefined ? readName(value) : undefined;
-  return take(ALIASES.service, read) ?? (isPino ? take(ALIASES.serviceIfPino, readName) : undefined);
+  return term('service', read) ?? (isPino ? take(KEYS.serviceIfPino, readName) : undefined);
 }
 
-function readDuration(take: Take, fields: readonly Field[]): number | undefined {
-  for (const unit of ['ms', 's', 'us', 'ns'] as const) {
-    const found = take(DURATIONS[unit], (value) => durationIn(unit, value));
+const WRITTEN = keyed(WRITTEN_DURATIONS);
+const BARE = (['ms', 's', 'us', 'ns'] as const).map((unit) => ({ unit, keys: keyed(DURATIONS[unit]) }));
+
+function readDuration(
+  take: Take,
+  left: readonly Field[],
+  units: Readonly<Record<string, Unit>> | undefined,
+): number | undefined {
+  for (const [name, unit] of Object.entries(units ?? {})) {
+    const found = take([keyOf(name)], (value) => durationIn(unit, value) ?? writtenDuration(value));
     if (found !== undefined) return found;
   }
-  for (const { neighbour, unit } of DURATION_BY_NEIGHBOUR) {
-    if (!fields.some(({ name }) => name.toLowerCase() === neighbour)) continue;
-    const found = take(['duration'], (value) => durationIn(unit, value));
+  for (const { unit, keys } of BARE) {
+    const found = take(keys, (value) => durationIn(unit, value));
     if (found !== undefined) return found;
   }
-  return take(WRITTEN_DURATIONS, writtenDuration);
+  const written = take(WRITTEN, writtenDuration);
+  if (written !== undefined) return written;
+  for (const { name } of left) {
+    const unit = unitInName(name);
+    const found = unit && take([keyOf(name)], (value) => durationIn(unit, value));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** A duration's word and its unit, written as one: `elapsedms`. */
+const GLUED =
+  /^(?:[a-z]{0,20})(?:duration|elapsed|latency|took|time)(ns|us|ms|msec|millis|milliseconds|micros|microseconds|nanos|seconds|secs)$/;
+
+/** The unit that a name says of the duration that it holds: `duration_ms`, `elapsedMilliseconds`, `latency.us`. */
+function unitInName(name: string): Unit | undefined {
+  const words = wordsOf(name.slice(-80));
+  if (words.some((word) => PART_WORDS.has(word))) return undefined;
+  const last = words.at(-1) ?? '';
+  const glued = GLUED.exec(last)?.[1];
+  if (glued !== undefined) return unitOf(glued);
+  const unit = last === 'm' || last === 'h' ? undefined : unitOf(last);
+  return unit !== undefined && DURATION_WORDS.has(words.at(-2) ?? '') ? unit : undefined;
 }
 
 function readText(value: unknown): string | undefined {
@@ -173,10 +266,12 @@ function readMethod(value: unknown): string | undefined {
 }
 
 /** `GET /a HTTP/1.1`, as nginx and Apache show a request. */
-function readRequestLine(value: unknown): { method: string; path: string } | undefined {
-  const [, method, path] =
-    (typeof value === 'string' && /^([A-Z]{3,16}) (\S+) HTTP\/[\d.]+$/.exec(value)) || [];
-  return method === undefined || path === undefined ? undefined : { method, path };
+function readRequestLine(
+  value: unknown,
+): { method: string; path: string; proto: string | undefined } | undefined {
+  const [, method, path, proto] =
+    (typeof value === 'string' && /^([A-Z]{3,16}) (\S+)(?: (HTTP\/[\d.]+))?\s*$/.exec(value)) || [];
+  return method === undefined || path === undefined ? undefined : { method, path, proto };
 }
 
 /** A logger's name, but not Caddy's, which names a part of the server. */

@@ -1,38 +1,70 @@
+import type { Unit } from './duration.ts';
+import type { Term } from './format.ts';
 import type { Field } from './json.ts';
-import type { Instant } from './time.ts';
+import { betterTime, type Instant, isSameMoment } from './time.ts';
 
 /** A record half read: what its format gave away by position, and its fields still under their own names. */
 export interface Draft {
   fields: Field[];
+  /** Fields that also stand in the message as they are: they are looked at, but not listed again. */
+  quiet?: Field[] | undefined;
   /** Text that was not decoded (a plain line, the prefix of a JSON object): the id may stand in it too. */
   text: string;
-  /** The fields are also part of the message, so those that say nothing else are not listed again. */
-  quiet?: boolean;
   /** Ids of the line's own request that its format shows by position. */
   ids?: string[] | undefined;
   instant?: Instant | null | undefined;
   level?: string | undefined;
+  /** Set where the level is written by the program itself, in a text that something else wrapped. */
+  isOwnLevel?: boolean | undefined;
   service?: string | undefined;
+  /** What a sentence says of the request; fields know better. */
+  request?: RequestSummary | undefined;
+  message?: string | undefined;
+  /** What the format knows of its fields. */
+  units?: Readonly<Record<string, Unit>> | undefined;
+  terms?: Partial<Record<Term, string>> | undefined;
+}
+
+/** What the text of a line says of a request. */
+export interface RequestSummary {
   method?: string | undefined;
   path?: string | undefined;
   status?: number | undefined;
-  message?: string | undefined;
+  duration_ms?: number | undefined;
 }
 
 /**
  * The draft of a wrapped line together with what its wrapper said.
  *
- * The inner line knows better: the wrapper's words count only where it is silent.
+ * The inner line knows better: the wrapper's words count only where it is silent. Of two times the better counts.
  */
 export function wrapDraft(inner: Draft, outer: Draft): Draft {
+  const instant = betterTime(outer.instant, inner.instant);
+  const other = instant === outer.instant ? inner.instant : outer.instant;
+  const lost =
+    instant && other && !isSameMoment(instant, other) ? [{ name: 'other_time', value: other.iso }] : [];
   return {
     ...inner,
-    fields: [...inner.fields, ...outer.fields],
+    fields: [...inner.fields, ...outer.fields, ...lost],
+    quiet: joined(inner.quiet, outer.quiet),
     text: `${outer.text} ${inner.text}`,
-    ids: [...(inner.ids ?? []), ...(outer.ids ?? [])],
-    instant: inner.instant ?? outer.instant,
+    ids: joined(inner.ids, outer.ids),
+    instant,
     level: inner.level ?? outer.level,
+    isOwnLevel: inner.level === undefined ? outer.isOwnLevel : inner.isOwnLevel,
     service: inner.service ?? outer.service,
+    request: merged(outer.request, inner.request),
     message: inner.message || outer.message,
+    units: merged(outer.units, inner.units),
+    terms: merged(outer.terms, inner.terms),
   };
+}
+
+function joined<T>(one: T[] | undefined, other: T[] | undefined): T[] | undefined {
+  return one && other ? [...one, ...other] : (one ?? other);
+}
+
+/** Both, the second over the first. */
+function merged<T extends object>(under: T | undefined, over: T | undefined): T | undefined {
+  return under && over ? { ...under, ...over } : (over ?? under);
 }

@@ -104,12 +104,25 @@ export function flatten(value: unknown, name = ''): Field[] {
   return fields;
 }
 
+/** The types of MongoDB's extended JSON. */
+const EXTENDED = ['$date', '$numberLong', '$numberInt', '$oid'];
+
+/** A time or a duration that is kept as seconds and nanoseconds, by protobuf, log4j and others, as one number. */
+function secondsOf(value: Record<string, unknown>): string | undefined {
+  const seconds = Number(value['seconds'] ?? value['epochSecond']);
+  const nanos = value['nanos'] ?? value['nanoOfSecond'] ?? value['nanoseconds'];
+  if (!Number.isInteger(seconds) || !Number.isInteger(nanos) || Number(nanos) < 0) return undefined;
+  const text = `${seconds}.${String(nanos).padStart(9, '0')}`;
+  return seconds < 1e8 ? `${text}s` : text;
+}
+
 /** The value behind an OTLP `AnyValue` (opentelemetry-proto, common.proto); other values unchanged. */
 function unwrapAnyValue(value: unknown): unknown {
   if (!isObject(value)) return value;
   const [key, ...more] = Object.keys(value);
-  if (key === undefined || more.length > 0) return value;
-  if (ANY_VALUES.includes(key)) return value[key];
+  if (key === undefined || more.length > 1) return value;
+  if (more.length === 1) return secondsOf(value) ?? value;
+  if (ANY_VALUES.includes(key) || EXTENDED.includes(key)) return unwrapAnyValue(value[key]);
   const inner = value[key];
   if ((key === 'arrayValue' || key === 'kvlistValue') && isObject(inner)) return inner['values'] ?? [];
   return value;

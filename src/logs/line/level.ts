@@ -1,36 +1,52 @@
+import { stripAnsi } from './ansi.ts';
+
 /** Reads severities: words, and the numbers of pino, Python, OpenTelemetry and syslog. */
 
-const WORDS: Readonly<Record<string, string>> = {
-  trace: 'trace',
-  debug: 'debug',
-  dbug: 'debug',
-  info: 'info',
-  information: 'info',
-  informational: 'info',
-  warn: 'warn',
-  warning: 'warn',
-  error: 'error',
-  err: 'error',
-  eror: 'error',
-  fatal: 'fatal',
-  critical: 'fatal',
-  crit: 'fatal',
-  panic: 'fatal',
-  emerg: 'fatal',
-  emergency: 'fatal',
-  alert: 'fatal',
-  notice: 'notice',
-};
+const WORDS: Readonly<Record<string, string>> = wordsOfLevels({
+  trace: 'trace trce trac trc vrb finest finer all',
+  debug: 'debug dbug debu dbg deb fine',
+  info: 'info information informational inf log config default',
+  notice: 'notice note',
+  warn: 'warn warning wrn warni',
+  error: 'error err eror erro fail failed failure severe exception',
+  fatal: 'fatal fata ftl critical crit crt panic pani emerg emergency alert',
+  // Of winston and loguru; they stand between the others.
+  verbose: 'verbose',
+  http: 'http',
+  silly: 'silly',
+  success: 'success',
+  audit: 'audit',
+  security: 'security',
+});
 
+/** Words that are levels only where a format or a field says that a level stands there. */
+const ONLY_IN_PLACE = new Set(
+  'all fine finer finest log config default note fail failed failure exception http silly success audit security deb'.split(
+    ' ',
+  ),
+);
+
+function wordsOfLevels(levels: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(levels).flatMap(([level, words]) => words.split(' ').map((word) => [word, level])),
+  );
+}
+
+/** Severities of which each is worse than the one before. */
 const LADDER = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
 
 /** RFC 5424, table 2. */
 const SYSLOG = ['fatal', 'fatal', 'fatal', 'error', 'warn', 'notice', 'info', 'debug'] as const;
 
-/** The level that a known word names; undefined for any other word. */
-export function knownLevel(word: string): string | undefined {
+/** The level that a known word names where nothing but a level may stand; undefined for any other word. */
+export function levelInPlace(word: string): string | undefined {
   const key = word.toLowerCase();
   return Object.hasOwn(WORDS, key) ? WORDS[key] : undefined;
+}
+
+/** The level that a word names anywhere; undefined for any other word. */
+export function knownLevel(word: string): string | undefined {
+  return ONLY_IN_PLACE.has(word.toLowerCase()) ? undefined : levelInPlace(word);
 }
 
 /** Monolog's numbers: 100 debug, 200 info, 250 notice, 300 warning, 400 error, from 500 on worse. */
@@ -43,12 +59,14 @@ const MONOLOG: readonly [number, string][] = [
   [100, 'debug'],
 ];
 
-/** The value of a `level` field: a word, or one of the numbers of pino (10 trace … 60 fatal) or Monolog. */
+/** The value of a `level` field: a severity, or one of the numbers of pino (10 trace … 60 fatal) or Monolog. */
 export function readLevel(value: unknown): string | undefined {
-  if (typeof value === 'string' && /^[A-Za-z][A-Za-z0-9_+-]{0,39}$/.test(value)) {
-    // OTLP's names (SEVERITY_NUMBER_ERROR2) and slog's steps (WARN+2).
-    const word = value.replace(/^SEVERITY_NUMBER_([A-Z]+)\d?$/, '$1').replace(/[+-]\d{1,3}$/, '');
-    return knownLevel(word) ?? (value.length > 20 ? undefined : value.toLowerCase());
+  const stripped = typeof value === 'string' ? stripAnsi(value) : '';
+  if (/^[[\s]{0,3}[A-Za-z][A-Za-z0-9_+ -]{0,39}\]?$/.test(stripped)) {
+    // Padded or in brackets, OTLP's names (SEVERITY_NUMBER_ERROR2) and slog's steps (WARN+2).
+    const bare = stripped.replace(/^\[|\]$/g, '').trim();
+    const word = bare.replace(/^SEVERITY_NUMBER_([A-Z]+)\d?$/, '$1').replace(/[+-]\d{1,3}$/, '');
+    return levelInPlace(word);
   }
   const number = toInteger(value);
   if (number !== undefined && number >= 100 && number <= 600)

@@ -1,57 +1,110 @@
 import type { Field } from './json.ts';
 
+/** What a text says in pairs, and in words. */
 export interface Pairs {
   fields: Field[];
-  /** The words before the first pair. */
-  lead: string;
-  /** Whether words also stand between or behind the pairs, so that the text only makes sense as a whole. */
+  /** The words, where they stand together: before the first pair, behind the last, or between two; else empty. */
+  words: string;
+  /** Whether words stand in several places, so that the text only makes sense as a whole. */
   mixed: boolean;
 }
 
 const KEY = /[A-Za-z_@][\w.@/-]{0,99}=/y;
 
-/** Finds the `key=value` pairs of a text (logfmt); values with spaces stand in double quotes. */
+const UNIT = /^ (?:ns|us|µs|ms|s|sec|secs|seconds|msec|msecs)(?:\s|$)/;
+
+/** Names whose values are prose, of several words even where nobody put them in quotes. */
+const PROSE =
+  /^(?:msg|message|err|error|reason|details?|description|error_?(?:description|message|msg)|cause|exception)$/i;
+
+/**
+ * Finds the `key=value` pairs of a text (logfmt); values with spaces stand in quotes. A comma or a semicolon between
+ * pairs belongs to neither.
+ */
 export function readPairs(text: string): Pairs {
   const fields: Field[] = [];
-  let lead = text.length;
-  let mixed = false;
+  const runs: { start: number; end: number }[] = [];
   let index = skipSpaces(text, 0);
   while (index < text.length) {
-    KEY.lastIndex = index;
-    const key = KEY.exec(text)?.[0];
+    const key = keyAt(text, index);
     if (key === undefined) {
-      mixed ||= fields.length > 0;
-      index = wordEnd(text, index);
+      const end = wordEnd(text, index);
+      const last = runs.at(-1);
+      if (last && text.slice(last.end, index).trim() === '') last.end = end;
+      else runs.push({ start: index, end });
+      index = end;
     } else {
-      if (fields.length === 0) lead = index;
-      const { value, end } = readValue(text, index + key.length);
-      fields.push({ name: key.slice(0, -1), value });
+      const name = key.slice(0, -1);
+      const { value, end } = readValue(text, index + key.length, PROSE.test(name));
+      fields.push({ name, value });
       index = end;
     }
     index = skipSpaces(text, index);
   }
-  return { fields, lead: text.slice(0, lead).trim(), mixed };
+  const [run, ...more] = runs;
+  const words = run && more.length === 0 ? text.slice(run.start, run.end) : '';
+  return { fields, words, mixed: more.length > 0 };
 }
 
-function readValue(text: string, start: number): { value: string; end: number } {
-  if (text[start] !== '"') {
-    const end = wordEnd(text, start);
-    return { value: text.slice(start, end), end };
+function keyAt(text: string, index: number): string | undefined {
+  KEY.lastIndex = index;
+  return KEY.exec(text)?.[0];
+}
+
+function readValue(text: string, start: number, isProse: boolean): { value: string; end: number } {
+  const quote = text[start];
+  if (quote === '"' || quote === "'") {
+    const end = closing(text, start, quote);
+    // An apostrophe may be a letter of its word.
+    if (quote === '"' || (end < text.length && /^(?:[\s,;]|$)/.test(text.slice(end + 1, end + 2)))) {
+      const behind = Math.min(end + 1, text.length);
+      return {
+        value: unquote(text.slice(start, end + 1), quote),
+        end: isSeparator(text, behind) ? behind + 1 : behind,
+      };
+    }
   }
-  let end = start + 1;
-  while (end < text.length && text[end] !== '"') end += text[end] === '\\' ? 2 : 1;
-  const quoted = text.slice(start, end + 1);
-  return { value: unquote(quoted), end: Math.min(end + 1, text.length) };
+  let end = wordEnd(text, start);
+  // A number and its unit: `latency=34 ms`.
+  if (/^[\d.]{1,20}$/.test(text.slice(start, end)) && UNIT.test(text.slice(end, end + 9)))
+    end = wordEnd(text, end + 1);
+  if (isProse) end = proseEnd(text, end);
+  const isParted = end - start > 1 && isSeparator(text, end - 1);
+  return { value: text.slice(start, isParted ? end - 1 : end), end };
 }
 
-function unquote(quoted: string): string {
+/** Whether a comma or a semicolon stands at `index`, with another pair behind it. */
+function isSeparator(text: string, index: number): boolean {
+  if (text[index] !== ',' && text[index] !== ';') return false;
+  const next = skipSpaces(text, index + 1);
+  return next > index + 1 && keyAt(text, next) !== undefined;
+}
+
+/** The end of the words from `index` on, up to the next pair. */
+function proseEnd(text: string, index: number): number {
+  let end = index;
+  for (;;) {
+    const next = skipSpaces(text, end);
+    if (next >= text.length || keyAt(text, next) !== undefined) return end;
+    end = wordEnd(text, next);
+  }
+}
+
+function closing(text: string, start: number, quote: string): number {
+  let end = start + 1;
+  while (end < text.length && text[end] !== quote) end += text[end] === '\\' ? 2 : 1;
+  return end;
+}
+
+function unquote(quoted: string, quote: string): string {
   try {
-    const value: unknown = JSON.parse(quoted);
+    const value: unknown = quote === '"' ? JSON.parse(quoted) : undefined;
     if (typeof value === 'string') return value;
   } catch {
     // Not every logger escapes as JSON does.
   }
-  return quoted.replace(/^"|"$/g, '').replace(/\\(["\\])/g, '$1');
+  const inner = quoted.slice(1, quoted.length > 1 && quoted.endsWith(quote) ? -1 : undefined);
+  return inner.replace(/\\(["'\\])/g, '$1');
 }
 
 function wordEnd(text: string, from: number): number {

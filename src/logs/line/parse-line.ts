@@ -2,27 +2,29 @@ import { isObject } from '../../base/objects.ts';
 import { trim } from '../../base/text.ts';
 import { isSecretName } from '../../redact/redact.ts';
 import { isHexId, tokenTest } from '../token.ts';
-import { normalize, type ParsedLine } from './common-terms.ts';
+import { stripAnsi } from './ansi.ts';
+import { keysFor, normalize, type ParsedLine, withTime } from './common-terms.ts';
 import { type Draft, wrapDraft } from './draft.ts';
+import { draftOf, formatOf, formatOfRecord } from './formats/formats.ts';
+import { type IdNames, isIdName, isOthersName, NO_ID_NAMES, ownId } from './ids.ts';
+import { type Field, findObject, flatten, isOpaque, parseJson } from './json.ts';
+import { readPairs } from './logfmt.ts';
+import { indexByName, keyOf } from './names.ts';
 import {
   isOtlpRecord,
   listedRecords,
   openObjectEnvelope,
-  openTextEnvelope,
+  openSyslog,
   otlpFields,
   otlpRecords,
-  readAccessLog,
-  readAlbLog,
-} from './formats.ts';
-import { type IdNames, isIdName, isOthersName, NO_ID_NAMES, ownId } from './ids.ts';
-import { type Field, findObject, flatten, isOpaque, parseJson, parseObject } from './json.ts';
-import { readPlainText } from './plain-text.ts';
+} from './records.ts';
+import { summaryIn } from './requests.ts';
+import { fillTemplate } from './template.ts';
+import { readBody, readText } from './text.ts';
+import { readW3c } from './w3c.ts';
 
 /** How many wrappings (CRI, then Docker, then syslog …) are taken off one line. */
 const MAX_WRAPPINGS = 4;
-
-/** Fields in which shippers keep the line that they read, if it was JSON. */
-const INNER_LINES = ['message', 'body', 'log', 'event', 'line', 'msg'];
 
 export interface LineContext {
   /** Where the line stands, as it will be shown. */
@@ -32,9 +34,9 @@ export interface LineContext {
   /** Further names that hold ids of requests; none if left out. */
   idNames?: IdNames;
   /** The line of its file that names the columns: `#Fields: date time …` (W3C), `#fields\tts\t…` (Zeek). */
-  header?: string;
+  header?: string | undefined;
   /** When its file was last written, in milliseconds since the epoch: the year of times without one. */
-  modified?: number;
+  modified?: number | undefined;
 }
 
 /**
@@ -47,12 +49,12 @@ export interface LineContext {
 export function parseLine(text: string, context: LineContext): ParsedLine[] {
   const clean = text.replace(/^[\0\uFEFF]+/, '').trimEnd();
   if (clean.trim() === '') return [];
-  return finish(readDrafts(clean, 0), clean, context);
+  return finish(readDrafts(clean, 0, context), clean, context);
 }
 
 /** Reads an object that is already parsed, as `parseLine` reads a line. */
 export function parseRecord(object: Record<string, unknown>, context: LineContext): ParsedLine[] {
-  return finish(readObject(object, 0), '', context);
+  return finish(readObject(object, 0, context), '', context);
 }
 
 function finish(
@@ -69,21 +71,52 @@ function finish(
   });
 }
 
-function readDrafts(raw: string, depth: number): Draft[] {
+/** What helps to read a line that does not say everything itself. */
+type Help = Pick<LineContext, 'header' | 'modified'>;
+
+function readDrafts(raw: string, depth: number, help: Help): Draft[] {
   const text = stripAnsi(raw);
   const value = /^[{[]/.test(text) && /[}\]]$/.test(text) ? parseJson(text) : undefined;
-  if (isObject(value) || (Array.isArray(value) && value.some(isObject))) return readObject(value, depth);
-  const envelope = depth < MAX_WRAPPINGS ? openTextEnvelope(text) : null;
-  if (envelope) return readInner(envelope.inner, envelope.outer, depth);
-  const found = findObject(text);
+  if (isObject(value) || (Array.isArray(value) && value.some(isObject)))
+    return readObject(value, depth, help);
+  const row = help.header === undefined ? null : readW3c(text, help.header);
+  if (row) return [withTime(row)];
+  const syslog = depth < MAX_WRAPPINGS ? openSyslog(text) : null;
+  if (syslog) return readInner(syslog.inner, syslog.outer, depth, help);
+  const found = formatOf(text, help.modified);
+  if (!found) return readMessage(text, null, depth, help);
+  const draft = draftOf(found, text);
+  const { inner, message } = found.matched;
+  if (inner !== undefined && depth < MAX_WRAPPINGS) return readInner(inner, draft, depth, help);
+  const words = inner ?? message;
+  return words === undefined ? [finished(draft)] : readMessage(words, draft, depth, help);
+}
+
+/** Reads a text, or what a format left as the message of one: words, pairs, and an object that may stand in it. */
+function readMessage(text: string, head: Draft | null, depth: number, help: Help): Draft[] {
+  const read = (words: string) => (head ? withHead(readBody(words), head) : readText(words));
+  const found = depth < MAX_WRAPPINGS ? findObject(text) : null;
   if (found && Object.keys(found.object).length > 0 && !isOfSecret(found.before)) {
-    const prefix = readPlainText(found.before);
+    const prefix = read(found.before);
     const after = trim(found.after, /[\s,]/);
-    if (after !== '') prefix.fields.push({ name: 'suffix', value: after });
-    const outer = { ...prefix, text: `${found.before} ${found.after}` };
-    return readObject(found.object, depth).map((draft) => wrapDraft(draft, outer));
+    // Monolog's empty context.
+    if (after !== '' && after !== '[]') prefix.fields.push({ name: 'suffix', value: after });
+    const outer = withTime({ ...prefix, text: `${prefix.text} ${found.after}` });
+    return readObject(found.object, depth + 1, help).map((draft) => wrapDraft(draft, outer));
   }
-  return [readAccessLog(text) ?? readAlbLog(text) ?? readPlainText(text)];
+  return [finished(read(text))];
+}
+
+function withHead(body: Draft, head: Draft): Draft {
+  const read = wrapDraft(body, head);
+  // What stands in the line's own text is the line's own.
+  return { ...read, text: head.text };
+}
+
+/** Settles what depends on all fields of a draft: its format, where its names show one, and its time. */
+function finished(draft: Draft): Draft {
+  const format = formatOfRecord(indexByName([...draft.fields, ...(draft.quiet ?? [])]));
+  return withTime(format ? { ...draft, units: format.units, terms: format.terms } : draft);
 }
 
 /** Whether the text before an object ends in a secret name, which is lost if the object is opened. */
@@ -92,42 +125,72 @@ function isOfSecret(before: string): boolean {
   return name !== undefined && isSecretName(name);
 }
 
-function readObject(object: Record<string, unknown> | unknown[], depth: number): Draft[] {
+function readObject(object: Record<string, unknown> | unknown[], depth: number, help: Help): Draft[] {
   const records = isObject(object) ? otlpRecords(object) : null;
-  if (records) return records.map((fields) => fromFields(fields, depth));
+  if (records) return records.map((fields) => fromFields(fields, depth, help));
   const listed = depth < MAX_WRAPPINGS ? listedRecords(object) : null;
   if (listed) {
     const outer = { fields: flatten(listed.shared), text: '' };
     return listed.records.flatMap((record) => {
-      return readObject(record, depth + 1).map((draft) => wrapDraft(draft, outer));
+      return readObject(record, depth + 1, help).map((draft) => wrapDraft(draft, outer));
     });
   }
-  if (!isObject(object)) return [fromFields(flatten(object), depth)];
+  if (!isObject(object)) return [fromFields(flatten(object), depth, help)];
   const envelope = depth < MAX_WRAPPINGS ? openObjectEnvelope(object) : null;
-  if (envelope) return readInner(envelope.inner, envelope.outer, depth);
-  return [fromFields(isOtlpRecord(object) ? otlpFields(object) : flatten(object), depth)];
+  if (envelope) return readInner(envelope.inner, withTime(envelope.outer), depth, help);
+  return [fromFields(isOtlpRecord(object) ? otlpFields(object) : flatten(object), depth, help)];
 }
 
-function readInner(inner: string, outer: Draft, depth: number): Draft[] {
-  return readDrafts(inner, depth + 1).map((draft) => wrapDraft(draft, outer));
+function readInner(inner: string, outer: Draft, depth: number, help: Help): Draft[] {
+  if (inner.trim() === '') return [withTime(outer)];
+  return readDrafts(inner, depth + 1, help).map((draft) => wrapDraft(draft, outer));
 }
 
-/** The draft of these fields; a field that holds a whole line as JSON gives way to the fields of that line. */
-function fromFields(fields: Field[], depth: number): Draft {
-  const draft: Draft = { fields, text: '' };
-  if (depth >= MAX_WRAPPINGS) return draft;
-  for (const field of fields) {
-    if (!INNER_LINES.includes(field.name.toLowerCase()) || typeof field.value !== 'string') continue;
-    const object = field.value.trimStart().startsWith('{') ? parseObject(field.value) : null;
-    if (!object || !isLine(object)) continue;
-    const inner = fromFields(flatten(object), depth + 1);
-    return wrapDraft(inner, { fields: fields.filter((other) => other !== field), text: '' });
+/** The draft of these fields; a field that holds a whole line gives way to what that line says. */
+function fromFields(fields: Field[], depth: number, help: Help): Draft {
+  const index = indexByName(fields);
+  const format = formatOfRecord(index);
+  const draft: Draft = { fields, text: '', units: format?.units, terms: format?.terms };
+  const levels = format?.levels;
+  const level = levels && format.terms?.level && index.get(keyOf(format.terms.level));
+  if (level && Object.hasOwn(levels, String(level.value))) {
+    draft.level = levels[String(level.value)];
+    draft.isOwnLevel = true;
+    draft.fields = fields.filter((field) => field !== level);
   }
-  return draft;
+  const message = keysFor('message')
+    .map((key) => index.get(key))
+    .find((field) => typeof field?.value === 'string' && field.value.trim() !== '');
+  if (!message || typeof message.value !== 'string') return withTime(draft);
+  const text = fillTemplate(message, fields) ?? message.value;
+  const others = draft.fields.filter((field) => field !== message);
+  const inner = depth < MAX_WRAPPINGS ? lineIn(text, depth + 1, help) : null;
+  if (inner) return wrapDraft(inner, withTime({ ...draft, fields: others }));
+  draft.fields = text === message.value ? draft.fields : [...others, { ...message, value: text }];
+  return withTime({ ...draft, request: summaryIn(text) });
 }
+
+/** The line that a field of an object holds, if its text is one by its form; null if it is a mere message. */
+function lineIn(text: string, depth: number, help: Help): Draft | null {
+  const object = text.trimStart().startsWith('{') ? parseJson(text.trim()) : undefined;
+  if (isObject(object)) return isLine(object) ? fromFields(flatten(object), depth, help) : null;
+  const [draft, ...more] = MAY_BE_LINE.test(text) ? readDrafts(text, depth, help) : [];
+  if (!draft || more.length > 0) return null;
+  const isLevelled = draft.level !== undefined;
+  const isLogfmt = () => {
+    const { fields, words, mixed } = readPairs(text);
+    return fields.length > 1 && words === '' && !mixed;
+  };
+  if (!draft.instant && !isLevelled && formatOf(text, help.modified) === null && !isLogfmt()) return null;
+  return { ...draft, isOwnLevel: isLevelled };
+}
+
+/** How a line that holds more than a message begins: with a time, an address, a bracket, a level, or a pair. */
+const MAY_BE_LINE =
+  /^\s{0,8}(?:[[(<]?[\d.:]{4}|[\w.:-]{1,64} - |\[|\x1b|[A-Z]{1,12}[ :,[]|[a-z]{4,8}: |[A-Z][a-z]{2} |[\w.]{1,40}=)/;
 
 function isLine(object: Record<string, unknown>): boolean {
-  return ['time', 'ts', 'timestamp', '@timestamp', 'level', 'severity', 'msg'].some((key) =>
+  return ['time', 'ts', 'timestamp', '@timestamp', '@t', 'level', 'severity', 'msg'].some((key) =>
     Object.hasOwn(object, key),
   );
 }
@@ -135,7 +198,7 @@ function isLine(object: Record<string, unknown>): boolean {
 function carrying(hasId: (text: string) => boolean, raw: string): (draft: Draft) => boolean {
   return (draft) => {
     if (hasId(draft.text)) return true;
-    return draft.fields.some((field) => {
+    return [...draft.fields, ...(draft.quiet ?? [])].some((field) => {
       // What could not be looked into is believed on the raw line.
       if (isOpaque(field)) return hasId(raw);
       const values = Array.isArray(field.value) ? field.value : [field.value];
@@ -143,14 +206,6 @@ function carrying(hasId: (text: string) => boolean, raw: string): (draft: Draft)
       return hasId(field.name) || values.some((value) => hasId(`${field.name}=${value}`));
     });
   };
-}
-
-/** Control sequences of a terminal (ECMA-48: colors, cursor moves) and the titles that some consoles set. */
-const SEQUENCE = /\x1b(?:\[[\d;:?]{0,20}[A-Za-z]|\][^\x07\x1b]{0,200}\x07)/g;
-
-/** `text` without colors, which stand in the middle of names and levels. */
-function stripAnsi(text: string): string {
-  return text.includes('\x1b') ? text.replace(SEQUENCE, '') : text;
 }
 
 const TEXT_NAMES = /^(?:msg|message|body|log|text|event|line|short_message|full_message)$/i;
@@ -163,7 +218,8 @@ function mentionedIn(draft: Draft, id: string, names: IdNames): string | undefin
   const hasId = tokenTest(id, names);
   const holds = (field: Field): boolean => valuesOf(field).some((value) => hasId(`${field.name}=${value}`));
   const holders = draft.fields.filter(holds);
-  const own = draft.fields.flatMap((field) => {
+  const all = [...draft.fields, ...(draft.quiet ?? [])];
+  const own = all.flatMap((field) => {
     const known = ownId(field.name, names);
     return known && valuesOf(field).some((value) => !/^(?:|-|null|none|0+)$/i.test(value))
       ? [{ field, ...known }]
@@ -183,7 +239,8 @@ function mentionedIn(draft: Draft, id: string, names: IdNames): string | undefin
 }
 
 function placeInText(draft: Draft, hasId: (text: string) => boolean): string {
-  return draft.path !== undefined && hasId(draft.path) ? 'path' : 'message';
+  const { path } = draft.request ?? {};
+  return path !== undefined && hasId(path) ? 'path' : 'message';
 }
 
 /** Names come from the line as well, and this one is shown outside of it. */

@@ -1,4 +1,6 @@
-/** Reads the times that logs carry. */
+/** Reads the times that logs carry: a table of written forms, and numbers since 1970. */
+
+import { zoneAt } from './zone.ts';
 
 /** A moment: for people to the millisecond, for sorting to the nanosecond. */
 export interface Instant {
@@ -8,6 +10,10 @@ export interface Instant {
   ns: bigint;
   /** Set where the time names no zone, so that UTC is an assumption. */
   zoneless?: true;
+  /** Set where the time names no year, so that it is that of the file's own time. */
+  yearless?: true;
+  /** How many decimal places of a second it was written with; none counts as 0. */
+  digits?: number;
 }
 
 const NS_PER_MS = 1_000_000n;
@@ -16,29 +22,62 @@ const NS_PER_MS = 1_000_000n;
 const MIN_EPOCH_NS = 631_152_000n * 1_000_000_000n;
 const MAX_EPOCH_NS = 4_102_444_800n * 1_000_000_000n;
 
-const ISO_TIME =
-  /(\d{4})[-/](\d{2})[-/](\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9})\d{0,9})?)?)?(?: ?(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)\b)?/iy;
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
-/** The time of the common log format, `22/Nov/2026:10:00:00 +0000` (Apache `%t`, nginx `$time_local`). */
-const ACCESS_LOG_TIME =
-  /(\d{2})\/(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\/(\d{4}):(\d{2}):(\d{2}):(\d{2})(?:[.,](\d{1,9}))?(?: ([+-]\d{4}))?/y;
+/**
+ * Forms of times that are read wherever they stand, sticky. The groups: y, m or mon, d, H, M, S, f (decimal places), ap
+ * (AM or PM), zone (where it stands inside).
+ */
+const FORMS: readonly RegExp[] = [
+  // ISO 8601 and its kin: `2026-03-04T10:11:12.345`, `2026/03/04 - 10:11:12`, `2026.03.04 10:11:12`, `[2026-03-04][10:11:12]`.
+  /(?<y>\d{4})([-/.])(?<m>\d{2})\2(?<d>\d{2})(?:(?:T| {1,3}|\t|_|:| - |, |\]\[)(?<H>\d{1,2}):(?<M>\d{2})(?::(?<S>\d{2})(?:[.,](?<f>\d{1,9})\d{0,9}|:(?<f2>\d{3})(?!\d))?)?(?: ?(?<ap>[AP]M)\b)?)?(?!\d)/iy,
+  // ISO 8601 without separators: `20260304T101112.345Z`, `20260304 10:11:12`.
+  /(?<y>\d{4})(?<m>\d{2})(?<d>\d{2})(?:T(?<H>\d{2})(?<M>\d{2})(?<S>\d{2})|[T -](?<H2>\d{2}):(?<M2>\d{2}):(?<S2>\d{2}))(?:[.,](?<f>\d{1,9}))?(?!\d)/y,
+  // The day and the name of the month: access logs, RFC 1123, Tomcat, PHP, Redis.
+  /(?:[A-Z][a-z]{2,8},? )?(?<d>\d{1,2})([-/ ])(?<mon>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\2(?<y>\d{4})(?:[: ]{1,2}|, )(?<H>\d{1,2}):(?<M>\d{2}):(?<S>\d{2})(?:[.,](?<f>\d{1,9}))?(?:[ \u202f](?<ap>[AP]M)\b)?(?!\d)/iy,
+  // The name of the month first: `Mar 04, 2026 10:11:12 AM` (java.util.logging).
+  /(?<mon>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6} {1,2}(?<d>\d{1,2}), (?<y>\d{4}),? (?<H>\d{1,2}):(?<M>\d{2}):(?<S>\d{2})(?:[.,](?<f>\d{1,9}))?(?:[ \u202f](?<ap>[AP]M)\b)?/iy,
+  // C's ctime, and `date`: `Wed Mar  4 10:11:12.345678 2026`, `Wed Mar  4 10:11:12 UTC 2026`.
+  /[A-Z][a-z]{2} (?<mon>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}(?<d>\d{1,2}) (?<H>\d{2}):(?<M>\d{2}):(?<S>\d{2})(?:[.,](?<f>\d{1,9}))? (?:(?<zone>[A-Z]{3,5}|[+-]\d{4}) )?(?<y>\d{4})\b/y,
+  // With dots the day comes first: `04.03.2026 10:11:12`.
+  /(?<d>\d{2})\.(?<m>\d{2})\.(?<y>\d{4}),? (?<H>\d{2}):(?<M>\d{2}):(?<S>\d{2})(?:[.,](?<f>\d{1,9}))?(?!\d)/y,
+  // With AM or PM the month comes first: `3/4/2026, 10:11:12 AM` (the locale en-US).
+  /(?<m>\d{1,2})\/(?<d>\d{1,2})\/(?<y>\d{4}),? (?<H>\d{1,2}):(?<M>\d{2})(?::(?<S>\d{2})(?:[.,](?<f>\d{1,9}))?)?[ \u202f](?<ap>[AP]M)\b/iy,
+  // Without, only where one of the two can be no month.
+  /(?<d>1[3-9]|2\d|3[01])([-/])(?<m>\d{1,2})\2(?<y>\d{4}),? (?<H>\d{1,2}):(?<M>\d{2}):(?<S>\d{2})(?:[.,](?<f>\d{1,9}))?(?!\d)/y,
+  /(?<m>\d{1,2})([-/])(?<d>1[3-9]|2\d|3[01])\2(?<y>\d{4}),? (?<H>\d{1,2}):(?<M>\d{2}):(?<S>\d{2})(?:[.,](?<f>\d{1,9}))?(?!\d)/y,
+];
 
-/** `Mon, 21 Sep 2026 14:13:20 GMT` (RFC 1123). */
-const HTTP_TIME =
-  /(?:[A-Z][a-z]{2}, )?(\d{1,2}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (\d{4}) (\d{2}):(\d{2}):(\d{2})(?:[.,](\d{1,9}))?(?: (GMT|UTC|Z|[+-]\d{4})\b)?/y;
+/** Forms that mean something else elsewhere, so that only a format that writes them reads them. */
+const NAMED_FORMS = {
+  /** BSD syslog (RFC 3164): no year. */
+  'Mon d H:M:S':
+    /(?<mon>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}(?<d>\d{1,2}) (?<H>\d{2}):(?<M>\d{2}):(?<S>\d{2})(?:\.(?<f>\d{1,9}))?(?!\d)/y,
+  /** klog: no year. */
+  'md H:M:S': /(?<m>\d{2})(?<d>\d{2}) (?<H>\d{2}):(?<M>\d{2}):(?<S>\d{2})(?:\.(?<f>\d{1,9}))?(?!\d)/y,
+  /** Android: no year. */
+  'm-d H:M:S': /(?<m>\d{2})-(?<d>\d{2}) (?<H>\d{2}):(?<M>\d{2}):(?<S>\d{2})(?:\.(?<f>\d{1,9}))?(?!\d)/y,
+  /** Spark and Hadoop. */
+  'yy/m/d H:M:S':
+    /(?<yy>\d{2})\/(?<m>\d{2})\/(?<d>\d{2}) (?<H>\d{2}):(?<M>\d{2}):(?<S>\d{2})(?:[.,](?<f>\d{1,9}))?(?!\d)/y,
+  /** Tornado, and MySQL before 5.7. */
+  'yymmdd H:M:S':
+    /(?<yy>\d{2})(?<m>\d{2})(?<d>\d{2}) {1,2}(?<H>\d{1,2}):(?<M>\d{2}):(?<S>\d{2})(?:\.(?<f>\d{1,9}))?(?!\d)/y,
+  /** WebSphere, in the locale of the United States. */
+  'm/d/yy H:M:S':
+    /(?<m>\d{1,2})\/(?<d>\d{1,2})\/(?<yy>\d{2}) {1,2}(?<H>\d{1,2}):(?<M>\d{2}):(?<S>\d{2})(?::(?<f>\d{3}))?(?!\d)/y,
+  /** .NET in the invariant culture, which is that of the United States. */
+  'm/d/y H:M:S':
+    /(?<m>\d{2})\/(?<d>\d{2})\/(?<y>\d{4}) (?<H>\d{2}):(?<M>\d{2}):(?<S>\d{2})(?:\.(?<f>\d{1,9}))?(?!\d)/y,
+} as const;
 
-/** `Mon Sep 21 14:13:20.123456 2026` (C's ctime, Apache's error log). */
-const C_TIME =
-  /[A-Z][a-z]{2} (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) +(\d{1,2}) (\d{2}):(\d{2}):(\d{2})(?:[.,](\d{1,9}))? (\d{4})\b/y;
+export type FormName = keyof typeof NAMED_FORMS;
 
 /** `20260921141320`: digits that are a date, not a count. */
 const DIGITS = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})$/;
 
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
 /**
- * Reads a value as a time: ISO 8601 (no zone means UTC), the time of an access log, of
- * an HTTP header or of C, or a number since 1970 in
+ * Reads a value as a time: one of the written forms (no zone means UTC), or a number since 1970 in
  * seconds, milliseconds, microseconds or nanoseconds, as a number or as digits. The unit of a number is told
  * from its size, and must lie between 1990 and 2100. Digits may also be a date: `20260921141320`.
  *
@@ -46,56 +85,154 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
  */
 export function readTime(value: unknown): Instant | null {
   if (typeof value === 'number') return readEpoch(String(value));
-  if (typeof value !== 'string' || value.length > 64) return null;
+  if (typeof value !== 'string' || value.length > 80) return null;
   const text = value.trim().replace(/^\[(.*)\]$/, '$1');
   const found = readTimeAt(text, 0);
-  if (found && found.end === text.length) return found.instant;
+  // Go writes its monotonic clock behind.
+  if (found?.instant && /^(?: m=[+-][\d.]{1,30})?$/.test(text.slice(found.end))) return found.instant;
   return readEpoch(text);
 }
 
-/** Reads a written time that begins at `index`; `end` is the index behind it. */
-export function readTimeAt(text: string, index: number): { instant: Instant; end: number } | null {
-  const found = matchTime(text, index);
-  if (!found) return null;
-  const end = index + found.length;
-  const behind = text.slice(end, end + 40);
-  if (found.zone === undefined && hasUnsureZone(behind)) return null;
-  const instant = fromParts(found.parts, found.fraction, found.zone);
-  // With an offset, the name of the zone says nothing more.
-  const name = found.zone === undefined ? '' : (/^\[[A-Za-z]+\/[\w/+-]+\]/.exec(behind)?.[0] ?? '');
-  return instant && { instant, end: end + name.length };
+/** Whether a value is written as a time with its date, so that it can be nothing else. */
+export function isWrittenTime(value: unknown): value is string {
+  return (
+    typeof value === 'string' &&
+    value.length > 'yyyy-mm-dd'.length &&
+    readEpoch(value) === null &&
+    readTime(value) !== null
+  );
 }
 
-interface TimeParts {
-  length: number;
-  parts: (string | undefined)[];
-  fraction: string | undefined;
-  zone: string | undefined;
+/** A time that stands in a text. */
+export interface TimeAt {
+  /** Null where it is written as a time, but its zone or its year is not known for sure. */
+  instant: Instant | null;
+  /** The index behind it. */
+  end: number;
 }
 
-function matchTime(text: string, index: number): TimeParts | null {
-  const run = (pattern: RegExp) => {
-    pattern.lastIndex = index;
-    return pattern.exec(text);
+/** Reads a written time that begins at `index`; null if none does. */
+export function readTimeAt(text: string, index: number): TimeAt | null {
+  const first = text.charCodeAt(index);
+  const isDigit = first >= 48 && first <= 57;
+  if (!isDigit && !(first >= 65 && first <= 90)) return null;
+  for (const form of FORMS) {
+    const found = readForm(form, text, index, undefined);
+    if (found) return found;
+  }
+  return null;
+}
+
+/**
+ * The same of one form that only its format knows. `modified` is when the file was last written, in ms since 1970: it
+ * gives the year where the form has none.
+ */
+export function readNamedForm(
+  name: FormName,
+  text: string,
+  index: number,
+  modified: number | undefined,
+): TimeAt | null {
+  return readForm(NAMED_FORMS[name], text, index, modified);
+}
+
+function readForm(form: RegExp, text: string, index: number, modified: number | undefined): TimeAt | null {
+  form.lastIndex = index;
+  const groups = form.exec(text)?.groups;
+  if (!groups) return null;
+  const inner = groups['zone'];
+  const behind =
+    groups['H'] === undefined && groups['H2'] === undefined ? undefined : zoneAt(text, form.lastIndex);
+  const zone = inner === undefined ? behind : zoneAt(inner, 0);
+  const end = inner === undefined && behind ? behind.end : form.lastIndex;
+  if (zone?.offset === null) return { instant: null, end };
+  const parts = partsOf(groups);
+  const date =
+    parts.year === undefined ? withYear(parts, zone?.offset ?? 0, modified) : dateOf(parts, parts.year);
+  if (date === null)
+    return parts.year === undefined && modified === undefined ? { instant: null, end } : null;
+  const fraction = groups['f'] ?? groups['f2'] ?? '';
+  const ns = BigInt(date - (zone?.offset ?? 0)) * NS_PER_MS + BigInt(fraction.padEnd(9, '0'));
+  const instant: Instant = {
+    iso: isoOf(ns),
+    ns,
+    digits: fraction.length,
+    ...(zone === undefined && { zoneless: true }),
+    ...(parts.year === undefined && { yearless: true }),
   };
-  const iso = run(ISO_TIME);
-  if (iso) {
-    const [{ length }, year, month, day, hour, minute, second, fraction, zone] = iso;
-    return { length, parts: [year, month, day, hour, minute, second], fraction, zone };
-  }
-  const dayFirst = run(ACCESS_LOG_TIME) ?? run(HTTP_TIME);
-  if (dayFirst) {
-    const [{ length }, day, name, year, hour, minute, second, fraction, zone] = dayFirst;
-    return { length, parts: [year, monthOf(name), day, hour, minute, second], fraction, zone };
-  }
-  const c = run(C_TIME);
-  if (!c) return null;
-  const [{ length }, name, day, hour, minute, second, fraction, year] = c;
-  return { length, parts: [year, monthOf(name), day, hour, minute, second], fraction, zone: undefined };
+  return { instant, end };
 }
 
-function monthOf(name = ''): string {
-  return String(MONTHS.indexOf(name) + 1);
+interface Parts {
+  year: number | undefined;
+  month: number;
+  day: number;
+  hour: number;
+  minute: number;
+  second: number;
+}
+
+function partsOf(groups: Record<string, string | undefined>): Parts {
+  const number = (...names: string[]) =>
+    Number(names.map((name) => groups[name]).find((each) => each !== undefined) ?? '0');
+  const { y, yy, mon, ap } = groups;
+  const hour = number('H', 'H2');
+  // 12 AM is midnight.
+  const inDay = ap === undefined ? hour : (hour % 12) + (ap.toUpperCase() === 'PM' ? 12 : 0);
+  return {
+    year: y === undefined ? (yy === undefined ? undefined : 2000 + Number(yy)) : Number(y),
+    month: mon === undefined ? number('m') : MONTHS.indexOf(mon.toLowerCase()) + 1,
+    day: number('d'),
+    hour: ap !== undefined && (hour < 1 || hour > 12) ? 99 : inDay,
+    minute: number('M', 'M2'),
+    second: number('S', 'S2'),
+  };
+}
+
+/** The moment in ms, as if it were in UTC; null if there is no such date or time of day. */
+function dateOf({ month, day, hour, minute, second }: Parts, year: number): number | null {
+  // 60 is a leap second; Date.UTC carries it into the next minute.
+  if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 24 || minute > 59 || second > 60) return null;
+  if (new Date(Date.UTC(year, month - 1, day)).getUTCDate() !== day) return null;
+  return Date.UTC(year, month - 1, day, hour, minute, second);
+}
+
+const DAY_MS = 86_400_000;
+
+/** The same of a time without a year: the last that is not behind the file's own time, clocks being a little off. */
+function withYear(parts: Parts, offset: number, modified: number | undefined): number | null {
+  if (modified === undefined) return null;
+  const latest = new Date(modified).getUTCFullYear();
+  // The 29th of February may be eight years back.
+  for (let year = latest + 1; year > latest - 9; year -= 1) {
+    const date = dateOf(parts, year);
+    if (date !== null && date - offset <= modified + DAY_MS) return date;
+  }
+  return null;
+}
+
+/** The better of two times of a line: one with a zone, then the one that is written finer, then the first. */
+export function betterTime(
+  outer: Instant | null | undefined,
+  inner: Instant | null | undefined,
+): Instant | null | undefined {
+  if (!outer || !inner) return outer ?? inner;
+  for (const vague of ['yearless', 'zoneless'] as const) {
+    if (outer[vague] !== inner[vague]) return outer[vague] ? inner : outer;
+  }
+  return (inner.digits ?? 0) > (outer.digits ?? 0) ? inner : outer;
+}
+
+/** How far apart two times of one line may be written, in ns. */
+const SAME_NS = 5_000_000_000n;
+const QUARTER_HOUR_NS = 900_000_000_000n;
+
+/** Whether two times are one moment, but for a little delay and a zone that one of them does not name. */
+export function isSameMoment(one: Instant, other: Instant): boolean {
+  const apart = one.ns > other.ns ? one.ns - other.ns : other.ns - one.ns;
+  const vague = one.zoneless || other.zoneless;
+  const rest = vague && apart < 60n * QUARTER_HOUR_NS ? apart % QUARTER_HOUR_NS : apart;
+  return rest <= SAME_NS || (vague === true && QUARTER_HOUR_NS - rest <= SAME_NS);
 }
 
 /** The moment as ISO 8601 in UTC with milliseconds. */
@@ -106,7 +243,7 @@ export function isoOf(ns: bigint): string {
 function readEpoch(text: string): Instant | null {
   const date = DIGITS.exec(text);
   // As milliseconds, so many digits would lie beyond the year 2286.
-  if (date) return fromParts(date.slice(1), undefined, undefined);
+  if (date) return fromDigits(date.slice(1).map(Number));
   const match = /^(\d{9,19})(?:\.(\d{1,12}))?$/.exec(text);
   if (!match) return null;
   const [, whole = '', fraction = ''] = match;
@@ -114,7 +251,22 @@ function readEpoch(text: string): Instant | null {
   if (scale === null) return null;
   const digits = fraction.slice(0, scale).padEnd(scale, '0');
   const ns = BigInt(whole + digits);
-  return ns < MIN_EPOCH_NS || ns > MAX_EPOCH_NS ? null : { iso: isoOf(ns), ns };
+  if (ns < MIN_EPOCH_NS || ns > MAX_EPOCH_NS) return null;
+  return { iso: isoOf(ns), ns, digits: 9 - scale + Math.min(fraction.length, scale) };
+}
+
+function fromDigits([
+  year = 0,
+  month = 0,
+  day = 0,
+  hour = 0,
+  minute = 0,
+  second = 0,
+]: number[]): Instant | null {
+  const date = dateOf({ year, month, day, hour, minute, second }, year);
+  if (date === null) return null;
+  const ns = BigInt(date) * NS_PER_MS;
+  return { iso: isoOf(ns), ns, zoneless: true, digits: 0 };
 }
 
 /** How many decimal places separate the unit from nanoseconds. */
@@ -126,104 +278,7 @@ function epochScale(value: number): number | null {
   return 0;
 }
 
-function fromParts(
-  parts: (string | undefined)[],
-  fraction: string | undefined,
-  zone: string | undefined,
-): Instant | null {
-  const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = parts.map((part) =>
-    Number(part ?? '0'),
-  );
-  // 60 is a leap second; Date.UTC carries it into the next minute.
-  if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 24 || minute > 59 || second > 60) return null;
-  const date = Date.UTC(year, month - 1, day, hour, minute, second);
-  if (new Date(Date.UTC(year, month - 1, day)).getUTCDate() !== day) return null;
-  const offset = offsetMs(zone);
-  if (offset === null) return null;
-  const ns = BigInt(date - offset) * NS_PER_MS + BigInt((fraction ?? '').padEnd(9, '0'));
-  return { iso: isoOf(ns), ns, ...(zone === undefined ? { zoneless: true } : {}) };
-}
-
 function floorDiv(value: bigint, by: bigint): bigint {
   const quotient = value / by;
   return value % by < 0n ? quotient - 1n : quotient;
-}
-
-/** What a time says about its zone. */
-
-/**
- * Abbreviations of zones. They are not unique (IST is three zones) and some change with the season, so a time
- * with one is no time that could be told for sure.
- */
-const UNSURE =
-  /^ ?(?:\[[A-Za-z]+\/[\w/+-]+\]|(?:CES?T|ME[SZ]?T|MEZ|MESZ|WES?T|EES?T|BST|IST|MSK|TRT|SAST|E[SD]T|C[SD]T|M[SD]T|P[SD]T|AK[SD]T|HST|A[SD]T|N[SD]T|BRT|ART|CLT|COT|PET|VET|GST|PKT|ICT|WIB|SGT|HKT|JST|KST|AE[SD]T|AC[SD]T|AWST|NZ[SD]T)(?![\w.-]))/;
-
-/** How far clocks are from UTC at most, in minutes (Kiribati; some data goes a little beyond). */
-const MAX_OFFSET = 15 * 60;
-
-/** Whether the text behind a time without an offset names a zone that is not read. */
-function hasUnsureZone(behind: string): boolean {
-  return UNSURE.test(behind);
-}
-
-/** The offset that `zone` (`Z`, `UTC`, `+05:30`; nothing means UTC) names, in ms; null if there is no such offset. */
-function offsetMs(zone: string | undefined): number | null {
-  const match = /^([+-])(\d{2}):?(\d{2})?$/.exec(zone ?? '');
-  if (!match) return 0;
-  const rest = Number(match[3] ?? '0');
-  const minutes = Number(match[2]) * 60 + rest;
-  if (rest > 59 || minutes > MAX_OFFSET) return null;
-  return (match[1] === '-' ? -minutes : minutes) * 60_000;
-}
-
-/** Reads durations whose unit is known: from the name of the field, from its neighbours, or written out. */
-
-type Unit = 'ns' | 'us' | 'ms' | 's' | 'm' | 'h';
-
-const MS: Record<Unit, number> = { ns: 1e-6, us: 1e-3, ms: 1, s: 1e3, m: 6e4, h: 3.6e6 };
-
-const UNIT_WORDS: Readonly<Record<string, Unit>> = {
-  ns: 'ns',
-  us: 'us',
-  µs: 'us',
-  μs: 'us',
-  ms: 'ms',
-  msec: 'ms',
-  s: 's',
-  sec: 's',
-  secs: 's',
-  second: 's',
-  seconds: 's',
-  m: 'm',
-  min: 'm',
-  h: 'h',
-};
-
-/** No request takes longer; a larger number under a duration's name is something else (a timestamp). */
-const MAX_DURATION_MS = 30 * 24 * 3.6e6;
-
-/** A bare number of `unit`, as a number or as digits, in milliseconds; undefined if it is none. */
-export function durationIn(unit: Unit, value: unknown): number | undefined {
-  const number = typeof value === 'string' && /^\d+(?:\.\d+)?$/.test(value) ? Number(value) : value;
-  return typeof number === 'number' ? toMs(number * MS[unit]) : undefined;
-}
-
-/** A duration with its unit written out (`18ms`, `0.2 s`, Go's `1m2.5s`), in milliseconds. */
-export function writtenDuration(value: unknown): number | undefined {
-  if (typeof value !== 'string' || value.length > 40) return undefined;
-  const parts = [...value.matchAll(/(?<!\d)(\d+(?:\.\d+)?) ?([a-zµμ]+)/gi)];
-  if (parts.length === 0 || parts.map(([all]) => all).join('') !== value) return undefined;
-  let sum = 0;
-  for (const [, number, word = ''] of parts) {
-    const unit = Object.hasOwn(UNIT_WORDS, word.toLowerCase()) ? UNIT_WORDS[word.toLowerCase()] : undefined;
-    if (!unit) return undefined;
-    sum += Number(number) * MS[unit];
-  }
-  return toMs(sum);
-}
-
-function toMs(ms: number): number | undefined {
-  if (!Number.isFinite(ms) || ms < 0 || ms > MAX_DURATION_MS) return undefined;
-  // To the microsecond: what is beyond is floating-point noise.
-  return Math.round(ms * 1000) / 1000;
 }

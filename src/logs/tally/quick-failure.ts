@@ -1,11 +1,12 @@
 import { readStatus } from '../../base/http-status.ts';
 import { isObject } from '../../base/objects.ts';
-import { ALIASES } from '../line/aliases.ts';
-import { readBareError, readCode, readName, unwrapName } from '../line/common-terms.ts';
-import { isOtlpRecord, openObjectEnvelope } from '../line/formats.ts';
+import { keysFor, readBareError, readCode, readName } from '../line/common-terms.ts';
+import { formatOfRecord } from '../line/formats/formats.ts';
 import { type IdNames, NO_ID_NAMES, ownId } from '../line/ids.ts';
 import { flatten } from '../line/json.ts';
+import { indexByName } from '../line/names.ts';
 import { parseLine } from '../line/parse-line.ts';
+import { isOtlpRecord, openObjectEnvelope } from '../line/records.ts';
 import { readTime } from '../line/time.ts';
 import type { LogLine } from '../log.ts';
 import type { FailureLine } from './tally.ts';
@@ -19,8 +20,13 @@ interface Plan {
   error: Path | null;
   status: Path | null;
   workspace: Path | null;
+  /** Where a text stands that may be a line of its own. */
+  message: Path | null;
   id: Path | null;
 }
+
+/** What a message must hold for its own pairs and sentences to say more of an error: a pair, or a status of one. */
+const SAYS_MORE = /=|(?<!\d)[45]\d\d(?!\d)/;
 
 /** Loggers write lines of few shapes; what makes ever new ones is not remembered. */
 const MAX_STEPS = 20_000;
@@ -74,6 +80,8 @@ function newShape(): Shape {
 }
 
 function read(object: Record<string, unknown>, plan: Plan): QuickFailure {
+  const message = plan.message ? at(object, plan.message) : null;
+  if (typeof message === 'string' && SAYS_MORE.test(message)) return 'unsure';
   const code = plan.code
     ? readCode(at(object, plan.code))
     : plan.error
@@ -97,7 +105,8 @@ function milliseconds(value: unknown): number | null {
     return Math.floor(value);
   if (typeof value === 'string' && UTC.test(value)) return Date.parse(value);
   const instant = readTime(value);
-  return instant && Number(instant.ns / 1_000_000n);
+  // Of two times, the one with a zone counts.
+  return instant && !instant.zoneless ? Number(instant.ns / 1_000_000n) : null;
 }
 
 function parsed(text: string): unknown {
@@ -152,31 +161,27 @@ function planFor(object: Record<string, unknown>, idNames: IdNames): Plan | null
   const fields = pathsIn(object, []);
   const names = flatten(object).map(({ name }) => name);
   if (fields.length !== names.length || fields.some(({ name }, index) => name !== names[index])) return null;
-  const byName = new Map<string, Path>();
-  for (const strip of [false, true]) {
-    for (const { name, path } of fields) {
-      const lower = name.toLowerCase();
-      const key = strip ? unwrapName(lower) : lower;
-      if (!byName.has(key)) byName.set(key, path);
-    }
-  }
-  const first = (aliases: readonly string[]): Path | null => {
-    const found = aliases.find((alias) => byName.has(alias));
-    return (found !== undefined && byName.get(found)) || null;
+  const index = indexByName(fields);
+  // What a format of its own means by its names is not known here.
+  if (formatOfRecord(index)?.terms !== undefined) return null;
+  const first = (term: Parameters<typeof keysFor>[0]): Path | null => {
+    const found = keysFor(term).find((key) => index.has(key));
+    return (found !== undefined && index.get(found)?.path) || null;
   };
-  const time = first(ALIASES.time);
-  const code = first(ALIASES.code);
-  const error = first(ALIASES.error);
+  const time = first('time');
+  const code = first('code');
+  const error = first('error');
+  const message = first('message');
   const isSplitTime = names.some((name) => /^(?:log_?)?date$/i.test(name));
   const isNested = names.some((name) => /\.(?:error|err)\.code$|\.error_code$|\.error$/i.test(name));
   if (time === null || isSplitTime || (code === null && isNested)) return null;
-  const status = first(ALIASES.status);
-  const workspace = first(ALIASES.workspace);
+  const status = first('status');
+  const workspace = first('workspace');
   const taken = [time, code, status, workspace];
   const owners = fields.filter(({ path }) => !taken.includes(path));
   const ids = owners.map(({ name, path }) => ({ path, kind: ownId(name, idNames)?.kind }));
   const id = ids.find(({ kind }) => kind === 'request') ?? ids.find(({ kind }) => kind === 'trace');
-  return { time, code, error, status, workspace, id: id?.path ?? null };
+  return { time, code, error, status, workspace, message, id: id?.path ?? null };
 }
 
 function pathsIn(object: Record<string, unknown>, outer: Path): { name: string; path: Path }[] {

@@ -257,7 +257,8 @@ const cases: Case[] = [
     expected: {
       time: TIME,
       level: 'warn',
-      message: 'api.views - WARNING - req_1 is slow',
+      service: 'api.views',
+      message: 'req_1 is slow',
       rest: { time_zone: 'not given, read as UTC' },
     },
   },
@@ -267,8 +268,8 @@ const cases: Case[] = [
     expected: {
       time: '2026-11-22T10:00:00.000Z',
       level: 'error',
-      message: '12#0: *1 upstream timed out, request_id: req_1',
-      rest: { time_zone: 'not given, read as UTC' },
+      message: 'upstream timed out, request_id: req_1',
+      rest: { pid: '12', tid: '0', connection: '1', time_zone: 'not given, read as UTC' },
     },
   },
   {
@@ -278,13 +279,18 @@ const cases: Case[] = [
   },
   {
     format: 'a zone that is not known for sure',
-    line: '2026-09-21 14:13:20 CEST [7] ERROR: req_1 failed',
-    expected: { time: null, level: 'error', message: '2026-09-21 14:13:20 CEST [7] ERROR: req_1 failed' },
+    line: '2026-09-21 14:13:20 CST [7] ERROR: req_1 failed',
+    expected: {
+      time: null,
+      level: 'error',
+      message: 'req_1 failed',
+      rest: { written_time: '2026-09-21 14:13:20 CST', pid: '7' },
+    },
   },
   {
     format: 'such a zone in a field',
-    line: { time: '2026-09-21 14:13:20 CEST', id: 'req_1' },
-    expected: { time: null, rest: { time: '2026-09-21 14:13:20 CEST', id: 'req_1' } },
+    line: { time: '2026-09-21 14:13:20 CST', id: 'req_1' },
+    expected: { time: null, rest: { time: '2026-09-21 14:13:20 CST', id: 'req_1' } },
   },
   {
     format: 'Apache error log',
@@ -292,8 +298,9 @@ const cases: Case[] = [
     expected: {
       time: '2026-09-21T14:13:20.123Z',
       level: 'error',
-      message: '[pid 1] req_1 failed',
-      rest: { time_zone: 'not given, read as UTC' },
+      service: 'core',
+      message: 'req_1 failed',
+      rest: { pid: '1', time_zone: 'not given, read as UTC' },
     },
   },
   {
@@ -328,7 +335,13 @@ const cases: Case[] = [
   {
     format: 'a request line in JSON, and a status with its reason',
     line: { request: 'GET /a?b=1 HTTP/1.1', status: '409 Conflict', request_id: 'req_1' },
-    expected: { time: null, method: 'GET', path: '/a?b=1', status: 409, rest: { request_id: 'req_1' } },
+    expected: {
+      time: null,
+      method: 'GET',
+      path: '/a?b=1',
+      status: 409,
+      rest: { request_id: 'req_1', proto: 'HTTP/1.1' },
+    },
   },
   {
     format: 'AWS Application Load Balancer',
@@ -342,11 +355,19 @@ const cases: Case[] = [
       rest: {
         elb: 'app/lb/50dc',
         client: '1.2.3.4:2817',
-        target: '10.0.0.1:80',
+        target_addr: '10.0.0.1:80',
         target_status: '409',
         user_agent: 'curl/8',
         trace_id: 'Root=req_1',
-        extra: '- - arn:x "Root=req_1" "-"',
+        type: 'https',
+        target_group: 'arn:x',
+        request_processing_s: '0.086',
+        target_processing_s: '0.048',
+        response_processing_s: '0.037',
+        received_bytes: '0',
+        sent_bytes: '57',
+        proto: 'HTTP/1.1',
+        extra: '"-"',
       },
     },
   },
@@ -361,7 +382,7 @@ const cases: Case[] = [
       path: '/x',
       status: 409,
       duration_ms: 18.5,
-      rest: { request_id: 'req_1', time_zone: 'not given, read as UTC' },
+      rest: { request_id: 'req_1', pid: '1', time_zone: 'not given, read as UTC' },
     },
   },
   {
@@ -426,7 +447,8 @@ const cases: Case[] = [
       method: 'POST',
       path: '/x?id=req_1',
       status: 409,
-      message: '10.0.0.1:5 - "POST /x?id=req_1 HTTP/1.1" 409 Conflict',
+      message: 'Conflict',
+      rest: { client: '10.0.0.1:5', proto: 'HTTP/1.1' },
     },
   },
   {
@@ -449,7 +471,7 @@ const cases: Case[] = [
       path: '/x/req_1',
       status: 409,
       duration_ms: 18.5,
-      message: 'GET /x/req_1 409 18.5 ms - 12',
+      rest: { bytes: '12' },
     },
   },
   {
@@ -461,8 +483,7 @@ const cases: Case[] = [
       path: '/x?id=req_1',
       status: 409,
       duration_ms: 18.5,
-      message: '[GIN] 2026/11/22 - 10:00:00 | 409 |     18.5ms |  10.0.0.1 | POST     "/x?id=req_1"',
-      rest: { time_zone: 'not given, read as UTC' },
+      rest: { remote_addr: '10.0.0.1', time_zone: 'not given, read as UTC' },
     },
   },
   {
@@ -473,7 +494,7 @@ const cases: Case[] = [
       level: 'error',
       service: 'c.e.api.AppService',
       message: 'req_1 failed with slug_taken (409)',
-      rest: { time_zone: 'not given, read as UTC' },
+      rest: { pid: '1', thread: 'nio-8080-exec-1', time_zone: 'not given, read as UTC' },
     },
   },
   {
@@ -520,7 +541,7 @@ const cases: Case[] = [
       method: 'GET',
       path: '/x?id=req_1',
       status: 502,
-      rest: { remote_addr: '10.0.0.1', bytes: '157' },
+      rest: { remote_addr: '10.0.0.1', bytes: '157', proto: 'HTTP/1.1' },
     },
   },
   {
@@ -537,6 +558,7 @@ const cases: Case[] = [
         bytes: '1',
         user_agent: 'curl/8 \\"x\\"',
         extra: 'req_1 0.004',
+        proto: 'HTTP/1.1',
       },
     },
   },
@@ -577,7 +599,7 @@ const cases: Case[] = [
       level: 'error',
       service: 'app',
       message: 'hello',
-      rest: { request_id: 'req_1', syslog_time: 'Nov 22 10:00:00', host: 'web-1', procid: '42' },
+      rest: { request_id: 'req_1', written_time: 'Nov 22 10:00:00', host: 'web-1', procid: '42' },
     },
   },
   {
@@ -659,9 +681,9 @@ const cases: Case[] = [
     expected: { time: null, message: '{"id":"req_1","a":' },
   },
   {
-    format: 'a level of its own',
-    line: { id: 'req_1', level: 'Audit' },
-    expected: { time: null, level: 'audit', rest: { id: 'req_1' } },
+    format: 'a level that is no severity',
+    line: { id: 'req_1', level: 'Metadata' },
+    expected: { time: null, rest: { id: 'req_1', level: 'Metadata' } },
   },
   {
     format: 'an OAuth authorization code, which is no error code',

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { WRAPPERS } from '../../../src/logs/line/aliases.ts';
+import { PLAIN_WRAPPERS } from '../../../src/logs/line/names.ts';
 import { parseLine } from '../../../src/logs/line/parse-line.ts';
 import { SCANNERS, scanAll } from './scan-all.ts';
 
@@ -164,9 +164,9 @@ describe.each(Object.entries(SCANNERS))('%s', (_, scanner) => {
     );
   });
 
-  test.each(WRAPPERS)('flags a code under %scode', (wrapper) => {
-    expect(isFlagged(`${wrapper}code=not_found`)).toBe(true);
-    expect(isFlagged(`"${wrapper}code":"not_found"`)).toBe(true);
+  test.each([...PLAIN_WRAPPERS])('flags a code under %s.code', (wrapper) => {
+    expect(isFlagged(`${wrapper}.code=not_found`)).toBe(true);
+    expect(isFlagged(`"${wrapper}.code":"not_found"`)).toBe(true);
   });
 
   test.each([

@@ -1,0 +1,69 @@
+/** Reads durations whose unit is known: from the name of the field, from its format, or written out. */
+
+export type Unit = 'ns' | 'us' | 'ms' | 's' | 'm' | 'h';
+
+const MS: Record<Unit, number> = { ns: 1e-6, us: 1e-3, ms: 1, s: 1e3, m: 6e4, h: 3.6e6 };
+
+const UNIT_WORDS: Readonly<Record<string, Unit>> = {
+  ns: 'ns',
+  nanos: 'ns',
+  nanoseconds: 'ns',
+  us: 'us',
+  µs: 'us',
+  μs: 'us',
+  micros: 'us',
+  microseconds: 'us',
+  ms: 'ms',
+  msec: 'ms',
+  msecs: 'ms',
+  millis: 'ms',
+  millisecond: 'ms',
+  milliseconds: 'ms',
+  s: 's',
+  sec: 's',
+  secs: 's',
+  second: 's',
+  seconds: 's',
+  m: 'm',
+  min: 'm',
+  mins: 'm',
+  minutes: 'm',
+  h: 'h',
+};
+
+/** No request takes longer; a larger number under a duration's name is something else (a timestamp). */
+const MAX_DURATION_MS = 30 * 24 * 3.6e6;
+
+/** The unit that a word of a name or behind a number says; undefined for any other word. */
+export function unitOf(word: string): Unit | undefined {
+  const key = word.toLowerCase();
+  return Object.hasOwn(UNIT_WORDS, key) ? UNIT_WORDS[key] : undefined;
+}
+
+/** A bare number of `unit`, as a number or as digits, in milliseconds; undefined if it is none. */
+export function durationIn(unit: Unit, value: unknown): number | undefined {
+  const number = typeof value === 'string' && /^\d+(?:\.\d+)?$/.test(value) ? Number(value) : value;
+  return typeof number === 'number' ? toMs(number * MS[unit]) : undefined;
+}
+
+/** A duration with its unit written out (`18ms`, `0.2 s`, Go's `1m2.5s`) or .NET's `00:00:00.0345`, in milliseconds. */
+export function writtenDuration(value: unknown): number | undefined {
+  if (typeof value !== 'string' || value.length > 40) return undefined;
+  const clock = /^(\d{2}):(\d{2}):(\d{2}\.\d{3,9})$/.exec(value);
+  if (clock) return toMs(Number(clock[1]) * MS.h + Number(clock[2]) * MS.m + Number(clock[3]) * MS.s);
+  const parts = [...value.matchAll(/(?<!\d)(\d+(?:\.\d+)?) ?([a-zµμ]+)/gi)];
+  if (parts.length === 0 || parts.map(([all]) => all).join('') !== value) return undefined;
+  let sum = 0;
+  for (const [, number, word = ''] of parts) {
+    const unit = unitOf(word);
+    if (!unit) return undefined;
+    sum += Number(number) * MS[unit];
+  }
+  return toMs(sum);
+}
+
+function toMs(ms: number): number | undefined {
+  if (!Number.isFinite(ms) || ms < 0 || ms > MAX_DURATION_MS) return undefined;
+  // To the microsecond: what is beyond is floating-point noise.
+  return Math.round(ms * 1000) / 1000;
+}

@@ -1,0 +1,136 @@
+import type { Draft } from '../draft.ts';
+import type { Format } from '../format.ts';
+import { layoutOf } from '../layout.ts';
+import { syslogLevel } from '../level.ts';
+import { type Pairs, readPairs } from '../logfmt.ts';
+import { type LayoutTree, type Matched, matchTree, treeOf } from '../match-layout.ts';
+import { keyOf } from '../names.ts';
+import { spanFields } from '../text.ts';
+import { CLOUDS } from './clouds.ts';
+import { CONTAINERS } from './containers.ts';
+import { DATABASES } from './databases.ts';
+import { DOTNET } from './dotnet.ts';
+import { GO } from './go.ts';
+import { JAVA } from './java.ts';
+import { NODE } from './node.ts';
+import { OTHERS } from './others.ts';
+import { PHP } from './php.ts';
+import { PROXIES } from './proxies.ts';
+import { PYTHON } from './python.ts';
+import { RUBY } from './ruby.ts';
+import { SYSLOG } from './syslog.ts';
+
+/** All formats. The first that fits a line counts, so those whose layouts say more stand before those that say less. */
+export const FORMATS: readonly Format[] = [
+  ...CONTAINERS,
+  ...CLOUDS,
+  ...PROXIES,
+  ...DATABASES,
+  ...RUBY,
+  ...PHP,
+  ...OTHERS,
+  ...JAVA,
+  ...DOTNET,
+  ...NODE,
+  ...GO,
+  ...PYTHON,
+  ...SYSLOG,
+];
+
+let tree: LayoutTree<Format> | undefined;
+
+/** The layouts of all formats; made when the first line of text is read. */
+function layouts(): LayoutTree<Format> {
+  tree ??= treeOf(
+    FORMATS.flatMap((format) =>
+      (format.layouts ?? []).map((source) => ({
+        layout: layoutOf(source),
+        levels: format.levels,
+        owner: format,
+      })),
+    ),
+  );
+  return tree;
+}
+
+/** A line of text in a format, and what its layout took from it. */
+export interface InFormat {
+  format: Format;
+  matched: Matched;
+}
+
+/** The format that a line of text is written in; null if none is known. `modified` as `LineContext` has it. */
+export function formatOf(text: string, modified: number | undefined): InFormat | null {
+  const found = matchTree(layouts(), text, modified);
+  return found && { format: found.owner, matched: found.matched };
+}
+
+/** The name of the format that a line of text is written in; null if none is known. */
+export function formatNameOf(text: string): string | null {
+  return formatOf(text, undefined)?.format.name ?? null;
+}
+
+const RECORDS = FORMATS.flatMap((format) =>
+  format.has === undefined ? [] : [{ format, keys: format.has.map(keyOf) }],
+);
+
+/** The format of a record of JSON or of pairs, by the keys of its names; undefined if it has none of its own. */
+export function formatOfRecord(keys: { has(key: string): boolean }): Format | undefined {
+  return RECORDS.find((each) => each.keys.every((key) => keys.has(key)))?.format;
+}
+
+/** What may be an id among the values that an extended format adds: `req_7f3a`, a UUID, 16 hex digits or more. */
+const ID =
+  /(?<![\w.-])(?:[A-Za-z]{2,12}[_-](?=[\w-]*\d)[\w-]{1,80}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|[\da-f]{16,64})(?![\w.])/gi;
+
+const NO_PAIRS: Pairs = { fields: [], words: '', mixed: false };
+
+/** What a layout took from a line, as a draft without its message. */
+export function draftOf({ format, matched }: InFormat, text: string): Draft {
+  const { fields, level } = matched;
+  const priority = fields.find(({ name }) => name === 'pri');
+  const extra = fields.find(({ name }) => name === 'extra')?.value ?? '';
+  const pairs = extra === '' ? NO_PAIRS : readPairs(extra);
+  const words = pairs.fields.length === 0 || pairs.mixed ? extra : pairs.words;
+  const span = fields.find(({ name }) => name === 'span')?.value;
+  const positional = fields
+    .filter(({ name }) => !['pri', 'extra', 'service'].includes(name))
+    .flatMap((field) => (field.name === 'request' ? requestOf(field) : [field]));
+  const instant =
+    matched.instant && format.zone === 'UTC' ? { ...matched.instant, zoneless: undefined } : matched.instant;
+  return {
+    fields: [
+      ...positional,
+      ...pairs.fields,
+      ...(words === '' ? [] : [{ name: 'extra', value: words }]),
+      ...sumOf(format, fields),
+    ],
+    quiet: span === undefined ? undefined : spanFields(span),
+    service: fields.find(({ name }) => name === 'service')?.value,
+    text,
+    ids: extra === '' ? undefined : [...extra.matchAll(ID)].map(([id]) => id),
+    instant: instant as Draft['instant'],
+    level: level ?? (priority && syslogLevel(Number(priority.value))),
+    units: format.units,
+    terms: format.terms,
+  };
+}
+
+/** The duration that fields in seconds add up to; none where one of them was not measured, which -1 stands for. */
+function sumOf({ sum = [] }: Format, fields: Matched['fields']): Matched['fields'] {
+  const parts = sum.map((name) => Number(fields.find((field) => field.name === name)?.value ?? '-1'));
+  if (parts.length === 0 || parts.some((part) => part < 0)) return [];
+  return [{ name: 'duration_s', value: String(parts.reduce((one, other) => one + other, 0)) }];
+}
+
+/** The parts of a request line: `GET /a HTTP/1.1`. */
+function requestOf(field: Matched['fields'][number]): Matched['fields'] {
+  const [, method, path, proto] =
+    /^([A-Z]{3,16}) (\S{1,16384})(?: (HTTP\/[\d.]{1,3}))?$/.exec(field.value) ?? [];
+  if (method === undefined || path === undefined) return [field];
+  const parts = [
+    { name: 'method', value: method },
+    { name: 'path', value: path },
+  ];
+  return proto === undefined ? parts : [...parts, { name: 'proto', value: proto }];
+}

@@ -1,0 +1,228 @@
+import type { Format } from '../format.ts';
+
+/** Elixir, Erlang, Rust, Swift, Android and pipelines. */
+export const OTHERS: readonly Format[] = [
+  {
+    name: 'Elixir and Phoenix',
+    docs: 'https://hexdocs.pm/logger/Logger.Formatter.html',
+    layouts: [
+      '{clock} request_id={request_id:word} [{level}] {message}',
+      '{clock} [{level}] {message}',
+      '{time} request_id={request_id:word} [{level}] {message}',
+    ],
+    samples: [
+      {
+        line: '10:11:12.345 request_id=F1a2b3c4d5e6f708 [info] Sent 500 in 34ms',
+        reads: {
+          time: null,
+          level: 'info',
+          status: 500,
+          duration_ms: 34,
+          message: 'Sent 500 in 34ms',
+          rest: { request_id: 'F1a2b3c4d5e6f708' },
+        },
+      },
+      {
+        line: '10:11:12.345 request_id=F1a2b3c4d5e6f708 [info] GET /orders',
+        reads: { level: 'info', method: 'GET', path: '/orders' },
+      },
+      {
+        line: '2026-03-04 10:11:12.345 [error] GenServer Shop.Orders terminating',
+        reads: {
+          time: '2026-03-04T10:11:12.345Z',
+          level: 'error',
+          message: 'GenServer Shop.Orders terminating',
+        },
+      },
+    ],
+  },
+  {
+    name: 'Erlang/OTP logger',
+    docs: 'https://www.erlang.org/doc/apps/kernel/logger_formatter.html',
+    layouts: ['={level} REPORT==== {time} ===(( {message}))', '{time} {level}: {message}'],
+    levels: {
+      DEBUG: 'debug',
+      INFO: 'info',
+      NOTICE: 'notice',
+      WARNING: 'warn',
+      ERROR: 'error',
+      CRITICAL: 'fatal',
+      CRASH: 'error',
+      PROGRESS: 'info',
+      SUPERVISOR: 'error',
+    },
+    samples: [
+      {
+        line: '=ERROR REPORT==== 4-Mar-2026::10:11:12.345678 ===',
+        reads: { time: '2026-03-04T10:11:12.345Z', level: 'error' },
+      },
+    ],
+  },
+  {
+    name: 'tracing (Rust)',
+    docs: 'https://docs.rs/tracing-subscriber/latest/tracing_subscriber/fmt/',
+    layouts: [
+      '{time} {level} {span:spans}: {service:rust}: {message}',
+      '{time} {level} {service:rust}: {message}',
+    ],
+    samples: [
+      {
+        line: '2026-03-04T10:11:12.345678Z ERROR request{method=GET uri=/orders request_id=req_1}: shop::orders: order failed error="stock is gone" latency=34 ms status=500',
+        reads: {
+          time: '2026-03-04T10:11:12.345Z',
+          level: 'error',
+          service: 'shop::orders',
+          method: 'GET',
+          path: '/orders',
+          status: 500,
+          duration_ms: 34,
+        },
+      },
+      {
+        line: '2026-03-04T10:11:12.345678Z  WARN shop::orders: order failed order_id=7',
+        reads: { level: 'warn', service: 'shop::orders', message: 'order failed', rest: { order_id: '7' } },
+      },
+      {
+        line: '{"timestamp":"2026-03-04T10:11:12.345678Z","level":"ERROR","fields":{"message":"order failed","status":500},"target":"shop::orders","span":{"method":"GET","uri":"/orders","name":"request"}}',
+        reads: {
+          time: '2026-03-04T10:11:12.345Z',
+          level: 'error',
+          service: 'shop::orders',
+          method: 'GET',
+          path: '/orders',
+          status: 500,
+          message: 'order failed',
+        },
+      },
+    ],
+  },
+  {
+    name: 'env_logger and actix-web',
+    docs: 'https://docs.rs/env_logger/latest/env_logger/',
+    layouts: [
+      '[{time} {level} actix_web::middleware::logger] {remote_addr:ip} "{request}" {status} {bytes} "{referer}" "{user_agent}" {duration_s}',
+      '[{time} {level} {service:name}] {message}',
+      '{time} {level} [{service:rust}] {message}',
+    ],
+    samples: [
+      {
+        line: '[2026-03-04T10:11:12Z ERROR shop::orders] order failed',
+        reads: {
+          time: '2026-03-04T10:11:12.000Z',
+          level: 'error',
+          service: 'shop::orders',
+          message: 'order failed',
+        },
+      },
+      {
+        line: '[2026-03-04T10:11:12Z INFO  actix_web::middleware::logger] 203.0.113.9 "GET /orders HTTP/1.1" 500 12 "-" "curl/8" 0.034500',
+        reads: { level: 'info', method: 'GET', path: '/orders', status: 500, duration_ms: 34.5 },
+      },
+    ],
+  },
+  {
+    name: 'fern',
+    docs: 'https://docs.rs/fern/latest/fern/',
+    layouts: ['[{time}][{service:name}][{level}] {message}', '[{time}][{level}][{service:name}] {message}'],
+    samples: [
+      {
+        line: '[2026-03-04][10:11:12][shop::orders][ERROR] order failed',
+        reads: {
+          time: '2026-03-04T10:11:12.000Z',
+          level: 'error',
+          service: 'shop::orders',
+          message: 'order failed',
+        },
+      },
+    ],
+  },
+  {
+    name: 'Vapor (Swift)',
+    docs: 'https://docs.vapor.codes/basics/logging/',
+    layouts: ['[ {level} ] {message}'],
+    samples: [
+      {
+        line: '[ ERROR ] stock is gone [request-id: 8F5C6A10-7777-4AAA-9BBB-C0C0C0C0C0C1] (App/routes.swift:12)',
+        reads: { level: 'error' },
+      },
+    ],
+  },
+  {
+    name: 'Android logcat',
+    docs: 'https://developer.android.com/tools/logcat',
+    layouts: ['{time:m-d H:M:S} {pid} {tid} {level} {service:name}: {message}'],
+    levels: { V: 'verbose', D: 'debug', I: 'info', W: 'warn', E: 'error', F: 'fatal' },
+    samples: [
+      {
+        line: '03-04 10:11:12.345  4141  4242 E ShopOrders: order failed',
+        modified: '2026-03-04T12:00:00Z',
+        reads: {
+          time: '2026-03-04T10:11:12.345Z',
+          level: 'error',
+          service: 'ShopOrders',
+          message: 'order failed',
+        },
+      },
+    ],
+  },
+  {
+    name: 'GitHub Actions and Azure Pipelines',
+    docs: 'https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands',
+    layouts: [
+      '{time} ##[{level:error|warning|debug|command|section|group|endgroup|notice}]{message}',
+      '##[{level:error|warning|debug|notice}]{message}',
+    ],
+    levels: {
+      error: 'error',
+      warning: 'warn',
+      debug: 'debug',
+      command: 'info',
+      section: 'info',
+      group: 'info',
+      endgroup: 'info',
+      notice: 'notice',
+    },
+    samples: [
+      {
+        line: '2026-03-04T10:11:12.3456789Z ##[error]Process completed with exit code 1.',
+        reads: {
+          time: '2026-03-04T10:11:12.345Z',
+          level: 'error',
+          message: 'Process completed with exit code 1.',
+        },
+      },
+    ],
+  },
+  {
+    name: 'Jenkins',
+    docs: 'https://www.jenkins.io/doc/book/system-administration/viewing-logs/',
+    layouts: ['{time} [id={thread_id:digits}] {level} {service}: {message}'],
+    samples: [
+      {
+        line: '2026-03-04 10:11:12.345+0000 [id=41]\tSEVERE\thudson.util.BootFailure#publish: Failed to initialize Jenkins',
+        reads: {
+          time: '2026-03-04T10:11:12.345Z',
+          level: 'error',
+          service: 'hudson.util.BootFailure#publish',
+          message: 'Failed to initialize Jenkins',
+        },
+      },
+    ],
+  },
+  {
+    name: 'timbre (Clojure)',
+    docs: 'https://github.com/taoensso/timbre',
+    layouts: ['{time} {host} {level} [{service:name}:{source_line:digits}] - {message}'],
+    samples: [
+      {
+        line: '2026-03-04T10:11:12.345Z web-1 ERROR [shop.orders:42] - order failed',
+        reads: {
+          time: '2026-03-04T10:11:12.345Z',
+          level: 'error',
+          service: 'shop.orders',
+          message: 'order failed',
+        },
+      },
+    ],
+  },
+];

@@ -1,0 +1,152 @@
+import { isObject } from '../../base/objects.ts';
+import type { Draft } from './draft.ts';
+import { type Field, flatten } from './json.ts';
+import { syslogLevel } from './level.ts';
+import { readPairs } from './logfmt.ts';
+import { readTime } from './time.ts';
+
+/** What stands round records: runtimes and shippers that wrap a line, exports, and lists. */
+
+/** What stands round a line: what it said, and the line within. */
+export interface Envelope {
+  outer: Draft;
+  inner: string;
+}
+
+/**
+ * Takes a line out of the object in which a container runtime or log shipper put it (`{"log": …}` with `time`,
+ * `stream` or `kubernetes`: Docker's json-file, Fluent Bit); null if `object` is none.
+ */
+export function openObjectEnvelope(object: Record<string, unknown>): Envelope | null {
+  const { log, time, ...others } = object;
+  if (typeof log !== 'string') return null;
+  if (!['time', 'stream', 'kubernetes'].some((key) => Object.hasOwn(object, key))) return null;
+  const instant = readTime(time);
+  // A time that cannot be read is a field like others.
+  const fields = flatten(instant ? others : { ...others, ...(time !== undefined && { time }) });
+  return { outer: { fields, text: '', instant }, inner: log.trimEnd() };
+}
+
+/** RFC 5424, 6: `<PRI>1 TIME HOST APP PROCID MSGID `. */
+const SYSLOG_5424 = /^<(\d{1,3})>1 (\S{1,40}) (\S{1,255}) (\S{1,48}) (\S{1,128}) (\S{1,32}) ?/;
+
+/** Takes the head of a line of the newer syslog protocol off; null if it has none. */
+export function openSyslog(text: string): Envelope | null {
+  const match = SYSLOG_5424.exec(text);
+  if (!match) return null;
+  const [head, priority, time, host = '-', app = '-', procid = '-', msgid = '-'] = match;
+  const { fields, end } = readStructuredData(text, head.length);
+  const outer: Draft = {
+    fields: [...namedFields({ host, procid, msgid }), ...fields],
+    text: text.slice(0, end),
+    instant: readTime(time),
+    level: syslogLevel(Number(priority)),
+    service: app === '-' ? undefined : app,
+  };
+  return { outer, inner: text.slice(end).replace(/^\uFEFF/, '') };
+}
+
+/** RFC 5424, 6.3: `-` or `[id name="value"]…`; Heroku leaves it out. */
+function readStructuredData(text: string, start: number): { fields: Field[]; end: number } {
+  if (text.startsWith('- ', start)) return { fields: [], end: start + 2 };
+  const fields: Field[] = [];
+  let end = start;
+  while (text[end] === '[') {
+    let close = end + 1;
+    while (close < text.length && text[close] !== ']') close += text[close] === '\\' ? 2 : 1;
+    if (close >= text.length) break;
+    const { fields: pairs, words } = readPairs(text.slice(end + 1, close));
+    fields.push(...pairs, ...(words === '' ? [] : [{ name: 'sd_id', value: words }]));
+    end = close + 1;
+  }
+  return { fields, end: text[end] === ' ' ? end + 1 : end };
+}
+
+function namedFields(values: Record<string, string>): Field[] {
+  return Object.entries(values).flatMap(([name, value]) => (value === '-' ? [] : [{ name, value }]));
+}
+
+/**
+ * The log records of an OTLP JSON export (`resourceLogs[].scopeLogs[].logRecords[]`), each as its fields with
+ * those of its resource (under `resource.`) and scope; null if `object` is no export.
+ *
+ * Source: opentelemetry-proto, logs.proto, and the OTLP JSON encoding. Malformed parts are passed over.
+ */
+export function otlpRecords(object: Record<string, unknown>): Field[][] | null {
+  if (!Array.isArray(object['resourceLogs'])) return null;
+  return objects(object['resourceLogs']).flatMap((group) => {
+    const resource = isObject(group['resource']) ? group['resource']['attributes'] : undefined;
+    const shared = flatten(resource ?? {}, 'resource');
+    return objects(group['scopeLogs']).flatMap((scopeGroup) => {
+      const scope = flatten(scopeGroup['scope'] ?? {}, 'scope');
+      return objects(scopeGroup['logRecords']).map((record) => [...otlpFields(record), ...shared, ...scope]);
+    });
+  });
+}
+
+/** Whether `object` is a single OTLP log record. */
+export function isOtlpRecord(object: Record<string, unknown>): boolean {
+  return Object.hasOwn(object, 'timeUnixNano') || Object.hasOwn(object, 'observedTimeUnixNano');
+}
+
+/** The fields of one OTLP log record, its attributes under their own names. */
+export function otlpFields(record: Record<string, unknown>): Field[] {
+  const { attributes, resource, ...own } = record;
+  const resourceAttributes = isObject(resource) ? (resource['attributes'] ?? resource) : {};
+  return [...flatten(attributes ?? {}), ...flatten(own), ...flatten(resourceAttributes, 'resource')];
+}
+
+function objects(value: unknown): Record<string, unknown>[] {
+  return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
+/** Members under which shippers collect records, beside members about the shipment. */
+const LISTS = ['records', 'logevents', 'entries', 'events', 'logs', 'messages', 'batch'];
+
+/** What shows that an object is a record itself, whatever lists it has. */
+const OF_A_RECORD = [
+  'time',
+  'ts',
+  'timestamp',
+  '@timestamp',
+  'level',
+  'severity',
+  'msg',
+  'message',
+  'error',
+  'log',
+];
+
+/**
+ * The records that a JSON value holds, with what they share; null if it is one record itself.
+ *
+ * Lists mix the requests of many, so each element counts alone: `[{…},{…}]`, `{"Records":[…]}`.
+ */
+export function listedRecords(
+  value: unknown,
+): { records: Record<string, unknown>[]; shared: Record<string, unknown> } | null {
+  if (Array.isArray(value))
+    return value.some(isObject) ? { records: value.map(toRecordOf), shared: {} } : null;
+  if (!isObject(value)) return null;
+  const members = Object.entries(value);
+  const [name] =
+    members.length === 1
+      ? (members[0] ?? [])
+      : (members.find(([key, list]) => LISTS.includes(key.toLowerCase()) && isList(list)) ?? []);
+  if (name === undefined || !isList(value[name])) return null;
+  if (members.length > 1 && OF_A_RECORD.some((key) => Object.hasOwn(value, key))) return null;
+  const { [name]: list, ...shared } = value;
+  return { records: (list as unknown[]).map(toRecordOf), shared };
+}
+
+/** A list of objects, but not one of `{key, value}` pairs, which are the fields of one record. */
+function isList(value: unknown): boolean {
+  if (!Array.isArray(value) || !value.some(isObject)) return false;
+  return !value.every(
+    (item) => isObject(item) && Object.keys(item).length === 2 && Object.hasOwn(item, 'value'),
+  );
+}
+
+function toRecordOf(item: unknown): Record<string, unknown> {
+  return isObject(item) ? item : { value: item };
+}

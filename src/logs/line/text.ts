@@ -1,0 +1,148 @@
+import { trimEnd, trimStart } from '../../base/text.ts';
+import { redactText } from '../../redact/redact.ts';
+import type { Draft } from './draft.ts';
+import type { Field } from './json.ts';
+
+import { knownLevel, levelInPlace } from './level.ts';
+import { readPairs } from './logfmt.ts';
+import { summaryIn } from './requests.ts';
+import { type Instant, readTime, readTimeAt } from './time.ts';
+
+/**
+ * Reads a line of text that no format knows: a time in its head, a level, `key=value` pairs, what a sentence says of the
+ * request, and the message: the whole text without its time and its level, and without pairs that stand apart.
+ */
+export function readText(text: string): Draft {
+  const { instant, rest, written } = splitTime(text);
+  const { level, message } = splitLevel(rest);
+  const body = readBody(message);
+  return { ...body, text, instant, level, fields: [...body.fields, ...written] };
+}
+
+/**
+ * What a message says: its pairs, its request, and the words that are left.
+ *
+ * Redacted before it is split: in `Cookie: a=1; b=2`, the name that makes `b` a secret is none of its own.
+ */
+export function readBody(text: string): Draft {
+  const body = redactText(text.trim());
+  const { fields, words, mixed } = readPairs(body);
+  const request = summaryIn(body);
+  const spans = spanFields(body);
+  if (mixed) return { fields: [], quiet: [...fields, ...spans], text, request, message: body };
+  return { fields, quiet: spans, text, request, ...(words !== '' && { message: words }) };
+}
+
+/** The pairs of spans, as Rust's tracing writes them: `request{method=GET uri=/a}: `. */
+export function spanFields(text: string): Field[] {
+  if (!text.includes('{') || !text.includes('=')) return [];
+  return [...text.matchAll(/(?<![\w.:-])[\w.:-]{1,64}\{([^{}\n]{3,2000})\}/g)].flatMap(
+    ([, inside = '']) => readPairs(inside).fields,
+  );
+}
+
+/** How far into a line its time may begin. */
+const HEAD = 160;
+
+/** Takes the time off a text: from its front, or from behind a short head that no sentence can be. */
+function splitTime(text: string): { instant: Instant | null; rest: string; written: Field[] } {
+  const head = text.slice(0, HEAD);
+  for (const match of head.matchAll(/(?<![\w.,:/"'=-])(?=\d|[A-Z][a-z]{2}[a-z]{0,6},? )/g)) {
+    const start = match.index;
+    const found = readTimeAt(text, start);
+    // A date alone may be the beginning of anything, a time of day makes it a time.
+    if (!found || found.end - start <= 'yyyy-mm-dd'.length) continue;
+    const before = head.slice(0, start);
+    if (!isHead(before)) break;
+    const written = found.instant ? [] : [{ name: 'written_time', value: text.slice(start, found.end) }];
+    return { instant: found.instant, rest: without(text, start, found.end), written };
+  }
+  const epoch = /^\[?(\d{10,19}(?:\.\d{1,9})?)\]?(?=\s)/.exec(text);
+  const instant = readTime(epoch?.[1]);
+  return instant
+    ? { instant, rest: text.slice(epoch?.[0].length).trimStart(), written: [] }
+    : { instant: null, rest: text, written: [] };
+}
+
+/** Whether what stands before a time is the head of a line: hosts, files, ids, levels, and no sentence. */
+function isHead(before: string): boolean {
+  const words = before.split(/\s+/).filter((word) => /[A-Za-z]/.test(word));
+  const plain = words.filter((word) => /^[A-Za-z]+[,.:;!?]?$/.test(word) && levelOf(word) === undefined);
+  return (
+    words.length <= 5 &&
+    plain.length <= 1 &&
+    !(plain.length === 1 && words[0] === plain[0] && words.length > 1)
+  );
+}
+
+const OPENING = /[\s[(<|]/;
+const CLOSING = /[\s\])>|,:;-]/;
+
+/** A text without a part of its head, and without the brackets and separators of that part. */
+function without(text: string, start: number, end: number): string {
+  const before = trimEnd(text.slice(0, start), OPENING);
+  const after = trimStart(text.slice(end), CLOSING);
+  return before === '' ? after : `${before} ${after}`;
+}
+
+/** How many words behind the time are looked at for a level: `[main] 123#0: ERROR`. */
+const LEVEL_WORDS = 8;
+
+/** Levels that are ordinary words too, unless in capitals or with a mark: `alert sent`. */
+const AMBIGUOUS =
+  /^(?:alert|audit|critical|emergency|information|notice|panic|trace|exception|verbose|failure)$/;
+
+/** Finds the level near the front and takes it off. */
+function splitLevel(text: string): { level: string | undefined; message: string } {
+  // Azure's and GitHub's pipelines.
+  const command = /^##\[(error|warning|debug)\]/.exec(text);
+  if (command) return { level: knownLevel(command[1] ?? ''), message: text.slice(command[0].length) };
+  let words = 0;
+  for (const match of text
+    .slice(0, 240)
+    .matchAll(/(?<![^\s[({<|:,*."'-])[A-Za-z]{3,13}(?![^\s\])}>|:,;*"'-])/g)) {
+    words += 1;
+    if (words > LEVEL_WORDS) break;
+    const [word] = match;
+    const start = match.index;
+    const end = start + word.length;
+    if (!isLevelAt(text, word, start, end)) continue;
+    return { level: levelOf(word, text[start - 1]), message: cutLevel(text, start, end) };
+  }
+  return { level: undefined, message: text.trim() };
+}
+
+function isLevelAt(text: string, word: string, start: number, end: number): boolean {
+  const before = text[start - 1] ?? '';
+  const behind = text[end] ?? '';
+  if (levelOf(word, before) === undefined) return false;
+  // `production.ERROR:`, as Laravel and Symfony write it, but not the end of a sentence.
+  if (before === '.') return behind === ':' && word === word.toUpperCase();
+  // `no-error`, `x:error`.
+  if (before === '-' && /\w/.test(text[start - 2] ?? '')) return false;
+  const isFirst = start === 0 || trimStart(text.slice(0, start), /[[(<|:*\s-]/) === '';
+  const isMarked = /[[(<|:]/.test(before) && /[\])>|:]/.test(behind);
+  if (isFirst)
+    return isMarked || behind === ':' || word === word.toUpperCase() || !AMBIGUOUS.test(word.toLowerCase());
+  return (word === word.toUpperCase() && !/["']/.test(before)) || (isMarked && before !== ':');
+}
+
+/** The level of a word; in brackets more words are levels. */
+function levelOf(word: string, before = ''): string | undefined {
+  return /[[<|]/.test(before) &&
+    !/^(?:all|log|http|default|config|note|success|fine|audit|security)$/.test(word)
+    ? levelInPlace(word)
+    : knownLevel(word);
+}
+
+function cutLevel(text: string, start: number, end: number): string {
+  const module = /\[[\w.-]{1,40}:$/.exec(text.slice(Math.max(0, start - 42), start))?.[0];
+  // Apache writes `[module:level]`.
+  if (module !== undefined && text[end] === ']')
+    return `${text.slice(0, start - module.length)}${text.slice(start - module.length, start - 1)}] ${text.slice(end + 1).trimStart()}`;
+  // The channel before it: `production.ERROR: `.
+  const before =
+    text[start - 1] === '.' ? text.slice(0, start - 1) : trimEnd(text.slice(0, start), /[\s[(<|:*-]/);
+  const after = trimStart(text.slice(end), /[\s\])>|:,*-]/);
+  return before === '' ? after : `${before} ${after}`;
+}
