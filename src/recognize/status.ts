@@ -7,6 +7,8 @@ const CLASSES: Readonly<Record<number, string>> = {
   5: 'a 5xx status: the other side failed, the request itself may be fine',
 };
 
+const REASONS = reasonPhrases(400);
+
 /**
  * What announces an HTTP status: a status line, a field, a phrase, or an access log's method and path.
  * The number follows at once.
@@ -20,7 +22,8 @@ const ANNOUNCED = new RegExp(
     String.raw`\b(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) \S{1,300}(?: HTTP\/[\d.]{1,3}"?)?(?: (?:->|=>|→|gives|returns|answers|is))?[ :]{1,2}`,
     String.raw`(?:->|=>|→)\s{0,2}`,
     String.raw`\b(?:http|upstream|gateway)\s{0,2}[:=]\s{0,2}`,
-    String.raw`\b(?:${reasonPhrases(400)}|error|nine|four|three|two)\s{0,2}\(`,
+    // What stands before the bracket is looked at last, as few numbers have one in front.
+    String.raw`\s{0,2}\((?<=\b(?:${REASONS}|error|nine|four|three|two)\s{0,2}\()`,
     String.raw`\b(?:always|only|immer|siempre|toujours)\s`,
     String.raw`\bERR_[A-Z_]{3,40}\s`,
   ].join('|')})([1-5]\\d\\d)(?![\\d.]|[.,:]\\d|\\w{0,9}\\s{0,2}=)`,
@@ -29,7 +32,7 @@ const ANNOUNCED = new RegExp(
 
 /** A number in front of the words that name it, or of the method and path that it answers. */
 const NAMED = new RegExp(
-  String.raw`(?<![\d.#])([1-5]\d\d)(?:s\b(?! (?:and|of) )|\s{1,2}(?:errors?|responses?|status|client error|${reasonPhrases(400)}|(?:on|for|from) (?:GET|POST|PUT|PATCH|DELETE|the API|every|each|all|this|that|my|our))\b|\s{0,2}\((?:${reasonPhrases(400)}))`,
+  String.raw`(?<![\d.#])([1-5]\d\d)(?:s\b(?! (?:and|of) )|\s{1,2}(?:errors?|responses?|status|client error|(?<=[45]\d\d\s{1,2})(?:${REASONS})|(?:on|for|from) (?:GET|POST|PUT|PATCH|DELETE|the API|every|each|all|this|that|my|our))\b|(?<=[45]\d\d)\s{0,2}\((?:${REASONS}))`,
   'gi',
 );
 

@@ -56,12 +56,6 @@ export const BUILT: readonly { file: string; written: string; like: RegExp | nul
     why: 'Digits of a status, or the name of a workspace, beside what may hide it.',
   },
   {
-    file: 'import/page/blocks.ts',
-    written: '`[\\n${BREAK}]`',
-    like: /[\n\u2028]/,
-    why: 'One character.',
-  },
-  {
     file: 'import/page/from-markdown.ts',
     written: "`^[ \\\\t>]{0,40}${fence[0]}{${Math.min(fence.length, 1000)},}[ \\\\t]*$`, 'gm'",
     like: /^[ \t>]{0,40}~{3,}[ \t]*$/gm,

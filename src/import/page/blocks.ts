@@ -132,7 +132,7 @@ export function joined(parts: readonly Rich[], between = ' '): Rich {
 /** The lines of a text, with inline code and strong text closed and opened where a line ends. */
 export function linesOf({ text, links }: Rich): Rich[] {
   let open = '';
-  return text.split(new RegExp(`[\n${BREAK}]`)).map((line, at) => {
+  return text.split(/[\n\u2028]/).map((line, at) => {
     const whole = open + line;
     const strong = whole.lastIndexOf(STRONG_OPEN) > whole.lastIndexOf(STRONG_CLOSE);
     const code = whole.lastIndexOf(CODE_OPEN) > whole.lastIndexOf(CODE_CLOSE);
