@@ -103,14 +103,14 @@ async function liveCatalogOf(
 /** Writes failures down in a journal, without secrets, before they go out. */
 export function failuresInto(journal: Journal, log: Log): Services['fail'] {
   return async (thrown, during) => {
-    const { code, message: words, cause } = toFailure(thrown);
+    const { code, message: words, details, cause } = toFailure(thrown);
     const requestId = `req_${randomUUID().replaceAll('-', '')}`;
     const message = safeLines(clip(words, LONGEST_MESSAGE), LONGEST_MESSAGE);
     const told = cause === undefined ? {} : { cause: redactText(stackOf(cause)) };
     if (told.cause !== undefined) log('error', 'Unexpected exception', { request_id: requestId, ...told });
     const time = new Date().toISOString();
     await journal.record({ time, request_id: requestId, tool: during, code, message, ...told });
-    return toWire({ code, message }, requestId);
+    return toWire({ code, message, details }, requestId);
   };
 }
 

@@ -19,7 +19,13 @@ export type FailureCode = keyof typeof FAILURES;
 
 /** The platform's REST error shape. */
 export interface WireError {
-  error: { code: FailureCode; message: string; request_id: string };
+  error: { code: FailureCode; message: string; request_id: string } & FailureDetails;
+}
+
+/** What a failure tells as data, beside its words. */
+export interface FailureDetails {
+  /** The code of an error that the catalog lacks. */
+  unknown_code?: string;
 }
 
 interface FailureOptions {
@@ -27,6 +33,7 @@ interface FailureOptions {
   rpc?: number;
   /** What the protocol wants in the `data` of the JSON-RPC error, beside our own `error`. */
   data?: Record<string, unknown>;
+  details?: FailureDetails;
   cause?: unknown;
 }
 
@@ -35,17 +42,19 @@ export class Failure extends Error {
   readonly code: FailureCode;
   readonly rpc: number;
   readonly data: Readonly<Record<string, unknown>>;
+  readonly details: Readonly<FailureDetails>;
 
   constructor(
     code: FailureCode,
     message: string,
-    { rpc = FAILURES[code], data = {}, cause }: FailureOptions = {},
+    { rpc = FAILURES[code], data = {}, details = {}, cause }: FailureOptions = {},
   ) {
     super(message, { cause });
     this.name = 'Failure';
     this.code = code;
     this.rpc = rpc;
     this.data = data;
+    this.details = details;
   }
 }
 
@@ -58,8 +67,11 @@ export function toFailure(thrown: unknown): Failure {
 }
 
 /** The one place where a failure takes its wire shape. */
-export function toWire({ code, message }: Pick<Failure, 'code' | 'message'>, requestId: string): WireError {
-  return { error: { code, message, request_id: requestId } };
+export function toWire(
+  { code, message, details = {} }: Pick<Failure, 'code' | 'message'> & Partial<Pick<Failure, 'details'>>,
+  requestId: string,
+): WireError {
+  return { error: { code, message, request_id: requestId, ...details } };
 }
 
 /** The code that the system or zlib gave to an error, such as `ENOENT`; `unknown` for any other value. */

@@ -1,67 +1,170 @@
+import { wordsOf } from '../base/words.ts';
 import type { Catalog } from '../catalog/catalog.ts';
-import { type Match, matchOf } from './place.ts';
-import { meaningOfStatus } from './status.ts';
-import { type Ranked, rankBySymptoms } from './symptoms.ts';
+import { foreignTerms } from './foreign.ts';
+import { knownTerm, likenessOf, type Ranked, rankBySymptoms, usesTerm } from './symptoms.ts';
+import { termsOf } from './vocabulary.ts';
 
-/**
- * What the tone of a text adds to the evidence of its words. It and the weights in `evidenceOf` come from a
- * logistic regression over the tuning table of the benchmark, where inventing a match cost three times a miss.
- */
-const TONE: Readonly<Record<Tone, number>> = {
-  trouble: 0.8,
-  neutral: 0,
-  question: -1.6,
-  content: -2.9,
-  foreign: Number.NEGATIVE_INFINITY,
-};
-const ENOUGH = -0.15;
+/** An entry that words may mean, and how likely that is. */
+export interface Described {
+  best: Ranked;
+  others: readonly string[];
+  /** 0 to 1: how often such a description means this very entry. */
+  confidence: number;
+}
+
 /** Others are named if their score is at least this part of the best one's. */
 const NOT_FAR_BEHIND = 0.4;
-/** Beside a status, words must describe the error nearly completely to say more than the status does. */
-const CLEAR_COVERAGE = 0.6;
-const CLEAR_TERMS = 3;
+/** What is less likely is not answered: it would be wrong too often. */
+export const FLOOR = 0.5;
+/** Words say at most so much: no code stands there. */
+const MOST_BY_WORDS = 0.95;
 
 /**
- * The code that a text without a code means: by its status, unless the words around it clearly describe
- * an error that goes with it; else by its words alone. Null where that would be inventing one.
+ * The weights of the evidence, as log-odds: a logistic regression over the tuning tables of the benchmark, in which a
+ * description counts as right where the best entry is the one that was meant.
  */
-export function byDescription(plain: string, status: number | null, catalog: Catalog): Match | null {
-  const prose = proseOf(plain);
-  const ranked = rankBySymptoms(prose, catalog);
-  const tone = toneOf(prose);
-  if (status === null) return bySymptoms(ranked, tone);
+const WEIGHT = {
+  bias: -14.6,
+  score: 2.13,
+  terms: 1.09,
+  asked: -0.32,
+  coverage: 0.39,
+  lead: 2.27,
+  cover: 1.04,
+  overlap: 2.33,
+  specific: 0.24,
+  /** How many words name what an API or this catalog deals with. */
+  anchors: 0.45,
+  trouble: 0.66,
+  question: -0.9,
+  content: -2.34,
+  foreignTerm: -2.2,
+  /** A status beside the words that the entry has, that no document gives it, or that is another's. */
+  agrees: 1.5,
+  undocumented: 0.5,
+  differs: -0.3,
+  /** Whether whoever answered said it, in the field of an error that is made for it. */
+  said: 0.8,
+} as const;
 
-  const { codes, isUnambiguous } = meaningOfStatus(status, catalog);
-  const [generic, ...others] = codes;
-  if (generic === undefined) return null;
-  const fits = ranked.filter(({ entry, coverage, terms }) => {
-    const agrees = entry.http_statuses.length === 0 || entry.http_statuses.includes(status);
-    return terms >= CLEAR_TERMS && coverage >= CLEAR_COVERAGE && agrees;
-  });
-  const described = bySymptoms(fits, tone);
-  if (described !== null) return described;
-  return isUnambiguous ? matchOf(generic, 'status', others.length === 0 ? 0.7 : 0.5, others) : null;
+export type Features = Record<keyof typeof WEIGHT, number>;
+
+/** Words that are said of every error, and mean none. */
+const GENERAL = new Set(
+  termsOf(
+    `error errors user users app application api page screen request requests server problem issue work works fail failed fails failing
+    call calls see shows show get response answer return message system people customer customers team site website platform button click
+    update code name access data service run running find open close read write send sent change`,
+  ),
+);
+
+/** Words of whoever works with an API. */
+const TECHNICAL = new Set(
+  termsOf(
+    `api endpoint json http https header token oauth login request response status url uri webhook callback client server backend auth
+    bearer post put patch body payload parameter param query field form sdk curl route gateway upstream proxy tenant workspace plan tier
+    dashboard subscription invoice deploy production staging localhost`,
+  ),
+);
+
+/** Words of codes that say what happened to a thing, and name none. */
+const STATES = new Set(
+  termsOf(
+    `invalid taken failed required requires denied not found only expired revoked conflict limited unavailable error reserved short past due
+    blocked already configured by too long missing exceeded unsupported disabled locked unknown bad exists is in state mismatch method name`,
+  ),
+);
+
+const nounsByCatalog = new WeakMap<Catalog, ReadonlySet<string>>();
+
+/** What the codes of a catalog are about. */
+function nounsOf(catalog: Catalog): ReadonlySet<string> {
+  const known = nounsByCatalog.get(catalog);
+  if (known !== undefined) return known;
+  const fresh = new Set<string>();
+  for (const { code, area } of catalog.entries) {
+    for (const term of termsOf(`${wordsOf(code).join(' ')} ${area ?? ''}`))
+      if (!STATES.has(term)) fresh.add(term);
+  }
+  nounsByCatalog.set(catalog, fresh);
+  return fresh;
 }
 
-/** The log-odds that a description means an error at all, and not just shares words with one. */
-function evidenceOf({ score, terms, asked }: Ranked, tone: Tone): number {
-  return 1.3 * Math.log(score + 1) + 3.1 * Math.log(terms) - 1.8 * Math.log(asked) - 6 + TONE[tone];
+/** What stands beside a description. */
+export interface Beside {
+  status: number | null;
+  /** Whether it is the message of an error, and no text of somebody's own. */
+  isSaid: boolean;
 }
 
-/** A short complaint of which the entry knows nearly every word. */
-function isNearlyAll({ coverage, score }: Ranked, tone: Tone): boolean {
-  return tone === 'trouble' && coverage >= 0.75 && score >= 18;
-}
-
-function bySymptoms(ranked: readonly Ranked[], tone: Tone): Match | null {
+/** The evidence that a description means the best of some ranked entries; null where no word of it tells one. */
+function featuresOf(
+  text: string,
+  ranked: readonly Ranked[],
+  { status, isSaid }: Beside,
+  catalog: Catalog,
+): Features | null {
   const [best, second] = ranked;
   if (best === undefined) return null;
-  const evidence = evidenceOf(best, tone);
-  if (evidence < ENOUGH && !isNearlyAll(best, tone)) return null;
-  const lead = 1 - (second?.score ?? 0) / best.score;
-  const confidence = Math.min(0.8, (0.4 + lead / 2) / (1 + Math.exp(-evidence)));
+  const tone = toneOf(text);
+  const statuses = best.entry.http_statuses;
+  const known = statuses.length > 0;
+  const terms = new Set(termsOf(text).map((term) => knownTerm(term, catalog)));
+  const { cover, overlap } = likenessOf(best.entry, terms, catalog);
+  const nouns = nounsOf(catalog);
+  const anchors = Math.min(3, [...terms].filter((term) => TECHNICAL.has(term) || nouns.has(term)).length);
+  const specific = [...terms].filter((term) => !GENERAL.has(term) && usesTerm(term, catalog));
+  if (specific.length === 0) return null;
+  return {
+    bias: 1,
+    score: Math.log(best.score + 1),
+    terms: Math.log(best.terms),
+    asked: Math.log(best.asked),
+    coverage: best.coverage,
+    lead: 1 - (second?.score ?? 0) / best.score,
+    cover,
+    overlap,
+    specific: Math.min(3, specific.length),
+    anchors,
+    trouble: tone === 'trouble' ? 1 : 0,
+    question: tone === 'question' && anchors < 2 ? 1 : 0,
+    content: tone === 'content' ? 1 : 0,
+    foreignTerm: foreignTerms([...terms], (term) => usesTerm(term, catalog)) / terms.size,
+    agrees: status !== null && known && statuses.includes(status) ? 1 : 0,
+    undocumented: status !== null && !known ? 1 : 0,
+    differs: status !== null && known && !statuses.includes(status) ? 1 : 0,
+    said: isSaid ? 1 : 0,
+  };
+}
+
+/**
+ * The entry that a description means most likely, by its words and by the status beside it, which breaks ties; null
+ * where no word is shared. The confidence may be below the floor.
+ */
+export function describedBy(text: string, beside: Beside, catalog: Catalog): Described | null {
+  const ranked = withStatus(rankBySymptoms(text, catalog), beside.status);
+  const features = featuresOf(text, ranked, beside, catalog);
+  const [best] = ranked;
+  if (features === null || best === undefined) return null;
+  let odds = 0;
+  for (const [name, value] of Object.entries(features)) odds += WEIGHT[name as keyof Features] * value;
   const others = ranked.filter(({ score }) => score >= best.score * NOT_FAR_BEHIND).map(({ code }) => code);
-  return { ...matchOf(best.code, 'symptom', confidence, others), entry: best.entry };
+  return { best, others, confidence: Math.min(MOST_BY_WORDS, 1 / (1 + Math.exp(-odds))) };
+}
+
+/** How much more a description counts for an entry that has the status, or for which none is documented. */
+const OF_SAME_STATUS = 1.3;
+const OF_OTHER_STATUS = 0.6;
+
+function withStatus(ranked: readonly Ranked[], status: number | null): Ranked[] {
+  if (status === null) return [...ranked];
+  return ranked
+    .map((each) => {
+      const { http_statuses: statuses } = each.entry;
+      const factor = statuses.includes(status) ? OF_SAME_STATUS : statuses.length === 0 ? 1 : OF_OTHER_STATUS;
+      return { ...each, score: each.score * factor };
+    })
+    .sort((a, b) => b.score - a.score);
 }
 
 /** Words of somebody who has a problem, or asks about one. */
@@ -70,58 +173,16 @@ const TROUBLE =
 
 /** How somebody begins who wants to know something, and has no error yet. */
 const QUESTION =
-  /^\W{0,3}(?:how (?:do|does|can|should|would|many|much|to)|what(?:'s| is| are| does| do)|where|which|when|who|show|list|add|create|can you|could you|explain|tell me|is there|does)\b/i;
+  /^\W{0,3}(?:how (?:do|does|can|should|would|many|much|to)|what(?:'s| is| are| does| do)|where|which|when|who|show|list|add|create|write|translate|can you|could you|explain|tell me|is there|does)\b/i;
 
 const CONTENT =
   /\b(?:success\w{0,5}|thank(?:s| you)|went well|works? (?:great|fine|well|perfectly)|all good|no (?:errors?|problems?|issues?)|renewed|delivered|completed|finished|looks? (?:nice|good|great)|passed|happy|love|(?:is|are|was|were|has been|have been|got) (?:updated|accepted|deleted|created|restored|fixed|resolved|done)|everything works|works again|all (?:services|tests) )\b/i;
 
-/** Marks of errors that other programs raise: language runtimes, operating systems, databases, package managers. */
-const FOREIGN =
-  /\b(?:Syntax|Type|Reference|Range|Import|Key|Attribute|NullPointer|ClassCast|IndexError|ModuleNotFound)(?:Error|Exception)\b|\bTS\d{4}\b|\bE[A-Z]{5,14}\b|\bnpm ERR!|\bSQLSTATE\b|\bORA-\d{4}|\bkubelet\b|violates \w{1,12} constraint/;
-
-type Tone = 'trouble' | 'content' | 'question' | 'neutral' | 'foreign';
+type Tone = 'trouble' | 'content' | 'question' | 'neutral';
 
 /** What a text sounds like, which says how much its words must prove before it is taken for an error. */
 function toneOf(text: string): Tone {
-  if (FOREIGN.test(text)) return 'foreign';
   if (TROUBLE.test(text)) return 'trouble';
   if (CONTENT.test(text)) return 'content';
   return QUESTION.test(text) ? 'question' : 'neutral';
-}
-
-const MESSAGE =
-  /["']?(?:message|msg|error_description|detail|description|title)["']?\s{0,9}[:=]\s{0,9}(?:"([^"]{3,400})"|'([^']{3,400})')/gi;
-const URL = /\b[a-z][a-z0-9+.-]{1,20}:\/\/\S{1,2000}/gi;
-const LOCAL = /^https?:\/\/(?:localhost|127\.)/i;
-const TAG = /<[^<>]{0,300}>/g;
-const SUCCESS =
-  /\bHTTP\/[\d.]{1,3}\s{1,2}2\d\d\b|"isError"\s{0,9}:\s{0,9}false|"?status(?:_?code)?"?\s{0,3}[:=]\s{0,3}2\d\d\b/i;
-const FAILURE =
-  /\bHTTP\/[\d.]{1,3}\s{1,2}[45]\d\d\b|"isError"\s{0,9}:\s{0,9}true|"?status(?:_?code)?"?\s{0,3}[:=]\s{0,3}[45]\d\d\b/i;
-const CHANGE_TITLE =
-  /^\W{0,3}(?:feat|fix|docs|chore|refactor|test|style|perf|build|ci)(?:\([^)]{0,40}\))?!?:\s/;
-const SYMBOL = /[{}[\]();=<>|\\$]/g;
-const LONGEST = 2_000;
-
-/**
- * What people say in a text: its messages if it is data, else the text itself if it reads like a
- * sentence; '' for source code, data without a message, and what reports success.
- */
-export function proseOf(text: string): string {
-  const start = text.slice(0, LONGEST);
-  if (isHarmless(start)) return '';
-  const messages = Array.from(start.matchAll(MESSAGE), (match) => match[1] ?? match[2] ?? '');
-  if (messages.length > 0) return messages.join('\n');
-  const plain = start.replace(URL, (url) => (LOCAL.test(url) ? ' localhost ' : ' ')).replace(TAG, ' ');
-  const words = plain.match(/[\p{L}\p{N}_'’-]+/gu) ?? [];
-  const plainWords = words.filter((word) => /^[\p{L}'’-]+$/u.test(word));
-  const symbols = plain.match(SYMBOL)?.length ?? 0;
-  const readsAsText = plainWords.length >= words.length * 0.6 && symbols * 4 <= plainWords.length;
-  return readsAsText ? plain : '';
-}
-
-/** Whether a text reports success and no failure, or is the title of a change. */
-export function isHarmless(text: string): boolean {
-  const start = text.slice(0, LONGEST);
-  return CHANGE_TITLE.test(start) || (SUCCESS.test(start) && !FAILURE.test(start));
 }

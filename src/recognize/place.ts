@@ -146,7 +146,7 @@ function isSetApart({ text, at, code, before, after, statuses }: Word): boolean 
   return isLast || (/^\W{0,3}$/.test(text.slice(0, at)) && /^\s?[:–—]\s/.test(after));
 }
 
-interface Mention {
+export interface Mention {
   code: string;
   place: Place;
 }
@@ -186,19 +186,6 @@ export function mentionedCodes(text: string, catalog: Catalog): Mention[] {
         order * (a.at - b.at),
     );
   return ranked.filter(({ code }, index) => ranked.findIndex((other) => other.code === code) === index);
-}
-
-const FIELD =
-  /(?:^|[^a-z])((?:error[_.-]?|err[_.-]?)?code|error|err|detail|reason|type|title|name)["']?\s{0,9}[:=]\s{0,9}["']?([A-Za-z][\w. -]{2,60})/gi;
-const LONGEST_SEARCHED = 65_536;
-
-/** What stands where a code stands, in a field of an error, known or not; from the first 64 KB of the text. */
-export function fieldValues(text: string): { key: string; value: string }[] {
-  const values = text.slice(0, LONGEST_SEARCHED).matchAll(FIELD);
-  return Array.from(values, ([, key = '', value = '']) => ({
-    key: key.toLowerCase(),
-    value: value.trim(),
-  })).slice(0, 50);
 }
 
 /** How many brackets are open at each of `positions`, in one pass. Brackets inside strings count too: they are rare. */

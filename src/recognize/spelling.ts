@@ -10,6 +10,11 @@ export interface Guess {
   confidence: number;
 }
 
+/** A code in another spelling, as it is written in the text. */
+interface Spelled extends Guess {
+  written: string;
+}
+
 const CERTAIN = 1;
 const REORDERED = 0.9;
 const LIKELY = 0.8;
@@ -56,14 +61,21 @@ export function spelledLike(text: string, catalog: Catalog): Guess[] {
     .map(([{ name: code }, confidence]) => ({ code, confidence }));
 }
 
+/** The code that a name means in other words, of which none says more or less; null if there is none. */
+export function sameMeaning(text: string, catalog: Catalog): string | null {
+  const words = wordsOf(text);
+  if (words.length < 2 || words.length > 8) return null;
+  return codeNamesOf(catalog).byKernel.get(kernelOf(words))?.[0]?.name ?? null;
+}
+
 /**
  * The codes that stand in a longer text under another spelling: as the name of a class or constant
  * (`RateLimitedError`, `ERR_RATE_LIMITED`), or as three or more words in a row. From its first 64 KB.
  */
-export function spelledIn(text: string, catalog: Catalog): Guess[] {
+export function spelledIn(text: string, catalog: Catalog): Spelled[] {
   const names = codeNamesOf(catalog);
   const searched = text.slice(0, LONGEST_SEARCHED);
-  const found = new Set<CodeName>();
+  const found = new Map<CodeName, string>();
   // Of a class with its package, the class alone may be the code.
   const written = Array.from(searched.matchAll(NAME), ([name]) => [
     name,
@@ -72,15 +84,19 @@ export function spelledIn(text: string, catalog: Catalog): Guess[] {
   for (const name of new Set(written.flat())) {
     const words = wordsOf(name).slice(-8);
     const [first] = sameAs(words, withoutDecoration(words), names).sort((a, b) => a.rank - b.rank);
-    if (first !== undefined) found.add(first);
+    if (first !== undefined && !found.has(first)) found.set(first, name);
   }
   const phrases = phrasesIn(wordsOf(searched.slice(0, LONGEST_PROSE)), names);
-  for (const phrase of phrases.sort((a, b) => a.rank - b.rank)) found.add(phrase);
-  return [...found].map(({ name: code }) => ({ code, confidence: CERTAIN }));
+  for (const phrase of phrases.sort((a, b) => a.rank - b.rank))
+    if (!found.has(phrase)) found.set(phrase, phrase.name);
+  return [...found].map(([{ name: code }, name]) => ({ code, confidence: CERTAIN, written: name }));
 }
 
-/** The `count` codes nearest to `text` by letters, however far. */
-export function nearestCodes(text: string, catalog: Catalog, count: number): string[] {
+/** How much of a name may be other letters while it is still near. */
+const NEAR = 1 / 3;
+
+/** At most `count` codes near to `text` by their letters, the nearest first. */
+export function nearCodes(text: string, catalog: Catalog, count: number): string[] {
   const joined = wordsOf(text.slice(0, 80)).join('');
   const letters = countLetters(joined);
   const { all } = codeNamesOf(catalog);
@@ -89,6 +105,7 @@ export function nearestCodes(text: string, catalog: Catalog, count: number): str
     .map(({ name, whole }) => {
       return { name, distance: editDistance(joined, whole) / Math.max(joined.length, whole.length, 1) };
     })
+    .filter(({ distance }) => distance <= NEAR)
     .sort((a, b) => a.distance - b.distance)
     .slice(0, count)
     .map(({ name }) => name);
@@ -135,7 +152,8 @@ function partOf(words: readonly string[], codeWords: readonly string[]): number 
     if (at === -1) return 0;
     from = at + 1;
   }
-  return LIKELY * (words.length / codeWords.length);
+  const part = words.length / codeWords.length;
+  return LIKELY * (words.length > 2 ? (1 + part) / 2 : part);
 }
 
 /** The names that are a typo away. A number is another number, not a typo of one. */

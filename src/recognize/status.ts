@@ -1,10 +1,17 @@
-import { reasonPhrases } from '../base/http-status.ts';
+import { isKnownStatus, readStatus, reasonPhrases } from '../base/http-status.ts';
 import { pushTo } from '../base/objects.ts';
 import type { Catalog, Entry } from '../catalog/catalog.ts';
+import type { Field } from './fields.ts';
 
 const CLASSES: Readonly<Record<number, string>> = {
   4: 'a 4xx status: the request was refused, repeat it only after it is changed',
   5: 'a 5xx status: the other side failed, the request itself may be fine',
+};
+/** Statuses after which the same request may be sent again (RFC 9110 section 15.5.9, RFC 8470, RFC 6585). */
+const REPEATABLE: Readonly<Record<number, string>> = {
+  408: 'status 408: the request took too long to arrive, it may be repeated as it is',
+  425: 'status 425: the request came too early, repeat it as it is once the connection is set up',
+  429: 'status 429: too many requests, wait (as long as Retry-After says, if it is there), then repeat it as it is',
 };
 
 const REASONS = reasonPhrases(400);
@@ -26,6 +33,8 @@ const ANNOUNCED = new RegExp(
     String.raw`\s{0,2}\((?<=\b(?:${REASONS}|error|nine|four|three|two)\s{0,2}\()`,
     String.raw`\b(?:always|only|immer|siempre|toujours)\s`,
     String.raw`\bERR_[A-Z_]{3,40}\s`,
+    String.raw`\b(?:HTTP|Http|Api|API|Status|Response|Request)\w{0,16}(?:Error|Exception)\s{0,2}[:([ ]\s?`,
+    String.raw`\bstatus(?:[_ -]?code)?\W{1,6}`,
   ].join('|')})([1-5]\\d\\d)(?![\\d.]|[.,:]\\d|\\w{0,9}\\s{0,2}=)`,
   'gi',
 );
@@ -36,6 +45,10 @@ const NAMED = new RegExp(
   'gi',
 );
 
+/** A number that somebody talks of as of a status. */
+const ASKED =
+  /\b(?:an?|the|these|those|many|random|constant|occasional|intermittent|sporadic|plain|bare|only)\s([45]\d\d)(?=\s{0,2}(?:[?.!,;:)'"]|$)|\s(?:means?|meant|errors?|from|on|when|whenever|for|after|back|every|and|because|again|instead|in|at|with|while|here|there|now|today|since|response|status|is|comes?|came|happens?)\b)/gim;
+
 /** Behind such a number stands what it counts, so it is no status. */
 const COUNTED =
   /^\s{0,2}(?:ms|s|sec|seconds|minutes|days|hours|times|items?|rows?|records?|users?|requests?|tests?|passed|failed|lines?|files?|bytes?|[kmg]b|px|%|euros?|dollars?|people|entries|results|messages|orders|points|calls)\b/i;
@@ -45,26 +58,76 @@ export function isCounting(after: string): boolean {
   return COUNTED.test(after);
 }
 
-/** The first HTTP status that a text names as one, or null. Linear: a fixed look around each number. */
-export function findStatus(text: string): number | null {
+/** An HTTP status where a text names it. */
+export interface FoundStatus {
+  status: number;
+  at: number;
+  /** Whether it stands in the first line of a response. */
+  isLine: boolean;
+}
+
+const STATUS_LINE = /\bHTTP\/[\d.]{1,3}"?\s{1,2}([1-5]\d\d)\b/g;
+const MOST = 100;
+
+/** The keys under which bodies and logs hold a status. */
+const STATUS_KEY =
+  /^(?:code|errorcode|(?:http|response)?status(?:code)?|httpcode|responsecode|httperrorcode|rescode)$/;
+/** Numbers in front of which another thing is named than a response. */
+const OTHER_NUMBER = /\b(?:exit|zip|post(?:al)?|area|country|dial\w{0,4})[\s_-]$/i;
+
+/** The HTTP statuses that a text names as such, in its order. Linear: a fixed look around each number. */
+export function statusesIn(text: string, fields: readonly Field[] = []): FoundStatus[] {
   const alone = /^\W{0,3}([1-5]\d\d)\W{0,3}$/.exec(text.slice(0, 12));
-  if (alone !== null && text.length <= 12) return Number(alone[1]);
-  let first: { status: number; at: number } | null = null;
-  for (const pattern of [ANNOUNCED, NAMED]) {
+  if (alone !== null && text.length <= 12) return [{ status: Number(alone[1]), at: 0, isLine: false }];
+  const found = new Map<number, FoundStatus>();
+  const add = (status: number, at: number, isLine: boolean) => {
+    if (!found.has(at)) found.set(at, { status, at, isLine });
+  };
+  for (const match of text.matchAll(STATUS_LINE)) {
+    add(Number(match[1]), match.index + match[0].length - 3, true);
+    if (found.size >= MOST) break;
+  }
+  for (const { key, name, value, at } of fields) {
+    const status = STATUS_KEY.test(key) ? readStatus(value) : undefined;
+    const before = text.slice(Math.max(0, at - name.length - 24), at);
+    const isOther = OTHER_NUMBER.test(before.slice(0, Math.max(0, before.lastIndexOf(name))));
+    if (status !== undefined && !isOther) add(status, at, false);
+  }
+  for (const pattern of [ANNOUNCED, NAMED, ASKED]) {
+    let count = 0;
     for (const match of text.matchAll(pattern)) {
-      const end = match.index + match[0].length;
-      if (pattern === ANNOUNCED && isCounting(text.slice(end, end + 16))) continue;
-      if (first === null || match.index < first.at) first = { status: Number(match[1]), at: match.index };
-      break;
+      const number = match[1] ?? '';
+      const at = match.index + match[0].lastIndexOf(number);
+      if (pattern === ANNOUNCED && isCounting(text.slice(at + 3, at + 19))) continue;
+      if (pattern === ASKED && !isKnownStatus(number)) continue;
+      add(Number(number), at, false);
+      count += 1;
+      if (count >= MOST) break;
     }
   }
-  return first?.status ?? null;
+  return [...found.values()].sort((a, b) => a.at - b.at);
+}
+
+/**
+ * The status that counts: of the last response that is an error, so not of a proxy's `200 Connection established`, of
+ * `100 Continue` or of a redirect before it; else the first that is named.
+ */
+export function finalStatus(found: readonly FoundStatus[]): number | null {
+  const isError = ({ status }: FoundStatus) => status >= 400;
+  const lines = found.filter(({ isLine }) => isLine);
+  const last = lines.findLast(isError) ?? found.find(isError) ?? lines.at(-1) ?? found[0];
+  return last?.status ?? null;
+}
+
+/** The HTTP status that counts in a text, or null. */
+export function findStatus(text: string): number | null {
+  return finalStatus(statusesIn(text));
 }
 
 interface OfStatus {
   /** The codes with this status, the one first that the status alone is taken for. */
   codes: readonly string[];
-  /** Whether the status says which of them is meant: there are few, or one of them is the status's own. */
+  /** Whether the status says which of them is meant: there is one, or one of them is the status's own. */
   isUnambiguous: boolean;
 }
 
@@ -72,9 +135,6 @@ interface OfStatus {
 export function meaningOfStatus(status: number, catalog: Catalog): OfStatus {
   return byStatusOf(catalog).get(status) ?? { codes: [], isUnambiguous: false };
 }
-
-/** Of how many codes with the same status one may be guessed. */
-const MOST_GUESSED = 4;
 
 const byStatus = new WeakMap<Catalog, ReadonlyMap<number, OfStatus>>();
 
@@ -88,7 +148,7 @@ function byStatusOf(catalog: Catalog): ReadonlyMap<number, OfStatus> {
   const fresh = new Map(
     Array.from(entries, ([status, all]): [number, OfStatus] => {
       const ordered = all.toSorted((a, b) => Number(b.status_alone) - Number(a.status_alone));
-      const isUnambiguous = all.length <= MOST_GUESSED || ordered[0]?.status_alone === true;
+      const isUnambiguous = all.length === 1 || ordered[0]?.status_alone === true;
       return [status, { codes: ordered.map(({ code }) => code), isUnambiguous }];
     }),
   );
@@ -98,5 +158,5 @@ function byStatusOf(catalog: Catalog): ReadonlyMap<number, OfStatus> {
 
 /** What the class of a status says by itself, or null if it is no error. */
 export function classOfStatus(status: number): string | null {
-  return CLASSES[Math.floor(status / 100)] ?? null;
+  return REPEATABLE[status] ?? CLASSES[Math.floor(status / 100)] ?? null;
 }

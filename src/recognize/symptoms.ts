@@ -15,6 +15,14 @@ export interface Ranked {
   asked: number;
 }
 
+/** How well one sentence of an entry goes with a description, both as weights of their words: 0 to 1. */
+export interface Likeness {
+  /** The part of the description's words that the sentence has too. */
+  cover: number;
+  /** The words that both have, as a part of those that either has. */
+  overlap: number;
+}
+
 const LONGEST_DESCRIPTION = 600;
 /** How many entries the catalog had on which the weights of the evidence were tuned. */
 const TUNED_ON = 34;
@@ -35,6 +43,77 @@ export function rankBySymptoms(text: string, catalog: Catalog): Ranked[] {
   return ranked
     .filter(({ code }) => !codes.has(code) && codes.add(code))
     .map((each) => ({ ...each, score: size * each.score }));
+}
+
+/** Whether any entry of the catalog uses a term. */
+export function usesTerm(term: string, catalog: Catalog): boolean {
+  return catalog.entries.length > MOST_SEARCHED
+    ? termIndexOf(catalog).postings.has(term)
+    : indexOf(catalog).rarity.has(term);
+}
+
+/** The term of the catalog that a term is a typo of, or the term itself. */
+export function knownTerm(term: string, catalog: Catalog): string {
+  if (term.length < 6 || usesTerm(term, catalog)) return term;
+  const { length: size } = catalog.entries;
+  const terms = size > MOST_SEARCHED ? termIndexOf(catalog).postings.keys() : indexOf(catalog).rarity.keys();
+  for (const other of terms) {
+    const isNear = other[0] === term[0] && Math.abs(other.length - term.length) <= 1;
+    if (isNear && editDistanceWithin(term, other, 1) <= 1) return other;
+  }
+  return term;
+}
+
+const sentences = new WeakMap<Entry, ReadonlySet<string>[]>();
+
+/** Of the sentences that an entry says of itself, how well the one goes with a description that goes best with it. */
+export function likenessOf(entry: Entry, terms: ReadonlySet<string>, catalog: Catalog): Likeness {
+  const weightOf = weightsOf(catalog);
+  let asked = 0;
+  for (const term of terms) asked += weightOf(term);
+  let best: Likeness = { cover: 0, overlap: 0 };
+  for (const sentence of sentencesOf(entry)) {
+    let shared = 0;
+    let other = 0;
+    for (const term of sentence) {
+      if (terms.has(term)) shared += weightOf(term);
+      else other += weightOf(term);
+    }
+    const overlap = shared / (asked + other);
+    if (overlap > best.overlap) best = { cover: shared / asked, overlap };
+  }
+  return best;
+}
+
+function sentencesOf(entry: Entry): ReadonlySet<string>[] {
+  const known = sentences.get(entry);
+  if (known !== undefined) return known;
+  const { code, title, meaning, example, symptoms, causes } = entry;
+  const texts = [
+    code.replaceAll('_', ' '),
+    title ?? '',
+    meaning ?? '',
+    example ?? '',
+    ...symptoms,
+    ...causes,
+  ];
+  const fresh = texts.map((text) => new Set(termsOf(text))).filter(({ size }) => size > 0);
+  sentences.set(entry, fresh);
+  return fresh;
+}
+
+/** How much each term says in a catalog: the rarer, the more. */
+function weightsOf(catalog: Catalog): (term: string) => number {
+  if (catalog.entries.length > MOST_SEARCHED) {
+    const { postings, count } = termIndexOf(catalog);
+    const unknown = Math.log(1 + count);
+    return (term) => {
+      const each = postings.get(term);
+      return each === undefined ? unknown : rarityOf(each, count);
+    };
+  }
+  const { rarity, unknown } = indexOf(catalog);
+  return (term) => rarity.get(term) ?? unknown;
 }
 
 /** The weight of each field: what people say counts more than what the document says. */

@@ -4,7 +4,13 @@ import type { Catalog } from '../catalog/catalog.ts';
 import { diagnose } from '../diagnose/diagnose.ts';
 import type { SeenErrors } from '../logs/logs.ts';
 import { readPasted } from '../pasted/pasted.ts';
-import { type MatchedBy, type Recognized, recognize, type Unrecognized } from '../recognize/recognize.ts';
+import {
+  type MatchedBy,
+  type NoAnswer,
+  type Recognized,
+  recognize,
+  type Unrecognized,
+} from '../recognize/recognize.ts';
 import { isPlainId, redactText } from '../redact/redact.ts';
 import type { Block } from './answer/blocks.ts';
 import {
@@ -286,23 +292,75 @@ function nextCalls(
   return next;
 }
 
+/** What is said of a call that got no answer. */
+const NO_ANSWER: Readonly<Record<NoAnswer, string>> = {
+  dns: 'the name of the host was not resolved (DNS)',
+  connection: 'no connection to the host was made, or it was cut',
+  tls: 'the TLS handshake failed over a certificate or a protocol version',
+  timeout: 'nothing came within the time that the client waits (timeout)',
+  aborted: 'the client itself broke the call off',
+  page: 'an HTML page came instead, of a proxy, a login or another host',
+};
+
 /** The text itself is not repeated: it may be long, and it may hold secrets. */
-function notRecognized(
-  { nearest, status_class, request_id }: Unrecognized,
-  text: string,
-  catalogNote: string | null,
-): Failure {
+function notRecognized(found: Unrecognized, text: string, catalogNote: string | null): Failure {
+  const { unknown_code, request_id } = found;
+  const unknown = unknown_code === null || redactText(unknown_code) !== unknown_code ? null : unknown_code;
   const lookup =
     request_id === null
-      ? ''
-      : `The text names ${isPlainId(request_id) ? `request ${request_id}` : 'a request id'}: lookup_request shows what happened to it. `;
-  const status = status_class === null ? '' : `It shows ${status_class}. `;
-  return new Failure(
-    'not_found',
-    `No error of the catalog was recognized in the given text (${text.length} characters). ${status}${lookup}` +
-      `The nearest codes are ${nearest.join(', ')}. ` +
-      'Pass the code itself or the whole error body; list_errors shows all codes. ' +
-      'The catalog may lag behind the backend: the code may be newer.' +
-      (catalogNote === null ? '' : ` ${catalogNote}`),
-  );
+      ? null
+      : `The text names ${isPlainId(request_id) ? `request ${request_id}` : 'a request id'}: lookup_request shows what happened to it.`;
+  const said = [
+    ...whyNot(found, unknown, text),
+    lookup,
+    nearestOf(found),
+    found.is_success ? null : howToAsk(found, unknown),
+    catalogNote,
+  ];
+  return new Failure('not_found', said.filter((each) => each !== null).join(' '), {
+    ...(unknown !== null && { details: { unknown_code: unknown } }),
+  });
+}
+
+function whyNot(
+  { is_success, no_answer, standard, status_class }: Unrecognized,
+  unknown: string | null,
+  text: string,
+): string[] {
+  if (is_success) return ['The text shows a success, not an error: there is nothing to explain.'];
+  const status = status_class === null ? [] : [`It shows ${status_class}.`];
+  if (no_answer !== null)
+    return [
+      `No answer came from the platform: ${NO_ANSWER[no_answer.kind]}, as '${no_answer.word}' says.`,
+      'So no error of the catalog stands in the text, and it is unknown whether the request was carried out: before a write is repeated, read what it would have changed.',
+      'Check the address, the network and the proxy of the caller.',
+    ];
+  if (unknown === null)
+    return [
+      `No error of the catalog was recognized in the given text (${text.length} characters).`,
+      ...status,
+    ];
+  const meant =
+    standard === null || standard.says === ''
+      ? []
+      : [`By ${standard.source} it means that ${standard.says}.`];
+  return [
+    `The code '${unknown}' of the text is not in the catalog; it may be newer, or another service's.`,
+    ...meant,
+    ...status,
+  ];
+}
+
+function nearestOf({ nearest, unknown_code, status_class }: Unrecognized): string | null {
+  if (nearest.length === 0) return null;
+  const basis = unknown_code === null && status_class === null ? '' : ' (a guess, not what the text says)';
+  return `The nearest codes are ${nearest.join(', ')}${basis}.`;
+}
+
+function howToAsk({ is_other_language, no_answer }: Unrecognized, unknown: string | null): string | null {
+  if (no_answer !== null) return null;
+  if (unknown !== null) return 'list_errors shows all codes; the catalog may lag behind the backend.';
+  if (is_other_language)
+    return 'Descriptions are matched in the language of the catalog, mostly English: pass the code, the whole error body, or a description in English.';
+  return 'Pass the code itself or the whole error body; list_errors shows all codes. The catalog may lag behind the backend: the code may be newer.';
 }

@@ -85,7 +85,7 @@ const CASES: Record<
     call('explain_error', JSON.stringify({ error: '\u0000\u0001\ufffd\ud800binary' })),
     'not_found',
     null,
-    /nearest codes/,
+    /list_errors shows all codes/,
   ],
   'a request id that no line carries': [
     call('lookup_request', '{"request_id":"req_nobody"}'),

@@ -198,10 +198,12 @@ describe('a catalog of thousands', () => {
     ['tiket_locked_7', 'ticket_locked_7'],
   ])('knows %s', (text, code) => expect(found(text, many)).toBe(code));
 
-  it('names what is near where it knows nothing', () => {
-    const nothing = recognize('{"code":"zebra_unknown"}', many, 0);
-    expect(nothing.code).toBeNull();
-    expect('nearest' in nothing && nothing.nearest).toHaveLength(3);
+  it('names what is near a code that it lacks, and nothing where nothing is', () => {
+    const near = recognize('{"code":"ticket_locked_by_agent"}', many, 0);
+    expect(near).toMatchObject({ code: null, unknown_code: 'ticket_locked_by_agent' });
+    expect('nearest' in near && near.nearest[0]).toMatch(/^ticket_locked/);
+    const far = recognize('{"code":"zebra_unknown"}', many, 0);
+    expect(far).toMatchObject({ code: null, unknown_code: 'zebra_unknown', nearest: [] });
   });
 
   it('understands a description by the words that the entries share with it', () => {

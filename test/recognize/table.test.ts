@@ -51,10 +51,45 @@ describe('what people and programs paste', () => {
       expect(hits(cases, 1)).toBeGreaterThanOrEqual(0.9);
       expect(hits(cases, 3)).toBeGreaterThanOrEqual(0.96);
     }
+    expect(hits(heldOut, 3)).toBeGreaterThanOrEqual(0.98);
   });
 
   it.each(CASES.nothing.map(({ input }) => [input] as const))('is not taken for an error: %j', (input) => {
     expect(answer(input)).toEqual([]);
+  });
+});
+
+describe('what means nothing here', () => {
+  it('is answered at most twice in a hundred, and never as if it were likely', () => {
+    const answered = CASES.foreign.flatMap(({ input }) => {
+      const found = recognize(input, catalog, 0);
+      return found.code === null ? [] : [{ input, confidence: found.confidence }];
+    });
+    expect(CASES.foreign.length).toBeGreaterThanOrEqual(200);
+    expect(answered.length).toBeLessThanOrEqual(0.02 * CASES.foreign.length);
+    expect(answered.filter(({ confidence }) => confidence >= 0.7)).toEqual([]);
+  });
+});
+
+describe('how sure an answer is', () => {
+  const all = [...Object.values(CASES), ...Object.values(TUNING)].flat();
+  const answers = all.flatMap((one) => {
+    const found = recognize(one.input, catalog, 0);
+    return found.code === null ? [] : [{ confidence: found.confidence, isRight: right(one, found.code) }];
+  });
+
+  it.each([
+    [0.9, 2, 0.99],
+    [0.7, 0.9, 0.9],
+    [0.5, 0.7, 0.75],
+  ])('from %d to below %d: at least %d of the answers are right', (least, below, aim) => {
+    const within = answers.filter(({ confidence }) => confidence >= least && confidence < below);
+    expect(within.length).toBeGreaterThan(20);
+    expect(within.filter(({ isRight }) => isRight).length / within.length).toBeGreaterThanOrEqual(aim);
+  });
+
+  it('is never below one half: what is less likely is not answered', () => {
+    expect(Math.min(...answers.map(({ confidence }) => confidence))).toBeGreaterThanOrEqual(0.5);
   });
 });
 

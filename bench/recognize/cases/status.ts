@@ -41,9 +41,9 @@ export const status: readonly Case[] = [
   { input: 'level=error method=DELETE path=/v1/workspaces/ws_1 status=409', expect: 'state_conflict' },
   { input: 'Error: Unexpected status 409', expect: 'state_conflict' },
   // 422
-  { input: 'HTTP/1.1 422 Unprocessable Entity', expect: 'pro_required', accept: ['enterprise_only'] },
-  { input: 'Request failed with status code 422', expect: 'pro_required', accept: ['enterprise_only'] },
-  { input: 'our call comes back as a 422', expect: 'pro_required', accept: ['enterprise_only'] },
+  { input: 'HTTP/1.1 422 Unprocessable Entity', expect: null },
+  { input: 'Request failed with status code 422', expect: null },
+  { input: 'our call comes back as a 422', expect: null },
   // 429
   { input: 'HTTP/1.1 429 Too Many Requests', expect: 'rate_limited' },
   { input: 'HTTP/2 429\nretry-after: 30\n', expect: 'rate_limited' },

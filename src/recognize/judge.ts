@@ -1,0 +1,439 @@
+/**
+ * What the evidence of a text adds up to. First it is gathered as data (`fields.ts`, `status.ts`, `own-code.ts`,
+ * `sentences.ts`); then the rules below decide, in this order:
+ *
+ * 1. a code of the catalog, by the place where it stands, unless a field that is made for the code holds another one;
+ * 2. that other code: it is the answer, even though the catalog lacks it;
+ * 3. what is said of single fields, as validators list it;
+ * 4. a code in another spelling;
+ * 5. words, with the status beside them;
+ * 6. the name of a standard or of a class, and the status.
+ *
+ * Each rule states how sure it is, as measured by `npm run bench:recognize`.
+ */
+
+import { wordsOf } from '../base/words.ts';
+import type { Catalog } from '../catalog/catalog.ts';
+import { type Described, describedBy, FLOOR } from './description.ts';
+import { type Field, readFields } from './fields.ts';
+import { hasForeignMark } from './foreign.ts';
+import { type NoAnswer, noAnswerIn, type StandardName, standardName } from './names.ts';
+import { isRespelling, type OwnName, ownNamesIn } from './own-code.ts';
+import { CERTAINTY, isWrapper, type Match, type Mention, matchOf, mentionedCodes, PLACES } from './place.ts';
+import {
+  fieldErrorsIn,
+  isExceptionName,
+  isHarmless,
+  isSuccess,
+  messagesIn,
+  plainProse,
+  proseIn,
+  sentencesOf,
+  withoutBoilerplate,
+  withoutFrames,
+} from './sentences.ts';
+import { type Guess, nearCodes, sameMeaning, spelledIn, spelledLike } from './spelling.ts';
+import { finalStatus, meaningOfStatus, statusesIn } from './status.ts';
+
+export interface Verdict {
+  match: Match | null;
+  /** A code in the text that the catalog lacks. */
+  unknown_code: string | null;
+  standard: StandardName | null;
+  nearest: string[];
+  status: number | null;
+  noAnswer: { kind: NoAnswer; word: string } | null;
+  isSuccess: boolean;
+  isOtherLanguage: boolean;
+}
+
+/** All that stands in a text, read once. */
+interface Evidence {
+  plain: string;
+  /** The part of it that is read for anything but codes of the catalog. */
+  start: string;
+  fields: readonly Field[];
+  status: number | null;
+  own: readonly OwnName[];
+  catalog: Catalog;
+}
+
+const LONGEST_WITHOUT_CODE = 65_536;
+const LONGEST_NAME = 80;
+/** Where a client says that no answer came, only very clear words say that one did. */
+const LEAST_WITHOUT_ANSWER = 0.94;
+
+/** How sure each rule is where nothing else says more. */
+const SURE = {
+  /** Letter for letter, but for case and what joins the words, in the field that is made for the code. */
+  respelled: 0.92,
+  /** The same in the name of a class or a constant, or as words of a sentence. */
+  spelledInText: 0.85,
+  /** Words that mean the same, and the status of the entry. */
+  sameMeaning: 0.75,
+  /** A standard's name that is the catalog's too. */
+  standardName: 0.9,
+  /** A standard's name that stands for a status. */
+  standardStatus: 0.65,
+  /** A list of what is wrong with fields. */
+  fieldErrors: 0.75,
+  status: 0.7,
+  /** A status that other entries have too. */
+  sharedStatus: 0.5,
+} as const;
+
+export function judge(plain: string, catalog: Catalog): Verdict {
+  const start = plain.length > LONGEST_WITHOUT_CODE ? plain.slice(0, LONGEST_WITHOUT_CODE) : plain;
+  const fields = readFields(plain);
+  const named = mentionedCodes(plain, catalog);
+  const statuses = statusesIn(start, fields);
+  const status = finalStatus(statuses);
+  const own = ownNamesIn(fields, plain, status !== null && status >= 400, catalog);
+  const evidence: Evidence = { plain, start, fields, status, own, catalog };
+  const foreign = own.find(({ kind }) => kind === 'code')?.value ?? null;
+
+  const [first, ...others] = named;
+  const [strongest] = own;
+  const isOutranked =
+    first !== undefined && strongest?.kind === 'code' && outranks(strongest, first, evidence);
+  if (first !== undefined && !isOutranked) {
+    const match = byCode(first, others, evidence);
+    if (match !== null) return verdictOf(evidence, { match, unknown_code: foreign });
+    return verdictOf(evidence, { isSuccess: isSuccess(start) });
+  }
+  if (isOutranked && strongest !== undefined) {
+    const nearest = [...new Set(named.map(({ code }) => code))].slice(0, NEAREST);
+    return verdictOf(evidence, { unknown_code: strongest.value, nearest });
+  }
+  if (own.length === 0 && isHarmless(start)) return verdictOf(evidence, { isSuccess: isSuccess(start) });
+  return withoutKnownCode(evidence);
+}
+
+function verdictOf({ status }: Evidence, known: Partial<Verdict>): Verdict {
+  const unknown = { match: null, unknown_code: null, standard: null, nearest: [], noAnswer: null };
+  return { ...unknown, status, isSuccess: false, isOtherLanguage: false, ...known };
+}
+
+/** Whether a code that the catalog lacks stands where the text's own code stands, and one that it has does not. */
+function outranks({ field, value, rank }: OwnName, { place, code }: Mention, { fields }: Evidence): boolean {
+  if (place === 'alone') return false;
+  const isNumber = /^-?\d+$/.test(value);
+  if (place === 'code_field') {
+    const known = fields.find((other) => other.value === code && /code/.test(other.key));
+    if (known === undefined || rank > 0) return false;
+    const isPart = known.path.some((key) =>
+      /^(?:errors|details|issues|violations|causes|children)$/.test(key),
+    );
+    return field.path.length < known.path.length && !isPart;
+  }
+  if (place === 'error_field') {
+    const isOAuth = fields.some(({ key }) => key === 'errordescription');
+    return rank === 0 && !isNumber && !isOAuth;
+  }
+  return rank === 0
+    ? field.isQuoted || (place !== 'named' && place !== 'marked')
+    : rank < 3 && field.isQuoted && place !== 'named';
+}
+
+function byCode(
+  first: Mention,
+  others: readonly Mention[],
+  { plain, start, catalog }: Evidence,
+): Match | null {
+  const isField = PLACES.indexOf(first.place) < PLACES.indexOf('named');
+  // The name of an error in a report of success or in the title of a change is not an error.
+  if (!isField && isHarmless(start)) return null;
+  const also = others.map(({ code }) => code);
+  if (isWrapper(first.code, catalog) && also.length === 0) also.push(...insideWrapper(plain, catalog));
+  return { ...matchOf(first.code, 'code', CERTAINTY[first.place], []), also };
+}
+
+/** The specific error that the message of a wrapper describes in words, if it does so clearly. */
+function insideWrapper(plain: string, catalog: Catalog): string[] {
+  const text = messagesIn(readFields(plain))[0] ?? proseIn(plain);
+  const described = describedBy(text, SAID, catalog);
+  if (described === null || described.confidence < 0.8 || isWrapper(described.best.code, catalog)) return [];
+  return [described.best.code];
+}
+
+function withoutKnownCode(evidence: Evidence): Verdict {
+  const { own, status, start, catalog, fields } = evidence;
+  const code = own.find(({ kind, rank }) => kind === 'code' && rank <= (own[0]?.rank ?? 0)) ?? null;
+  const respelled = byRespelling(evidence);
+  if (respelled !== null) return verdictOf(evidence, { match: respelled });
+
+  const said = fieldErrorsIn(fields, start);
+  const listed = said.length > 0 ? byFieldErrors(said, evidence) : null;
+  if (code !== null) {
+    const match = bySameMeaning(code, listed !== null, evidence);
+    if (match !== null) return verdictOf(evidence, { match: listed ?? match, unknown_code: code.value });
+    return unknownCode(code, evidence);
+  }
+  if (listed !== null) return verdictOf(evidence, { match: listed });
+
+  const isForeign = hasForeignMark(withoutFrames(start));
+  const guesses = bySpelling(evidence);
+  const [spelled] = guesses;
+  if (spelled !== undefined && spelled.confidence >= SURE.sameMeaning)
+    return verdictOf(evidence, { match: spelledMatch(guesses) });
+
+  const standard = own.find(({ kind }) => kind === 'standard')?.standard ?? standardInText(evidence);
+  const stands = status ?? standard?.status ?? null;
+  const noAnswer = status === null ? noAnswerIn(start) : null;
+  const words = isForeign ? null : byWords(evidence, stands);
+  if (noAnswer?.kind === 'page') return verdictOf(evidence, { noAnswer });
+  const isClear = words !== null && words.confidence >= (noAnswer === null ? FLOOR : LEAST_WITHOUT_ANSWER);
+  const named = standard === null ? null : byStandard(standard, evidence);
+  if (named !== null && (!isClear || isAgreed(words, named))) return verdictOf(evidence, { match: named });
+  if (isClear && words !== null) return verdictOf(evidence, { match: wordsMatch(words) });
+  if (noAnswer !== null) return verdictOf(evidence, { noAnswer });
+  if (spelled !== undefined && spelled.confidence >= FLOOR)
+    return verdictOf(evidence, { match: spelledMatch(guesses) });
+  const alone = isForeign
+    ? null
+    : byStatus(stands, status === null ? SURE.standardStatus : SURE.status, catalog);
+  if (alone !== null) return verdictOf(evidence, { match: alone });
+
+  const unknown = own.find(({ kind }) => kind !== 'standard') ?? own[0];
+  if (unknown !== undefined) return unknownCode(unknown, evidence);
+  return nothingKnown(evidence, standard, isForeign);
+}
+
+/** A code of the catalog in another spelling, in a field that holds codes. */
+function byRespelling({ own, catalog, status }: Evidence): Match | null {
+  for (const { value, kind, rank, standard } of own) {
+    // What many systems call by the same name need not be what this catalog means by it.
+    if (standard !== null && standard.status !== null && !/^[a-z]/.test(value)) continue;
+    if (rank > 3 || kind === 'class') continue;
+    const [guess] = spelledLike(value, catalog).filter(({ code }) => isRespelling(value, code));
+    if (guess === undefined) continue;
+    const statuses = catalog.get(guess.code)?.http_statuses ?? [];
+    const differs = status !== null && statuses.length > 0 && !statuses.includes(status);
+    return matchOf(guess.code, 'spelling', differs ? SURE.standardStatus : SURE.respelled, []);
+  }
+  return null;
+}
+
+/** A code whose words mean what a code of the catalog says, where something else speaks for it too. */
+function bySameMeaning(
+  { value, kind }: OwnName,
+  isListed: boolean,
+  { catalog, status }: Evidence,
+): Match | null {
+  if (kind !== 'code') return null;
+  const same = sameMeaning(value, catalog);
+  if (same === null) return null;
+  const entry = catalog.get(same);
+  const agrees = status !== null && entry?.http_statuses.includes(status) === true;
+  return agrees || (isListed && isWrapper(same, catalog))
+    ? matchOf(same, 'spelling', SURE.sameMeaning, [])
+    : null;
+}
+
+/** The entries that lists of what is wrong with single fields mean: those that the sentences describe, or their wrapper. */
+function byFieldErrors(
+  said: readonly { field: string; text: string }[],
+  { catalog }: Evidence,
+): Match | null {
+  const described = said.slice(0, MOST_FIELDS).flatMap(({ field, text }) => {
+    const found = describedBy(`${field} ${text}`, SAID, catalog);
+    return found !== null && found.confidence >= FLOOR ? [found] : [];
+  });
+  const wrapper = catalog.entries.find(({ code }) => isWrapper(code, catalog))?.code;
+  const [best, ...more] = described.sort((a, b) => b.confidence - a.confidence);
+  const also = more.map(({ best: { code } }) => code).filter((code) => code !== best?.best.code);
+  if (best === undefined || (said.length > 1 && described.length < said.length && wrapper !== undefined)) {
+    if (wrapper === undefined) return null;
+    const codes = described.map(({ best: { code } }) => code).filter((code) => code !== wrapper);
+    return { ...matchOf(wrapper, 'symptom', SURE.fieldErrors, []), also: [...new Set(codes)] };
+  }
+  const match = matchOf(best.best.code, 'symptom', best.confidence, [
+    ...best.others,
+    ...(wrapper === undefined ? [] : [wrapper]),
+  ]);
+  return { ...match, also: [...new Set(also)] };
+}
+
+const MOST_FIELDS = 5;
+
+/** Codes in another spelling: of the whole text, of the name of a class or a constant, or as words in a row. */
+function bySpelling({ start, fields, catalog, own }: Evidence): Guess[] {
+  const whole = start.trim();
+  const names = fields.filter((field) => isPossibleErrorName(field, start)).map(({ value }) => value);
+  const inFields = names
+    .flatMap((name) => spelledLike(name, catalog))
+    .map((guess) => atMost(guess, SURE.spelledInText));
+  const alone = whole.length <= LONGEST_NAME ? spelledLike(whole, catalog) : [];
+  const inText = spelledIn(start, catalog)
+    .filter(({ written }) => !isGeneral(standardName(written)) || written === whole)
+    .map((guess) => atMost(guess, SURE.spelledInText));
+  const isStandard = own.some(({ kind }) => kind === 'standard');
+  return [...alone, ...inText, ...(isStandard ? [] : inFields)].sort((a, b) => b.confidence - a.confidence);
+}
+
+/** Whether a name stands for a status in many systems, whatever each means by it. */
+function isGeneral(standard: StandardName | null): boolean {
+  return standard !== null && !/RFC|OpenID/.test(standard.source);
+}
+
+function atMost({ code, confidence }: Guess, most: number): Guess {
+  return { code, confidence: Math.min(confidence, most) };
+}
+
+const NAME_KEY = /^(?:error|err|detail|reason|type|title|name|message|msg)$/;
+const OF_ERRORS = /err(?:or|code|s\b|_)|exception|fault|fail|problem|(?<!\d)[45]\d\d(?!\d)/i;
+
+/** Whether a field may hold the name of an error: a word under `name` may be anybody's, unless it is an error's. */
+function isPossibleErrorName({ key, value }: Field, text: string): boolean {
+  if (!NAME_KEY.test(key) || value.length > LONGEST_NAME || standardName(value) !== null) return false;
+  if (!/^(?:name|title|type)$/.test(key) || !/^\p{L}\p{Ll}*$/u.test(value)) return true;
+  return OF_ERRORS.test(text);
+}
+
+function spelledMatch(guesses: readonly Guess[]): Match | null {
+  const [best, ...rest] = guesses;
+  if (best === undefined) return null;
+  return matchOf(
+    best.code,
+    'spelling',
+    best.confidence,
+    rest.map(({ code }) => code),
+  );
+}
+
+const SAID = { status: null, isSaid: true };
+const MOST_TEXTS = 3;
+/** Words that mean one entry so clearly that no other sentence is asked. */
+const CLEAR = 0.9;
+
+/** What the words of a text mean most likely: its messages, each alone and all together, or else the text itself. */
+function byWords({ fields, start, catalog, own }: Evidence, status: number | null): Described | null {
+  const messages = messagesIn(fields)
+    .map((text) => withoutBoilerplate(plainProse(text)))
+    // What only repeats the name of the error says nothing more.
+    .filter((text) => /\p{L}/u.test(text) && !own.some(({ value }) => isRespelling(value, text)));
+  const isSaid = messages.length > 0 && (status !== null || own.length > 0);
+  const texts = messages.slice(0, MOST_TEXTS);
+  if (messages.length > 1) texts.push(messages.join('\n'));
+  if (messages.length === 0 || !/[{<]/.test(start)) {
+    const prose = proseIn(start);
+    texts.push(prose, ...sentencesOf(prose));
+  }
+  let best: Described | null = null;
+  for (const text of new Set(texts)) {
+    const described = text.trim() === '' ? null : describedBy(text, { status, isSaid }, catalog);
+    if (described !== null && (best === null || described.confidence > best.confidence)) best = described;
+    if (best !== null && best.confidence >= CLEAR) break;
+  }
+  return best;
+}
+
+function wordsMatch({ best, others, confidence }: Described): Match {
+  return { ...matchOf(best.code, 'symptom', confidence, others), entry: best.entry };
+}
+
+function isAgreed(words: Described | null, match: Match): boolean {
+  return words?.best.code === match.code;
+}
+
+/** The standard's name that a text has as the name of a class, as a constant, or as all that it says. */
+function standardInText({ start, fields, own }: Evidence): StandardName | null {
+  const whole = standardName(start.trim().slice(0, LONGEST_NAME));
+  if (whole !== null) return whole;
+  for (const { name, value, key } of fields) {
+    if (isExceptionName(name)) {
+      const standard = standardName(name.slice(name.lastIndexOf('.') + 1));
+      if (standard !== null) return standard;
+    }
+    const said = /^(?:message|msg|error|title|detail|statustext|reason)$/.test(key)
+      ? standardName(value)
+      : null;
+    if (said !== null && said.source === 'HTTP') return said;
+  }
+  if (own.length > 0) return null;
+  const [, thrown] =
+    /(?:^|\s)(?:[a-z][\w$]{0,40}\.){0,9}([A-Z]\w{2,60}(?:Error|Exception))\b/.exec(plainProse(start)) ?? [];
+  return thrown === undefined ? null : standardName(thrown);
+}
+
+/** The entry that has a standard's name too and no other status, or the one that the standard's status stands for. */
+function byStandard(standard: StandardName, { catalog, status }: Evidence): Match | null {
+  const [guess] = spelledLike(standard.name, catalog).filter(({ code }) => isRespelling(standard.name, code));
+  const entry = guess === undefined ? undefined : catalog.get(guess.code);
+  if (guess === undefined || entry === undefined) return null;
+  const meant = status ?? standard.status;
+  const agrees = meant === null || entry.http_statuses.length === 0 || entry.http_statuses.includes(meant);
+  return agrees && entry.http_statuses.length > 0
+    ? matchOf(guess.code, 'spelling', SURE.standardName, [])
+    : null;
+}
+
+function byStatus(status: number | null, sure: number, catalog: Catalog): Match | null {
+  if (status === null) return null;
+  const { codes, isUnambiguous } = meaningOfStatus(status, catalog);
+  const [generic, ...others] = codes;
+  if (generic === undefined || !isUnambiguous) return null;
+  return matchOf(generic, 'status', others.length === 0 ? sure : SURE.sharedStatus, others);
+}
+
+const NEAREST = 3;
+/** A name that shares no more than this with a code is not near it. */
+const NEAR = 0.45;
+
+/** Whether words go so well with an entry that it is worth a look, though they do not mean it for sure. */
+function isNear({ best, confidence }: Described): boolean {
+  return confidence >= 0.3 || (best.terms > 1 && best.terms * 2 > best.asked);
+}
+
+/** The text's own name for its error is the answer, even though the catalog lacks it. */
+function unknownCode({ value, standard }: OwnName, evidence: Evidence): Verdict {
+  const { catalog, status, fields } = evidence;
+  const like = spelledLike(value, catalog)
+    .filter(({ confidence }) => confidence >= NEAR)
+    .map(({ code }) => code);
+  const text = [wordsOf(value).join(' '), ...messagesIn(fields).slice(0, 1)].join('\n');
+  const described = describedBy(text, { status, isSaid: true }, catalog);
+  const words = described !== null && isNear(described) ? [described.best.code] : [];
+  const ofStatus = status === null ? [] : meaningOfStatus(status, catalog).codes.slice(0, NEAREST);
+  const nearest = [...new Set([...like, ...words, ...ofStatus])].slice(0, NEAREST);
+  return verdictOf(evidence, { unknown_code: value, standard, nearest });
+}
+
+const OTHER_SCRIPT =
+  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Cyrillic}\p{sc=Arabic}\p{sc=Hebrew}\p{sc=Greek}\p{sc=Thai}\p{sc=Devanagari}]/gu;
+/** Words that other languages are full of and English has not. */
+const OTHER_WORDS =
+  /(?<![\p{L}\p{N}])(?:der|das|und|ist|nicht|ein|eine|mit|für|wird|wurde|kann|le|les|est|une|des|pas|dans|pour|el|los|las|una|para|por|está|não|uma|il|che|non|per|het|een|niet|och|att|inte|på|jest|nie|się)(?![\p{L}\p{N}])/giu;
+
+function isOtherLanguage(text: string): boolean {
+  const letters = text.match(/\p{L}/gu)?.length ?? 0;
+  const others = text.match(OTHER_SCRIPT)?.length ?? 0;
+  if (others * 4 > letters) return true;
+  const words = text.match(/\p{L}+/gu)?.length ?? 0;
+  return (text.match(OTHER_WORDS)?.length ?? 0) * 5 >= words && words > 0;
+}
+
+/** Where nothing stands that means an error here: what is near, if something is. */
+function nothingKnown(evidence: Evidence, standard: StandardName | null, isForeign: boolean): Verdict {
+  const { start, status, catalog, fields } = evidence;
+  const prose = messagesIn(fields)[0] ?? proseIn(start);
+  const described = isForeign || prose === '' ? null : describedBy(prose, { status, isSaid: false }, catalog);
+  const ofStatus = status === null ? [] : meaningOfStatus(status, catalog).codes;
+  const isNamed = start.trim().length <= LONGEST_NAME && !/\s/.test(start.trim());
+  const like = isNamed ? nearCodes(start, catalog, NEAREST) : [];
+  const words =
+    described === null || described.confidence < 0.15 ? [] : [described.best.code, ...described.others];
+  const nearest = [...new Set([...like, ...words, ...ofStatus])].slice(0, NEAREST);
+  return verdictOf(evidence, {
+    nearest,
+    standard,
+    unknown_code: isNamed && isForeignName(start.trim()) ? start.trim() : null,
+    isSuccess: isSuccess(start),
+    isOtherLanguage: isOtherLanguage(start.slice(0, 2_000)),
+  });
+}
+
+/** A machine's name for an error: one identifier of several parts, or one in capitals. */
+function isForeignName(name: string): boolean {
+  return /^[A-Za-z][A-Za-z0-9]*(?:[_.][A-Za-z0-9]+)+$|^[A-Z][A-Z0-9]{3,}$/.test(name);
+}

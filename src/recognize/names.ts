@@ -1,0 +1,254 @@
+/**
+ * Names of errors that no catalog has to define, as data: those of standards and of protocols in wide use, those of
+ * client libraries and systems for a call that got no answer, and those of validators for the rule that a field broke.
+ */
+
+import { lettersOf } from '../base/words.ts';
+
+/** A name that a standard defines. */
+export interface StandardName {
+  /** Its words; case and what joins them do not matter. */
+  name: string;
+  source: string;
+  /** The HTTP status that the standard gives it or that it stands for; null where a status would say too little. */
+  status: number | null;
+  /** What the standard says it means. */
+  says: string;
+}
+
+type Row = readonly [name: string, status: number | null, says: string];
+
+const OAUTH: readonly Row[] = [
+  ['invalid request', 400, 'a parameter of the request is missing, repeated or malformed'],
+  ['invalid client', 401, 'client authentication failed'],
+  [
+    'invalid grant',
+    null,
+    'the authorization code or refresh token is invalid, expired, revoked or used before',
+  ],
+  ['unauthorized_client', null, 'the client may not use this grant type'],
+  ['unsupported grant type', null, 'the grant type is not supported'],
+  ['unsupported_response_type', null, 'the response type is not supported'],
+  ['invalid_scope', null, 'the requested scope is invalid, unknown or malformed'],
+  ['server_error', 500, 'the authorization server ran into an unexpected condition'],
+  ['temporarily_unavailable', 503, 'the authorization server is overloaded or under maintenance'],
+];
+
+const BEARER: readonly Row[] = [
+  ['invalid token', 401, 'the access token is expired, revoked, malformed or invalid for other reasons'],
+  ['insufficient_scope', 403, 'the request needs more scope than the access token has'],
+];
+
+const DEVICE: readonly Row[] = [
+  ['authorization_pending', null, 'the user has not finished the authorization yet'],
+  ['slow_down', 429, 'the client polls too often'],
+  ['expired_token', null, 'the device code has expired'],
+];
+
+const OPENID: readonly Row[] = [
+  ['login_required', null, 'the user must log in'],
+  ['consent_required', null, 'the user must consent'],
+  ['interaction_required', null, 'the user must interact with the authorization server'],
+  ['account_selection_required', null, 'the user must choose an account'],
+];
+
+/** Names of gRPC in the order of their numbers, with the HTTP status that google.rpc.Code gives each. */
+const GRPC: readonly Row[] = [
+  ['CANCELLED', 499, 'the operation was cancelled, typically by the caller'],
+  ['UNKNOWN', null, 'an unknown error'],
+  ['INVALID_ARGUMENT', 400, 'an argument is invalid'],
+  ['DEADLINE_EXCEEDED', 504, 'the deadline passed before the operation was done'],
+  ['NOT_FOUND', 404, 'what was asked for was not found'],
+  ['ALREADY_EXISTS', 409, 'what was to be created is there already'],
+  ['PERMISSION_DENIED', 403, 'the caller may not do this'],
+  ['RESOURCE_EXHAUSTED', 429, 'a quota or a resource is used up'],
+  ['FAILED_PRECONDITION', null, 'the system is not in the state that the operation needs'],
+  ['ABORTED', 409, 'the operation was aborted, typically by a concurrent one'],
+  ['OUT_OF_RANGE', 400, 'a value is past the valid range'],
+  ['UNIMPLEMENTED', 501, 'the operation is not implemented'],
+  ['INTERNAL', 500, 'an internal error'],
+  ['UNAVAILABLE', 503, 'the service is unavailable for now'],
+  ['DATA_LOSS', 500, 'data is lost or damaged for good'],
+  ['UNAUTHENTICATED', 401, 'the caller has no valid credentials'],
+];
+
+const GRAPHQL: readonly Row[] = [
+  ['FORBIDDEN', 403, 'the caller may not do this'],
+  ['BAD_USER_INPUT', 400, 'an argument of a field is invalid'],
+  ['GRAPHQL_PARSE_FAILED', 400, 'the query has a syntax error'],
+  ['GRAPHQL_VALIDATION_FAILED', 400, 'the query does not fit the schema'],
+  ['INTERNAL_SERVER_ERROR', 500, 'an unspecified error'],
+];
+
+/** Numbers of JSON-RPC 2.0, section 5.1. */
+const JSON_RPC: readonly Row[] = [
+  ['-32700', 400, 'the message is not valid JSON'],
+  ['-32600', 400, 'the message is no valid request'],
+  ['-32601', null, 'the method does not exist'],
+  ['-32602', 400, 'the parameters of the method are invalid'],
+  ['-32603', 500, 'an internal error'],
+];
+
+/** Reason phrases of HTTP, which frameworks make codes, classes and constants of. */
+const REASONS: readonly Row[] = [
+  ['bad request', 400, ''],
+  ['unauthorized', 401, ''],
+  ['unauthorised', 401, ''],
+  ['payment required', 402, ''],
+  ['forbidden', 403, ''],
+  ['not found', 404, ''],
+  ['method not allowed', 405, ''],
+  ['not acceptable', 406, ''],
+  ['request timeout', 408, ''],
+  ['conflict', 409, ''],
+  ['gone', 410, ''],
+  ['precondition failed', 412, ''],
+  ['payload too large', 413, ''],
+  ['request entity too large', 413, ''],
+  ['unsupported media type', 415, ''],
+  ['unprocessable entity', 422, ''],
+  ['unprocessable content', 422, ''],
+  ['locked', 423, ''],
+  ['too many requests', 429, ''],
+  ['internal server error', 500, ''],
+  ['not implemented', 501, ''],
+  ['bad gateway', 502, ''],
+  ['service unavailable', 503, ''],
+  ['service temporarily unavailable', 503, ''],
+  ['gateway timeout', 504, ''],
+  ['gateway time-out', 504, ''],
+];
+
+/** Kinds of errors that many services name alike; each stands for a status and says nothing of its own. */
+const KINDS: readonly Row[] = [
+  ['invalid_request_error', 400, ''],
+  ['authentication_error', 401, ''],
+  ['not_authenticated', 401, ''],
+  ['authentication_failed', 401, ''],
+  ['permission_error', 403, ''],
+  ['permission_denied', 403, ''],
+  ['insufficient_permissions', 403, ''],
+  ['access_denied_exception', 403, ''],
+  ['AccessDenied', 403, ''],
+  ['not_found_error', 404, ''],
+  ['resource_not_found', 404, ''],
+  ['conflict_error', 409, ''],
+  ['rate_limit_error', 429, ''],
+  ['rate_limit_exceeded', 429, ''],
+  ['too_many_requests_exception', 429, ''],
+  ['throttled', 429, ''],
+  ['throttling', 429, ''],
+  ['throttling_exception', 429, ''],
+  ['request_limit_exceeded', 429, ''],
+  ['api_error', 500, ''],
+  ['internal_failure', 500, ''],
+  ['server_error', 500, ''],
+];
+
+const TABLES: readonly (readonly [source: string, rows: readonly Row[]])[] = [
+  ['RFC 6749', OAUTH],
+  ['RFC 6750', BEARER],
+  ['RFC 8628', DEVICE],
+  ['OpenID Connect', OPENID],
+  ['gRPC', GRPC],
+  ['GraphQL', GRAPHQL],
+  ['JSON-RPC 2.0', JSON_RPC],
+  ['HTTP', REASONS],
+  ['', KINDS],
+];
+
+const BY_LETTERS = new Map<string, StandardName>();
+for (const [source, rows] of TABLES) {
+  for (const [name, status, says] of rows) {
+    const key = standardKey(name);
+    if (!BY_LETTERS.has(key)) BY_LETTERS.set(key, { name, source, status, says });
+  }
+}
+
+/** Class names of HTTP statuses end so. */
+const SUFFIX = /(?:error|exception|fault)$/;
+
+function standardKey(name: string): string {
+  return /^-\d+$/.test(name) ? name : lettersOf(name).replace(/^http(?=[a-z])/, '');
+}
+
+/** What a standard or a wide custom means by a name in any spelling, or null where none defines it. */
+export function standardName(name: string): StandardName | null {
+  const key = standardKey(name);
+  return BY_LETTERS.get(key) ?? BY_LETTERS.get(key.replace(SUFFIX, '')) ?? null;
+}
+
+/** The name of a number of gRPC, from 1 on, or null. */
+export function grpcName(number: number): StandardName | null {
+  const [name] = GRPC[number - 1] ?? [];
+  return name === undefined ? null : standardName(name);
+}
+
+/** Why a call got no answer. */
+export type NoAnswer = 'dns' | 'connection' | 'tls' | 'timeout' | 'aborted' | 'page';
+
+/** Names and sentences of clients and systems for a call that got no answer, the first that fits decides. */
+const NO_ANSWER: readonly (readonly [kind: NoAnswer, pattern: RegExp])[] = [
+  [
+    'dns',
+    /\b(?:ENOTFOUND|EAI_AGAIN|EAI_NONAME|ERR_NAME_NOT_RESOLVED|UnknownHostException|NameResolutionError|NSURLErrorCannotFindHost)\b|\bno such host\b|name or service not known|could not resolve (?:host|proxy)|temporary failure in name resolution|nodename nor servname|name resolution failed|no address associated with hostname/i,
+  ],
+  [
+    'tls',
+    /\b(?:CERT_HAS_EXPIRED|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w{3,40}CERT\w{0,30}|UNABLE_TO_VERIFY_LEAF_SIGNATURE|ERR_TLS_\w{3,40}|ERR_SSL_\w{3,40}|ERR_CERT_\w{3,40}|EPROTO|SSLError|SSLHandshakeException|CERTIFICATE_VERIFY_FAILED|SSL_ERROR_\w{3,40})\b|\bx509: |\bTLS handshake (?:timeout|error|fail)|SSL certificate problem|unable to get local issuer certificate|self[- ]signed certificate|certificate (?:verify failed|has expired|is not yet valid)/i,
+  ],
+  [
+    'timeout',
+    /\b(?:ETIMEDOUT|ESOCKETTIMEDOUT|ERR_CONNECTION_TIMED_OUT|UND_ERR_\w{0,20}TIMEOUT|SocketTimeoutException|ConnectTimeout\w{0,10}|ReadTimeout\w{0,10}|HttpTimeoutException|TimeoutException|NSURLErrorTimedOut)\b|\bi\/o timeout\b|Client\.Timeout exceeded|context deadline exceeded|operation timed out|connect(?:ion)? timed out|read timed out|timeout of \d{1,9}ms exceeded|curl: \(28\)/i,
+  ],
+  [
+    'connection',
+    /\b(?:ECONNREFUSED|ECONNRESET|EPIPE|EHOSTUNREACH|ENETUNREACH|ENETDOWN|ERR_NETWORK|ERR_CONNECTION_\w{3,20}|ERR_INTERNET_DISCONNECTED|ERR_EMPTY_RESPONSE|UND_ERR_SOCKET|ConnectException|NewConnectionError|ConnectionResetError|ConnectionRefusedError|RemoteDisconnected|NSURLErrorCannotConnectToHost)\b|\bsocket hang up\b|connection (?:refused|reset by peer|was reset|aborted)|no route to host|network is unreachable|failed to connect to|connection to [^\n]{1,80} was refused|empty reply from server|server closed the connection|remote end closed connection|curl: \((?:6|7|35|52|56|60)\)|\bfetch failed\b|\bFailed to fetch\b|NetworkError when attempting|Network (?:Error|request failed)\b/i,
+  ],
+  [
+    'page',
+    /invalid content[- ]type:? ['"]?text\/html|unexpected token '?<|<!DOCTYPE[^\n]{0,40} is not valid JSON|invalid character '<' looking for beginning|parsing value: <|expected JSON[^\n]{0,40}(?:got|received|but)[^\n]{0,20}(?:html|<)/i,
+  ],
+  ['aborted', /\b(?:ECONNABORTED|ERR_CANCELED|UND_ERR_ABORTED|AbortError|ABORT_ERR|CanceledError)\b/],
+];
+
+const SEARCHED_FOR_NO_ANSWER = 8_192;
+
+/** Why a text says that a call got no answer, with the words that say so; null where it does not. */
+export function noAnswerIn(text: string): { kind: NoAnswer; word: string } | null {
+  const searched = text.slice(0, SEARCHED_FOR_NO_ANSWER);
+  for (const [kind, pattern] of NO_ANSWER) {
+    const word = pattern.exec(searched)?.[0];
+    if (word !== undefined) return { kind, word };
+  }
+  return null;
+}
+
+/** Codes of client libraries, systems and log files: whoever made the call wrote them, not the one who answered it. */
+const CLIENT_CODE =
+  /^(?:ERR_[A-Z0-9_]{2,60}|UND_ERR_[A-Z_]{2,40}|E(?:CONN|AI_|NOTFOUND|TIMEDOUT|SOCKET|PIPE|HOST|NET|PROTO|ADDR)[A-Z_]{0,30}|CERT_HAS_EXPIRED|[A-Z_]{3,50}_CERT(?:_IN_CHAIN|_LOCALLY)?|UNABLE_TO_VERIFY_LEAF_SIGNATURE|FETCH_ERROR|NETWORK_ERROR|HTTPError|HttpError|AxiosError|StatusCodeError|RequestError|ResponseError|FetchError|TypeError|Error)$/;
+
+export function isClientCode(value: string): boolean {
+  return CLIENT_CODE.test(value);
+}
+
+/** What validators call the rule that a field broke: Zod, Pydantic, JSON Schema, Django, Rails, class-validator. */
+const RULES = new Set(
+  `invalid_type too_small too_big invalid_string invalid_format not_multiple_of unrecognized_keys invalid_union
+  invalid_enum_value invalid_literal invalid_date invalid_value invalid_key invalid_element custom invalid_arguments
+  missing string_too_short string_too_long string_type string_pattern_mismatch int_parsing int_type float_parsing
+  bool_parsing value_error enum literal_error url_parsing url_type json_invalid extra_forbidden greater_than
+  greater_than_equal less_than less_than_equal list_type dict_type too_short too_long
+  value_error.missing type_error.integer type_error.float value_error.any_str.min_length value_error.str.regex
+  value_error.any_str.max_length type_error.none.not_allowed
+  required type format pattern minlength maxlength minimum maximum additionalproperties const oneof anyof
+  min_length max_length blank null invalid invalid_choice unique does_not_exist min_value max_value
+  inclusion exclusion presence taken confirmation numericality
+  islength isemail isurl isnotempty matches isstring isint ishexcolor notblank notnull notempty size email url min max`
+    .split(/\s+/)
+    .filter((word) => word !== ''),
+);
+
+export function isRuleOfValidator(value: string): boolean {
+  return RULES.has(value.toLowerCase());
+}

@@ -1,0 +1,193 @@
+/** What a paste's own fields call its error, where the catalog has no such name. */
+
+import { isIdentifier } from '../base/code-shape.ts';
+import { isKnownStatus } from '../base/http-status.ts';
+import { lettersOf } from '../base/words.ts';
+import type { Catalog } from '../catalog/catalog.ts';
+import type { Field } from './fields.ts';
+import { grpcName, isClientCode, isRuleOfValidator, type StandardName, standardName } from './names.ts';
+import { isExceptionName } from './sentences.ts';
+
+/**
+ * A name in a field of an error. `kind` says whose it is: a `code` that whoever answered has defined, one of a
+ * `standard`, or the `class` of an exception, which is as much as the program that threw it knew.
+ */
+export interface OwnName {
+  value: string;
+  kind: 'code' | 'standard' | 'class';
+  standard: StandardName | null;
+  field: Field;
+  /** How surely such a field holds the code: 0 for the field that is made for it. */
+  rank: number;
+}
+
+/** Keys of fields that hold the code of an error. */
+const CODE_KEY =
+  /^(?:code|(?:error|err|fault|failure|reason|result|api|x|xerror)code|e?rrno|errorid|errorname|errorkey|errorslug|grpcstatus|xerror|xerrorcode|xerrortype|xamznerrortype)$/;
+/** Keys that hold a code where no other field does, the surer the earlier. */
+const OTHER_KEYS = [
+  'error',
+  'err',
+  'errortype',
+  'type',
+  'reason',
+  'name',
+  'exception',
+  'status',
+  'statuscode',
+  'grpccode',
+];
+
+/** Values that say that there is an error, or none, and not which. */
+const EMPTY =
+  /^(?:|ok|success\w{0,4}|succeeded|fail(?:ed|ure)?|errors?|exception|null|none|nil|undefined|unknown|true|false|yes|no|string|object|number|integer|array|bool(?:ean)?|info|warn(?:ing)?|debug|fatal|critical|request|response|about:blank|default|active|inactive|pending|closed|open|done|http|https|html|json|xml|text|x|na|n\/a)$/i;
+const TEXTS =
+  /^(?:message|msg|detail|details|description|error|errors|status|statuscode|title|errordescription|errormessage|reason|requestid|hint|moreinfo|path|errorcode|fault|debugid|extensions|docurl|param)$/;
+const OF_ERROR =
+  /err(?!and)|exception|fault|problem|failure|extensions|violation|issue|body|response|data|detail/;
+/** Whatever a request sent is no error. */
+const SENT =
+  /^(?:request|params?|query|headers?|config|options|payload|form|args|variables|input|context|device|user|cookies)$/;
+/** What is another code than that of an error. */
+const OTHER_CODE =
+  /\b(?:exit\w{0,6}|zip|post(?:al)?|country|area|promo\w{0,6}|discount|voucher|coupon|currency|language|dial\w{0,4}|door|bar|qr|source|auth(?:orization)?|verification|invite|referral|sms)[\s_-]{1,3}$|[?&]$/i;
+
+const LONGEST = 80;
+const SEARCHED = 8_192;
+/** The code that stands in brackets behind the name of an exception: `PlatformError [captcha_mismatch]: …`. */
+const BRACKETED =
+  /(?:[a-z]Error|Exception|\bError|\bAn error occurred):? {0,2}[[(]([A-Za-z][\w./-]{2,78}[_./-]\w{1,40}|[A-Z][a-z]+[A-Z]\w{2,60})[)\]]/g;
+
+/** The names of errors in the fields of `text` that `catalog` lacks, the one first that is most surely its code. */
+export function ownNamesIn(
+  fields: readonly Field[],
+  text: string,
+  isError: boolean,
+  catalog: Catalog,
+): OwnName[] {
+  const found: OwnName[] = [];
+  for (const field of fields) {
+    const rank = rankOf(field);
+    if (rank === null || field.isElement) continue;
+    const value = nameIn(field);
+    if (value === null || catalog.get(value) !== undefined) continue;
+    const siblings = fields.filter((other) => other.parent === field.parent && other !== field);
+    const [kind, standard] = kindOf(value, rank, field, siblings, text) ?? [];
+    if (kind === undefined || standard === undefined) continue;
+    if (!isOfError(field, siblings, isError, text)) continue;
+    found.push({ value, kind, standard, field, rank });
+  }
+  for (const match of text.slice(0, SEARCHED).matchAll(BRACKETED)) {
+    const value = match[1] ?? '';
+    if (catalog.get(value) !== undefined || !isName(value) || EMPTY.test(value) || isClientCode(value))
+      continue;
+    const place = { path: [], parent: 0, at: match.index, isQuoted: false, isElement: false };
+    const standard = standardName(value);
+    const kind = standard !== null ? 'standard' : isExceptionName(value) ? 'class' : 'code';
+    found.push({ value, kind, standard, field: { name: 'error', key: 'error', value, ...place }, rank: 1 });
+  }
+  return found.sort(
+    (a, b) => a.rank - b.rank || a.field.path.length - b.field.path.length || a.field.at - b.field.at,
+  );
+}
+
+function rankOf({ key }: Field): number | null {
+  if (CODE_KEY.test(key)) return 0;
+  const at = OTHER_KEYS.indexOf(key);
+  return at === -1 ? null : at + 1;
+}
+
+/** The name in a field; of an address of a problem's type (RFC 9457), its end. Null where no name stands there. */
+function nameIn({ value, key }: Field): string | null {
+  const bare = value.replace(/^[:"'`]{1,3}|["'`.,;]{1,3}$/g, '');
+  const address = /^(?:https?:\/\/|urn:|tag:|\/)\S{1,300}?([A-Za-z][\w.-]{2,80})\/?$/.exec(bare);
+  if (address !== null) return key === 'type' || key === 'code' ? (address[1] ?? null) : null;
+  const type = bare.includes('#') ? bare.slice(bare.lastIndexOf('#') + 1) : bare;
+  return type.length <= LONGEST && !EMPTY.test(type) ? type : null;
+}
+
+type Kind = readonly [kind: OwnName['kind'], standard: StandardName | null];
+
+function kindOf(
+  value: string,
+  rank: number,
+  field: Field,
+  siblings: readonly Field[],
+  text: string,
+): Kind | null {
+  if (/^-?\d+$/.test(value)) {
+    if (rank > 0 || isKnownStatus(value)) return null;
+    const number = Number(value);
+    const isSmall = number > 0 && number <= 16;
+    const standard =
+      isSmall && siblings.some(({ key }) => key === 'message' || key === 'details')
+        ? grpcName(number)
+        : standardName(value);
+    if (standard !== null) return ['standard', standard];
+    return number < 0 || number > 16 ? ['code', null] : null;
+  }
+  if (isClientCode(value)) return null;
+  if (isRuleOfValidator(value) && isOfField(field, siblings)) return null;
+  const standard = standardName(value);
+  if (standard !== null) return ['standard', standard];
+  if (isExceptionName(value)) return ['class', null];
+  if (!isName(value)) return null;
+  // A lone word under any key but that of a code may be anything.
+  const isWord = !/[_.:/-]|\p{Ll}\p{Lu}|\d/u.test(value);
+  if (rank === 0)
+    return field.isQuoted || !isWord || field.name.toLowerCase() !== 'code' || text.length < 200
+      ? ['code', null]
+      : null;
+  const isJoined = /^[a-z][a-z0-9]*(?:[_.:/-][a-z0-9]+)+$|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(value);
+  if (field.key === 'error' || field.key === 'err')
+    return isJoined || (field.isQuoted && !isWord) ? ['code', null] : null;
+  if (field.key === 'type' || field.key === 'errortype' || field.key === 'reason')
+    return isJoined || /\p{Ll}\p{Lu}/u.test(value) ? ['code', null] : null;
+  return null;
+}
+
+/** One identifier, of letters, digits and what joins them. */
+function isName(value: string): boolean {
+  return (
+    isIdentifier(value) ||
+    /^[A-Za-z]\w{0,60}(?:[./:-]{1,2}\w{1,60}){0,8}$/.test(value) ||
+    /^\d{1,8}[A-Z]\w{0,20}$/.test(value)
+  );
+}
+
+/** Whether a field says something of a single field of a request, as the lists of validators do. */
+function isOfField({ path }: Field, siblings: readonly Field[]): boolean {
+  const isListed = path.some((key) => /^(?:errors|issues|detail|details|violations|children)$/.test(key));
+  return (
+    isListed ||
+    siblings.some(({ key }) =>
+      /^(?:field|path|loc|instancepath|schemapath|pointer|param|property|attribute)$/.test(key),
+    )
+  );
+}
+
+function isOfError(field: Field, siblings: readonly Field[], isError: boolean, text: string): boolean {
+  const { key, path, name, at } = field;
+  if (path.some((each) => SENT.test(each))) return false;
+  const before = text.slice(Math.max(0, at - name.length - 40), at);
+  const named = before.lastIndexOf(name);
+  if (named !== -1 && OTHER_CODE.test(before.slice(0, named)) && !/err/.test(key)) return false;
+  if (/err|fault|exception/.test(key)) return true;
+  if (CODE_KEY.test(key) && field.isQuoted && path.every((each) => each === '') && /^\s*[[{]/.test(text))
+    return true;
+  return (
+    isError ||
+    path.some((each) => OF_ERROR.test(each)) ||
+    siblings.some((other) => TEXTS.test(other.key)) ||
+    /\berror/i.test(before)
+  );
+}
+
+/** Whether a name is only another spelling of a name: of the same letters and digits, but for what it is called. */
+export function isRespelling(value: string, name: string): boolean {
+  const letters = lettersOf(value);
+  return (
+    letters === lettersOf(name) ||
+    letters.replace(/^(?:err|error|e)(?=[a-z]{4})|(?:error|exception|err)$/g, '') === lettersOf(name)
+  );
+}
