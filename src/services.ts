@@ -6,7 +6,7 @@ import type { LiveCatalog } from './catalog/files/files.ts';
 import type { Config } from './config/config.ts';
 import { type Journal, type Logs, openJournal, openLogs } from './logs/logs.ts';
 import type { Services } from './protocol/protocol.ts';
-import { redactText, safeLines, setOwnNames } from './redact/redact.ts';
+import { type OwnNames, ownNames, redactText, safeLines } from './redact/redact.ts';
 import { PROMPTS, TOOLS } from './tools/tools.ts';
 
 /** A line for whoever keeps the server's log: never protocol, never an answer. */
@@ -28,7 +28,7 @@ const LONGEST_MESSAGE = 10_000;
  */
 export async function openServices(config: Config, { workerUrl, log }: Surroundings): Promise<Services> {
   const { workspace, stateFolder, tables } = config;
-  setOwnNames(config.redact);
+  const redacted = ownNames(config.redact);
   const onJournal = (error: unknown) =>
     log('warn', 'The journal cannot be written; failures are kept in memory.', { cause: String(error) });
   const onIndex = (problem: string) =>
@@ -53,6 +53,7 @@ export async function openServices(config: Config, { workerUrl, log }: Surroundi
     hasTables: tables.length > 0,
     journal,
     workspace,
+    redacted,
     now: Date.now,
   };
   return {
@@ -60,7 +61,7 @@ export async function openServices(config: Config, { workerUrl, log }: Surroundi
     prompts: PROMPTS,
     context,
     onCatalogChange: (listener) => live?.onChange(listener),
-    fail: failuresInto(journal, log),
+    fail: failuresInto(journal, log, redacted),
   };
 }
 
@@ -100,13 +101,13 @@ async function liveCatalogOf(
   return live;
 }
 
-/** Writes failures down in a journal, without secrets, before they go out. */
-export function failuresInto(journal: Journal, log: Log): Services['fail'] {
+/** Writes failures down in a journal before they go out, without secrets and the values of fields that are `redacted`. */
+export function failuresInto(journal: Journal, log: Log, redacted?: OwnNames): Services['fail'] {
   return async (thrown, during) => {
     const { code, message: words, details, cause } = toFailure(thrown);
     const requestId = `req_${randomUUID().replaceAll('-', '')}`;
-    const message = safeLines(clip(words, LONGEST_MESSAGE), LONGEST_MESSAGE);
-    const told = cause === undefined ? {} : { cause: redactText(stackOf(cause)) };
+    const message = safeLines(clip(words, LONGEST_MESSAGE), LONGEST_MESSAGE, redacted);
+    const told = cause === undefined ? {} : { cause: redactText(stackOf(cause), redacted) };
     if (told.cause !== undefined) log('error', 'Unexpected exception', { request_id: requestId, ...told });
     const time = new Date().toISOString();
     await journal.record({ time, request_id: requestId, tool: during, code, message, ...told });

@@ -8,7 +8,7 @@ import {
   type Surroundings,
 } from '../config/config.ts';
 import { openJournal } from '../logs/logs.ts';
-import { visible } from '../redact/redact.ts';
+import { ownNames, visible } from '../redact/redact.ts';
 import { failuresInto } from '../services.ts';
 import { COMMANDS, type CommandName } from './commands/commands.ts';
 import { renderHelp } from './help.ts';
@@ -33,7 +33,11 @@ export async function runCommand(config: Config, surroundings: CommandContext): 
     const journal = openJournal(config.stateFolder, () => {}, config.workspace);
     // A catalog that cannot be served is a wrong argument, and no bug.
     const reason = thrown instanceof CatalogError ? new Failure('validation_failed', thrown.message) : thrown;
-    const wire = await failuresInto(journal, troubleLog(terminal))(reason, config.command.name);
+    const wire = await failuresInto(
+      journal,
+      troubleLog(terminal),
+      ownNames(config.redact),
+    )(reason, config.command.name);
     const json = 'json' in config.command && config.command.json;
     return await showFailure(wire, json, terminal).catch((error: unknown) => unwritten(error, terminal));
   }

@@ -1,5 +1,8 @@
 import { type BigIntStats, statSync } from 'node:fs';
 import { mapConcurrently } from '../base/concurrently.ts';
+
+import { NO_OWN_NAMES, type OwnNames } from '../redact/redact.ts';
+
 import type { LineHit } from './files/line-search.ts';
 import { fileKey } from './files/open-file.ts';
 import { expandSources, type SourceFile } from './files/sources.ts';
@@ -30,6 +33,8 @@ export interface FileLogOptions {
   paths: readonly string[];
   /** Further names that hold ids of requests; none if left out. */
   idNames?: IdNames;
+  /** Names of further fields whose values are redacted; none if left out. */
+  ownNames?: OwnNames;
   /** What makes the search fast; without it every byte is read. */
   index?: LogIndex;
   /** Lines that carry the id but do not pass this are left out before they are read. */
@@ -47,6 +52,7 @@ export interface FileLogOptions {
 export function fileLog({
   paths,
   idNames = NO_ID_NAMES,
+  ownNames = NO_OWN_NAMES,
   index,
   wants = () => true,
   onSearched,
@@ -54,7 +60,7 @@ export function fileLog({
   const searchOnce = async (id: string, { signal, onProgress }: FindOptions) => {
     const { files, skipped } = await expandSources(paths);
     const onBytes = onProgress ? counting(files, onProgress) : () => {};
-    const quest = { id, idNames, index: index ?? null, signal, onBytes, seen: new Set<string>() };
+    const quest = { id, idNames, ownNames, index: index ?? null, signal, onBytes, seen: new Set<string>() };
     const found = await scanFiles(files, quest, wants);
     return { files, skipped, ...found };
   };
@@ -69,16 +75,16 @@ export function fileLog({
       }
       const { hits, omitted: dropped, scanned, names, skipped } = searched;
       onSearched?.(scanned.reduce((sum, { unindexed }) => sum + unindexed, 0));
-      const records = await readHits(hits, { id, idNames }, signal);
+      const records = await readHits(hits, { id, idNames, ownNames }, signal);
       const { kept, omitted } = bounded(inTimeOrder(records));
       return {
         lines: kept.map(({ line }) => line),
         moments: kept.map(({ ns }) => ns),
         omitted: dropped + omitted,
-        searched: summaryOf(scanned, names, skipped),
+        searched: summaryOf(scanned, names, skipped, ownNames),
       } satisfies Found;
     },
-    search: (criteria, options) => searchFiles(paths, criteria, idNames, options),
+    search: (criteria, options) => searchFiles(paths, criteria, { idNames, ownNames }, options),
   };
 }
 
@@ -130,6 +136,7 @@ function summaryOf(
   all: readonly Scanned[],
   names: readonly string[],
   skipped: Searched['skipped'],
+  own: OwnNames,
 ): Searched {
   const scanned = all.filter(({ problem }) => problem !== ALREADY_SEARCHED);
   const problems = all.flatMap(({ problem }, index) =>
@@ -140,7 +147,7 @@ function summaryOf(
     files: scanned.filter(({ problem, lines }) => problem === null || lines > 0).length,
     lines: scanned.reduce((sum, file) => sum + file.lines, 0),
     ...coverage(scanned.map(({ span }) => span)),
-    skipped: tidySkipped([...skipped, ...problems]),
+    skipped: tidySkipped([...skipped, ...problems], own),
   };
 }
 

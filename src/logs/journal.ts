@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { NO_OWN_NAMES } from '../redact/redact.ts';
 import { countLineFeeds } from './files/line-search.ts';
 import { fileKey, readAt, withFile } from './files/open-file.ts';
 import { readTime } from './line/time.ts';
@@ -98,7 +99,7 @@ export function openJournal(
       const names = folder === null ? [] : [...asides(folder), FILE];
       const written = names.flatMap((name) => allRecords(bytesOf(join(folder ?? '', name)), owner));
       const records = [...written, ...unwritten];
-      const { fits, holdsWords } = matcherOf(criteria);
+      const { fits, holdsWords } = matcherOf(criteria, NO_OWN_NAMES);
       const { since, until } = windowOf(criteria);
       const hits = newestHits(criteria.limit ?? DEFAULT_LIMIT);
       for (const [place, record] of records.entries()) {

@@ -1,5 +1,6 @@
 /** The door of request logs: files with their index, tables, and the journal of this server's own failures. */
 
+import { type OwnNames, ownNames } from '../redact/redact.ts';
 import type { TableFacts } from './clickhouse/facts.ts';
 import type { OpenTable, OpenTableOptions } from './clickhouse/open-table.ts';
 import type { Login, TableSource } from './clickhouse/source.ts';
@@ -53,6 +54,8 @@ export interface LogsConfig {
   workspace: string | null;
   /** Further names that hold ids of requests. */
   idKeys: readonly string[];
+  /** Names of further fields whose values are redacted. */
+  redact: readonly string[];
   /** Where the index is kept; null for none. */
   stateFolder: string | null;
 }
@@ -101,13 +104,12 @@ const SEARCHES_AT_ONCE = 4;
 /** Opens all that is configured; nothing is read or connected before it is asked. */
 export function openLogs(config: LogsConfig, means: LogsMeans): Logs {
   const { logs: paths, workspace, stateFolder } = config;
-  const names = idNames(config.idKeys);
+  const names = { idNames: idNames(config.idKeys), ownNames: ownNames(config.redact) };
   const files = paths.length === 0 ? null : openFiles(config, means, names);
   const tables = config.tables.map((source) => openTable(source, config, names));
   const all = joined(files, tables, workspace, names);
   const bounded = all && atMost(SEARCHES_AT_ONCE, all);
-  const log =
-    bounded && workspace !== null ? withinWorkspace(bounded, workspace, { idNames: names }) : bounded;
+  const log = bounded && workspace !== null ? withinWorkspace(bounded, workspace, names) : bounded;
   const seen = [...(files?.seen ? [files.seen] : []), ...tables.map((table) => table.seen)];
   return {
     find: log?.find ?? null,
@@ -116,7 +118,7 @@ export function openLogs(config: LogsConfig, means: LogsMeans): Logs {
     tables,
     async survey(judge) {
       const { openIndex, surveyOf } = await import('./survey.ts');
-      return surveyOf(paths, openIndex(stateFolder), { ...judge, workspace, idNames: names });
+      return surveyOf(paths, openIndex(stateFolder), { ...judge, workspace, idNames: names.idNames });
     },
     async index(onProgress, isForCounts = false) {
       if (stateFolder === null) throw new Error('There is no folder for the index.');
@@ -133,16 +135,22 @@ export function openLogs(config: LogsConfig, means: LogsMeans): Logs {
   };
 }
 
+/** The names of fields that the configuration speaks of. */
+interface Names {
+  idNames: IdNames;
+  ownNames: OwnNames;
+}
+
 type NamedTable = OpenTable & { name: string };
 
 function joined(
   files: LogFiles | null,
   tables: readonly NamedTable[],
   workspace: string | null,
-  names: IdNames,
+  names: Names,
 ) {
   if (files?.own && workspace !== null)
-    return ownFirst({ log: files.log, own: files.own }, tables, workspace, names);
+    return ownFirst({ log: files.log, own: files.own }, tables, workspace, names.idNames);
   if (files === null) return tables.length === 0 ? null : allLogs(tables);
   return tables.length === 0 ? files.log : allLogs([{ name: LOG_FILES, log: files.log }, ...tables]);
 }
@@ -151,13 +159,13 @@ function joined(
 function openTable(
   source: TableSource,
   { tableLogin: login, workspace }: LogsConfig,
-  names: IdNames,
+  names: Names,
 ): NamedTable {
   // To people of one workspace it is nothing where logs are kept.
   const name = workspace === null ? source.name : 'a table of request logs';
-  const suffices = workspace === null ? hasOwn : hasOwnOf(workspace, names);
+  const suffices = workspace === null ? hasOwn : hasOwnOf(workspace, names.idNames);
   const searched = workspace === null ? source : withoutCountedLimits(source);
-  const options: OpenTableOptions = { name, idNames: names, suffices, now: Date.now, login, workspace };
+  const options: OpenTableOptions = { name, ...names, suffices, now: Date.now, login, workspace };
   let loading: Promise<OpenTable> | null = null;
   const opened = (): Promise<OpenTable> => {
     loading ??= import('./clickhouse/open-table.ts').then((module) => module.openTable(searched, options));
@@ -204,10 +212,10 @@ interface LogFiles {
 }
 
 /** Log files with their index, which is kept up in the background from the first call on. */
-function openFiles(config: LogsConfig, means: LogsMeans, names: IdNames): LogFiles {
+function openFiles(config: LogsConfig, means: LogsMeans, names: Names): LogFiles {
   const { logs: paths, stateFolder, workspace } = config;
   const wants = workspace === null ? undefined : lineMayName(workspace);
-  const reader = { paths, idNames: names };
+  const reader = { paths, ...names };
   if (stateFolder === null)
     return { log: fileLog(reader), own: wants ? fileLog({ ...reader, wants }) : null, seen: null };
   const kept = (linesOf: string | null) => {

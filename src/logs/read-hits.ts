@@ -25,7 +25,7 @@ type FileRecord = ParsedLine & { file: number };
 const PARSE_SLICE = 131_072;
 
 /** What is looked for. */
-type Wanted = Pick<LogQuery, 'id' | 'idNames'>;
+type Wanted = Pick<LogQuery, 'id' | 'idNames' | 'ownNames'>;
 
 /**
  * The records of the lines that were found, in their order, each safe to show. Lines of one event are one record; its
@@ -53,7 +53,7 @@ export async function readHits(
       signal?.throwIfAborted();
     }
   }
-  return withTraces(records).map((record) => ({ ...record, line: safeLine(record.line) }));
+  return withTraces(records).map((record) => ({ ...record, line: safeLine(record.line, wanted.ownNames) }));
 }
 
 function recordsOf(

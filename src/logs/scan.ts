@@ -1,6 +1,7 @@
 import { type BigIntStats, closeSync, fstatSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { utf16Of } from '../base/text.ts';
+import type { OwnNames } from '../redact/redact.ts';
 import { type Compression, compressionOf, decompress, widening } from './files/decompress.ts';
 import {
   headerIn,
@@ -45,6 +46,8 @@ export interface LogQuery {
   id: string;
   /** Further names that hold ids of requests. */
   idNames: IdNames;
+  /** Names of further fields whose values are redacted. */
+  ownNames: OwnNames;
   index: LogIndex | null;
   signal: AbortSignal | undefined;
   /** Told how many bytes of a file have been dealt with. */

@@ -5,6 +5,7 @@ import {
   isOwnName,
   isSecretName,
   isWordySecret,
+  type OwnNames,
   REDACTED,
   wordsOfName,
 } from './names.ts';
@@ -61,22 +62,22 @@ const MOMENT =
 const PLACE = /^(?:arn:aws[a-z-]{0,10}:[^\s]*|projects\/[\w-]+\/secrets\/[\w/.-]+)$/;
 
 /** Whether a name is that of an error (`invalid_api_key`, `InvalidApiKeyError`), and so not of a field. */
-export function isErrorName(name: string): boolean {
-  return FAULTS.has(wordsOfName(name)[0] ?? '') && !isOwnName(name);
+export function isErrorName(name: string, own: OwnNames): boolean {
+  return FAULTS.has(wordsOfName(name)[0] ?? '') && !isOwnName(name, own);
 }
 
 /** Whether a single value under a secret `name` is no secret. */
-export function isHarmlessValue(name: string, value: string): boolean {
+export function isHarmlessValue(name: string, value: string, own: OwnNames): boolean {
   if (value === '' || value.startsWith(REDACTED)) return true;
-  if (isOwnName(name)) return false;
-  if (isGuardedName(name) && !isSecretName(name)) return !looksGenerated(value);
+  if (isOwnName(name, own)) return false;
+  if (isGuardedName(name) && !isSecretName(name, own)) return !looksGenerated(value);
   if (MOMENT.test(value) && (value.length > 10 || wordsOfName(name).length > 1)) return true;
   if (isDirectory(name, value) || PLACE.test(value) || isPlainSignature(name, value)) return true;
   const word = value.length > 64 ? value : value.replace(/(?<![,;.:!)\]}])[,;.:!)\]}]+$/, '');
   if (word.length > 64) return false;
   if (STATES.has(word.toLowerCase()) || ERROR_CODE.test(word)) return true;
   if (/^SIG[A-Z]{2,6}\d?$/.test(word)) return true;
-  return /^\d{1,12}(?:\.\d{1,9})?$/.test(word) && isCount(name, Number(word));
+  return /^\d{1,12}(?:\.\d{1,9})?$/.test(word) && isCount(name, Number(word), own);
 }
 
 /** The working directory of a process stands under the name that is elsewhere short for password. */
@@ -98,8 +99,8 @@ function isLongMix(run: string): boolean {
 }
 
 /** Whether `value`, right behind `name:`, is what a scope allows: `scope: workspaces:read tokens:write`. */
-export function isScope(name: string, value: string): boolean {
-  return !isOwnName(name) && !isWordySecret(name) && SCOPE_VERB.test(value);
+export function isScope(name: string, value: string, own: OwnNames): boolean {
+  return !isOwnName(name, own) && !isWordySecret(name) && SCOPE_VERB.test(value);
 }
 
 /** Whether a word behind the name of an authorization says how it ended: `auth=failed`. */
@@ -108,17 +109,17 @@ export function isOutcome(word: string): boolean {
 }
 
 /** Whether the number counts the secrets, or is a status or a line: `tokens=1534`, `auth:12`, `token: 400`. */
-export function isCount(name: string, value: number): boolean {
-  if (isOwnName(name)) return false;
-  if (isGuardedName(name) && !isSecretName(name)) return true;
+export function isCount(name: string, value: number, own: OwnNames): boolean {
+  if (isOwnName(name, own)) return false;
+  if (isGuardedName(name) && !isSecretName(name, own)) return true;
   if (isNumericSecret(name)) return false;
   if (/(?:tokens|cookies|secrets|credentials)$/i.test(name)) return true;
   return Number.isInteger(value) && value <= (/pass$/i.test(name) ? 99 : 9_999);
 }
 
 /** Whether a whole value is a sentence about its field `name`: `"password": "must have 8 characters"`. */
-export function isRemark(name: string, value: string): boolean {
-  if (isOwnName(name)) return false;
+export function isRemark(name: string, value: string, own: OwnNames): boolean {
+  if (isOwnName(name, own)) return false;
   const words = value
     .slice(0, 160)
     .replace(/^[[\\"'\s]+/, '')
@@ -127,9 +128,9 @@ export function isRemark(name: string, value: string): boolean {
 }
 
 /** Whether prose about the field `name` begins at `from`, behind `name: `: `client_secret: use the new one`. */
-export function isProse(name: string, text: string, from: number): boolean {
+export function isProse(name: string, text: string, from: number, own: OwnNames): boolean {
   // What is quoted is a value.
-  if (/["'`\\]/.test(text[from] ?? '') || isOwnName(name)) return false;
+  if (/["'`\\]/.test(text[from] ?? '') || isOwnName(name, own)) return false;
   const [line = ''] = /^[^\r\n]*/.exec(text.slice(from, from + 160)) ?? [];
   const words = line.split(/\s+/);
   const first = wordAt(words, 0);

@@ -21,6 +21,7 @@ import {
   isOwnName,
   isPossibleSecretName,
   isSecretName,
+  type OwnNames,
   PLAIN_KEY_OWNERS,
   REDACTED,
 } from './names.ts';
@@ -40,7 +41,7 @@ const JWK_PART = /^(?:d|p|q|dp|dq|qi|k)$/;
 const JWK_VALUE = /^[A-Za-z0-9_-]{40,}$/;
 
 /** Replaces the values of secret names in `text` by `[redacted]`. */
-export function redactKeyValues(text: string): string {
+export function redactKeyValues(text: string, own: OwnNames): string {
   const parts: string[] = [];
   let copied = 0;
   let namedAt = -1;
@@ -51,9 +52,10 @@ export function redactKeyValues(text: string): string {
     SEPARATOR.lastIndex = end;
     const separator = SEPARATOR.exec(text);
     if (!separator) continue;
-    const start = nameStart(text, match.index, end);
+    const start = nameStart(text, match.index, end, own);
     const from = end + separator[0].length;
     const pair: Pair = {
+      own,
       text,
       name: text.slice(start, end),
       start,
@@ -64,7 +66,7 @@ export function redactKeyValues(text: string): string {
     const secret = namedSecret(pair);
     if (secret !== null) [namedAt, named] = [from, secret];
     // A secret of its own ends what was named before: its value may hide where that object ends.
-    else if (pair.sign !== ',' && isSecretName(pair.name)) namedAt = -1;
+    else if (pair.sign !== ',' && isSecretName(pair.name, own)) namedAt = -1;
     const value = secretValue(pair, namedAt, named);
     if (value) {
       parts.push(text.slice(copied, value.start), REDACTED);
@@ -86,20 +88,20 @@ export function isJwkSecret(name: string, value: string): boolean {
 const ESCAPE = /^(?:u[\da-f]{4}|x[\da-f]{2}|[nrtbf])/i;
 
 /** A run behind a percent-encoded character may begin with that character's digits: `%3Fcode`, `%5Btoken`. */
-function nameStart(text: string, start: number, end: number): number {
+function nameStart(text: string, start: number, end: number, own: OwnNames): number {
   const before = text.slice(Math.max(0, start - 12), start);
   // `\nsigning_key`, but `\token` may be a name as it stands.
   const escaped = text[start - 1] === '\\' ? (ESCAPE.exec(text.slice(start, end))?.[0].length ?? 0) : 0;
-  if (escaped > 0 && !isSecretName(text.slice(start, end))) return start + escaped;
+  if (escaped > 0 && !isSecretName(text.slice(start, end), own)) return start + escaped;
   const digits = text.slice(start, start + 2);
   if (/%(?:25){0,4}[0-9A-F]$/i.test(before) && /^[0-9A-F]/i.test(digits)) return start + 1;
   return /%(?:25){0,4}$/.test(before) && /^[0-9A-F]{2}/i.test(digits) ? start + 2 : start;
 }
 
 function secretValue(pair: Pair, namedAt: number, named: string): Span | null {
-  const { text, name, from } = pair;
+  const { own, text, name, from } = pair;
   if (pair.sign === ',') return listedValue(pair);
-  if (isSecretName(name)) return isNoField(pair) ? null : unlessHarmless(pair);
+  if (isSecretName(name, own)) return isNoField(pair) ? null : unlessHarmless(pair);
   if (isBeside(pair, namedAt)) return unlessHarmless({ ...pair, name: named });
   const span = pair.isJson && JWK_PART.test(name) ? quotedSpan(text, from) : namedBehind(pair);
   if (
@@ -148,14 +150,14 @@ function isSpelledKey({ text, name, start, sign }: Pair): boolean {
 }
 
 function unlessHarmless(pair: Pair): Span | null {
-  const { text, name, from, sign } = pair;
-  if (!isSecretName(name)) return generatedSpan(pair);
-  if (sign === ':' && !pair.isJson && isProse(name, text, from)) return null;
-  if (sign === ':' && text[from - 1] === ':' && isScope(name, text.slice(from, from + 24))) return null;
+  const { own, text, name, from, sign } = pair;
+  if (!isSecretName(name, own)) return generatedSpan(pair);
+  if (sign === ':' && !pair.isJson && isProse(name, text, from, own)) return null;
+  if (sign === ':' && text[from - 1] === ':' && isScope(name, text.slice(from, from + 24), own)) return null;
   if (isDecision(pair)) return null;
   const span = valueSpan(pair);
   const value = text.slice(span.start, span.end);
-  return isHarmlessValue(name, value) || isRemark(name, value) ? null : span;
+  return isHarmlessValue(name, value, own) || isRemark(name, value, own) ? null : span;
 }
 
 /** `"authorization":{"action":…`: what was asked for, as audit logs tell it; what is secret in it has its own name. */
@@ -167,7 +169,7 @@ function isDecision({ text, name, from }: Pair): boolean {
 }
 
 /** The end of a path (`POST /oauth/token: 400`), a file of a stack frame, or an error code before its message. */
-function isNoField({ text, name, start, sign, isJson, from }: Pair): boolean {
+function isNoField({ own, text, name, start, sign, isJson, from }: Pair): boolean {
   if (sign !== ':' || isJson) return false;
   if (text[start - 1] === '/' && text[start - 2] !== '/') return true;
   // `Token::parse` of Rust, C++ and PHP.
@@ -178,17 +180,17 @@ function isNoField({ text, name, start, sign, isJson, from }: Pair): boolean {
     )
   )
     return true;
-  return /\s/.test(text[from - 1] ?? '') && isErrorName(name);
+  return /\s/.test(text[from - 1] ?? '') && isErrorName(name, own);
 }
 
-function listedValue({ text, name, start, from }: Pair): Span | null {
-  if (!isPossibleSecretName(name)) return null;
+function listedValue({ own, text, name, start, from }: Pair): Span | null {
+  if (!isPossibleSecretName(name, own)) return null;
   const span = quotedSpan(text, from);
   // `"name":"password","value":"…"` under `headers`: the word behind the comma is a name itself.
   if (!span || /^\\{0,15}["']\s{0,8}:/.test(text.slice(span.end, span.end + 25))) return null;
   const value = text.slice(span.start, Math.min(span.end, span.start + 128));
   if (value === '' || value.startsWith(REDACTED)) return null;
-  if (!isSecretName(name) && !looksGenerated(value)) return null;
+  if (!isSecretName(name, own) && !looksGenerated(value)) return null;
   return isListedValue(value, text.slice(Math.max(0, start - 200), start)) ? span : null;
 }
 
@@ -196,6 +198,8 @@ function listedValue({ text, name, start, from }: Pair): Span | null {
 
 /** A name with what separates it from its value, in a text. */
 interface Pair {
+  /** Names of further fields that are redacted. */
+  own: OwnNames;
   text: string;
   name: string;
   /** Where the name starts. */
@@ -253,7 +257,8 @@ function valueSpan(pair: Pair): Span {
     // A parameter of a URL's path: `/x;jsessionid=1?a=1`.
     return { start: from, end: matchEnd(/[^\s&"'<>\\?;/#,]*/y, text, from) };
   }
-  if (sign === ':' && isOwnName(pair.name)) return { start: from, end: matchEnd(WORDS, text, from) };
+  if (sign === ':' && isOwnName(pair.name, pair.own))
+    return { start: from, end: matchEnd(WORDS, text, from) };
   if (/cookie/i.test(pair.name)) return { start: from, end: cookieEnd(text, from) };
   if (/phrase|mnemonic/i.test(pair.name)) {
     return { start: from, end: matchEnd(/[^\r\n,;&"'<>\\=:]*[^\s,;&"'<>\\=:]/y, text, from) };
@@ -383,7 +388,7 @@ const BEHIND =
   /(\\{0,15}["'])?\s{0,8},\s{0,8}\\{0,15}["']?(?:k|key|name|header|field|param)\\{0,15}["']?\s{0,4}[:=]\s{0,4}\\{0,15}["']([^\s"'\\,:={}[\]]{1,64})\\{0,15}["']/iy;
 
 /** The secret that a naming field (`"name": "password"`, `"loc": ["body", "password"]`) names; null if it names none. */
-function namedSecret({ text, name, from }: Pair): string | null {
+function namedSecret({ own, text, name, from }: Pair): string | null {
   if (!NAMING.test(name)) return null;
   const window = text.slice(from, from + 160);
   const list = /^\[([^\]]*)\]/.exec(window)?.[1];
@@ -392,7 +397,7 @@ function namedSecret({ text, name, from }: Pair): string | null {
       /^\\{0,15}["'][^\s"'\\,:={}[\]]{1,64}\\{0,15}["']/.exec(window)?.[0] ??
       '',
   );
-  return named?.[1] !== undefined && isPossibleSecretName(named[1]) ? named[1] : null;
+  return named?.[1] !== undefined && isPossibleSecretName(named[1], own) ? named[1] : null;
 }
 
 /** Whether `pair` holds the value of the secret that was named at `namedAt`, in the same object. */
@@ -408,8 +413,8 @@ function namedBehind(pair: Pair): Span | null {
   if (!span) return null;
   BEHIND.lastIndex = span.end;
   const name = BEHIND.exec(pair.text)?.[2];
-  if (name === undefined || !isPossibleSecretName(name)) return null;
-  return isHarmlessValue(name, pair.text.slice(span.start, span.end)) ? null : span;
+  if (name === undefined || !isPossibleSecretName(name, pair.own)) return null;
+  return isHarmlessValue(name, pair.text.slice(span.start, span.end), pair.own) ? null : span;
 }
 
 /** Names of fields and headers, as lists of them hold. */

@@ -139,8 +139,8 @@ const MAX_JUDGED = 2_000;
  *
  * A secret word in any part of a dotted name covers what lies under it: `cookies.theme`.
  */
-export function isSecretName(name: string): boolean {
-  return judge(name).secret || isOwnName(name);
+export function isSecretName(name: string, own: OwnNames): boolean {
+  return judge(name).secret || isOwnName(name, own);
 }
 
 /**
@@ -153,13 +153,13 @@ export function isGuardedName(name: string): boolean {
 }
 
 /** Whether a secret may stand under this name; whether one does depends on the value (`isHarmlessValue`). */
-export function isPossibleSecretName(name: string): boolean {
-  return isSecretName(name) || isGuardedName(name);
+export function isPossibleSecretName(name: string, own: OwnNames): boolean {
+  return isSecretName(name, own) || isGuardedName(name);
 }
 
 /** Whether the name says that the value is an identifier, an amount or a time; `request.card` does not. */
-export function isIdentifierName(name: string): boolean {
-  if (isSecretName(name)) return false;
+export function isIdentifierName(name: string, own: OwnNames): boolean {
+  if (isSecretName(name, own)) return false;
   const { words } = judge(name.slice(name.lastIndexOf('.') + 1));
   return words.some((word) => IDENTIFIER_WORDS.has(word) || JOINED_ID.test(word));
 }
@@ -233,22 +233,18 @@ function split(name: string): string[] {
   return named.length > 0 ? named : words.filter((word) => word !== '');
 }
 
-/**
- * The names of fields that whoever runs the server wants redacted, beside those that are secret anywhere.
- *
- * They are kept here, set once before anything is read, and not handed from call to call: redaction stands behind
- * every tool, the journal and the reader of files, and one caller that forgot to hand them on would leak silently.
- */
+/** The names of fields that whoever runs the server wants redacted, beside those that are secret anywhere. */
+export type OwnNames = ReadonlySet<string>;
 
-let own: ReadonlySet<string> = new Set();
+export const NO_OWN_NAMES: OwnNames = new Set();
 
-/** Replaces the names; an empty list takes all of them back. Spellings (`aB`, `a_b`, `a-b`) do not matter. */
-export function setOwnNames(names: Iterable<string>): void {
-  own = new Set([...names].map(squeeze));
+/** The names of a configuration. Spellings (`aB`, `a_b`, `a-b`) do not matter. */
+export function ownNames(names: Iterable<string>): OwnNames {
+  return new Set([...names].map(squeeze));
 }
 
 /** Whether the value under this name (dotted) is to be redacted because it, or what it lies in, was named. */
-export function isOwnName(name: string): boolean {
+export function isOwnName(name: string, own: OwnNames): boolean {
   return own.size > 0 && name.split('.').some((part) => own.has(squeeze(part)));
 }
 

@@ -1,5 +1,5 @@
 /** Redacts the numbers of payment cards and of bank accounts. */
-import { isIdentifierName, REDACTED } from './names.ts';
+import { isIdentifierName, type OwnNames, REDACTED } from './names.ts';
 
 const DIGIT_RUN = /\d[\d ._+-]{11,}\d/g;
 
@@ -24,16 +24,16 @@ const ISSUERS = [
 ];
 
 /** Replaces card numbers; `name` is that of the field the text stands in, if any. */
-export function redactCards(text: string, name = ''): string {
+export function redactCards(text: string, own: OwnNames, name = ''): string {
   // A text that has names of its own is judged by those.
-  if (isIdentifierName(name) && !/[{"=]/.test(text)) return text;
+  if (isIdentifierName(name, own) && !/[{"=]/.test(text)) return text;
   return text.replace(DIGIT_RUN, (run: string, offset: number) => {
     const parts: string[] = [];
     let copied = 0;
     for (const { index: start } of run.matchAll(/(?<!\d)\d/g)) {
       if (start < copied) continue;
       const end = cardEnd(run, start);
-      if (end === -1 || isIdentifier(text, offset + start, offset + end)) continue;
+      if (end === -1 || isIdentifier(text, offset + start, offset + end, own)) continue;
       parts.push(run.slice(copied, start), REDACTED);
       copied = end;
     }
@@ -68,12 +68,12 @@ function passesLuhn(digits: string): boolean {
 }
 
 /** Whether the digits are part of something longer (`req_4111…`, `0.4111…`, a UUID) or stand under its name. */
-function isIdentifier(text: string, start: number, end: number): boolean {
+function isIdentifier(text: string, start: number, end: number, own: OwnNames): boolean {
   const before = text.slice(Math.max(0, start - 2), start);
   if (/[A-Za-z0-9_]$|[A-Za-z0-9_][-.]$/.test(before) && !/\\[nrtbf]$/.test(before)) return true;
   if (/^[A-Za-z0-9_]|^-[A-Za-z0-9]/.test(text.slice(end, end + 2))) return true;
   const name = nameBefore(text, start);
-  if (name !== '') return isIdentifierName(name);
+  if (name !== '') return isIdentifierName(name, own);
   return /\b(?:order|invoice|event|id|seq|offset|bytes)(?: ?#| no\.?)? $|#$/i.test(
     text.slice(Math.max(0, start - 16), start),
   );

@@ -3,7 +3,7 @@
 import { isUuid } from '../base/text.ts';
 import { redactCookies } from './cookies.ts';
 import { isHarmlessValue, isProse, isRemark, looksRandom } from './harmless.ts';
-import { isPossibleSecretName, REDACTED } from './names.ts';
+import { isPossibleSecretName, type OwnNames, REDACTED } from './names.ts';
 
 /** `--password pw`; `--user bob:pw`. */
 const OPTION =
@@ -35,14 +35,14 @@ const ORACLE =
 const LOG_USER = /( - [^\s:[\]"]{1,64}:)([^\s[\]"]{1,128})(?= \[\d\d\/[A-Z][a-z]{2}\/\d{4}:)/g;
 
 /** Replaces the secrets in such phrases. */
-export function redactPhrases(text: string): string {
-  const named = redactCookies(text)
+export function redactPhrases(text: string, own: OwnNames): string {
+  const named = redactCookies(text, own)
     .replace(LOG_USER, `$1${REDACTED}`)
     .replace(USER_OPTION, `$1$2$3:${REDACTED}`)
-    .replace(OPTION, redactOption)
+    .replace(OPTION, redactOption(own))
     .replace(SQL, `$1 $2$3${REDACTED}`)
-    .replace(ELEMENT, redactNamed)
-    .replace(PART, redactNamed)
+    .replace(ELEMENT, redactNamed(own))
+    .replace(PART, redactNamed(own))
     .replace(PATH_TOKEN, (all: string, path: string, value: string) => {
       const isToken = isUuid(value) ? /reset|magic/i.test(path) : looksRandom(value);
       return isToken ? path + REDACTED : all;
@@ -63,23 +63,20 @@ function redactOracle(text: string): string {
   });
 }
 
-function redactOption(
-  all: string,
-  name: string,
-  between: string,
-  value: string,
-  at: number,
-  text: string,
-): string {
-  if (!isPossibleSecretName(name) || isHarmlessValue(name, value)) return all;
-  const from = at + all.length - value.length;
-  const isOneOfProse = /^(?:and|or|is|was|to|with|for|in|on|instead|flag|option|parameter)\b/i.test(value);
-  return isOneOfProse || isProse(name, text, from) ? all : `--${name}${between}${REDACTED}`;
+function redactOption(own: OwnNames) {
+  return (all: string, name: string, between: string, value: string, at: number, text: string): string => {
+    if (!isPossibleSecretName(name, own) || isHarmlessValue(name, value, own)) return all;
+    const from = at + all.length - value.length;
+    const isOneOfProse = /^(?:and|or|is|was|to|with|for|in|on|instead|flag|option|parameter)\b/i.test(value);
+    return isOneOfProse || isProse(name, text, from, own) ? all : `--${name}${between}${REDACTED}`;
+  };
 }
 
-function redactNamed(all: string, before: string, name: string, value: string): string {
-  if (!isPossibleSecretName(name) || isHarmlessValue(name, value.trim()) || isRemark(name, value)) return all;
-  return before + REDACTED;
+function redactNamed(own: OwnNames) {
+  return (all: string, before: string, name: string, value: string): string => {
+    const isHarmless = isHarmlessValue(name, value.trim(), own) || isRemark(name, value, own);
+    return isPossibleSecretName(name, own) && !isHarmless ? before + REDACTED : all;
+  };
 }
 
 /** Masks e-mail addresses. */

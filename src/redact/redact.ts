@@ -21,7 +21,15 @@ import {
   NAMING,
   redactKeyValues,
 } from './key-values.ts';
-import { isGuardedName, isOwnName, isPossibleSecretName, isSecretName, REDACTED } from './names.ts';
+import {
+  isGuardedName,
+  isOwnName,
+  isPossibleSecretName,
+  isSecretName,
+  NO_OWN_NAMES,
+  type OwnNames,
+  REDACTED,
+} from './names.ts';
 import { redactCards, redactIbans } from './numbers.ts';
 import { maskEmails, redactPhrases } from './phrases.ts';
 import { hasIdShape, hasNameShape, hasValueShape } from './plain.ts';
@@ -48,8 +56,8 @@ export function safe(text: string, max: number = LONGEST_VALUE): string {
 }
 
 /** A text of several lines that stay apart: without secrets, visible, at most `max` characters of it. */
-export function safeLines(text: string, max: number): string {
-  return cut(visibleLines(redactText(text)), max);
+export function safeLines(text: string, max: number, own: OwnNames = NO_OWN_NAMES): string {
+  return cut(visibleLines(redactText(text, own)), max);
 }
 
 /**
@@ -177,18 +185,20 @@ export { holdsLoweredKey, REDACTED };
 /**
  * `text` with every secret replaced by `[redacted]` and e-mail addresses masked. Takes time linear in the text.
  *
- * `name` is the name of the field that holds the text, where there is one: digits under `trace_id` are no card.
+ * `own` are names of further fields that whoever runs the server wants redacted: what comes from a log, a journal or a
+ * prompt is redacted by them too. `name` is the name of the field that holds the text, where there is one: digits under
+ * `trace_id` are no card.
  * What is disguised (ANSI codes, zero-width characters, percent-encoding) counts as what it stands for; a text with
  * a disguised secret comes back without disguises.
  */
-export function redactText(text: string, name?: string): string {
-  const once = redactOnce(text, name);
+export function redactText(text: string, own: OwnNames = NO_OWN_NAMES, name?: string): string {
+  const once = redactOnce(text, own, name);
   if (text.length > LONGEST_REPEATED) return once;
   let before = text;
   let shown = once;
   for (let round = 1; round < MOST_ROUNDS && shown !== before; round += 1) {
     before = shown;
-    shown = redactOnce(shown, name);
+    shown = redactOnce(shown, own, name);
   }
   return shown;
 }
@@ -219,57 +229,60 @@ const MOST_ROUNDS = 8;
 /** A longer text takes long to read even once, and is cut before it is shown. */
 const LONGEST_REPEATED = 65_536;
 
-function redactOnce(text: string, name?: string): string {
-  const direct = redactPlain(text, name);
+function redactOnce(text: string, own: OwnNames, name?: string): string {
+  const direct = redactPlain(text, own, name);
   const plain = normalize(direct);
   if (plain === direct) return direct;
-  const undisguised = redactPlain(plain, name);
+  const undisguised = redactPlain(plain, own, name);
   return undisguised === plain ? direct : undisguised;
 }
 
-function redactPlain(text: string, name?: string): string {
-  return maskEmails(redactIbans(redactCards(redactShapes(redactKeyValues(redactPhrases(text))), name)));
+function redactPlain(text: string, own: OwnNames, name?: string): string {
+  const named = redactKeyValues(redactPhrases(text, own), own);
+  return maskEmails(redactIbans(redactCards(redactShapes(named), own, name)));
 }
 
-export function redactRest(rest: Record<string, unknown>): Record<string, unknown> {
+/** The fields of a line without secrets, their names included. */
+export function redactRest(rest: Record<string, unknown>, own: OwnNames): Record<string, unknown> {
   const entries = Object.entries(rest);
-  const named = new Map(entries.flatMap(([name, value]) => siblingsOfSecret(name, value)));
+  const named = new Map(entries.flatMap(([name, value]) => siblingsOfSecret(name, value, own)));
   return toRecord(
     entries.map(([name, value]) => {
       const secret = named.get(name.toLowerCase());
-      const isBeside = secret !== undefined && isHiddenUnder(secret, value);
-      return [redactText(name), isBeside ? hide(secret, value) : redactField(name, value)];
+      const isBeside = secret !== undefined && isHiddenUnder(secret, value, own);
+      return [redactText(name, own), isBeside ? hide(secret, value, own) : redactField(name, value, own)];
     }),
   );
 }
 
 /** The names, in lower case, under which the value of the secret stands that `name` names, each with that secret. */
-function siblingsOfSecret(name: string, value: unknown): [string, string][] {
+function siblingsOfSecret(name: string, value: unknown, own: OwnNames): [string, string][] {
   const named: unknown = Array.isArray(value) ? value.at(-1) : value;
-  if (!NAMING.test(name) || typeof named !== 'string' || !isPossibleSecretName(normalize(named))) return [];
+  if (!NAMING.test(name) || typeof named !== 'string' || !isPossibleSecretName(normalize(named), own))
+    return [];
   const prefix = name.slice(0, name.lastIndexOf('.') + 1).toLowerCase();
   return ['value', 'val', 'v', 'input'].map((sibling) => [prefix + sibling, normalize(named)]);
 }
 
 /** Whether the name alone decides on the value, which `hide` then does: a guarded one covers what looks generated. */
-function isHiddenUnder(name: string, value: unknown): boolean {
-  if (isSecretName(name)) return true;
-  return isGuardedName(name) && typeof value === 'string' && !isHarmlessValue(name, value);
+function isHiddenUnder(name: string, value: unknown, own: OwnNames): boolean {
+  if (isSecretName(name, own)) return true;
+  return isGuardedName(name) && typeof value === 'string' && !isHarmlessValue(name, value, own);
 }
 
-function redactField(name: string, value: unknown): unknown {
+function redactField(name: string, value: unknown, own: OwnNames): unknown {
   const plainName = normalize(name);
-  if (isHiddenUnder(plainName, value)) return hide(plainName, value);
-  if (Array.isArray(value)) return redactList(name, value);
+  if (isHiddenUnder(plainName, value, own)) return hide(plainName, value, own);
+  if (Array.isArray(value)) return redactList(name, value, own);
   if (typeof value === 'string') {
     const isCode = /(?:^|\.)code$/i.test(name);
     if (isCode && (looksRandom(value) || (isCarriedCode(name) && !isPlainCode(value)))) return REDACTED;
     if (isJwkSecret(name, value)) return REDACTED;
     if (/(?:^|\.)remote_user$/i.test(name))
-      return redactText(value.replace(/^([^\s:]+):.+$/s, `$1:${REDACTED}`));
-    return redactText(value, name);
+      return redactText(value.replace(/^([^\s:]+):.+$/s, `$1:${REDACTED}`), own);
+    return redactText(value, own, name);
   }
-  if (typeof value === 'number') return redactCards(String(value), name) === REDACTED ? REDACTED : value;
+  if (typeof value === 'number') return redactCards(String(value), own, name) === REDACTED ? REDACTED : value;
   return value;
 }
 
@@ -277,7 +290,7 @@ function redactField(name: string, value: unknown): unknown {
 const NAME_LIKE = /^[^\s:]{1,64}$/;
 
 /** Raw header lists (`rawHeaders` in Node) hold name and value in turn; a private key may fill several items. */
-function redactList(name: string, values: unknown[]): unknown[] {
+function redactList(name: string, values: unknown[], own: OwnNames): unknown[] {
   let inKey = false;
   return values.map((value, index) => {
     const wasInKey = inKey;
@@ -290,23 +303,25 @@ function redactList(name: string, values: unknown[]): unknown[] {
     const named = typeof before === 'string' && NAME_LIKE.test(before) ? normalize(before) : '';
     // A list of names (`required: ["password", "email"]`) is none of values.
     const isValue = typeof value !== 'string' || /headers/i.test(name) || isListedValue(value, name);
-    return isValue && isHiddenUnder(named, value) ? hide(named, value) : redactField(name, value);
+    return isValue && isHiddenUnder(named, value, own)
+      ? hide(named, value, own)
+      : redactField(name, value, own);
   });
 }
 
 /** What cannot hold a secret is kept: an empty text, null, a yes or no, a count, a word on the secret's state. */
-function hide(name: string, value: unknown): unknown {
+function hide(name: string, value: unknown, own: OwnNames): unknown {
   if (value === '' || value === null || value === undefined) return value;
-  if (isOwnName(name)) return REDACTED;
+  if (isOwnName(name, own)) return REDACTED;
   if (typeof value === 'boolean') return value;
-  if (typeof value === 'number') return isCount(name, value) ? value : REDACTED;
+  if (typeof value === 'number') return isCount(name, value, own) ? value : REDACTED;
   const texts: unknown[] = Array.isArray(value) ? value : [value];
   const isHarmless = texts.every((text) => {
-    return typeof text === 'string' && (isHarmlessValue(name, text) || isRemark(name, text));
+    return typeof text === 'string' && (isHarmlessValue(name, text, own) || isRemark(name, text, own));
   });
   return isHarmless ? value : REDACTED;
 }
 
 export { looksRandom } from './harmless.ts';
-export { isOwnName, isSecretName, setOwnNames } from './names.ts';
+export { isOwnName, isSecretName, NO_OWN_NAMES, type OwnNames, ownNames } from './names.ts';
 export { visible, visibleLines };

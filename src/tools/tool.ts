@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { RequestLog, SeenErrors } from '../logs/logs.ts';
-import { safeData } from '../redact/redact.ts';
+import { type OwnNames, safeData } from '../redact/redact.ts';
 import type { Block } from './answer/blocks.ts';
 import { type Gather, parseInput } from './input.ts';
 
@@ -20,6 +20,8 @@ export interface ToolContext {
   seen?: SeenErrors | null;
   /** The one workspace to which `logs` and `journal` are limited, if they are. */
   workspace?: string | null;
+  /** Names of further fields whose values are redacted; none if left out. */
+  redacted?: OwnNames;
   /** The failures of this server itself. */
   journal: RequestLog;
   /** The present moment, in milliseconds since the epoch. */

@@ -6,6 +6,7 @@ import { Failure } from '../../src/base/failure.ts';
 import { openTable } from '../../src/logs/clickhouse/open-table.ts';
 import { readTableAddress } from '../../src/logs/clickhouse/source.ts';
 import { NO_ID_NAMES } from '../../src/logs/line/ids.ts';
+import { NO_OWN_NAMES } from '../../src/redact/redact.ts';
 
 const COLUMNS = [
   ['at', 'DateTime64(6)'],
@@ -57,6 +58,7 @@ async function hostile(answer: Answering, { describes = false, seconds = 1 } = {
   const table = openTable(read.source, {
     name: 'the table',
     idNames: NO_ID_NAMES,
+    ownNames: NO_OWN_NAMES,
     suffices: () => true,
     now: Date.now,
     login: { user: 'reader', password: 'hunter2hunter2' },

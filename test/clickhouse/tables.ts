@@ -3,6 +3,7 @@ import { type OpenTable, openTable } from '../../src/logs/clickhouse/open-table.
 import { readTableAddress, type TableSource } from '../../src/logs/clickhouse/source.ts';
 import { NO_ID_NAMES } from '../../src/logs/line/ids.ts';
 import type { RequestLog } from '../../src/logs/log.ts';
+import { NO_OWN_NAMES } from '../../src/redact/redact.ts';
 import { isoWithNanoseconds, type LogRecord, momentOf } from '../logs/contract/records.ts';
 import type { RunningEngine } from './engine/start.ts';
 
@@ -115,6 +116,7 @@ export function opened(
   return openTable(source, {
     name: source.name,
     idNames: NO_ID_NAMES,
+    ownNames: NO_OWN_NAMES,
     suffices: (lines) => lines.some(({ mentioned_in }) => mentioned_in === undefined),
     now: Date.now,
     login: { user: 'default', password: '' },

@@ -31,7 +31,7 @@ function asAcme(records: readonly LogRecord[], ...tables: TableSource[]) {
   return openLogs(
     {
       ...{ logs: [path], tables, tableLogin: { user: 'default', password: '' } },
-      ...{ stateFolder: null, idKeys: [], workspace: 'acme' },
+      ...{ stateFolder: null, idKeys: [], redact: [], workspace: 'acme' },
     },
     { workerUrl: new URL('file:///nothing'), onTrouble: () => {} },
   );

@@ -9,6 +9,7 @@ import { describe, expect, test } from 'vitest';
 import { fileLog } from '../../src/logs/file-log.ts';
 import { NO_ID_NAMES } from '../../src/logs/line/ids.ts';
 import { type LogQuery, scanFile } from '../../src/logs/scan.ts';
+import { NO_OWN_NAMES } from '../../src/redact/redact.ts';
 import { passesOf } from '../support/passes.ts';
 import { tempFolder } from './files/temp-folder.ts';
 
@@ -364,10 +365,10 @@ describe('fileLog', () => {
 
 describe('scanFile', () => {
   const quest = (changes: Partial<LogQuery> = {}): LogQuery => {
-    const idNames = NO_ID_NAMES;
+    const names = { idNames: NO_ID_NAMES, ownNames: NO_OWN_NAMES };
     return {
       id: 'req_1',
-      idNames,
+      ...names,
       index: null,
       signal: undefined,
       onBytes: () => {},

@@ -20,6 +20,7 @@ async function found(idKeys: string[], workspace: string | null) {
       tables: [],
       tableLogin: { user: '', password: '' },
       idKeys,
+      redact: [],
       workspace,
       stateFolder: null,
     },

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { fileLog } from '../../src/logs/file-log.ts';
-import { setOwnNames } from '../../src/redact/names.ts';
+import { ownNames } from '../../src/redact/names.ts';
 import { lookupRequest } from '../../src/tools/lookup-request.ts';
 import { callTool, toolContext } from '../support/context.ts';
 import { freshFolder } from '../support/server.ts';
@@ -62,7 +62,7 @@ async function leaksOf(planted: readonly Planted[], compress: boolean): Promise<
   const file = join(freshFolder(), 'app.log');
   const text = `${planted.map(({ line }) => line).join('\n')}\n`;
   writeFileSync(file, compress ? gzipSync(text) : text);
-  const context = toolContext(fileLog({ paths: [file] }));
+  const context = toolContext(fileLog({ paths: [file], ownNames: ownNames(OWN_NAMES) }));
   const leaks: string[] = [];
   for (const id of new Set(planted.map((each) => each.id))) {
     const answers = await answersTo(id, context);
@@ -75,9 +75,6 @@ async function leaksOf(planted: readonly Planted[], compress: boolean): Promise<
 }
 
 describe('no answer holds a planted secret', () => {
-  beforeAll(() => setOwnNames(OWN_NAMES));
-  afterAll(() => setOwnNames([]));
-
   it.each(Object.keys(PLACES))('in %s', async (place) => {
     const planted = plant(place, PER_PLACE);
     expect(planted.length).toBeGreaterThan(PER_PLACE / 3);

@@ -1,11 +1,9 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parseLine } from '../../src/logs/line/parse-line.ts';
 import { safeLine } from '../../src/logs/line/safe-line.ts';
-import { setOwnNames } from '../../src/redact/names.ts';
-import { redactText } from '../../src/redact/redact.ts';
+import { ownNames, redactText } from '../../src/redact/redact.ts';
 
-beforeEach(() => setOwnNames(['internalNote', 'shoe-size', 'detail']));
-afterEach(() => setOwnNames([]));
+const OWN = ownNames(['internalNote', 'shoe-size', 'detail']);
 
 describe('a field that was named', () => {
   test.each([
@@ -24,10 +22,10 @@ describe('a field that was named', () => {
     '{"internal_note":"is bob"}',
     '{"internal_note":"pending bob"}',
   ])('is redacted in %s', (text) => {
-    const left = redactText(text);
+    const left = redactText(text, OWN);
     expect(left).toContain('[redacted]');
     expect(left).not.toContain('bob');
-    expect(redactText(left)).toBe(left);
+    expect(redactText(left, OWN)).toBe(left);
   });
 
   test.each([
@@ -37,7 +35,7 @@ describe('a field that was named', () => {
     ['{"internal_note":""}', '{"internal_note":""}'],
     ['internal_note: call bob, status: 500', 'internal_note: [redacted], status: 500'],
   ])('is redacted whatever it holds: %s', (text, expected) => {
-    expect(redactText(text)).toBe(expected);
+    expect(redactText(text, OWN)).toBe(expected);
   });
 
   test('is redacted in a line, also where its name is one of a common term', () => {
@@ -47,12 +45,15 @@ describe('a field that was named', () => {
       in: { shoe_size: 42, internalNote: true },
       list: [{ key: 'shoe-size', value: 'bob' }],
     };
-    const [parsed] = parseLine(JSON.stringify({ ...object, error: { detail: 'bob' } }), { source: 'a:1' });
-    const shown = JSON.stringify(parsed && safeLine(parsed.line));
+    const [parsed] = parseLine(JSON.stringify({ ...object, error: { detail: 'bob' } }), {
+      source: 'a:1',
+      ownNames: OWN,
+    });
+    const shown = JSON.stringify(parsed && safeLine(parsed.line, OWN));
     expect(shown).not.toMatch(/bob|42|true/);
-    setOwnNames(['msg']);
-    const [other] = parseLine('{"msg":"bob","level":"info"}', { source: 'a:1' });
-    expect(other && safeLine(other.line)).toEqual({
+    const msg = ownNames(['msg']);
+    const [other] = parseLine('{"msg":"bob","level":"info"}', { source: 'a:1', ownNames: msg });
+    expect(other && safeLine(other.line, msg)).toEqual({
       time: null,
       level: 'info',
       source: 'a:1',
@@ -60,8 +61,7 @@ describe('a field that was named', () => {
     });
   });
 
-  test('is none once the names are taken back', () => {
-    setOwnNames([]);
+  test('is none where it was not named', () => {
     expect(redactText('internal_note=bob')).toBe('internal_note=bob');
   });
 });

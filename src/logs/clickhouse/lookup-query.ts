@@ -220,7 +220,7 @@ function tokenOf(id: string): string {
 export function linesOf(rows: readonly FoundRow[], { shown }: Plan, context: LineContext): ParsedLine[] {
   return rows.flatMap(({ ns, values }) => {
     return parseRecord(recordOf(shown, values, ns), context).map(({ line }) => ({
-      line: safeLine(line),
+      line: safeLine(line, context.ownNames),
       ns,
     }));
   });

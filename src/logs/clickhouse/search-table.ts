@@ -1,5 +1,6 @@
 import { Failure } from '../../base/failure.ts';
 import { group } from '../../base/text.ts';
+import type { OwnNames } from '../../redact/redact.ts';
 import type { IdNames } from '../line/ids.ts';
 import { ownIdOf } from '../line/own-id.ts';
 import type { SearchCriteria, SearchFound } from '../log.ts';
@@ -17,6 +18,7 @@ interface SearchTableOptions {
   /** How answers name the table. */
   name: string;
   idNames: IdNames;
+  ownNames: OwnNames;
   now(): number;
 }
 
@@ -28,13 +30,13 @@ interface SearchTableOptions {
  */
 export async function searchTable(
   table: CheckedTable,
-  { name, idNames, now }: SearchTableOptions,
+  { name, idNames, ownNames, now }: SearchTableOptions,
   criteria: SearchCriteria,
   signal: AbortSignal | undefined,
 ): Promise<SearchFound> {
   const { source, client } = table;
   const { since = null, until = null, limit = DEFAULT_LIMIT } = criteria;
-  const { fits, holdsWords } = matcherOf(criteria);
+  const { fits, holdsWords } = matcherOf(criteria, ownNames);
   const most = Math.min(MOST_ROWS, 4 * limit + 100);
   const before = until === null ? null : Math.floor(until) + 1;
 
@@ -48,7 +50,7 @@ export async function searchTable(
         );
       const { rows, read } = await client.ask(built.query, signal);
       const hits = newestHits(limit);
-      const lines = linesOf(rows, plan, { source: `${source.database}.${source.table}`, idNames });
+      const lines = linesOf(rows, plan, { source: `${source.database}.${source.table}`, idNames, ownNames });
       for (const [place, { line, ns }] of lines.entries())
         if (fits(line) && holdsWords('', line, false))
           hits.add({ line, ns, id: ownIdOf(line, idNames), file: 0, place: -place });

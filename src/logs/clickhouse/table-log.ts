@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Failure } from '../../base/failure.ts';
+import type { OwnNames } from '../../redact/redact.ts';
 import type { ParsedLine } from '../line/common-terms.ts';
 import type { IdNames } from '../line/ids.ts';
 import type { Found, LogLine, RequestLog, SourceOutcome } from '../log.ts';
@@ -29,6 +30,8 @@ export interface TableLogOptions {
   name: string;
   /** Further names that hold ids of requests. */
   idNames: IdNames;
+  /** Names of further fields whose values are redacted. */
+  ownNames: OwnNames;
   /** Whether lines that were found in the window answer a lookup, so that older ones are not looked for. */
   suffices(lines: readonly LogLine[], id: string): boolean;
   /** The present moment, in milliseconds since the epoch. */
@@ -47,7 +50,10 @@ interface Part {
  *
  * Rejects with a `Failure` where nothing could be searched; where only what is older could not, says so beside the lines.
  */
-export function tableLog(table: CheckedTable, { name, idNames, suffices, now }: TableLogOptions): RequestLog {
+export function tableLog(
+  table: CheckedTable,
+  { name, idNames, ownNames, suffices, now }: TableLogOptions,
+): RequestLog {
   const { source, client } = table;
   const place = `${source.database}.${source.table}`;
 
@@ -62,7 +68,7 @@ export function tableLog(table: CheckedTable, { name, idNames, suffices, now }: 
       if (query === null) return NOTHING;
       const { rows, omitted } = await client.ask(query, signal);
       const total = Math.max(rows[0]?.total ?? 0, rows.length + omitted);
-      const lines = linesOf(rows, plan, { source: place, id, idNames });
+      const lines = linesOf(rows, plan, { source: place, id, idNames, ownNames });
       return { lines, omitted: total - rows.length, isCut: total >= MOST_FOUND };
     }, signal);
 
@@ -96,7 +102,8 @@ export function tableLog(table: CheckedTable, { name, idNames, suffices, now }: 
         },
       } satisfies Found;
     },
-    search: (criteria, { signal } = {}) => searchTable(table, { name, idNames, now }, criteria, signal),
+    search: (criteria, { signal } = {}) =>
+      searchTable(table, { name, idNames, ownNames, now }, criteria, signal),
   };
 }
 

@@ -42,7 +42,7 @@ function timesOf(line: string): bigint[] {
 }
 
 function timeOfBeginning(text: string): bigint | null {
-  return parseBeginning(text, '')[0]?.ns ?? null;
+  return parseBeginning(text, { source: '' })[0]?.ns ?? null;
 }
 
 /** How much of either end of a text is looked at for its times, in bytes. */

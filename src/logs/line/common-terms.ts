@@ -2,7 +2,7 @@ import { isIdentifier } from '../../base/code-shape.ts';
 import { readStatus } from '../../base/http-status.ts';
 import { isObject, toRecord } from '../../base/objects.ts';
 import { wordsOf } from '../../base/words.ts';
-import { isOwnName, looksRandom } from '../../redact/redact.ts';
+import { isOwnName, looksRandom, type OwnNames } from '../../redact/redact.ts';
 import type { LogLine } from '../log.ts';
 import { ALIASES, DURATION_WORDS, DURATIONS, PART_WORDS, WRITTEN_DURATIONS } from './aliases.ts';
 import type { Draft } from './draft.ts';
@@ -95,17 +95,17 @@ function readSplitTime(fields: readonly Field[]): FieldTime | null {
 }
 
 /** Brings a draft into the field's common terms. Each field is used once; what no term takes goes to `rest`. */
-export function normalize(draft: Draft, source: string): ParsedLine {
+export function normalize(draft: Draft, source: string, own: OwnNames): ParsedLine {
   // A common term would drop the name by which such a value is redacted.
-  const isNamed = ({ name }: Field) => isOwnName(name);
+  const isNamed = ({ name }: Field) => isOwnName(name, own);
   const named = draft.fields.filter(isNamed);
-  const { take, left, use } = fieldsOf(draft);
+  const { take, left, use } = fieldsOf(draft, own);
   const term = <T>(
     name: 'level' | 'service' | 'method' | 'path' | 'status' | 'message' | 'code',
     read: Read<T>,
   ) => {
-    const own = draft.terms?.[name];
-    return take(own === undefined ? KEYS[name] : [keyOf(own), ...KEYS[name]], read);
+    const known = draft.terms?.[name];
+    return take(known === undefined ? KEYS[name] : [keyOf(known), ...KEYS[name]], read);
   };
   const instant = draft.instant ?? null;
   const ownLevel = draft.isOwnLevel ? draft.level : undefined;
@@ -141,12 +141,15 @@ function isQuiet({ quiet = [] }: Draft, field: Field): boolean {
   return quiet.includes(field);
 }
 
-function fieldsOf({ fields, quiet = [] }: Draft): {
+function fieldsOf(
+  { fields, quiet = [] }: Draft,
+  own: OwnNames,
+): {
   take: Take;
   left: () => Field[];
   use: (field: Field) => void;
 } {
-  const all = [...fields, ...quiet].filter(({ name }) => !isOwnName(name));
+  const all = [...fields, ...quiet].filter(({ name }) => !isOwnName(name, own));
   const used = new Set<Field>();
   const index = indexByName(all);
   return {

@@ -34,8 +34,8 @@ export function parseLongLine(long: LongLineText, context: LineContext & { id: s
   const json = jsonStart(head);
   if (json === -1) {
     const note = `${where}: only its beginning and the text round the id are shown`;
-    const [first] = parseBeginning(head, context.source);
-    return [noted(first, context, { excerpt: trimText(before, behind, context.id.length), cut: note })];
+    const [first] = parseBeginning(head, context);
+    return [noted(first, context, { excerpt: trimText(before, behind, context), cut: note })];
   }
   const record = enclosingRecord(before + behind, before.length);
   const [whole] = record ? parseRecord(asExport(record), context) : [];
@@ -43,7 +43,7 @@ export function parseLongLine(long: LongLineText, context: LineContext & { id: s
   const excerpt = memberAt(before, behind, context.id.length);
   if (long.toEnd && isOutsideOfLists(before + behind, before.length)) {
     const note = `${where}: only its beginning and the member with the id are shown`;
-    const [first] = parseBeginning(head, context.source);
+    const [first] = parseBeginning(head, context);
     return [noted(first, context, { excerpt, cut: note })];
   }
   const note = `${where}: the record with the id is too long to be read, only the member with it is shown`;
@@ -51,17 +51,17 @@ export function parseLongLine(long: LongLineText, context: LineContext & { id: s
 }
 
 /** Reads a line of which only the beginning is there. Of a list nothing is read: its elements are records. */
-export function parseBeginning(head: string, source: string): ParsedLine[] {
+export function parseBeginning(head: string, { id: _, ...context }: LineContext): ParsedLine[] {
   const start = jsonStart(head);
   if (start === 0) {
     const members = Object.entries(parseCutObject(head) ?? {});
     const own = members.filter(([, value]) => !(Array.isArray(value) && value.some(isObject)));
-    return own.length === 0 ? [] : parseRecord(Object.fromEntries(own), { source });
+    return own.length === 0 ? [] : parseRecord(Object.fromEntries(own), context);
   }
   const text = start === -1 ? head : head.slice(0, start);
   // The last word may be half a secret, which no rule would know.
   const end = start === -1 ? text.search(/\s\S*$/) : text.length;
-  return parseLine(end > 0 ? text.slice(0, end) : text, { source });
+  return parseLine(end > 0 ? text.slice(0, end) : text, context);
 }
 
 /** Where JSON begins in the beginning of a line; -1 if it does not. */
@@ -103,13 +103,13 @@ function memberAt(before: string, behind: string, size: number): string {
  * The text round the id without what its ends cut through: it may begin inside the value of a password, which can
  * only be known by the name before it.
  */
-function trimText(before: string, behind: string, size: number): string {
+function trimText(before: string, behind: string, { id, ownNames }: LineContext & { id: string }): string {
   // Redacted before it is cut: the name may stand further in front.
-  const near = redactText(before.slice(-20 * EXCERPT)).slice(-EXCERPT);
+  const near = redactText(before.slice(-20 * EXCERPT), ownNames).slice(-EXCERPT);
   const member = near.search(/[,{]\s?\\{0,7}"|\s[\w.-]{1,64}=/);
-  const after = behind.slice(size, size + EXCERPT);
+  const after = behind.slice(id.length, id.length + EXCERPT);
   const last = after.search(/[\s,;&"'}\]][^\s,;&"'}\]]*$/);
-  return (member === -1 ? '' : near.slice(member + 1)) + behind.slice(0, size + Math.max(0, last));
+  return (member === -1 ? '' : near.slice(member + 1)) + behind.slice(0, id.length + Math.max(0, last));
 }
 
 function number(value: number): string {

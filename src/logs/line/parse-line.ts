@@ -1,6 +1,6 @@
 import { isObject } from '../../base/objects.ts';
 import { trim } from '../../base/text.ts';
-import { isSecretName } from '../../redact/redact.ts';
+import { isSecretName, NO_OWN_NAMES, type OwnNames } from '../../redact/redact.ts';
 import { isHexId, tokenTest } from '../token.ts';
 import { stripAnsi } from './ansi.ts';
 import { keysFor, normalize, type ParsedLine, withTime } from './common-terms.ts';
@@ -33,6 +33,8 @@ export interface LineContext {
   id?: string;
   /** Further names that hold ids of requests; none if left out. */
   idNames?: IdNames;
+  /** Names of further fields whose values are redacted; none if left out. */
+  ownNames?: OwnNames;
   /** The line of its file that names the columns: `#Fields: date time …` (W3C), `#fields\tts\t…` (Zeek). */
   header?: string | undefined;
   /** When its file was last written, in milliseconds since the epoch: the year of times without one. */
@@ -60,11 +62,11 @@ export function parseRecord(object: Record<string, unknown>, context: LineContex
 function finish(
   drafts: Draft[],
   raw: string,
-  { source, id, idNames = NO_ID_NAMES }: LineContext,
+  { source, id, idNames = NO_ID_NAMES, ownNames = NO_OWN_NAMES }: LineContext,
 ): ParsedLine[] {
-  if (id === undefined) return drafts.map((draft) => normalize(draft, source));
+  if (id === undefined) return drafts.map((draft) => normalize(draft, source, ownNames));
   return drafts.filter(carrying(tokenTest(id, idNames), raw)).map((draft) => {
-    const parsed = normalize(draft, source);
+    const parsed = normalize(draft, source, ownNames);
     const mentioned = mentionedIn(draft, id, idNames);
     if (mentioned !== undefined) parsed.line.mentioned_in = mentioned;
     return parsed;
@@ -72,7 +74,7 @@ function finish(
 }
 
 /** What helps to read a line that does not say everything itself. */
-type Help = Pick<LineContext, 'header' | 'modified'>;
+type Help = Pick<LineContext, 'header' | 'modified' | 'ownNames'>;
 
 function readDrafts(raw: string, depth: number, help: Help): Draft[] {
   const text = stripAnsi(raw);
@@ -94,9 +96,10 @@ function readDrafts(raw: string, depth: number, help: Help): Draft[] {
 
 /** Reads a text, or what a format left as the message of one: words, pairs, and an object that may stand in it. */
 function readMessage(text: string, head: Draft | null, depth: number, help: Help): Draft[] {
-  const read = (words: string) => (head ? withHead(readBody(words), head) : readText(words));
+  const read = (words: string) =>
+    head ? withHead(readBody(words, help.ownNames), head) : readText(words, help.ownNames);
   const found = depth < MAX_WRAPPINGS ? findObject(text) : null;
-  if (found && Object.keys(found.object).length > 0 && !isOfSecret(found.before)) {
+  if (found && Object.keys(found.object).length > 0 && !isOfSecret(found.before, help)) {
     const prefix = read(found.before);
     const after = trim(found.after, /[\s,]/);
     // Monolog's empty context.
@@ -120,9 +123,9 @@ function finished(draft: Draft): Draft {
 }
 
 /** Whether the text before an object ends in a secret name, which is lost if the object is opened. */
-function isOfSecret(before: string): boolean {
+function isOfSecret(before: string, { ownNames = NO_OWN_NAMES }: Help): boolean {
   const name = /([\w.-]{1,128})["'`]?\s{0,8}(?:=>?|:=?)\s{0,8}$/.exec(before.slice(-160))?.[1];
-  return name !== undefined && isSecretName(name);
+  return name !== undefined && isSecretName(name, ownNames);
 }
 
 function readObject(object: Record<string, unknown> | unknown[], depth: number, help: Help): Draft[] {

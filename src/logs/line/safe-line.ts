@@ -1,5 +1,5 @@
 import { toRecord } from '../../base/objects.ts';
-import { cut, redactRest, redactText, visible } from '../../redact/redact.ts';
+import { cut, NO_OWN_NAMES, type OwnNames, redactRest, redactText, visible } from '../../redact/redact.ts';
 import type { LogLine } from '../log.ts';
 import { foldText, isFrame } from '../stack.ts';
 
@@ -11,8 +11,8 @@ const BOUNDS = { message: 2_000, path: 1_000, trace: 4_000, value: 500, word: 20
  *
  * In this order: a cut first could leave half a secret that no rule knows, and escapes lengthen.
  */
-export function safeLine(line: LogLine): LogLine {
-  const safe = redact(line);
+export function safeLine(line: LogLine, own: OwnNames = NO_OWN_NAMES): LogLine {
+  const safe = redact(line, own);
   safe.source = toSafe(safe.source, BOUNDS.path);
   for (const field of ['level', 'service', 'method', 'workspace', 'code'] as const) {
     const value = safe[field];
@@ -57,18 +57,18 @@ function toSafe(text: string, max: number): string {
 }
 
 /** A copy of `line` without secrets, in its common fields and in `rest`, names included. */
-export function redact(line: LogLine): LogLine {
-  const copy: LogLine = { ...line, source: redactSource(line.source) };
+export function redact(line: LogLine, own: OwnNames = NO_OWN_NAMES): LogLine {
+  const copy: LogLine = { ...line, source: redactSource(line.source, own) };
   for (const field of ['level', 'service', 'method', 'path', 'workspace', 'message', 'code'] as const) {
     const value = line[field];
-    if (value !== undefined) copy[field] = redactText(value);
+    if (value !== undefined) copy[field] = redactText(value, own);
   }
-  if (line.rest) copy.rest = redactRest(line.rest);
+  if (line.rest) copy.rest = redactRest(line.rest, own);
   return copy;
 }
 
 /** The number of the line is none of the file's name. */
-function redactSource(source: string): string {
+function redactSource(source: string, own: OwnNames): string {
   const line = /:\d{1,15}$/.exec(source)?.[0] ?? '';
-  return redactText(source.slice(0, source.length - line.length)) + line;
+  return redactText(source.slice(0, source.length - line.length), own) + line;
 }

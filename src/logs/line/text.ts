@@ -1,5 +1,5 @@
 import { trimEnd, trimStart } from '../../base/text.ts';
-import { redactText } from '../../redact/redact.ts';
+import { type OwnNames, redactText } from '../../redact/redact.ts';
 import type { Draft } from './draft.ts';
 import type { Field } from './json.ts';
 
@@ -12,10 +12,10 @@ import { type Instant, readTime, readTimeAt } from './time.ts';
  * Reads a line of text that no format knows: a time in its head, a level, `key=value` pairs, what a sentence says of the
  * request, and the message: the whole text without its time and its level, and without pairs that stand apart.
  */
-export function readText(text: string): Draft {
+export function readText(text: string, own?: OwnNames): Draft {
   const { instant, rest, written } = splitTime(text);
   const { level, message } = splitLevel(rest);
-  const body = readBody(message);
+  const body = readBody(message, own);
   return { ...body, text, instant, level, fields: [...body.fields, ...written] };
 }
 
@@ -24,8 +24,8 @@ export function readText(text: string): Draft {
  *
  * Redacted before it is split: in `Cookie: a=1; b=2`, the name that makes `b` a secret is none of its own.
  */
-export function readBody(text: string): Draft {
-  const body = redactText(text.trim());
+export function readBody(text: string, own?: OwnNames): Draft {
+  const body = redactText(text.trim(), own);
   const { fields, words, mixed } = readPairs(body);
   const request = summaryIn(body);
   const spans = spanFields(body);

@@ -1,4 +1,4 @@
-import { redactText } from '../../redact/redact.ts';
+import { type OwnNames, redactText } from '../../redact/redact.ts';
 import type { LogLine, SearchCriteria } from '../log.ts';
 import { namedWorkspaces, sideOf } from '../workspace.ts';
 import { pathTest } from './glob.ts';
@@ -29,7 +29,7 @@ function saysFailure({ status = 0, level, code }: LogLine): boolean {
   return status >= 400 || code !== undefined || FAILING.includes(level);
 }
 
-export function matcherOf(criteria: SearchCriteria): Matcher {
+export function matcherOf(criteria: SearchCriteria, own: OwnNames): Matcher {
   const tests = testsOf(criteria);
   const words = wordsOf(criteria.text);
   return {
@@ -37,7 +37,7 @@ export function matcherOf(criteria: SearchCriteria): Matcher {
     holdsWords(raw, line, isWhole) {
       if (words.length === 0) return true;
       // An escape inside of a string of JSON does not make it another word.
-      const text = isWhole ? redactText(raw).toLowerCase() : '';
+      const text = isWhole ? redactText(raw, own).toLowerCase() : '';
       const plain = text.replaceAll('\\', '');
       const values = JSON.stringify(line).toLowerCase();
       return words.every((word) => text.includes(word) || plain.includes(word) || values.includes(word));

@@ -1,3 +1,4 @@
+import type { OwnNames } from '../../redact/redact.ts';
 import type { IdNames } from '../line/ids.ts';
 import { ownIdOf } from '../line/own-id.ts';
 import { parseLine } from '../line/parse-line.ts';
@@ -13,6 +14,7 @@ export interface Quest {
   matcher: Matcher;
   window: Window;
   idNames: IdNames;
+  ownNames: OwnNames;
 }
 
 /** A line that matches; `at` is its place in the bytes that were searched. */
@@ -93,16 +95,16 @@ function matchRecord(
   { start, head, following }: RawRecord,
   bytes: Buffer,
   source: string,
-  { matcher, window, idNames }: Quest,
+  { matcher, window, idNames, ownNames }: Quest,
   found: LinesRead,
 ): void {
-  const records = parseLine(head, { source, idNames });
+  const records = parseLine(head, { source, idNames, ownNames });
   const raw = [head, ...following].join('\n');
   for (const { line, ns } of records) {
     if (!matcher.fits(line)) continue;
     if (following.length > 0) line.rest = { ...line.rest, stack: following.slice(-MOST_SHOWN) };
     // What is shown decides, so that nobody learns of a secret by asking for it.
-    const safe = safeLine(line);
+    const safe = safeLine(line, ownNames);
     if (!matcher.fits(safe) || !matcher.holdsWords(raw, safe, records.length === 1)) continue;
     const time = ns ?? timeBefore(bytes, start);
     if (!isWithin(time, window)) {

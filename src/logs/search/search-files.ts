@@ -2,7 +2,6 @@ import { countLineFeeds } from '../files/line-search.ts';
 import { isSystemError, problemOf } from '../files/open-file.ts';
 import { expandSources } from '../files/sources.ts';
 import { letOthersIn } from '../files/take.ts';
-import type { IdNames } from '../line/ids.ts';
 import { isoOf } from '../line/time.ts';
 import type { FindOptions, SearchCriteria, SearchedBack, SearchFound, Skipped } from '../log.ts';
 import { tidySkipped } from '../skipped.ts';
@@ -32,7 +31,7 @@ const SMALL_BLOCK = 64 * 1_024;
 export async function searchFiles(
   paths: readonly string[],
   criteria: SearchCriteria,
-  idNames: IdNames,
+  names: Pick<Quest, 'idNames' | 'ownNames'>,
   { signal, onProgress }: FindOptions = {},
 ): Promise<SearchFound> {
   signal?.throwIfAborted();
@@ -41,9 +40,9 @@ export async function searchFiles(
     criteria;
   const quest: Quest = {
     clues: cluesOf(criteria),
-    matcher: matcherOf(criteria),
+    matcher: matcherOf(criteria, names.ownNames),
     window: windowOf(criteria),
-    idNames,
+    ...names,
   };
   const hits = newestHits(limit);
   const { files, skipped } = await expandSources(paths);
@@ -106,7 +105,7 @@ export async function searchFiles(
       ...told,
       stopped,
       ...spanOf(readers, stopped),
-      skipped: tidySkipped([...skipped, ...problems]),
+      skipped: tidySkipped([...skipped, ...problems], names.ownNames),
     },
   };
 }

@@ -14,7 +14,15 @@ const catalog = builtinCatalog();
 const workerUrl = new URL('../../../dist/index-worker.cjs', import.meta.url);
 const logsOf = (logs: string[], stateFolder: string) =>
   openLogs(
-    { logs, tables: [], tableLogin: { user: '', password: '' }, workspace: null, idKeys: [], stateFolder },
+    {
+      logs,
+      tables: [],
+      tableLogin: { user: '', password: '' },
+      workspace: null,
+      idKeys: [],
+      redact: [],
+      stateFolder,
+    },
     { workerUrl, onTrouble: () => {} },
   );
 const judge = {

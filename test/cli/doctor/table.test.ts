@@ -148,7 +148,7 @@ describe('the doctor asks a table', () => {
   const examine = (address: string, patience?: number) => {
     const source = sourceOf(address);
     const { tables } = openLogs(
-      { ...config, tables: [source], logs: [], idKeys: [], stateFolder: null },
+      { ...config, tables: [source], logs: [], idKeys: [], redact: [], stateFolder: null },
       { workerUrl: new URL('file:///nothing'), onTrouble: () => {} },
     );
     return examineTable(source, tables[0] as Table, config, patience);
