@@ -134,7 +134,7 @@ export const lookupRequest = defineTool({
     if (lines.length === 0) {
       // To people of one workspace, a request of another must cost what a missing one does.
       const mayLook = logs !== null && workspace === null;
-      const near = mayLook ? await nearIds(request_id, logs, signal) : [];
+      const near = mayLook ? (await nearIds(request_id, logs, signal)).ids : [];
       throw notFound(request_id, found, own.searched, workspace, near);
     }
 

@@ -24,7 +24,7 @@ const TROUBLE =
  * that only sums the request up, nor an echo of the error further out. Null where nothing went wrong, or no line tells.
  */
 export function causeOf(lines: readonly LogLine[], outcome: Outcome): Cause | null {
-  if (outcome.ended === 'succeeded' && outcome.carried_out !== 'no') return null;
+  if (outcome.ended === 'succeeded') return null;
   const answers = new Set(answersOf(lines).filter(({ code }) => code === undefined));
   const candidates = lines.filter(
     (line) => isTelling(line, answers.has(line)) && !BACKGROUND.test(line.message ?? ''),

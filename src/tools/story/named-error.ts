@@ -22,10 +22,10 @@ export interface NamedError {
  */
 export function errorOf(
   lines: readonly LogLine[],
-  { ended, carried_out, status }: Outcome,
+  { ended, status }: Outcome,
   catalog: Catalog,
 ): NamedError | null {
-  if (ended === 'succeeded' && carried_out !== 'no') return null;
+  if (ended === 'succeeded') return null;
   let best: { line: LogLine; code: string; weight: number } | null = null;
   const named = new Set<string>();
   for (const line of lines) {

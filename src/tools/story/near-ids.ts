@@ -11,14 +11,15 @@ const BOUND = { bytes: 64 * 1_048_576, ms: 250 };
 
 /**
  * Ids of requests in the logs that may be meant by `id`, which none has: those that begin or end with it, as one that was
- * cut, and those that differ by a character. Only such as may stand among our own words; bounded in what is read.
+ * cut, and those that differ by a character, the likeliest first. `isOnlyCut` says whether the first is the only one that
+ * begins or ends with it. Only such as may stand among our own words; bounded in what is read.
  */
 export async function nearIds(
   id: string,
   { search }: Pick<RequestLog, 'search'>,
   signal: AbortSignal,
-): Promise<string[]> {
-  if (id.length < SHORTEST) return [];
+): Promise<{ ids: string[]; isOnlyCut: boolean }> {
+  if (id.length < SHORTEST) return { ids: [], isOnlyCut: false };
   const middle = Math.ceil(id.length / 2);
   // A single wrong character leaves one half as it is.
   const pieces = [...new Set([id, id.slice(0, middle), id.slice(middle)])].filter(({ length }) => length > 2);
@@ -33,10 +34,11 @@ export async function nearIds(
   );
   const apart = (other: string) =>
     isCutOf(id, other) ? 0 : editDistanceWithin(id.toLowerCase(), other.toLowerCase(), 1);
-  return [...ids]
+  const near = [...ids]
     .filter((other) => other !== id && isPlainId(other) && apart(other) <= 1)
-    .toSorted((a, b) => apart(a) - apart(b))
-    .slice(0, MOST);
+    .toSorted((a, b) => apart(a) - apart(b));
+  const cuts = near.filter((other) => apart(other) === 0);
+  return { ids: near.slice(0, MOST), isOnlyCut: cuts.length === 1 };
 }
 
 function isCutOf(id: string, whole: string): boolean {

@@ -1,5 +1,5 @@
 import type { LogLine } from '../../logs/logs.ts';
-import { isErrorLevel, isOfEdge, voiceOf, wordsOfLine } from './said.ts';
+import { allWordsOf, isErrorLevel, isOfEdge, voiceOf, wordsOfLine } from './said.ts';
 
 /** How a request ended, as far as its lines show it. */
 export interface Outcome {
@@ -60,7 +60,10 @@ function answered(
   const isRefusedByRedirect = status >= 300 && status < 400 && lines.some(handsErrorOn);
   const ended = status < 400 && !isRefusedByRedirect ? 'succeeded' : 'failed';
   const told = { status, at: answer.time };
-  if (status < 300) return { ended, ...told, ...afterSuccess(lines, answer, status) };
+  if (status < 300) {
+    const done = afterSuccess(lines, answer, status);
+    return { ended: done.carried_out === 'no' ? 'failed' : ended, ...told, ...done };
+  }
   if (ended === 'succeeded')
     return {
       ended,
@@ -116,7 +119,7 @@ function afterSuccess(lines: readonly LogLine[], answer: LogLine, status: number
 
 function afterFailure(lines: readonly LogLine[], answer: LogLine, status: number): CarriedOut {
   if (status < 400) return { carried_out: 'no', evidence: `it was refused by a redirect (${answer.source})` };
-  const undone = lines.findLast((line) => ROLLED_BACK.test(wordsOfLine(line)));
+  const undone = lines.findLast((line) => ROLLED_BACK.test(allWordsOf(line)));
   if (undone !== undefined) return { carried_out: 'no', evidence: `it was rolled back (${undone.source})` };
   if (isRefusal(status))
     return { carried_out: 'no', evidence: `it was refused with ${status} (${answer.source})` };
@@ -133,16 +136,20 @@ function afterFailure(lines: readonly LogLine[], answer: LogLine, status: number
       carried_out: 'unknown',
       evidence: `it failed after a part was done (${last.source}): look before sending it again`,
     };
-  if (
-    unreached !== undefined &&
-    (inner.length === 0 || isBefore(lines, unreached, inner.at(-1)) || inner.length < 3)
-  )
+  if (inner.length === 0) {
+    return unreached === undefined
+      ? { carried_out: 'unknown', evidence: `only the edge saw it (${answer.source})` }
+      : {
+          carried_out: 'no',
+          evidence: `it never reached a service: only the edge saw it (${unreached.source})`,
+        };
+  }
+  const refusing = inner.find((line) => line.status === 503) ?? unreached;
+  if (refusing !== undefined)
     return {
       carried_out: 'no',
-      evidence: `it did not get through to what would do it (${unreached.source})`,
+      evidence: `a service refused it or could not be reached (${refusing.source})`,
     };
-  if (inner.length === 0)
-    return { carried_out: 'unknown', evidence: `only the edge saw it (${answer.source})` };
   return { carried_out: 'unknown', evidence: `it failed with ${status}, and no line says how far it came` };
 }
 
@@ -164,7 +171,7 @@ function withoutAnswer(lines: readonly LogLine[]): Outcome {
       carried_out: 'yes',
       evidence: `its last telling line says so (${telling.source})`,
     };
-  const undone = lines.some((line) => ROLLED_BACK.test(wordsOfLine(line)));
+  const undone = lines.some((line) => ROLLED_BACK.test(allWordsOf(line)));
   return {
     ended: 'failed',
     ...told,

@@ -2,18 +2,26 @@ import type { Catalog } from '../../catalog/catalog.ts';
 import type { LogLine, RequestLog, SearchedLine } from '../../logs/logs.ts';
 import { namedId, quoted } from '../../redact/redact.ts';
 import type { Fact } from './facts.ts';
+import { othersNamed, requestOf } from './id-make.ts';
 import { reasonText } from './named-error.ts';
-import { outcomeOf, plainPath, type Route, routeOf } from './outcome.ts';
-import { fieldsOf, wordsOfLine } from './said.ts';
-import { type Story, storyOf } from './story.ts';
+import { type Outcome, outcomeOf, plainPath, type Route, routeOf } from './outcome.ts';
+import { fieldsOf, isOfEdge, isTroubled } from './said.ts';
+import { type Story, storyOf, whoBy } from './story.ts';
 
 /** How another request belongs to the one that was looked up. */
-export const RELATIONS = ['earlier_call', 'later_call', 'named_in_its_lines', 'work_it_started'] as const;
+export const RELATIONS = [
+  'earlier_call',
+  'later_call',
+  'named_in_its_lines',
+  'work_it_started',
+  'on_the_same_machine',
+] as const;
 
 export const BONDS = ['caller', 'workspace'] as const;
 
 /** Another request, or other work, that matters to the one that was looked up. */
 export interface Related {
+  /** Of other work, the id of the job; of a machine, its name. */
   request_id: string;
   relation: (typeof RELATIONS)[number];
   /** Of a call of the same operation, what it has in common with the request. */
@@ -69,23 +77,26 @@ interface Asked {
  */
 export async function surroundingsOf(asked: Asked): Promise<Surroundings> {
   const told = <Part>(part: Promise<Part>, nothing: Part) => orNothing(part, nothing, asked.signal);
-  const [named, calls, similar] = await Promise.all([
+  const [named, calls, similar, machine] = await Promise.all([
     told(namedBy(asked), []),
     told(callsNear(asked), { near: [], row: null }),
     told(alike(asked), null),
+    told(onItsMachine(asked), []),
   ]);
   const seen = new Set([asked.id]);
-  const all = [...named.map(({ related }) => related), ...calls.near];
+  const all = [...named.map(({ related }) => related), ...machine, ...calls.near];
   const related = all
     .filter(({ request_id }) => !seen.has(request_id) && seen.add(request_id))
     .slice(0, MOST);
   const work = named.find((each) => each.related.relation === 'work_it_started');
-  const story = withWork(asked.story, work);
-  return {
-    story: { ...story, facts: [...factsBeside(story, related, calls.row), ...story.facts] },
-    related,
-    similar,
-  };
+  const ended = withWork(asked.story, work);
+  const facts = [
+    ...factsBeside(ended, related, calls.row),
+    ...ended.facts,
+    ...(work === undefined || ended === asked.story ? [] : work.story.facts),
+  ];
+  const story = { ...ended, facts };
+  return { story: { ...story, who: whoBy(story) }, related, similar };
 }
 
 /** The lines themselves have been found: that what lies around them cannot be read is no reason to keep them back. */
@@ -117,7 +128,12 @@ function withWork(story: Story, work: Named | undefined): Story {
   const evidence = (how: string) =>
     `the work it started, ${quoted(work.related.request_id)}, ${how} (${work.source})`;
   if (ended === 'failed') {
-    const outcome = { ...story.outcome, carried_out: 'no' as const, evidence: evidence('failed afterwards') };
+    const outcome: Outcome = {
+      ...story.outcome,
+      ended: 'failed',
+      carried_out: 'no',
+      evidence: evidence('failed afterwards'),
+    };
     return { ...story, outcome, cause: work.story.cause, error: work.story.error };
   }
   if (ended === 'succeeded' && story.outcome.status === 202)
@@ -139,6 +155,13 @@ function likeIt(same: Related['same']): string {
 function factsBeside({ outcome }: Story, related: readonly Related[], row: Row | null): Fact[] {
   if (outcome.ended !== 'failed') return [];
   const facts: Fact[] = [];
+  const again = related.find(
+    ({ relation, status }) => relation === 'later_call' && status !== null && status < 300,
+  );
+  if (outcome.carried_out === 'yes' && again !== undefined) {
+    const message = `It was carried out, and so was a later call ${likeIt(again.same)}, ${namedId(again.request_id)} (${again.status} at ${again.time}): it may have been done twice.`;
+    return [{ message, who: 'caller', overrules: false }];
+  }
   const succeeded = (relation: Related['relation']) =>
     related.find((each) => each.relation === relation && each.status !== null && each.status < 300);
   const earlier = outcome.status === 409 ? succeeded('earlier_call') : undefined;
@@ -245,8 +268,9 @@ function rowOf(near: readonly Related[], status: number | null): Row | null {
 function byRequest(found: readonly SearchedLine[], id: string): Map<string, LogLine[]> {
   const groups = new Map<string, LogLine[]>();
   for (const each of found.toReversed()) {
-    if (each.id === null || each.id === id) continue;
-    groups.set(each.id, [...(groups.get(each.id) ?? []), each.line]);
+    const request = requestOf(each, id);
+    if (request === null || request === id) continue;
+    groups.set(request, [...(groups.get(request) ?? []), each.line]);
   }
   return groups;
 }
@@ -259,38 +283,38 @@ function relatedOf(request_id: string, relation: Related['relation'], lines: rea
   return { request_id, relation, time: at, ...route, status, code };
 }
 
-/** Fields whose value names other work: a job, a message, an event. */
+/** Fields whose value names other work: a job, a message, a delivery. */
 const WORK =
-  /^(?:job|task|jid|run|workflow|execution|delivery|operation|batch|queue(?:d)?message|message|msg|event)(?:id|uuid)$|^(?:jid|jobref)$/;
+  /^(?:(?:background|async|child|queued?|export|import|webhook|sync|batch)?(?:job|task|run|workflow|execution|delivery|operation|batch|message|msg|event|export|import|build|deployment|process)(?:id|uuid|ref|key)?|jid)$/;
+
+/** What names one thing among many: a few letters, then digits. */
+const ID_LIKE = /^(?=.*\d)[A-Za-z0-9][\w:.-]{2,99}$/;
 
 /** Requests that the lines name beside their own, and the work that they started, one step far. */
 async function namedBy({ id, story: { lines }, catalog, logs, signal }: Asked): Promise<Named[]> {
-  const requests = idsLike(id, lines);
+  const requests = othersNamed(id, lines);
   const work = new Set(
     lines
       .flatMap(fieldsOf)
-      .flatMap(({ key, value }) => (WORK.test(key) && /^[\w:.-]{3,100}$/.test(value) ? [value] : [])),
+      .flatMap(({ key, value }) => (WORK.test(key) && ID_LIKE.test(value) ? [value] : [])),
   );
   work.delete(id);
   const followed = [
-    ...[...requests].slice(0, FOLLOWED).map((each) => [each, 'named_in_its_lines'] as const),
+    ...requests.slice(0, FOLLOWED).map((each) => [each, 'named_in_its_lines'] as const),
     ...[...work].slice(0, 2).map((each) => [each, 'work_it_started'] as const),
   ];
   const own = new Set(lines.map(({ source }) => source));
   const found = await Promise.all(
     followed.map(async ([other, relation]): Promise<Named[]> => {
       const { lines: all } = await logs.find(other, { signal });
-      const theirs = all.filter(
-        ({ source, mentioned_in }) =>
-          !own.has(source) && (relation === 'work_it_started' || mentioned_in === undefined),
-      );
+      const theirs = all.filter(({ source, mentioned_in }) => !own.has(source) && mentioned_in === undefined);
       if (theirs.length === 0) return [];
       const story = storyOf(
         theirs.map(({ mentioned_in: _, ...line }) => line),
         catalog,
       );
       const telling = story.cause?.line ?? (relation === 'work_it_started' ? theirs.at(-1) : undefined);
-      const message = telling === undefined ? null : reasonText(telling);
+      const message = telling === undefined ? null : wordsOfWork(theirs, telling);
       const related = { ...relatedOf(other, relation, theirs), ...(message !== null && { message }) };
       return [{ related, story, source: (telling ?? theirs[0])?.source ?? '' }];
     }),
@@ -298,23 +322,45 @@ async function namedBy({ id, story: { lines }, catalog, logs, signal }: Asked): 
   return found.flat();
 }
 
-const UUID = /(?<![\w-])[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![\w-])/gi;
-const TYPED = /(?<![\w-])[A-Za-z]{2,12}[_-][A-Za-z0-9][\w-]{3,99}(?![\w-])/g;
-
-/** Ids of the same make as `id` that stand in the words and fields of its lines. */
-function idsLike(id: string, lines: readonly LogLine[]): Set<string> {
-  const prefix = /^[A-Za-z]{2,12}[_-](?=.{4})/.exec(id)?.[0] ?? null;
-  const ids = new Set<string>();
-  for (const line of lines) {
-    // A UUID may name anything, unless it stands in words or under the name of a request.
-    const fields = fieldsOf(line).filter(({ path }) => prefix !== null || path.includes('request'));
-    for (const text of [wordsOfLine(line), ...fields.map(({ value }) => value)])
-      for (const [found] of text.matchAll(prefix === null ? UUID : TYPED))
-        if (prefix === null || found.startsWith(prefix)) ids.add(found);
-  }
-  ids.delete(id);
-  return ids;
+/** What the lines of other work say went wrong: what it met first, with the fields about it, and how it ended. */
+function wordsOfWork(lines: readonly LogLine[], telling: LogLine): string | null {
+  const warned = lines.findLast((line) => line !== telling && line.level === 'warn');
+  const told = [...(warned === undefined ? [] : [warned]), telling].flatMap((line) => {
+    const text = reasonText(line);
+    const fields = fieldsOf(line).filter(({ key }) => TELLING.test(key));
+    const beside = fields.map(({ key, value }) => `${key}=${value}`).join(' ');
+    return text === null ? [] : [beside === '' ? text : `${text} (${beside})`];
+  });
+  return told.length === 0 ? null : told.join('; ').slice(0, MOST_WORDS);
 }
+
+/** In characters. */
+const MOST_WORDS = 300;
+const TELLING = /status|code$|reason|attempt|host$|upstream|limit/;
+
+/** What went wrong at the same time on the machine that served the request, where its own lines break off. */
+async function onItsMachine({ story, logs, signal }: Asked): Promise<Related[]> {
+  const { lines, outcome, cause } = story;
+  const span = spanOf(lines);
+  const isTold = cause !== null && !isOfEdge(cause.line);
+  if (span === null || isTold || outcome.status === null || outcome.status < 500) return [];
+  const machine = lines.flatMap(fieldsOf).find(({ key }) => MACHINE.test(key))?.value;
+  if (machine === undefined) return [];
+  const near = { since: span.from - OF_MACHINE, until: span.to + OF_MACHINE };
+  const found = await logs.search({ text: `"${machine}"`, ...near, limit: 50, most: BOUND }, { signal });
+  const own = new Set(lines.map(({ source }) => source));
+  const line = found.lines.find(
+    (each) => each.id === null && isTroubled(each.line) && !own.has(each.line.source),
+  )?.line;
+  const message = line === undefined ? null : reasonText(line);
+  if (line === undefined || message === null) return [];
+  const { time, code = null } = line;
+  return [{ request_id: machine, relation: 'on_the_same_machine', time, status: null, code, message }];
+}
+
+const MACHINE = /^(?:pod|podname|container|containername|containerid|instance|instanceid|hostname|nodename)$/;
+/** In milliseconds. */
+const OF_MACHINE = 30_000;
 
 /** How many other requests failed with the same code or status on the same route, and from when to when. */
 async function alike({ id, story, logs, signal }: Asked): Promise<Similar | null> {
@@ -324,10 +370,11 @@ async function alike({ id, story, logs, signal }: Asked): Promise<Similar | null
   const code = error?.code ?? null;
   if (outcome.ended !== 'failed' || span === null || (code === null && outcome.status === null)) return null;
   const workspaces = new Set(lines.flatMap(({ workspace }) => (workspace === undefined ? [] : [workspace])));
+  const namesBoth = lines.some((line) => line.code === code && line.path !== undefined);
   const { lines: found } = await logs.search(
     {
       ...(code !== null ? { code } : { status: { from: outcome.status ?? 0, to: outcome.status ?? 0 } }),
-      ...(code === null &&
+      ...((code === null || namesBoth) &&
         route !== null && { method: route.method, path: templateOf(route.path, workspaces) }),
       isFailure: true,
       since: span.from - AROUND,
@@ -337,8 +384,9 @@ async function alike({ id, story, logs, signal }: Asked): Promise<Similar | null
     },
     { signal },
   );
-  const others = found.filter((each) => each.id !== id);
-  const ids = new Set(others.flatMap((each) => (each.id === null ? [] : [each.id])));
+  const own = new Set(lines.map(({ source }) => source));
+  const others = found.filter((each) => !own.has(each.line.source) && requestOf(each, id) !== id);
+  const ids = new Set(others.flatMap((each) => requestOf(each, id) ?? []));
   const count = ids.size > 0 ? ids.size : others.length;
   const told = spanOf(others.map(({ line }) => line));
   if (count === 0 || told === null) return null;

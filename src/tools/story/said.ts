@@ -56,9 +56,24 @@ export function wordsOfLine(line: LogLine): string {
   return [line.message ?? '', ...more.map(({ value }) => value)].join('\n').slice(0, 4 * LONGEST);
 }
 
+/** All values of a line as one text. */
+export function allWordsOf(line: LogLine): string {
+  return [line.message ?? '', ...fieldsOf(line).map(({ value }) => value)].join('\n').slice(0, 4 * LONGEST);
+}
+
 /** Who speaks in a line: its service, else the file that it stands in. */
 export function voiceOf({ service, source }: LogLine): string {
   return service ?? source.replace(/:\d+$/, '');
+}
+
+/** Lines by who speaks in them. */
+export function byVoice(lines: readonly LogLine[]): Map<string, LogLine[]> {
+  const voices = new Map<string, LogLine[]>();
+  for (const line of lines) {
+    const voice = voiceOf(line);
+    voices.set(voice, [...(voices.get(voice) ?? []), line]);
+  }
+  return voices;
 }
 
 const EDGE =

@@ -28,6 +28,13 @@ export function storyOf(lines: readonly LogLine[], catalog: Catalog): Story {
   const outcome = outcomeOf(own);
   const error = errorOf(own, outcome, catalog);
   const facts = factsOf(own);
-  const who = error === null ? null : (facts.find((fact) => fact.who !== null)?.who ?? null);
-  return { lines: own, outcome, cause: causeOf(own, outcome), error, facts, who };
+  const story = { lines: own, outcome, cause: causeOf(own, outcome), error, facts, who: null };
+  return { ...story, who: whoBy(story) };
+}
+
+/** A fact says who must act; else what a server answers with 5xx is the platform's (RFC 9110 section 15.6). */
+export function whoBy({ error, facts, outcome }: Omit<Story, 'who'>): Actor | null {
+  if (error === null) return null;
+  const told = facts.find(({ who }) => who !== null)?.who;
+  return told ?? (outcome.status !== null && outcome.status >= 500 ? 'platform' : null);
 }
