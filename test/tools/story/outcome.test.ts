@@ -120,7 +120,7 @@ const STORIES: [string, Partial<LogLine>[], { outcome: object; evidence: RegExp;
       { service: 'worker', level: 'error', message: 'export failed: disk full' },
     ],
     {
-      outcome: { ended: 'succeeded', status: 202, carried_out: 'no' },
+      outcome: { ended: 'failed', status: 202, carried_out: 'no' },
       evidence: /afterwards \(worker/,
       cause: 'worker.log:2',
     },
@@ -146,7 +146,7 @@ const STORIES: [string, Partial<LogLine>[], { outcome: object; evidence: RegExp;
     ],
     {
       outcome: { ended: 'failed', status: 502, carried_out: 'no' },
-      evidence: /did not get through/,
+      evidence: /never reached a service/,
       cause: 'edge.log:1',
     },
   ],
