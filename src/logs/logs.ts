@@ -42,6 +42,7 @@ export {
 } from './log.ts';
 export type { Coverage, PathSurvey, SampledLines } from './survey.ts';
 export type { Seen, SeenCount, SeenErrors } from './tally/seen.ts';
+export { howLookedFor } from './token.ts';
 
 /** What a configuration says of request logs. */
 export interface LogsConfig {

@@ -212,6 +212,17 @@ function inUrls(id: string): string[] {
   }
 }
 
+/** How `id` was looked for, in a sentence: its spellings, or under which names alone it counts. */
+export function howLookedFor(id: string): string | null {
+  if (hexDigitsOf(id) !== null)
+    return 'It was looked for with and without hyphens, in lower and upper case, as it is and behind req-.';
+  if (needsName(id))
+    return 'So short a word or a number counts only under the name of an id, such as request_id; --id-key NAME adds a name.';
+  const others = spellingsOf(id).length - caseSpellings(id).length;
+  if (others > 0) return 'It was looked for as it is, and as JSON and URLs escape it.';
+  return isHexId(id) ? 'It was looked for in lower and upper case.' : null;
+}
+
 /** Each way of writing `id` whose runs of letters and digits an index may hold. */
 export function idForms(id: string): string[] {
   const digits = hexDigitsOf(id);

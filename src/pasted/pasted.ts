@@ -9,6 +9,7 @@ export {
   quotedIn,
   VALUE,
 } from './fields.ts';
+export { readPastedId } from './id.ts';
 export { decodeJwt, type Jwt, LONGEST_TOKEN } from './jwt.ts';
 export { onOneLine, type Pasted, readPasted } from './read.ts';
 export { findRequestId } from './request-id.ts';

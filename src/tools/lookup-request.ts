@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { Failure } from '../base/failure.ts';
-import { count, trimEnd, trimStart } from '../base/text.ts';
+import { count } from '../base/text.ts';
 import type { Catalog, Entry } from '../catalog/catalog.ts';
 import { diagnose, type Finding } from '../diagnose/diagnose.ts';
-import type { Found, LogLine, Searched } from '../logs/logs.ts';
+import { type Found, howLookedFor, type LogLine, type Searched } from '../logs/logs.ts';
+import { readPastedId } from '../pasted/pasted.ts';
 import { chooseEntry, recognize } from '../recognize/recognize.ts';
 import { isPlainId, namedId } from '../redact/redact.ts';
 import type { Block } from './answer/blocks.ts';
@@ -30,15 +31,10 @@ import { aloneWith, BONDS, RELATIONS, surroundingsOf } from './story/related.ts'
 import { type Story, storyOf } from './story/story.ts';
 import { defineTool, type ToolContext } from './tool.ts';
 
-/** An id as it was copied may have quotes or blanks round it. */
-function unquote(text: string): string {
-  return trimEnd(trimStart(text, /[\s"'`]/), /[\s"'`,;]/);
-}
-
 const input = z.strictObject({
   request_id: z
     .string()
-    .overwrite(unquote)
+    .overwrite(readPastedId)
     .min(1, 'must not be empty')
     .max(200)
     .regex(/^[!-~]+$/, 'an id of visible ASCII characters, without spaces')
@@ -350,9 +346,10 @@ function notFound(
         ? `The newest lines hold ids that it may be meant for: ${near.map(namedId).join(', ')}.`
         : 'Check the id for a cut or a typo, and whether the request falls into that time.';
   const searched = formatSearched(shownSearched(found.searched));
+  const tried = howLookedFor(id);
   return new Failure(
     'not_found',
-    `No line of ${journal} or of the logs carries ${namedId(id)}. Searched: ${searched} ${advice}${limit}`,
+    `No line of ${journal} or of the logs carries ${namedId(id)}. ${tried === null ? '' : `${tried} `}Searched: ${searched} ${advice}${limit}`,
   );
 }
 
