@@ -40,6 +40,7 @@ export {
   type SearchedLine,
   type SourceFailure,
 } from './log.ts';
+export { foldStack } from './stack.ts';
 export type { Coverage, PathSurvey, SampledLines } from './survey.ts';
 export type { Seen, SeenCount, SeenErrors } from './tally/seen.ts';
 export { howLookedFor } from './token.ts';

@@ -360,12 +360,18 @@ export function cursorFor(offset: number, question: object): string {
  * @throws Failure `validation_failed` if it is no cursor of ours, or of another question
  */
 export function offsetOf(cursor: string, question: object): number {
-  const [offset = '', print] = Buffer.from(cursor, 'base64url').toString('latin1').split('.');
-  if (/^\d{1,9}$/.test(offset) && print === fingerprint(question)) return Number(offset);
+  const offset = offsetIn(cursor, question);
+  if (offset !== null) return offset;
   throw new Failure(
     'validation_failed',
     'cursor: not a cursor for these arguments. Pass next_cursor unchanged, with the same other arguments, or leave it out to start over.',
   );
+}
+
+/** The offset that `cursor` stands for; null if it is no cursor of ours, or of another question. */
+export function offsetIn(cursor: string, question: object): number | null {
+  const [offset = '', print] = Buffer.from(cursor, 'base64url').toString('latin1').split('.');
+  return /^\d{1,9}$/.test(offset) && print === fingerprint(question) ? Number(offset) : null;
 }
 
 /** FNV-1a over the given arguments, so that a cursor is not used for another question by mistake. */

@@ -22,7 +22,7 @@ import {
   shownSearched,
 } from './answer/searched.ts';
 import { BRIEF } from './input.ts';
-import { cursorFor, offsetOf } from './list-errors.ts';
+import { cursorFor, offsetIn, offsetOf } from './list-errors.ts';
 import { OF_OWN_LOGS } from './own-failures.ts';
 import type { Cause } from './story/cause.ts';
 import { failureText, type NamedError, reasonText } from './story/named-error.ts';
@@ -39,7 +39,7 @@ const input = z.strictObject({
     .max(200)
     .regex(/^[!-~]+$/, 'an id of visible ASCII characters, without spaces')
     .describe('The id as the error gave it, e.g. req_xyz123'),
-  cursor: z.string().max(200).optional().describe('next_cursor'),
+  cursor: z.string().max(200).optional().describe('next_cursor, or fields_cursor for fields not shown'),
 });
 
 /** How the request ended, and whether what it asked for was done. */
@@ -94,6 +94,8 @@ export const lookupAnswer = z.strictObject({
   searched: searchedSchema,
   note: z.string().optional(),
   next_cursor: z.string().optional(),
+  /** For these lines once more, with all of their fields. */
+  fields_cursor: z.string().optional(),
   next: z.array(nextCallSchema).optional(),
 });
 
@@ -120,8 +122,18 @@ export const lookupRequest = defineTool({
   },
 
   async run({ request_id, cursor }, context) {
-    const { catalog, catalogNote = null, logs, journal, workspace = null, now, signal, onProgress } = context;
-    const from = cursor === undefined ? 0 : offsetOf(cursor, { request_id });
+    const {
+      catalog,
+      catalogNote = null,
+      logs,
+      journal,
+      workspace = null,
+      now,
+      signal,
+      onProgress,
+      wantsAll,
+    } = context;
+    const { from, extent } = placeOf(cursor, request_id);
     const [own, found] = await Promise.all([
       journal.find(request_id, { signal }),
       logs?.find(request_id, { signal, ...(onProgress && { onProgress }) }),
@@ -145,7 +157,7 @@ export const lookupRequest = defineTool({
     const entry = error === null || isOwn ? undefined : entryOf(error, catalog, now());
     const findings = isOwn ? [] : await findingsOf(story, entry, lines, now());
     const also = isOwn ? [] : (error?.also ?? []);
-    const { page, end } = pageOf(lines, from, request_id);
+    const { page, end } = pageOf(lines, from, request_id, wantsAll === true ? 'all' : extent);
     const { omitted = 0, isCut = false } = found ?? {};
     const failed = failuresOf(found?.searched);
     return {
@@ -162,7 +174,10 @@ export const lookupRequest = defineTool({
       ...(similar !== null && { similar }),
       searched: shownSearched(found?.searched ?? own.searched),
       ...noteOn({ lines, error, entry, isOwn, omitted, isCut, failed, workspace, catalog, catalogNote }),
-      ...(end < lines.length && { next_cursor: cursorFor(end, { request_id }) }),
+      ...(end < lines.length && { next_cursor: cursorFor(end, questionOf(request_id, extent)) }),
+      ...(page.some(({ fields_omitted }) => fields_omitted !== undefined) && {
+        fields_cursor: cursorFor(from, questionOf(request_id, 'fields')),
+      }),
       ...nextCalls(entry?.code, also),
     };
   },
@@ -182,6 +197,7 @@ export const lookupRequest = defineTool({
     searched,
     note,
     next_cursor,
+    fields_cursor,
     next,
   }) {
     const id = isPlainId(request_id) ? request_id : 'this request id';
@@ -209,9 +225,25 @@ export const lookupRequest = defineTool({
       const text = `lookup_request with the same request_id and cursor "${next_cursor}"`;
       blocks.push({ kind: 'field', label: 'More', text });
     }
+    if (fields_cursor !== undefined) {
+      const text = `lookup_request with the same request_id and cursor "${fields_cursor}"`;
+      blocks.push({ kind: 'field', label: 'Fields not shown', text });
+    }
     return [...blocks, ...nextBlocks(next)];
   },
 });
+
+/** Where a page begins, and how much of its lines is asked for. Throws `Failure` for a cursor of another request. */
+function placeOf(cursor: string | undefined, id: string): { from: number; extent: 'page' | 'fields' } {
+  if (cursor === undefined) return { from: 0, extent: 'page' };
+  const from = offsetIn(cursor, questionOf(id, 'fields'));
+  if (from !== null) return { from, extent: 'fields' };
+  return { from: offsetOf(cursor, questionOf(id, 'page')), extent: 'page' };
+}
+
+function questionOf(request_id: string, extent: 'page' | 'fields'): object {
+  return { request_id, ...(extent === 'fields' && { fields: 'all' }) };
+}
 
 const ENDED = { succeeded: 'Succeeded', failed: 'Failed', unknown: 'How it ended is unknown' };
 

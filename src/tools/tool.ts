@@ -28,6 +28,8 @@ export interface ToolContext {
   now(): number;
   /** Tells a host that asked for it how far a long call has come, in bytes. */
   onProgress?: (done: number, total: number) => void;
+  /** Whether answers go to a person or a program that wants all there is, instead of to a model. */
+  wantsAll?: boolean;
   /** Aborted when the host cancels the call. */
   signal: AbortSignal;
 }
@@ -35,7 +37,7 @@ export interface ToolContext {
 type Choices = (catalog: Catalog) => Readonly<Record<string, readonly string[]>>;
 
 /** What a request may do while it is under way. */
-export type Call = Pick<ToolContext, 'signal' | 'onProgress'>;
+export type Call = Pick<ToolContext, 'signal' | 'onProgress' | 'wantsAll'>;
 
 /** What is the same for every call. */
 export type Standing = Omit<ToolContext, keyof Call>;

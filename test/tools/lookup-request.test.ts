@@ -14,6 +14,7 @@ interface Lookup {
   findings?: { message: string; suggestion?: string }[];
   note?: string;
   next_cursor?: string;
+  fields_cursor?: string;
 }
 
 async function lookup(paths: string[], request_id: string, cursor?: string) {
@@ -182,5 +183,79 @@ describe('an answer', () => {
       code: 'not_found',
       message: expect.stringMatching(/No request logs are configured.*--logs PATH.*ERROR_CATALOG_LOGS/),
     });
+  });
+});
+
+describe('fields of lines', () => {
+  const stack = [
+    'Gone: no more',
+    ...Array.from({ length: 120 }, (_, n) => `    at frame${n} (a.js:${n}:1)`),
+    'Caused by: disk is full',
+  ];
+  const chatty = (n: number) => ({
+    level: 'info',
+    msg: `step ${n} ${'x'.repeat(120)}`,
+    note: 'y'.repeat(60),
+  });
+  const file = () =>
+    logOf([
+      ...Array.from({ length: 6 }, (_, n) => chatty(n)),
+      { level: 'error', msg: 'failed', err: { stack: stack.join('\n') }, more: 'z'.repeat(400) },
+      chatty(7),
+    ]);
+
+  it('are shown as far as there is room: what a trace says before anything of other lines', async () => {
+    const { lines, text } = await lookup([file()], 'req_case');
+    const [error] = lines.filter(({ rest }) => rest?.['err.stack'] !== undefined);
+    expect(String(error?.rest?.['err.stack'])).toMatch(
+      /^Gone: no more[^]*more lines[^]*Caused by: disk is full$/,
+    );
+    expect(text).toMatch(/Fields not shown: lookup_request with the same request_id and cursor/);
+  });
+
+  it('are all shown where they are asked for, each line once', async () => {
+    const path = file();
+    const { fields_cursor } = await lookup([path], 'req_case');
+    const seen: Lookup['lines'] = [];
+    for (let cursor = fields_cursor, pages = 0; cursor !== undefined && pages < 20; pages += 1) {
+      const page = await lookup([path], 'req_case', cursor);
+      expect(page.fields_cursor).toBeUndefined();
+      seen.push(...page.lines);
+      cursor = page.next_cursor;
+    }
+    expect(seen).toHaveLength(8);
+    expect(seen.filter(({ rest }) => rest?.['note'] === 'y'.repeat(60))).toHaveLength(7);
+    expect(seen[6]?.rest?.['more']).toBe('z'.repeat(400));
+  });
+
+  it('and lines are all shown at once to a person', async () => {
+    const context = { ...toolContext(fileLog({ paths: [file()] })), wantsAll: true };
+    const { data } = await callTool(lookupRequest, { request_id: 'req_case' }, context);
+    const { lines, next_cursor, fields_cursor } = data as unknown as Lookup;
+    expect(lines).toHaveLength(8);
+    expect([next_cursor, fields_cursor]).toEqual([undefined, undefined]);
+    expect(String(lines[6]?.rest?.['err.stack'])).toMatch(/frame0.*frame119.*disk is full/);
+  });
+});
+
+describe('an id', () => {
+  it('is found as it was pasted', async () => {
+    const path = logOf([{ level: 'error', msg: 'gone' }]);
+    expect(await lookup([path], '"request_id": "req_case",')).toMatchObject({
+      request_id: 'req_case',
+      total: 1,
+    });
+  });
+
+  it.each([
+    ['8f5c6a10-7777-4aaa-9bbb-c0c0c0c0c0c1', /with and without hyphens/],
+    ['4711', /counts only under the name of an id.*--id-key/],
+    ['a1:7f/30+c', /as JSON and URLs escape it/],
+  ])('that is not found says how it was looked for: %s', async (id, words) => {
+    const asked = lookupRequest.call(
+      { request_id: id },
+      toolContext(fileLog({ paths: [logOf([{ msg: 'x' }])] })),
+    );
+    await expect(asked).rejects.toMatchObject({ code: 'not_found', message: expect.stringMatching(words) });
   });
 });

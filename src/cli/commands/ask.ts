@@ -31,7 +31,7 @@ export async function askCommand(
   const start = performance.now();
   let answer: Answer;
   try {
-    answer = await tool.call(args, { ...context, signal, onProgress }).finally(bar.clear);
+    answer = await tool.call(args, { ...context, signal, onProgress, wantsAll: true }).finally(bar.clear);
   } catch (thrown) {
     return await showFailure(await fail(thrown, tool.name), command.json, terminal);
   }

@@ -13,6 +13,7 @@ const LABELS = {
   'Most seen first': 'label',
   Searched: 'label',
   More: 'label',
+  'Fields not shown': 'label',
   request_id: 'label',
   'The API says': 'text',
   'Example message': 'text',

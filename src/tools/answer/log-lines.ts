@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { LogLine } from '../../logs/logs.ts';
+import { foldStack, type LogLine } from '../../logs/logs.ts';
 import { BRIEF } from '../input.ts';
 import type { Block, LogText } from './blocks.ts';
 
@@ -26,6 +26,11 @@ type ShownLine = z.infer<typeof lineSchema>;
 /** What the lines of one answer may weigh together, in characters of JSON; about 1,000 tokens. */
 const PAGE_CHARS = 3_000;
 const MOST_LINES = 20;
+/** What of that is kept for the trace of a line that says an error, before any field of another line. */
+const TRACE_CHARS = 1_200;
+
+/** How much of its lines an answer shows: a page; a page of lines with all of their fields; all there is. */
+export type Extent = 'page' | 'fields' | 'all';
 
 interface Page {
   page: ShownLine[];
@@ -35,16 +40,15 @@ interface Page {
 
 /**
  * The page of `lines` that begins at `from`: as many lines as fit, at least one, then of their further
- * fields (`rest`) what still fits, telling ones of telling lines first. What is left out is counted.
- * A field that only repeats `id` is not shown.
+ * fields (`rest`) what still fits: traces of errors first, then telling ones of telling lines. What is left out is
+ * counted. A field that only repeats `id` is not shown.
  */
-export function pageOf(lines: readonly LogLine[], from: number, id: string): Page {
+export function pageOf(lines: readonly LogLine[], from: number, id: string, extent: Extent = 'page'): Page {
   const page: LogLine[] = [];
   let weight = 0;
-  for (const line of lines.slice(from, from + MOST_LINES)) {
-    const { rest: _, ...core } = line;
-    weight += JSON.stringify(core).length;
-    if (page.length > 0 && weight > PAGE_CHARS) break;
+  for (const line of lines.slice(from, extent === 'all' ? undefined : from + MOST_LINES)) {
+    weight += weightOf(line, extent);
+    if (extent !== 'all' && page.length > 0 && weight > PAGE_CHARS) break;
     page.push(line);
   }
 
@@ -53,16 +57,23 @@ export function pageOf(lines: readonly LogLine[], from: number, id: string): Pag
       .filter(([, value]) => value !== id || line.mentioned_in !== undefined)
       .map(([name, value]) => ({ at, name, value, rank: rankOf(line, name) })),
   );
-  const kept = new Set<object>();
-  let left = PAGE_CHARS - weight;
+  const cores = page.reduce((sum, { rest: _, ...core }) => sum + JSON.stringify(core).length, 0);
+  let left = extent === 'page' ? PAGE_CHARS - cores : Number.POSITIVE_INFINITY;
+  const kept = new Map<object, unknown>();
+  const whole = new Set<object>();
   for (const field of fields.toSorted((a, b) => a.rank - b.rank)) {
-    left -= field.name.length + JSON.stringify(field.value ?? null).length + 4;
-    if (left >= 0) kept.add(field);
+    const fitting = fittingValue(field, left);
+    if (fitting === undefined) continue;
+    left -= costOf(field.name, fitting);
+    kept.set(field, fitting);
+    if (fitting === field.value) whole.add(field);
   }
   const shown = page.map(({ rest: _, ...line }, at) => {
     const own = fields.filter((field) => field.at === at);
-    const rest = own.filter((field) => kept.has(field)).map(({ name, value }) => [name, value] as const);
-    const omitted = own.length - rest.length;
+    const rest = own
+      .filter((field) => kept.has(field))
+      .map((field) => [field.name, kept.get(field)] as const);
+    const omitted = own.filter((field) => !whole.has(field)).length;
     return {
       ...line,
       ...(rest.length > 0 && { rest: Object.fromEntries(rest) }),
@@ -72,17 +83,57 @@ export function pageOf(lines: readonly LogLine[], from: number, id: string): Pag
   return { page: shown, end: from + page.length };
 }
 
+/** What a line takes of a page at least. */
+function weightOf(line: LogLine, extent: Extent): number {
+  const { rest = {}, ...core } = line;
+  const size = JSON.stringify(core).length;
+  if (extent === 'fields') return JSON.stringify(line).length;
+  const traces = isTelling(line) ? Object.entries(rest).filter(([name]) => TRACE.test(name)) : [];
+  const ofTraces = traces.reduce((sum, [name, value]) => sum + costOf(name, value), 0);
+  return size + Math.min(TRACE_CHARS, ofTraces);
+}
+
+function costOf(name: string, value: unknown): number {
+  return name.length + JSON.stringify(value ?? null).length + 4;
+}
+
+/** A value if there is room for it; of a trace as much as there is room for; else undefined. */
+function fittingValue({ name, value }: { name: string; value: unknown }, left: number): unknown {
+  if (costOf(name, value) <= left) return value;
+  const size = Math.min(left, TRACE_CHARS) - 60;
+  if (!TRACE.test(name) || size < LEAST_TRACE) return undefined;
+  // Line feeds of a text from outside are shown as escapes.
+  const lines = Array.isArray(value) ? value.map(String) : String(value).split('\\n');
+  if (lines.length < 2) return undefined;
+  // Quotes and escapes lengthen it.
+  const folded = foldStack(lines, {
+    lines: Math.max(3, Math.floor(size / 20)),
+    size: Math.floor(size * 0.8),
+  });
+  const fitting = Array.isArray(value) ? folded : folded.join('\\n');
+  return costOf(name, fitting) <= left ? fitting : undefined;
+}
+
+/** Less of a trace is not worth its place. */
+const LEAST_TRACE = 120;
+/** Where a trace stands. */
+const TRACE = /(?:^|[._])(?:stack|stack_?trace|backtrace|trace_?back|exc_info|exception)$/i;
 const TELLING_FIELD =
   /err|detail|reason|cause|step|fail|retry|upstream|redirect|description|attempt|exception/i;
 const NOISE =
   /(?:^|\.)(?:pid|hostname|v|size|bytes|proto|accept|content[-_]type|user[-_]?agent|remote_?(?:ip|addr\w*)|logger)$/i;
 const QUIET_LEVELS: readonly (string | undefined)[] = ['trace', 'debug', 'info', undefined];
 
+/** Whether a line says an error, or a warning. */
+function isTelling({ level, code, status = 0 }: Omit<LogLine, 'rest'>): boolean {
+  return code !== undefined || status >= 400 || !QUIET_LEVELS.includes(level);
+}
+
 /** How late a field is to be shown: fields about the failure first, and those of lines about it before others. */
-function rankOf({ level, code, status = 0 }: Omit<LogLine, 'rest'>, name: string): number {
-  const tellingLine = code !== undefined || status >= 400 || !QUIET_LEVELS.includes(level);
+function rankOf(line: Omit<LogLine, 'rest'>, name: string): number {
   if (NOISE.test(name)) return 4;
-  return (TELLING_FIELD.test(name) ? 0 : 2) + (tellingLine ? 0 : 1);
+  if (TRACE.test(name) && isTelling(line)) return -1;
+  return (TELLING_FIELD.test(name) ? 0 : 2) + (isTelling(line) ? 0 : 1);
 }
 
 /** Lines, what explains the ending, and what the failure said where that is not the same, as a block of what comes from outside. */
