@@ -56,7 +56,6 @@ describe('the terminal and a host', () => {
     [['lookup', 'req_xyz123'], 'lookup_request', { request_id: 'req_xyz123' }],
     [['lookup', 'req_h0st1le0001'], 'lookup_request', { request_id: 'req_h0st1le0001' }],
     [['lookup', 'req_53cr3t5h0wn'], 'lookup_request', { request_id: 'req_53cr3t5h0wn' }],
-    [['lookup', 'req_7f3kq9w2mx'], 'lookup_request', { request_id: 'req_7f3kq9w2mx' }],
   ])('get the same answer to %j', async (args, tool, given, stdin = '') => {
     const { result } = await server.call(tool, given);
     const text = result?.content?.[0]?.text ?? '';
@@ -74,6 +73,28 @@ describe('the terminal and a host', () => {
     });
     expect(json).toMatchObject({ code: 0, stderr: '' });
     expect(settled(json.stdout)).toBe(`${settled(JSON.stringify(result?.['structuredContent']))}\n`);
+  });
+
+  test('show the fields that a host has to ask for at once in the terminal', async () => {
+    const request_id = 'req_7f3kq9w2mx';
+    const ask = async (cursor?: unknown) => {
+      const { result } = await server.call('lookup_request', { request_id, ...(cursor ? { cursor } : {}) });
+      return result?.['structuredContent'] as {
+        lines: object[];
+        fields_cursor?: string;
+        next_cursor?: string;
+      };
+    };
+    const whole: object[] = [];
+    let page = await ask((await ask()).fields_cursor);
+    for (; page.next_cursor !== undefined; page = await ask(page.next_cursor)) whole.push(...page.lines);
+    whole.push(...page.lines);
+    const { stdout } = await runCli(['--logs', logs, '--json', 'lookup', request_id], { state });
+    const told = JSON.parse(stdout);
+    expect(told.lines).toEqual(whole);
+    expect(whole).toHaveLength(told.total);
+    expect(stdout).not.toMatch(/fields_omitted|cursor/);
+    expect((await runCli(['--logs', logs, 'lookup', request_id], { state })).stdout).not.toMatch(/not shown/);
   });
 
   test('go on where an answer ended', async () => {

@@ -208,7 +208,7 @@ describe('fields of lines', () => {
     const { lines, text } = await lookup([file()], 'req_case');
     const [error] = lines.filter(({ rest }) => rest?.['err.stack'] !== undefined);
     expect(String(error?.rest?.['err.stack'])).toMatch(
-      /^Gone: no more[^]*more lines[^]*Caused by: disk is full$/,
+      /^Gone: no more.*more lines.*Caused by: disk is full$/s,
     );
     expect(text).toMatch(/Fields not shown: lookup_request with the same request_id and cursor/);
   });
