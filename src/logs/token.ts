@@ -75,8 +75,8 @@ export function tokenRule(id: string, names: IdNames = NO_ID_NAMES): TokenRule {
     };
   }
   // The piece of it that tells it from other ids of its kind stands in every spelling.
-  const from = pieceOf(digits);
-  const piece = digits.slice(from, from + PIECE);
+  const [from, to] = pieceOf(digits);
+  const piece = digits.slice(from, to);
   const offsets = all.map(({ text }) => offsetOf(text, from));
   return {
     needles: [...new Set([piece, piece.toUpperCase()])],
@@ -129,9 +129,6 @@ export function isHexId(id: string): boolean {
   return /^[0-9a-f]{16,}$/i.test(id);
 }
 
-/** How many digits of an id of 32 are looked for in a scan. */
-const PIECE = 12;
-
 /** The 32 digits of a UUID or a trace id, in lower case; null for any other id. */
 function hexDigitsOf(id: string): string | null {
   const digits = isUuid(id) ? id.replaceAll('-', '') : (XRAY.exec(id)?.slice(1).join('') ?? id);
@@ -141,9 +138,12 @@ function hexDigitsOf(id: string): string | null {
 /** The id of a trace as AWS X-Ray writes it: `1-5759e988-bd862e3fe1be46a994272793`. */
 const XRAY = /^1-([\da-f]{8})-([\da-f]{24})$/i;
 
-/** Where the digits begin that tell ids of one kind apart: the last ones, but for UUIDs of version 1, which end alike. */
-function pieceOf(digits: string): number {
-  return /^.{12}1.{3}[89ab]/.test(digits) ? 0 : digits.length - PIECE;
+/**
+ * From where to where the digits stand that tell ids of one kind apart, no hyphen between them in any spelling: the last
+ * ones, but for UUIDs of version 1, which end alike.
+ */
+function pieceOf(digits: string): [from: number, to: number] {
+  return /^.{12}1.{3}[89ab]/.test(digits) ? [0, 8] : [20, 32];
 }
 
 /** Where in a spelling the digit of this number stands, counted without hyphens and what stands in front of the id. */
