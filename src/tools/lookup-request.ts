@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Failure } from '../base/failure.ts';
 import { count } from '../base/text.ts';
-import type { Catalog, Entry } from '../catalog/catalog.ts';
+import type { Actor, Catalog, Entry } from '../catalog/catalog.ts';
 import { diagnose, type Finding } from '../diagnose/diagnose.ts';
 import { type Found, howLookedFor, type LogLine, type Searched } from '../logs/logs.ts';
 import { readPastedId } from '../pasted/pasted.ts';
@@ -283,11 +283,21 @@ async function findingsOf(
   return [...told, ...(await diagnose({ entry, value: null, text, lines, now }))];
 }
 
+/** What is left to do where the lines show another actor than the catalog has steps for. */
+const STEP_BY_LINES = {
+  platform: [
+    'Nothing in the call needs to change. Retry as said below; if it lasts, report the `request_id`.',
+  ],
+  caller: ['Act on what the lines show, as found above.'],
+  end_user: ['Act on what the lines show, as found above.'],
+  workspace_owner: ['Act on what the lines show, as found above.'],
+} as const satisfies Record<Actor, readonly string[]>;
+
 /** An explanation whose actor is the one that the lines show; the steps of another are left out. */
 function explanationBy({ who }: Story, entry: Entry): z.infer<typeof shortExplanationSchema> {
   const explanation = explainShortly(entry);
   if (who === null || who === entry.who) return explanation;
-  return { ...explanation, who, fix: null };
+  return { ...explanation, who, fix: [...STEP_BY_LINES[who]] };
 }
 
 function causeShown({ line, why, frame }: Cause): z.infer<typeof causeSchema> {

@@ -89,11 +89,13 @@ const FRAME =
 
 /** The first frame of a stack that is neither the runtime's nor a library's. */
 function ownFrame(line: LogLine): string | null {
-  const texts = [line.message ?? '', ...fieldsOf(line).map(({ value }) => value)];
-  for (const text of texts) {
-    const frames = text.split(/\r?\n|\\n/).filter((row) => row.length < 400 && FRAME.test(row));
+  const stacks = fieldsOf(line).filter(({ key }) => /stack|trace|exception|err/.test(key));
+  for (const text of [line.message ?? '', ...stacks.map(({ value }) => value)]) {
+    const rows = text.split(/\r?\n|\\n/);
+    if (rows.length < 2) continue;
+    const frames = rows.filter((row) => row.length < 400 && FRAME.test(row));
     // Python's innermost frame stands last.
-    const inOrder = /^Traceback|Traceback \(most recent/m.test(text) ? frames.toReversed() : frames;
+    const inOrder = text.includes('Traceback (most recent') ? frames.toReversed() : frames;
     const own = inOrder.find((row) => !FOREIGN.test(row));
     if (own !== undefined) return own.trim();
   }

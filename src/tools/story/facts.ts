@@ -97,8 +97,15 @@ const PAIRS: readonly Pair[] = [
     say: differing((wanted, found) => `Expected was ${quoted(wanted)}; what came is ${quoted(found)}.`),
   },
   {
+    wanted: /^(?:required|requires|needed|needs|missing)$/,
+    found: /^(?:granted|held|have|has|present|given|current)$/,
+    who: null,
+    say: (wanted, found) =>
+      isAmong(wanted, found) ? null : `It needs ${quoted(wanted)}; what was granted is ${quoted(found)}.`,
+  },
+  {
     wanted: /^(?:expected|want|wanted|registered|configured)$/,
-    found: /^(?:got|actual|received|given|presented|provided|requested)$/,
+    found: /^(?:got|actual|received|given|presented|provided|requested|sent)$/,
     who: null,
     say: differing((wanted, found) => `Expected was ${quoted(wanted)}; what came is ${quoted(found)}.`),
   },

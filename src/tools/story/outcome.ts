@@ -103,7 +103,7 @@ function afterSuccess(lines: readonly LogLine[], answer: LogLine, status: number
   const failed = later.findLast(
     (line) => isErrorLevel(line) || (line.level === undefined && saysFailed(line)),
   );
-  const done = later.findLast((line) => line !== answer && saysDone(line));
+  const done = later.findLast((line) => line.status === undefined && saysDone(line));
   if (failed !== undefined && (done === undefined || isBefore(lines, done, failed)))
     return {
       carried_out: 'no',

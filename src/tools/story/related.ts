@@ -14,6 +14,7 @@ export const RELATIONS = [
   'later_call',
   'named_in_its_lines',
   'work_it_started',
+  'same_work',
   'on_the_same_machine',
 ] as const;
 
@@ -56,7 +57,7 @@ const MOST = 8;
 const NEAR = 15 * 60_000;
 const AROUND = 60 * 60_000;
 /** What each search may read. */
-const BOUND = { bytes: 64 * 1_048_576, ms: 250 };
+const BOUND = { bytes: 64 * 1_048_576, ms: 1_000 };
 /** How many ids that the lines name are followed. */
 const FOLLOWED = 4;
 
@@ -93,7 +94,7 @@ export async function surroundingsOf(asked: Asked): Promise<Surroundings> {
   const facts = [
     ...factsBeside(ended, related, calls.row),
     ...ended.facts,
-    ...(work === undefined || ended === asked.story ? [] : work.story.facts),
+    ...((ended !== asked.story && work?.story?.facts) || []),
   ];
   const story = { ...ended, facts };
   return { story: { ...story, who: whoBy(story) }, related, similar };
@@ -114,15 +115,16 @@ export function aloneWith(story: Story): Surroundings {
   return { story, related: [], similar: null };
 }
 
+/** What the lines name, and of work that was followed its story and the place of the line that tells it. */
 interface Named {
   related: Related;
-  story: Story;
-  source: string;
+  story?: Story;
+  source?: string;
 }
 
 /** What was accepted ends as the work ends that it started. */
 function withWork(story: Story, work: Named | undefined): Story {
-  if (work === undefined || story.outcome.ended !== 'succeeded' || story.outcome.carried_out === 'no')
+  if (work?.story === undefined || story.outcome.ended !== 'succeeded' || story.outcome.carried_out === 'no')
     return story;
   const { ended } = work.story.outcome;
   const evidence = (how: string) =>
@@ -285,7 +287,7 @@ function relatedOf(request_id: string, relation: Related['relation'], lines: rea
 
 /** Fields whose value names other work: a job, a message, a delivery. */
 const WORK =
-  /^(?:(?:background|async|child|queued?|export|import|webhook|sync|batch)?(?:job|task|run|workflow|execution|delivery|operation|batch|message|msg|event|export|import|build|deployment|process)(?:id|uuid|ref|key)?|jid)$/;
+  /(?:job|task|delivery|workflow|operation)(?:id|uuid|ref|key)?$|^(?:run|execution|batch|message|msg|event|export|import|build|deployment|process)(?:id|uuid|ref|key)$|^(?:export|import|jid)$/;
 
 /** What names one thing among many: a few letters, then digits. */
 const ID_LIKE = /^(?=.*\d)[A-Za-z0-9][\w:.-]{2,99}$/;
@@ -308,7 +310,8 @@ async function namedBy({ id, story: { lines }, catalog, logs, signal }: Asked): 
     followed.map(async ([other, relation]): Promise<Named[]> => {
       const { lines: all } = await logs.find(other, { signal });
       const theirs = all.filter(({ source, mentioned_in }) => !own.has(source) && mentioned_in === undefined);
-      if (theirs.length === 0) return [];
+      const others = relation === 'work_it_started' ? requestsOfWork(all, id) : [];
+      if (theirs.length === 0) return others;
       const story = storyOf(
         theirs.map(({ mentioned_in: _, ...line }) => line),
         catalog,
@@ -316,16 +319,28 @@ async function namedBy({ id, story: { lines }, catalog, logs, signal }: Asked): 
       const telling = story.cause?.line ?? (relation === 'work_it_started' ? theirs.at(-1) : undefined);
       const message = telling === undefined ? null : wordsOfWork(theirs, telling);
       const related = { ...relatedOf(other, relation, theirs), ...(message !== null && { message }) };
-      return [{ related, story, source: (telling ?? theirs[0])?.source ?? '' }];
+      return [{ related, story, source: (telling ?? theirs[0])?.source ?? '' }, ...others];
     }),
   );
   return found.flat();
 }
 
+/** Other requests whose lines name the same work, such as the one that started it. */
+function requestsOfWork(lines: readonly LogLine[], id: string): Named[] {
+  const named = lines.map((line) => ({ line, id: requestOf({ line, id: null, ns: null }, id) }));
+  const requests = [...new Set(named.map((each) => each.id))].filter((each) => each !== null && each !== id);
+  return requests.slice(0, 2).flatMap((request) => {
+    const own = named.filter((each) => each.id === request).map(({ line }) => line);
+    return request === null ? [] : [{ related: relatedOf(request, 'same_work', own) }];
+  });
+}
+
 /** What the lines of other work say went wrong: what it met first, with the fields about it, and how it ended. */
 function wordsOfWork(lines: readonly LogLine[], telling: LogLine): string | null {
   const warned = lines.findLast((line) => line !== telling && line.level === 'warn');
-  const told = [...(warned === undefined ? [] : [warned]), telling].flatMap((line) => {
+  const last = lines.at(-1);
+  const told = [...new Set([warned, telling, last])].flatMap((line) => {
+    if (line === undefined) return [];
     const text = reasonText(line);
     const fields = fieldsOf(line).filter(({ key }) => TELLING.test(key));
     const beside = fields.map(({ key, value }) => `${key}=${value}`).join(' ');

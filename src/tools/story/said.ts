@@ -38,7 +38,7 @@ export function fieldsOf(line: LogLine): Said[] {
 }
 
 function textOf(value: unknown): string | null {
-  if (Array.isArray(value)) return value.every(isSingle) ? value.join(' ') : null;
+  if (Array.isArray(value)) return value.every(isSingle) ? value.join(value.length > 3 ? '\n' : ' ') : null;
   return isSingle(value) ? String(value) : null;
 }
 
