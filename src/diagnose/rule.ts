@@ -1,6 +1,6 @@
 import type { Entry, RejectedKind, RejectsOf } from '../catalog/catalog.ts';
 import type { LogLine } from '../logs/logs.ts';
-import { fieldsIn, formAsLines, onOneLine, type Pasted, VALUE } from '../pasted/pasted.ts';
+import { formAsLines, onOneLine, type Pasted, VALUE, valuesIn } from '../pasted/pasted.ts';
 
 /** What is known when an error is diagnosed. */
 export interface Facts {
@@ -85,7 +85,7 @@ export function valueOr(facts: Facts, find: () => Seen[]): Seen | null {
 /** Values by field name: first of the paste, then of the log. */
 export function named(facts: Facts, names: readonly string[]): Seen[] {
   return [
-    ...fieldsIn(facts.pasted, names).map((text): Seen => ({ text, where: ' (in the pasted text)' })),
+    ...valuesIn(facts.pasted, names).map((text): Seen => ({ text, where: ' (in the pasted text)' })),
     ...lineFields(facts.lines, names).map(({ text }): Seen => ({ text, where: ' (in the log)' })),
   ];
 }

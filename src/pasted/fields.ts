@@ -37,6 +37,21 @@ export interface Around {
   within: Around | null;
 }
 
+/** Objects that hold, under a field's name, what is wrong with the field. */
+const BAG = /^(?:errors|(?:field|validation|form|model)_?errors|messages|violations|invalid_?params|modelstate)$/i;
+const FUNCTION_WORD =
+  /\b(?:is|are|isn't|was|were|be|been|must|should|may|can|cannot|can't|has|have|had|not|already|only|too|does|doesn't|do|please|required|contains?|taken|exists?|failed|allowed|expected|invalid|least|most|of|the|this|that|with)\b/i;
+
+/** Whether a text is a sentence that says something, and no value: `has already been taken`, `Is not a slug`. */
+export function isSentence(text: string): boolean {
+  return /\S\s+\S/.test(text.slice(0, 200).trim()) && FUNCTION_WORD.test(text.slice(0, 400)) && !/:\/\//.test(text.slice(0, 20));
+}
+
+/** Whether a field holds what is said of the field of its name, not its value: `errors: { slug: ["is too short"] }`. */
+function isInBag({ within }: Field): boolean {
+  return within !== null && BAG.test(within.name);
+}
+
 const TAG = /<(\/?)([A-Za-z_][\w:.-]{0,80})(?:\s[^<>]{0,400})?>/g;
 
 /** Every field of a text in the order of the text, with the names round it: JSON in any spelling, headers, forms, YAML, logfmt, XML. Linear. */
@@ -290,6 +305,20 @@ function wantedOf(names: readonly string[]): ReadonlySet<string> {
 export function fieldsIn(source: Scanned | string, names: readonly string[]): string[] {
   const from = typeof source === 'string' ? scanned(source) : source;
   return fieldsNamed(from, names).flatMap((field) => valueIn(from.text, field));
+}
+
+/** Like `fieldsIn`, without what an API says of the value under the name of its field. */
+export function valuesIn(source: Scanned | string, names: readonly string[]): string[] {
+  const from = typeof source === 'string' ? scanned(source) : source;
+  return fieldsNamed(from, names)
+    .filter((field) => !isInBag(field))
+    .flatMap((field) => valueIn(from.text, field))
+    .filter((value) => !isSentence(value));
+}
+
+/** What an API says of single fields, in an error bag. */
+export function bagSentences({ text, fields }: Scanned): string[] {
+  return fields.filter((field) => isInBag(field) && field.quote !== '').map((field) => sentenceOf(text, field));
 }
 
 /** The value of a field; none if there is nothing, or if what follows the name is prose. */

@@ -4,10 +4,12 @@ export {
   fieldsIn,
   formAsLines,
   headersIn,
+  isSentence,
   pastedValues,
   placeholderIn,
   quotedIn,
   VALUE,
+  valuesIn,
 } from './fields.ts';
 export { readPastedId } from './id.ts';
 export { decodeJwt, type Jwt, LONGEST_TOKEN } from './jwt.ts';

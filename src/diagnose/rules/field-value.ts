@@ -1,5 +1,5 @@
 import type { RejectsOf } from '../../catalog/catalog.ts';
-import { charName, fieldNamesIn, pastedValues, quote, quotedIn, suggest } from '../../pasted/pasted.ts';
+import { charName, fieldNamesIn, isSentence, pastedValues, quote, quotedIn, suggest } from '../../pasted/pasted.ts';
 import { type Facts, type Finding, lineFields, messages, type Seen, valueOr } from '../rule.ts';
 import { shapeOf } from '../url/url.ts';
 import { uriFindings } from './redirect-uri.ts';
@@ -29,7 +29,7 @@ const KINDS: readonly [Kind, RegExp][] = [
 export function fieldValue(facts: Facts, { values = [] }: RejectsOf<'field_value'>): Finding[] {
   const pasted = facts.value === null ? besideFields(facts, values) : [];
   if (pasted.length > 0) return pasted;
-  const seen = valueOr(facts, () => messages(facts).flatMap(quotedValue));
+  const seen = valueOr(facts, () => messages(facts).flatMap((message) => quotedValue(message, facts)));
   if (seen === null || seen.text.length > 4096) return [];
   const told = toldKind(facts);
   if (told !== null) return judge(told, seen, facts, values);
@@ -42,7 +42,7 @@ type SingleKind = 'boolean' | 'email' | 'hex_color' | 'number' | 'url';
 export function singleValue(facts: Facts, { kind }: { kind: SingleKind }): Finding[] {
   const seen = valueOr(facts, () => [
     ...pastedValues(facts.pasted.text).map(({ text }): Seen => ({ text, where: ' (in the pasted text)' })),
-    ...messages(facts).flatMap(quotedValue),
+    ...messages(facts).flatMap((message) => quotedValue(message, facts)),
   ]);
   return seen === null || seen.text.length > 4096 ? [] : judge(kind, seen, facts, []);
 }
@@ -135,9 +135,9 @@ function kindsIn(texts: readonly string[]): Kind[] {
   );
 }
 
-/** The value in a message: behind "got", or else the first thing in quotes that is not a field's name. */
-function quotedValue({ text, where }: Seen): Seen[] {
-  const parts = quotedIn(text);
+/** The value in a message: behind "got", or else the first thing in quotes that is no field's name, code or sentence. */
+function quotedValue({ text, where }: Seen, { entry }: Facts): Seen[] {
+  const parts = quotedIn(text).filter(({ text: part }) => part !== entry.code && !isSentence(part));
   const before = (at: number) => text.slice(Math.max(0, at - 12), at);
   const got = parts.find(({ at }) => /\b(?:got|received|value):? $/i.test(before(at)));
   if (got) return [{ text: got.text, where }];

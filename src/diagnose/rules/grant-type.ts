@@ -1,7 +1,7 @@
 import { editDistance } from '../../base/edit-distance.ts';
 import { lettersOf } from '../../base/words.ts';
 import type { RejectsOf } from '../../catalog/catalog.ts';
-import { bounded, quote, quotedIn, suggest } from '../../pasted/pasted.ts';
+import { bounded, type Pasted, quote, quotedIn, suggest } from '../../pasted/pasted.ts';
 import { type Facts, type Finding, messages, named, type Seen, valueOr } from '../rule.ts';
 
 const URN = 'urn:ietf:params:oauth:grant-type:';
@@ -45,7 +45,7 @@ const MEANT: Readonly<Record<string, string>> = {
  */
 export function grantType(facts: Facts, { supported }: RejectsOf<'grant_type'>): Finding[] {
   const seen = valueOr(facts, () => [...named(facts, ['grant_type']), ...messages(facts).flatMap(inMessage)]);
-  const form = sentAsJson(facts.pasted.text);
+  const form = sentAsJson(facts.pasted);
   return seen === null || seen.text.length > 1000 ? form : [...judge(seen, supported ?? null), ...form];
 }
 
@@ -71,7 +71,7 @@ function judge({ text, where }: Seen, supported: readonly string[] | null): Find
     const standard = GRANT_TYPES[name] === undefined ? '' : ` (${GRANT_TYPES[name]})`;
     return [
       {
-        message: `The grant type ${shown} is spelt right${standard}, so it is not enabled for this app.`,
+        message: `The grant type ${shown} is spelt right${standard}: it may not be enabled for this app.`,
       },
     ];
   }
@@ -118,13 +118,17 @@ function inMessage({ text, where }: Seen): Seen[] {
   return first && /\bgrant[ _]type:? $/i.test(before) ? [{ text: first.text, where }] : [];
 }
 
+const JSON_TYPE = /content-type["']?: ?["']?application\/json/i;
+const FORM_TYPE = /x-www-form-urlencoded/i;
+/** What shows that a body beside it was sent to the token endpoint. */
+const SENT = /\/token\b|\bbody\b|\bpayload\b|\brequest\b|\bsent\b|(?:^|\s)(?:-d|--data\S{0,10})\s/i;
+
 /** RFC 6749 section 4.1.3 and appendix B: the token endpoint reads a form. */
-function sentAsJson(text: string): Finding[] {
-  const source = bounded(text);
-  const isJson =
-    /["']grant_type\\?["']\s{0,4}:/.test(source) &&
-    /content-type\\?["']?: ?["']?application\/json/i.test(source);
-  return isJson
+function sentAsJson({ text, given }: Pasted): Finding[] {
+  const isObject = /[{,]\s{0,40}["']grant_type["']\s{0,4}:/.test(text);
+  // A form that a program printed as a map is no JSON.
+  const isForm = FORM_TYPE.test(text) || /(?<!["'\\;\w])grant_type[:=]/.test(bounded(given));
+  return isObject && !isForm && (JSON_TYPE.test(text) || SENT.test(text))
     ? [
         {
           message:

@@ -72,6 +72,23 @@ function codeShape({ value }: Facts): Finding[] {
   return credentialProblems(value).map((problem) => ({ message: `The code or token ${problem}.` }));
 }
 
+/** Faults of which a sentence names one, or else all that there can be. */
+const FAULTS = [
+  /\b(?:invalid|wrong|incorrect|malformed|unknown|not valid|bad)\b/i,
+  /\bexpired?\b/i,
+  /\brevoked\b/i,
+  /redirect(?:ion)?[_ -]?ur[il]/i,
+  /\bclient\b/i,
+  /\b(?:re)?used\b|\bredeemed\b|\bconsumed\b/i,
+  /\bcode[_ -]?(?:verifier|challenge)\b|\bpkce\b/i,
+];
+
+/** Whether a sentence offers causes to choose from. */
+function listsCauses(text: string): boolean {
+  const many = FAULTS.filter((words) => words.test(text)).length;
+  return many >= 3 && /\bor\b|[/|;]|,.*,/.test(text);
+}
+
 /** The message is not repeated: it may name the code. */
 function causes(facts: Facts): Finding[] {
   const errors = named(facts, ['error_description', 'message']).map(({ text }) => text);
@@ -80,10 +97,9 @@ function causes(facts: Facts): Finding[] {
     const text = sentence.slice(0, 1000);
     const fitting = CAUSES.filter(([words]) => words.test(text)).map(([, cause]) => cause);
     // A sentence that names every cause is documentation, not a diagnosis.
-    if (fitting.length === 0 || fitting.length > 2) continue;
-    if (/refresh[_ -]?token/i.test(text)) {
-      return [{ message: 'By the message, the refresh token is no longer good: sign in again.' }];
-    }
+    if (fitting.length === 0 || fitting.length > 2 || listsCauses(text)) continue;
+    // What a message says of a refresh token, the catalog tells.
+    if (/refresh[_ -]?token/i.test(text)) continue;
     const anew = /\bused before|\bit expired/.test(fitting.join())
       ? ' Start a new authorization and exchange its code once, at once.'
       : '';

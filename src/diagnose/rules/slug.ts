@@ -110,7 +110,7 @@ function withSuggestion(problems: readonly Problem[], text: string, rules: SlugR
   const choice = isAllowed('a', rules) || isAllowed('A', rules) ? 'a name in Latin letters' : 'another';
   const hint =
     fold(text, rules) === '' ? ` Nothing in it can be spelt in what is allowed: choose ${choice}.` : '';
-  const longer = problems.length === 0 || better === null ? [] : whyLonger(text, problems, rules);
+  const longer = problems.length === 0 ? [] : whyLonger(text, problems, better, rules);
   return [...problems, ...longer].map(({ kind, message }, index) => ({
     kind,
     finding: index === 0 ? { message: `${message}${hint}`, ...suggest(better) } : { message },
@@ -118,15 +118,20 @@ function withSuggestion(problems: readonly Problem[], text: string, rules: SlugR
 }
 
 /** Why the suggestion is more than the text without what is wrong in it. */
-function whyLonger(text: string, problems: readonly Problem[], rules: SlugRules): Problem[] {
+function whyLonger(
+  text: string,
+  problems: readonly Problem[],
+  better: string | null,
+  rules: SlugRules,
+): Problem[] {
   const stem = fold(text, rules);
   const said = (kind: Problem['kind']) => problems.some((problem) => problem.kind === kind);
   const start = `Repaired, it would be ${quote(stem)}, which`;
   if (stem.length < rules.min) {
     const message = `${start} has ${counted(stem.length)}; a slug needs at least ${rules.min}, so the suggestion adds a word.`;
-    return said('length') ? [] : [{ kind: 'longer', message }];
+    return said('length') || stem === '' || better === null ? [] : [{ kind: 'longer', message }];
   }
-  const message = `${start} is a reserved word, so the suggestion adds a name.`;
+  const message = `${start} is a reserved word: put a name of your own before it.`;
   return rules.reserved.includes(stem.toLowerCase()) && !said('reserved')
     ? [{ kind: 'longer', message }]
     : [];
@@ -395,9 +400,9 @@ function fold(name: string, rules: SlugRules): string {
 export function corrected(name: string, rules: SlugRules): string | null {
   const slug = fold(name, rules);
   if (slug === '') return null;
-  const candidates = rules.reserved.includes(slug.toLowerCase())
-    ? ownForms(slug, rules)
-    : [slug, ...TOPICS.map((word) => joined([slug, word], rules)), ...ownForms(slug, rules)];
+  // What stands before a reserved word is its owner's choice: no name is made up here.
+  if (rules.reserved.includes(slug.toLowerCase())) return null;
+  const candidates = [slug, ...TOPICS.map((word) => joined([slug, word], rules))];
   return candidates.find((candidate) => isSafeSlug(candidate, rules)) ?? null;
 }
 
@@ -412,25 +417,8 @@ export function variants(slug: string, rules: SlugRules): string[] {
   return made.filter((variant) => variant !== slug && isSafeSlug(variant, rules)).slice(0, 3);
 }
 
-/** A name that is reserved by itself, made one's own: `admin` → `acme-admin`. */
-export function ownVariants(word: string, rules: SlugRules): string[] {
-  const stem = fold(word, rules);
-  if (stem === '') return [];
-  return ownForms(shorten(stem, longest(rules) - 5), rules)
-    .filter((form) => isSafeSlug(form, rules))
-    .slice(0, 2);
-}
-
 /** Words that make a name longer, from short to long. */
 const TOPICS = ['team', 'workspace', 'organization'];
-
-function ownForms(stem: string, rules: SlugRules): string[] {
-  return [
-    joined(['acme', stem], rules),
-    joined([stem, 'acme'], rules),
-    ...TOPICS.map((word) => joined(['acme', stem, word], rules)),
-  ];
-}
 
 /** Some words as one slug, the new ones spelt as slugs are. */
 function joined(words: readonly string[], rules: SlugRules): string {
@@ -472,14 +460,9 @@ export function slugReserved(facts: Facts, rejects: RejectsOf<'slug'>): Finding[
   const documented = reserved.includes(word.toLowerCase())
     ? 'is a reserved word'
     : `is not among the reserved words that are documented${list}${isPartial ? ', but that list is partial' : ''}`;
-  const own = ownVariants(word, rules);
-  const forms = own.map((variant) => quote(variant)).join(' or ');
-  const example = own.length === 0 ? '' : `, e.g. ${forms}`;
+  const form = quote(`<your-name>${separatorOf(rules)}${word}`);
   return [
-    {
-      message: `${quote(seen.text)}${seen.where} ${documented}. Add your own name to it${example}.`,
-      ...suggest(own[0] ?? null),
-    },
+    { message: `${quote(seen.text)}${seen.where} ${documented}. Put a name of your own before it: ${form}.` },
     ...problems.flatMap(({ kind, finding: { message } }) => (kind === 'reserved' ? [] : [{ message }])),
   ];
 }
