@@ -8,10 +8,10 @@ export function builtinParts(): Pick<CatalogData, 'name' | 'version' | 'support'
   return { name, version, support };
 }
 
-/** The built-in entries, each with the surface that it takes from its file. */
+/** The built-in entries, each with the surface and the document that it takes from its file. */
 export function builtinEntries(): EntryData[] {
-  const { surface, errors } = platform;
-  return errors.map((entry) => ({ surface, ...entry }));
+  const { surface, documented, errors } = platform;
+  return errors.map((entry) => ({ surface, documented, ...entry }));
 }
 
 /** A code to show commands with: that of a slug that is not of the right form. */

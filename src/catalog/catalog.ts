@@ -7,6 +7,7 @@ export {
   type Entry,
   entryOf,
   identityOf,
+  sourcesOf,
   titleOf,
 } from './entries.ts';
 export { parseJson } from './format/json.ts';

@@ -29,6 +29,7 @@ export function combine(parts: readonly CatalogData[]): Combined {
       service: file.service ?? null,
       surface: file.surface ?? null,
       area: file.area ?? null,
+      documented: file.documented ?? null,
     };
     for (const [index, data] of errors.entries()) {
       const target = file.extends === undefined ? undefined : base.find((each) => overrides(data, each));
@@ -49,9 +50,19 @@ function overrides({ code, service, surface }: EntryData, base: EntryData): bool
   return code === base.code && service === undefined && (surface === undefined || surface === base.surface);
 }
 
-/** A reason for an unknown status says nothing about a status that is given instead. */
-function merged({ http_status_note: note, ...base }: EntryData, data: EntryData): EntryData {
-  return { ...base, ...(data.http_status === undefined && { http_status_note: note }), ...data };
+/**
+ * A reason for an unknown status says nothing about a status that is given instead, and a document nothing of what
+ * stands in the place of its words.
+ */
+function merged({ http_status_note: note, documented, ...base }: EntryData, data: EntryData): EntryData {
+  const given = Object.keys(data);
+  const parts = documented?.parts.filter((part) => !given.includes(part.replace(/\..*$/, ''))) ?? [];
+  return {
+    ...base,
+    ...(data.http_status === undefined && { http_status_note: note }),
+    ...(documented !== undefined && parts.length > 0 && { documented: { ...documented, parts } }),
+    ...data,
+  };
 }
 
 function headOf(parts: readonly CatalogData[], extended: boolean) {

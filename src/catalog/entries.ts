@@ -82,6 +82,10 @@ export interface Entry {
   readonly who: string | null;
   /** The kind of value that it rejects, with the rules of such values; null where none is known. */
   readonly rejects: Rejects | null;
+  /** What else its message may say, and what is true then. */
+  readonly by_message: readonly ByMessage[];
+  /** What of it a document states; null where that is not known. */
+  readonly documented: Documented | null;
   readonly confusable_with: readonly Confusable[];
   readonly symptoms: readonly string[];
   readonly example: string | null;
@@ -98,8 +102,19 @@ export interface Confusable {
   readonly tell_apart: string;
 }
 
+export interface ByMessage {
+  readonly says: readonly string[];
+  readonly means: string;
+}
+
+export interface Documented {
+  readonly source: string;
+  /** Parts such as `meaning`, `causes`, `fix.2`. */
+  readonly parts: readonly string[];
+}
+
 /** What an entry takes from its file where it says nothing itself. */
-export type Defaults = Partial<Pick<Entry, 'service' | 'surface' | 'area'>>;
+export type Defaults = Partial<Pick<Entry, 'service' | 'surface' | 'area' | 'documented'>>;
 
 /** What every entry shares that has nothing there. */
 const NOTHING: readonly never[] = [];
@@ -125,6 +140,8 @@ export function entryOf(data: EntryData, defaults: Defaults = {}): Entry {
     retry: retry === undefined ? null : { when: retry.when, note: retry.note ?? null },
     who: data.who ?? null,
     rejects: data.rejects ?? null,
+    by_message: data.by_message ?? NOTHING,
+    documented: data.documented ?? defaults.documented ?? null,
     confusable_with: data.confusable_with ?? NOTHING,
     symptoms: data.symptoms ?? NOTHING,
     example: data.example ?? null,
@@ -144,6 +161,42 @@ function deprecation(given: boolean | string | undefined): string | null {
 /** What tells two entries of one code apart. */
 export function identityOf({ code, service, surface, area, http_statuses }: Entry): string {
   return JSON.stringify([code, service, surface, area, http_statuses]);
+}
+
+/** What is known of where parts of an entry come from. */
+interface Source {
+  source: string;
+  parts: string[];
+}
+
+const CITATION = /\b(?:RFC \d{3,5}|OpenID \w{2,20})(?: sections? \d[\d.]{0,7}\d?)?/;
+
+/**
+ * Where what an entry says comes from: its document, and the standards that its sentences name. All else is advice.
+ * Empty for an entry of which it is not known what is documented.
+ */
+export function sourcesOf(entry: Entry): Source[] {
+  const { documented, causes, fix, retry, http_status, http_status_note: note } = entry;
+  if (documented === null) return [];
+  const said: Record<string, boolean> = {
+    http_status: http_status !== null,
+    meaning: entry.meaning !== null,
+    retry: retry !== null,
+  };
+  const parts = documented.parts.filter((part) => said[part] ?? true);
+  const sources = new Map(parts.length === 0 ? [] : [[documented.source, parts]]);
+  const sentences: [string, string][] = [
+    ...causes.map((text, index): [string, string] => [`causes.${index + 1}`, text]),
+    ...fix.map((text, index): [string, string] => [`fix.${index + 1}`, text]),
+    ['retry.note', retry?.note ?? ''],
+    ['http_status', note ?? ''],
+  ];
+  for (const [part, text] of sentences) {
+    const cited = CITATION.exec(text)?.[0];
+    if (cited === undefined || documented.parts.includes(part.replace(/\.\d+$/, ''))) continue;
+    pushTo(sources, cited, part);
+  }
+  return Array.from(sources, ([source, of]) => ({ source, parts: of }));
 }
 
 const LONGEST_TITLE = 100;
@@ -176,6 +229,13 @@ export function dataOf(entry: Entry): EntryInput {
     ...(retry !== null && { retry: { when: retry.when, ...text('note', retry.note) } }),
     ...text('who', entry.who),
     ...(entry.rejects !== null && { rejects: entry.rejects }),
+    ...list(
+      'by_message',
+      entry.by_message.map(({ says, means }) => ({ says: [...says], means })),
+    ),
+    ...(entry.documented !== null && {
+      documented: { source: entry.documented.source, parts: [...entry.documented.parts] },
+    }),
     ...list('confusable_with', entry.confusable_with),
     ...list('symptoms', entry.symptoms),
     ...text('example', entry.example),

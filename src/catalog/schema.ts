@@ -39,6 +39,29 @@ const code = z
 const STATUS = 'an HTTP status from 100 to 999';
 const status = z.number(STATUS).int(STATUS).min(100, STATUS).max(999, STATUS);
 
+/** Parts of an entry that say something, and single sentences of their lists. */
+const PART = 'a part of an entry such as meaning, http_status, causes, fix.2 or retry.note';
+const part = z
+  .string(PART)
+  .regex(
+    /^(?:title|meaning|http_status|http_status_note|who|example|retry(?:\.when|\.note)?|(?:causes|fix)(?:\.[1-9]\d?)?|confusable_with)$/,
+    PART,
+  );
+const PARTS = 'a list of parts of an entry, at least one';
+const documented = z
+  .strictObject(
+    {
+      source: text.describe('The document, in a few words'),
+      parts: z
+        .array(part, PARTS)
+        .min(1, PARTS)
+        .describe('What of an entry it states, e.g. meaning, http_status, fix.2'),
+    },
+    '{ source, parts }',
+  )
+  .optional()
+  .describe('What a document states; the rest is told as advice');
+
 /** One entry of a catalog file: what is known about one error code. Only the code must be. */
 export const entrySchema = z
   .strictObject(
@@ -88,6 +111,20 @@ export const entrySchema = z
         .describe(
           'The kind of value that it rejects, and the rules of such values: answers say what is wrong',
         ),
+      by_message: z
+        .array(
+          z.strictObject(
+            {
+              says: lines.describe('Words of such a message, in their order; one of them is enough'),
+              means: text.describe('What is true then and what to do, as it follows "By the message,"'),
+            },
+            '{ says, means }',
+          ),
+          'a list of { says, means }',
+        )
+        .optional()
+        .describe('What else its message may say, where that differs from the meaning'),
+      documented,
       confusable_with: z
         .array(
           z.strictObject(
@@ -139,6 +176,7 @@ export const catalogSchema = z.strictObject(
     service: name.optional().describe('The service of every entry that names none'),
     surface: name.optional().describe('The surface of every entry that names none'),
     area: name.optional().describe('The area of every entry that names none'),
+    documented,
     errors: z.array(entrySchema, ERRORS).min(1, ERRORS),
   },
   'a catalog: { name, version, errors: [ … ] }',

@@ -2,6 +2,7 @@ import { visibleValue } from '../base/visible.ts';
 import type { RejectedKind, RejectsOf } from '../catalog/catalog.ts';
 import { type Pasted, readPasted, withQuotes } from '../pasted/pasted.ts';
 import { isPlainValue, quoted } from '../redact/redact.ts';
+import { byMessage } from './by-message.ts';
 import type { Facts, Finding, Rule } from './rule.ts';
 import { confirmation } from './rules/confirmation.ts';
 import { credential } from './rules/credential.ts';
@@ -51,9 +52,11 @@ export async function diagnose({ text, ...given }: Given): Promise<Finding[]> {
   const { entry, value, lines } = given;
   const pasted = typeof text === 'string' ? readPasted(text) : text;
   const isCodeAlone = value === null && lines.length === 0 && pasted.text.trim() === entry.code;
-  if (entry.rejects === null || isCodeAlone) return [];
+  if (isCodeAlone) return [];
   try {
-    return boundFindings(await findingsOf({ ...given, pasted }, entry.rejects), lines.length > 0);
+    const facts = { ...given, pasted };
+    const found = entry.rejects === null ? [] : await findingsOf(facts, entry.rejects);
+    return boundFindings([...byMessage(facts), ...found], lines.length > 0);
   } catch {
     // A rule that fails has found nothing; the explanation around it still stands.
     return [];

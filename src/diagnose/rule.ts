@@ -4,8 +4,8 @@ import { formAsLines, onOneLine, type Pasted, VALUE, valuesIn } from '../pasted/
 
 /** What is known when an error is diagnosed. */
 export interface Facts {
-  /** The error: its code, and the kind of value that it rejects. */
-  entry: Pick<Entry, 'code' | 'rejects'>;
+  /** The error: its code, the kind of value that it rejects, and what its message may say. */
+  entry: Pick<Entry, 'code' | 'rejects' | 'by_message'>;
   /** The value that was rejected, as the caller gave it; null if none was given. */
   value: string | null;
   /** The error as it was pasted, with its headers and messages; may be only the code. */

@@ -38,13 +38,18 @@ export interface Around {
 }
 
 /** Objects that hold, under a field's name, what is wrong with the field. */
-const BAG = /^(?:errors|(?:field|validation|form|model)_?errors|messages|violations|invalid_?params|modelstate)$/i;
+const BAG =
+  /^(?:errors|(?:field|validation|form|model)_?errors|messages|violations|invalid_?params|modelstate)$/i;
 const FUNCTION_WORD =
   /\b(?:is|are|isn't|was|were|be|been|must|should|may|can|cannot|can't|has|have|had|not|already|only|too|does|doesn't|do|please|required|contains?|taken|exists?|failed|allowed|expected|invalid|least|most|of|the|this|that|with)\b/i;
 
 /** Whether a text is a sentence that says something, and no value: `has already been taken`, `Is not a slug`. */
 export function isSentence(text: string): boolean {
-  return /\S\s+\S/.test(text.slice(0, 200).trim()) && FUNCTION_WORD.test(text.slice(0, 400)) && !/:\/\//.test(text.slice(0, 20));
+  return (
+    /\S\s+\S/.test(text.slice(0, 200).trim()) &&
+    FUNCTION_WORD.test(text.slice(0, 400)) &&
+    !/:\/\//.test(text.slice(0, 20))
+  );
 }
 
 /** Whether a field holds what is said of the field of its name, not its value: `errors: { slug: ["is too short"] }`. */
@@ -318,7 +323,9 @@ export function valuesIn(source: Scanned | string, names: readonly string[]): st
 
 /** What an API says of single fields, in an error bag. */
 export function bagSentences({ text, fields }: Scanned): string[] {
-  return fields.filter((field) => isInBag(field) && field.quote !== '').map((field) => sentenceOf(text, field));
+  return fields
+    .filter((field) => isInBag(field) && field.quote !== '')
+    .map((field) => sentenceOf(text, field));
 }
 
 /** The value of a field; none if there is nothing, or if what follows the name is prose. */

@@ -17,6 +17,7 @@ export { onOneLine, type Pasted, readPasted } from './read.ts';
 export { findRequestId } from './request-id.ts';
 export {
   RETRY_AFTER_NAMES,
+  responseMoment,
   retryAfter,
   saidRetryAfter,
   unreadableRetryAfter,

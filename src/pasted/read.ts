@@ -1,4 +1,14 @@
-import { bagSentences, bounded, type Field, fieldsNamed, isLong, isSentence, type Scanned, scanFields, sentenceOf } from './fields.ts';
+import {
+  bagSentences,
+  bounded,
+  type Field,
+  fieldsNamed,
+  isLong,
+  isSentence,
+  type Scanned,
+  scanFields,
+  sentenceOf,
+} from './fields.ts';
 import { findRequestId } from './request-id.ts';
 import { unwrap } from './unwrap.ts';
 
@@ -57,7 +67,9 @@ export class Pasted implements Scanned {
   /** What the API says in words, in the fields of its body, each on one line. */
   get sentences(): readonly string[] {
     if (this.#sentences === null) {
-      const bags = bagSentences(this).map(onOneLine).filter((text) => isSentence(text));
+      const bags = bagSentences(this)
+        .map(onOneLine)
+        .filter((text) => isSentence(text));
       const own = [...this.#sentencesUnder(SENTENCES), ...bags].slice(0, MOST_SENTENCES);
       this.#sentences =
         own.length > 0 ? own : this.#sentencesUnder(MAYBE).filter((text) => / .* /.test(text));

@@ -104,6 +104,11 @@ export function unreadableRetryAfter(source: Scanned | string, now: number): str
   return null;
 }
 
+/** When the response was made that holds `code`, by its `Date`; `now` if none says. */
+export function responseMoment(source: Scanned, code: string, now: number): number {
+  return responseTime(source, Math.max(0, placeOf(source.text, code)), now);
+}
+
 /** When the response was made that `at` stands in, by the `Date` that is nearest; `now` if none says. */
 function responseTime(source: Scanned, at: number, now: number): number {
   const dates = fieldsNamed(source, DATE).flatMap((field) => {

@@ -173,7 +173,13 @@ export const explainError = defineTool({
       blocks.push({ kind: 'field', label: 'Named in the text too', text: also.join(', ') });
     blocks.push(...findingBlocks(findings), ...rest);
     if (retry_after !== undefined)
-      blocks.push({ kind: 'note', text: `Wait ${retry_after.seconds} s, until ${retry_after.at}.` });
+      blocks.push({
+        kind: 'note',
+        text:
+          retry_after.seconds > 0
+            ? `Wait ${retry_after.seconds} s, until ${retry_after.at}.`
+            : `The wait ended at ${retry_after.at}.`,
+      });
     if (request_id !== undefined && isPlainId(request_id))
       blocks.push({ kind: 'field', label: 'request_id', text: request_id });
     if (seen !== undefined)

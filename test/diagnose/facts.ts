@@ -12,7 +12,7 @@ const { get } = builtinCatalog();
 /** What is known of an error of the built-in catalog, or of one that it does not hold. */
 function facts(code: string, given: Partial<Given> = {}): Given {
   return {
-    entry: get(code) ?? { code, rejects: null },
+    entry: get(code) ?? { code, rejects: null, by_message: [] },
     value: null,
     text: code,
     lines: [],

@@ -84,7 +84,9 @@ describe('a slug that was refused', () => {
 describe('a reserved slug', () => {
   it('needs a name before it, and none is made up', async () => {
     const text = await said('workspace_slug_reserved', 'admin');
-    expect(text).toContain("'admin' is a reserved word. Put a name of your own before it: '<your-name>-admin'");
+    expect(text).toContain(
+      "'admin' is a reserved word. Put a name of your own before it: '<your-name>-admin'",
+    );
     for (const code of ['workspace_slug_reserved', 'workspace_slug_invalid', 'validation_failed'])
       for (const word of ['admin', 'Admin', 'API!', 'auth'])
         expect(await suggestion(code, word)).toBeUndefined();

@@ -104,3 +104,42 @@ describe('a rate limit', () => {
     ).toEqual([]);
   });
 });
+
+describe('a wait', () => {
+  it.each([
+    ['Retry-After: 37', 37, 27],
+    ['Retry-After: Fri, 20 Nov 2026 10:00:27 GMT', 37, 27],
+    ['Retry-After: 5', 5, 0],
+    ['x-ratelimit-remaining: 0\nx-ratelimit-reset: 37', 37, 27],
+    ['RateLimit: "default";r=0;t=37', 37, 27],
+    ['{"retry_after_ms":37000}', 37, 27],
+    ['{"message":"Please wait 37 seconds."}', 37, 27],
+    ['{"message":"You may ask for this only after 37 seconds."}', 37, 27],
+    ['{"message":"Blocked for another 37 seconds"}', 37, 27],
+    ['{"retryDelay":"37s"}', 37, 27],
+    ['FLOOD_WAIT_37', 37, 27],
+  ])(
+    'has one answer in the findings and beside them, with and without Date: %s',
+    async (text, alone, left) => {
+      for (const [date, seconds] of [
+        ['', text.includes('GMT') ? left : alone],
+        ['Date: Fri, 20 Nov 2026 09:59:50 GMT\n', left],
+      ] as const) {
+        const paste = `HTTP/1.1 429 Too Many Requests\n${date}${text}\n`;
+        const wait = retryAfter(paste, NOW);
+        expect(wait?.seconds).toBe(seconds);
+        const findings = await said('rate_limited', { text: paste });
+        if (seconds > 0) expect(findings).toMatch(new RegExp(`(?:Wait|reset in) ${seconds} s`));
+        else expect(findings).toContain('retry now');
+        expect(findings).toContain(seconds > 0 ? wait?.at : 'ago');
+      }
+    },
+  );
+
+  it.each(['Your token expires in 3600 seconds', 'available in 3 regions', 'try one of 5 servers'])(
+    'is not read from %s',
+    (text) => {
+      expect(retryAfter(text, NOW)).toBeNull();
+    },
+  );
+});

@@ -92,6 +92,13 @@ const FULL: Required<EntryInput> = {
   retry: { when: 'after_delay', note: 'Not before the time that Retry-After gives.' },
   who: 'caller',
   rejects: { kind: 'wait', because: 'limit' },
+  by_message: [
+    {
+      says: ['storage is full'],
+      means: 'it is not the requests but the storage that is used up: delete files.',
+    },
+  ],
+  documented: { source: 'the API reference', parts: ['http_status', 'meaning', 'fix.2'] },
   confusable_with: [
     { code: 'too_many_requests', tell_apart: 'Its Retry-After gives seconds; that of this one gives days.' },
   ],
@@ -128,6 +135,7 @@ const HEAD = {
   service: 'uploads',
   surface: 'api',
   area: 'billing',
+  documented: { source: 'the API reference', parts: ['http_status', 'meaning'] },
 };
 
 /** What is said of a field beyond its description in the schema. */

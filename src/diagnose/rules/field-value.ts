@@ -1,5 +1,13 @@
 import type { RejectsOf } from '../../catalog/catalog.ts';
-import { charName, fieldNamesIn, isSentence, pastedValues, quote, quotedIn, suggest } from '../../pasted/pasted.ts';
+import {
+  charName,
+  fieldNamesIn,
+  isSentence,
+  pastedValues,
+  quote,
+  quotedIn,
+  suggest,
+} from '../../pasted/pasted.ts';
 import { type Facts, type Finding, lineFields, messages, type Seen, valueOr } from '../rule.ts';
 import { shapeOf } from '../url/url.ts';
 import { uriFindings } from './redirect-uri.ts';

@@ -31,7 +31,9 @@ export function token(facts: Facts, { because }: RejectsOf<'token'>): Finding[] 
     const bare = undress(facts.value);
     const hints = schemeHints(facts.value);
     if (/^[a-z][a-z0-9+.-]{1,20}:\/\//i.test(bare))
-      return [{ message: 'The value is a URL, not a token: send what was issued to you, not where it is issued.' }];
+      return [
+        { message: 'The value is a URL, not a token: send what was issued to you, not where it is issued.' },
+      ];
     const found = bare === '' ? [] : judge(bare, context, dress.length > 0);
     return [...sentences(dress), ...found, ...sentences(hints)];
   }

@@ -6,6 +6,7 @@ import {
   RESET_NAMES,
   RETRY_AFTER_NAMES,
   resetMoment,
+  responseMoment,
   saidRetryAfter,
   unreadableRetryAfter,
   type Wait,
@@ -138,7 +139,7 @@ function limits(facts: Facts): Finding[] {
 function resetSaid({ at, since }: Reset, now: number): string {
   const moment = iso(at) ?? '';
   if (at <= now) return `the limit was reset at ${moment}, ${howLong(now - at)} ago`;
-  const from = since === now ? '' : ', counted from the logged response';
+  const from = since === now ? '' : ', counted from when it was answered';
   return `the limit is reset in ${howLong(at - now)}, at ${moment}${from}`;
 }
 
@@ -148,7 +149,8 @@ interface Reset {
 }
 
 function resetOf(facts: Facts): Reset | null {
-  const pasted = headersIn(facts.pasted, RESET_NAMES).map((text) => ({ text, since: facts.now }));
+  const sent = responseMoment(facts.pasted, facts.entry.code, facts.now);
+  const pasted = headersIn(facts.pasted, RESET_NAMES).map((text) => ({ text, since: sent }));
   const logged = lineFields(facts.lines, RESET_NAMES).map(({ text, line }) => ({
     text,
     since: timeOf(line.time, facts.now),
@@ -179,7 +181,8 @@ function standardLimit(facts: Facts): {
   remaining: number | null;
   reset: Reset | null;
 } {
-  const pasted = headersIn(facts.pasted, ['ratelimit']).map((text) => ({ text, since: facts.now }));
+  const sent = responseMoment(facts.pasted, facts.entry.code, facts.now);
+  const pasted = headersIn(facts.pasted, ['ratelimit']).map((text) => ({ text, since: sent }));
   const logged = lineFields(facts.lines, ['ratelimit']).map(({ text, line }) => ({
     text,
     since: timeOf(line.time, facts.now),

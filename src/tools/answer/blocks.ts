@@ -14,6 +14,7 @@ const LABELS = {
   Searched: 'label',
   More: 'label',
   'Fields not shown': 'label',
+  Sources: 'label',
   request_id: 'label',
   'The API says': 'text',
   'Example message': 'text',

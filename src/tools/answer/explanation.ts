@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Actor, type Catalog, type Entry, titleOf } from '../../catalog/catalog.ts';
+import { type Actor, type Catalog, type Entry, sourcesOf, titleOf } from '../../catalog/catalog.ts';
 import { BRIEF, LOOSE } from '../input.ts';
 import type { Block } from './blocks.ts';
 import { Room } from './room.ts';
@@ -44,6 +44,11 @@ export const explanationShape = {
   ...remedy,
   confusable_with: z.array(z.strictObject({ code: z.string(), tell_apart: z.string() }).meta(BRIEF)),
   links: names,
+  /** Where what it says comes from, by its parts; all other parts are advice. */
+  sources: z
+    .array(z.strictObject({ source: z.string(), parts: z.array(z.string()) }).meta(BRIEF))
+    .meta(LOOSE)
+    .optional(),
   extra: z.record(z.string(), z.unknown()).meta(LOOSE).optional(),
   /** What of it did not fit into the answer, in words. */
   cut: names,
@@ -89,6 +94,7 @@ export function explain(entry: Entry, size: number = ROOM): Explanation {
     cut.push(formatCut('confusable_with', neighbours.missing, entry.confusable_with));
   const links = fitted(room, 'links', entry.links, cut);
   const { extra } = entry;
+  const sources = sourcesOf(entry);
   const aliases = namesWithin(room, 'aliases', entry.aliases, cut);
   const hasRoom = extra === null || room.text(JSON.stringify(extra))?.isWhole === true;
   if (!hasRoom) cut.push(`extra (${Object.keys(extra).length} fields)`);
@@ -101,6 +107,7 @@ export function explain(entry: Entry, size: number = ROOM): Explanation {
     who,
     confusable_with: neighbours.items,
     ...(links !== null && { links }),
+    ...(sources.length > 0 && { sources }),
     ...(extra !== null && hasRoom && { extra }),
     ...(cut.length > 0 && { cut: withWhere(cut, entry) }),
   };
@@ -257,7 +264,7 @@ function placeBlock(explanation: ShortExplanation): Block {
   };
 }
 
-function restBlocks({ confusable_with, aliases, links, extra }: Explanation): Block[] {
+function restBlocks({ confusable_with, aliases, links, sources, extra }: Explanation): Block[] {
   const blocks: Block[] = [];
   if (confusable_with.length > 0) {
     blocks.push({ kind: 'list', heading: 'confusable_with', items: confusable_with, isOrdered: false });
@@ -266,6 +273,11 @@ function restBlocks({ confusable_with, aliases, links, extra }: Explanation): Bl
   for (const [name, value] of Object.entries(extra ?? {}))
     blocks.push({ kind: 'fact', name, text: typeof value === 'string' ? value : JSON.stringify(value) });
   if (links !== undefined) blocks.push({ kind: 'field', label: 'More', text: links.join(' ') });
+  if (sources !== undefined) {
+    const [first, ...standards] = sources.map(({ source, parts }) => `${source}: ${parts.join(', ')}.`);
+    const text = [first, ...standards, 'All else is advice.'].join(' ');
+    blocks.push({ kind: 'field', label: 'Sources', text });
+  }
   return blocks;
 }
 

@@ -55,6 +55,8 @@ describe('a catalog file', () => {
         ...{
           who: null,
           rejects: null,
+          by_message: [],
+          documented: null,
           confusable_with: [],
           symptoms: [],
           example: null,
