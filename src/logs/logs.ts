@@ -36,9 +36,12 @@ export {
   type LogLine,
   NO_RETRY,
   type RequestLog,
+  type SearchCriteria,
   type Searched,
+  type SearchedBack,
   type SearchedLine,
   type SourceFailure,
+  type StatusRange,
 } from './log.ts';
 export { foldStack } from './stack.ts';
 export type { Coverage, PathSurvey, SampledLines } from './survey.ts';

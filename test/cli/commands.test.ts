@@ -29,9 +29,11 @@ describe('the commands that ask a tool', () => {
     const input = TOOLS.find((each) => each.name === tool)?.input;
     const taken = input === undefined ? {} : jsonSchemaOf(input).properties;
     const own = ofCommand(name).filter(([option]) => option !== 'json');
-    expect([...own.map(([option]) => option), ...(operand === null ? [] : [operand])].sort()).toEqual(
-      Object.keys(taken).sort(),
-    );
+    // In a terminal, the workspace is a setting, which limits all that is answered.
+    const settings = name === 'lookup' ? ['workspace'] : [];
+    expect(
+      [...own.map(([option]) => option), ...settings, ...(operand === null ? [] : [operand])].sort(),
+    ).toEqual(Object.keys(taken).sort());
     for (const [option, { default: usual }] of own) {
       const [, told] = /^Default (.+)$/.exec(String(taken[option]?.description)) ?? [];
       expect([option, usual]).toEqual([option, told]);

@@ -20,15 +20,15 @@ describe('the help', () => {
       host (Claude, Cursor, VS Code) starts the server; people use the commands.
 
       Commands:
-        explain [ERROR...]  what an error means; ERROR is a code, the whole error or
-                            what a user says; - or nothing reads it from stdin
-        list                the errors that exist, filtered
-        lookup REQUEST_ID   what happened to a request, by the logs
-        index               index the logs now, so that lookups are fast
-        check               compare a catalog with code, docs and logs
-        import FORMAT FILE  make a catalog of OpenAPI, docs, JSON, a table, …
-        new [FILE]          write a catalog to begin with
-        doctor              check everything, e.g. when a host does not connect
+        explain [ERROR...]   what an error means; ERROR is a code, the whole error or
+                             what a user says; - or nothing reads it from stdin
+        list                 the errors that exist, filtered
+        lookup [REQUEST_ID]  what happened to a request, by the logs
+        index                index the logs now, so that lookups are fast
+        check                compare a catalog with code, docs and logs
+        import FORMAT FILE   make a catalog of OpenAPI, docs, JSON, a table, …
+        new [FILE]           write a catalog to begin with
+        doctor               check everything, e.g. when a host does not connect
 
       Options:
         --logs PATH       request logs: path, glob or clickhouse://…; repeatable

@@ -298,7 +298,6 @@ describe('the command', () => {
       ['--logs', '--workspace=x'],
       "--logs needs a path (a file, a folder or a glob) or clickhouse://HOST:PORT/DATABASE/TABLE?preset=otel, but '--workspace=x' follows. If that is it, write --logs=--workspace=x.",
     ],
-    [['lookup'], 'lookup needs a request id, such as req_xyz123.'],
     [['index'], 'index needs --logs PATH.'],
   ])('%j is refused', (args, problem) => {
     expect(read({ args })).toMatchObject({
@@ -326,11 +325,11 @@ describe('the command', () => {
         '--redact needs the name of a field, without dots.',
       ],
     });
-    expect(read({ args: ['lookup', '--nope', '--value', 'x'], home: null })).toMatchObject({
+    expect(read({ args: ['index', '--nope', '--value', 'x'], home: null })).toMatchObject({
       problems: [
         expect.stringContaining("Unknown option '--nope'"),
-        '--value is an option of explain, not of lookup.',
-        'lookup needs a request id, such as req_xyz123.',
+        '--value is an option of explain, not of index.',
+        'index needs --logs PATH.',
       ],
     });
   });

@@ -215,21 +215,21 @@ describe('a command', () => {
   });
 
   test('that is wrong says all that is wrong, and how to get help', async () => {
-    const { code, stdout, stderr } = await runCli(['lookup', '--nope', '--value', 'x']);
+    const { code, stdout, stderr } = await runCli(['index', '--nope', '--value', 'x']);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(
-      /'--nope'[\s\S]*--value is an option of explain[\s\S]*lookup needs a request id[\s\S]*--help/,
+      /'--nope'[\s\S]*--value is an option of explain[\s\S]*index needs --logs PATH[\s\S]*--help/,
     );
   });
 
   test('that is wrong is told as JSON where that is asked for, under an id that can be looked up', async () => {
     const state = freshFolder();
-    const { code, stdout, stderr } = await runCli(['lookup', '--json'], { state });
+    const { code, stdout, stderr } = await runCli(['lookup', 'req_1', 'req_2', '--json'], { state });
     expect({ code, stderr }).toEqual({ code: 2, stderr: '' });
     const { error } = JSON.parse(stdout);
     expect(error).toMatchObject({
       code: 'validation_failed',
-      message: expect.stringContaining('request id'),
+      message: expect.stringContaining('lookup takes one request id'),
     });
     expect((await runCli(['lookup', error.request_id], { state })).code).toBe(0);
   });

@@ -48,6 +48,7 @@ async function argumentsOf(
   const { operand } = ASKED[name];
   if (operand === null) return options;
   const given = operands.join(' ');
+  if (name === 'lookup' && operands.length === 0) return options;
   const isPiped = name === 'explain' && (operands.length === 0 || given === '-');
   return { [operand]: isPiped ? await piped(readStdin) : given, ...options };
 }

@@ -26,10 +26,24 @@ const ADDRESS: readonly Row[] = [
 export const lookup = defineCommand({
   about: 'what happened to a request, by the logs',
   description:
-    'What happened to a request: its log lines in time order, the error that ended it, explained, and what is wrong. The request_id of a failure of this program itself can be looked up too.',
-  operands: [{ word: 'REQUEST_ID', about: null }],
+    'What happened to a request, by its id or by what is known of it: its log lines in time order, the error that ended it, explained, and what is wrong. Several that match are listed. The request_id of a failure of this program itself can be looked up too.',
+  operands: [
+    {
+      word: 'REQUEST_ID',
+      isOptional: true,
+      about: 'without it: what the options describe, or failed last',
+    },
+  ],
   takes: 'takes one request id',
   options: {
+    method: { value: 'METHOD', about: 'such as POST' },
+    path: { value: 'PATH', about: 'such as /v1/apps, or with * for any characters' },
+    status: { value: 'STATUS', about: 'an HTTP status such as 502, or a class such as 5xx' },
+    code: { value: 'CODE', about: 'the error code' },
+    text: { value: 'WORDS', about: 'words that stand in a line; "several together" in quotes' },
+    since: { value: 'TIME', about: 'not before a time, or e.g. 15m or 2h before now' },
+    until: { value: 'TIME', about: 'not after it' },
+    limit: { value: 'N', about: 'at most N requests', default: '10' },
     logs: settingOption('logs', 'a file, a folder or a glob (in quotes)', {
       inUsage: 'required',
       rows: [
@@ -48,6 +62,7 @@ export const lookup = defineCommand({
   },
   examples: [
     'error-catalog-mcp lookup req_xyz123 --logs /var/log/platform',
+    'error-catalog-mcp lookup --status 5xx --since 1h --logs /var/log/platform',
     "error-catalog-mcp lookup req_xyz123 --logs '/var/log/*.log.gz' --json",
     "error-catalog-mcp lookup req_xyz123 \\\n  --logs 'clickhouse://logs.example.com/otel/otel_logs?preset=otel'",
   ],
@@ -56,7 +71,5 @@ export const lookup = defineCommand({
     1: 'not found',
     3: 'anything else, as when nothing was found and a table could not be searched',
   },
-  problems: ({ operands }) =>
-    operands.length === 0 ? ['lookup needs a request id, such as req_xyz123.'] : [],
   run: (request, config, surroundings) => askCommand(config, { ...request, name: 'lookup' }, surroundings),
 });

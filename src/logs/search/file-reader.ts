@@ -53,6 +53,8 @@ const LINE_FEED = 10;
 const LONGEST_LINE = 1_048_576;
 /** So short a file is read rather than looked into. */
 const SHORT = 128 * 1_024;
+/** The first blocks are smaller: what is wanted may stand at the end. */
+const FIRST_BLOCK = 16 * 1_024;
 /** A log is written to a little after the time of its last line; in nanoseconds. */
 const WRITTEN_AFTER = 300_000_000_000n;
 /** Times without a zone may be so far from those of the file, in nanoseconds. */
@@ -61,7 +63,7 @@ const FARTHEST_ZONE = 54_000_000_000_000n;
 /** What is looked for, as far as it matters how a file is read. */
 export interface Reading {
   window: Window;
-  /** How many bytes a block has. */
+  /** How many bytes a block has at most. */
   block: number;
 }
 
@@ -149,6 +151,7 @@ function backwards(
   /** The end of a line whose beginning stands in front of the blocks that were read. */
   let rest: Buffer = Buffer.alloc(0);
   let isTooLong = false;
+  let size = Math.min(block, FIRST_BLOCK);
 
   /** The whole lines of a block, of those that end in it. */
   const linesOf = (bytes: Buffer, isStart: boolean): { lines: Buffer; skipped: number } => {
@@ -174,7 +177,8 @@ function backwards(
     step(take) {
       const range = ranges.at(-1);
       if (range === undefined) return Promise.resolve();
-      const start = Math.max(range.from, end - block);
+      const start = Math.max(range.from, end - size);
+      size = Math.min(block, 2 * size);
       const bytes = readAgain(whole, start, end - start);
       if (bytes === null || bytes.length < end - start) {
         Object.assign(self, { left: 0, problem: REPLACED });

@@ -212,6 +212,6 @@ function logText(line: ShownLine): LogText {
 }
 
 /** A value as it is if it cannot be taken for several, else quoted: log text must not forge fields. */
-function plain(value: string): string {
+export function plain(value: string): string {
   return /^[\w./:@?&=%+*~,#{}-]+$/.test(value) ? value : JSON.stringify(value);
 }

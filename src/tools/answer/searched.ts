@@ -114,3 +114,7 @@ export function retryOf(code: FailureCode): string {
     ? `${BACKOFF}; if it lasts, tell whoever runs this server.`
     : `${NO_RETRY} changes that.`;
 }
+
+/** What is to be done where there is nothing to search. */
+export const NOT_CONFIGURED =
+  'No request logs are configured: start the server with --logs PATH (a file, a folder, a glob, or the address of a ClickHouse table; may be repeated) or set ERROR_CATALOG_LOGS.';

@@ -1,0 +1,130 @@
+import * as z from 'zod';
+import { Failure } from '../base/failure.ts';
+import { isStatus } from '../base/http-status.ts';
+import type { SearchCriteria, StatusRange } from '../logs/logs.ts';
+import { howLong, iso, isoDate } from '../pasted/pasted.ts';
+import { named } from '../redact/redact.ts';
+
+/** What is known of a request whose id is not. Each fits on a line: every word is sent with every list of tools. */
+export const criteriaShape = {
+  method: z
+    .string()
+    .trim()
+    .regex(/^[A-Za-z]{1,20}$/, 'an HTTP method such as POST')
+    .optional()
+    .describe('e.g. POST'),
+  path: z
+    .string()
+    .trim()
+    .min(1)
+    .max(500)
+    .regex(/^(?:[/*]|https?:\/\/)/i, 'a path that begins with / or *, such as /v1/apps/*')
+    .optional()
+    .describe('e.g. /v1/apps, /v1/apps/*'),
+  status: z.string().trim().toLowerCase().max(20).optional().describe('e.g. 502, 5xx'),
+  code: z.string().trim().min(1).max(200).optional().describe('Error code'),
+  workspace: z.string().trim().min(1).max(200).optional(),
+  text: z.string().trim().min(1).max(200).optional().describe('Words in a log line'),
+  since: z.string().trim().min(1).max(40).optional().describe('A time, or e.g. 15m, 2h before now'),
+  until: z.string().trim().min(1).max(40).optional().describe('likewise'),
+  limit: z.number().int().min(1).max(50).optional().describe('Default 10'),
+};
+
+export type Known = z.infer<z.ZodObject<typeof criteriaShape>>;
+
+/** What was asked for, as a search takes it. */
+export interface Asked {
+  criteria: SearchCriteria;
+  /** The criteria in words, for a sentence; null where all failures are meant. */
+  words: string | null;
+}
+
+/** Names what a request is known by; the time and the number of answers say nothing of it. */
+const NAMES = ['method', 'path', 'status', 'code', 'workspace', 'text'] as const;
+
+/** What matches everything: nothing but wildcards. */
+const MATCHES_ALL = /^[\s*/%?]*$/;
+
+/**
+ * What the arguments ask for, where `now` is in milliseconds since the epoch. Without any that names a request, it is what
+ * failed.
+ *
+ * @throws Failure `validation_failed` that says what to change
+ */
+export function askedOf(known: Known, now: number): Asked {
+  const { method, path, code, workspace, text } = known;
+  for (const name of ['path', 'code', 'workspace', 'text'] as const)
+    if (known[name] !== undefined && MATCHES_ALL.test(known[name]))
+      throw wrong(name, `${known[name]} matches everything. Leave it out, or name a part: ${EXAMPLES[name]}`);
+  const status = known.status === undefined ? undefined : statusOf(known.status);
+  const since = known.since === undefined ? null : momentOf('since', known.since, now);
+  const until = known.until === undefined ? null : momentOf('until', known.until, now);
+  if (since !== null && since > now)
+    throw wrong(
+      'since',
+      `${iso(since)} lies ${howLong(since - now)} ahead: it is ${iso(now)} now. Give a time in the past`,
+    );
+  if (since !== null && until !== null && since > until)
+    throw wrong(
+      'since',
+      `${iso(since)} is later than until, ${iso(until)}. Exchange the two, or leave one out`,
+    );
+  const given = NAMES.filter((name) => known[name] !== undefined);
+  return {
+    criteria: {
+      ...{ since, until },
+      ...(method !== undefined && { method }),
+      ...(path !== undefined && { path }),
+      ...(status !== undefined && { status }),
+      ...(code !== undefined && { code }),
+      ...(workspace !== undefined && { workspace }),
+      ...(text !== undefined && { text }),
+      ...(given.length === 0 && { isFailure: true }),
+    },
+    words: given.length === 0 ? null : given.map((name) => `${name} ${named(known[name] ?? '')}`).join(', '),
+  };
+}
+
+const EXAMPLES = {
+  path: '/v1/apps/*',
+  code: 'rate_limited',
+  workspace: 'acme',
+  text: 'connection refused',
+};
+
+/** `502`, `5xx`, `500-599`. */
+function statusOf(text: string): StatusRange {
+  const [, first = '', last = first] = /^(\d{3})(?:\s*-\s*(\d{3}))?$/.exec(text) ?? [];
+  const [, hundred = ''] = /^([1-5])(?:xx|\*\*?)$/.exec(text) ?? [];
+  const from = Number(hundred === '' ? first : `${hundred}00`);
+  const to = Number(hundred === '' ? last : `${hundred}99`);
+  if (!isStatus(from) || !isStatus(to))
+    throw wrong(
+      'status',
+      `${named(text)} is no HTTP status. Give one such as 502, a class such as 5xx, or 500-504`,
+    );
+  if (from > to) throw wrong('status', `${from} is above ${to}. Give the lower one first: ${to}-${from}`);
+  return { from, to };
+}
+
+const UNITS: Readonly<Record<string, number>> = { s: 1e3, m: 6e4, h: 3.6e6, d: 8.64e7, w: 6.048e8 };
+
+function momentOf(name: 'since' | 'until', text: string, now: number): number {
+  if (text.toLowerCase() === 'now') return now;
+  const [, count, unit = ''] =
+    /^-?(\d{1,6})\s?([smhdw])(?:in|ins|our|ours|ay|ays|ec|secs)?(?: ago)?$/i.exec(text) ?? [];
+  if (count !== undefined) return now - Number(count) * (UNITS[unit.toLowerCase()] ?? 0);
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text;
+  const seconds = /^\d{10}(?:\.\d{1,9})?$/.test(text) ? Number(text) * 1_000 : null;
+  const at = seconds ?? (/^\d{13}$/.test(text) ? Number(text) : isoDate(day));
+  if (at === null)
+    throw wrong(
+      name,
+      `${named(text)} is no time. Give one such as 2026-11-28T10:02:00Z, or a span before now: 15m, 2h, 3d`,
+    );
+  return at;
+}
+
+function wrong(name: string, why: string): Failure {
+  return new Failure('validation_failed', `${name}: ${why}.`);
+}
