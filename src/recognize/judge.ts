@@ -19,6 +19,7 @@ import { type Field, readFields } from './fields.ts';
 import { hasForeignMark } from './foreign.ts';
 import { type NoAnswer, noAnswerIn, type StandardName, standardName } from './names.ts';
 import { isRespelling, type OwnName, ownNamesIn } from './own-code.ts';
+import { partsOf } from './parts.ts';
 import { CERTAINTY, isWrapper, type Match, type Mention, matchOf, mentionedCodes, PLACES } from './place.ts';
 import {
   fieldErrorsIn,
@@ -82,9 +83,80 @@ const SURE = {
   sharedStatus: 0.5,
 } as const;
 
+/** What a text means as a whole, with the other errors that stand in it. */
 export function judge(plain: string, catalog: Catalog): Verdict {
-  const start = plain.length > LONGEST_WITHOUT_CODE ? plain.slice(0, LONGEST_WITHOUT_CODE) : plain;
   const fields = readFields(plain);
+  const whole = judgeWhole(plain, fields, catalog);
+  const parts = partsOf(plain, fields).flatMap((part) => {
+    const { match, unknown_code } = judgeWhole(part, readFields(part), catalog);
+    return match === null ? [] : [{ match, unknown_code, part }];
+  });
+  const [best] = parts.toSorted((a, b) => b.match.confidence - a.match.confidence);
+  const main = whole.match ?? best?.match ?? null;
+  if (main === null) return whole;
+  if (whole.match === null && whole.unknown_code !== null && best !== undefined && best.match.by !== 'code')
+    return whole;
+  const entry = catalog.get(main.code);
+  const claimed = entry === undefined ? [] : [...entry.http_statuses];
+  const others = parts
+    .filter(({ match, part }) => isAnother(match, part, main, claimed, catalog))
+    .map(({ match }) => match.code);
+  const more =
+    whole.match === null || parts.length > 0 ? [] : unclaimed(plain, fields, main, claimed, catalog);
+  const also = [...new Set([...main.also, ...others, ...more])].filter((code) => code !== main.code);
+  const unknown_code =
+    whole.unknown_code ?? parts.find((each) => each.unknown_code !== null)?.unknown_code ?? null;
+  return { ...whole, match: { ...main, also }, unknown_code };
+}
+
+/** How sure words must be in a part of a text to mean another error than that of the whole. */
+const SURE_OF_ANOTHER = 0.8;
+
+/** Whether a part tells of another error than the main one, and not of the same in other words. */
+function isAnother(
+  match: Match,
+  part: string,
+  main: Match,
+  claimed: readonly number[],
+  catalog: Catalog,
+): boolean {
+  if (match.code === main.code || main.alternatives.includes(match.code)) return false;
+  if (match.by === 'code') return true;
+  const statuses = catalog.get(match.code)?.http_statuses ?? [];
+  const isSame =
+    statuses.length > 0 &&
+    (claimed.length === 0 ? part.includes(main.code) : statuses.some((each) => claimed.includes(each)));
+  if (isSame || part.includes(main.code)) return false;
+  return match.by === 'symptom' ? match.confidence >= SURE_OF_ANOTHER : true;
+}
+
+/** The errors that other statuses and names of classes in a text stand for, where its main error has a status of its own. */
+function unclaimed(
+  plain: string,
+  fields: readonly Field[],
+  main: Match,
+  claimed: readonly number[],
+  catalog: Catalog,
+): string[] {
+  if (main.by === 'symptom' || main.by === 'status' || plain.length > LONGEST_WITHOUT_CODE) return [];
+  const isOther = (code: string) =>
+    catalog.get(code)?.http_statuses.some((each) => claimed.includes(each)) === false;
+  const named = spelledIn(plain, catalog)
+    .map(({ code }) => code)
+    .filter((code) => catalog.get(code)?.code !== main.code && isOther(code));
+  const statuses = statusesIn(plain, fields).map(({ status }) => status);
+  const numbers: readonly string[] = plain.match(/\d{3,}/g) ?? [];
+  const isTold = claimed.some((status) => numbers.includes(String(status)));
+  const others = isTold ? statuses.filter((status) => !claimed.includes(status)) : [];
+  const meant = others.flatMap((status) => {
+    const { codes, isUnambiguous } = meaningOfStatus(status, catalog);
+    return isUnambiguous && codes[0] !== undefined ? [codes[0]] : [];
+  });
+  return [...new Set([...(claimed.length > 0 ? named : []), ...meant])];
+}
+
+function judgeWhole(plain: string, fields: readonly Field[], catalog: Catalog): Verdict {
+  const start = plain.length > LONGEST_WITHOUT_CODE ? plain.slice(0, LONGEST_WITHOUT_CODE) : plain;
   const named = mentionedCodes(plain, catalog);
   const statuses = statusesIn(start, fields);
   const status = finalStatus(statuses);
@@ -263,7 +335,10 @@ function bySpelling({ start, fields, catalog, own }: Evidence): Guess[] {
   const inFields = names
     .flatMap((name) => spelledLike(name, catalog))
     .map((guess) => atMost(guess, SURE.spelledInText));
-  const alone = whole.length <= LONGEST_NAME ? spelledLike(whole, catalog) : [];
+  const isWhole = standardName(whole) === null;
+  const alone = (whole.length <= LONGEST_NAME ? spelledLike(whole, catalog) : []).filter(
+    ({ code }) => isWhole || isRespelling(whole, code),
+  );
   const inText = spelledIn(start, catalog)
     .filter(({ written }) => !isGeneral(standardName(written)) || written === whole)
     .map((guess) => atMost(guess, SURE.spelledInText));
@@ -311,7 +386,12 @@ function byWords({ fields, start, catalog, own }: Evidence, status: number | nul
   const messages = messagesIn(fields)
     .map((text) => withoutBoilerplate(plainProse(text)))
     // What only repeats the name of the error says nothing more.
-    .filter((text) => /\p{L}/u.test(text) && !own.some(({ value }) => isRespelling(value, text)));
+    .filter(
+      (text) =>
+        /\p{L}/u.test(text) &&
+        !own.some(({ value }) => isRespelling(value, text)) &&
+        !isGeneral(standardName(text.trim())),
+    );
   const isSaid = messages.length > 0 && (status !== null || own.length > 0);
   const texts = messages.slice(0, MOST_TEXTS);
   if (messages.length > 1) texts.push(messages.join('\n'));
@@ -427,7 +507,7 @@ function nothingKnown(evidence: Evidence, standard: StandardName | null, isForei
   return verdictOf(evidence, {
     nearest,
     standard,
-    unknown_code: isNamed && isForeignName(start.trim()) ? start.trim() : null,
+    unknown_code: isNamed && (isForeignName(start.trim()) || standard !== null) ? start.trim() : null,
     isSuccess: isSuccess(start),
     isOtherLanguage: isOtherLanguage(start.slice(0, 2_000)),
   });

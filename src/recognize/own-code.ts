@@ -40,7 +40,7 @@ const OTHER_KEYS = [
 
 /** Values that say that there is an error, or none, and not which. */
 const EMPTY =
-  /^(?:|ok|success\w{0,4}|succeeded|fail(?:ed|ure)?|errors?|exception|null|none|nil|undefined|unknown|true|false|yes|no|string|object|number|integer|array|bool(?:ean)?|info|warn(?:ing)?|debug|fatal|critical|request|response|about:blank|default|active|inactive|pending|closed|open|done|http|https|html|json|xml|text|x|na|n\/a)$/i;
+  /^(?:|ok|success\w{0,4}|succeeded|fail(?:ed|ure)?|errors?|exception|null|none|nil|undefined|unknown|true|false|yes|no|string|object|number|integer|array|bool(?:ean)?|info|warn(?:ing)?|debug|fatal|critical|request|response|about:blank|default|active|inactive|pending|closed|open|done|http|https|html|json|xml|text|x|na|n\/a|(?:soap|soapenv|soap-env|env|s):\w{1,40}|[\w.-]{0,60}section-[\d.]{1,9})$/i;
 const TEXTS =
   /^(?:message|msg|detail|details|description|error|errors|status|statuscode|title|errordescription|errormessage|reason|requestid|hint|moreinfo|path|errorcode|fault|debugid|extensions|docurl|param)$/;
 const OF_ERROR =
@@ -101,7 +101,10 @@ function rankOf({ key }: Field): number | null {
 function nameIn({ value, key }: Field): string | null {
   const bare = value.replace(/^[:"'`]{1,3}|["'`.,;]{1,3}$/g, '');
   const address = /^(?:https?:\/\/|urn:|tag:|\/)\S{1,300}?([A-Za-z][\w.-]{2,80})\/?$/.exec(bare);
-  if (address !== null) return key === 'type' || key === 'code' ? (address[1] ?? null) : null;
+  if (address !== null) {
+    const end = address[1] ?? '';
+    return (key === 'type' || key === 'code') && !EMPTY.test(end) ? end : null;
+  }
   const type = bare.includes('#') ? bare.slice(bare.lastIndexOf('#') + 1) : bare;
   return type.length <= LONGEST && !EMPTY.test(type) ? type : null;
 }

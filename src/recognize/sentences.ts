@@ -89,12 +89,13 @@ const FIELD_MESSAGES = new Set([
   'defaultmessage',
   'errormessage',
 ]);
+const POINTER = /^(?:pointer|loc|instancepath|path|field|fieldname|property|param|parameter|propertypath)$/;
 /** The lists that validators make. */
 const LISTS =
   /^(?:errors?|fielderrors?|issues?|details?|violations|fieldviolations|badrequest|invalidparams|invalidparameters|validationerrors?|validation|messages|constraints|modelstate|fields|errorbag|failures|problems|source)$/;
 /** Words that such a body says of itself. */
 const OF_VALIDATION =
-  /validation (?:failed|error|problem)|one or more validation errors|given data was invalid|\bfailed on the '|ValidationError|ZodError|is not valid under|unprocessable|"(?:schemaPath|instancePath|loc)"/i;
+  /validation[ -](?:failed|error|problem)|did ?n[o']t validate|one or more validation errors|given data was invalid|\bfailed on the '|ValidationError|ZodError|is not valid under|unprocessable|"(?:schemaPath|instancePath|loc)"/i;
 /** The places in front of a field's own name. */
 const PLACES = new Set([
   '',
@@ -144,13 +145,10 @@ export function fieldErrorsIn(fields: readonly Field[], text: string): { field: 
       group.find(({ key }) => key === 'title');
     if (message === undefined || message.isElement) continue;
     const isListed = message.path.some((key) => LISTS.test(key));
-    if (!isListed) continue;
+    if (!isListed && !group.some(({ key }) => key === 'instancepath' || key === 'schemapath')) continue;
     const named = group.find(({ key }) => FIELD_KEYS.has(key)) ?? placeOf(fields, message);
     const isPointed =
-      named !== undefined &&
-      /^(?:pointer|loc|instancepath|path|field|fieldname|property|param|parameter|propertypath)$/.test(
-        named.key,
-      );
+      named !== undefined && (message.path.includes('invalidparams') || POINTER.test(named.key));
     if (named === undefined || (!isPointed && !isValidation)) continue;
     found.push({ field: named.value, text: message.value });
   }
@@ -196,6 +194,7 @@ const BOILERPLATE = new RegExp(
     String.raw`\b(?:client|server) error '?\d{3}[^\n']{0,40}'? for url`,
     String.raw`\b\d{3} (?:client|server) error:? [^\n]{0,40}? for url\b`,
     String.raw`\bfor url\b:?`,
+    String.raw`\ban error occurred(?: \(\w{1,80}\))? when calling the \w{1,60} operation:?`,
     String.raw`\bclient error\b:?`,
     String.raw`(?<![\w.])(?:[a-z_]\w{0,40}\.){1,9}\w{0,60}(?:Error|Exception)\b:?`,
     String.raw`\bresponse status code does not indicate success: ?\d{0,3}`,
@@ -219,8 +218,8 @@ export function plainProse(text: string): string {
     .replace(FRAME, ' ')
     .replace(CODE_OF_FRAME, ' ')
     .replace(STAMP, ' ')
-    .replace(URL, (url) => (LOCAL.test(url) ? ' localhost ' : ' '))
     .replace(TAG, (tag) => ` ${ROOT.exec(tag)?.[0] ?? ''} `)
+    .replace(URL, (url) => (LOCAL.test(url) ? ' localhost ' : ' '))
     .slice(0, LONGEST);
 }
 

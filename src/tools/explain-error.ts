@@ -38,7 +38,7 @@ import {
 } from './answer/parts.ts';
 import { BRIEF, LOOSE } from './input.ts';
 import { isCodeOfOwnLogs, type OwnFailure, ownFailureIn } from './own-failures.ts';
-import { defineTool } from './tool.ts';
+import { defineTool, type ToolContext } from './tool.ts';
 
 /** How far back it is told how often an error was seen. */
 const WINDOW = '24h';
@@ -64,6 +64,7 @@ const output = z.strictObject({
     .array(z.strictObject({ code: z.string(), title: z.string().nullable() }).meta(BRIEF))
     .optional(),
   also: z.array(z.string()).optional(),
+  unknown_code: z.string().meta(LOOSE).optional(),
   namesakes: z.array(shortExplanationSchema).meta(LOOSE).optional(),
   note: z.string().meta(LOOSE).optional(),
   request_id: z.string().optional(),
@@ -124,12 +125,13 @@ export const explainError = defineTool({
       catalog.get(error) !== undefined;
     const known = isAlone ? kept.get(catalog)?.get(error) : undefined;
     if (known !== undefined) return known;
-    const own = ownFailureIn(error, catalog);
-    if (own !== null) return answerOf(own, catalog);
     const pasted = readPasted(error);
+    const own = ownFailureIn(error, catalog);
+    if (own !== null && (own.isTold || (await isInJournal(pasted.requestId, context)))) return answerOf(own);
     const recognized = withoutSecretId(recognize(pasted, catalog, now()));
     if (recognized.code === null) throw notRecognized(recognized, error, catalogNote);
     const { entry, by, confidence, also, request_id, retry_after } = recognized;
+    const unknown_code = shownCode(recognized.unknown_code);
     const alternatives = withTitles(recognized.alternatives, catalog);
     const facts = { entry, value, text: pasted, lines: [], now: now() };
     const findings = await diagnose(facts);
@@ -145,6 +147,7 @@ export const explainError = defineTool({
       matched: { by, confidence: Math.round(confidence * 100) / 100 },
       ...(alternatives.length > 0 && { alternatives }),
       ...(also.length > 0 && { also: also.slice(0, MOST_NAMED) }),
+      ...(unknown_code !== null && { unknown_code }),
       ...(namesakes.length > 0 && { namesakes: namesakes.map((each) => explainShortly(each, room)) }),
       ...(note !== null && { note }),
       ...(request_id !== null && { request_id }),
@@ -171,6 +174,12 @@ export const explainError = defineTool({
     for (const other of alternatives) blocks.push({ kind: 'code', label: 'It may be instead', ...other });
     if (also.length > 0)
       blocks.push({ kind: 'field', label: 'Named in the text too', text: also.join(', ') });
+    if (answer.unknown_code !== undefined)
+      blocks.push({
+        kind: 'field',
+        label: 'Not in the catalog',
+        text: `${answer.unknown_code}, which the text names too`,
+      });
     blocks.push(...findingBlocks(findings), ...rest);
     if (retry_after !== undefined)
       blocks.push({
@@ -205,14 +214,18 @@ const MATCHED: Readonly<Record<string, string>> = {
 const EITHER =
   'If lookup_request of this MCP server failed with this code, its log database failed, not the platform: pass that whole failure to explain_error.';
 
-/** A failure of this server itself, by its message or as the catalog knows no error of that code. */
-function answerOf({ entry, isTold }: OwnFailure, { name }: Catalog): z.infer<typeof output> {
+/** Whether this server failed a call with that id: then a code that the catalog lacks is its own. */
+async function isInJournal(id: string | null, { journal, signal }: ToolContext): Promise<boolean> {
+  return id !== null && (await journal.find(id, { signal })).lines.length > 0;
+}
+
+/** A failure of this server itself, as its message says or its journal knows. */
+function answerOf({ entry, isTold }: OwnFailure): z.infer<typeof output> {
+  const source = isTold ? 'its message says' : 'its journal of failures has this request_id';
   return {
     ...explain(entry),
-    matched: { by: 'code', confidence: isTold ? 1 : 0.9 },
-    note: isTold
-      ? 'This is a failure of the MCP server itself, as its message says; an error of the platform with the same code means something else.'
-      : `The catalog '${name}' has no error of this code. This is what the MCP server itself means by it; if another API sent it, its catalog lacks it.`,
+    matched: { by: 'code', confidence: 1 },
+    note: `This is a failure of the MCP server itself, as ${source}; an error of the platform with the same code means something else.`,
   };
 }
 
@@ -233,6 +246,11 @@ async function seenOfLate(
   // A count of a part of the logs would mislead.
   if (seen.troubles.length > 0) return null;
   return counted && { ...seenOf(seen.codes.get(code)), ...counted };
+}
+
+/** A code of the text, unless it looks like a secret: it would be echoed. */
+function shownCode(code: string | null): string | null {
+  return code === null || redactText(code) !== code ? null : code;
 }
 
 /** Without a request id that looks like a secret: it would be echoed. */
@@ -311,7 +329,7 @@ const NO_ANSWER: Readonly<Record<NoAnswer, string>> = {
 /** The text itself is not repeated: it may be long, and it may hold secrets. */
 function notRecognized(found: Unrecognized, text: string, catalogNote: string | null): Failure {
   const { unknown_code, request_id } = found;
-  const unknown = unknown_code === null || redactText(unknown_code) !== unknown_code ? null : unknown_code;
+  const unknown = shownCode(unknown_code);
   const lookup =
     request_id === null
       ? null

@@ -110,8 +110,8 @@ export const OF_OWN_LOGS = 'a failure of the logs of this MCP server, not of the
 /** Codes with which the log database does not fail. */
 const OF_CALLS = ['invalid_request', 'validation_failed', 'not_found', 'internal_error'];
 
-/** A code, alone or in the shape of a failure. */
-const NAMED = /^\s*(?:([a-z_]{1,40})\s*$|\{\s*"error"\s*:\s*\{\s*"code"\s*:\s*"([a-z_]{1,40})")/;
+/** A code in the shape of a failure. */
+const NAMED = /^\s*\{\s*"error"\s*:\s*\{\s*"code"\s*:\s*"([a-z_]{1,40})"/;
 /** The code of a failure of the log database: before its message as JSON, or in its message. */
 const BEFORE = /"code\\?"\s{0,20}:\s{0,20}\\?"([a-z_]{1,40})/g;
 const WITHIN = /Failed \(([a-z_]{1,40})\)/;
@@ -122,19 +122,18 @@ const WITHIN_REACH = 4_000;
 /** A failure of this server itself. */
 export interface OwnFailure {
   entry: Entry;
-  /** Whether the text says that it is this server's, not only that the catalog has none of its code. */
+  /** Whether the text says that it is this server's; else only its journal can tell. */
   isTold: boolean;
 }
 
 /**
- * The failure of this server that a text is: one of its log database, whatever the catalog holds, or one whose code the
- * catalog lacks. Whoever gets a failure may ask what it means, whatever catalog is served. Null for all else.
+ * The failure of this server that a text is, or may be: one of its log database, whatever the catalog holds, or one
+ * whose code the catalog lacks. Null for all else.
  */
 export function ownFailureIn(text: string, catalog: Catalog): OwnFailure | null {
   const told = ENTRIES.get(codeOfOwnLogs(text) ?? '');
   if (told !== undefined) return { entry: told, isTold: true };
-  const [, alone, inBody] = NAMED.exec(text.slice(0, 200)) ?? [];
-  const code = alone ?? inBody ?? '';
+  const code = NAMED.exec(text.slice(0, 200))?.[1] ?? '';
   const entry = catalog.get(code) === undefined ? ENTRIES.get(code) : undefined;
   return entry === undefined ? null : { entry, isTold: false };
 }

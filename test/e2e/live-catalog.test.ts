@@ -267,23 +267,36 @@ describe('a catalog that is broken at the start', () => {
 });
 
 describe('the failures of the server itself', () => {
-  it.each(['invalid_request', 'validation_failed', 'not_found', 'internal_error'])(
-    'are explained, as its own, where the catalog has no %s',
+  it.each(['unauthorized', 'rate_limited', 'not_found', 'internal_error'])(
+    'do not stand for a %s that another API sent and the catalog lacks',
     async (code) => {
       const path = file();
       writeFileSync(path, yaml('Before.'));
       const server = await started(['--catalog', path]);
       const body = JSON.stringify({ error: { code, message: 'It said so.', request_id: 'req_1' } });
       for (const error of [code, body]) {
-        const { result } = await server.call('explain_error', { error });
-        expect(result?.['structuredContent']).toMatchObject({
-          code,
-          surface: 'this MCP server',
-          note: expect.stringContaining("The catalog 'mine' has no error of this code"),
+        const failure = errorOf(await server.call('explain_error', { error }));
+        expect(failure).toMatchObject({
+          code: 'not_found',
+          message: expect.stringContaining(`'${code}'`),
+          unknown_code: code,
         });
       }
     },
   );
+
+  it('are explained, as its own, where its journal has their request_id', async () => {
+    const path = file();
+    writeFileSync(path, yaml('Before.'));
+    const server = await started(['--catalog', path]);
+    const failure = errorOf(await server.call('explain_error', { error: 'Lorem ipsum dolor' }));
+    const { result } = await server.call('explain_error', { error: JSON.stringify({ error: failure }) });
+    expect(result?.['structuredContent']).toMatchObject({
+      code: 'not_found',
+      surface: 'this MCP server',
+      note: expect.stringContaining('journal'),
+    });
+  });
 
   it('are not guessed to be others of the catalog, and theirs come first', async () => {
     const path = file();

@@ -8,6 +8,7 @@ const LABELS = {
   Meaning: 'label',
   Cause: 'label',
   'Named in the text too': 'label',
+  'Not in the catalog': 'label',
   'Named on the way': 'label',
   'Seen in the last 24h': 'label',
   'Most seen first': 'label',
