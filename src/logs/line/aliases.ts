@@ -234,6 +234,7 @@ export const ALIASES = {
     'status.message',
     'response_status.message',
     'status_message',
+    'status_details',
     'error',
     'err',
     'exception',

@@ -6,7 +6,7 @@ import { isOwnName, looksRandom, type OwnNames } from '../../redact/redact.ts';
 import type { LogLine } from '../log.ts';
 import { ALIASES, DURATION_WORDS, DURATIONS, PART_WORDS, WRITTEN_DURATIONS } from './aliases.ts';
 import type { Draft } from './draft.ts';
-import { durationIn, type Unit, unitOf, writtenDuration } from './duration.ts';
+import { durationBy, durationIn, type Unit, type UnitRule, unitOf, writtenDuration } from './duration.ts';
 import { type Field, findObject } from './json.ts';
 import { knownLevel, readLevel, readOtelSeverity, readPythonLevel, readSyslogSeverity } from './level.ts';
 import { indexByName, keyed, keyOf } from './names.ts';
@@ -49,12 +49,17 @@ export function withTime(draft: Draft): Draft {
   if (!found) return draft;
   const instant = betterTime(draft.instant, found.instant);
   if (instant !== found.instant) return draft;
-  return { ...draft, instant, fields: draft.fields.filter((field) => !found.used.includes(field)) };
+  const others = draft.fields.filter((field) => !found.used.includes(field));
+  // A name that nobody knows for a time says something too.
+  const from = found.isGuess ? found.used.map(({ name }) => ({ name: 'time_from', value: name })) : [];
+  return { ...draft, instant, fields: [...others, ...from] };
 }
 
 interface FieldTime {
   instant: Instant;
   used: readonly Field[];
+  /** Set where no name says that it is the time of the line. */
+  isGuess?: true;
 }
 
 function fieldTime({ fields, quiet = [], terms, instant: known }: Draft): FieldTime | null {
@@ -74,7 +79,7 @@ function fieldTime({ fields, quiet = [], terms, instant: known }: Draft): FieldT
   );
   const [field] = written;
   const instant = field && written.length === 1 ? readTime(field.value) : null;
-  return field && instant ? { instant, used: [field] } : null;
+  return field && instant ? { instant, used: [field], isGuess: true } : null;
 }
 
 /** A date and a time of day in two fields, perhaps with the zone in a third. */
@@ -215,10 +220,10 @@ const BARE = (['ms', 's', 'us', 'ns'] as const).map((unit) => ({ unit, keys: key
 function readDuration(
   take: Take,
   left: readonly Field[],
-  units: Readonly<Record<string, Unit>> | undefined,
+  units: Readonly<Record<string, UnitRule>> | undefined,
 ): number | undefined {
   for (const [name, unit] of Object.entries(units ?? {})) {
-    const found = take([keyOf(name)], (value) => durationIn(unit, value) ?? writtenDuration(value));
+    const found = take([keyOf(name)], (value) => durationBy(unit, value) ?? writtenDuration(value));
     if (found !== undefined) return found;
   }
   for (const { unit, keys } of BARE) {
@@ -306,7 +311,20 @@ function withoutUndefined<T extends Record<string, unknown>>(
 /** How many fields of one line are opened in search of an error body. */
 const MAX_BODIES = 5;
 
-const NO_CODES = new Set(['true', 'false', 'null', 'none', 'nil', 'undefined', 'yes', 'no']);
+const NO_CODES = new Set([
+  'true',
+  'false',
+  'null',
+  'none',
+  'nil',
+  'undefined',
+  'yes',
+  'no',
+  'ok',
+  'exited',
+  'killed',
+  'dumped',
+]);
 
 export interface ErrorBody {
   code: string;

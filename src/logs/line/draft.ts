@@ -1,4 +1,4 @@
-import type { Unit } from './duration.ts';
+import type { UnitRule } from './duration.ts';
 import type { Term } from './format.ts';
 import type { Field } from './json.ts';
 import { betterTime, type Instant, isSameMoment } from './time.ts';
@@ -21,7 +21,7 @@ export interface Draft {
   request?: RequestSummary | undefined;
   message?: string | undefined;
   /** What the format knows of its fields. */
-  units?: Readonly<Record<string, Unit>> | undefined;
+  units?: Readonly<Record<string, UnitRule>> | undefined;
   terms?: Partial<Record<Term, string>> | undefined;
 }
 

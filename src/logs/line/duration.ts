@@ -46,6 +46,24 @@ export function durationIn(unit: Unit, value: unknown): number | undefined {
   return typeof number === 'number' ? toMs(number * MS[unit]) : undefined;
 }
 
+/**
+ * What a format says of bare numbers: their unit, or one that only some of them can have, as programs may write numbers
+ * of their own under the same name. Go's loggers write seconds as fractions, or nanoseconds, which are large.
+ */
+export type UnitRule = Unit | 's if a fraction' | 'ns if large';
+
+/** From here on a whole number is nanoseconds: as milliseconds it were minutes. */
+const LARGE = 100_000;
+
+/** A bare number by such a rule, in milliseconds; undefined if it is none. */
+export function durationBy(rule: UnitRule, value: unknown): number | undefined {
+  const number = Number(value);
+  if (rule === 's if a fraction') return Number.isInteger(number) ? undefined : durationIn('s', value);
+  if (rule === 'ns if large')
+    return Number.isInteger(number) && number >= LARGE ? durationIn('ns', value) : undefined;
+  return durationIn(rule, value);
+}
+
 /** A duration with its unit written out (`18ms`, `0.2 s`, Go's `1m2.5s`) or .NET's `00:00:00.0345`, in milliseconds. */
 export function writtenDuration(value: unknown): number | undefined {
   if (typeof value !== 'string' || value.length > 40) return undefined;

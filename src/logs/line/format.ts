@@ -1,5 +1,5 @@
 import type { LogLine } from '../log.ts';
-import type { Unit } from './duration.ts';
+import type { UnitRule } from './duration.ts';
 
 /** A line as a system writes it, and what it must read as. */
 export interface Sample {
@@ -33,7 +33,7 @@ export interface Format {
   /** Fields that mean a term only here. */
   terms?: Partial<Record<Term, string>>;
   /** The units of bare numbers, by the name of their field; the first that a line has is its duration. */
-  units?: Readonly<Record<string, Unit>>;
+  units?: Readonly<Record<string, UnitRule>>;
   /** Fields in seconds that add up to the duration. */
   sum?: readonly string[];
   /** Set where its times are in UTC without saying so. */

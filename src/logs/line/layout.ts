@@ -50,6 +50,11 @@ const KINDS: Readonly<Record<string, RegExp>> = {
   /** A duration with its unit, or a bare number. */
   took: /\d{1,12}(?:\.\d{1,9})?(?: ?(?:[nuµμm]s|s|m|h|secs?|msecs?)(?:\d[\w.]{0,20})?)?(?!\w)/y,
   clock: /\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?: ?[AP]M)?(?![\w:])/y,
+  /** Addresses, as a chain of proxies adds them. */
+  addrs: /[^\s,]{1,200}(?:, ?[^\s,]{1,100}){0,10}/y,
+  /** A pod of a deployment. */
+  pod: /[a-z\d-]{1,200}-[a-z\d]{5,10}-[a-z\d]{5}(?![\w-])/y,
+  host: /[\w.:[\]-]{1,255}/y,
   path: /(?:\/|https?:\/\/|\*)\S{0,16384}/y,
   /** A name as Python gives its loggers. */
   plain: /[A-Za-z_][\w.]{0,100}/y,

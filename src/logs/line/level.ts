@@ -44,9 +44,14 @@ export function levelInPlace(word: string): string | undefined {
   return Object.hasOwn(WORDS, key) ? WORDS[key] : undefined;
 }
 
+/** Whether a word is a level only where brackets or the like mark its place. */
+export function needsMark(word: string): boolean {
+  return ONLY_IN_PLACE.has(word.toLowerCase());
+}
+
 /** The level that a word names anywhere; undefined for any other word. */
 export function knownLevel(word: string): string | undefined {
-  return ONLY_IN_PLACE.has(word.toLowerCase()) ? undefined : levelInPlace(word);
+  return needsMark(word) ? undefined : levelInPlace(word);
 }
 
 /** Monolog's numbers: 100 debug, 200 info, 250 notice, 300 warning, 400 error, from 500 on worse. */

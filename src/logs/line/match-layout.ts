@@ -1,5 +1,5 @@
 import { isBlank, type Layout, type Part } from './layout.ts';
-import { levelInPlace } from './level.ts';
+import { levelInPlace, needsMark } from './level.ts';
 import { type FormName, type Instant, readNamedForm, readTimeAt, type TimeAt } from './time.ts';
 
 /** What the words of a format mean as levels. */
@@ -206,7 +206,8 @@ function matchLevel({ text, taken }: Reading, from: number, levels: Levels | und
   const end = at + word.length;
   // In lower case it may be a word of a sentence, but not where something marks its place.
   const isMarked = /[[(<|:]/.test(text[at - 1] ?? '') || /[\])>|:]/.test(text[skipBlanks(text, end)] ?? '');
-  if (word !== word.toUpperCase() && !isMarked) return -1;
+  if (word !== word.toUpperCase() && (!isMarked || (needsMark(word) && !/[[(<|]/.test(text[at - 1] ?? ''))))
+    return -1;
   taken.level = level;
   return paddedEnd(text, end);
 }

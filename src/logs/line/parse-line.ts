@@ -100,7 +100,11 @@ function readMessage(text: string, head: Draft | null, depth: number, help: Help
     head ? withHead(readBody(words, help.ownNames), head) : readText(words, help.ownNames);
   const found = depth < MAX_WRAPPINGS ? findObject(text) : null;
   if (found && Object.keys(found.object).length > 0 && !isOfSecret(found.before, help)) {
-    const prefix = read(found.before);
+    // Monolog writes what is added to each line as a second object.
+    const second = /\}\s*$/.test(found.before) ? findObject(found.before) : null;
+    const isSecond = second !== null && second.after.trim() === '' && !isOfSecret(second.before, help);
+    const prefix = read(isSecond ? second.before : found.before);
+    if (isSecond) prefix.fields.push(...flatten(second.object));
     const after = trim(found.after, /[\s,]/);
     // Monolog's empty context.
     if (after !== '' && after !== '[]') prefix.fields.push({ name: 'suffix', value: after });

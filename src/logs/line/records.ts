@@ -36,10 +36,11 @@ export function openSyslog(text: string): Envelope | null {
   if (!match) return null;
   const [head, priority, time, host = '-', app = '-', procid = '-', msgid = '-'] = match;
   const { fields, end } = readStructuredData(text, head.length);
+  const instant = readTime(time);
   const outer: Draft = {
-    fields: [...namedFields({ host, procid, msgid }), ...fields],
+    fields: [...namedFields({ host, procid, msgid, written_time: instant ? '-' : (time ?? '-') }), ...fields],
     text: text.slice(0, end),
-    instant: readTime(time),
+    instant,
     level: syslogLevel(Number(priority)),
     service: app === '-' ? undefined : app,
   };
@@ -55,8 +56,10 @@ function readStructuredData(text: string, start: number): { fields: Field[]; end
     let close = end + 1;
     while (close < text.length && text[close] !== ']') close += text[close] === '\\' ? 2 : 1;
     if (close >= text.length) break;
-    const { fields: pairs, words } = readPairs(text.slice(end + 1, close));
-    fields.push(...pairs, ...(words === '' ? [] : [{ name: 'sd_id', value: words }]));
+    const element = text.slice(end + 1, close);
+    const { fields: pairs, words, mixed } = readPairs(element);
+    const id = mixed ? element : words;
+    fields.push(...pairs, ...(id === '' ? [] : [{ name: 'sd_id', value: id }]));
     end = close + 1;
   }
   return { fields, end: text[end] === ' ' ? end + 1 : end };

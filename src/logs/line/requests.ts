@@ -41,13 +41,15 @@ const SENTENCES: readonly RegExp[] = [
   /(?:^|[\s[(])(?<method>GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) "?(?<path>(?:\/|https?:\/\/)[^\s"]{0,8192})"?(?: HTTP\/[\d.]{1,3})?(?: (?:-|->|=>|→|:|\||returned|responded|responded with|answered|completed|completed with|finished with|failed with|status|status:|status code|with status))? (?:HTTP )?(?<status>[1-5]\d{2})(?![\w.])(?: [A-Z][A-Za-z' ]{1,40}?)?(?: (?:-|\(|in|after|took|[\d-]{1,12} -) ?)?\s?(?<took>\d{1,9}(?:\.\d{1,9})? ?(?:ms|µs|s))?(?![\w.])/,
   // With the size between, as morgan's tiny and short: `GET /a 500 12 - 34.5 ms`.
   /(?:^|\s)(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \/\S{0,8192}(?: HTTP\/[\d.]{1,3})? [1-5]\d{2} (?:\d{1,12}|-) - (?<took>\d{1,9}(?:\.\d{1,6})? ms)(?!\w)/,
+  // tower-http.
+  /(?:^|\s)classification=Status code: (?<status>[1-5]\d{2})(?!\d)/,
   // Nothing but the request: Phoenix, Express.
   /^(?:(?:-->|<--|→|←|>>|<<) ?)?(?<method>GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (?<path>\/\S{0,8192})(?: HTTP\/[\d.]{1,3})?$/,
 ];
 
 /** Whether a text can hold one of the sentences at all. */
 const PROMISING =
-  /[A-Z]{3,16}"? "?(?:\/|http)|^(?:Exception|Error handling|REPORT|Task|Sent|Chunked|Started|\d{3}) |Completed [1-5]|: \/|request: "|HTTP[ /]/;
+  /[A-Z]{3,16}"? "?(?:\/|http)|^(?:Exception|Error handling|REPORT|Task|Sent|Chunked|Started|\d{3}) |Completed [1-5]|: \/|request: "|HTTP[ /]|Status code: /;
 
 /** What a text says of its request; undefined if nothing. */
 export function summaryIn(text: string): RequestSummary | undefined {

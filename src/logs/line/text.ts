@@ -3,7 +3,7 @@ import { type OwnNames, redactText } from '../../redact/redact.ts';
 import type { Draft } from './draft.ts';
 import type { Field } from './json.ts';
 
-import { knownLevel, levelInPlace } from './level.ts';
+import { knownLevel, levelInPlace, needsMark } from './level.ts';
 import { readPairs } from './logfmt.ts';
 import { summaryIn } from './requests.ts';
 import { type Instant, readTime, readTimeAt } from './time.ts';
@@ -57,6 +57,14 @@ function splitTime(text: string): { instant: Instant | null; rest: string; writt
     const written = found.instant ? [] : [{ name: 'written_time', value: text.slice(start, found.end) }];
     return { instant: found.instant, rest: without(text, start, found.end), written };
   }
+  const clock = /^\[?(\d{1,2}:\d{2}:\d{2}(?:[.,]\d{1,9})?)(?: [A-Z]{3,4}(?=\]))?\]?(?=\s)/.exec(text);
+  // A time of day without a date is no time that could be told.
+  if (clock)
+    return {
+      instant: null,
+      rest: trimStart(text.slice(clock[0].length), CLOSING),
+      written: [{ name: 'clock', value: clock[1] ?? '' }],
+    };
   const epoch = /^\[?(\d{10,19}(?:\.\d{1,9})?)\]?(?=\s)/.exec(text);
   const instant = readTime(epoch?.[1]);
   return instant
@@ -107,7 +115,10 @@ function splitLevel(text: string): { level: string | undefined; message: string 
     const start = match.index;
     const end = start + word.length;
     if (!isLevelAt(text, word, start, end)) continue;
-    return { level: levelOf(word, text[start - 1]), message: cutLevel(text, start, end) };
+    // `Error: gone` is the name of an exception.
+    const isName = /^(?:Error|Exception)$/.test(word) && text[end] === ':';
+    const message = isName ? text.trim() : cutLevel(text, start, end);
+    return { level: levelOf(word, text[start - 1]), message };
   }
   return { level: undefined, message: text.trim() };
 }
@@ -129,10 +140,8 @@ function isLevelAt(text: string, word: string, start: number, end: number): bool
 
 /** The level of a word; in brackets more words are levels. */
 function levelOf(word: string, before = ''): string | undefined {
-  return /[[<|]/.test(before) &&
-    !/^(?:all|log|http|default|config|note|success|fine|audit|security)$/.test(word)
-    ? levelInPlace(word)
-    : knownLevel(word);
+  const isMarked = /[[<|]/.test(before) && (!needsMark(word) || word === word.toUpperCase());
+  return isMarked ? levelInPlace(word) : knownLevel(word);
 }
 
 function cutLevel(text: string, start: number, end: number): string {

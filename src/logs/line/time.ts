@@ -1,6 +1,6 @@
 /** Reads the times that logs carry: a table of written forms, and numbers since 1970. */
 
-import { zoneAt } from './zone.ts';
+import { offsetIn, zoneAt } from './zone.ts';
 
 /** A moment: for people to the millisecond, for sorting to the nanosecond. */
 export interface Instant {
@@ -145,14 +145,16 @@ function readForm(form: RegExp, text: string, index: number, modified: number | 
     groups['H'] === undefined && groups['H2'] === undefined ? undefined : zoneAt(text, form.lastIndex);
   const zone = inner === undefined ? behind : zoneAt(inner, 0);
   const end = inner === undefined && behind ? behind.end : form.lastIndex;
-  if (zone?.offset === null) return { instant: null, end };
+  if (zone?.offset === null && zone.region === undefined) return { instant: null, end };
   const parts = partsOf(groups);
   const date =
     parts.year === undefined ? withYear(parts, zone?.offset ?? 0, modified) : dateOf(parts, parts.year);
   if (date === null)
     return parts.year === undefined && modified === undefined ? { instant: null, end } : null;
   const fraction = groups['f'] ?? groups['f2'] ?? '';
-  const ns = BigInt(date - (zone?.offset ?? 0)) * NS_PER_MS + BigInt(fraction.padEnd(9, '0'));
+  const offset = zone?.region === undefined ? (zone?.offset ?? 0) : offsetIn(zone.region, date);
+  if (offset === null) return { instant: null, end };
+  const ns = BigInt(date - offset) * NS_PER_MS + BigInt(fraction.padEnd(9, '0'));
   const instant: Instant = {
     iso: isoOf(ns),
     ns,

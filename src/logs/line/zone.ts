@@ -52,13 +52,15 @@ const UNSURE = new Set(
 
 const OFFSET = / ?(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)(?![\w:])/iy;
 const NAME = / ?\(?([A-Z]{1,5})\)?(?![\w.:-])/y;
-/** `[Europe/Berlin]`, as Java writes it behind an offset or instead of one. */
-const REGION = /\[[A-Za-z]{1,20}\/[\w/+-]{1,40}\]/y;
+/** `[Europe/Berlin]`, as Java writes it behind an offset or instead of one, and ` Europe/Berlin`, as PHP does. */
+const REGION = /\[[A-Z][A-Za-z]{1,20}\/[\w/+-]{1,40}\]| [A-Z][a-z]{2,20}\/[A-Z][\w/+-]{1,40}(?=\])/y;
 
 /** A zone that stands at a place of a text: its offset in ms, null if it is not sure, and the index behind it. */
 export interface Zone {
   offset: number | null;
   end: number;
+  /** The region (`Europe/Berlin`) whose clock it is, on which the offset depends at the time in question. */
+  region?: string;
 }
 
 /** The zone that is written at `index`, perhaps behind a blank; undefined if none is. */
@@ -73,7 +75,8 @@ export function zoneAt(text: string, index: number): Zone | undefined {
     return { offset: minutes * 60_000, end };
   }
   REGION.lastIndex = index;
-  if (REGION.test(text)) return { offset: null, end: REGION.lastIndex };
+  const region = REGION.exec(text)?.[0].replace(/[[\] ]/g, '');
+  if (region !== undefined) return { offset: null, end: REGION.lastIndex, region };
   NAME.lastIndex = index;
   const name = NAME.exec(text)?.[1] ?? '';
   const end = NAME.lastIndex;
@@ -102,4 +105,33 @@ function minutesOf(offset: string): number | undefined {
   const minutes = Number(match[2]) * 60 + rest;
   if (rest > 59 || minutes > MAX_OFFSET) return undefined;
   return match[1] === '-' ? -minutes : minutes;
+}
+
+/** How far the clocks of a region were from UTC when they showed `local` (in ms, as if it were UTC); null if unknown. */
+export function offsetIn(region: string, local: number): number | null {
+  try {
+    const clock = new Intl.DateTimeFormat('en-US', {
+      timeZone: region,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    });
+    const shownAt = (moment: number): number => {
+      const parts = Object.fromEntries(
+        clock.formatToParts(moment).map(({ type, value }) => [type, Number(value)]),
+      );
+      const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
+      return Date.UTC(year, month - 1, day, hour, minute, second);
+    };
+    const whole = local - (local % 1000);
+    // The offset at a moment near by, and then at the moment itself: clocks may have been changed between.
+    const near = whole - (shownAt(whole) - whole);
+    return shownAt(near) - near;
+  } catch {
+    return null;
+  }
 }

@@ -140,7 +140,11 @@ export const CLOUDS: readonly Format[] = [
   {
     name: 'AWS Lambda, Node.js',
     docs: 'https://docs.aws.amazon.com/lambda/latest/dg/nodejs-logging.html',
-    layouts: ['{time} {request_id:uuid} {level} {message}'],
+    layouts: [
+      '{time} {request_id:uuid} {level} {message}',
+      '{time} undefined {level} {message}',
+      '{time} {request_id:uuid} {message}',
+    ],
     samples: [
       {
         line: '2026-03-04T10:11:12.345Z\t8f5c6a10-7777-4aaa-9bbb-c0c0c0c0c0c1\tERROR\tstock service is gone',

@@ -64,6 +64,22 @@ export const CONTAINERS: readonly Format[] = [
     ],
   },
   {
+    name: 'stern',
+    docs: 'https://github.com/stern/stern',
+    layouts: ['{pod:pod} {container:word} {inner}'],
+    samples: [
+      {
+        line: 'web-7d9f4b8c5-x2k9p shop 2026-03-04T10:11:12.345Z ERROR order failed',
+        reads: {
+          time: '2026-03-04T10:11:12.345Z',
+          level: 'error',
+          message: 'order failed',
+          rest: { container: 'shop' },
+        },
+      },
+    ],
+  },
+  {
     name: 'PM2',
     docs: 'https://pm2.keymetrics.io/docs/usage/log-management/',
     layouts: ['{process:digits}|{service:name} | {inner}', '{process:digits}|{service:name}| {inner}'],

@@ -5,14 +5,16 @@ export const GO: readonly Format[] = [
   {
     name: 'log/slog',
     docs: 'https://pkg.go.dev/log/slog',
+    has: ['time', 'level', 'msg'],
+    units: { duration: 'ns if large', latency: 'ns if large', elapsed: 'ns if large', took: 'ns if large' },
     samples: [
       {
         line: 'time=2026-03-04T10:11:12.345Z level=ERROR msg="order failed" request_id=req_1 status=500',
         reads: { time: '2026-03-04T10:11:12.345Z', level: 'error', status: 500, message: 'order failed' },
       },
       {
-        line: '{"time":"2026-03-04T10:11:12.345678+01:00","level":"ERROR","msg":"order failed","request_id":"req_1"}',
-        reads: { time: '2026-03-04T09:11:12.345Z', level: 'error' },
+        line: '{"time":"2026-03-04T10:11:12.345678+01:00","level":"ERROR","msg":"order failed","request_id":"req_1","duration":34500000}',
+        reads: { time: '2026-03-04T09:11:12.345Z', level: 'error', duration_ms: 34.5 },
       },
       {
         line: '2026/03/04 10:11:12 ERROR order failed request_id=req_1',
@@ -28,15 +30,28 @@ export const GO: readonly Format[] = [
   {
     name: 'zap',
     docs: 'https://pkg.go.dev/go.uber.org/zap',
+    has: ['level', 'ts', 'caller', 'msg'],
+    units: {
+      duration: 's if a fraction',
+      latency: 's if a fraction',
+      elapsed: 's if a fraction',
+      took: 's if a fraction',
+    },
     layouts: [
       '{time}\t{level}\t{service:name}\t{caller:source}\t{message}',
+      '{time}\t{level}\t{service:name}\t{message}',
       '{time}\t{level}\t{caller:source}\t{message}',
       '{time}\t{level}\t{message}',
     ],
     samples: [
       {
-        line: '{"level":"error","ts":1772619072.345,"caller":"orders/place.go:42","msg":"order failed","request_id":"req_1"}',
-        reads: { time: '2026-03-04T10:11:12.345Z', level: 'error', message: 'order failed' },
+        line: '{"level":"error","ts":1772619072.345,"caller":"orders/place.go:42","msg":"order failed","request_id":"req_1","latency":0.0345}',
+        reads: {
+          time: '2026-03-04T10:11:12.345Z',
+          level: 'error',
+          duration_ms: 34.5,
+          message: 'order failed',
+        },
       },
       {
         line: '2026-03-04T10:11:12.345Z\tERROR\torders/place.go:42\torder failed\t{"request_id": "req_1", "status": 500}',

@@ -82,6 +82,14 @@ export const JAVA: readonly Format[] = [
     docs: 'https://logging.apache.org/log4j/2.x/manual/pattern-layout.html',
     layouts: [
       '{time} {level} [{service:logger}] ({thread}) {message}',
+      '{clock} {level} [{service:logger}] ({thread}) {message}',
+      '{time} {level} {service:name}:{source_line:digits} - {message}',
+      '{time} {level} [{thread}] {service:name}:{source_line:digits} - {message}',
+      '{time} [{thread}] {level} {service:name}:{source_line:digits} - {message}',
+      '{time} {level} {service:logger} - {message}',
+      '{level} [{time}] {service:logger}: {message}',
+      '{time}:{level}:{service:name}:{thread:word}: {message}',
+      '{time} [{level}] from {service:name} in {thread:word} - {message}',
       '{time} {level} [{thread}] {service:name} ({caller}) - {message}',
       '{time} {level} [{thread}] {service:name} - {message}',
       '{time} {level} [{thread}] {service:logger}: {message}',
@@ -101,6 +109,25 @@ export const JAVA: readonly Format[] = [
           service: 'org.jboss.as.ejb3',
           message: 'WFLYEJB0034: order failed',
           rest: { thread: 'default task-1' },
+        },
+      },
+      {
+        line: '10:11:12,345 ERROR [org.acme.Orders] (executor-thread-0) order failed',
+        reads: {
+          time: null,
+          level: 'error',
+          service: 'org.acme.Orders',
+          message: 'order failed',
+          rest: { clock: '10:11:12,345' },
+        },
+      },
+      {
+        line: '2026-03-04 10:11:12 ERROR com.acme.OrderService:87 - order failed',
+        reads: {
+          level: 'error',
+          service: 'com.acme.OrderService',
+          message: 'order failed',
+          rest: { source_line: '87' },
         },
       },
       {
@@ -172,6 +199,22 @@ export const JAVA: readonly Format[] = [
           level: 'error',
           service: 'com.example.Orders',
           message: 'order failed',
+        },
+      },
+    ],
+  },
+  {
+    name: 'WebLogic',
+    docs: 'https://docs.oracle.com/en/middleware/fusion-middleware/weblogic-server/12.2.1.4/wllog/logging_services.html',
+    layouts: ['####<{time}> <{level}> <{service}> <{host}> <{server}> <{message}'],
+    samples: [
+      {
+        line: '####<Mar 4, 2026 10:11:12,345 AM UTC> <Error> <HTTP> <web-1> <AdminServer> <[ACTIVE] ExecuteThread> <<WLS Kernel>> <> <abc> <1772619072345> <BEA-101020> <order failed>',
+        reads: {
+          time: '2026-03-04T10:11:12.345Z',
+          level: 'error',
+          service: 'HTTP',
+          rest: { server: 'AdminServer' },
         },
       },
     ],

@@ -1,6 +1,6 @@
 import type { Format } from '../format.ts';
 
-const CLF = '{remote_addr} {ident} {remote_user:*} [{time}] "{request}" {status} {bytes}';
+const CLF = '{remote_addr:addrs} {ident} {remote_user} [{time}] "{request}" {status} {bytes}';
 
 /** Web servers, proxies and load balancers that a team runs itself. */
 export const PROXIES: readonly Format[] = [
@@ -49,7 +49,7 @@ export const PROXIES: readonly Format[] = [
   {
     name: 'access log with the virtual host first (Apache vhost_combined)',
     docs: 'https://httpd.apache.org/docs/2.4/mod/mod_log_config.html',
-    layouts: [`{vhost} ${CLF}(( "{referer}" "{user_agent}"))(( {extra}))`],
+    layouts: [`{vhost:host} ${CLF}(( "{referer}" "{user_agent}"))(( {extra}))`],
     samples: [
       {
         line: 'shop.example.com:443 203.0.113.9 - - [04/Mar/2026:10:11:12 +0100] "POST /orders HTTP/1.1" 500 12 "-" "curl/8"',
@@ -77,7 +77,7 @@ export const PROXIES: readonly Format[] = [
   {
     name: 'access log',
     docs: 'https://httpd.apache.org/docs/2.4/logs.html#accesslog',
-    layouts: [`${CLF} "{referer}" "{user_agent}"(( {extra}))`, `${CLF}(( {extra}))`],
+    layouts: [`${CLF} "{referer}" "{user_agent}"(( "{forwarded_for}"))(( {extra}))`, `${CLF}(( {extra}))`],
     units: { request_time: 's', rt: 's' },
     samples: [
       {
@@ -304,7 +304,7 @@ export const PROXIES: readonly Format[] = [
     name: 'Squid',
     docs: 'https://wiki.squid-cache.org/Features/LogFormat',
     layouts: [
-      '{epoch:n} {duration_ms} {client:ip} {squid_result:word}/{status} {bytes} {method} {path} {user} {hierarchy} {content_type}',
+      '{epoch:n} {duration_ms} {client:ip} {squid_result:word}/{status} {bytes} {method} {path:any} {user} {hierarchy} {content_type}',
     ],
     samples: [
       {

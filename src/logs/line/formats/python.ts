@@ -213,6 +213,24 @@ export const PYTHON: readonly Format[] = [
     ],
   },
   {
+    name: 'Sanic',
+    docs: 'https://sanic.dev/en/guide/best-practices/logging.html',
+    layouts: ['[{time}] - ({service:word})[{level}][{client}]: {method} {path:any} {status} {bytes}'],
+    samples: [
+      {
+        line: '[2026-03-04 10:11:12 +0000] - (sanic.access)[INFO][203.0.113.9:51234]: POST http://shop.example.com/orders  500 144',
+        reads: {
+          time: '2026-03-04T10:11:12.000Z',
+          level: 'info',
+          service: 'sanic.access',
+          method: 'POST',
+          path: 'http://shop.example.com/orders',
+          status: 500,
+        },
+      },
+    ],
+  },
+  {
     name: 'Airflow',
     docs: 'https://airflow.apache.org/docs/apache-airflow/stable/administration-and-deployment/logging-monitoring/logging-tasks.html',
     layouts: ['[{time}] {{caller:word}:{source_line:digits}} {level} - {message}'],
