@@ -15,6 +15,8 @@ import { type Quest, readLines } from './read-lines.ts';
 /** How much one search reads, where nothing else is said: bytes of text, and milliseconds. */
 const MOST_BYTES = 4 * 1_073_741_824;
 const MOST_MS = 10_000;
+/** So much is read however long it takes: what a short log says must not depend on how busy the machine is. */
+const LEAST_BYTES = 1_048_576;
 
 /** How much newer a line may be than one behind it in the same file, in nanoseconds. */
 const OUT_OF_ORDER = 2_000_000_000n;
@@ -61,12 +63,13 @@ export async function searchFiles(
   const told = { bytes: 0, lines: 0, untimed: 0 };
   const read = new Set<FileReader>();
   let stopped: SearchedBack['stopped'] = null;
+  const isLate = () => told.bytes >= LEAST_BYTES && performance.now() - began >= mostMs;
 
   for (let next = newestOf(readers); next !== null; next = newestOf(readers)) {
     const reader = next;
     if (hits.suffice(reader.upper === null ? null : reader.upper + OUT_OF_ORDER)) stopped = 'enough';
     else if (told.bytes >= mostBytes) stopped = 'bytes';
-    else if (performance.now() - began >= mostMs) stopped = 'time';
+    else if (isLate()) stopped = 'time';
     if (stopped !== null) break;
     read.add(reader);
     try {
@@ -77,7 +80,7 @@ export async function searchFiles(
         for (const { at: place, ...match } of matches)
           hits.add({ ...match, file: reader.file, place: at + place });
         told.untimed += untimed;
-        return told.bytes < mostBytes && performance.now() - began < mostMs;
+        return told.bytes < mostBytes && !isLate();
       }, signal);
     } catch (error) {
       signal?.throwIfAborted();

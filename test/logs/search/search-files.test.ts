@@ -1,0 +1,144 @@
+import { appendFileSync, linkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { fileLog } from '../../../src/logs/file-log.ts';
+import type { SearchCriteria } from '../../../src/logs/log.ts';
+import { tempFolder } from '../files/temp-folder.ts';
+
+const START = Date.parse('2026-11-20T00:00:00Z');
+const SECOND = 1_000;
+const HOUR = 3_600 * SECOND;
+
+function line(at: number, id: string, more: Record<string, unknown> = {}): string {
+  const fields = { path: '/v1/apps', status: 200, padding: 'x'.repeat(120), ...more };
+  return `${JSON.stringify({ time: new Date(START + at).toISOString(), request_id: id, ...fields })}\n`;
+}
+
+/** A log of so many lines, a second apart, in which `place` may put others. */
+function writeLog(path: string, lines: number, place: (index: number) => string | null = () => null): void {
+  writeFileSync(path, '');
+  for (let from = 0; from < lines; from += 10_000) {
+    const part = Array.from({ length: Math.min(10_000, lines - from) }, (_, index) => {
+      return place(from + index) ?? line((from + index) * SECOND, `req_${from + index}`);
+    });
+    appendFileSync(path, part.join(''));
+  }
+}
+
+async function search(paths: readonly string[], criteria: SearchCriteria) {
+  const { lines, searched } = await fileLog({ paths }).search(criteria);
+  return { ids: lines.map(({ id }) => id), searched };
+}
+
+describe('a search of files', () => {
+  test('of a stretch of time in the middle reads little of a large file', async () => {
+    const path = join(await tempFolder(), 'large.ndjson');
+    writeLog(path, 150_000, (at) => (at === 75_000 ? line(at * SECOND, 'req_odd', { status: 502 }) : null));
+    const middle = START + 75_000 * SECOND;
+    const stretch = { since: middle - 60 * SECOND, until: middle + 60 * SECOND };
+    const { ids, searched } = await search([path], { ...stretch, status: { from: 500, to: 599 } });
+    expect(ids).toEqual(['req_odd']);
+    // Of 35 MB.
+    expect(searched.bytes).toBeLessThan(1_048_576);
+    expect(searched.stopped).toBeNull();
+    expect((await search([path], { ...stretch, limit: 1_000 })).ids).toHaveLength(121);
+  });
+
+  test('for what is recent reads only the ends of files', async () => {
+    const folder = await tempFolder();
+    writeLog(join(folder, 'old.ndjson'), 20_000);
+    writeLog(join(folder, 'new.ndjson'), 20_000, (at) => line(HOUR * 24 + at * SECOND, `req_new${at}`));
+    const { ids, searched } = await search([folder], { path: '/v1/apps', limit: 3 });
+    expect(ids).toEqual(['req_new19999', 'req_new19998', 'req_new19997']);
+    expect(searched).toMatchObject({ stopped: 'enough', files: 1 });
+    expect(searched.bytes).toBeLessThan(262_144);
+  });
+
+  test('merges files that were written at once', async () => {
+    const folder = await tempFolder();
+    const turn = (parity: number) => (at: number) =>
+      line((2 * at + parity) * SECOND, `req_${2 * at + parity}`);
+    writeLog(join(folder, 'a.ndjson'), 3_000, turn(0));
+    writeLog(join(folder, 'b.ndjson'), 3_000, turn(1));
+    const { ids } = await search([folder], { limit: 5 });
+    expect(ids).toEqual(['req_5999', 'req_5998', 'req_5997', 'req_5996', 'req_5995']);
+  });
+
+  test('finds what stands in each of several logs in one file', async () => {
+    const path = join(await tempFolder(), 'mixed.ndjson');
+    writeLog(path, 30_000, (at) => line((at % 10_000) * SECOND, `req_${at}`));
+    const at = START + 5_000 * SECOND;
+    const { ids } = await search([path], { since: at, until: at });
+    expect(ids.toSorted()).toEqual(['req_15000', 'req_25000', 'req_5000']);
+  });
+
+  test('finds lines that are out of order by some minutes, as writers of several processes leave them', async () => {
+    const path = join(await tempFolder(), 'late.ndjson');
+    // Every hundredth line is written ten seconds late.
+    writeLog(path, 50_000, (at) => (at % 100 === 0 ? line((at - 10) * SECOND, `req_late${at}`) : null));
+    const at = START + 29_990 * SECOND;
+    const { ids } = await search([path], { since: at, until: at });
+    expect(ids.toSorted()).toEqual(['req_29990', 'req_late30000']);
+  });
+
+  test('reads compressed files, and a file under two names once', async () => {
+    const folder = await tempFolder();
+    const text = Array.from({ length: 2_000 }, (_, at) =>
+      line(at * SECOND, `req_${at}`, { status: at === 700 ? 503 : 200 }),
+    );
+    writeFileSync(join(folder, 'a.ndjson.gz'), gzipSync(text.join('')));
+    linkSync(join(folder, 'a.ndjson.gz'), join(folder, 'b.ndjson.gz'));
+    expect((await search([folder], { status: { from: 503, to: 503 } })).ids).toEqual(['req_700']);
+  });
+
+  test('stops at its bound of bytes, and says how far it came', async () => {
+    const path = join(await tempFolder(), 'large.ndjson');
+    writeLog(path, 20_000);
+    const { ids, searched } = await search([path], { code: 'no_such_code', most: { bytes: 100_000 } });
+    expect(ids).toEqual([]);
+    expect(searched.stopped).toBe('bytes');
+    expect(searched.bytes).toBeLessThan(500_000);
+    expect(Date.parse(searched.from ?? '')).toBeGreaterThan(START + 17_000 * SECOND);
+  });
+
+  test('goes by the record that a stack trace belongs to', async () => {
+    const path = join(await tempFolder(), 'app.log');
+    const trace = ['java.io.IOException: gone', '\tat com.example.Ledger.close(Ledger.java:88)'];
+    writeFileSync(
+      path,
+      `2026-11-20T10:00:00Z ERROR request_id=req_1 charge failed\n${trace.map((each) => `  ${each}`).join('\n')}\n`,
+    );
+    const { lines } = await fileLog({ paths: [path] }).search({ text: 'Ledger.java:88' });
+    expect(lines).toMatchObject([
+      { id: 'req_1', line: { level: 'error', rest: { stack: expect.any(Array) } } },
+    ]);
+  });
+
+  test('gives lines without an end, and none of a file that is empty', async () => {
+    const folder = await tempFolder();
+    writeFileSync(join(folder, 'a.log'), line(0, 'req_1').trimEnd());
+    writeFileSync(join(folder, 'empty.log'), '');
+    expect((await search([folder], {})).ids).toEqual(['req_1']);
+  });
+
+  test('tells how far it has come, and ends when it is cancelled', async () => {
+    const path = join(await tempFolder(), 'large.ndjson');
+    writeLog(path, 20_000);
+    const cancel = new AbortController();
+    const told: number[] = [];
+    const searching = fileLog({ paths: [path] }).search(
+      { code: 'no_such_code' },
+      {
+        signal: cancel.signal,
+        onProgress: (done, total) => {
+          told.push(done / total);
+          cancel.abort(new Error('no longer wanted'));
+        },
+      },
+    );
+    await expect(searching).rejects.toThrow('no longer wanted');
+    expect(told).toHaveLength(1);
+    expect(told[0]).toBeLessThan(0.1);
+  });
+});
