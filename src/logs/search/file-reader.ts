@@ -1,5 +1,6 @@
 import { type BigIntStats, closeSync, fstatSync } from 'node:fs';
 import { decompress, formOf, type LogForm, widening } from '../files/decompress.ts';
+import { headerIn } from '../files/line-search.ts';
 import {
   fileKey,
   isSystemError,
@@ -18,6 +19,7 @@ import { feedFrom } from '../scan.ts';
 import {
   type Course,
   courseOf,
+  type FileTerms,
   newest,
   newestBefore,
   type Range,
@@ -41,6 +43,7 @@ export interface FileReader {
   problem: Problem | null;
   /** The times that its ends show. */
   span: TimeSpan;
+  terms: FileTerms;
   /** Hands over the next block of whole lines. Rejects with the reason of the signal, or with what `node:fs` throws. */
   step(take: Take, signal: AbortSignal | undefined): Promise<void>;
 }
@@ -49,6 +52,7 @@ export interface FileReader {
 export type Take = (lines: Buffer, at: number) => boolean;
 
 const LINE_FEED = 10;
+const HASH = 0x23;
 /** A longer line is passed over. */
 const LONGEST_LINE = 1_048_576;
 /** So short a file is read rather than looked into. */
@@ -80,7 +84,16 @@ const MOST_KNOWN = 1_000;
 /** A reader of the file for the lines of a stretch of time. Never throws what `node:fs` throws: see `problem`. */
 export function fileReader({ path, name }: SourceFile, file: number, reading: Reading): FileReader {
   const reader: FileReader = {
-    ...{ name, file, key: null, upper: null, left: 0, problem: null, span: { from: null, to: null } },
+    ...{
+      name,
+      file,
+      key: null,
+      upper: null,
+      left: 0,
+      problem: null,
+      span: { from: null, to: null },
+      terms: {},
+    },
     step: () => Promise.resolve(),
   };
   try {
@@ -91,6 +104,7 @@ export function fileReader({ path, name }: SourceFile, file: number, reading: Re
       if (stats.nlink > 1n && stats.ino !== 0n) reader.key = fileKey(stats);
       const looked = lookAt(handle.fd, stats);
       const { form } = looked;
+      reader.terms = looked.course.terms;
       if (form.kind === 'unreadable') return { ...reader, problem: lasting(form.reason) };
       const whole = { path, key: fileKey(stats), size: Number(stats.size), written: stats.mtimeNs };
       if (form.kind !== 'plain') return forwards(reader, whole, form, reading);
@@ -121,10 +135,13 @@ function lookAt(file: number, stats: BigIntStats): Looked {
   const before = known.get(key);
   if (before !== undefined) return before;
   const size = Number(stats.size);
-  const form = formOf(readAt(file, 0, IDENTITY_SIZE));
+  const first = readAt(file, 0, IDENTITY_SIZE);
+  const form = formOf(first);
+  const header = first[0] === HASH ? headerIn(first.toString().split('\n')) : null;
+  const terms: FileTerms = { modified: Number(stats.mtimeMs), ...(header !== null && { header }) };
   const isPlain = form.kind === 'plain';
   const span = isPlain ? timeSpan(edgesOf(file, { start: 0, end: size })) : { from: null, to: null };
-  const course = isPlain && size > SHORT ? courseOf(file, size, span.to) : unknownCourse(size);
+  const course = isPlain && size > SHORT ? courseOf(file, size, span.to, terms) : unknownCourse(size, terms);
   const fresh = { form, course, span };
   known.set(key, fresh);
   const [oldest] = known.keys();
@@ -133,8 +150,8 @@ function lookAt(file: number, stats: BigIntStats): Looked {
 }
 
 /** Of a file whose times are not looked for: all of it may be of any time. */
-function unknownCourse(size: number): Course {
-  return { places: size === 0 ? [] : [{ start: 0, ns: null }], last: null, size, isOrdered: false };
+function unknownCourse(size: number, terms: FileTerms): Course {
+  return { places: size === 0 ? [] : [{ start: 0, ns: null }], last: null, size, terms, isOrdered: false };
 }
 
 function backwards(
@@ -192,7 +209,8 @@ function backwards(
         ranges.pop();
         end = ranges.at(-1)?.to ?? 0;
       }
-      self.upper = course.isOrdered && !isStart ? (firstTime(lines) ?? self.upper) : upperAt(end);
+      self.upper =
+        course.isOrdered && !isStart ? (firstTime(lines, course.terms) ?? self.upper) : upperAt(end);
       if (lines.length > 0) take(lines, start + skipped);
       return Promise.resolve();
     },
@@ -213,12 +231,12 @@ function readAgain({ path, key }: Whole, at: number, size: number): Buffer | nul
 /** How many lines of a block are tried for a time. */
 const MOST_TRIED = 20;
 
-function firstTime(lines: Buffer): bigint | null {
+function firstTime(lines: Buffer, terms: FileTerms): bigint | null {
   let start = 0;
   for (let tried = 0; tried < MOST_TRIED && start < lines.length; tried += 1) {
     const feed = lines.indexOf(LINE_FEED, start);
     const end = feed === -1 ? lines.length : feed;
-    const ns = timeOf(lines.toString('utf8', start, end));
+    const ns = timeOf(lines.toString('utf8', start, end), terms);
     if (ns !== null) return ns;
     start = end + 1;
   }
@@ -241,7 +259,7 @@ function forwards(
       self.left = 0;
       const stop = new AbortController();
       const lines = wholeLines((text, at) => {
-        const first = at === 0 && until !== null ? firstTime(text) : null;
+        const first = at === 0 && until !== null ? firstTime(text, reader.terms) : null;
         const isNewer = first !== null && until !== null && first - FARTHEST_ZONE > until;
         if (signal?.aborted || isNewer || !take(text, at)) stop.abort();
       });

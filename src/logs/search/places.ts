@@ -1,5 +1,5 @@
 import { readAt } from '../files/open-file.ts';
-import { parseLine } from '../line/parse-line.ts';
+import { type LineContext, parseLine } from '../line/parse-line.ts';
 import type { SearchCriteria } from '../log.ts';
 
 /**
@@ -25,6 +25,9 @@ const MOST_TRIED = 20;
 const FIRST_READ = 8 * KIB;
 const LONGEST_READ = 1_024 * KIB;
 
+/** What a file says of all of its lines: the names of their columns, the year of their times. */
+export type FileTerms = Pick<LineContext, 'header' | 'modified'>;
+
 interface Place {
   /** The start of a line. */
   start: number;
@@ -39,6 +42,7 @@ export interface Course {
   /** The time of the last line that shows one. */
   last: bigint | null;
   size: number;
+  terms: FileTerms;
   /** Whether the times never go back by much, as far as these places tell. */
   isOrdered: boolean;
 }
@@ -67,16 +71,16 @@ export function windowOf({ since = null, until = null }: SearchCriteria): Window
 }
 
 /** Looks at a few places of an open file of `size` bytes, whose last line that shows a time is of `last`. */
-export function courseOf(file: number, size: number, last: bigint | null): Course {
+export function courseOf(file: number, size: number, last: bigint | null, terms: FileTerms): Course {
   const step = Math.max(LEAST_STEP, Math.ceil(size / MOST_PLACES));
   const places: Place[] = [];
   for (let at = 0; at < size; at += step) {
-    const place = placeAt(file, at, size);
+    const place = placeAt(file, at, { size, terms });
     if (place !== null && place.start > (places.at(-1)?.start ?? -1)) places.push(place);
   }
   const times = [...places.map(({ ns }) => ns), last].filter((ns) => ns !== null);
   const isOrdered = times.every((ns, index) => index === 0 || !isBack(times[index - 1] ?? ns, ns));
-  return { places, last, size, isOrdered };
+  return { places, last, size, terms, isOrdered };
 }
 
 /** The newest time that the places of a file show before `end`, or next behind it; null where none shows one. */
@@ -109,9 +113,7 @@ export function rangesFor(file: number, course: Course, window: Window): Range[]
     else ranges.push({ from, to });
   }
   if (ranges.length === 0) ranges.push(...gapOf(course, window));
-  return joined(
-    ranges.map((range) => widened(file, course.size, narrowed(file, course, range, window), window)),
-  );
+  return joined(ranges.map((range) => widened(file, course, narrowed(file, course, range, window), window)));
 }
 
 /** A part of a file between two places, with the times at its ends. */
@@ -144,7 +146,7 @@ function narrowed(file: number, course: Course, range: Range, { since, until }: 
     let [low, high] = [from, to];
     while (high - low > LEAST_STEP) {
       const middle = Math.floor((low + high) / 2);
-      const place = placeAt(file, middle, course.size);
+      const place = placeAt(file, middle, course);
       if (place?.ns != null && place.ns < since && place.start < high) low = place.start;
       else high = middle;
     }
@@ -155,7 +157,7 @@ function narrowed(file: number, course: Course, range: Range, { since, until }: 
     let [low, high] = [from, to];
     while (high - low > LEAST_STEP) {
       const middle = Math.floor((low + high) / 2);
-      const place = placeAt(file, middle, course.size);
+      const place = placeAt(file, middle, course);
       if (place?.ns != null && place.ns > until && place.start < high) high = place.start;
       else low = middle;
     }
@@ -165,24 +167,31 @@ function narrowed(file: number, course: Course, range: Range, { since, until }: 
 }
 
 /** `range` with as much on either side as may hold lines of the window that are out of order. */
-function widened(file: number, size: number, { from, to }: Range, window: Window): Range {
+function widened(file: number, course: Course, { from, to }: Range, window: Window): Range {
+  const { size } = course;
   let start = Math.max(0, from - WIDER);
-  while (start > 0 && from - start < MOST_WIDER && holdsSome(file, size, start - LEAST_STEP, start, window))
+  while (start > 0 && from - start < MOST_WIDER && holdsSome(file, course, start - LEAST_STEP, start, window))
     start = Math.max(0, start - LEAST_STEP);
   let end = Math.min(size, to + WIDER);
-  while (end < size && end - to < MOST_WIDER && holdsSome(file, size, end, end + LEAST_STEP, window))
+  while (end < size && end - to < MOST_WIDER && holdsSome(file, course, end, end + LEAST_STEP, window))
     end = Math.min(size, end + LEAST_STEP);
   return {
-    from: start === 0 ? 0 : (placeAt(file, start, size)?.start ?? start),
-    to: end === size ? size : (placeAt(file, end, size)?.start ?? size),
+    from: start === 0 ? 0 : (placeAt(file, start, course)?.start ?? start),
+    to: end === size ? size : (placeAt(file, end, course)?.start ?? size),
   };
 }
 
-function holdsSome(file: number, size: number, from: number, to: number, { since, until }: Window): boolean {
+function holdsSome(
+  file: number,
+  course: Course,
+  from: number,
+  to: number,
+  { since, until }: Window,
+): boolean {
   const begin = Math.max(0, from);
   const step = Math.max(1, Math.floor((to - begin) / LOOKS));
   for (let at = begin; at < to; at += step) {
-    const ns = placeAt(file, at, size)?.ns ?? null;
+    const ns = placeAt(file, at, course)?.ns ?? null;
     if (ns !== null && (since === null || ns >= since) && (until === null || ns <= until)) return true;
   }
   return false;
@@ -203,7 +212,7 @@ function isBack(before: bigint, behind: bigint): boolean {
 }
 
 /** The first line that begins at `at` or behind it, and its time or that of the next one with a time; null if none begins. */
-function placeAt(file: number, at: number, size: number): Place | null {
+function placeAt(file: number, at: number, { size, terms }: Pick<Course, 'size' | 'terms'>): Place | null {
   const from = Math.max(0, at - 1);
   for (let length = FIRST_READ; ; length *= 8) {
     const bytes = readAt(file, from, Math.min(length, size - from));
@@ -214,19 +223,19 @@ function placeAt(file: number, at: number, size: number): Place | null {
       continue;
     }
     if (from + start >= size) return null;
-    const ns = firstTime(bytes, start, isAll);
+    const ns = firstTime(bytes, start, isAll, terms);
     // Where the first line is longer than what was read, more of it is needed.
     if (ns !== null || isAll || bytes.indexOf(LINE_FEED, start) !== -1) return { start: from + start, ns };
   }
 }
 
-function firstTime(bytes: Buffer, from: number, isAll: boolean): bigint | null {
+function firstTime(bytes: Buffer, from: number, isAll: boolean, terms: FileTerms): bigint | null {
   let start = from;
   for (let tried = 0; tried < MOST_TRIED && start < bytes.length; tried += 1) {
     const feed = bytes.indexOf(LINE_FEED, start);
     if (feed === -1 && !isAll) return null;
     const end = feed === -1 ? bytes.length : feed;
-    const ns = timeOf(bytes.toString('utf8', start, end));
+    const ns = timeOf(bytes.toString('utf8', start, end), terms);
     if (ns !== null) return ns;
     start = end + 1;
   }
@@ -234,6 +243,6 @@ function firstTime(bytes: Buffer, from: number, isAll: boolean): bigint | null {
 }
 
 /** The time of a raw line, by its first record that shows one. */
-export function timeOf(text: string): bigint | null {
-  return parseLine(text, { source: '' }).find(({ ns }) => ns !== null)?.ns ?? null;
+export function timeOf(text: string, terms: FileTerms): bigint | null {
+  return parseLine(text, { ...terms, source: '' }).find(({ ns }) => ns !== null)?.ns ?? null;
 }

@@ -1,4 +1,5 @@
 import type { OwnNames } from '../../redact/redact.ts';
+import { continues } from '../files/event-lines.ts';
 import type { IdNames } from '../line/ids.ts';
 import { ownIdOf } from '../line/own-id.ts';
 import { parseLine } from '../line/parse-line.ts';
@@ -6,7 +7,7 @@ import { safeLine } from '../line/safe-line.ts';
 import type { SearchedLine } from '../log.ts';
 import { type Clues, clueText } from './clues.ts';
 import type { Matcher } from './matcher.ts';
-import { timeOf, type Window } from './places.ts';
+import { type FileTerms, timeOf, type Window } from './places.ts';
 
 /** What lines are looked for, made ready once for a search. */
 export interface Quest {
@@ -35,11 +36,14 @@ const LONGEST_RECORD = 200;
 /** How many of the lines that continue a record are shown. */
 const MOST_SHOWN = 20;
 
-/** What continues the record of the line before: indented lines, frames, causes. */
-const CONTINUES = /^(?:[ \t]+\S|at |Traceback \(most recent|Caused by:|\.\.\.)/;
+/** The file whose lines are read. */
+interface Source {
+  name: string;
+  terms: FileTerms;
+}
 
 /** The records in `bytes`, which are whole lines of `source`, that match; in the order of the file. */
-export function readLines(bytes: Buffer, source: string, quest: Quest): LinesRead {
+export function readLines(bytes: Buffer, source: Source, quest: Quest): LinesRead {
   const found: LinesRead = { matches: [], untimed: 0 };
   const done = new Set<number>();
   for (const { start, end } of candidates(bytes, quest.clues)) {
@@ -78,12 +82,12 @@ function recordAt(bytes: Buffer, start: number, end: number): RawRecord {
   const line = bytes.toString('utf8', start, end);
   const following: string[] = [];
   let record: RawRecord = { start, head: line, following };
-  while (CONTINUES.test(record.head) && record.start > 0 && following.length < LONGEST_RECORD) {
+  while (continues(record.head) && record.start > 0 && following.length < LONGEST_RECORD) {
     following.unshift(record.head.trimEnd());
     const above = lineBefore(bytes, record.start);
     record = { start: above.start, head: above.text, following };
   }
-  return CONTINUES.test(record.head) ? { start, head: line, following: [] } : record;
+  return continues(record.head) ? { start, head: line, following: [] } : record;
 }
 
 function lineBefore(bytes: Buffer, start: number): { start: number; text: string } {
@@ -94,11 +98,11 @@ function lineBefore(bytes: Buffer, start: number): { start: number; text: string
 function matchRecord(
   { start, head, following }: RawRecord,
   bytes: Buffer,
-  source: string,
+  { name, terms }: Source,
   { matcher, window, idNames, ownNames }: Quest,
   found: LinesRead,
 ): void {
-  const records = parseLine(head, { source, idNames, ownNames });
+  const records = parseLine(head, { ...terms, source: name, idNames, ownNames });
   const raw = [head, ...following].join('\n');
   for (const { line, ns } of records) {
     if (!matcher.fits(line)) continue;
@@ -106,7 +110,7 @@ function matchRecord(
     // What is shown decides, so that nobody learns of a secret by asking for it.
     const safe = safeLine(line, ownNames);
     if (!matcher.fits(safe) || !matcher.holdsWords(raw, safe, records.length === 1)) continue;
-    const time = ns ?? timeBefore(bytes, start);
+    const time = ns ?? timeBefore(bytes, start, terms);
     if (!isWithin(time, window)) {
       if (time === null) found.untimed += 1;
       continue;
@@ -121,11 +125,11 @@ function isWithin(ns: bigint | null, { since, until }: Window): boolean {
   return (since === null || ns >= since) && (until === null || ns <= until);
 }
 
-function timeBefore(bytes: Buffer, start: number): bigint | null {
+function timeBefore(bytes: Buffer, start: number, terms: FileTerms): bigint | null {
   let at = start;
   for (let tried = 0; tried < MOST_BEFORE && at > 0; tried += 1) {
     const line = lineBefore(bytes, at);
-    const ns = timeOf(line.text);
+    const ns = timeOf(line.text, terms);
     if (ns !== null) return ns;
     at = line.start;
   }

@@ -76,7 +76,7 @@ export async function searchFiles(
       await reader.step((lines, at) => {
         told.bytes += lines.length;
         told.lines += countLineFeeds(lines, 0, lines.length) + (lines.at(-1) === 10 ? 0 : 1);
-        const { matches, untimed } = readLines(lines, reader.name, quest);
+        const { matches, untimed } = readLines(lines, reader, quest);
         for (const { at: place, ...match } of matches)
           hits.add({ ...match, file: reader.file, place: at + place });
         told.untimed += untimed;

@@ -142,3 +142,15 @@ describe('a search of files', () => {
     expect(told[0]).toBeLessThan(0.1);
   });
 });
+
+test('a search reads the columns that the beginning of a file names', async () => {
+  const path = join(await tempFolder(), 'u_ex.log');
+  const head = '#Version: 1.0\n#Fields: date time cs-method cs-uri-stem sc-status\n';
+  const rows = Array.from({ length: 9_000 }, (_, at) => {
+    const time = new Date(START + at * SECOND).toISOString();
+    return `${time.slice(0, 10)} ${time.slice(11, 19)} GET /v1/apps/${at} ${at === 4_000 ? 504 : 200}\n`;
+  });
+  writeFileSync(path, `${head}${rows.join('')}`);
+  const { lines } = await fileLog({ paths: [path] }).search({ status: { from: 504, to: 504 } });
+  expect(lines.map(({ line: { path: found, status } }) => [found, status])).toEqual([['/v1/apps/4000', 504]]);
+});
