@@ -81,7 +81,7 @@ export function fileLog({
         lines: kept.map(({ line }) => line),
         moments: kept.map(({ ns }) => ns),
         omitted: dropped + omitted,
-        searched: summaryOf(scanned, names, skipped, ownNames),
+        searched: summaryOf(scanned, spanOf(records), names, skipped, ownNames),
       } satisfies Found;
     },
     search: (criteria, options) => searchFiles(paths, criteria, { idNames, ownNames }, options),
@@ -131,9 +131,10 @@ function sizeOf({ bytes, long }: LineHit): number {
   return bytes.length + (long?.window.length ?? 0);
 }
 
-/** What a search went through: `all` of the files, by their `names`, and what was skipped before. */
+/** What a search went through: `all` of the files, by their `names`, the times of what was `found`, and what was skipped before. */
 function summaryOf(
   all: readonly Scanned[],
+  found: TimeSpan,
   names: readonly string[],
   skipped: Searched['skipped'],
   own: OwnNames,
@@ -146,9 +147,17 @@ function summaryOf(
     // A file of which nothing could be read was not searched.
     files: scanned.filter(({ problem, lines }) => problem === null || lines > 0).length,
     lines: scanned.reduce((sum, file) => sum + file.lines, 0),
-    ...coverage(scanned.map(({ span }) => span)),
+    ...coverage([...scanned.map(({ span }) => span), found]),
     skipped: tidySkipped([...skipped, ...problems], own),
   };
+}
+
+/** From when to when lines were found: they were searched, wherever they stand in their files. */
+function spanOf(records: readonly { ns: bigint | null }[]): TimeSpan {
+  const times = records
+    .flatMap(({ ns }) => (ns === null ? [] : [ns]))
+    .sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  return { from: times[0] ?? null, to: times.at(-1) ?? null };
 }
 
 function coverage(spans: readonly TimeSpan[]): { from: string | null; to: string | null } {

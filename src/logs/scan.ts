@@ -3,8 +3,8 @@ import { setImmediate } from 'node:timers/promises';
 import { utf16Of } from '../base/text.ts';
 import type { OwnNames } from '../redact/redact.ts';
 import { type Compression, compressionOf, decompress, widening } from './files/decompress.ts';
+import { headerIn } from './files/event-lines.ts';
 import {
-  headerIn,
   type LineHit,
   type LineSearch,
   type LookBehind,

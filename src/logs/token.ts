@@ -99,6 +99,20 @@ export function tokenTest(id: string, names: IdNames = NO_ID_NAMES): (text: stri
   return (text) => rule.needles.some((needle) => holdsAlone(text, needle, rule));
 }
 
+/** Where `id` begins in a text, at each place at which it stands as a whole token. */
+export function placesIn(text: string, id: string, names: IdNames = NO_ID_NAMES): number[] {
+  const rule = tokenRule(id, names);
+  const at: UnitAt = (index) => text.charCodeAt(index);
+  const places = new Set<number>();
+  for (const needle of rule.needles) {
+    for (let start = text.indexOf(needle); start !== -1; start = text.indexOf(needle, start + 1)) {
+      const place = rule.placeOf(at, start, start + needle.length);
+      if (place) places.add(place.start);
+    }
+  }
+  return [...places];
+}
+
 function holdsAlone(text: string, needle: string, rule: TokenRule): boolean {
   const at: UnitAt = (index) => text.charCodeAt(index);
   let start = text.indexOf(needle);

@@ -169,3 +169,8 @@ export function openBrackets(text: string): number {
   }
   return open;
 }
+
+/** The names of the columns that hold below these lines: the last ones given (W3C `#Fields:`, Zeek `#fields`). */
+export function headerIn(lines: readonly string[]): string | null {
+  return lines.findLast((line) => /^#fields[:\t ]/i.test(line))?.trimEnd() ?? null;
+}

@@ -1,6 +1,7 @@
 import { type IdNames, NO_ID_NAMES } from '../line/ids.ts';
 import { CONTEXT_BEFORE, CONTEXT_BEHIND, tokenRule } from '../token.ts';
 import { type ByteScanner, probeOf, sharedScanner } from '../wasm/byte-scanner.ts';
+import { headerIn } from './event-lines.ts';
 import { linesAbove, mayBeWithin, type OpenEvent, openEvent } from './events.ts';
 import { EDGE, type Edges, edgeKeeper } from './time-span.ts';
 
@@ -274,11 +275,6 @@ export function lineSearch(
 }
 
 const EMPTY = Buffer.alloc(0);
-
-/** The names of the columns that hold below these lines: the last ones given (W3C `#Fields:`, Zeek `#fields`). */
-export function headerIn(lines: readonly string[]): string | null {
-  return lines.findLast((line) => /^#fields[:\t ]/i.test(line))?.trimEnd() ?? null;
-}
 
 /** Keeps the end of what was fed, so that it can be looked at again. */
 function tailKeeper(size: number) {

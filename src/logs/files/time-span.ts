@@ -1,5 +1,6 @@
 import { parseBeginning } from '../line/long-line.ts';
 import { parseLine } from '../line/parse-line.ts';
+import { headerIn } from './event-lines.ts';
 import { readAt } from './open-file.ts';
 
 /** How many lines at either end are tried: a stack trace may stand there. */
@@ -10,39 +11,80 @@ export interface TimeSpan {
   to: bigint | null;
 }
 
-/** The first and the last time that a file shows, from its first and last bytes; `whole` if these are all of it. */
+/**
+ * The earliest and the latest time that a file shows near its ends, from its first and last bytes; `whole` if these are
+ * all of it. Lines need not be in order: those of several writers seldom are, and some logs begin with the newest.
+ */
 export function timeSpan(edges: Edges): TimeSpan {
   const head = edges.head.toString('utf8').split('\n');
   const tail = edges.tail.toString('utf8').split('\n');
   const partial = edges.whole ? undefined : head.pop();
   if (!edges.whole) tail.shift();
-  const from = firstTime(head) ?? (partial === undefined ? null : timeOfBeginning(partial));
-  return { from, to: lastTime(tail) ?? from };
+  const header = headerIn(head.slice(0, MAX_TRIES)) ?? undefined;
+  const known = [
+    ...firstTimes(head.slice(0, MAX_TRIES), header),
+    ...firstTimes(tail.slice(-MAX_TRIES).reverse(), header),
+    ...outermost(edges.whole ? head : [...head, ...tail]).flatMap((line) => timesOf(line, header)),
+  ];
+  if (known.length === 0 && partial !== undefined) known.push(...timeOfBeginning(partial));
+  return known.reduce<TimeSpan>(
+    ({ from, to }, time) => ({
+      from: from === null || time < from ? time : from,
+      to: to === null || time > to ? time : to,
+    }),
+    { from: null, to: null },
+  );
 }
 
-function firstTime(lines: readonly string[]): bigint | null {
-  for (const line of lines.slice(0, MAX_TRIES)) {
-    const [first] = timesOf(line);
-    if (first !== undefined) return first;
+/** The times of the first line that shows one. */
+function firstTimes(lines: readonly string[], header: string | undefined): bigint[] {
+  for (const line of lines) {
+    const times = timesOf(line, header);
+    if (times.length > 0) return times;
   }
-  return null;
+  return [];
 }
 
-function lastTime(lines: readonly string[]): bigint | null {
-  for (const line of lines.slice(-MAX_TRIES).toReversed()) {
-    const last = timesOf(line).at(-1);
-    if (last !== undefined) return last;
+/** How times are written whose order is that of their letters, each behind them with its zone. */
+const SORTABLE = [
+  /(\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?) ?(Z|[+-]\d\d:?\d\d)?/,
+  /(?<!\d)(1\d{12})(?!\d)/,
+];
+const MOST_ZONES = 4;
+
+/** The lines that seem to be the earliest and the latest of each zone: to read the times of all would take long. */
+function outermost(lines: readonly string[]): string[] {
+  const found = new Map<string, { first: Timed; last: Timed }>();
+  for (const line of lines) {
+    const start = line.slice(0, 1_000);
+    const [, text, zone = ''] =
+      SORTABLE.map((pattern) => pattern.exec(start)).find((match) => match !== null) ?? [];
+    if (text === undefined) continue;
+    const known = found.get(zone);
+    if (known === undefined) {
+      if (found.size < MOST_ZONES) found.set(zone, { first: { text, line }, last: { text, line } });
+    } else if (text < known.first.text) known.first = { text, line };
+    else if (text > known.last.text) known.last = { text, line };
   }
-  return null;
+  return [...found.values()].flatMap(({ first, last }) =>
+    first === last ? [first.line] : [first.line, last.line],
+  );
 }
 
-function timesOf(line: string): bigint[] {
-  const times = parseLine(line, { source: '' }).flatMap(({ ns }) => (ns === null ? [] : [ns]));
-  return times.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+/** A line, and the time in it as it is written. */
+interface Timed {
+  text: string;
+  line: string;
 }
 
-function timeOfBeginning(text: string): bigint | null {
-  return parseBeginning(text, { source: '' })[0]?.ns ?? null;
+function timesOf(line: string, header: string | undefined): bigint[] {
+  return parseLine(line, { source: '', header }).flatMap(({ ns }) => (ns === null ? [] : [ns]));
+}
+
+function timeOfBeginning(text: string): bigint[] {
+  return parseBeginning(text, { source: '' })
+    .slice(0, 1)
+    .flatMap(({ ns }) => (ns === null ? [] : [ns]));
 }
 
 /** How much of either end of a text is looked at for its times, in bytes. */

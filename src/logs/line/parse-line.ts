@@ -1,7 +1,7 @@
 import { isObject } from '../../base/objects.ts';
 import { trim } from '../../base/text.ts';
 import { isSecretName, NO_OWN_NAMES, type OwnNames } from '../../redact/redact.ts';
-import { isHexId, tokenTest } from '../token.ts';
+import { isHexId, placesIn, tokenTest } from '../token.ts';
 import { stripAnsi } from './ansi.ts';
 import { keysFor, normalize, type ParsedLine, withTime } from './common-terms.ts';
 import { type Draft, wrapDraft } from './draft.ts';
@@ -9,6 +9,7 @@ import { draftOf, formatOf, formatOfRecord } from './formats/formats.ts';
 import { type IdNames, isIdName, isOthersName, NO_ID_NAMES, ownId } from './ids.ts';
 import { type Field, findObject, flatten, isOpaque, parseJson } from './json.ts';
 import { readPairs } from './logfmt.ts';
+import { isSpokenOf } from './mention.ts';
 import { indexByName, keyOf } from './names.ts';
 import {
   isOtlpRecord,
@@ -239,11 +240,20 @@ function mentionedIn(draft: Draft, id: string, names: IdNames): string | undefin
   const [first] = holders;
   if (isOthers) return plainName(first?.name ?? placeInText(draft, hasId));
   // A trace has many requests, so its id says nothing against the id of a request that the line's text names.
+  const place = first?.name ?? placeInText(draft, hasId);
+  if (TEXT_NAMES.test(place)) {
+    const text = first === undefined ? draft.text : valuesOf(first).join(' ');
+    if (isSpokenOf(text, placesIn(text, id, names))) return plainName(place);
+  }
   if (!own.some(({ kind, sure }) => kind === 'trace' && sure)) return undefined;
   if (holders.some(({ name }) => isIdName(name, names) && !isOthersName(name))) return undefined;
-  const place = first?.name ?? placeInText(draft, hasId);
-  return isHexId(id) || !TEXT_NAMES.test(place) ? plainName(place) : undefined;
+  // The request whose own address holds the id is no other one.
+  return isHexId(id) || !(TEXT_NAMES.test(place) || PATH_NAMES.test(place)) ? plainName(place) : undefined;
 }
+
+/** The names of what a request asks for. */
+const PATH_NAMES =
+  /(?:^|[._])(?:path|url|uri|target|requesturi|requesturl|requestpath|requestline|request|requests?_line)$/i;
 
 function placeInText(draft: Draft, hasId: (text: string) => boolean): string {
   const { path } = draft.request ?? {};

@@ -4,6 +4,7 @@ import { keysFor, readBareError, readCode, readName } from '../line/common-terms
 import { formatOfRecord } from '../line/formats/formats.ts';
 import { type IdNames, NO_ID_NAMES, ownId } from '../line/ids.ts';
 import { flatten } from '../line/json.ts';
+import { readLevel } from '../line/level.ts';
 import { indexByName } from '../line/names.ts';
 import { parseLine } from '../line/parse-line.ts';
 import { isOtlpRecord, openObjectEnvelope } from '../line/records.ts';
@@ -20,6 +21,8 @@ interface Plan {
   error: Path | null;
   status: Path | null;
   workspace: Path | null;
+  /** Where the level stands; null where only the whole parser can tell. */
+  level: Path | null;
   /** Where a text stands that may be a line of its own. */
   message: Path | null;
   id: Path | null;
@@ -64,7 +67,7 @@ export function quickFailures(names: IdNames = NO_ID_NAMES): (text: string) => Q
     const shape = isObject(object) ? follow(object, root, 0, step) : null;
     if (!isObject(object) || shape === null) return 'unsure';
     if (shape.plan === undefined) shape.plan = planFor(object, names);
-    return shape.plan === null ? 'unsure' : read(object, shape.plan);
+    return shape.plan === null ? 'unsure' : read(object, shape.plan, text);
   };
 }
 
@@ -79,7 +82,7 @@ function newShape(): Shape {
   return { next: new Map() };
 }
 
-function read(object: Record<string, unknown>, plan: Plan): QuickFailure {
+function read(object: Record<string, unknown>, plan: Plan, text: string): QuickFailure {
   const message = plan.message ? at(object, plan.message) : null;
   if (typeof message === 'string' && SAYS_MORE.test(message)) return 'unsure';
   const code = plan.code
@@ -93,6 +96,11 @@ function read(object: Record<string, unknown>, plan: Plan): QuickFailure {
   if (code === undefined || status === undefined || workspace === undefined) return 'unsure';
   const failing = status !== null && status >= 400 ? status : null;
   if (code === null && failing === null) return null;
+  if (failing === null && !ERROR_NAME.test(text)) {
+    const level = plan.level && readLevel(at(object, plan.level));
+    if (level === null || level === undefined) return 'unsure';
+    if (!isErrorLevel(level)) return null;
+  }
   const time = milliseconds(at(object, plan.time));
   if (time === null) return 'unsure';
   const id = plan.id ? at(object, plan.id) : null;
@@ -181,7 +189,7 @@ function planFor(object: Record<string, unknown>, idNames: IdNames): Plan | null
   const owners = fields.filter(({ path }) => !taken.includes(path));
   const ids = owners.map(({ name, path }) => ({ path, kind: ownId(name, idNames)?.kind }));
   const id = ids.find(({ kind }) => kind === 'request') ?? ids.find(({ kind }) => kind === 'trace');
-  return { time, code, error, status, workspace, message, id: id?.path ?? null };
+  return { time, code, error, status, workspace, level: first('level'), message, id: id?.path ?? null };
 }
 
 function pathsIn(object: Record<string, unknown>, outer: Path): { name: string; path: Path }[] {
@@ -208,9 +216,26 @@ export function failuresOf(text: string, names: IdNames = NO_ID_NAMES): (Failure
     const { code = null, workspace = null } = line;
     const status = line.status !== undefined && line.status >= 400 ? line.status : null;
     if (code === null && status === null) return [];
+    if (status === null && !saysError(line, text)) return [];
     if (ns === null) return [null];
     return [{ time: Number(ns / 1_000_000n), code, status, workspace, id: requestIdOf(line, names) }];
   });
+}
+
+/** Names of errors, whatever the level of their line: `error_code`, `err.code`, `"error":`. */
+const ERROR_NAME = /(?<![a-z])err/i;
+
+/**
+ * Whether a line with a code but no failing status says an error: by its level, or by a name. A bare `code` may be that
+ * of a coupon or a country; in a line of which neither level nor status is known it counts.
+ */
+function saysError({ level, status }: LogLine, text: string): boolean {
+  if (level !== undefined && isErrorLevel(level)) return true;
+  return ERROR_NAME.test(text) || (level === undefined && status === undefined);
+}
+
+function isErrorLevel(level: string): boolean {
+  return level === 'warn' || level === 'error' || level === 'fatal';
 }
 
 /** The id of the line's own request, or else of its trace. */

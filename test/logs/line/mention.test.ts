@@ -38,6 +38,9 @@ describe("a line with another request's id of its own", () => {
       'user_agent',
       `10.0.0.1 - - [22/Nov/2026:10:00:00 +0000] "GET /x HTTP/1.1" 502 157 "-" "${ASKED}" request_id=${OTHER}`,
     ],
+    ['message', `2026-11-22T10:00:00Z WARN oauth the code was already exchanged by ${ASKED}`],
+    ['msg', { level: 'info', msg: `dropped, it is a retry of request ${ASKED}` }],
+    ['msg', { trace_id: TRACE, msg: `the slug is held by ${ASKED}, asked for again` }],
     ['another field', { request_id: OTHER, 'a\u202eb': ASKED }],
   ])('is named as one that mentions the id in %s', (field, line) => {
     expect(mentioned(line)).toEqual([field]);
@@ -59,6 +62,19 @@ describe("a line of the request's own", () => {
     ['a trace, and a text that names it', { trace_id: TRACE, msg: `${ASKED} failed` }],
     ['a trace, and an id of another name', { trace_id: TRACE, call_id: ASKED }],
     ['an id in an object about something else', { job: { request_id: OTHER }, msg: ASKED }],
+    [
+      'a trace, and the id in the path that was asked for',
+      { trace_id: TRACE, method: 'GET', path: `/o/${ASKED}` },
+    ],
+    [
+      'a load balancer, with the id in the address',
+      `https 2026-11-22T10:00:00.000000Z app/shop/50dc6c495c0c9188 10.0.0.1:2817 10.0.0.2:80 0.000 0.048 0.000 504 - 34 366 "GET https://shop.example.com:443/o/${ASKED} HTTP/1.1" "curl/8" - - arn:aws:x "Root=1-58337262-36d228ad5d99923122bbe354" "-" "-" 0 2026-11-22T10:00:00.000000Z "forward" "-" "-"`,
+    ],
+    [
+      'a text in which it is spoken of, and speaks itself',
+      `2026-11-22T10:00:00Z WARN ${ASKED} was blocked by ${ASKED}`,
+    ],
+    ['a text that says what failed', `2026-11-22T10:00:00Z ERROR already the third time: ${ASKED} failed`],
     ['plain text', `2026-11-22T10:00:00Z INFO saw ${ASKED} after ${OTHER}`],
     [
       'an access log with its id behind',

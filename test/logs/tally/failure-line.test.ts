@@ -112,3 +112,20 @@ describe('failureReader', () => {
     expect(failuresOf(line)).toEqual(failures);
   });
 });
+
+describe('a code', () => {
+  const time = '2026-11-22T10:00:00Z';
+  test.each<[string, object, number]>([
+    ['of a coupon in a line that is no error', { time, level: 'info', code: 'promo_10', msg: 'applied' }, 0],
+    ['of a coupon in an answer that succeeded', { time, level: 'info', code: 'promo_10', status: 200 }, 0],
+    ['of an error, by the level', { time, level: 'error', code: 'slug_taken' }, 1],
+    ['of a warning', { time, level: 'warn', code: 'slug_taken' }, 1],
+    ['of an error, by its name', { time, level: 'info', error_code: 'slug_taken' }, 1],
+    ['of an answer that failed', { time, level: 'info', code: 'slug_taken', status: 409 }, 1],
+    ['beside which nothing is known', { time, code: 'slug_taken' }, 1],
+  ])('%s', (_, line, count) => {
+    const text = JSON.stringify(line);
+    expect(failuresOf(text)).toHaveLength(count);
+    expect(failureReader()(text)).toHaveLength(count);
+  });
+});
