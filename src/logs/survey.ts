@@ -3,6 +3,7 @@
 import { closeSync, fstatSync } from 'node:fs';
 import { isObject } from '../base/objects.ts';
 import { type Compression, decompress, formOf, type LogForm } from './files/decompress.ts';
+import { continues, headerIn, writtenOf } from './files/event-lines.ts';
 import { countLineFeeds } from './files/line-search.ts';
 import { isSystemError, type OpenFile, openFile, readAt, reasonOf, withOpen } from './files/open-file.ts';
 import { expandSources } from './files/sources.ts';
@@ -157,7 +158,7 @@ async function surveyPath(path: string, { index, options, met, counter }: Means)
     uncounted: 0,
   };
   const covers: Coverage[] = [];
-  const lines: string[] = [];
+  const lines: SampleLine[] = [];
   for (const [at, { path: real, name }] of files.entries()) {
     try {
       const file = openFile(real);
@@ -175,7 +176,7 @@ async function surveyPath(path: string, { index, options, met, counter }: Means)
         survey.isExact &&= counted?.isExact ?? true;
         if (counted === null) survey.uncounted += 1;
         covers.push(facts);
-        lines.push(...(sample?.lines ?? []));
+        lines.push(...placed(sample?.lines ?? [], name));
       } finally {
         closeSync(file.fd);
       }
@@ -185,6 +186,31 @@ async function surveyPath(path: string, { index, options, met, counter }: Means)
     }
   }
   return { ...survey, ...sumOf(covers), skipped, sample: recognized(lines, options) };
+}
+
+/** A line of a sample. */
+export interface SampleLine {
+  text: string;
+  /** Where it stands: `file:line`. */
+  source: string;
+  /** The line of its file that names the columns. */
+  header?: string | undefined;
+}
+
+function placed(lines: readonly string[], name: string): SampleLine[] {
+  const header = headerIn(lines.slice(0, MOST_ABOVE)) ?? undefined;
+  return lines.map((text, at) => ({ text, source: `${name}:${at + 1}`, header }));
+}
+
+/** Among how many first lines of a file the names of its columns are looked for. */
+const MOST_ABOVE = 50;
+
+/** Lines that show no time, no level (nor the status of an answer), or no id of a request. */
+export interface Lacking {
+  what: 'time' | 'level or status' | 'request id';
+  lines: number;
+  /** Where the first of them stands. */
+  first: string;
 }
 
 /** How many lines of a sample show what is looked for. */
@@ -200,34 +226,54 @@ export interface SampledLines {
   codes: readonly (readonly [code: string, lines: number])[];
   /** Lines with a code that the catalog lacks. */
   uncatalogued: number;
+  /** Lines that continue the event above. */
+  continued: number;
+  /** What other lines lack. */
+  lacking: readonly Lacking[];
 }
 
 /** What is recognized in some raw lines; blank ones do not count. */
 export function recognized(
-  lines: readonly string[],
+  lines: readonly SampleLine[],
   { workspace, idNames, hasCode, hasRequestId }: SurveyOptions,
 ): SampledLines {
   const own = workspace?.toLowerCase();
   const formats = new Map<string, number>();
   const codes = new Map<string, number>();
-  const found = { lines: 0, withTime: 0, withRequestId: 0, ofWorkspace: 0, uncatalogued: 0 };
-  for (const text of lines) {
-    const records = parseLine(text, { source: '' });
+  const found = { lines: 0, withTime: 0, withRequestId: 0, ofWorkspace: 0, uncatalogued: 0, continued: 0 };
+  const lacking = new Map<Lacking['what'], Lacking>();
+  for (const { text, source, header } of lines) {
+    const records = parseLine(text, { source, header });
     if (records.length === 0) continue;
     found.lines += 1;
     add(formats, formatOf(text.trim()));
-    if (records.some(({ ns }) => ns !== null)) found.withTime += 1;
+    const isContinued = continues(writtenOf(text).text) || text.startsWith('#');
+    if (isContinued) found.continued += 1;
+    const hasTime = records.some(({ ns }) => ns !== null);
+    const note = (what: Lacking['what'], isThere: boolean): void => {
+      if (isThere || isContinued) return;
+      const known = lacking.get(what);
+      lacking.set(what, { what, lines: (known?.lines ?? 0) + 1, first: known?.first ?? source });
+    };
+    note('time', hasTime);
+    note(
+      'level or status',
+      records.some(({ line }) => line.level !== undefined || line.status !== undefined),
+    );
+    if (hasTime) found.withTime += 1;
     const hasId = records.some(({ line }) =>
       Object.keys(line.rest ?? {}).some((name) => ownId(name, idNames) !== null),
     );
-    if (hasId || hasRequestId(text)) found.withRequestId += 1;
+    const namesRequest = hasId || hasRequestId(text);
+    note('request id', namesRequest);
+    if (namesRequest) found.withRequestId += 1;
     const names = records.flatMap(({ line }) => line.workspace?.toLowerCase() ?? []);
     if (own !== undefined && names.includes(own)) found.ofWorkspace += 1;
     const named = records.flatMap(({ line }) => line.code ?? []);
     for (const code of new Set(named)) if (hasCode(code)) add(codes, code);
     if (!named.every(hasCode)) found.uncatalogued += 1;
   }
-  return { ...found, formats: sorted(formats), codes: sorted(codes) };
+  return { ...found, formats: sorted(formats), codes: sorted(codes), lacking: [...lacking.values()] };
 }
 
 function formatOf(text: string): string {

@@ -65,17 +65,28 @@ function formatRecognized({
   withRequestId,
   codes,
   uncatalogued,
+  continued,
+  lacking,
 }: SampledLines): string[] {
   const of = formats.map(([format, many]) => `${format} ${group(many)}`).join(', ');
   const named = codes.slice(0, MOST_NAMED).map(([code, many]) => `${code} ${group(many)}`);
   const more = codes.length > named.length ? [`${codes.length - named.length} more codes`] : [];
-  const lacking = uncatalogued === 0 ? [] : [`codes that the catalog lacks ${group(uncatalogued)}`];
-  const errors = [...named, ...more, ...lacking];
+  const others = uncatalogued === 0 ? [] : [`codes that the catalog lacks ${group(uncatalogued)}`];
+  const errors = [...named, ...more, ...others];
   return [
     `Of ${count(lines, 'line')} looked at: request ids in ${group(withRequestId)}, a time in ${group(withTime)}.`,
+    ...(continued === 0 ? [] : [`${count(continued, 'line')} of these continue the one above.`]),
+    ...lacking.map((each) => formatLacking(each, lines - continued)),
     `Formats: ${of}.`,
     errors.length === 0 ? 'No error code stands in these lines.' : `Errors: ${errors.join(', ')}.`,
   ];
+}
+
+/** `12 % show no time that could be read (37 lines, the first is app.log:4).` */
+function formatLacking({ what, lines, first }: SampledLines['lacking'][number], of: number): string {
+  const percent = (100 * lines) / of;
+  const share = percent < 1 ? 'Under 1' : `${Math.floor(percent)}`;
+  return `${share} % show no ${what} that could be read (${count(lines, 'line')}, the first is ${first}).`;
 }
 
 /** To three digits: an estimate is no more exact. */

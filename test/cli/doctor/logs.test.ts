@@ -34,7 +34,10 @@ const survey = async (path: string, stateFolder = freshFolder()) => {
   return paths[0] as PathSurvey;
 };
 const sampleOf = (lines: string[], workspace: string | null = null) =>
-  recognized(lines, { ...judge, workspace, idNames: new Set() });
+  recognized(
+    lines.map((text, at) => ({ text, source: `a.log:${at + 1}` })),
+    { ...judge, workspace, idNames: new Set() },
+  );
 const line = (at: number) => `{"time":"2026-11-20T09:00:00Z","request_id":"req_${at}","code":"not_found"}\n`;
 const many = (lines: number) => Array.from({ length: lines }, (_, at) => line(at)).join('');
 
@@ -63,6 +66,30 @@ describe('what is recognized in lines', () => {
       ofWorkspace: 0,
       codes: [['not_found', 2]],
       uncatalogued: 1,
+      continued: 0,
+      lacking: [
+        { what: 'level or status', lines: 3, first: 'a.log:1' },
+        { what: 'request id', lines: 2, first: 'a.log:2' },
+        { what: 'time', lines: 1, first: 'a.log:5' },
+      ],
+    });
+  });
+
+  test('is what lines lack, but for those that continue another', () => {
+    const lines = [
+      '2026-11-20T09:00:00Z ERROR of req_0authgrant42',
+      'Gone: x',
+      '\tat a.B(C.java:1)',
+      'Caused by: x.Y: z',
+    ];
+    expect(sampleOf(lines)).toMatchObject({
+      lines: 4,
+      continued: 2,
+      lacking: [
+        { what: 'time', lines: 1, first: 'a.log:2' },
+        { what: 'level or status', lines: 1 },
+        { what: 'request id', lines: 1 },
+      ],
     });
   });
 
@@ -178,6 +205,7 @@ describe('the doctor says of logs', () => {
     expect(found?.summary).toBe(`${SAMPLE_LOGS}: 5 files, 410 lines, 136 KB`);
     expect(found?.details).toEqual([
       'Of 410 lines looked at: request ids in 387, a time in 410.',
+      '5 % show no request id that could be read (23 lines, the first is api.ndjson:50).',
       'Formats: JSON 330, text 57, logfmt 23.',
       expect.stringMatching(/^Errors: rate_limited 25, .* more codes, codes that the catalog lacks 2\.$/),
     ]);
@@ -206,6 +234,7 @@ describe('the doctor says of logs', () => {
         details: [
           expect.stringMatching(/^b\.log: /),
           expect.anything(),
+          expect.stringMatching(/^100 % show no level or status .* the first is sub\/a\.log:1\)\.$/),
           expect.anything(),
           expect.anything(),
         ],
