@@ -56,7 +56,7 @@ function overrides({ code, service, surface }: EntryData, base: EntryData): bool
  */
 function merged({ http_status_note: note, documented, ...base }: EntryData, data: EntryData): EntryData {
   const given = Object.keys(data);
-  const parts = documented?.parts.filter((part) => !given.includes(part.replace(/\..*$/, ''))) ?? [];
+  const parts = documented?.parts.filter((part) => !given.includes(part.split('.')[0] ?? '')) ?? [];
   return {
     ...base,
     ...(data.http_status === undefined && { http_status_note: note }),

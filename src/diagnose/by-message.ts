@@ -22,8 +22,10 @@ export function byMessage(facts: Facts): Finding[] {
   return [];
 }
 
+/** The words of a text, a URL being none. */
 function wordsIn(text: string): string[] {
-  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  const said = text.toLowerCase().replace(/\b[a-z][a-z0-9+.-]{1,20}:\/\/\S{1,1000}/g, ' ');
+  return said.match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
 /** Whether the words of a phrase stand in a sentence in their order, near each other, and not negated. */

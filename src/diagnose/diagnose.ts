@@ -1,6 +1,6 @@
 import { visibleValue } from '../base/visible.ts';
 import type { RejectedKind, RejectsOf } from '../catalog/catalog.ts';
-import { type Pasted, readPasted, withQuotes } from '../pasted/pasted.ts';
+import { type Pasted, readPasted, type Wait, withQuotes } from '../pasted/pasted.ts';
 import { isPlainValue, quoted } from '../redact/redact.ts';
 import { byMessage } from './by-message.ts';
 import type { Facts, Finding, Rule } from './rule.ts';
@@ -13,7 +13,7 @@ import { redirectUri } from './rules/redirect-uri.ts';
 import { samlMetadata } from './rules/saml-metadata.ts';
 import { slug, slugReserved, slugTaken } from './rules/slug.ts';
 import { token } from './rules/token.ts';
-import { rateLimit, wait } from './rules/wait.ts';
+import { rateLimit, wait, waitInValue } from './rules/wait.ts';
 import { webhookUrl } from './rules/webhook-url.ts';
 
 /** The rule of every kind of value that an error may reject. */
@@ -61,6 +61,11 @@ export async function diagnose({ text, ...given }: Given): Promise<Finding[]> {
     // A rule that fails has found nothing; the explanation around it still stands.
     return [];
   }
+}
+
+/** The wait that a value names, where the error is one that passes by waiting; null if none is named. */
+export function waitOfValue({ entry, value, now }: Pick<Facts, 'entry' | 'value' | 'now'>): Wait | null {
+  return value === null || entry.rejects?.kind !== 'wait' ? null : waitInValue(value, now);
 }
 
 function findingsOf<Kind extends RejectedKind>(facts: Facts, rules: RejectsOf<Kind>) {

@@ -1,6 +1,8 @@
 /** Where a field stands in a text, under which name, and what its value is. */
 
 const KEPT = 65_536;
+/** How much is read of each end of a text that is longer than twice `KEPT`. */
+const EXCERPT = 32_768;
 export const VALUE = 4096;
 const MOST_FIELDS = 2_000;
 const MOST_OF_NAME = 40;
@@ -13,12 +15,14 @@ export function isLong(text: string): boolean {
 
 /** The beginning and the end of a long text, so that a rule's work has a bound. */
 export function bounded(text: string): string {
-  return !isLong(text) ? text : `${text.slice(0, KEPT)}\n${text.slice(-KEPT)}`;
+  return !isLong(text) ? text : `${text.slice(0, EXCERPT)}\n${text.slice(-EXCERPT)}`;
 }
 
 export interface Field {
   /** Its name as it is written, without what stands before a dot. */
   name: string;
+  /** The name as names are compared: see `bareName`. */
+  bare: string;
   /** The object that it stands in; null at the top. */
   within: Around | null;
   /** Where the value begins, behind its opening quote if it has one. */
@@ -89,7 +93,7 @@ function pairsOf(text: string): Field[] {
       }
       if (isList) at = skip(text, at + 1, ' \t\r\n[', 12);
       const separator = unit === COLON ? ':' : '=';
-      const field = valueAt(text, at, { name, within: around, separator, isInText });
+      const field = valueAt(text, at, { name, bare: bareName(name), within: around, separator, isInText });
       fields.push(field);
       if (isInText) continue;
       if (field.quote !== '') textEnd = valueEnd(text, field, KEPT);
@@ -173,7 +177,7 @@ function isNameUnit(unit: number): boolean {
 function valueAt(
   text: string,
   at: number,
-  named: Pick<Field, 'name' | 'within' | 'separator' | 'isInText'>,
+  named: Pick<Field, 'name' | 'bare' | 'within' | 'separator' | 'isInText'>,
 ): Field {
   const opening = skip(text, at, '\\', 4);
   const char = text[opening];
@@ -222,7 +226,8 @@ function elementsOf(text: string): Field[] {
     if (text.lastIndexOf('<', match.index - 1) < last.end && match.index - last.end <= VALUE) {
       const at = skip(text, last.end, ' \t\r\n', 400);
       const { within } = last;
-      fields.push({ name: local, within, at, quote: '<', depth: 0, separator: '<', isInText: false });
+      const bare = bareName(local);
+      fields.push({ name: local, bare, within, at, quote: '<', depth: 0, separator: '<', isInText: false });
     }
     open.pop();
     if (fields.length >= MOST_FIELDS) break;
@@ -268,7 +273,7 @@ function isApostrophe(text: string, at: number): boolean {
 }
 
 /** Names are compared without case and what stands between their words. */
-export function bareName(name: string): string {
+function bareName(name: string): string {
   return name.toLowerCase().replaceAll(/[-_ $@]/g, '');
 }
 
@@ -288,8 +293,7 @@ export function scanned(text: string): Scanned {
 export function fieldsNamed({ fields }: Scanned, names: readonly string[]): Field[] {
   const wanted = wantedOf(names);
   const counts = new Map<string, number>();
-  return fields.filter(({ name }) => {
-    const bare = bareName(name);
+  return fields.filter(({ bare }) => {
     if (!wanted.has(bare)) return false;
     const count = (counts.get(bare) ?? 0) + 1;
     counts.set(bare, count);

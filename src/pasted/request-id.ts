@@ -1,5 +1,5 @@
 import { trimEnd } from '../base/text.ts';
-import { bareName, type Field, type Scanned, scanned } from './fields.ts';
+import { type Field, type Scanned, scanned } from './fields.ts';
 
 /** Names that hold an id, by how surely it is the request's. */
 const TIERS: readonly RegExp[] = [/^(?:x?requestid|httprequestid)$/, /requestid$|^(?:x?reqid)$/];
@@ -55,7 +55,7 @@ interface Candidate {
 function idUnder({ text, fields }: Scanned, names: RegExp, isStrict: boolean): string | null {
   const found: Candidate[] = [];
   for (const field of fields) {
-    if (!names.test(bareName(field.name))) continue;
+    if (!names.test(field.bare)) continue;
     const id = idIn(text, field);
     if (id === null || (isStrict && (!/\d/.test(id) || DATE.test(id) || id.length < 4))) continue;
     found.push({ id, isAnswered: isAnswered(text, field), isInText: field.isInText });

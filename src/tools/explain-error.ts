@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Failure } from '../base/failure.ts';
 import type { Catalog } from '../catalog/catalog.ts';
-import { diagnose } from '../diagnose/diagnose.ts';
+import { diagnose, waitOfValue } from '../diagnose/diagnose.ts';
 import type { SeenErrors } from '../logs/logs.ts';
 import { readPasted } from '../pasted/pasted.ts';
 import {
@@ -128,12 +128,15 @@ export const explainError = defineTool({
     const pasted = readPasted(error);
     const own = ownFailureIn(error, catalog);
     if (own !== null && (own.isTold || (await isInJournal(pasted.requestId, context)))) return answerOf(own);
-    const recognized = withoutSecretId(recognize(pasted, catalog, now()));
+    // All waits are counted from one moment.
+    const moment = now();
+    const recognized = withoutSecretId(recognize(pasted, catalog, moment));
     if (recognized.code === null) throw notRecognized(recognized, error, catalogNote);
-    const { entry, by, confidence, also, request_id, retry_after } = recognized;
+    const { entry, by, confidence, also, request_id } = recognized;
+    const retry_after = waitOfValue({ entry, value, now: moment }) ?? recognized.retry_after;
     const unknown_code = shownCode(recognized.unknown_code);
     const alternatives = withTitles(recognized.alternatives, catalog);
-    const facts = { entry, value, text: pasted, lines: [], now: now() };
+    const facts = { entry, value, text: pasted, lines: [], now: moment };
     const findings = await diagnose(facts);
     const next = nextCalls(recognized, catalog, logs !== null);
     // A code alone does not tell whose failure it was.

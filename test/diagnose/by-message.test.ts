@@ -19,6 +19,7 @@ describe('a message that says something else than its code means', () => {
       'which do not say which',
     ],
     ['webhook_url_invalid', 'HEAD answered 405', 'answered HEAD with an error'],
+    ['webhook_url_invalid', 'HEAD https://hooks.example/in returned 404', 'answered HEAD with an error'],
     ['webhook_url_invalid', 'The endpoint timed out', 'did not answer HEAD in time'],
     ['unauthorized', 'Signature verification failed', 'which is what invalid_token means'],
   ])('%s: %s', async (code, message, then) => {

@@ -1,7 +1,15 @@
 import { asPattern, trimEnd } from '../../base/text.ts';
 import { formatAlphabet, isInAlphabet, readPattern, type ValuePattern } from '../../base/value-pattern.ts';
 import type { RejectsOf } from '../../catalog/catalog.ts';
-import { charName, fieldsIn, holdsSecret, quote, quotedIn, suggest } from '../../pasted/pasted.ts';
+import {
+  charName,
+  fieldsIn,
+  holdsSecret,
+  pastedValues,
+  quote,
+  quotedIn,
+  suggest,
+} from '../../pasted/pasted.ts';
 import { type Facts, type Finding, messages, named, type Seen } from '../rule.ts';
 
 const LOOKED_AT = 1000;
@@ -163,6 +171,7 @@ function refusedSlug(facts: Facts, places: Places): SeenSlug | null {
   const names = fieldsOf(places);
   const seen = [
     ...named(facts, names),
+    ...besideNames(facts, names),
     ...messages(facts).flatMap((message) => inMessage(message, names)),
     ...inPaths(facts, places),
   ];
@@ -244,6 +253,15 @@ function inMessage({ text, where }: Seen, names: readonly string[]): Seen[] {
     new RegExp(`${name}:? $`, 'i').test(before) ||
     (first.at === 0 && new RegExp(`${name}\\b`, 'i').test(text));
   return isNamed ? [{ text: first.text, where }] : [];
+}
+
+/** The value that a validator puts beside the field's name: `"loc": ["body", "slug"], "input": "ab"`. */
+function besideNames(facts: Facts, names: readonly string[]): Seen[] {
+  return pastedValues(facts.pasted.text)
+    .filter(({ fields }) =>
+      fields.some((field) => field.split(/[^\w-]+/).some((name) => names.includes(name.toLowerCase()))),
+    )
+    .map(({ text }): Seen => ({ text, where: ' (in the pasted text)' }));
 }
 
 /** A path names a thing that exists when it is changed, so only looking up and creating count. */

@@ -53,7 +53,7 @@ function givenWait({ entry, value, pasted, now }: Facts): Given | null {
 }
 
 /** The wait that a value names which was given for one; null if it names none. */
-function waitInValue(value: string, now: number): Wait | null {
+export function waitInValue(value: string, now: number): Wait | null {
   return saidRetryAfter(value, now) ?? bareWait(value.slice(0, 200).trim(), now);
 }
 
