@@ -1,6 +1,6 @@
 import { type BigIntStats, closeSync, fstatSync } from 'node:fs';
 import { decompress, formOf, type LogForm, widening } from '../files/decompress.ts';
-import { headerIn } from '../files/line-search.ts';
+import { headerIn } from '../files/event-lines.ts';
 import {
   fileKey,
   isSystemError,
