@@ -153,7 +153,7 @@ export function describedBy(text: string, beside: Beside, catalog: Catalog): Des
 }
 
 /** How much more a description counts for an entry that has the status, or for which none is documented. */
-const OF_SAME_STATUS = 1.3;
+const OF_SAME_STATUS = 1.5;
 const OF_OTHER_STATUS = 0.6;
 
 function withStatus(ranked: readonly Ranked[], status: number | null): Ranked[] {

@@ -18,7 +18,7 @@ import { type Described, describedBy, FLOOR } from './description.ts';
 import { type Field, readFields } from './fields.ts';
 import { hasForeignMark } from './foreign.ts';
 import { type NoAnswer, noAnswerIn, type StandardName, standardName } from './names.ts';
-import { isRespelling, type OwnName, ownNamesIn } from './own-code.ts';
+import { isRespelling, OF_FIELD, type OwnName, ownNamesIn } from './own-code.ts';
 import { partsOf } from './parts.ts';
 import { CERTAINTY, isWrapper, type Match, type Mention, matchOf, mentionedCodes, PLACES } from './place.ts';
 import {
@@ -230,7 +230,8 @@ function insideWrapper(plain: string, catalog: Catalog): string[] {
 
 function withoutKnownCode(evidence: Evidence): Verdict {
   const { own, status, start, catalog, fields } = evidence;
-  const code = own.find(({ kind, rank }) => kind === 'code' && rank <= (own[0]?.rank ?? 0)) ?? null;
+  const code =
+    own.find(({ kind, rank }) => kind === 'code' && rank < OF_FIELD && rank <= (own[0]?.rank ?? 0)) ?? null;
   const respelled = byRespelling(evidence);
   if (respelled !== null) return verdictOf(evidence, { match: respelled });
 
@@ -428,7 +429,7 @@ function standardInText({ start, fields, own }: Evidence): StandardName | null {
     const said = /^(?:message|msg|error|title|detail|statustext|reason)$/.test(key)
       ? standardName(value)
       : null;
-    if (said !== null && said.source === 'HTTP') return said;
+    if (said !== null && isGeneral(said)) return said;
   }
   if (own.length > 0) return null;
   const [, thrown] =

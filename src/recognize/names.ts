@@ -137,6 +137,7 @@ const KINDS: readonly Row[] = [
   ['rate_limit_exceeded', 429, ''],
   ['too_many_requests_exception', 429, ''],
   ['throttled', 429, ''],
+  ['too_many_attempts', 429, ''],
   ['throttling', 429, ''],
   ['throttling_exception', 429, ''],
   ['request_limit_exceeded', 429, ''],
@@ -199,11 +200,11 @@ const NO_ANSWER: readonly (readonly [kind: NoAnswer, pattern: RegExp])[] = [
   ],
   [
     'timeout',
-    /\b(?:ETIMEDOUT|ESOCKETTIMEDOUT|ERR_CONNECTION_TIMED_OUT|UND_ERR_\w{0,20}TIMEOUT|SocketTimeoutException|ConnectTimeout\w{0,10}|ReadTimeout\w{0,10}|HttpTimeoutException|TimeoutException|NSURLErrorTimedOut)\b|\bi\/o timeout\b|Client\.Timeout exceeded|context deadline exceeded|operation timed out|connect(?:ion)? timed out|read timed out|timeout of \d{1,9}ms exceeded|curl: \(28\)/i,
+    /\b(?:ETIMEDOUT|ESOCKETTIMEDOUT|ERR_CONNECTION_TIMED_OUT|UND_ERR_\w{0,20}TIMEOUT|SocketTimeoutException|APITimeoutError|ConnectTimeout\w{0,10}|ReadTimeout\w{0,10}|HttpTimeoutException|TimeoutException|NSURLErrorTimedOut)\b|\bi\/o timeout\b|Client\.Timeout exceeded|context deadline exceeded|operation timed out|connect(?:ion)? timed out|read timed out|timeout of \d{1,9}ms exceeded|curl: \(28\)/i,
   ],
   [
     'connection',
-    /\b(?:ECONNREFUSED|ECONNRESET|EPIPE|EHOSTUNREACH|ENETUNREACH|ENETDOWN|ERR_NETWORK|ERR_CONNECTION_\w{3,20}|ERR_INTERNET_DISCONNECTED|ERR_EMPTY_RESPONSE|UND_ERR_SOCKET|ConnectException|NewConnectionError|ConnectionResetError|ConnectionRefusedError|RemoteDisconnected|NSURLErrorCannotConnectToHost)\b|\bsocket hang up\b|connection (?:refused|reset by peer|was reset|aborted)|no route to host|network is unreachable|failed to connect to|connection to [^\n]{1,80} was refused|empty reply from server|server closed the connection|remote end closed connection|curl: \((?:6|7|35|52|56|60)\)|\bfetch failed\b|\bFailed to fetch\b|NetworkError when attempting|Network (?:Error|request failed)\b/i,
+    /\b(?:ECONNREFUSED|ECONNRESET|EPIPE|EHOSTUNREACH|ENETUNREACH|ENETDOWN|ERR_NETWORK|ERR_CONNECTION_\w{3,20}|ERR_INTERNET_DISCONNECTED|ERR_EMPTY_RESPONSE|UND_ERR_SOCKET|ConnectException|NewConnectionError|ConnectionResetError|ConnectionRefusedError|RemoteDisconnected|APIConnectionError|NSURLErrorCannotConnectToHost)\b|\bsocket hang up\b|connection (?:refused|reset by peer|was reset|aborted)|no route to host|network is unreachable|failed to connect to|connection to [^\n]{1,80} was refused|empty reply from server|server closed the connection|remote end closed connection|curl: \((?:6|7|35|52|56|60)\)|\bfetch failed\b|\bFailed to fetch\b|NetworkError when attempting|Network (?:Error|request failed)\b/i,
   ],
   [
     'page',

@@ -26,16 +26,7 @@ const CODE_KEY =
   /^(?:code|(?:error|err|fault|failure|reason|result|api|x|xerror)code|e?rrno|errorid|errorname|errorkey|errorslug|grpcstatus|xerror|xerrorcode|xerrortype|xamznerrortype)$/;
 /** Keys that hold a code where no other field does, the surer the earlier. */
 const OTHER_KEYS = [
-  'error',
-  'err',
-  'errortype',
-  'type',
-  'reason',
-  'name',
-  'exception',
-  'status',
-  'statuscode',
-  'grpccode',
+  ...['error', 'err', 'errortype', 'type', 'name', 'exception', 'status', 'statuscode', 'grpccode', 'reason'],
 ];
 
 /** Values that say that there is an error, or none, and not which. */
@@ -51,6 +42,9 @@ const SENT =
 /** What is another code than that of an error. */
 const OTHER_CODE =
   /\b(?:exit\w{0,6}|zip|post(?:al)?|country|area|promo\w{0,6}|discount|voucher|coupon|currency|language|dial\w{0,4}|door|bar|qr|source|auth(?:orization)?|verification|invite|referral|sms)[\s_-]{1,3}$|[?&]$/i;
+
+/** What names a field of a request. */
+const FIELD_KEY = /^(?:field|path|loc|instancepath|schemapath|pointer|param|property|attribute)$/;
 
 const LONGEST = 80;
 const SEARCHED = 8_192;
@@ -75,7 +69,13 @@ export function ownNamesIn(
     const [kind, standard] = kindOf(value, rank, field, siblings, text) ?? [];
     if (kind === undefined || standard === undefined) continue;
     if (!isOfError(field, siblings, isError, text)) continue;
-    found.push({ value, kind, standard, field, rank });
+    found.push({
+      value,
+      kind,
+      standard,
+      field,
+      rank: isListed(field) && namesField(siblings) ? OF_FIELD : rank,
+    });
   }
   for (const match of text.slice(0, SEARCHED).matchAll(BRACKETED)) {
     const value = match[1] ?? '';
@@ -91,7 +91,11 @@ export function ownNamesIn(
   );
 }
 
-function rankOf({ key }: Field): number | null {
+/** The rank of what says something of a single field of a request. */
+export const OF_FIELD = 90;
+
+function rankOf({ key, name }: Field): number | null {
+  if (name.startsWith('@')) return null;
   if (CODE_KEY.test(key)) return 0;
   const at = OTHER_KEYS.indexOf(key);
   return at === -1 ? null : at + 1;
@@ -159,14 +163,16 @@ function isName(value: string): boolean {
 }
 
 /** Whether a field says something of a single field of a request, as the lists of validators do. */
-function isOfField({ path }: Field, siblings: readonly Field[]): boolean {
-  const isListed = path.some((key) => /^(?:errors|issues|detail|details|violations|children)$/.test(key));
-  return (
-    isListed ||
-    siblings.some(({ key }) =>
-      /^(?:field|path|loc|instancepath|schemapath|pointer|param|property|attribute)$/.test(key),
-    )
-  );
+function isOfField(field: Field, siblings: readonly Field[]): boolean {
+  return isListed(field) || namesField(siblings);
+}
+
+function isListed({ path }: Field): boolean {
+  return path.some((key) => /^(?:errors|issues|detail|details|violations|children)$/.test(key));
+}
+
+function namesField(siblings: readonly Field[]): boolean {
+  return siblings.some(({ key, value }) => FIELD_KEY.test(key) && !EMPTY.test(value));
 }
 
 function isOfError(field: Field, siblings: readonly Field[], isError: boolean, text: string): boolean {
