@@ -19,6 +19,7 @@ import { type Field, readFields } from './fields.ts';
 import { hasForeignMark } from './foreign.ts';
 import { type NoAnswer, noAnswerIn, type StandardName, standardName } from './names.ts';
 import { isRespelling, OF_FIELD, type OwnName, ownNamesIn } from './own-code.ts';
+import { saidBy, withNumber } from './own-words.ts';
 import { partsOf } from './parts.ts';
 import { CERTAINTY, isWrapper, type Match, type Mention, matchOf, mentionedCodes, PLACES } from './place.ts';
 import {
@@ -68,6 +69,8 @@ const LEAST_WITHOUT_ANSWER = 0.94;
 const SURE = {
   /** Letter for letter, but for case and what joins the words, in the field that is made for the code. */
   respelled: 0.92,
+  /** The entry's own words, but for the values in them. */
+  verbatim: 0.95,
   /** The same in the name of a class or a constant, or as words of a sentence. */
   spelledInText: 0.85,
   /** Words that mean the same, and the status of the entry. */
@@ -232,7 +235,7 @@ function withoutKnownCode(evidence: Evidence): Verdict {
   const { own, status, start, catalog, fields } = evidence;
   const code =
     own.find(({ kind, rank }) => kind === 'code' && rank < OF_FIELD && rank <= (own[0]?.rank ?? 0)) ?? null;
-  const respelled = byRespelling(evidence);
+  const respelled = byRespelling(evidence) ?? byNumber(evidence);
   if (respelled !== null) return verdictOf(evidence, { match: respelled });
 
   const said = fieldErrorsIn(fields, start);
@@ -243,6 +246,9 @@ function withoutKnownCode(evidence: Evidence): Verdict {
     return unknownCode(code, evidence);
   }
   if (listed !== null) return verdictOf(evidence, { match: listed });
+
+  const verbatim = byOwnWords(evidence);
+  if (verbatim !== null) return verdictOf(evidence, { match: verbatim });
 
   const isForeign = hasForeignMark(withoutFrames(start));
   const guesses = bySpelling(evidence);
@@ -270,6 +276,33 @@ function withoutKnownCode(evidence: Evidence): Verdict {
   const unknown = own.find(({ kind }) => kind !== 'standard') ?? own[0];
   if (unknown !== undefined) return unknownCode(unknown, evidence);
   return nothingKnown(evidence, standard, isForeign);
+}
+
+/** The entry whose own title, meaning or message the text is, or whose code has a slot for a number in it. */
+function byOwnWords({ start, fields, catalog }: Evidence): Match | null {
+  const whole = start.trim();
+  const texts = [
+    ...messagesIn(fields),
+    ...(whole.length <= LONGEST_VERBATIM ? [whole, withoutBoilerplate(whole)] : []),
+  ];
+  for (const text of texts) {
+    const entry = saidBy(text, catalog);
+    if (entry !== null) return { ...matchOf(entry.code, 'symptom', SURE.verbatim, []), entry };
+  }
+  return null;
+}
+
+const LONGEST_VERBATIM = 600;
+/** A name in capitals with a number in it. */
+const NUMBERED_NAME = /(?<![\w.-])[A-Za-z]\w{2,60}_\d{1,12}(?![\w-])/g;
+
+/** The code with a slot for which a name of the text has a number. */
+function byNumber({ start, catalog }: Evidence): Match | null {
+  for (const [name] of start.matchAll(NUMBERED_NAME)) {
+    const entry = withNumber(name, catalog);
+    if (entry !== null) return { ...matchOf(entry.code, 'spelling', SURE.respelled, []), entry };
+  }
+  return null;
 }
 
 /** A code of the catalog in another spelling, in a field that holds codes. */

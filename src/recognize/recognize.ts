@@ -1,11 +1,14 @@
 import { wordsOf } from '../base/words.ts';
 import type { Catalog, Entry } from '../catalog/catalog.ts';
 import { type Pasted, readPasted, retryAfter, type Wait } from '../pasted/pasted.ts';
+import { readFields } from './fields.ts';
 import { judge, type Verdict } from './judge.ts';
 import type { NoAnswer, StandardName } from './names.ts';
 import { unwrap } from './normalize.ts';
 import type { Match } from './place.ts';
+import { messagesIn } from './sentences.ts';
 import { classOfStatus, findStatus } from './status.ts';
+import { termsOf } from './vocabulary.ts';
 
 export interface Recognized extends Match {
   entry: Entry;
@@ -124,10 +127,12 @@ export interface Choice {
 const LONGEST_SEARCHED = 4_096;
 const STATUS = 4;
 const PLACE = 1;
+const WORDS = 3;
+const LEAST_SHARED = 0.3;
 
 /**
  * Of entries that share a code, the one that goes best with the status, the service, the surface and the area that the
- * text names round the code; else the first. None is lost: the others go along.
+ * text names round the code, and with what its messages say; else the first. None is lost: the others go along.
  */
 export function chooseEntry(entries: readonly [Entry, ...Entry[]], text: string): Choice {
   const [first, ...more] = entries;
@@ -135,15 +140,26 @@ export function chooseEntry(entries: readonly [Entry, ...Entry[]], text: string)
   const searched = text.slice(0, LONGEST_SEARCHED).replaceAll(first.code, ' ');
   const status = findStatus(searched);
   const words = ` ${wordsOf(searched).join(' ')} `;
-  const scoreOf = ({ service, surface, area, http_statuses }: Entry) => {
+  const said = new Set(messagesIn(readFields(searched)).flatMap(termsOf));
+  const scoreOf = (entry: Entry) => {
+    const { service, surface, area, http_statuses } = entry;
     const named = [service, surface, area].filter((place) => place !== null && isNamed(place, words));
-    return (status !== null && http_statuses.includes(status) ? STATUS : 0) + PLACE * named.length;
+    const byStatus = status !== null && http_statuses.includes(status) ? STATUS : 0;
+    return byStatus + PLACE * named.length + WORDS * sharedOf(entry, said);
   };
   const scores = entries.map(scoreOf);
   const most = Math.max(...scores);
   const best = entries[scores.indexOf(most)] ?? first;
   const isTold = scores.filter((score) => score === most).length === 1;
   return { entry: best, others: entries.filter((each) => each !== best), isTold };
+}
+
+/** The part of some terms that an entry's own sentences have; 0 where it is too small to tell entries apart. */
+function sharedOf({ title, meaning, example, symptoms }: Entry, said: ReadonlySet<string>): number {
+  if (said.size === 0) return 0;
+  const own = new Set([title ?? '', meaning ?? '', example ?? '', ...symptoms].flatMap(termsOf));
+  const shared = [...said].filter((term) => own.has(term)).length / said.size;
+  return shared >= LEAST_SHARED ? shared : 0;
 }
 
 function isNamed(place: string, words: string): boolean {

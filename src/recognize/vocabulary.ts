@@ -34,7 +34,7 @@ const SAME = `
   throttle, hammering, much times, many times, parallel, per second, rate limit, rate limiting, slow down, too many, burst, flood, hammer
   slug, subdomain, short name, handle, url name, workspace name, workspace address, workspace url
   workspace, tenant, org, organization, organisation
-  taken, in use, occupied, already used, belongs, not free, not available any more, claimed, somebody has it, someone has it, someone else has
+  taken, already exists, exists already, already exist, exist already, in use, occupied, already used, belongs, not free, not available any more, claimed, somebody has it, someone has it, someone else has
   reserved, forbidden word, kept, blocked word, protected word
   short, to short, chars, two letter, three letter, few letters, too few, at least three, minimum length
   uppercase, upper case, capital, capitals
