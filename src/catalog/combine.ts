@@ -30,6 +30,7 @@ export function combine(parts: readonly CatalogData[]): Combined {
       surface: file.surface ?? null,
       area: file.area ?? null,
       documented: file.documented ?? null,
+      prefix: file.prefix ?? '',
     };
     for (const [index, data] of errors.entries()) {
       const target = file.extends === undefined ? undefined : base.find((each) => overrides(data, each));

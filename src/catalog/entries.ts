@@ -114,7 +114,10 @@ export interface Documented {
 }
 
 /** What an entry takes from its file where it says nothing itself. */
-export type Defaults = Partial<Pick<Entry, 'service' | 'surface' | 'area' | 'documented'>>;
+export type Defaults = Partial<Pick<Entry, 'service' | 'surface' | 'area' | 'documented'>> & {
+  /** What stands in front of a number where it is printed. */
+  prefix?: string;
+};
 
 /** What every entry shares that has nothing there. */
 const NOTHING: readonly never[] = [];
@@ -125,7 +128,7 @@ export function entryOf(data: EntryData, defaults: Defaults = {}): Entry {
   const statuses = status === null ? NOTHING : typeof status === 'number' ? [status] : status;
   return {
     code: data.code,
-    aliases: data.aliases ?? NOTHING,
+    aliases: aliasesOf(data, defaults),
     title: data.title ?? null,
     service: data.service ?? defaults.service ?? null,
     surface: data.surface ?? defaults.surface ?? null,
@@ -151,6 +154,14 @@ export function entryOf(data: EntryData, defaults: Defaults = {}): Entry {
     links: data.links ?? NOTHING,
     extra: data.extra ?? null,
   };
+}
+
+/** The other names of an entry; a number is also called by what stands in front of it where it is printed. */
+function aliasesOf(data: EntryData, { prefix = '' }: Defaults): readonly string[] {
+  const { code } = data;
+  const aliases: readonly string[] = data.aliases ?? NOTHING;
+  const printed = `${prefix}${code}`;
+  return prefix === '' || !/^\d+$/.test(code) || aliases.includes(printed) ? aliases : [...aliases, printed];
 }
 
 function deprecation(given: boolean | string | undefined): string | null {

@@ -176,6 +176,11 @@ export const catalogSchema = z.strictObject(
     service: name.optional().describe('The service of every entry that names none'),
     surface: name.optional().describe('The surface of every entry that names none'),
     area: name.optional().describe('The area of every entry that names none'),
+    prefix: name
+      .optional()
+      .describe(
+        'What stands in front of the numbers among the codes where they are printed, e.g. TS for TS2304',
+      ),
     documented,
     errors: z.array(entrySchema, ERRORS).min(1, ERRORS),
   },

@@ -39,7 +39,7 @@ describe('diagnose_error', () => {
     [
       'an error body, with what happened to its request',
       BODY,
-      [BODY, 'Causes, likeliest first', 'api.ndjson:17'],
+      [BODY, 'Causes:', 'api.ndjson:17'],
     ],
     ['a request id', 'req_xyz123', ['4 log lines carry req_xyz123', 'Use: acme-corp']],
     ['a code', 'rate_limited', ['rate_limited: Too many requests']],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { combine } from '../../src/catalog/combine.ts';
+import { catalogSchema } from '../../src/catalog/schema.ts';
 import { recognize } from '../../src/recognize/recognize.ts';
 import { catalogWith, manyErrors } from '../support/catalog.ts';
 
@@ -229,5 +230,40 @@ describe('texts in other scripts', () => {
     expect(found(text, catalogWith(said))).toBe(code);
     const { errors } = manyErrors(300);
     expect(found(text, catalogWith([...errors, ...said]))).toBe(code);
+  });
+});
+
+describe('the own words of an entry', () => {
+  const errors = [
+    {
+      code: 'FLOOD_WAIT_X',
+      title: 'Flood control',
+      meaning: 'A wait of {seconds} seconds is due, caused by %s',
+    },
+    { code: 'USER_MISSING', meaning: 'The user does not exist', http_status: 404 },
+    { code: 'USER_THERE', title: 'Already exists', meaning: 'The user already exists', http_status: 409 },
+    { code: '15', meaning: 'The account <id> is closed' },
+    { code: '2304', meaning: "Cannot find name '{0}'" },
+    { code: 'expired', surface: 'api', meaning: 'The session ended.' },
+    { code: 'expired', service: 'cards', meaning: 'The card is past its date.' },
+  ];
+  const { catalog: own } = combine([catalogSchema.parse({ name: 'mine', prefix: 'TS', errors })]);
+
+  it.each([
+    ['Flood control', 'FLOOD_WAIT_X'],
+    ['{"message":"A wait of 37 seconds is due, caused by \'GetHistory\'"}', 'FLOOD_WAIT_X'],
+    ['FLOOD_WAIT_37', 'FLOOD_WAIT_X'],
+    ['{"error_code":420,"description":"FLOOD_WAIT_12"}', 'FLOOD_WAIT_X'],
+    ['The user does not exist', 'USER_MISSING'],
+    ['the user already exists', 'USER_THERE'],
+    ['The account 992 is closed', '15'],
+    ['[15] The account 12 is closed', '15'],
+    ["error TS2304: Cannot find name 'Foo'.", '2304'],
+    ["Cannot find name 'Foo'.", '2304'],
+  ])('mean it, with other values in them: %s', (text, code) => expect(found(text, own)).toBe(code));
+
+  it('tell which of several entries with one code is meant', () => {
+    const text = '{"code":"expired","message":"The card is past its date"}';
+    expect(recognize(text, own, 0)).toMatchObject({ entry: { service: 'cards' }, isTold: true });
   });
 });

@@ -31,7 +31,7 @@ const LABELS = {
 export type Label = keyof typeof LABELS;
 
 const HEADINGS = {
-  causes: 'Causes, likeliest first',
+  causes: 'Causes',
   fix: 'Fix',
   confusable_with: 'Not to be confused with',
   symptoms: 'Symptoms, as people put it',
