@@ -209,8 +209,13 @@ async function storyOfRequest(
   if (lines.length === 0) {
     // To people of one workspace, a request of another must cost what a missing one does.
     const mayLook = logs !== null && workspace === null;
-    const near = mayLook ? (await nearIds(request_id, logs, signal)).ids : [];
-    throw notFound(request_id, found, own.searched, workspace, near);
+    const near = mayLook ? await nearIds(request_id, logs, signal) : { ids: [], isOnlyCut: false };
+    const [whole] = near.ids;
+    if (whole === undefined || !near.isOnlyCut || cursor !== undefined)
+      throw notFound(request_id, found, own.searched, workspace, near.ids);
+    const answer = await storyOfRequest(whole, undefined, context);
+    const cut = `No line carries ${namedId(request_id)}, which is cut: of the newest lines, only the id ${namedId(whole)} begins or ends with it. This is what happened to that request.`;
+    return { ...answer, note: [cut, answer.note].filter((note) => note !== undefined).join(' ') };
   }
 
   // The remedies of the catalog are for the platform's failures, not for a call that this server refused.

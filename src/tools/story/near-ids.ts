@@ -41,7 +41,9 @@ export async function nearIds(
   return { ids: near.slice(0, MOST), isOnlyCut: cuts.length === 1 };
 }
 
+/** Whether `id` is the beginning or the end of `whole`, with four characters or more beside its type. */
 function isCutOf(id: string, whole: string): boolean {
+  if (id.replace(/^[A-Za-z]{2,12}[_-]/, '').length < 4) return false;
   const [short, long] = [id.toLowerCase(), whole.toLowerCase()];
   return short.length < long.length && (long.startsWith(short) || long.endsWith(short));
 }
