@@ -37,7 +37,7 @@ export const IDS: readonly Kind[] = [
           shows(
             'that the id is cut',
             'conclusion',
-            near(id, '\b(?:begins?|starts?|cut|prefix|longer|near|close|similar|meant?)\b'),
+            near(id, '\\b(?:begins?|starts?|cut|prefix|longer|near|close|similar|meant?)\\b'),
           ),
           shows(
             'how that request ended',

@@ -30,9 +30,8 @@ export function causeOf(lines: readonly LogLine[], outcome: Outcome): Cause | nu
     (line) => isTelling(line, answers.has(line)) && !BACKGROUND.test(line.message ?? ''),
   );
   const errors = candidates.filter(isErrorLevel);
-  const [first] = errors.length > 0 ? errors : candidates;
-  if (first !== undefined)
-    return toCause(betterOf(first, candidates, lines), errors.length > 0, candidates.length);
+  const [first] = [...errors.filter(isSpecific), ...candidates.filter(isSpecific), ...errors, ...candidates];
+  if (first !== undefined) return toCause(betterOf(first, candidates), candidates.length);
   const summed = lines.findLast((line) => (line.status ?? 0) >= 400) ?? lines.findLast(isErrorLevel);
   return summed === undefined
     ? null
@@ -40,20 +39,18 @@ export function causeOf(lines: readonly LogLine[], outcome: Outcome): Cause | nu
 }
 
 /** Before an error, the same service may have warned of what it then failed of: with the reason, where the error has none. */
-function betterOf(first: LogLine, candidates: readonly LogLine[], lines: readonly LogLine[]): LogLine {
+function betterOf(first: LogLine, candidates: readonly LogLine[]): LogLine {
   if (reasonOf(first) !== null) return first;
   const before = candidates.slice(0, candidates.indexOf(first)).toReversed();
-  const sameVoice = before.find((line) => voiceOf(line) === voiceOf(first) && reasonOf(line) !== null);
-  const after = lines.slice(lines.indexOf(first) + 1);
-  const echo = after.find(
-    (line) => candidates.includes(line) && reasonOf(line) !== null && line.level === first.level,
-  );
-  return sameVoice ?? (isBare(first) ? (echo ?? first) : first);
+  return before.find((line) => voiceOf(line) === voiceOf(first) && reasonOf(line) !== null) ?? first;
 }
 
-/** A message of a few words (`request failed`) says that something failed, not what. */
-function isBare({ message = '' }: LogLine): boolean {
-  return message.length < 24;
+/** Messages that say that something failed, not what. */
+const GENERIC =
+  /^\W{0,4}(?:(?:http|rpc|api|the)\s)?(?:request|call|operation|handler|job|task|token|response)?\s?(?:failed|failure|errored|error|completed|finished|aborted|handled|refused|rejected|unsuccessful|with error|exception)?\W{0,4}$/i;
+
+function isSpecific({ message = '' }: LogLine): boolean {
+  return !GENERIC.test(message);
 }
 
 /** The words of a line beyond its message: what an error field, a code or a stack says. */
@@ -71,12 +68,12 @@ function isTelling(line: LogLine, isSummary: boolean): boolean {
   return line.code !== undefined || (line.level === undefined && TROUBLE.test(wordsOfLine(line)));
 }
 
-function toCause(line: LogLine, isError: boolean, count: number): Cause {
-  const rank = isError && isErrorLevel(line) ? 'error' : line.level === 'warn' ? 'warning' : 'line';
+function toCause(line: LogLine, count: number): Cause {
+  const rank = isErrorLevel(line) ? 'error' : line.level === 'warn' ? 'warning' : 'line';
   const why =
     count === 1
       ? 'the only line that says what went wrong'
-      : `the first ${rank} that goes with the ending, before it was passed on`;
+      : `the first ${rank} that says what went wrong, before it was passed on`;
   return { line, why, frame: ownFrame(line) };
 }
 

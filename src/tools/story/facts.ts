@@ -66,7 +66,7 @@ const PAIRS: readonly Pair[] = [
     say: (wanted, found) =>
       isAmong(wanted, found)
         ? null
-        : `The call needs the scope ${quoted(wanted)}; the token holds ${quoted(found)}.`,
+        : `The call needs the scope ${quotedNames(wanted)}; the token holds ${quotedNames(found)}.`,
   },
   {
     wanted:
@@ -101,7 +101,9 @@ const PAIRS: readonly Pair[] = [
     found: /^(?:granted|held|have|has|present|given|current)$/,
     who: null,
     say: (wanted, found) =>
-      isAmong(wanted, found) ? null : `It needs ${quoted(wanted)}; what was granted is ${quoted(found)}.`,
+      isAmong(wanted, found)
+        ? null
+        : `It needs ${quotedNames(wanted)}; what was granted is ${quotedNames(found)}.`,
   },
   {
     wanted: /^(?:expected|want|wanted|registered|configured)$/,
@@ -110,6 +112,13 @@ const PAIRS: readonly Pair[] = [
     say: differing((wanted, found) => `Expected was ${quoted(wanted)}; what came is ${quoted(found)}.`),
   },
 ];
+
+/** Names in a list (scopes, addresses) one by one: such a name has a sign in it that words have not. */
+function quotedNames(value: string): string {
+  const names = value.split(/[\s,]+/).filter((name) => name !== '');
+  const areNames = names.length > 1 && names.length < 9 && names.every((name) => /[:./_*-]/.test(name));
+  return areNames ? names.map(quoted).join(', ') : quoted(value);
+}
 
 function isAmong(wanted: string, found: string): boolean {
   const held = found.split(/[\s,]+/);
