@@ -70,7 +70,7 @@ export const IDS: readonly Kind[] = [
           shows(
             'that it is another id',
             'conclusion',
-            near(id, '\b(?:differs?|near|close|similar|mistyped|meant?|typo|one character)\b'),
+            near(id, '\\b(?:differs?|near|close|similar|mistyped|meant?|typo|one character)\\b'),
           ),
         ],
         never: [SUCCEEDED],
