@@ -5,30 +5,24 @@ import type { SearchCriteria, StatusRange } from '../logs/logs.ts';
 import { howLong, iso, isoDate } from '../pasted/pasted.ts';
 import { named } from '../redact/redact.ts';
 
-/** What is known of a request whose id is not. Each fits on a line: every word is sent with every list of tools. */
+/**
+ * What is known of a request whose id is not. What each may be is judged by `askedOf`: every word of a schema is sent with
+ * every list of tools.
+ */
 export const criteriaShape = {
-  method: z
-    .string()
-    .trim()
-    .regex(/^[A-Za-z]{1,20}$/, 'an HTTP method such as POST')
-    .optional()
-    .describe('e.g. POST'),
-  path: z
-    .string()
-    .trim()
-    .min(1)
-    .max(500)
-    .regex(/^(?:[/*]|https?:\/\/)/i, 'a path that begins with / or *, such as /v1/apps/*')
-    .optional()
-    .describe('e.g. /v1/apps, /v1/apps/*'),
-  status: z.string().trim().toLowerCase().max(20).optional().describe('e.g. 502, 5xx'),
-  code: z.string().trim().min(1).max(200).optional().describe('Error code'),
-  workspace: z.string().trim().min(1).max(200).optional(),
-  text: z.string().trim().min(1).max(200).optional().describe('Words in a log line'),
-  since: z.string().trim().min(1).max(40).optional().describe('A time, or e.g. 15m, 2h before now'),
-  until: z.string().trim().min(1).max(40).optional().describe('likewise'),
-  limit: z.number().int().min(1).max(50).optional().describe('Default 10'),
+  method: z.string().optional(),
+  path: z.string().optional().describe('/apps/*'),
+  status: z.string().optional().describe('5xx'),
+  code: z.string().optional(),
+  workspace: z.string().optional(),
+  text: z.string().optional(),
+  since: z.string().optional().describe('15m'),
+  until: z.string().optional(),
+  limit: z.number().int().min(1).max(50).optional(),
 };
+
+/** How long a value may be, in characters. */
+const LONGEST = 500;
 
 export type Known = z.infer<z.ZodObject<typeof criteriaShape>>;
 
@@ -51,7 +45,8 @@ const MATCHES_ALL = /^[\s*/%?]*$/;
  *
  * @throws Failure `validation_failed` that says what to change
  */
-export function askedOf(known: Known, now: number): Asked {
+export function askedOf(given: Known, now: number): Asked {
+  const known = trimmed(given);
   const { method, path, code, workspace, text } = known;
   for (const name of ['path', 'code', 'workspace', 'text'] as const)
     if (known[name] !== undefined && MATCHES_ALL.test(known[name]))
@@ -69,7 +64,7 @@ export function askedOf(known: Known, now: number): Asked {
       'since',
       `${iso(since)} is later than until, ${iso(until)}. Exchange the two, or leave one out`,
     );
-  const given = NAMES.filter((name) => known[name] !== undefined);
+  const names = NAMES.filter((name) => known[name] !== undefined);
   return {
     criteria: {
       ...{ since, until },
@@ -79,10 +74,30 @@ export function askedOf(known: Known, now: number): Asked {
       ...(code !== undefined && { code }),
       ...(workspace !== undefined && { workspace }),
       ...(text !== undefined && { text }),
-      ...(given.length === 0 && { isFailure: true }),
+      ...(names.length === 0 && { isFailure: true }),
     },
-    words: given.length === 0 ? null : given.map((name) => `${name} ${named(known[name] ?? '')}`).join(', '),
+    words: names.length === 0 ? null : names.map((name) => `${name} ${named(known[name] ?? '')}`).join(', '),
   };
+}
+
+/** The words of a call without blanks round them, each of a form that can be looked for. */
+function trimmed({ limit: _, ...words }: Known): Omit<Known, 'limit'> {
+  const entries = Object.entries(words).flatMap(([name, value]) => {
+    const text = value?.trim();
+    if (text === undefined) return [];
+    if (text === '') throw wrong(name, 'it must not be empty. Leave it out, or give a value');
+    if (text.length > LONGEST) throw wrong(name, `it has more than ${LONGEST} characters. Give a part of it`);
+    return [[name, name === 'status' ? text.toLowerCase() : text]];
+  });
+  const known: Omit<Known, 'limit'> = Object.fromEntries(entries);
+  if (known.method !== undefined && !/^[A-Za-z]{1,20}$/.test(known.method))
+    throw wrong('method', `${named(known.method)} is no HTTP method. Give one such as POST`);
+  if (known.path !== undefined && !/^(?:[/*]|https?:\/\/)/i.test(known.path))
+    throw wrong(
+      'path',
+      `${named(known.path)} is no path that begins with / or *. Give one such as /v1/apps/*`,
+    );
+  return known;
 }
 
 const EXAMPLES = {

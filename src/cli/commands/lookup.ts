@@ -43,7 +43,7 @@ export const lookup = defineCommand({
     text: { value: 'WORDS', about: 'words that stand in a line; "several together" in quotes' },
     since: { value: 'TIME', about: 'not before a time, or e.g. 15m or 2h before now' },
     until: { value: 'TIME', about: 'not after it' },
-    limit: { value: 'N', about: 'at most N requests', default: '10' },
+    limit: { value: 'N', about: 'at most N requests; 10 where it is not given' },
     logs: settingOption('logs', 'a file, a folder or a glob (in quotes)', {
       inUsage: 'required',
       rows: [
