@@ -18,6 +18,7 @@ const SHAPES: readonly RegExp[] = [
   // CF-Ray with the place that answered; X-Amzn-Trace-Id; a UUID as a URN, or with its kind in front.
   /^([\da-f]{16,20})-[a-z]{3}$/i,
   /^(?:[\w-]{1,40}=[^;\s]{1,100};\s?)*Root=([\da-f-]{10,80})(?:;|$)/i,
+  /^(1-[\da-f]{8}-[\da-f]{24})(?:;.{0,200})?$/i,
   /^urn:uuid:([\da-f-]{36})$/i,
   /^req-([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/i,
 ];

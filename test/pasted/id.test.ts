@@ -33,6 +33,7 @@ describe('an id that was pasted', () => {
       'X-Amzn-Trace-Id: Root=1-67891233-abcdef012345678912345678;Sampled=1',
       '1-67891233-abcdef012345678912345678',
     ],
+    ['Root=1-67891233-abcdef012345678912345678;Sampled=1', '1-67891233-abcdef012345678912345678'],
     ['0HN1ABCDEF2G3%3A00000065', '0HN1ABCDEF2G3:00000065'],
   ])('%s is %s', (pasted, id) => {
     expect(readPastedId(pasted)).toBe(id);
