@@ -169,3 +169,9 @@ describe('SAML metadata', () => {
     expect(await said(CODE, `<a>${' '.repeat(2_200_000)}`)).toContain('more than 2 MB');
   });
 });
+
+it('names a byte order mark that stands in the midst of a paste', async () => {
+  const text =
+    'no such file: [\ufeff<?xml version="1.0"?><EntityDescriptor entityID="https://idp.example/">]';
+  expect(await said('idp_metadata_invalid', { text })).toContain('A byte order mark (U+FEFF)');
+});

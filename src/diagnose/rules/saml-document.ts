@@ -36,9 +36,12 @@ export interface Metadata {
 export type Reading =
   | { kind: 'metadata'; metadata: Metadata }
   | { kind: 'broken'; line: number; column: number; reason: string }
-  | { kind: 'refused'; reason: string };
+  | { kind: 'refused'; reason: string }
+  | { kind: 'doctype' };
 
 class Refused extends Error {}
+
+class Doctype extends Error {}
 
 class Broken extends Error {}
 
@@ -59,6 +62,7 @@ export function readMetadata(xml: string): Reading {
     for (let at = 0; at < xml.length; at += CHUNK) parser.write(xml.slice(at, at + CHUNK));
     parser.close();
   } catch (error) {
+    if (error instanceof Doctype) return { kind: 'doctype' };
     if (error instanceof Refused) return { kind: 'refused', reason: error.message };
     const reason = error instanceof Error ? error.message : '';
     const place = { line: parser.line, column: Math.max(1, parser.column) };
@@ -79,7 +83,7 @@ function listen(parser: SaxesParser<{ xmlns: true; position: true }>, metadata: 
     throw new Broken(reason.startsWith('unexpected close') ? `unclosed before: ${closed}` : reason);
   });
   parser.on('doctype', () => {
-    throw new Refused('it has a DOCTYPE');
+    throw new Doctype();
   });
   parser.on('opentagstart', () => {
     attributes = 0;

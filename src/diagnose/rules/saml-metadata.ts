@@ -2,6 +2,8 @@ import { quote } from '../../pasted/pasted.ts';
 import type { Facts, Finding } from '../rule.ts';
 
 const LARGEST = 2_097_152;
+const BYTE_ORDER_MARK =
+  'A byte order mark (U+FEFF) stands before the XML, as text and not as the start of a file: save and send it without.';
 
 /**
  * Whether SAML metadata is well-formed, signed, of one identity provider, and in date. The signature is looked for,
@@ -10,9 +12,11 @@ const LARGEST = 2_097_152;
  * Source: XML 1.0; saml-metadata-2.0-os.
  */
 export async function samlMetadata(facts: Facts): Promise<Finding[]> {
-  const xml = facts.value ?? pastedMetadata(facts.pasted.whole);
+  const { whole } = facts.pasted;
+  const xml = facts.value ?? pastedMetadata(whole);
   if (xml === null) return [];
-  return (await problems(xml, facts.now)).map((message) => ({ message }));
+  const mark = facts.value === null && whole.includes(`\ufeff${xml.slice(0, 40)}`) ? [BYTE_ORDER_MARK] : [];
+  return [...mark, ...(await problems(xml, facts.now))].map((message) => ({ message }));
 }
 
 async function problems(xml: string, now: number): Promise<string[]> {
@@ -23,14 +27,13 @@ async function problems(xml: string, now: number): Promise<string[]> {
   }
   const other = notXml(xml);
   if (other !== null) return [other];
-  if (hasDoctype(xml)) {
-    return [
-      'The XML has a DOCTYPE, which is refused: it can read files (XXE) or expand without end. Take it out.',
-    ];
-  }
   // Only this rule needs a parser, so only this rule loads one.
   const { readMetadata, metadataProblems } = await import('./saml-document.ts');
   const reading = readMetadata(xml);
+  if (reading.kind === 'doctype')
+    return [
+      'The XML has a DOCTYPE, which is refused: it can read files (XXE) or expand without end. Take it out.',
+    ];
   if (reading.kind === 'refused') return [`The XML was not read to its end: ${reading.reason}.`];
   if (reading.kind === 'broken') {
     const { line, column, reason } = reading;
@@ -133,25 +136,4 @@ function plainReason(reason: string): string {
     if (match) return match[1] ? `${plain}: ${quote(match[1], 40)}` : plain;
   }
   return quote(text, 80);
-}
-
-const SPACE = /\s/;
-
-/**
- * Whether a DOCTYPE stands before the root element. Looked for before parsing, so that no entity is ever declared:
- * neither an external one (XXE) nor one that expands to gigabytes.
- */
-function hasDoctype(xml: string): boolean {
-  let at = 0;
-  for (;;) {
-    while (at < xml.length && (SPACE.test(xml.charAt(at)) || xml[at] === '\uFEFF')) at += 1;
-    if (xml.startsWith('<!--', at)) at = after(xml, '-->', at + 4);
-    else if (xml.startsWith('<?', at)) at = after(xml, '?>', at + 2);
-    else return xml.slice(at, at + 9).toUpperCase() === '<!DOCTYPE';
-  }
-}
-
-function after(xml: string, mark: string, from: number): number {
-  const at = xml.indexOf(mark, from);
-  return at < 0 ? xml.length : at + mark.length;
 }
