@@ -5,8 +5,8 @@ const INLINE_CODE = /\{(?:code|noformat)(?::[\w|=.-]{0,60})?\}|<!\[CDATA\[|\]\]>
 /** What Markdown escapes and JSON does not. */
 const ESCAPED = /(?<!\\)\\+(?=[_*#~`|>])/g;
 const ESCAPED_TOO = /(?<!\\)\\(?=[[\](){}.!+-])/g;
-const STRONG = /(?<![\w*])(\*\*|__)(?=[^\s*_])([^*\n]{1,200}?)(?<=[^\s*_])\1(?![\w*])/g;
-const EMPHASIS = /(?<![\w*/.])\*(?=[\w"'{])([^*\n]{1,200})(?<=[\w:"'}.])\*(?![\w*])/g;
+const STRONG = /(?<![\w*"'])(\*\*|__)(?=[^\s*_])([^*\n]{1,200}?)(?<=[^\s*_])\1(?![\w*])/g;
+const EMPHASIS = /(?<![\w*/."'])\*(?=[\w"'{])([^*\n]{1,200})(?<=[\w:"'}.])\*(?![\w*])/g;
 /** The name of a field in code, or a whole line of a header. */
 const CODE_NAME = /`([\w.-]{1,60})`(?=\s{0,3}[:=|])/g;
 const CODE_LINE = /`([\w.-]{1,60}: [^`\n]{1,300})`/g;
@@ -24,9 +24,13 @@ export function withoutMarkup(text: string): string {
   if (plain.includes('**') || plain.includes('__')) plain = plain.replace(STRONG, '$2');
   if (plain.includes('*')) plain = plain.replace(EMPHASIS, '$1');
   if (plain.includes('`')) plain = plain.replace(CODE_NAME, '$1').replace(CODE_LINE, '$1');
+  if (/<\/t[dh]>/i.test(plain)) plain = plain.replace(HTML_ROW, '\n').replace(HTML_CELL, ' | ');
   return /[|│┃]/.test(plain) ? withoutTables(plain) : plain;
 }
 
+/** Rows and cells of HTML; between two cells stands one mark. */
+const HTML_ROW = /<\/?tr(?:\s[^<>]{0,200})?>/gi;
+const HTML_CELL = /<\/t[dh]>\s{0,40}<t[dh](?:\s[^<>]{0,200})?>|<\/?t[dh](?:\s[^<>]{0,200})?>/gi;
 const ROW = /^[ \t]{0,20}(?:[|│┃]{1,2})(.{1,20000})[|│┃]{1,2}[ \t\r]{0,20}$/;
 const RULE = /^[\s|│┃:+=─━┼-]+$/;
 const NAME = /^[A-Za-z][\w.-]{0,59}(?: [A-Za-z][\w.-]{0,59}){0,2}:?$/;

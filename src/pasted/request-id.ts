@@ -19,6 +19,8 @@ const WORDED = (names: string) =>
   );
 const WORDED_REQUEST = WORDED('(?:request|req) id');
 const WORDED_LATER = [WORDED('ray id'), WORDED('correlation[- ]id'), WORDED('trace[- ]id')];
+/** A list of names and values, and a tab-separated dump. */
+const LISTED = /\b(?:x-)?request[-_]?id(?:["'],\s{0,9}["']|\t{1,4})([^\s"',\]]{1,128})/i;
 /** pino-http's `"req":{"id":…}`. */
 const NESTED = /"req"\s{0,3}:\s{0,3}\{\s{0,3}"id"\s{0,3}:\s{0,3}"?([A-Za-z0-9][A-Za-z0-9._:/-]{0,127})/;
 const PREFIXED = /\breq_(?=[a-z_]{0,40}\d)[A-Za-z0-9_-]{4,124}(?!\s?=)/;
@@ -35,6 +37,7 @@ export function findRequestId(source: Scanned | string): string | null {
   return (
     exact ??
     worded(text, WORDED_REQUEST) ??
+    LISTED.exec(text)?.[1] ??
     alike ??
     NESTED.exec(text)?.[1] ??
     PREFIXED.exec(text)?.[0] ??
@@ -77,18 +80,28 @@ function isAnswered(text: string, { at }: Field): boolean {
 }
 
 /** The id in a field: all of a value in quotes, else its first word; null for what stands in for one. */
-function idIn(text: string, { at, quote }: Field): string | null {
+function idIn(text: string, { at, quote, separator }: Field): string | null {
   const rest = text.slice(at, at + LONGEST + 1);
   const end =
     quote === '' ? rest.search(/[\s,;&"'`<>()[\]{}|\\]/) : rest.search(quote === '<' ? /</ : /["'`\\\n]/);
   // One that is longer than any id is none; it is not cut to be one.
   if (end < 0 && rest.length > LONGEST) return null;
-  const raw = (end < 0 ? rest : rest.slice(0, end)).trim();
+  const written = (end < 0 ? rest : rest.slice(0, end)).trim();
+  const raw = separator === '=' && quote === '' ? formValue(written) : written;
   const id = quote === '' ? trimEnd(raw, /[.:,;]/) : raw;
   if (id === '' || /\s/.test(id) || NO_ID.test(id)) return null;
   // In "request_id: see the logs" no id is named.
-  const isProse = quote === '' && /^[a-z]+$/i.test(id) && /^[ \t]+[a-z]/i.test(rest.slice(raw.length));
+  const isProse = quote === '' && /^[a-z]+$/i.test(id) && /^[ \t]+[a-z]/i.test(rest.slice(written.length));
   return isProse ? null : id;
+}
+
+function formValue(text: string): string {
+  if (!/%[0-9a-f]{2}/i.test(text)) return text;
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function worded(text: string, pattern: RegExp | undefined): string | null {
@@ -96,7 +109,7 @@ function worded(text: string, pattern: RegExp | undefined): string | null {
   const found: Candidate[] = [];
   for (const [, answered, value = ''] of text.matchAll(pattern)) {
     const id = trimEnd(value, /[.:_/+-]/);
-    if (/\d/.test(id) && !DATE.test(id))
+    if (/[\d_/]/.test(id) && !DATE.test(id))
       found.push({ id, isAnswered: answered !== undefined, isInText: false });
     if (found.length >= MOST) break;
   }

@@ -65,6 +65,9 @@ const IN_OTHER_WORDS = new RegExp(
   String.raw`\b(?:again|only|available|possible|allowed|unblocked|unlocked|lifted|resets?|next (?:try|attempt|request|call)|come back|resumes?|blocked|locked|banned|throttled|limited|paused)\b[^.\n\d]{0,40}\b(?:after|in|for)[ ]${ABOUT}(?=\d)`,
   'gi',
 );
+/** A moment: "try again at 2026-11-20T10:00:00Z", "blocked until Fri, 20 Nov 2026 10:00:00 GMT". */
+const UNTIL =
+  /\b(?:again|retry|wait|available|resets?|blocked|locked|banned|paused|limited)\b[^.\n\d]{0,40}\b(?:at|until|after|on)[ ](?=\d{4}-\d{2}-\d{2}[T ]\d|[A-Z][a-z]{2}, \d{2} [A-Z])/gi;
 /** `FLOOD_WAIT_42`: the number is in seconds. */
 const IN_CODE = /(?<![A-Z_])[A-Z]{2,20}(?:_[A-Z]{1,20}){0,3}_WAIT_(?=\d)/g;
 
@@ -125,8 +128,27 @@ function choose(
   now: number,
 ): TimedWait | null {
   const source = typeof given === 'string' ? scanned(given) : given;
+  if (!HINT.test(source.text)) return null;
+  return (
+    chooseIn(source, code, kinds, now) ??
+    (FORM.test(source.text) ? chooseIn(decodedForm(source), code, kinds, now) : null)
+  );
+}
+
+/** A sentence in a form or a query has `+` or `%20` for its spaces. */
+const FORM = /[?&][\w.]{1,60}=[^\s&]{0,2000}(?:\+|%20)/;
+
+function decodedForm({ text }: Scanned): Scanned {
+  return scanned(text.replace(/\+|%20/g, ' ').replaceAll('&', '\n'));
+}
+
+function chooseIn(
+  source: Scanned,
+  code: string | undefined,
+  kinds: readonly Kind[],
+  now: number,
+): TimedWait | null {
   const { text } = source;
-  if (!HINT.test(text)) return null;
   const place = code === undefined ? -1 : placeOf(text, code);
   const blocks: Block[] = place < 0 ? [{ start: 0, end: text.length }] : blocksAround(text, place);
   for (const block of blocks) {
@@ -165,11 +187,14 @@ function sentences(source: Scanned, block: Block, now: number): Found[] {
     return hasUnit(rest) || (isBare && link?.toLowerCase() === 'after') ? foundAt(source, at, now, 's') : [];
   });
   if (plain.length > 0) return plain;
+  const moments = matchesWithin(source, UNTIL, block);
   const codes = matchesWithin(source, IN_CODE, block);
   const others = matchesWithin(source, IN_OTHER_WORDS, block).filter((match) =>
     hasUnit(text.slice(match.index + match[0].length, match.index + match[0].length + LONGEST)),
   );
-  return [...codes, ...others].flatMap((match) => foundAt(source, match.index + match[0].length, now, 's'));
+  return [...moments, ...codes, ...others].flatMap((match) =>
+    foundAt(source, match.index + match[0].length, now, 's'),
+  );
 }
 
 function hasUnit(text: string): boolean {

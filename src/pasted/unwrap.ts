@@ -117,6 +117,8 @@ function fromEntities(text: string): string {
 const ENCODED = /(?:[\w.!~*'()+/:@,$-]|%[0-9a-f]{2})+/gi;
 /** A brace, a quote or a line break: what was encoded is a body or headers, not a URL. */
 const ENCODED_TEXT = /%(?:25)*(?:7b|22|0a|5b%(?:25)*22)/i;
+/** A URL that what follows belongs to: its query may hold anything. */
+const IN_URL = /[a-z]:\/\/[^\s"'<>`]{1,400}$/i;
 /** A form in a form. */
 const ENCODED_FORM = /(?<![\w.%-])[\w-]{1,40}%(?:25)*3d/i;
 
@@ -127,9 +129,12 @@ function fromPercent(text: string): string {
   const isWhole = /%(?:25)*(?:20|3d|3a%(?:25)*20)/i.test(whole) && !/[\s&=?"'{}<>]/.test(whole);
   if (isWhole) return withoutPercent(whole);
   if (!ENCODED_TEXT.test(text) && !ENCODED_FORM.test(text)) return text;
-  return text.replace(ENCODED, (run) =>
-    ENCODED_TEXT.test(run) || ENCODED_FORM.test(run) ? onOwnLine(withoutPercent(run)) : run,
-  );
+  return text.replace(ENCODED, (run: string, at: number) => {
+    const isText = ENCODED_TEXT.test(run) || ENCODED_FORM.test(run);
+    return isText && !IN_URL.test(text.slice(Math.max(0, at - 400), at))
+      ? onOwnLine(withoutPercent(run))
+      : run;
+  });
 }
 
 /** What has lines of its own begins one, so that what marks the start of a line is seen. */

@@ -118,6 +118,7 @@ describe('a wait', () => {
     ['{"message":"Blocked for another 37 seconds"}', 37, 27],
     ['{"retryDelay":"37s"}', 37, 27],
     ['FLOOD_WAIT_37', 37, 27],
+    ['/cb?error=slow_down&error_description=Please+wait+37+seconds', 37, 27],
   ])(
     'has one answer in the findings and beside them, with and without Date: %s',
     async (text, alone, left) => {

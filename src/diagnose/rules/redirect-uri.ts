@@ -84,7 +84,8 @@ function correctedUri(uri: string, rules: Rules): string | null {
     : tidied
         .replace(rules.schemes?.includes('http') ? /^(?:wss?|ftp):/i : /^(?:http|wss?|ftp):/i, 'https:')
         .replace(/^(https:\/\/[^/?#]+):80(?=[/?]|$)/i, '$1');
-  return better !== uri && redirectProblems(better, rules).length === 0 ? better : null;
+  const isOne = urisIn(better).length === 1;
+  return better !== uri && isOne && redirectProblems(better, rules).length === 0 ? better : null;
 }
 
 const REDIRECT_NAMES = [
@@ -96,7 +97,7 @@ const REDIRECT_NAMES = [
   'callback_urls',
 ];
 
-const URI_LIKE = /^[a-z][a-z0-9+.-]*:\S|^[^\s/]+\.[a-z]{2,}(?:[/:?#]|$)|^\/\//i;
+const URI_LIKE = /^[a-z][a-z0-9+.-]*:\S|^https?%(?:25)?3a|^[^\s/]+\.[a-z]{2,}(?:[/:?#]|$)|^\/\//i;
 
 /** Every redirect URI that the paste or the log shows, each once, in that order. */
 export function redirectUris(facts: Facts): Seen[] {
