@@ -104,6 +104,17 @@ describe('an event of several lines', () => {
     expect(all.said).not.toContain('the next one');
   });
 
+  test.each([
+    ['its message', `SEVERE: taking ${ID} failed\njava.io.IOException: gone\n`],
+    ['its trace', `SEVERE: taking failed\njava.io.IOException: ${ID} is gone\n`],
+  ])('has the time of the first of two lines of java.util.logging, with the id in %s', async (_, text) => {
+    const head = 'May 06, 2026 7:08:09 AM stock.Shelf take\n';
+    const lines = await find(`${head}INFO: another\n${head}${text}`);
+    expect(lines).toMatchObject([
+      { time: '2026-05-06T07:08:09.000Z', level: 'error', service: 'stock.Shelf' },
+    ]);
+  });
+
   test('is found in a text without times', async () => {
     const { time, said } = await found(`taking failed\n    at take (${ID})\n`);
     expect(time).toBeNull();

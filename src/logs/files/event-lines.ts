@@ -136,6 +136,21 @@ export function hasHead(text: string): boolean {
   return false;
 }
 
+/** The first of the two lines in which java.util.logging writes a record: a time, a class and a method. */
+const HALF_HEAD =
+  /^[A-Z][a-z]{2} \d{1,2}, \d{4} \d{1,2}:\d\d:\d\d[ \u202f][AP]M [\w.$]{1,200} [\w$<>]{1,100}\s*$/;
+const OTHER_HALF = /^(?:SEVERE|WARNING|INFO|CONFIG|FINE|FINER|FINEST): /;
+
+/** Whether a text may be the second line of a head of two lines. */
+export function isOtherHalf(text: string): boolean {
+  return OTHER_HALF.test(text);
+}
+
+/** Whether a text is the second line of the head that begins with the line above it. */
+export function completesHead(above: string, text: string): boolean {
+  return isOtherHalf(text) && HALF_HEAD.test(above.slice(0, 400));
+}
+
 /** A level that stands for itself: `[error]`, `ERROR`, `ERROR:name:`, `fail:`; `Error:` is the name of an exception. */
 function isLevelWord(word: string): boolean {
   const [, mark = '', name = '', end = ''] =

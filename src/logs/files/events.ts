@@ -1,5 +1,14 @@
 import { foldStack } from '../stack.ts';
-import { continues, hasHead, isWholeJson, openBrackets, type Written, writtenOf } from './event-lines.ts';
+import {
+  completesHead,
+  continues,
+  hasHead,
+  isOtherHalf,
+  isWholeJson,
+  openBrackets,
+  type Written,
+  writtenOf,
+} from './event-lines.ts';
 
 /** An event of one line or several, ready to be read. */
 export interface LogEvent {
@@ -79,6 +88,7 @@ export function openEvent(raw: string): OpenEvent {
 
   /** Whether a whole line continues the record. */
   const goesOn = (text: string): boolean => {
+    if (following.length === 0 && completesHead(head, text)) return true;
     if (continues(text)) {
       if (TRACEBACK.test(text)) inTraceback = true;
       return true;
@@ -154,9 +164,12 @@ export function openEvent(raw: string): OpenEvent {
         ...following,
         ...(block ?? []).map((line) => line.trimEnd()).filter((line) => line !== ''),
       ];
-      const message = BARE_HEAD.test(head)
-        ? lines.findIndex((line) => !/^\s/.test(line) || continuesMessage(line))
-        : -1;
+      const isHalf = lines[0] !== undefined && completesHead(head, lines[0]);
+      const message = isHalf
+        ? 0
+        : BARE_HEAD.test(head)
+          ? lines.findIndex((line) => !/^\s/.test(line) || continuesMessage(line))
+          : -1;
       const bare = message === 0 ? lines.shift() : undefined;
       return {
         text: first.wrap(bare === undefined ? head : `${head.trimEnd()} ${bare.trim()}`),
@@ -184,7 +197,7 @@ function isJsonAtEnd(text: string): boolean {
 /** Whether the line `raw` may belong to an event that begins above it. */
 export function mayBeWithin(raw: string): boolean {
   const { text, stream } = writtenOf(raw);
-  return stream !== '' || continues(text) || !hasHead(text);
+  return stream !== '' || continues(text) || !hasHead(text) || isOtherHalf(text);
 }
 
 /** How many lines without a head are passed in search of one, and how many of them may be prose. */
@@ -218,6 +231,7 @@ export function linesAbove(raw: string, above: readonly string[], all: boolean):
       isBegun ||= hasHead(text) && !continues(text);
       continue;
     }
+    if (back === 1 && completesHead(text, line.text)) return 1;
     if (isBegun) return found;
     if (back > MOST_ABOVE || prose > MOST_PROSE || blank > MOST_BLANK) return nearest ?? found;
     if (text.trim() === '') {
@@ -226,7 +240,11 @@ export function linesAbove(raw: string, above: readonly string[], all: boolean):
     }
     blank = 0;
     if (continues(text)) continue;
-    if (hasHead(text)) return isWholeJson(text) ? (nearest ?? found) : back;
+    if (hasHead(text)) {
+      if (isWholeJson(text)) return nearest ?? found;
+      const over = above[above.length - back - 1];
+      return over !== undefined && completesHead(writtenOf(over).text, text) ? back + 1 : back;
+    }
     if (isRunSure) nearest ??= back;
     isRunSure = false;
     prose += 1;

@@ -47,6 +47,8 @@ export const ALIASES = {
     '__realtime_timestamp',
     'date',
     't',
+    'start',
+    'created',
   ],
   level: [
     'level_name',
@@ -179,6 +181,9 @@ export const ALIASES = {
     'event.response.status',
     'sc-status',
     'result_code',
+    'resp.status',
+    'resp.status_code',
+    'reply.status_code',
     'resp',
     'err.statuscode',
     'err.status',
@@ -221,6 +226,7 @@ export const ALIASES = {
     'line',
     'display_message',
     'event.message',
+    'log_message',
     'message.text',
   ],
   /** What stands in for a message that is not there. */

@@ -64,11 +64,14 @@ interface FieldTime {
 
 function fieldTime({ fields, quiet = [], terms, instant: known }: Draft): FieldTime | null {
   const index = indexByName([...fields, ...quiet]);
+  const zone = zoneField(fields);
   let best: FieldTime | null = null;
   for (const key of terms?.time === undefined ? KEYS.time : [keyOf(terms.time), ...KEYS.time]) {
     const field = index.get(key);
     const instant = field && readTime(field.value);
     if (!instant) continue;
+    const zoned = instant.zoneless && zone ? readTime(`${field.value}${zone.value}`) : null;
+    if (zone && zoned) return { instant: zoned, used: [field, zone] };
     if (!instant.zoneless) return { instant, used: [field] };
     best ??= { instant, used: [field] };
   }
@@ -93,10 +96,16 @@ function readSplitTime(fields: readonly Field[]): FieldTime | null {
       ({ name, value }) => /(?:^|_)time(?:_of_day)?$/i.test(name) && /^\d\d:\d\d/.test(String(value)),
     );
   if (!date || !time) return null;
-  const zone = fields.find(({ name }) => /^(?:tz|time_?zone)$/i.test(name));
-  const isZone = zone !== undefined && offsetOf(String(zone.value)) !== null;
-  const instant = readTime(`${date.value}T${time.value}${isZone ? zone.value : ''}`);
-  return instant && { instant, used: isZone ? [date, time, zone] : [date, time] };
+  const zone = zoneField(fields);
+  const instant = readTime(`${date.value}T${time.value}${zone?.value ?? ''}`);
+  return instant && { instant, used: zone ? [date, time, zone] : [date, time] };
+}
+
+/** The field that says the zone of times which do not. */
+function zoneField(fields: readonly Field[]): Field | undefined {
+  return fields.find(
+    ({ name, value }) => /^(?:tz|time_?zone)$/i.test(name) && offsetOf(String(value)) !== null,
+  );
 }
 
 /** Brings a draft into the field's common terms. Each field is used once; what no term takes goes to `rest`. */

@@ -52,6 +52,8 @@ const KINDS: Readonly<Record<string, RegExp>> = {
   clock: /\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?: ?[AP]M)?(?![\w:])/y,
   /** Addresses, as a chain of proxies adds them. */
   addrs: /[^\s,]{1,200}(?:, ?[^\s,]{1,100}){0,10}/y,
+  /** A name in capitals. */
+  component: /[A-Z][A-Z_]{1,40}(?![\w-])|[A-Z][A-Z_\d]{1,40}(?=-\d-)/y,
   /** A pod of a deployment. */
   pod: /[a-z\d-]{1,200}-[a-z\d]{5,10}-[a-z\d]{5}(?![\w-])/y,
   host: /[\w.:[\]-]{1,255}/y,
@@ -70,6 +72,8 @@ const KINDS: Readonly<Record<string, RegExp>> = {
   event: /[^[\]=\n]{1,200}?(?= {2,60}(?:\[|[\w.]{1,60}=))/y,
   hex: /[\da-f-]{16,80}(?=\])/y,
   uuid: /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}(?![\w-])/iy,
+  /** An id between brackets that can be nothing else. */
+  tag: /(?:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|req[_-][\w-]{6,64}|[\da-f]{16,64})(?=\])/iy,
   /** Anything without a blank. */
   any: /\S{1,16384}/y,
   braces: /\{[^{}\n]{0,400}\}/y,

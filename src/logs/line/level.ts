@@ -76,7 +76,7 @@ export function readLevel(value: unknown): string | undefined {
   const number = toInteger(value);
   if (number !== undefined && number >= 100 && number <= 600)
     return MONOLOG.find(([least]) => number >= least)?.[1];
-  return number !== undefined && number >= 10 && number < 70
+  return number !== undefined && number >= 10 && number < 70 && number % 10 === 0
     ? LADDER[Math.floor(number / 10) - 1]
     : undefined;
 }

@@ -7,7 +7,7 @@ import { keysFor, normalize, type ParsedLine, withTime } from './common-terms.ts
 import { type Draft, wrapDraft } from './draft.ts';
 import { draftOf, formatOf, formatOfRecord } from './formats/formats.ts';
 import { type IdNames, isIdName, isOthersName, NO_ID_NAMES, ownId } from './ids.ts';
-import { type Field, findObject, flatten, isOpaque, parseJson } from './json.ts';
+import { type Field, findObject, flatten, isOpaque, parseCutObject, parseJson } from './json.ts';
 import { readPairs } from './logfmt.ts';
 import { isSpokenOf } from './mention.ts';
 import { indexByName, keyOf } from './names.ts';
@@ -112,7 +112,19 @@ function readMessage(text: string, head: Draft | null, depth: number, help: Help
     const outer = withTime({ ...prefix, text: `${prefix.text} ${found.after}` });
     return readObject(found.object, depth + 1, help).map((draft) => wrapDraft(draft, outer));
   }
-  return [finished(read(text))];
+  const cut = depth < MAX_WRAPPINGS ? cutObject(text) : null;
+  if (!cut || isOfSecret(cut.before, help)) return [finished(read(text))];
+  const prefix = read(cut.before);
+  return [finished({ ...prefix, fields: [...prefix.fields, ...cut.fields] })];
+}
+
+/** An object at the end of a text that goes on in other lines, as the traces of Laravel do; null if there is none. */
+function cutObject(text: string): { before: string; fields: Field[] } | null {
+  const start = text.search(/(?<=\s)\{"[\w.@-]{1,80}":/);
+  if (start === -1) return null;
+  const rest = text.slice(start);
+  const members = parseCutObject(rest) ?? {};
+  return { before: text.slice(0, start), fields: [...flatten(members), { name: 'context', value: rest }] };
 }
 
 function withHead(body: Draft, head: Draft): Draft {
@@ -225,8 +237,8 @@ const TEXT_NAMES = /^(?:msg|message|body|log|text|event|line|short_message|full_
 function mentionedIn(draft: Draft, id: string, names: IdNames): string | undefined {
   const hasId = tokenTest(id, names);
   const holds = (field: Field): boolean => valuesOf(field).some((value) => hasId(`${field.name}=${value}`));
-  const holders = draft.fields.filter(holds);
   const all = [...draft.fields, ...(draft.quiet ?? [])];
+  const holders = all.filter(holds);
   const own = all.flatMap((field) => {
     const known = ownId(field.name, names);
     return known && valuesOf(field).some((value) => !/^(?:|-|null|none|0+)$/i.test(value))

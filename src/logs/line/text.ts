@@ -47,7 +47,7 @@ const HEAD = 160;
 /** Takes the time off a text: from its front, or from behind a short head that no sentence can be. */
 function splitTime(text: string): { instant: Instant | null; rest: string; written: Field[] } {
   const head = text.slice(0, HEAD);
-  for (const match of head.matchAll(/(?<![\w.,:/"'=-])(?=\d|[A-Z][a-z]{2}[a-z]{0,6},? )/g)) {
+  for (const match of head.matchAll(/(?<![\w.,/"'=-])(?=\d|[A-Z][a-z]{2}[a-z]{0,6},? )/g)) {
     const start = match.index;
     const found = readTimeAt(text, start);
     // A date alone may be the beginning of anything, a time of day makes it a time.
@@ -129,6 +129,8 @@ function isLevelAt(text: string, word: string, start: number, end: number): bool
   if (levelOf(word, before) === undefined) return false;
   // `production.ERROR:`, as Laravel and Symfony write it, but not the end of a sentence.
   if (before === '.') return behind === ':' && word === word.toUpperCase();
+  // Behind words of a sentence it is one of them: `order failed: ERROR code 7`.
+  if (!isHead(text.slice(0, start))) return false;
   // `no-error`, `x:error`.
   if (before === '-' && /\w/.test(text[start - 2] ?? '')) return false;
   const isFirst = start === 0 || trimStart(text.slice(0, start), /[[(<|:*\s-]/) === '';

@@ -75,6 +75,8 @@ describe("a line of the request's own", () => {
       `2026-11-22T10:00:00Z WARN ${ASKED} was blocked by ${ASKED}`,
     ],
     ['a text that says what failed', `2026-11-22T10:00:00Z ERROR already the third time: ${ASKED} failed`],
+    ['a pair among words', `2026-11-22T10:00:00Z ERROR order requestId=${ASKED} failed twice`],
+    ['a span', `2026-11-22T10:00:00Z ERROR request{request_id=${ASKED}}: shop::orders: failed`],
     ['plain text', `2026-11-22T10:00:00Z INFO saw ${ASKED} after ${OTHER}`],
     [
       'an access log with its id behind',

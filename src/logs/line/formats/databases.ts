@@ -106,6 +106,32 @@ export const DATABASES: readonly Format[] = [
     ],
   },
   {
+    name: 'MongoDB before 4.4',
+    docs: 'https://www.mongodb.com/docs/v4.2/reference/log-messages/',
+    layouts: ['{time} {level} {service:component} [{context}] {message}'],
+    levels: {
+      F: 'fatal',
+      E: 'error',
+      W: 'warn',
+      I: 'info',
+      D: 'debug',
+      D1: 'debug',
+      D2: 'debug',
+      D3: 'debug',
+    },
+    samples: [
+      {
+        line: '2026-03-04T10:11:12.345+0000 E  STORAGE  [conn41] WiredTiger error (28)',
+        reads: {
+          time: '2026-03-04T10:11:12.345Z',
+          level: 'error',
+          service: 'STORAGE',
+          message: 'WiredTiger error (28)',
+        },
+      },
+    ],
+  },
+  {
     name: 'Redis and Valkey',
     docs: 'https://redis.io/docs/latest/operate/oss_and_stack/management/debugging/',
     layouts: ['{pid}:{role:M|S|C|X} {time} {level} {message}'],

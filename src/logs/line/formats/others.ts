@@ -194,6 +194,38 @@ export const OTHERS: readonly Format[] = [
     ],
   },
   {
+    name: 'levels as letters',
+    docs: 'https://docs.ruby-lang.org/en/master/Logger/Formatter.html',
+    layouts: [
+      '[{level}] {time} {message}',
+      '[{level} {time}] {message}',
+      '{level} {time} {message}',
+      '{time} {level}/{service:name}: {message}',
+      '{time} [{level}] {message}',
+    ],
+    levels: {
+      T: 'trace',
+      V: 'verbose',
+      D: 'debug',
+      I: 'info',
+      N: 'notice',
+      W: 'warn',
+      E: 'error',
+      F: 'fatal',
+      C: 'fatal',
+    },
+    samples: [
+      {
+        line: '[E] 2026-03-04 10:11:12 order failed',
+        reads: { time: '2026-03-04T10:11:12.000Z', level: 'error', message: 'order failed' },
+      },
+      {
+        line: '2026-03-04 10:11:12.345 E/Shop: order failed',
+        reads: { level: 'error', service: 'Shop', message: 'order failed' },
+      },
+    ],
+  },
+  {
     name: 'Jenkins',
     docs: 'https://www.jenkins.io/doc/book/system-administration/viewing-logs/',
     layouts: ['{time} [id={thread_id:digits}] {level} {service}: {message}'],

@@ -18,6 +18,10 @@ export const PHP: readonly Format[] = [
         },
       },
       {
+        line: '[2026-03-04 10:11:12] production.ERROR: stock is gone {"order":7,"exception":"[object] (StockError(code: 0): stock is gone at /app/Order.php:12)',
+        reads: { level: 'error', message: 'stock is gone', rest: { order: 7 } },
+      },
+      {
         line: '[2026-03-04T10:11:12.345678+01:00] request.CRITICAL: Uncaught PHP Exception StockError: "stock is gone" at Order.php line 12 {"status":500} []',
         reads: { time: '2026-03-04T09:11:12.345Z', level: 'fatal', service: 'request', status: 500 },
       },

@@ -35,7 +35,7 @@ export const RUBY: readonly Format[] = [
   {
     name: 'Rails, tagged with the request id',
     docs: 'https://api.rubyonrails.org/classes/ActiveSupport/TaggedLogging.html',
-    layouts: ['[{request_id:uuid}] {inner}'],
+    layouts: ['[{request_id:tag}] {inner}', '[{request_id:tag}]'],
     samples: [
       {
         line: '[9b1c2d3e-1111-4222-8333-a1f000000038] Started GET "/orders" for 203.0.113.9 at 2026-03-04 10:11:12 +0000',

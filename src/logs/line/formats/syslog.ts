@@ -104,6 +104,27 @@ export const SYSLOG: readonly Format[] = [
     ],
   },
   {
+    name: 'Cisco IOS and ASA',
+    docs: 'https://www.cisco.com/c/en/us/td/docs/security/asa/syslog/b_syslog.html',
+    layouts: [
+      '((*)){time:Mon d H:M:S}: %{facility:component}-{level}-{mnemonic:word}: {message}',
+      '%{facility:component}-{level}-{mnemonic:word}: {message}',
+    ],
+    levels: { 0: 'fatal', 1: 'fatal', 2: 'fatal', 3: 'error', 4: 'warn', 5: 'notice', 6: 'info', 7: 'debug' },
+    samples: [
+      {
+        line: '*Mar  4 10:11:12.345: %LINK-3-UPDOWN: Interface Gi0/1, changed state to down',
+        modified: '2026-03-04T12:00:00Z',
+        reads: {
+          time: '2026-03-04T10:11:12.345Z',
+          level: 'error',
+          message: 'Interface Gi0/1, changed state to down',
+          rest: { mnemonic: 'UPDOWN' },
+        },
+      },
+    ],
+  },
+  {
     name: 'GELF',
     docs: 'https://go2docs.graylog.org/current/getting_in_log_data/gelf.html',
     samples: [
