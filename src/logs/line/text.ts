@@ -27,7 +27,8 @@ export function readText(text: string, own?: OwnNames): Draft {
 export function readBody(text: string, own?: OwnNames): Draft {
   const body = redactText(text.trim(), own);
   const { fields, words, mixed } = readPairs(body);
-  const request = summaryIn(body);
+  // Without the pairs, what is left may be the whole of a sentence.
+  const request = summaryIn(body) ?? (words === '' || words === body ? undefined : summaryIn(words));
   const spans = spanFields(body);
   if (mixed) return { fields: [], quiet: [...fields, ...spans], text, request, message: body };
   return { fields, quiet: spans, text, request, ...(words !== '' && { message: words }) };

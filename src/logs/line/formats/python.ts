@@ -282,6 +282,24 @@ export const PYTHON: readonly Format[] = [
     ],
   },
   {
+    name: 'django-structlog',
+    docs: 'https://django-structlog.readthedocs.io/en/latest/events.html',
+    has: ['event', 'code', 'request', 'request_id'],
+    terms: { status: 'code' },
+    samples: [
+      {
+        line: '{"event":"request_finished","code":500,"request":"POST /orders","request_id":"req_1","timestamp":"2026-03-04T10:11:12.345678Z","logger":"django_structlog.middlewares.request","level":"error"}',
+        reads: {
+          time: '2026-03-04T10:11:12.345Z',
+          level: 'error',
+          method: 'POST',
+          path: '/orders',
+          status: 500,
+        },
+      },
+    ],
+  },
+  {
     name: 'python-json-logger',
     docs: 'https://nhairs.github.io/python-json-logger/latest/',
     samples: [

@@ -127,6 +127,23 @@ export const RUBY: readonly Format[] = [
     ],
   },
   {
+    name: 'Sidekiq JSON',
+    docs: 'https://github.com/sidekiq/sidekiq/wiki/Logging',
+    has: ['pid', 'tid', 'lvl', 'msg', 'ctx.jid'],
+    units: { 'ctx.elapsed': 's' },
+    samples: [
+      {
+        line: '{"ts":"2026-03-04T10:11:12.345Z","pid":41,"tid":"gnx","lvl":"WARN","msg":"StockError: stock is gone","ctx":{"class":"OrderJob","jid":"ff8e1b9d","elapsed":"0.345"}}',
+        reads: {
+          time: '2026-03-04T10:11:12.345Z',
+          level: 'warn',
+          duration_ms: 345,
+          message: 'StockError: stock is gone',
+        },
+      },
+    ],
+  },
+  {
     name: 'semantic_logger',
     docs: 'https://logger.rocketjob.io/',
     layouts: ['{time} {level} [{pid}:{thread:*}] (({named_tags:braces} )){service:name} -- {message}'],
