@@ -87,3 +87,12 @@ export function reasonPhrases(lowest = LOWEST_STATUS): string {
 export function isReasonPhrase(status: string, text: string): boolean {
   return REASONS[Number(/\d{3}/.exec(status)?.[0])]?.test(text) === true;
 }
+
+const CALLED = Object.entries(REASONS).map(([status, words]): [number, RegExp] => {
+  return [Number(status), new RegExp(`^(?:${words.source})$`, 'i')];
+});
+
+/** The status of an error that is called just so (`too many requests`), or null. */
+export function statusCalled(words: string): number | null {
+  return CALLED.find(([status, pattern]) => status >= 400 && pattern.test(words))?.[0] ?? null;
+}

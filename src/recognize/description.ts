@@ -38,7 +38,7 @@ const WEIGHT = {
   trouble: 0.66,
   question: -0.9,
   content: -2.34,
-  foreignTerm: -2.2,
+  foreignTerm: -4.5,
   /** A status beside the words that the entry has, that no document gives it, or that is another's. */
   agrees: 1.5,
   undocumented: 0.5,

@@ -3,7 +3,8 @@
  * client libraries and systems for a call that got no answer, and those of validators for the rule that a field broke.
  */
 
-import { lettersOf } from '../base/words.ts';
+import { statusCalled } from '../base/http-status.ts';
+import { lettersOf, wordsOf } from '../base/words.ts';
 
 /** A name that a standard defines. */
 export interface StandardName {
@@ -89,36 +90,6 @@ const JSON_RPC: readonly Row[] = [
   ['-32603', 500, 'an internal error'],
 ];
 
-/** Reason phrases of HTTP, which frameworks make codes, classes and constants of. */
-const REASONS: readonly Row[] = [
-  ['bad request', 400, ''],
-  ['unauthorized', 401, ''],
-  ['unauthorised', 401, ''],
-  ['payment required', 402, ''],
-  ['forbidden', 403, ''],
-  ['not found', 404, ''],
-  ['method not allowed', 405, ''],
-  ['not acceptable', 406, ''],
-  ['request timeout', 408, ''],
-  ['conflict', 409, ''],
-  ['gone', 410, ''],
-  ['precondition failed', 412, ''],
-  ['payload too large', 413, ''],
-  ['request entity too large', 413, ''],
-  ['unsupported media type', 415, ''],
-  ['unprocessable entity', 422, ''],
-  ['unprocessable content', 422, ''],
-  ['locked', 423, ''],
-  ['too many requests', 429, ''],
-  ['internal server error', 500, ''],
-  ['not implemented', 501, ''],
-  ['bad gateway', 502, ''],
-  ['service unavailable', 503, ''],
-  ['service temporarily unavailable', 503, ''],
-  ['gateway timeout', 504, ''],
-  ['gateway time-out', 504, ''],
-];
-
 /** Kinds of errors that many services name alike; each stands for a status and says nothing of its own. */
 const KINDS: readonly Row[] = [
   ['invalid_request_error', 400, ''],
@@ -154,7 +125,6 @@ const TABLES: readonly (readonly [source: string, rows: readonly Row[]])[] = [
   ['gRPC', GRPC],
   ['GraphQL', GRAPHQL],
   ['JSON-RPC 2.0', JSON_RPC],
-  ['HTTP', REASONS],
   ['', KINDS],
 ];
 
@@ -173,10 +143,24 @@ function standardKey(name: string): string {
   return /^-\d+$/.test(name) ? name : lettersOf(name).replace(/^http(?=[a-z])/, '');
 }
 
-/** What a standard or a wide custom means by a name in any spelling, or null where none defines it. */
+/** Longer names than any that a status is called by. */
+const LONGEST = 60;
+
+/**
+ * What a standard or a wide custom means by a name in any spelling, or null where none defines it. Frameworks make
+ * codes, classes and constants of what HTTP calls its statuses.
+ */
 export function standardName(name: string): StandardName | null {
+  if (name.length > LONGEST) return null;
   const key = standardKey(name);
-  return BY_LETTERS.get(key) ?? BY_LETTERS.get(key.replace(SUFFIX, '')) ?? null;
+  const known = BY_LETTERS.get(key) ?? BY_LETTERS.get(key.replace(SUFFIX, ''));
+  if (known !== undefined) return known;
+  const words = wordsOf(name)
+    .join(' ')
+    .replace(/^http /, '')
+    .replace(/ (?:error|exception|fault)$/, '');
+  const status = statusCalled(words);
+  return status === null ? null : { name: words, source: 'HTTP', status, says: '' };
 }
 
 /** The name of a number of gRPC, from 1 on, or null. */

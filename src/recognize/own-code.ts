@@ -148,7 +148,8 @@ function kindOf(
   const isJoined = /^[a-z][a-z0-9]*(?:[_.:/-][a-z0-9]+)+$|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(value);
   if (field.key === 'error' || field.key === 'err')
     return isJoined || (field.isQuoted && !isWord) ? ['code', null] : null;
-  if (field.key === 'type' || field.key === 'errortype' || field.key === 'reason')
+  const isErrorName = field.key === 'name' && /err|fault|exception/.test(field.path.at(-1) ?? '');
+  if (isErrorName || field.key === 'type' || field.key === 'errortype' || field.key === 'reason')
     return isJoined || /\p{Ll}\p{Lu}/u.test(value) ? ['code', null] : null;
   return null;
 }
