@@ -36,11 +36,7 @@ const BODY = '{"error":{"code":"workspace_slug_taken","message":"Taken","request
 
 describe('diagnose_error', () => {
   it.each([
-    [
-      'an error body, with what happened to its request',
-      BODY,
-      [BODY, 'Causes:', 'api.ndjson:17'],
-    ],
+    ['an error body, with what happened to its request', BODY, [BODY, 'Causes:', 'api.ndjson:17']],
     ['a request id', 'req_xyz123', ['4 log lines carry req_xyz123', 'Use: acme-corp']],
     ['a code', 'rate_limited', ['rate_limited: Too many requests']],
     ['a code with a digit-less name of an id', 'not_found', ['not_found: ']],

@@ -147,6 +147,14 @@ describe('a line that was cut or wrapped', () => {
   const docker = (log: string, stream = 'stdout') => `${JSON.stringify({ log, stream, time: AT })}\n`;
   const cri = (text: string, mark = 'F', stream = 'stdout') => `${AT} ${stream} ${mark} ${text}\n`;
 
+  test("a message of .NET's console stands behind the scopes of its event", async () => {
+    const scopes = `      => RequestId:${ID} ConnectionId:0HN17\n      => Shop.Cart\n`;
+    const [line] = await find(
+      `warn: Shop.Api[2]\n${scopes}      taking failed status=403 code=no_shelf\n${NEXT}`,
+    );
+    expect(line).toMatchObject({ level: 'warn', status: 403, code: 'no_shelf', message: 'taking failed' });
+  });
+
   test.each<[string, string]>([
     ['of CRI, with the id in the first part', cri(json.slice(0, 50), 'P') + cri(json.slice(50))],
     [

@@ -51,6 +51,8 @@ const ANY_NAME = /^[A-Za-z_][\w.]{0,200}(?::(?: |$)|$)/;
 /** Heads of .NET's console, whose message stands on the next line: `fail: Shop.Orders[0]`. */
 const BARE_HEAD = /(?:^|\s)(?:trce|dbug|info|warn|fail|crit): [\w.`+<>]{1,200}\[\d{1,9}\]\s*$/;
 
+const SCOPE = /^ {6}=> /;
+
 /** The event that begins with the line `raw`, to which the lines behind it are offered in turn. */
 export function openEvent(raw: string): OpenEvent {
   const first = writtenOf(raw);
@@ -164,13 +166,15 @@ export function openEvent(raw: string): OpenEvent {
         ...following,
         ...(block ?? []).map((line) => line.trimEnd()).filter((line) => line !== ''),
       ];
-      const isHalf = lines[0] !== undefined && completesHead(head, lines[0]);
-      const message = isHalf
-        ? 0
-        : BARE_HEAD.test(head)
-          ? lines.findIndex((line) => !/^\s/.test(line) || continuesMessage(line))
-          : -1;
-      const bare = message === 0 ? lines.shift() : undefined;
+      // The scopes of a .NET event stand between its head and its message.
+      const scopes = BARE_HEAD.test(head) ? lines.findIndex((line) => !SCOPE.test(line)) : 0;
+      const message = lines[scopes];
+      const isMessage =
+        message !== undefined &&
+        (BARE_HEAD.test(head)
+          ? !/^\s/.test(message) || continuesMessage(message)
+          : completesHead(head, message));
+      const [bare] = isMessage ? lines.splice(scopes, 1) : [];
       return {
         text: first.wrap(bare === undefined ? head : `${head.trimEnd()} ${bare.trim()}`),
         following: foldStack(lines, SHOWN),

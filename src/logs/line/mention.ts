@@ -2,7 +2,7 @@
 
 /** What stands right before the id of another request: `already exchanged by`, `retry of the request`. */
 const SPOKEN_OF =
-  /\b(?:(?:already|previously|earlier|first)\b[^.;\n]{0,80}\bby|(?:superseded|replaced|blocked|held|locked|owned|taken|used|claimed|caused|consumed|redeemed|reserved|in use) by|(?:duplicate|duplicates|retry|replay|copy|repeat|repetition|child|parent) of|(?:conflicts?|conflicted|conflicting|collides?|collided) with|(?:see|same as|instead of|waiting for|waits for))\s{1,3}(?:the |another |other |earlier |previous |original ){0,2}(?:request|req|call|job|id|transaction)?[\s:#"'([=]{0,4}$/i;
+  /\b(?:(?:already|previously|earlier|first)\b[^.;\n]{0,80}\bby|(?:superseded|replaced|blocked|held|locked|owned|taken|used|claimed|caused|consumed|redeemed|reserved|in use) by|(?:is|was|as|being) (?:an? |the )?(?:duplicate|retry|replay|copy|repeat|repetition|child|parent) of|duplicate of|duplicates|(?:conflicts?|conflicted|conflicting|collides?|collided) with|(?:see|same as|instead of|waiting for|waits for))\s{1,3}(?:the |another |other |earlier |previous |original ){0,2}(?:request|req|call|job|id|transaction)?[\s:#"'([=]{0,4}$/i;
 
 const LONGEST_BEFORE = 160;
 
