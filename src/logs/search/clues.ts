@@ -1,5 +1,5 @@
 import type { SearchCriteria } from '../log.ts';
-import { wordsOfPath } from './glob.ts';
+import { piecesOfPath } from './glob.ts';
 import { wordsOf } from './matcher.ts';
 
 /** Something that stands in the raw text of every line that matches, whatever its format; both in lower case. */
@@ -21,19 +21,16 @@ const PLAIN_RUN = /[a-z0-9_.-]+/g;
 
 /** A line that surely says no failure: its level is one of these, and nothing in it may be a code or a failing status. */
 const CALM = /"(?:level|severity|lvl|severity_text|severitytext)":"(?:info|debug|trace|notice)"/;
-const MAY_FAIL = /[45]\d\d|err|code|\\u/;
+const MAY_FAIL = /(?<![\w.])[45]\d\d(?![\w]|\.\d)|err|code|\\u/;
 
 export function cluesOf(criteria: SearchCriteria): Clues {
   const { text, code, path, workspace, within, status, method, isFailure } = criteria;
-  const literals = [
-    ...wordsOf(text).flatMap(runsOf),
-    ...(code === undefined ? [] : runsOf(code)),
-    ...(path === undefined ? [] : wordsOfPath(path).flatMap(runsOf)),
-  ];
+  const literals = [...wordsOf(text).flatMap(runsOf), ...(code === undefined ? [] : runsOf(code))];
   // The longer, the rarer; what is short stands in every line.
   const telling = literals.filter((run) => run.length > 2).toSorted((a, b) => b.length - a.length);
   const all = [
     ...telling.map(literal),
+    ...(path === undefined ? [] : piecesOfPath(path).map((piece) => pattern(piece))),
     ...[within, workspace].flatMap((name) => (name === undefined ? [] : nameClue(name))),
     ...(status === undefined ? [] : [pattern(digitsOf(status.from, status.to))]),
     ...(method === undefined ? [] : runsOf(method).map(literal)),
@@ -82,9 +79,9 @@ function nameClue(name: string): Clue[] {
 
 /** A pattern of the digits that a status from `from` to `to` begins with. */
 function digitsOf(from: number, to: number): string {
-  if (from === to) return String(from);
+  if (from === to) return `(?<![\\w.])${from}(?!\\w|\\.\\d)`;
   const hundreds = new Set<string>();
   for (let hundred = Math.floor(from / 100); hundred <= Math.floor(to / 100); hundred += 1)
     hundreds.add(String(hundred));
-  return `(?<!\\d)[${[...hundreds].join('')}]\\d\\d(?!\\d)`;
+  return `(?<![\\w.])[${[...hundreds].join('')}]\\d\\d(?!\\w|\\.\\d)`;
 }

@@ -22,6 +22,29 @@ export function wordsOfPath(pattern: string): string[] {
   return fixed.match(/[\w.-]+/g) ?? [];
 }
 
+/** What stands between two segments: JSON may escape it, once or more. */
+const SLASH = '[\\\\/]{1,8}';
+
+/** Sources of patterns, each of which every line holds (in lower case) that shows a path which matches `pattern`. */
+export function piecesOfPath(pattern: string): string[] {
+  const fixed = plainPath(pattern).replace(OPEN_SEGMENT, '/*').toLowerCase();
+  return fixed.split('*').flatMap((piece, index, all) => {
+    const segments = piece.split('/').map((segment) => segment.match(/^[\w.-]+$/)?.[0] ?? null);
+    const isEnd = index === all.length - 1;
+    const runs: string[][] = [[]];
+    for (const segment of segments) {
+      // What may be written with escapes is left out, and parts the path.
+      if (segment === null) runs.push([]);
+      else runs.at(-1)?.push(segment.replaceAll('.', '\\.'));
+    }
+    return runs.flatMap((run, at) => {
+      if (run.length === 0 || run.join('').length < 3) return [];
+      const isLast = isEnd && at === runs.length - 1;
+      return [`${run.join(SLASH)}${isLast ? '(?![\\w-])' : ''}`];
+    });
+  });
+}
+
 /** A path, or a URL, without host, query string, fragment and a slash at its end. */
 function plainPath(path: string): string {
   const [bare = ''] = path.split(/[?#]/, 1);
