@@ -180,7 +180,8 @@ interface Source {
   parts: string[];
 }
 
-const CITATION = /\b(?:RFC \d{3,5}|OpenID \w{2,20})(?: sections? \d[\d.]{0,7}\d?)?/;
+/** A standard; the sentence itself names the section. */
+const CITATION = /\b(?:RFC \d{3,5}|OpenID \w{2,20})\b/;
 
 /**
  * Where what an entry says comes from: its document, and the standards that its sentences name. All else is advice.
