@@ -135,6 +135,7 @@ const HEAD = {
   service: 'uploads',
   surface: 'api',
   area: 'billing',
+  prefix: 'TS',
   documented: { source: 'the API reference', parts: ['http_status', 'meaning'] },
 };
 
