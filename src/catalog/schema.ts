@@ -178,9 +178,7 @@ export const catalogSchema = z.strictObject(
     area: name.optional().describe('The area of every entry that names none'),
     prefix: name
       .optional()
-      .describe(
-        'What stands in front of the numbers among the codes where they are printed, e.g. TS for TS2304',
-      ),
+      .describe('What is printed in front of codes that are numbers, e.g. TS for TS2304'),
     documented,
     errors: z.array(entrySchema, ERRORS).min(1, ERRORS),
   },
