@@ -17,6 +17,8 @@ export interface Draft {
   /** Set where the level is written by the program itself, in a text that something else wrapped. */
   isOwnLevel?: boolean | undefined;
   service?: string | undefined;
+  /** Set where a format of text is known by its layout. */
+  isOfFormat?: boolean | undefined;
   /** What a sentence says of the request; fields know better. */
   request?: RequestSummary | undefined;
   message?: string | undefined;
@@ -53,6 +55,7 @@ export function wrapDraft(inner: Draft, outer: Draft): Draft {
     level: inner.level ?? outer.level,
     isOwnLevel: inner.level === undefined ? outer.isOwnLevel : inner.isOwnLevel,
     service: inner.service ?? outer.service,
+    isOfFormat: inner.isOfFormat ?? outer.isOfFormat,
     request: merged(outer.request, inner.request),
     message: inner.message || outer.message,
     units: merged(outer.units, inner.units),

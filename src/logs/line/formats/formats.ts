@@ -108,6 +108,7 @@ export function draftOf({ format, matched }: InFormat, text: string): Draft {
     quiet: span === undefined ? undefined : spanFields(span),
     service: fields.find(({ name }) => name === 'service')?.value,
     text,
+    isOfFormat: true,
     ids: extra === '' ? undefined : [...extra.matchAll(ID)].map(([id]) => id),
     instant: instant as Draft['instant'],
     level: level ?? (priority && syslogLevel(Number(priority.value))),
