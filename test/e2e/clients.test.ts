@@ -111,8 +111,12 @@ describe.each([
     async (code, entry) => {
       const { structuredContent, content, isError } = await host.call('explain_error', { error: code });
       expect(isError).toBeFalsy();
-      const { symptoms: _s, example: _e, rejects: _r, status_alone: _a, ...shown } = entry;
-      expect(structuredContent).toEqual({ ...shown, matched: { by: 'code', confidence: 1 } });
+      const { symptoms: _s, example: _e, rejects: _r, status_alone: _a, by_message: _b, ...rest } = entry;
+      const { documented, ...shown } = rest;
+      const { sources, ...answer } = structuredContent ?? {};
+      const stated = documented?.parts.filter((part) => part !== 'http_status' || entry.http_status !== null);
+      expect(sources).toContainEqual({ ...documented, parts: stated });
+      expect(answer).toEqual({ ...shown, matched: { by: 'code', confidence: 1 } });
       const text = content[0]?.text ?? '';
       const parts = [
         entry.title,

@@ -86,9 +86,9 @@ describe("a team's own catalog says what its errors reject", () => {
   it.each([
     ['Acme_Corp', /'A' at 1; '_' at 5; 'C' at 6\. Allowed: a-z\./, 'acmecorp'],
     ['ab', /has 2 characters; a slug needs at least 5/, 'abteam'],
-    ['root', /'root' is a reserved word/, 'acmeroot'],
+    ['root', /'root' is a reserved word/, undefined],
     ['thisnameistoolong', /has 17 characters; a slug has at most 12/, 'thisnameisto'],
-    ['Root-1', /not allowed/, 'acmeroot'],
+    ['Root-1', /not allowed/, undefined],
     ['Café', /'é' \(U\+00E9\) at 4/, 'cafeteam'],
   ])(
     'the slug %s is judged by its rules, and the suggestion keeps to them',
@@ -96,7 +96,7 @@ describe("a team's own catalog says what its errors reject", () => {
       const found = await findings('name_not_allowed', value);
       expect(found.map((finding) => finding.message).join('\n')).toMatch(message);
       expect(found[0]?.suggestion).toBe(better);
-      expect(better).toMatch(/^[a-z]{5,12}$/);
+      if (better !== undefined) expect(better).toMatch(/^[a-z]{5,12}$/);
     },
   );
 
@@ -111,10 +111,10 @@ describe("a team's own catalog says what its errors reject", () => {
   });
 
   it.each<[code: string, value: string, message: RegExp, better: string | undefined]>([
-    ['handle_reserved', 'root', /'root' is a reserved word\. Add your own name to it/, 'ACME_ROOT'],
+    ['handle_reserved', 'root', /'root' is a reserved word/, undefined],
     ['handle_in_use', 'acme', /Free-looking: 'acme_corp'/, 'acme_corp'],
     ['project_key_bad', '-acme-', /does not match '\^\[a-z\]/, 'acme'],
-    ['project_key_bad', '3com', /does not match/, 'acme-3com'],
+    ['project_key_bad', '3com', /does not match/, undefined],
     [
       'callback_refused',
       'http://shop.example/cb',
