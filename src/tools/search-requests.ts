@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { Failure } from '../base/failure.ts';
 import { count as counted, group } from '../base/text.ts';
-import type { SearchCriteria, SearchedBack, SearchedLine } from '../logs/logs.ts';
+import type { LogLine, SearchCriteria, SearchedBack, SearchedLine } from '../logs/logs.ts';
 import { isPlainId } from '../redact/redact.ts';
 import type { Block, LogText } from './answer/blocks.ts';
-import { lineSchema, logBlock, plain } from './answer/log-lines.ts';
+import { lineSchema, logBlock, pageOf, plain } from './answer/log-lines.ts';
 import { type NextCall, nextBlocks, nextCallSchema } from './answer/parts.ts';
 import {
   failuresOf,
@@ -102,7 +102,9 @@ export async function searchRequests(
   const requests = await Promise.all(
     shown.flatMap(({ id, lines }) => (id === null ? [] : rowOf(id, lines, context))),
   );
-  const lines = shown.flatMap(({ id, lines: [first] }) => (id === null && first ? [withoutRest(first)] : []));
+  const unnamed = shown.flatMap(({ id, lines: [first] }) => (id === null && first ? [first.line] : []));
+  const { page: whole, end: fitting } = pageOf(unnamed, 0, '');
+  const lines = [...whole, ...unnamed.slice(fitting).map(withoutRest)];
   const end = page.offset + shown.length;
   const isMore = end < items.length;
   return {
@@ -281,7 +283,7 @@ async function rowOf(id: string, matches: SearchedLine[], context: ToolContext):
   };
 }
 
-function withoutRest({ line: { rest: _, ...line } }: SearchedLine): RequestsAnswer['lines'][number] {
+function withoutRest({ rest: _, ...line }: LogLine): RequestsAnswer['lines'][number] {
   return line;
 }
 

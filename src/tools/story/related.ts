@@ -171,6 +171,11 @@ function factsBeside({ outcome }: Story, related: readonly Related[], row: Row |
     const message = `An earlier call ${likeIt(earlier.same)}, ${namedId(earlier.request_id)}, succeeded with ${earlier.status} at ${earlier.time}: what this one asks for may exist since then. Look at that before choosing another name.`;
     facts.push({ message, who: 'caller', overrules: true });
   }
+  const first = outcome.status === 409 && earlier === undefined ? succeeded('named_in_its_lines') : undefined;
+  if (first !== undefined) {
+    const message = `The earlier request that its lines name, ${namedId(first.request_id)}, succeeded with ${first.status} at ${first.time}: what this one asks for is done.`;
+    facts.push({ message, who: 'caller', overrules: true });
+  }
   const later = succeeded('later_call');
   if (later !== undefined) {
     const message = `A later call ${likeIt(later.same)}, ${namedId(later.request_id)}, succeeded with ${later.status} at ${later.time}.`;

@@ -1,0 +1,181 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { fileLog } from '../../../src/logs/file-log.ts';
+import { lookupRequest } from '../../../src/tools/lookup-request.ts';
+import { callTool, toolContext } from '../../support/context.ts';
+import { FINDS_ONLY } from '../../support/finds-only.ts';
+import { freshFolder } from '../../support/server.ts';
+
+type Record = { [name: string]: unknown };
+
+interface Answer {
+  request_id: string;
+  outcome: { ended: string; carried_out: string; evidence: string };
+  cause?: { message: string | null };
+  findings?: { message: string; suggestion?: string }[];
+  related?: {
+    request_id: string;
+    relation: string;
+    same?: string;
+    status: number | null;
+    message?: string;
+  }[];
+  similar?: { count: number; from: string; to: string };
+  note?: string;
+}
+
+/** A log of these records, `at` seconds after nine. */
+function logOf(records: readonly Record[]): string {
+  const file = join(freshFolder(), 'app.ndjson');
+  const lines = records.map(({ at = 0, ...record }) => {
+    const time = new Date(Date.UTC(2026, 10, 20, 9, 0, Number(at))).toISOString();
+    return JSON.stringify({ time, level: 'info', ...record });
+  });
+  writeFileSync(file, `${lines.join('\n')}\n`);
+  return file;
+}
+
+async function lookup(records: readonly Record[], request_id = 'req_case11'): Promise<Answer> {
+  const log = fileLog({ paths: [logOf(records)] });
+  return (await callTool(lookupRequest, { request_id }, toolContext(log))).data as unknown as Answer;
+}
+
+const call = (request_id: string, at: number, status: number, more: Record = {}): Record => ({
+  at,
+  request_id,
+  method: 'POST',
+  path: '/v1/workspaces',
+  status,
+  client_id: 'app_1',
+  msg: 'request completed',
+  level: status < 400 ? 'info' : 'warn',
+  ...more,
+});
+const taken = { code: 'workspace_slug_taken', slug: 'acme', workspace: 'acme' };
+
+describe('what lies around a request', () => {
+  it('is the earlier call that did what this one asks for; no other name is proposed then', async () => {
+    const answer = await lookup([call('req_first1', 0, 201), call('req_case11', 60, 409, taken)]);
+    expect(answer.related).toMatchObject([
+      { request_id: 'req_first1', relation: 'earlier_call', same: 'caller' },
+    ]);
+    const said = (answer.findings ?? []).map(({ message }) => message).join('\n');
+    expect(said).toMatch(/'req_first1', succeeded with 201/);
+    expect(said).not.toMatch(/Free-looking/);
+  });
+
+  it('is the later call that succeeded', async () => {
+    const answer = await lookup([call('req_case11', 0, 503), call('req_later1', 30, 201)]);
+    expect(answer.related).toMatchObject([{ request_id: 'req_later1', relation: 'later_call', status: 201 }]);
+    expect(answer.findings?.[0]?.message).toMatch(/'req_later1', succeeded with 201/);
+  });
+
+  it('says that what was carried out and sent again may have been done twice', async () => {
+    const gone = [
+      call('req_case11', 0, 499, { service: 'edge' }),
+      call('req_case11', 1, 201, { service: 'api' }),
+    ];
+    const answer = await lookup([...gone, call('req_later1', 9, 201)]);
+    expect(answer.outcome).toMatchObject({ carried_out: 'yes' });
+    expect(answer.findings?.[0]?.message).toMatch(/done twice/);
+  });
+
+  it('counts the refusals in a row, and all that failed alike', async () => {
+    const refused = Array.from({ length: 7 }, (_, at) =>
+      call(`req_burst${at}`, at, 429, { code: 'rate_limited' }),
+    );
+    const answer = await lookup([...refused, call('req_case11', 9, 429, { code: 'rate_limited' })]);
+    expect(answer.findings?.map(({ message }) => message).join('\n')).toMatch(
+      /The 7 calls .* since 2026-11-20T09:00:00/,
+    );
+    expect(answer.similar).toEqual({
+      count: 7,
+      from: '2026-11-20T09:00:00.000Z',
+      to: '2026-11-20T09:00:06.000Z',
+    });
+  });
+
+  it.each([
+    ['of another client', { client_id: 'app_2' }],
+    ['behind the same proxy', { client_id: undefined, remote_ip: '10.0.0.4' }],
+  ])('is not a call %s', async (_, other) => {
+    const own = other.client_id === undefined ? other : {};
+    const answer = await lookup([call('req_other1', 0, 201, other), call('req_case11', 60, 409, own)]);
+    expect(answer.related).toBeUndefined();
+  });
+
+  it('is a request that its lines name', async () => {
+    const named = { level: 'warn', msg: 'key was used before', original_request: 'req_first1' };
+    const answer = await lookup([
+      call('req_first1', 0, 201, { client_id: 'app_9' }),
+      { at: 5, request_id: 'req_case11', ...named },
+      call('req_case11', 5, 409),
+    ]);
+    expect(answer.related).toMatchObject([
+      { request_id: 'req_first1', relation: 'named_in_its_lines', status: 201 },
+    ]);
+    expect(answer.findings?.map(({ message }) => message).join('\n')).toMatch(
+      /what this one asks for is done/,
+    );
+  });
+
+  it('is the job that it started, which decides how it ended', async () => {
+    const job = { job_id: 'job_4711' };
+    const accepted = [call('req_case11', 0, 202, job)];
+    const failed = { at: 40, level: 'error', msg: 'job failed: disk full', ...job };
+    const answer = await lookup([...accepted, { at: 2, msg: 'job started', ...job }, failed]);
+    expect(answer.outcome).toMatchObject({ ended: 'failed', carried_out: 'no' });
+    expect(answer.outcome.evidence).toMatch(/'job_4711', failed afterwards/);
+    expect(answer.cause?.message).toMatch(/disk full/);
+    expect(answer.related).toMatchObject([{ request_id: 'job_4711', relation: 'work_it_started' }]);
+    const done = await lookup([...accepted, { at: 40, msg: 'job done', ...job }]);
+    expect(done.outcome).toMatchObject({ ended: 'succeeded', carried_out: 'yes' });
+  });
+
+  it('is what happened to the machine when its own lines break off', async () => {
+    const answer = await lookup([
+      { at: 0, request_id: 'req_case11', msg: 'rendering', pod: 'reporter-7f2' },
+      { at: 4, level: 'warn', msg: 'Container reporter was OOMKilled', pod: 'reporter-7f2' },
+      call('req_case11', 4, 502, { service: 'edge' }),
+    ]);
+    expect(answer.related).toMatchObject([
+      {
+        request_id: 'reporter-7f2',
+        relation: 'on_the_same_machine',
+        message: 'Container reporter was OOMKilled',
+      },
+    ]);
+  });
+
+  it('is left out where it cannot be read, and the lines are told all the same', async () => {
+    const { find } = fileLog({ paths: [logOf([call('req_case11', 0, 409, taken)])] });
+    const { data } = await callTool(
+      lookupRequest,
+      { request_id: 'req_case11' },
+      toolContext({ find, ...FINDS_ONLY }),
+    );
+    expect(data).toMatchObject({ total: 1, error: { code: 'workspace_slug_taken' } });
+    expect(data).not.toHaveProperty('related');
+  });
+});
+
+describe('an id that no line carries', () => {
+  const records = [call('req_case11aa99', 0, 409, taken), call('req_zz77other5', 5, 201)];
+
+  it('is the one request that begins with it, if it is cut', async () => {
+    const answer = await lookup(records, 'req_case11aa');
+    expect(answer).toMatchObject({ request_id: 'req_case11aa99', note: expect.stringMatching(/cut/) });
+  });
+
+  it.each([
+    ['req_case11ab99', 'req_case11aa99'],
+    ['req_zz77other6', 'req_zz77other5'],
+  ])('%s is told with the near one, %s', async (id, near) => {
+    await expect(lookup(records, id)).rejects.toThrow(near);
+  });
+
+  it('is told with nothing where nothing is near', async () => {
+    await expect(lookup(records, 'req_nothing5555')).rejects.toThrow(/Check the id/);
+  });
+});
