@@ -29,7 +29,7 @@ function homeFolder(): string | null {
   }
 }
 
-const surroundings = {
+const input = {
   args: process.argv.slice(2),
   env: process.env,
   platform: process.platform,
@@ -37,19 +37,21 @@ const surroundings = {
   stdinIsTerminal: process.stdin.isTTY === true,
 };
 /** A host names no command: what the commands take is known to the terminal's part, which is loaded only for them. */
-const read = readConfig(surroundings);
+const read = readConfig(input);
 
 if ('config' in read && read.config.command.name === 'serve') void serve(read.config);
 else void run();
 
 /** Carries out a command, or says what is wrong. Threads that still index when the answer is out are not waited for. */
 async function run(): Promise<void> {
-  const { readArguments, refuseUsage, runCommand, surroundingsOf, terminalOf } = await import('./cli/cli.ts');
-  const asked = readArguments(surroundings);
+  const { readArguments, refuseUsage, runCommand, commandContextOf, terminalOf } = await import(
+    './cli/cli.ts'
+  );
+  const asked = readArguments(input);
   if ('problems' in asked)
     process.exit(await refuseUsage(asked, terminalOf(process.stdout, process.stderr, process.env)));
   const { config } = asked;
-  const command = surroundingsOf(process, {
+  const command = commandContextOf(process, {
     version,
     entry: fileURLToPath(new URL('./entry.cjs', import.meta.url)),
     workerUrl: WORKER,

@@ -12,7 +12,7 @@ import { PROMPTS, TOOLS } from './tools/tools.ts';
 /** A line for whoever keeps the server's log: never protocol, never an answer. */
 export type Log = (level: 'warn' | 'error', message: string, fields?: Record<string, unknown>) => void;
 
-interface Surroundings {
+interface ServiceOptions {
   /** The built worker that indexes logs. */
   workerUrl: URL;
   log: Log;
@@ -26,7 +26,7 @@ const LONGEST_MESSAGE = 10_000;
  *
  * @throws CatalogError if the catalog file cannot be served
  */
-export async function openServices(config: Config, { workerUrl, log }: Surroundings): Promise<Services> {
+export async function openServices(config: Config, { workerUrl, log }: ServiceOptions): Promise<Services> {
   const { workspace, stateFolder, tables } = config;
   const redacted = ownNames(config.redact);
   const onJournal = (error: unknown) =>

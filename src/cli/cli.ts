@@ -1,3 +1,3 @@
 export { readArguments, refuseUsage, runCommand } from './run-command.ts';
-export { surroundingsOf, terminalOf } from './terminal.ts';
+export { commandContextOf, terminalOf } from './terminal.ts';
 export { EXIT } from './trouble.ts';

@@ -16,7 +16,7 @@ export interface TerminalCommand<Option extends string = string> extends Command
    *
    * @throws Failure that is shown to a person, or to a program where JSON is asked for
    */
-  run(request: CommandRequest<Option>, config: Config, surroundings: CommandContext): Promise<number>;
+  run(request: CommandRequest<Option>, config: Config, commandContext: CommandContext): Promise<number>;
 }
 
 /** A command whose `run` can only ask for options that it declares. */

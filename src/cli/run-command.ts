@@ -3,9 +3,9 @@ import { CatalogError } from '../catalog/files/files.ts';
 import {
   type Config,
   type ConfigResult,
+  type ProcessInput,
   type Refused,
   readConfig,
-  type Surroundings,
 } from '../config/config.ts';
 import { openJournal } from '../logs/logs.ts';
 import { ownNames, visible } from '../redact/redact.ts';
@@ -16,18 +16,18 @@ import { type CommandContext, OutputError, type Terminal } from './terminal.ts';
 import { EXIT, printTrouble, showFailure, troubleLog } from './trouble.ts';
 
 /** What the arguments and the environment say, for all commands that there are; see `readConfig`. */
-export function readArguments(surroundings: Surroundings): ConfigResult {
-  return readConfig(surroundings, COMMANDS);
+export function readArguments(input: ProcessInput): ConfigResult {
+  return readConfig(input, COMMANDS);
 }
 
 /**
  * Carries out every command but the server itself. Gives the exit code; never throws. All of the answer is written
  * when it resolves: threads that still index then may be ended.
  */
-export async function runCommand(config: Config, surroundings: CommandContext): Promise<number> {
-  const { terminal } = surroundings;
+export async function runCommand(config: Config, context: CommandContext): Promise<number> {
+  const { terminal } = context;
   try {
-    return await carryOut(config, surroundings);
+    return await carryOut(config, context);
   } catch (thrown) {
     if (thrown instanceof OutputError) return unwritten(thrown, terminal);
     const journal = openJournal(config.stateFolder, () => {}, config.workspace);
@@ -48,11 +48,10 @@ function unwritten(error: unknown, terminal: Terminal): number {
   return EXIT.failed;
 }
 
-async function carryOut(config: Config, surroundings: CommandContext): Promise<number> {
+async function carryOut(config: Config, context: CommandContext): Promise<number> {
   const { command } = config;
-  const { terminal, program } = surroundings;
-  if ('values' in command)
-    return await COMMANDS[command.name as CommandName].run(command, config, surroundings);
+  const { terminal, program } = context;
+  if ('values' in command) return await COMMANDS[command.name as CommandName].run(command, config, context);
   if (command.name === 'serve') throw new Error('The server is no command.');
   await terminal.out(command.name === 'help' ? renderHelp(command.of) : `${program.version}\n`);
   return EXIT.ok;

@@ -108,8 +108,8 @@ interface ProcessParts extends Pick<NodeJS.Process, 'env' | 'execPath' | 'versio
   stderr: Parameters<typeof terminalOf>[1];
 }
 
-/** The surroundings of a command in a process. */
-export function surroundingsOf(
+/** What a command is given by its process. */
+export function commandContextOf(
   { stdin, stdout, stderr, env, execPath, versions, cwd }: ProcessParts,
   {
     version,

@@ -30,7 +30,7 @@ export interface Config {
 }
 
 /** Where a configuration comes from, so that it can be read without touching the process. */
-export interface Surroundings {
+export interface ProcessInput {
   /** The arguments behind the program's name. */
   args: readonly string[];
   env: Readonly<Record<string, string | undefined>>;
@@ -55,8 +55,8 @@ export type ConfigResult = { config: Config } | Refused;
  * Flags and environment as one Config, or every problem at once, each in a sentence. Without `commands` it is that of
  * the server, or a problem.
  */
-export function readConfig(surroundings: Surroundings, commands: CommandShapes = {}): ConfigResult {
-  const { args, env, platform, home, stdinIsTerminal = false } = surroundings;
+export function readConfig(input: ProcessInput, commands: CommandShapes = {}): ConfigResult {
+  const { args, env, platform, home, stdinIsTerminal = false } = input;
   const line = readCommandLine(args, commands);
   const settings = readSettings(line.flags, env);
   const tables = tablesOf(settings);

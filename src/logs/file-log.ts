@@ -12,7 +12,7 @@ import type { LogIndex } from './index/log-index.ts';
 import { type IdNames, NO_ID_NAMES } from './line/ids.ts';
 import { isoOf } from './line/time.ts';
 import type { FindOptions, Found, RequestLog, Searched } from './log.ts';
-import { bounded, inTimeOrder, type Keeper, keeper } from './merge-logs.ts';
+import { type BoundedList, bounded, boundedList, inTimeOrder } from './merge-logs.ts';
 import { type FileHit, readHits } from './read-hits.ts';
 import { ALREADY_SEARCHED, CUT_WHILE_READ, type LogQuery, type Scanned, scanFile } from './scan.ts';
 import { searchFiles } from './search/search-files.ts';
@@ -89,12 +89,12 @@ export function fileLog({
 }
 
 async function scanFiles(files: readonly SourceFile[], quest: LogQuery, wants: (line: Buffer) => boolean) {
-  const hits = keeper<FileHit>(MAX_LINES, MAX_BYTES);
-  const waiting = new Map<number, Keeper<FileHit>>();
+  const hits = boundedList<FileHit>(MAX_LINES, MAX_BYTES);
+  const waiting = new Map<number, BoundedList<FileHit>>();
   let next = 0;
   let omitted = 0;
   const scanned = await mapConcurrently(files, CONCURRENT, async ({ path, name }, file) => {
-    const ofFile = keeper<FileHit>(MAX_LINES, MAX_BYTES);
+    const ofFile = boundedList<FileHit>(MAX_LINES, MAX_BYTES);
     await letOthersIn();
     const outcome = await scanFile(path, quest, (hit) => {
       if (hit.long || wants(hit.bytes)) ofFile.add({ file, name, hit }, sizeOf(hit));

@@ -147,7 +147,7 @@ const MAX_RECORDS = 1_000;
 
 /** The first and the last of many records, and how many are left out. */
 export function bounded<T>(records: readonly T[]): { kept: T[]; omitted: number } {
-  const kept = keeper<T>(MAX_RECORDS, Number.POSITIVE_INFINITY);
+  const kept = boundedList<T>(MAX_RECORDS, Number.POSITIVE_INFINITY);
   for (const record of records) kept.add(record, 0);
   return { kept: kept.items(), omitted: kept.omitted() };
 }
@@ -188,7 +188,7 @@ function compare(a: bigint | null, b: bigint | null): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-export interface Keeper<T> {
+export interface BoundedList<T> {
   add(item: T, bytes: number): void;
   /** What is kept, in the order of adding. */
   items(): T[];
@@ -201,7 +201,7 @@ export interface Keeper<T> {
  *
  * Not only the first, because how a request ended is what people ask for.
  */
-export function keeper<T>(maxItems: number, maxBytes: number): Keeper<T> {
+export function boundedList<T>(maxItems: number, maxBytes: number): BoundedList<T> {
   const half = { items: Math.ceil(maxItems / 2), bytes: maxBytes / 2 };
   const first: T[] = [];
   const last: { item: T; bytes: number }[] = [];

@@ -26,7 +26,7 @@ const SIGNATURE_BYTES: Readonly<Record<string, number>> = {
   EdDSA: 64,
 };
 
-/** What a token without surroundings holds. */
+/** What a token that stands alone holds. */
 export function decodeJwt(token: string): Decoded {
   if (token.length > LONGEST_TOKEN) return { kind: 'opaque' };
   const parts = token.split('.');

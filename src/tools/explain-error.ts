@@ -14,11 +14,11 @@ import {
 import { isPlainId, redactText } from '../redact/redact.ts';
 import type { Block } from './answer/blocks.ts';
 import {
+  budgetOfEach,
   explain,
   explainShortly,
   explanationBlocks,
   explanationShape,
-  roomOfEach,
   shortExplanationSchema,
   withTitles,
 } from './answer/explanation.ts';
@@ -144,14 +144,14 @@ export const explainError = defineTool({
     const note = notesOn(recognized, isEither ? EITHER : null, catalogNote);
     const seen = inLogs && (await seenOfLate(inLogs, entry.code, now()));
     const namesakes = recognized.namesakes.slice(0, MOST_NAMESAKES);
-    const room = roomOfEach(1 + namesakes.length);
+    const budget = budgetOfEach(1 + namesakes.length);
     const answer = {
-      ...explain(entry, room),
+      ...explain(entry, budget),
       matched: { by, confidence: Math.round(confidence * 100) / 100 },
       ...(alternatives.length > 0 && { alternatives }),
       ...(also.length > 0 && { also: also.slice(0, MOST_NAMED) }),
       ...(unknown_code !== null && { unknown_code }),
-      ...(namesakes.length > 0 && { namesakes: namesakes.map((each) => explainShortly(each, room)) }),
+      ...(namesakes.length > 0 && { namesakes: namesakes.map((each) => explainShortly(each, budget)) }),
       ...(note !== null && { note }),
       ...(request_id !== null && { request_id }),
       ...(retry_after !== null && { retry_after }),

@@ -13,7 +13,7 @@ import {
   seenSchema,
   startOf,
 } from './answer/parts.ts';
-import { costOf } from './answer/room.ts';
+import { costOf } from './answer/text-budget.ts';
 import { BRIEF } from './input.ts';
 import { defineTool, type ToolContext } from './tool.ts';
 

@@ -30,7 +30,7 @@ import { requestBlocks, requestsShape, searchRequests } from './search-requests.
 import type { Cause } from './story/cause.ts';
 import { failureText, type NamedError, reasonText } from './story/named-error.ts';
 import { nearIds } from './story/near-ids.ts';
-import { aloneWith, BONDS, RELATIONS, surroundingsOf } from './story/related.ts';
+import { BONDS, RELATIONS, storyInContext, withoutContext } from './story/related.ts';
 import { type Story, storyOf } from './story/story.ts';
 import { defineTool, type ToolContext } from './tool.ts';
 
@@ -223,8 +223,8 @@ async function storyOfRequest(
   const told = storyOf(lines, catalog);
   const { story, related, similar } =
     isOwn || logs === null
-      ? aloneWith(told)
-      : await surroundingsOf({ id: request_id, story: told, catalog, logs, signal });
+      ? withoutContext(told)
+      : await storyInContext({ id: request_id, story: told, catalog, logs, signal });
   const { error } = story;
   const entry = error === null || isOwn ? undefined : entryOf(error, catalog, now());
   const findings = isOwn ? [] : await findingsOf(story, entry, lines, now());

@@ -2,9 +2,9 @@ import { delimiter, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readArguments } from '../../src/cli/run-command.ts';
-import { readConfig, type Surroundings } from '../../src/config/config.ts';
+import { type ProcessInput, readConfig } from '../../src/config/config.ts';
 
-const surroundings: Surroundings = {
+const input: ProcessInput = {
   args: [],
   env: {},
   platform: 'linux',
@@ -13,7 +13,7 @@ const surroundings: Surroundings = {
 };
 /** What an MCPB host passes for a field that the person left empty. */
 const unfilled = (name: string) => ['$', `{user_config.${name}}`].join('');
-const read = (given: Partial<Surroundings>) => readArguments({ ...surroundings, ...given });
+const read = (given: Partial<ProcessInput>) => readArguments({ ...input, ...given });
 
 describe('the configuration', () => {
   it('takes logs from flags and environment together', () => {
@@ -136,7 +136,7 @@ describe('the configuration', () => {
 
 describe('tables of ClickHouse among the logs', () => {
   const flat = 'clickhouse://db.example:8443/logs/requests?preset=flat';
-  const named = (given: Partial<Surroundings>) => {
+  const named = (given: Partial<ProcessInput>) => {
     const result = read(given);
     if (!('config' in result)) throw new Error(result.problems.join('\n'));
     return [result.config.logs, result.config.tables.map(({ address }) => address)];
@@ -207,7 +207,7 @@ describe('tables of ClickHouse among the logs', () => {
 
   const address = 'clickhouse://ada:hunter2/@h:8443/d/t?preset=otel&pwd=hunter2';
   const plain = 'clickhouse://ada:hunter2@h:8443/d/t?preset=otel&Password=hunter2&pa%73s=hunter2';
-  it.each<Partial<Surroundings>>(
+  it.each<Partial<ProcessInput>>(
     [address, plain, plain.replace('clickhouse', 'https')].flatMap((secret) => [
       { args: ['--logs', secret] },
       { args: [`--logs=${secret}`] },
@@ -367,7 +367,7 @@ describe('without the commands', () => {
     const some = fc.array(fc.constantFrom(...words), { maxLength: 5 });
     fc.assert(
       fc.property(some, fc.constantFrom('', 'acme'), (args, workspace) => {
-        const given = { ...surroundings, args, env: { ERROR_CATALOG_WORKSPACE: workspace } };
+        const given = { ...input, args, env: { ERROR_CATALOG_WORKSPACE: workspace } };
         const [alone, all] = [readConfig(given), readArguments(given)];
         const isServed = (result: typeof all) => 'config' in result && result.config.command.name === 'serve';
         expect(isServed(alone)).toBe(isServed(all));

@@ -49,8 +49,8 @@ describe('the ways to connect a host, in the README', () => {
   it('start a command that the server understands', () => {
     expect(fenced('sh', CLONE)).toEqual([`${lineOf(CLONE)}\n`]);
     for (const [way, own] of [[CLONE, 1] as const, [RELEASE, 2] as const]) {
-      const surroundings = { args: way.args.slice(own), env: {}, platform: 'linux', home: '/home/ada' };
-      expect(readConfig(surroundings)).toMatchObject({
+      const input = { args: way.args.slice(own), env: {}, platform: 'linux', home: '/home/ada' };
+      expect(readConfig(input)).toMatchObject({
         config: { logs: [LOGS], command: { name: 'serve' } },
       });
     }

@@ -15,15 +15,15 @@ export interface AskCommand extends Pick<CommandRequest, 'operands' | 'options' 
 export async function askCommand(
   config: Config,
   command: AskCommand,
-  surroundings: CommandContext,
+  commandContext: CommandContext,
 ): Promise<number> {
-  const { terminal } = surroundings;
-  const { tools, context, fail } = await surroundings.open(troubleLog(terminal));
+  const { terminal } = commandContext;
+  const { tools, context, fail } = await commandContext.open(troubleLog(terminal));
   const { tool: name } = ASKED[command.name];
   const tool = tools.find((each) => each.name === name);
   if (tool === undefined) throw new Error(`There is no tool ${name}.`);
-  const args = await argumentsOf(command, surroundings);
-  if (command.options['seen'] !== undefined) await bringCountsUpToDate(config, surroundings);
+  const args = await argumentsOf(command, commandContext);
+  if (command.options['seen'] !== undefined) await bringCountsUpToDate(config, commandContext);
 
   const bar = patientBar(terminal);
   const onProgress = (done: number, total: number) => bar.show({ done, total });
@@ -36,7 +36,8 @@ export async function askCommand(
     return await showFailure(await fail(thrown, tool.name), command.json, terminal);
   }
   await terminal.out(`${shown(answer, command, terminal)}\n`);
-  if (command.name === 'lookup') await adviseIndex(config, command, performance.now() - start, surroundings);
+  if (command.name === 'lookup')
+    await adviseIndex(config, command, performance.now() - start, commandContext);
   return EXIT.ok;
 }
 

@@ -33,5 +33,6 @@ export const explain = defineCommand({
     operands.length === 0 && stdinIsTerminal
       ? ['explain needs an error: a code, the whole error, or - to read it from stdin.']
       : [],
-  run: (request, config, surroundings) => askCommand(config, { ...request, name: 'explain' }, surroundings),
+  run: (request, config, commandContext) =>
+    askCommand(config, { ...request, name: 'explain' }, commandContext),
 });

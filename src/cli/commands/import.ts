@@ -79,7 +79,7 @@ export const importCommand = defineCommand({
     2: 'wrong arguments or a file that is not of the format',
   },
   problems: ({ operands }) => operandProblems(operands),
-  run: (request, _, surroundings) => importFile(request, surroundings),
+  run: (request, _, commandContext) => importFile(request, commandContext),
 });
 
 const FORMATS_THERE_ARE = `The formats are ${FORMAT_NAMES.join(', ')}.`;

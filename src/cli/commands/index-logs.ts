@@ -26,7 +26,7 @@ export const index = defineCommand({
       ? ['index needs a folder for its files: set XDG_STATE_HOME or HOME.']
       : []),
   ],
-  run: (_, config, surroundings) => indexCommand(config, surroundings),
+  run: (_, config, commandContext) => indexCommand(config, commandContext),
 });
 
 /** Gives the exit code: 1 if something could not be read or written. */

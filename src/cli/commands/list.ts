@@ -24,5 +24,5 @@ export const list = defineCommand({
   ],
   exits: { 0: 'listed' },
   ofSurplus: (word) => `Did you mean --query '${word}'?`,
-  run: (request, config, surroundings) => askCommand(config, { ...request, name: 'list' }, surroundings),
+  run: (request, config, commandContext) => askCommand(config, { ...request, name: 'list' }, commandContext),
 });

@@ -71,5 +71,6 @@ export const lookup = defineCommand({
     1: 'not found',
     3: 'anything else, as when nothing was found and a table could not be searched',
   },
-  run: (request, config, surroundings) => askCommand(config, { ...request, name: 'lookup' }, surroundings),
+  run: (request, config, commandContext) =>
+    askCommand(config, { ...request, name: 'lookup' }, commandContext),
 });

@@ -42,18 +42,18 @@ export const doctor = defineCommand({
   examples: ['error-catalog-mcp doctor --logs /var/log/platform'],
   exits: { 0: 'all is well', 1: 'something is wrong' },
   startsWithProblems: true,
-  run: (request, config, surroundings) => doctorCommand(config, request, surroundings),
+  run: (request, config, commandContext) => doctorCommand(config, request, commandContext),
 });
 
 /** Gives the exit code: 1 if something is wrong. */
 async function doctorCommand(
   config: Config,
   command: CommandRequest,
-  surroundings: CommandContext,
+  commandContext: CommandContext,
 ): Promise<number> {
-  const { terminal, program } = surroundings;
+  const { terminal, program } = commandContext;
   const checks: Check[] = [];
-  for await (const raw of examine(config, command, surroundings)) {
+  for await (const raw of examine(config, command, commandContext)) {
     const check = safeData(raw);
     checks.push(check);
     if (!command.json) await terminal.out(`${renderCheck(check, terminal)}\n`);

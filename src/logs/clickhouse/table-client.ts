@@ -5,7 +5,7 @@ import * as z from 'zod';
 import { Failure, type FailureCode } from '../../base/failure.ts';
 import { parseJson } from '../line/json.ts';
 import { BACKOFF, NO_RETRY } from '../log.ts';
-import { keeper } from '../merge-logs.ts';
+import { boundedList } from '../merge-logs.ts';
 import type { Limits, Login } from './source.ts';
 
 /** How many bytes of rows one query keeps: the first and the last of them. */
@@ -70,7 +70,7 @@ export function tableClient(url: string, limits: Limits, login: () => Promise<Lo
     signal.addEventListener('abort', stop, { once: true });
     try {
       signal.throwIfAborted();
-      const kept = keeper<Row>(query.most, MOST_KEPT);
+      const kept = boundedList<Row>(query.most, MOST_KEPT);
       let count = 0;
       let passedOver = 0;
       for await (const text of rowsOf({ status: http_status_code, headers: response_headers, stream })) {

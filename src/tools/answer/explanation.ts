@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type Actor, type Catalog, type Entry, sourcesOf, titleOf } from '../../catalog/catalog.ts';
 import { BRIEF, LOOSE } from '../input.ts';
 import type { Block } from './blocks.ts';
-import { Room } from './room.ts';
+import { TextBudget } from './text-budget.ts';
 
 const known = z.string().nullable().meta(LOOSE);
 const names = z.array(z.string()).meta(LOOSE).optional();
@@ -59,32 +59,32 @@ export const shortExplanationSchema = z.strictObject({ ...core, ...life, ...reme
 type Explanation = z.infer<z.ZodObject<typeof explanationShape>>;
 type ShortExplanation = z.infer<typeof shortExplanationSchema>;
 
-/** Room for the texts of an answer, and of a short explanation, so that one entry cannot fill a model's context. */
-const ROOM = 3_000;
-const SHORT_ROOM = 1_500;
+/** The budget of an answer, and of a short explanation, so that one entry cannot fill a model's context. */
+const BUDGET = 3_000;
+const SHORT_BUDGET = 1_500;
 
 /** What stands round a code and how to tell it apart. */
 const AROUND_NEIGHBOUR = 30;
 
-/** The room of each of so many explanations in one answer. */
-export function roomOfEach(count: number): number {
-  return Math.floor(ROOM / count);
+/** The budget of each of `count` explanations in one answer. */
+export function budgetOfEach(count: number): number {
+  return Math.floor(BUDGET / count);
 }
 
 /** An entry's explanation without causes and neighbours: what is needed beside a request's own lines. */
-export function explainShortly(entry: Entry, size: number = SHORT_ROOM): ShortExplanation {
+export function explainShortly(entry: Entry, size: number = SHORT_BUDGET): ShortExplanation {
   const cut: string[] = [];
-  const answer = shortParts(entry, new Room(size), cut);
+  const answer = shortParts(entry, new TextBudget(size), cut);
   return { ...answer, ...(cut.length > 0 && { cut: withWhere(cut, entry) }) };
 }
 
 /** An entry's whole explanation, its texts within `size` characters. */
-export function explain(entry: Entry, size: number = ROOM): Explanation {
-  const room = new Room(size);
+export function explain(entry: Entry, size: number = BUDGET): Explanation {
+  const budget = new TextBudget(size);
   const cut: string[] = [];
-  const { fix, retry, who, ...rest } = shortParts(entry, room, cut);
-  const causes = fitted(room, 'causes', entry.causes, cut);
-  const neighbours = room.list(
+  const { fix, retry, who, ...rest } = shortParts(entry, budget, cut);
+  const causes = fitted(budget, 'causes', entry.causes, cut);
+  const neighbours = budget.list(
     entry.confusable_with,
     ({ code, tell_apart }) => code + tell_apart,
     ({ code }, text) => ({ code, tell_apart: text.slice(code.length) }),
@@ -92,12 +92,12 @@ export function explain(entry: Entry, size: number = ROOM): Explanation {
   );
   if (neighbours.missing > 0)
     cut.push(formatCut('confusable_with', neighbours.missing, entry.confusable_with));
-  const links = fitted(room, 'links', entry.links, cut);
+  const links = fitted(budget, 'links', entry.links, cut);
   const { extra } = entry;
   const sources = sourcesOf(entry);
-  const aliases = namesWithin(room, 'aliases', entry.aliases, cut);
-  const hasRoom = extra === null || room.text(JSON.stringify(extra))?.isWhole === true;
-  if (!hasRoom) cut.push(`extra (${Object.keys(extra).length} fields)`);
+  const aliases = namesWithin(budget, 'aliases', entry.aliases, cut);
+  const fits = extra === null || budget.text(JSON.stringify(extra))?.isWhole === true;
+  if (!fits) cut.push(`extra (${Object.keys(extra).length} fields)`);
   return {
     ...rest,
     ...(aliases.length > 0 && { aliases }),
@@ -108,23 +108,23 @@ export function explain(entry: Entry, size: number = ROOM): Explanation {
     confusable_with: neighbours.items,
     ...(links !== null && { links }),
     ...(sources.length > 0 && { sources }),
-    ...(extra !== null && hasRoom && { extra }),
+    ...(extra !== null && fits && { extra }),
     ...(cut.length > 0 && { cut: withWhere(cut, entry) }),
   };
 }
 
 /** The parts of every explanation, the most needed first where there is little room. */
-function shortParts(entry: Entry, room: Room, cut: string[]): Omit<ShortExplanation, 'cut'> {
+function shortParts(entry: Entry, budget: TextBudget, cut: string[]): Omit<ShortExplanation, 'cut'> {
   const { code, title, service, surface, area, http_status, since, who } = entry;
-  const meaning = textWithin(room, 'meaning', entry.meaning, cut);
+  const meaning = textWithin(budget, 'meaning', entry.meaning, cut);
   const message = entry.meaning === null ? entry.example : null;
-  const example = message === null ? null : room.text(message);
-  const fix = fitted(room, 'fix', entry.fix, cut);
-  const noteOnRetry = textWithin(room, 'retry.note', entry.retry?.note ?? null, cut);
-  const deprecated = textWithin(room, 'deprecated', entry.deprecated, cut);
-  const replaced_by = namesWithin(room, 'replaced_by', entry.replaced_by, cut);
-  const note = textWithin(room, 'http_status_note', entry.http_status_note ?? null, cut);
-  const statuses = namesWithin(room, 'http_statuses', entry.http_statuses, cut);
+  const example = message === null ? null : budget.text(message);
+  const fix = fitted(budget, 'fix', entry.fix, cut);
+  const noteOnRetry = textWithin(budget, 'retry.note', entry.retry?.note ?? null, cut);
+  const deprecated = textWithin(budget, 'deprecated', entry.deprecated, cut);
+  const replaced_by = namesWithin(budget, 'replaced_by', entry.replaced_by, cut);
+  const note = textWithin(budget, 'http_status_note', entry.http_status_note ?? null, cut);
+  const statuses = namesWithin(budget, 'http_statuses', entry.http_statuses, cut);
   return {
     code,
     title: title === null ? null : titleOf(entry),
@@ -146,29 +146,29 @@ function shortParts(entry: Entry, room: Room, cut: string[]): Omit<ShortExplanat
 }
 
 /** As much of a text as there is room for. */
-function textWithin(room: Room, name: string, text: string | null, cut: string[]): string | null {
+function textWithin(budget: TextBudget, name: string, text: string | null, cut: string[]): string | null {
   if (text === null) return null;
-  const piece = room.text(text);
+  const piece = budget.text(text);
   if (piece?.isWhole !== true) cut.push(`${name} (its end)`);
   return piece?.text ?? null;
 }
 
 /** The first names or numbers that there is room for. */
 function namesWithin<Name extends string | number>(
-  room: Room,
+  budget: TextBudget,
   field: string,
   names: readonly Name[],
   cut: string[],
 ): Name[] {
-  const fitting = room.names(names);
+  const fitting = budget.names(names);
   if (fitting.length < names.length) cut.push(formatCut(field, names.length - fitting.length, names));
   return fitting;
 }
 
 /** Those that there is room for; null where none is known. */
-function fitted(room: Room, name: string, texts: readonly string[], cut: string[]): string[] | null {
+function fitted(budget: TextBudget, name: string, texts: readonly string[], cut: string[]): string[] | null {
   if (texts.length === 0) return null;
-  const { items, missing } = room.list(
+  const { items, missing } = budget.list(
     texts,
     (text) => text,
     (_, text) => text,

@@ -44,8 +44,9 @@ export interface Similar {
   to: string;
 }
 
-export interface Surroundings {
-  /** The story, by what its surroundings add to it. */
+/** A story with what else happened around it. */
+export interface StoryInContext {
+  /** The story, with what its context adds to it. */
   story: Story;
   related: Related[];
   similar: Similar | null;
@@ -61,7 +62,7 @@ const BOUND = { bytes: 64 * 1_048_576, ms: 1_000 };
 /** How many ids that the lines name are followed. */
 const FOLLOWED = 4;
 
-/** What surroundings are read from. */
+/** Where the context is read from. */
 type Logs = Pick<RequestLog, 'find' | 'search'>;
 
 interface Asked {
@@ -76,7 +77,7 @@ interface Asked {
  * What else happened near the request: calls of the same operation by the same caller, requests and jobs that its lines
  * name, and how many others failed alike. Bounded in what is read; what cannot be read in time is left out.
  */
-export async function surroundingsOf(asked: Asked): Promise<Surroundings> {
+export async function storyInContext(asked: Asked): Promise<StoryInContext> {
   const told = <Part>(part: Promise<Part>, nothing: Part) => orNothing(part, nothing, asked.signal);
   const [named, calls, similar, machine] = await Promise.all([
     told(namedBy(asked), []),
@@ -111,7 +112,7 @@ async function orNothing<Part>(part: Promise<Part>, nothing: Part, signal: Abort
 }
 
 /** A story of which nothing else is known. */
-export function aloneWith(story: Story): Surroundings {
+export function withoutContext(story: Story): StoryInContext {
   return { story, related: [], similar: null };
 }
 

@@ -1,7 +1,7 @@
 import { isCodeNumber, literalShape } from '../../../base/code-shape.ts';
 import { wordsAndNumbersOf } from '../../../base/words.ts';
 import { errorCodeSureness, isAboutFailure, isErrorWord } from '../words.ts';
-import { declarations, type FieldKind, fieldKind, setterKind, surroundingsOf } from './declarations.ts';
+import { contextOfValue, declarations, type FieldKind, fieldKind, setterKind } from './declarations.ts';
 import {
   type Finding,
   isMark,
@@ -200,7 +200,7 @@ function* codesOfField(
   isVariable: boolean,
 ): Generator<Finding> {
   const found = 'field';
-  const { isError, isOther } = surroundingsOf(source, at);
+  const { isError, isOther } = contextOfValue(source, at);
   if (isOther) return;
   for (const { at: place, text } of possibleStrings(source, value)) {
     if (isCodeInField(text, kind, isError, isVariable)) yield { at: place, code: text, found, isName: false };

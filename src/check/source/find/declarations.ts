@@ -211,7 +211,7 @@ const OTHER_HOLDERS = new Set(
 );
 
 /** What stands round a value that may be a code. */
-export interface Surroundings {
+export interface ValueContext {
   /** Whether what is beside it, holds it, or takes it, says that it is an error. */
   isError: boolean;
   /** Whether these say that it is something else: a country, a log line, a query, a test. */
@@ -221,8 +221,8 @@ export interface Surroundings {
 const HIGHEST = 5;
 
 /** Looks at the keys beside the token at `index`, and at the calls, variables and blocks round it. */
-export function surroundingsOf(source: Source, index: number): Surroundings {
-  const seen: Surroundings = { isError: source.isAboutErrors, isOther: false };
+export function contextOfValue(source: Source, index: number): ValueContext {
+  const seen: ValueContext = { isError: source.isAboutErrors, isOther: false };
   const { outline } = source;
   let at = index;
   for (let level = 0; level < HIGHEST; level += 1) {
@@ -243,12 +243,12 @@ export function surroundingsOf(source: Source, index: number): Surroundings {
 }
 
 /** The class, and the receiver or result of the function. */
-function lookAtHead(source: Source, open: number, seen: Surroundings): void {
+function lookAtHead(source: Source, open: number, seen: ValueContext): void {
   for (const head of [source.outline.head(open), source.outline.enclosing(open, 'type')])
     if (head !== null && source.outline.wordsOfHead(head).some(isErrorWord)) seen.isError = true;
 }
 
-function look(names: readonly string[], seen: Surroundings, isHolder: boolean): void {
+function look(names: readonly string[], seen: ValueContext, isHolder: boolean): void {
   const words = names.flatMap(wordsAndNumbersOf);
   if (words.some((word) => isErrorWord(word) || word === 'abort' || word === 'raise' || word === 'throw'))
     seen.isError = true;
@@ -257,7 +257,7 @@ function look(names: readonly string[], seen: Surroundings, isHolder: boolean): 
 
 const MOST_KEYS = 40;
 
-function lookAtKeys(source: Source, open: number, seen: Surroundings): void {
+function lookAtKeys(source: Source, open: number, seen: ValueContext): void {
   let count = 0;
   for (const { from } of parts(source, open)) {
     count += 1;

@@ -24,10 +24,10 @@ export const check = defineCommand({
     'git show main:errors.yaml > old.yaml &&\n  error-catalog-mcp check --catalog errors.yaml --against old.yaml',
   ],
   exits: { 0: 'no findings', 1: 'findings', 2: 'wrong arguments or a file that cannot be read' },
-  async run(command, config, surroundings) {
-    const { terminal, program } = surroundings;
+  async run(command, config, commandContext) {
+    const { terminal, program } = commandContext;
     const request = readRequest(command, program.env);
-    const report = safeData(await reportOf(config, request, surroundings));
+    const report = safeData(await reportOf(config, request, commandContext));
     const root = program.env['GITHUB_WORKSPACE'] ?? program.folder;
     const shown = {
       text: () => renderText(report, terminal),
@@ -43,14 +43,14 @@ export const check = defineCommand({
 async function reportOf(
   config: Config,
   request: CheckRequest,
-  surroundings: CommandContext,
+  commandContext: CommandContext,
 ): Promise<Report> {
   const baseline = readBaseline(request);
   const { catalogs: paths } = config;
   const catalog = opened(paths);
   if (catalog instanceof CatalogError) return reportInvalid(catalog.located, paths);
   const old = request.against === null ? null : { ...loadCatalog([request.against]), name: request.against };
-  const { reads, notes } = await compare(config, request, catalog, surroundings);
+  const { reads, notes } = await compare(config, request, catalog, commandContext);
   const file = request.writesBaseline ? request.baseline : null;
   const task = { skipped: request.skipped, acceptsAll: file !== null };
   const inputs = { catalog, paths, old, truths: reads, baseline, notes };
@@ -77,7 +77,7 @@ async function compare(
   config: Config,
   request: CheckRequest,
   { catalog }: Opened,
-  surroundings: CommandContext,
+  commandContext: CommandContext,
 ): Promise<{ reads: Read[]; notes: string[] }> {
   const read = await Promise.all([
     readReferences('docs', request.docs),
@@ -91,7 +91,7 @@ async function compare(
     catalog,
     source === null ? references : [source, ...references],
   );
-  const logs = await readLogs(config, surroundings);
+  const logs = await readLogs(config, commandContext);
   const code = [source, client].filter((each) => each !== null);
   const reads = [...code, ...references, ...(logs.truth === null ? [] : [logs])];
   return { reads, notes: [...code.flatMap(({ notes }) => notes), ...logs.notes] };

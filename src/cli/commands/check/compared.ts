@@ -124,14 +124,14 @@ const BEHIND = 'Some log lines are not counted yet: run it again in a moment.';
 /** The codes that log files and tables show, of all times; null, with a note, where none can be told. */
 export async function readLogs(
   config: Config,
-  surroundings: CommandContext,
+  commandContext: CommandContext,
 ): Promise<Read | { truth: null; notes: string[] }> {
   const { logs: files, tables, stateFolder } = config;
   if (files.length === 0 && tables.length === 0) return { truth: null, notes: [] };
   const unread = files.length > 0 && stateFolder === null ? [NO_FOLDER] : [];
   if (tables.length === 0 && unread.length > 0) return { truth: null, notes: unread };
-  await bringCountsUpToDate(config, surroundings);
-  const { context } = await surroundings.open(troubleLog(surroundings.terminal));
+  await bringCountsUpToDate(config, commandContext);
+  const { context } = await commandContext.open(troubleLog(commandContext.terminal));
   const seen = await context.seen?.since(0);
   if (seen === undefined) return { truth: null, notes: [NO_FOLDER] };
   const failed = seen.troubles.map(({ source, reason }) => `Not compared: ${source}. ${reason}`);

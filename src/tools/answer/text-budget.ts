@@ -1,15 +1,15 @@
 import { clip } from '../../base/text.ts';
 
-/** A space that is worth filling with the beginning of a text. */
+/** The shortest beginning of a text that is worth showing. */
 const LEAST_PIECE = 40;
-/** What stands round each item of a list. */
+/** What is written around each item of a list. */
 const ITEM = 6;
 
 /**
- * Room for text in an answer, in characters; one outside of ASCII counts for three, as it costs a model about that
- * much. What does not fit is left out and counted, so that the answer can say so.
+ * How much text an answer may still hold, in characters. One outside ASCII counts as three, which is about what it costs
+ * a model. What does not fit is left out and counted, so that the answer can say so.
  */
-export class Room {
+export class TextBudget {
   #left: number;
 
   constructor(size: number) {
@@ -57,7 +57,7 @@ export class Room {
   }
 }
 
-/** What a text takes of the room. */
+/** What a text takes of the budget. */
 export function costOf(text: string): number {
   const ascii = /^[\x00-\x7f]*$/;
   return ascii.test(text) ? text.length : text.length + 2 * (text.match(/[^\x00-\x7f]/g)?.length ?? 0);

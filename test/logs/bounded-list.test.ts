@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { keeper } from '../../src/logs/merge-logs.ts';
+import { boundedList } from '../../src/logs/merge-logs.ts';
 
 function keep(count: number, maxItems: number, maxBytes: number, bytes = 1) {
-  const kept = keeper<number>(maxItems, maxBytes);
+  const kept = boundedList<number>(maxItems, maxBytes);
   for (let item = 1; item <= count; item += 1) kept.add(item, bytes);
   return { items: kept.items(), omitted: kept.omitted() };
 }
 
-describe('keeper', () => {
+describe('boundedList', () => {
   test('keeps all up to its bound', () => {
     expect(keep(6, 6, 100)).toEqual({ items: [1, 2, 3, 4, 5, 6], omitted: 0 });
   });
