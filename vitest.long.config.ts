@@ -5,6 +5,10 @@ import { yamlInTests } from './scripts/yaml-data.mjs';
 export const LONG = [
   'test/redact/{door,redact}.test.ts',
   'test/logs/planted.test.ts',
+  'test/logs/index/{damage,long-lines}.test.ts',
+  'test/check/source/any-text.test.ts',
+  'test/pasted/dress.test.ts',
+  'test/ways-in/mcpb.test.ts',
   'test/logs/wasm/scanners.test.ts',
   'test/diagnose/{growth,hostile}.test.ts',
   'test/import/page/hostile.test.ts',
