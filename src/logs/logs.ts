@@ -43,7 +43,7 @@ export {
   type SourceFailure,
   type StatusRange,
 } from './log.ts';
-export { foldStack } from './stack.ts';
+export { exceptionIn, foldStack } from './stack.ts';
 export type { Coverage, PathSurvey, SampledLines } from './survey.ts';
 export type { Seen, SeenCount, SeenErrors } from './tally/seen.ts';
 export { howLookedFor } from './token.ts';

@@ -24,6 +24,49 @@ export function isFrame(line: string): boolean {
   return FRAMES.some((pattern) => pattern.test(start));
 }
 
+/** Exceptions by their names: `java.io.IOException: gone`, `ValueError: gone`, `Error [X]: gone`, `** (RuntimeError) gone`. */
+export const EXCEPTIONS: readonly RegExp[] = [
+  /^(?:\*\* \()?(?:[A-Za-z_$][\w$]{0,100}[.:\\]{1,2}){0,12}[A-Z][\w$]{0,100}(?:Error|Exception|Failure|Interrupt|Timeout|Fault)\b(?!\s?\()(?: ?\[\w{1,60}\])?(?::|\)|$| \(| in )/,
+  /^(?:Error|Exception)(?::| \[)/,
+];
+
+/** Rails: the name, with the message in brackets behind it. */
+const RAILS = /^(?:[A-Z]\w{0,100}::){0,8}[A-Z]\w{1,100} \(.{1,2000}\):?$/;
+/** How Python ends a traceback: with a name of any kind. */
+const LAST_OF_PYTHON = /^[A-Za-z_][\w.]{0,200}(?:: |$)/;
+/** What an exception came from, in Java and in .NET. */
+const FROM = /^(?:Caused by: |---> )/;
+/** What may stand before the name: the tags of Rails. */
+const TAGS = /^(?:\[[\w.:-]{1,100}\] ){1,4}/;
+/** In UTF-16 units, of what one exception says. */
+const LONGEST_EXCEPTION = 500;
+
+/**
+ * What the lines of a trace say went wrong: its exception, and the innermost that it came from. Null if none of them
+ * looks like one.
+ */
+export function exceptionIn(lines: readonly string[]): string | null {
+  const rows = lines
+    .filter((line) => !isFrame(line))
+    .map((line) => line.replace(/^(?:\s|\\t){1,200}/, '').replace(TAGS, ''));
+  const traceback = rows.findLastIndex((row) => row.startsWith('Traceback (most recent'));
+  const own = traceback === -1 ? rows.find(isException) : endOf(lines);
+  const root = rows.findLast((row) => FROM.test(row))?.replace(FROM, '');
+  const said = [own, root].flatMap((row) => (row === undefined ? [] : [row.slice(0, LONGEST_EXCEPTION)]));
+  return said.length === 0 ? null : [...new Set(said)].join(', caused by ');
+}
+
+function isException(row: string): boolean {
+  const head = row.slice(0, 2_100);
+  return RAILS.test(head) || EXCEPTIONS.some((pattern) => pattern.test(head));
+}
+
+/** The line that ends the last traceback of Python: the first that is not indented. */
+function endOf(lines: readonly string[]): string | undefined {
+  const start = lines.findLastIndex((line) => line.includes('Traceback (most recent'));
+  return lines.slice(start + 1).find((line) => LAST_OF_PYTHON.test(line) && !isFrame(line));
+}
+
 /** How many frames behind a line that tells something are kept before others are left out. */
 const FRAMES_EACH = 3;
 

@@ -2,6 +2,7 @@
 
 import { isObject } from '../../base/objects.ts';
 import { knownLevel } from '../line/level.ts';
+import { EXCEPTIONS } from '../stack.ts';
 
 /** A line as its program wrote it, out of what a runtime or a shipper put round it. */
 export interface Written {
@@ -88,9 +89,7 @@ const CONTINUES: readonly RegExp[] = [
   /^(?:Traceback \(most recent|During handling of the above|The above exception was|Stack trace:|\[stacktrace\]|stack backtrace:|Next [\w\\]{1,200}[: ]|note: run with)/,
   /^(?:Caused by|caused by|Suppressed|DETAIL|HINT|CONTEXT|QUERY|STATEMENT|Backtrace)\b ?:/,
   /^(?:panic: |fatal error: |goroutine \d{1,12} |created by |exit status \d|\[signal |thread '[^']{0,200}' (?:\(\d+\) )?panicked)/,
-  // An exception by its name: `java.io.IOException: gone`, `ValueError: gone`, `Error [X]: gone`, `** (RuntimeError) gone`.
-  /^(?:\*\* \()?(?:[A-Za-z_$][\w$]{0,100}[.:\\]{1,2}){0,12}[A-Z][\w$]{0,100}(?:Error|Exception|Failure|Interrupt|Timeout|Fault)\b(?!\s?\()(?: ?\[\w{1,60}\])?(?::|\)|$| \(| in )/,
-  /^(?:Error|Exception)(?::| \[)/,
+  ...EXCEPTIONS,
 ];
 
 /** Whether a text can only be the continuation of the line above. */

@@ -1,5 +1,5 @@
 import type { Catalog } from '../../catalog/catalog.ts';
-import type { LogLine } from '../../logs/logs.ts';
+import { exceptionIn, type LogLine } from '../../logs/logs.ts';
 import { mentionedCodes } from '../../recognize/recognize.ts';
 import type { Outcome } from './outcome.ts';
 import { isErrorLevel, isTroubled } from './said.ts';
@@ -68,16 +68,52 @@ const ERROR_TEXT = [
 ];
 
 /** Where a line keeps the error that it speaks of as plain text. */
-const BESIDE = ['err', 'error', 'exception', 'cause', 'reason', 'detail', 'details.last_error', 'suffix'];
+const BESIDE = [
+  'err',
+  'error',
+  'exception',
+  'errorMessage',
+  'cause',
+  'reason',
+  'detail',
+  'details.last_error',
+  'suffix',
+];
 
-/** All that a line says of what went wrong, in one text: its message, and the error that stands beside it. */
+/** All that a line says of what went wrong, in one text: its message, and the error or the exception that stands beside it. */
 export function reasonText(line: LogLine): string | null {
-  const beside = BESIDE.map((name) => line.rest?.[name]).find(
-    (text) => typeof text === 'string' && text !== '',
-  );
   const text = failureText(line);
-  if (typeof beside !== 'string' || text?.includes(beside)) return text;
+  const field = BESIDE.map((name) => line.rest?.[name]).find(
+    (each) => typeof each === 'string' && each !== '',
+  );
+  const beside = typeof field === 'string' && rowsOf(field).length === 1 ? field : exceptionOf(line);
+  if (beside === null || text?.includes(beside)) return text;
+  // The message may be that of the exception, without its name.
+  if (text !== null && text !== '' && beside.endsWith(`: ${text}`)) return text;
   return text === null ? beside : `${text}: ${beside}`;
+}
+
+/** Where traces stand, by the last part of the name. */
+const TRACE =
+  /(?:^|[._])(?:stack|stack_?trace|backtrace|trace_?back|exc_info|exception|@?x|suffix|err|error)$/i;
+
+/** The exception that a trace of the line names; null if there is none. */
+function exceptionOf({ rest = {} }: LogLine): string | null {
+  for (const [name, value] of Object.entries(rest)) {
+    if (!TRACE.test(name)) continue;
+    const found = Array.isArray(value)
+      ? exceptionIn(value.map(String))
+      : typeof value === 'string' && rowsOf(value).length > 1
+        ? exceptionIn(rowsOf(value))
+        : null;
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** The lines of a text; its line feeds may already be shown as escapes. */
+function rowsOf(text: string): string[] {
+  return text.split(/\r?\n|\\n/).filter((row) => row.trim() !== '');
 }
 
 /** What a line says went wrong: the error's own message before the logger's, or null. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LogLine } from '../../../src/logs/logs.ts';
 import { causeOf } from '../../../src/tools/story/cause.ts';
+import { reasonText } from '../../../src/tools/story/named-error.ts';
 import { outcomeOf } from '../../../src/tools/story/outcome.ts';
 
 /** Lines a second apart; `source` is the service's file. */
@@ -203,6 +204,58 @@ describe('the story of a request', () => {
     expect(told).toMatchObject(outcome);
     expect(told.evidence).toMatch(evidence);
     expect(causeOf(lines, told)?.line.source ?? null).toBe(cause);
+  });
+});
+
+describe('the reason that a line gives', () => {
+  const java = ['java.io.IOException: gone', '\tat shop.Store.read(Store.java:7)'];
+  it.each<[string, Partial<LogLine>, string | null]>([
+    ['nothing beside its message', { message: 'boom' }, 'boom'],
+    ['an error beside its message', { message: 'boom', rest: { error: 'no route' } }, 'boom: no route'],
+    ['a field of AWS Lambda', { message: 'Invoke Error', rest: { errorMessage: 'no' } }, 'Invoke Error: no'],
+    ['a trace', { message: 'boom', rest: { stack: java } }, 'boom: java.io.IOException: gone'],
+    ['a trace without a message', { rest: { stack: java } }, 'java.io.IOException: gone'],
+    [
+      'a trace in which one exception comes from others',
+      {
+        message: 'boom',
+        rest: {
+          stack_trace: [...java, 'Caused by: a.B: b', 'Caused by: a.C: c', '\t... 3 more'].join('\\n'),
+        },
+      },
+      'boom: java.io.IOException: gone, caused by a.C: c',
+    ],
+    [
+      'a traceback, which ends with any name',
+      {
+        message: 'boom',
+        rest: {
+          exception:
+            'Traceback (most recent call last):\n  File "a.py", line 1, in f\n    raise Gone(id)\nshop.Gone: no more',
+        },
+      },
+      'boom: shop.Gone: no more',
+    ],
+    [
+      'an exception behind tags, with its message in brackets',
+      {
+        rest: { stack: ["[req_1a2b3c] NoMethodError (undefined method `a' for nil):", "app/a.rb:1:in `b'"] },
+      },
+      "NoMethodError (undefined method `a' for nil):",
+    ],
+    [
+      'an exception whose message is its own',
+      { message: 'gone', rest: { stack: ['Error: gone', '    at read (/srv/a.js:1:2)'] } },
+      'gone',
+    ],
+    [
+      'a trace of frames alone',
+      { message: 'boom', rest: { stack: ['#0 /srv/a.php(1): b()', '#1 {main}'] } },
+      'boom',
+    ],
+  ])('is read from %s', (_, line, reason) => {
+    const [given] = linesOf([{ level: 'error', ...line }]);
+    expect(given && reasonText(given)).toBe(reason);
   });
 });
 
