@@ -158,13 +158,26 @@ const OF_OTHER_STATUS = 0.6;
 
 function withStatus(ranked: readonly Ranked[], status: number | null): Ranked[] {
   if (status === null) return [...ranked];
-  return ranked
+  const scored = ranked
     .map((each) => {
       const { http_statuses: statuses } = each.entry;
       const factor = statuses.includes(status) ? OF_SAME_STATUS : statuses.length === 0 ? 1 : OF_OTHER_STATUS;
       return { ...each, score: each.score * factor };
     })
     .sort((a, b) => b.score - a.score);
+  return toldByStatus(scored, status);
+}
+
+/** Where the best entry leaves open which status it has, and one with the status knows as many of the words, it is that one. */
+function toldByStatus(scored: Ranked[], status: number): Ranked[] {
+  const [best] = scored;
+  if (best === undefined || best.entry.http_statuses.length > 0) return scored;
+  const told = scored.find(
+    ({ entry, terms, coverage }) =>
+      entry.http_statuses.includes(status) && terms >= best.terms && coverage >= best.coverage,
+  );
+  if (told === undefined) return scored;
+  return [{ ...told, score: best.score }, ...scored.filter((each) => each !== told)];
 }
 
 /** Words of somebody who has a problem, or asks about one. */

@@ -65,6 +65,9 @@ const LONGEST_NAME = 80;
 /** Where a client says that no answer came, only very clear words say that one did. */
 const LEAST_WITHOUT_ANSWER = 0.94;
 
+/** The statuses under which a service says what is wrong with single fields. */
+const OF_INPUT = new Set([400, 409, 422]);
+
 /** How sure each rule is where nothing else says more. */
 const SURE = {
   /** Letter for letter, but for case and what joins the words, in the field that is made for the code. */
@@ -90,9 +93,13 @@ const SURE = {
 export function judge(plain: string, catalog: Catalog): Verdict {
   const fields = readFields(plain);
   const whole = judgeWhole(plain, fields, catalog);
-  const parts = partsOf(plain, fields).flatMap((part) => {
-    const { match, unknown_code } = judgeWhole(part, readFields(part), catalog);
-    return match === null ? [] : [{ match, unknown_code, part }];
+  const pieces = partsOf(plain, fields);
+  const isForeign = pieces.length > 0 && hasForeignMark(withoutFrames(plain));
+  const parts = pieces.flatMap((part) => {
+    const { match, unknown_code, status } = judgeWhole(part, readFields(part), catalog);
+    // The next paragraph of what another program says is still its own.
+    const isStrangers = isForeign && match?.by === 'symptom' && status === null;
+    return match === null || isStrangers ? [] : [{ match, unknown_code, part }];
   });
   const [best] = parts.toSorted((a, b) => b.match.confidence - a.match.confidence);
   const main = whole.match ?? best?.match ?? null;
@@ -238,7 +245,7 @@ function withoutKnownCode(evidence: Evidence): Verdict {
   const respelled = byRespelling(evidence) ?? byNumber(evidence);
   if (respelled !== null) return verdictOf(evidence, { match: respelled });
 
-  const said = fieldErrorsIn(fields, start);
+  const said = status === null || OF_INPUT.has(status) ? fieldErrorsIn(fields, start) : [];
   const listed = said.length > 0 ? byFieldErrors(said, evidence) : null;
   if (code !== null) {
     const match = bySameMeaning(code, listed !== null, evidence);
@@ -262,7 +269,9 @@ function withoutKnownCode(evidence: Evidence): Verdict {
   const words = isForeign ? null : byWords(evidence, stands);
   if (noAnswer?.kind === 'page') return verdictOf(evidence, { noAnswer });
   const isClear = words !== null && words.confidence >= (noAnswer === null ? FLOOR : LEAST_WITHOUT_ANSWER);
-  const named = standard === null ? null : byStandard(standard, evidence);
+  // Another program that names a class of errors without a status tells of its own peers.
+  const isStrangers = isForeign && status === null && isGeneral(standard);
+  const named = standard === null || isStrangers ? null : byStandard(standard, evidence);
   if (named !== null && (!isClear || isAgreed(words, named))) return verdictOf(evidence, { match: named });
   if (isClear && words !== null) return verdictOf(evidence, { match: wordsMatch(words) });
   if (noAnswer !== null) return verdictOf(evidence, { noAnswer });

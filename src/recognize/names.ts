@@ -211,7 +211,7 @@ export function noAnswerIn(text: string): { kind: NoAnswer; word: string } | nul
 
 /** Codes of client libraries, systems and log files: whoever made the call wrote them, not the one who answered it. */
 const CLIENT_CODE =
-  /^(?:ERR_[A-Z0-9_]{2,60}|UND_ERR_[A-Z_]{2,40}|E(?:CONN|AI_|NOTFOUND|TIMEDOUT|SOCKET|PIPE|HOST|NET|PROTO|ADDR)[A-Z_]{0,30}|CERT_HAS_EXPIRED|[A-Z_]{3,50}_CERT(?:_IN_CHAIN|_LOCALLY)?|UNABLE_TO_VERIFY_LEAF_SIGNATURE|FETCH_ERROR|NETWORK_ERROR|HTTPError|HttpError|AxiosError|StatusCodeError|RequestError|ResponseError|FetchError|TypeError|Error)$/;
+  /^(?:ERR_[A-Z0-9_]{2,60}|UND_ERR_[A-Z_]{2,40}|E(?:CONN|AI_|NOTFOUND|TIMEDOUT|SOCKET|PIPE|HOST|NET|PROTO|ADDR)[A-Z_]{0,30}|CERT_HAS_EXPIRED|[A-Z_]{3,50}_CERT(?:_IN_CHAIN|_LOCALLY)?|UNABLE_TO_VERIFY_LEAF_SIGNATURE|slack_webapi_[a-z_]{2,40}_error|FETCH_ERROR|NETWORK_ERROR|HTTPError|HttpError|AxiosError|StatusCodeError|RequestError|ResponseError|FetchError|TypeError|Error)$/;
 
 export function isClientCode(value: string): boolean {
   return CLIENT_CODE.test(value);

@@ -52,6 +52,15 @@ const SEARCHED = 8_192;
 const BRACKETED =
   /(?:[a-z]Error|Exception|\bError|\bAn error occurred):? {0,2}[[(]([A-Za-z][\w./-]{2,78}[_./-]\w{1,40}|[A-Z][a-z]+[A-Z]\w{2,60})[)\]]/g;
 
+/** The numbered code with which a tool begins its message, or that it announces: `error TS1005:`, `ABC123456: …`. A ticket has one too. */
+const LETTERED =
+  /(?:^|\n|\b(?:error|ERR!|Exception|fatal|failed):? |\berror\[)[ \t]{0,4}((?!HTTP|RFC|ISO|INC|CHG|TKT)[A-Z]{1,8}(?:\d{3,7}|-\d{5}))(?=\]?:(?: |$))/g;
+/** The code that a tool announces without a colon: `npm error code ERESOLVE`. */
+const ANNOUNCED = /(?:^|\n)[a-z]{2,12} (?:error|ERR!) code ([A-Z][A-Z0-9_]{2,40})(?=\s|$)/g;
+/** The code that a client writes before what the service says: `api error NoSuchKey: …`, `NoSuchKey: …\n\tstatus code: 404, …`. */
+const PREFIXED =
+  /(?:\bapi error |(?<![\w.:])(?=\w{4,60}: [^\n]{1,300}\n\s{0,4}status code: \d{3}, ))([A-Z][a-z]{1,30}[A-Z]\w{1,60}): /g;
+
 /** The names of errors in the fields of `text` that `catalog` lacks, the one first that is most surely its code. */
 export function ownNamesIn(
   fields: readonly Field[],
@@ -77,7 +86,10 @@ export function ownNamesIn(
       rank: isListed(field) && namesField(siblings) ? OF_FIELD : rank,
     });
   }
-  for (const match of text.slice(0, SEARCHED).matchAll(BRACKETED)) {
+  const searched = text.slice(0, SEARCHED);
+  for (const match of [BRACKETED, LETTERED, ANNOUNCED, PREFIXED].flatMap((each) => [
+    ...searched.matchAll(each),
+  ])) {
     const value = match[1] ?? '';
     if (catalog.get(value) !== undefined || !isName(value) || EMPTY.test(value) || isClientCode(value))
       continue;
@@ -124,6 +136,8 @@ function kindOf(
 ): Kind | null {
   if (/^-?\d+$/.test(value)) {
     if (rank > 0 || isKnownStatus(value)) return null;
+    // The number by which a system knows what its client names beside it.
+    if (siblings.some((other) => CODE_KEY.test(other.key) && isClientCode(other.value))) return null;
     const number = Number(value);
     const isSmall = number > 0 && number <= 16;
     const standard =

@@ -182,6 +182,9 @@ const CODE_OF_FRAME = /^ {4,12}(?:raise|return|throw|await|self\.|\^+)[^\n]{0,20
 const STAMP =
   /\b\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?\b|\b\d\d:\d\d:\d\d(?:[.,]\d{1,6})?\b|^\W{0,2}(?:ERROR|WARN(?:ING)?|INFO|DEBUG|FATAL|TRACE|NOTICE|SEVERE)\b[\]:]{0,2}/gim;
 const URL = /\b[a-z][a-z0-9+.-]{1,20}:\/\/\S{1,2000}/gi;
+/** An address without a scheme: of a repository, an image or a host with a path. */
+const ADDRESS =
+  /(?<![\w.@-])(?:[\w-]{1,40}@)?(?:[\w-]{1,63}\.){1,5}(?:com|org|net|io|dev|app|cloud|ai|co)(?::\d{1,5})?[:/]\S{1,300}/gi;
 const LOCAL = /^https?:\/\/(?:localhost|127\.)/i;
 const TAG = /<[^<>]{0,300}>/g;
 /** The name of an element in the manner of documents of XML, which says what the document is. */
@@ -220,6 +223,7 @@ export function plainProse(text: string): string {
     .replace(STAMP, ' ')
     .replace(TAG, (tag) => ` ${ROOT.exec(tag)?.[0] ?? ''} `)
     .replace(URL, (url) => (LOCAL.test(url) ? ' localhost ' : ' '))
+    .replace(ADDRESS, ' ')
     .slice(0, LONGEST);
 }
 

@@ -39,9 +39,9 @@ const ANNOUNCED = new RegExp(
   'gi',
 );
 
-/** A number in front of the words that name it, or of the method and path that it answers. */
+/** A number in front of the words that name it, of the method and path that it answers, or of the body. */
 const NAMED = new RegExp(
-  String.raw`(?<![\d.#])([1-5]\d\d)(?:s\b(?! (?:and|of) )|\s{1,2}(?:errors?|responses?|status|client error|(?<=[45]\d\d\s{1,2})(?:${REASONS})|(?:on|for|from) (?:GET|POST|PUT|PATCH|DELETE|the API|every|each|all|this|that|my|our))\b|(?<=[45]\d\d)\s{0,2}[:(]\s{0,2}(?:${REASONS}))`,
+  String.raw`(?<![\d.#])([1-5]\d\d)(?:s\b(?! (?:and|of) )|\s{1,2}(?:errors?|responses?|status|client error|(?<=[45]\d\d\s{1,2})(?:${REASONS})|(?:on|for|from) (?:GET|POST|PUT|PATCH|DELETE|the API|every|each|all|this|that|my|our))\b|(?<=[45]\d\d)\s{0,2}[:(]\s{0,2}(?:${REASONS})|(?<=[45]\d\d)\s{0,2}(?=\{\s{0,3}"))`,
   'gi',
 );
 

@@ -8,7 +8,7 @@ const STOP_WORDS = new Set(
   please she should since so some somehow someone something such than that the their them then there these they thing this those
   to too us very was we were what when where which while who whom why will with would yet you your yours am im ive id dont cant
   wont isnt doesnt didnt now today always suddenly again also about after before though although really apparently seems seem says say said saying tell tells told
-  all everything everyone everybody thanks thank hello hey hi ok okay yes no not never only just even still time times day week month way well new other another first last next more most much many few every each both try tries tried trying want wants wanted make makes made use uses used using need needs needed go goes going gone`.split(
+  all everything everyone everybody thanks thank hello hey hi ok okay yes no not never only just even still time times day week month way well new other another first last next more most much many few every each both provide provides provided providing try tries tried trying want wants wanted make makes made use uses used using need needs needed go goes going gone`.split(
     /\s+/,
   ),
 );
@@ -46,6 +46,7 @@ const SAME = `
   scope, right scope, may only read, read only, permission, permissions, privilege, entitlement, rights
   expire, expired, expiry, expiration, stale, timed out session
   signature, signed, sign, signing, verify
+  pkce, pkce verifier, code verifier, pkce challenge, code challenge
   rotate, rotated, rotation, rolled, roll, regenerate, renewed secret
   revoke, revoked
   previous, old, former
