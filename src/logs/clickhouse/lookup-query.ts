@@ -97,6 +97,10 @@ export function lookupQuery(
       ...{ database, table, most: MOST_FOUND, end: EACH_END, longest: LONGEST_TEXT },
       ...timeParams(plan, stretch),
       ...{ ids: caseSpellings(id), spellings: tokenRule(id).spellings, ...tokensOf(id) },
+      ...numbered(
+        'spellings',
+        plan.ids.map((column) => spellingsFor(column, id)),
+      ),
       ...(uuidOf(id) !== null && { uuid: uuidOf(id) }),
       ...(needsName(id) && { id_names: ID_NAMES }),
       ...numbered(
@@ -119,8 +123,14 @@ export function columnsFor({ ids, maps, texts }: Plan, id: string, among: Among)
   return [...ids.filter((each) => canHold(each, id)).map(({ column }) => column), ...maps];
 }
 
-function canHold({ isUuid: isOnly, longest }: IdColumn, id: string): boolean {
-  return isOnly ? uuidOf(id) !== null : longest === null || id.length <= longest;
+/** The spellings of `id` that a column of texts can hold: ClickHouse refuses a longer one for a FixedString. */
+function spellingsFor({ longest }: IdColumn, id: string): string[] {
+  const spellings = caseSpellings(id);
+  return longest === null ? spellings : spellings.filter(({ length }) => length <= longest);
+}
+
+function canHold(column: IdColumn, id: string): boolean {
+  return column.isUuid ? uuidOf(id) !== null : spellingsFor(column, id).length > 0;
 }
 
 /** Of an id that may be any number, only its name tells that it is one. */
@@ -129,7 +139,7 @@ function conditionsOnIds({ ids, maps }: Plan, id: string): string[] {
     if (!canHold(column, id)) return [];
     return column.isUuid
       ? `{id${index}:Identifier} = {uuid:UUID}`
-      : `{id${index}:Identifier} IN {ids:Array(String)}`;
+      : `{id${index}:Identifier} IN {spellings${index}:Array(String)}`;
   });
   const inMaps = maps.map((_, index) => {
     const map = `{map${index}:Identifier}`;
@@ -206,8 +216,8 @@ function at(name: string): string {
   return `fromUnixTimestamp64Milli({${name}:Int64})`;
 }
 
-function numbered(name: string, columns: readonly string[]): Record<string, string> {
-  return Object.fromEntries(columns.map((column, index) => [`${name}${index}`, column]));
+function numbered<Value>(name: string, values: readonly Value[]): Record<string, Value> {
+  return Object.fromEntries(values.map((value, index) => [`${name}${index}`, value]));
 }
 
 /** The longest run of letters and digits: what ClickHouse takes for a token (`splitByNonAlpha`). */
