@@ -60,7 +60,7 @@ const GRPC: readonly Row[] = [
   ['INVALID_ARGUMENT', 400, 'an argument is invalid'],
   ['DEADLINE_EXCEEDED', 504, 'the deadline passed before the operation was done'],
   ['NOT_FOUND', 404, 'what was asked for was not found'],
-  ['ALREADY_EXISTS', 409, 'what was to be created is there already'],
+  ['ALREADY_EXISTS', 409, 'what was to be created already exists'],
   ['PERMISSION_DENIED', 403, 'the caller may not do this'],
   ['RESOURCE_EXHAUSTED', 429, 'a quota or a resource is used up'],
   ['FAILED_PRECONDITION', null, 'the system is not in the state that the operation needs'],
@@ -69,7 +69,7 @@ const GRPC: readonly Row[] = [
   ['UNIMPLEMENTED', 501, 'the operation is not implemented'],
   ['INTERNAL', 500, 'an internal error'],
   ['UNAVAILABLE', 503, 'the service is unavailable for now'],
-  ['DATA_LOSS', 500, 'data is lost or damaged for good'],
+  ['DATA_LOSS', 500, 'data is lost or corrupted for good'],
   ['UNAUTHENTICATED', 401, 'the caller has no valid credentials'],
 ];
 
@@ -84,7 +84,7 @@ const GRAPHQL: readonly Row[] = [
 /** Numbers of JSON-RPC 2.0, section 5.1. */
 const JSON_RPC: readonly Row[] = [
   ['-32700', 400, 'the message is not valid JSON'],
-  ['-32600', 400, 'the message is no valid request'],
+  ['-32600', 400, 'the message is not a valid request'],
   ['-32601', null, 'the method does not exist'],
   ['-32602', 400, 'the parameters of the method are invalid'],
   ['-32603', 500, 'an internal error'],

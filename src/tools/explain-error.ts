@@ -174,9 +174,9 @@ export const explainError = defineTool({
         kind: 'note',
         text: `${MATCHED[matched.by] ?? ''} (confidence ${matched.confidence}).`,
       });
-    for (const other of alternatives) blocks.push({ kind: 'code', label: 'It may be instead', ...other });
+    for (const other of alternatives) blocks.push({ kind: 'code', label: 'It may instead be', ...other });
     if (also.length > 0)
-      blocks.push({ kind: 'field', label: 'Named in the text too', text: also.join(', ') });
+      blocks.push({ kind: 'field', label: 'Also named in the text', text: also.join(', ') });
     if (answer.unknown_code !== undefined)
       blocks.push({
         kind: 'field',
@@ -207,11 +207,11 @@ export const explainError = defineTool({
 });
 
 const MATCHED: Readonly<Record<string, string>> = {
-  code: 'The code stands in the text',
+  code: 'The text contains the code',
   alias: 'The text names it by an alias',
-  spelling: 'Taken for a misspelt code',
-  status: 'A guess from the HTTP status alone: no code stands in the text',
-  symptom: 'A guess from the description: no code stands in the text',
+  spelling: 'Read as a misspelled code',
+  status: 'A guess from the HTTP status alone: the text contains no code',
+  symptom: 'A guess from the description: the text contains no code',
 } satisfies Record<MatchedBy, string>;
 
 const EITHER =
@@ -279,10 +279,9 @@ function notesOn(
   const several =
     namesakes.length === 0
       ? null
-      : `${namesakes.length + 1} errors have the code '${entry.code}'. ${isTold ? 'The first one here goes best with the rest of the text; the others follow.' : 'Which one is meant, the text does not tell; all are here.'}${left}`;
+      : `${namesakes.length + 1} errors have the code '${entry.code}'. ${isTold ? 'The first one here fits the rest of the text best; the others follow.' : 'The text does not say which one is meant; all are explained.'}${left}`;
   const unnamed = also.length - MOST_NAMED;
-  const unlisted =
-    unnamed > 0 ? `The text names ${unnamed} more codes, beyond those that are listed here.` : null;
+  const unlisted = unnamed > 0 ? `The text names ${unnamed} more codes than are listed here.` : null;
   const notes = [several, unlisted, ...others].filter((note) => note !== null);
   return notes.length === 0 ? null : notes.join(' ');
 }
@@ -322,11 +321,11 @@ function nextCalls(
 /** What is said of a call that got no answer. */
 const NO_ANSWER: Readonly<Record<NoAnswer, string>> = {
   dns: 'the name of the host was not resolved (DNS)',
-  connection: 'no connection to the host was made, or it was cut',
+  connection: 'no connection to the host was made, or it was broken off',
   tls: 'the TLS handshake failed over a certificate or a protocol version',
-  timeout: 'nothing came within the time that the client waits (timeout)',
-  aborted: 'the client itself broke the call off',
-  page: 'an HTML page came instead, of a proxy, a login or another host',
+  timeout: 'nothing arrived before the client stopped waiting (timeout)',
+  aborted: 'the client itself aborted the call',
+  page: 'an HTML page came instead, from a proxy, a login or another host',
 };
 
 /** The text itself is not repeated: it may be long, and it may hold secrets. */
@@ -359,7 +358,7 @@ function whyNot(
   if (no_answer !== null)
     return [
       `No answer came from the platform: ${NO_ANSWER[no_answer.kind]}, as '${no_answer.word}' says.`,
-      'So no error of the catalog stands in the text, and it is unknown whether the request was carried out: before a write is repeated, read what it would have changed.',
+      'So the text holds no error of the catalog, and it is unknown whether the request was carried out: before you repeat a write, read what it would have changed.',
       'Check the address, the network and the proxy of the caller.',
     ];
   if (unknown === null)
@@ -370,9 +369,9 @@ function whyNot(
   const meant =
     standard === null || standard.says === ''
       ? []
-      : [`By ${standard.source} it means that ${standard.says}.`];
+      : [`In ${standard.source} it means that ${standard.says}.`];
   return [
-    `The code '${unknown}' of the text is not in the catalog; it may be newer, or another service's.`,
+    `The code '${unknown}' in the text is not in the catalog; it may be newer, or another service's.`,
     ...meant,
     ...status,
   ];

@@ -6,8 +6,8 @@ import { howLong, iso, isoDate } from '../pasted/pasted.ts';
 import { named } from '../redact/redact.ts';
 
 /**
- * What is known of a request whose id is not. What each may be is judged by `askedOf`: every word of a schema is sent with
- * every list of tools.
+ * What is known of a request whose id is unknown. `askedOf` validates the values, not the schema: every word of a schema is
+ * sent with every list of tools.
  */
 export const criteriaShape = {
   method: z.string().optional(),
@@ -57,13 +57,10 @@ export function askedOf(given: Known, now: number): Asked {
   if (since !== null && since > now)
     throw wrong(
       'since',
-      `${iso(since)} lies ${howLong(since - now)} ahead: it is ${iso(now)} now. Give a time in the past`,
+      `${iso(since)} is ${howLong(since - now)} in the future: it is ${iso(now)} now. Give a time in the past`,
     );
   if (since !== null && until !== null && since > until)
-    throw wrong(
-      'since',
-      `${iso(since)} is later than until, ${iso(until)}. Exchange the two, or leave one out`,
-    );
+    throw wrong('since', `${iso(since)} is later than until, ${iso(until)}. Swap the two, or leave one out`);
   const names = NAMES.filter((name) => known[name] !== undefined);
   return {
     criteria: {
@@ -91,11 +88,11 @@ function trimmed({ limit: _, ...words }: Known): Omit<Known, 'limit'> {
   });
   const known: Omit<Known, 'limit'> = Object.fromEntries(entries);
   if (known.method !== undefined && !/^[A-Za-z]{1,20}$/.test(known.method))
-    throw wrong('method', `${named(known.method)} is no HTTP method. Give one such as POST`);
+    throw wrong('method', `${named(known.method)} is not an HTTP method. Give one such as POST`);
   if (known.path !== undefined && !/^(?:[/*]|https?:\/\/)/i.test(known.path))
     throw wrong(
       'path',
-      `${named(known.path)} is no path that begins with / or *. Give one such as /v1/apps/*`,
+      `${named(known.path)} is not a path: a path begins with / or *. Give one such as /v1/apps/*`,
     );
   return known;
 }
@@ -116,7 +113,7 @@ function statusOf(text: string): StatusRange {
   if (!isStatus(from) || !isStatus(to))
     throw wrong(
       'status',
-      `${named(text)} is no HTTP status. Give one such as 502, a class such as 5xx, or 500-504`,
+      `${named(text)} is not an HTTP status. Give one such as 502, a class such as 5xx, or 500-504`,
     );
   if (from > to) throw wrong('status', `${from} is above ${to}. Give the lower one first: ${to}-${from}`);
   return { from, to };
@@ -135,7 +132,7 @@ function momentOf(name: 'since' | 'until', text: string, now: number): number {
   if (at === null)
     throw wrong(
       name,
-      `${named(text)} is no time. Give one such as 2026-11-28T10:02:00Z, or a span before now: 15m, 2h, 3d`,
+      `${named(text)} is not a time. Give one such as 2026-11-28T10:02:00Z, or a span before now: 15m, 2h, 3d`,
     );
   return at;
 }

@@ -113,7 +113,7 @@ export async function searchRequests(
     total: items.length,
     searched: shownSearched(searched),
     ...notes([
-      asked.words === null ? 'These failed last.' : null,
+      asked.words === null ? 'These are the latest failures.' : null,
       how,
       boundNote(searched),
       untimedNote(searched),
@@ -171,11 +171,11 @@ async function matching(criteria: SearchCriteria, wanted: number, context: ToolC
   if (path !== undefined && !path.includes('*')) {
     const below = await itemsFor({ ...criteria, path: `${path.replace(/\/$/, '')}/*` }, wanted, context);
     if (below.items.length > 0)
-      return { ...below, how: 'None has exactly this path; what is below it is shown.' };
+      return { ...below, how: 'No request has exactly this path; those below it are shown.' };
   }
   const joined = await joinedItems(criteria, context);
   if (joined !== null)
-    return { ...joined, how: 'No single line shows all of that; the lines of each request together do.' };
+    return { ...joined, how: 'No single line shows all of that, but the lines of each request together do.' };
   return { ...exact, how: null };
 }
 
@@ -290,13 +290,13 @@ function withoutRest({ rest: _, ...line }: LogLine): RequestsAnswer['lines'][num
 /** Nothing matches: what was searched, and what to change. */
 function nothingFound({ words, criteria }: Asked, searched: SearchedBack, workspace: string | null): Failure {
   const limit = workspace === null ? '' : ` ${limitedTo(workspace)}`;
-  const what = words === null ? 'says a failure' : `shows ${words}`;
+  const what = words === null ? 'shows a failure' : `shows ${words}`;
   const told = formatSearched(shownSearched(searched));
   const [failed] = failuresOf(searched);
   if (failed !== undefined)
     return new Failure(
       failed.failure.code,
-      `Whether any log line ${what} cannot be said, as not all logs could be searched: ${OF_OWN_LOGS}. Searched: ${told}${failed.isFile ? ` ${retryOf(failed.failure.code)}` : ''}${limit}`,
+      `It is unknown whether any log line ${what}, as not all logs could be searched: ${OF_OWN_LOGS}. Searched: ${told}${failed.isFile ? ` ${retryOf(failed.failure.code)}` : ''}${limit}`,
     );
   const isWhole = searched.stopped === null;
   const advice = [
@@ -317,16 +317,16 @@ function nothingFound({ words, criteria }: Asked, searched: SearchedBack, worksp
 /** Where the stretch of time that was asked for begins behind the logs' end. */
 function endedNote({ since = null }: SearchCriteria, { to, isUntold }: SearchedBack): string | null {
   if (since === null || to === null || isUntold === true || Date.parse(to) >= since) return null;
-  return `The newest line is of ${to}: nothing was logged since. Give an earlier since.`;
+  return `The newest line is from ${to}: nothing was logged after that. Give an earlier since.`;
 }
 
 function adviceOn({ since, path, isFailure }: SearchCriteria): string {
   if (isFailure === true)
     return since == null
       ? 'Give path, text or workspace to see requests that succeeded.'
-      : 'Widen since, or give path or text.';
-  const wider = since == null ? '' : ' Widen since.';
-  const looser = path === undefined || path.includes('*') ? '' : ' A * in path stands for any characters.';
+      : 'Give an earlier since, or a path or text.';
+  const wider = since == null ? '' : ' Give an earlier since.';
+  const looser = path === undefined || path.includes('*') ? '' : ' A * in path matches any characters.';
   return `Leave one of these out, or check it for a typo.${looser}${wider}`;
 }
 
@@ -335,12 +335,12 @@ function boundNote({ stopped, from, bytes, isUntold }: SearchedBack): string | n
   if (stopped !== 'bytes' && stopped !== 'time') return null;
   const much = isUntold === true || bytes === 0 ? '' : ` after ${group(Math.round(bytes / 1_048_576))} MiB`;
   const back = from === null ? '' : `, back to ${from}`;
-  return `The search stopped${much} at its bound of ${stopped === 'time' ? 'time' : 'bytes'}${back}: older lines were not searched. Give since and until to search another stretch.`;
+  return `The search stopped${much} at its ${stopped === 'time' ? 'time' : 'size'} limit${back}: older lines were not searched. Give since and until to search another period.`;
 }
 
 function untimedNote({ untimed }: SearchedBack): string | null {
   if (untimed === 0) return null;
-  return `${counted(untimed, 'line')} that would match show no time, so whether they fall into that time cannot be said: leave since and until out to see them.`;
+  return `${counted(untimed, 'line')} that would match ${untimed === 1 ? 'shows' : 'show'} no time and may lie outside that period: leave out since and until to see ${untimed === 1 ? 'it' : 'them'}.`;
 }
 
 function failedNote(searched: SearchedBack): string | null {
@@ -364,7 +364,7 @@ function nextOf(requests: readonly Request[]): { next?: NextCall[] } {
       {
         tool: 'lookup_request',
         arguments: { request_id: first.request_id },
-        reason: 'the story of the newest',
+        reason: 'what happened to the newest',
       },
     ],
   };

@@ -23,7 +23,7 @@ describe('the help', () => {
         explain [ERROR...]   what an error means; ERROR is a code, the whole error or
                              what a user says; - or nothing reads it from stdin
         list                 the errors that exist, filtered
-        lookup [REQUEST_ID]  what happened to a request, by the logs
+        lookup [REQUEST_ID]  what happened to a request, from the logs
         index                index the logs now, so that lookups are fast
         check                compare a catalog with code, docs and logs
         import FORMAT FILE   make a catalog of OpenAPI, docs, JSON, a table, …

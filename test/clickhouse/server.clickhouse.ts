@@ -103,7 +103,7 @@ describe('a server with a table', () => {
     const missing = await server.call('lookup_request', { request_id: 'req_9' });
     expect(errorOf(missing)).toMatchObject({
       code: 'service_unavailable',
-      message: expect.stringMatching(/cannot be said.*1 files, 1 lines/),
+      message: expect.stringMatching(/unknown whether.*1 file, 1 line/),
     });
   });
 

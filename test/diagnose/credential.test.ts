@@ -94,7 +94,7 @@ describe('a grant type', () => {
     [' password ', 'password'],
   ])('%j is meant as %s', async (value, better) => {
     expect((await findings(CODE, value))[0]?.suggestion).toBe(better);
-    expect(await said(CODE, better)).toContain('is spelt right');
+    expect(await said(CODE, better)).toContain('is spelled correctly');
   });
 
   it.each([
@@ -113,7 +113,7 @@ describe('a grant type', () => {
       await said(CODE, {
         text: `{"error_description":"The grant type 'password' is not enabled for this app."}`,
       }),
-    ).toContain('is spelt right');
+    ).toContain('is spelled correctly');
     expect(await said(CODE, { lines: [line({ rest: { grant_type: 'password' } })] })).toContain(
       '(in the log)',
     );

@@ -117,7 +117,7 @@ describe('a grant that was refused', () => {
     ['Code already redeemed', 'used before'],
     ['redirect_uri does not match the authorization request', 'the redirect_uri is not that of'],
     ['PKCE verification failed', 'code_verifier does not fit'],
-    ['refresh token is expired', 'the refresh token is no longer good'],
+    ['refresh token is expired', 'the refresh token is no longer valid'],
     ['issued to another client', 'another client_id'],
   ])('has a message that says why: %s', async (description, cause) => {
     const text = JSON.stringify({ error: CODE, error_description: description });

@@ -34,7 +34,7 @@ const KINDS: {
   title: fc.record({ code: words, title: perhaps }),
   place: fc.record({ statuses, note: perhaps, service: perhaps, surface: perhaps, area: perhaps }),
   retry: fc.record({ when: words, note: perhaps }),
-  code: fc.record({ label: fc.constantFrom('Ended by', 'It may be instead'), code: words, title: perhaps }),
+  code: fc.record({ label: fc.constantFrom('Ended by', 'It may instead be'), code: words, title: perhaps }),
   list: fc.record({
     heading: fc.constantFrom('causes', 'fix', 'uncatalogued'),
     items: fc.array(

@@ -55,7 +55,7 @@ describe('explain_error', () => {
     const { matched, text } = await explain('Request failed with status code 403');
     expect(matched).toEqual({ by: 'status', confidence: 0.5 });
     expect(text).toMatch(/guess from the HTTP status/);
-    expect(text).toMatch(/may be instead: requires_confirmation/);
+    expect(text).toMatch(/may instead be: requires_confirmation/);
   });
 
   it('offers a lookup only where there are logs to look in', async () => {

@@ -126,7 +126,7 @@ describe('one field of which there is very much', () => {
     const all = catalogWith(names.map((code) => ({ code })));
     const { data } = await explain(all, names.join(' '));
     expect(data['also']).toHaveLength(20);
-    expect(data['note']).toBe('The text names 479 more codes, beyond those that are listed here.');
+    expect(data['note']).toBe('The text names 479 more codes than are listed here.');
   });
 });
 
@@ -174,7 +174,7 @@ describe('a code that several errors have', () => {
     const { data, text } = await explain(catalog, 'taken');
     expect(data).toMatchObject({ service: 'users', namesakes: [{ service: 'slots' }, { service: 'seats' }] });
     expect(data['note']).toContain(
-      "3 errors have the code 'taken'. Which one is meant, the text does not tell",
+      "3 errors have the code 'taken'. The text does not say which one is meant",
     );
     for (const service of ['users', 'slots', 'seats']) expect(text).toContain(`1. Ask ${service}.`);
   });
@@ -182,7 +182,7 @@ describe('a code that several errors have', () => {
   it('is explained for the one first that goes with the rest of the text', async () => {
     const { data } = await explain(catalog, '{"error":{"code":"taken"},"status":423}');
     expect(data).toMatchObject({ service: 'slots', namesakes: [{ service: 'users' }, { service: 'seats' }] });
-    expect(data['note']).toContain('goes best with the rest of the text');
+    expect(data['note']).toContain('fits the rest of the text best');
   });
 
   it('is told from its namesakes by the service and status of a log line', async () => {

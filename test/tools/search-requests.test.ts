@@ -134,7 +134,7 @@ describe('a lookup without an id', () => {
   test('shows what is below a path that no request had, and says so', async () => {
     const answer = await ask({ path: '/v1/apps/', status: '409' }, await logOf(LINES));
     expect(answer.request_id).toBe('req_b2');
-    expect(answer.note).toContain('None has exactly this path');
+    expect(answer.note).toContain('No request has exactly this path');
   });
 
   test('goes on page by page, without what was written meanwhile', async () => {
@@ -182,28 +182,28 @@ describe('bad input to a lookup', () => {
       'an id and what else is known',
       { request_id: 'req_a1', path: '/v1' },
       'validation_failed',
-      /Leave out path, or leave request_id out/,
+      /Leave out path, or leave out request_id/,
     ],
     [
       'a beginning behind the end',
       { since: '1h', until: '2h' },
       'validation_failed',
-      /later than until.*Exchange the two/,
+      /later than until.*Swap the two/,
     ],
     [
       'a beginning in the future',
       { since: '2026-11-20T13:00:00Z' },
       'validation_failed',
-      /lies 1 h ahead: it is 2026-11-20T12:00:00Z now/,
+      /is 1 h in the future: it is 2026-11-20T12:00:00Z now/,
     ],
     [
       'no time at all',
       { since: 'yesterday-ish' },
       'validation_failed',
-      /is no time. Give one such as .*15m, 2h, 3d/,
+      /is not a time. Give one such as .*15m, 2h, 3d/,
     ],
-    ['a status that is none', { status: '999' }, 'validation_failed', /is no HTTP status.*5xx/],
-    ['a status in words', { status: 'bad gateway' }, 'validation_failed', /is no HTTP status/],
+    ['a status that is none', { status: '999' }, 'validation_failed', /is not an HTTP status.*5xx/],
+    ['a status in words', { status: 'bad gateway' }, 'validation_failed', /is not an HTTP status/],
     ['statuses in the wrong order', { status: '599-500' }, 'validation_failed', /500-599/],
     ['a star alone', { path: '*' }, 'validation_failed', /matches everything. Leave it out, or name a part/],
     ['a star for words', { text: '*' }, 'validation_failed', /matches everything/],
@@ -213,13 +213,13 @@ describe('bad input to a lookup', () => {
       'what no line shows',
       { code: 'no_such', path: '/v1/apps' },
       'not_found',
-      /No log line shows path '\/v1\/apps', code 'no_such'.*Searched: 1 files, 6 lines.*Leave one of these out/,
+      /No log line shows path '\/v1\/apps', code 'no_such'.*Searched: 1 file, 6 lines.*Leave one of these out/,
     ],
     [
       'a time behind the end of the logs',
       { path: '/v1/*', since: '1m' },
       'not_found',
-      /The newest line is of 2026-11-20T11:50.*earlier since/,
+      /The newest line is from 2026-11-20T11:50.*earlier since/,
     ],
   ])('%s is answered with what to change', async (_, args, code, message) => {
     const failed = await failure(args, await logOf(LINES));
@@ -242,7 +242,7 @@ describe('bad input to a lookup', () => {
     ]);
     expect(idsOf(await ask({ text: 'gateway' }, logs))).toEqual(['req_t2', 'req_t1']);
     const failed = await failure({ text: 'gateway', since: '1h' }, logs);
-    expect(failed.message).toMatch(/2 lines that would match show no time.*leave since and until out/);
+    expect(failed.message).toMatch(/2 lines that would match show no time.*leave out since and until/);
   });
 
   test('a search that reaches its bound does not say that there is nothing', async () => {
@@ -253,7 +253,7 @@ describe('bad input to a lookup', () => {
     };
     const failed = await failure({ code: 'no_such' }, bounded);
     expect(failed.message).toMatch(
-      /No log line that was searched shows.*stopped.*bound of bytes.*older lines were not searched/,
+      /No log line that was searched shows.*stopped.*size limit.*older lines were not searched/,
     );
   });
 });

@@ -46,7 +46,7 @@ describe('a lookup, while a table cannot be searched', () => {
     expect(data).toMatchObject({
       total: 1,
       error: { code: 'state_conflict' },
-      note: `This answer is partial: ${TABLE} (service_unavailable) could not be searched in full, a failure of the logs of this MCP server, not of the platform, so there may be more lines and another end.`,
+      note: `This answer is partial: ${TABLE} (service_unavailable) could not be searched in full, a failure of the logs of this MCP server, not of the platform, so there may be more lines and a different outcome.`,
       searched: {
         files: 3,
         sources: expect.arrayContaining([
@@ -69,7 +69,7 @@ describe('a lookup, while a table cannot be searched', () => {
     await expect(lookUp(logs, 'req_none')).rejects.toMatchObject({
       code: 'service_unavailable',
       message: expect.stringMatching(
-        /^Whether any log line carries 'req_none' cannot be said, as not all logs could be searched: a failure of the logs of this MCP server, not of the platform\. Searched: 3 files, 42 lines, .*requests: Failed \(service_unavailable\): Nothing answers at that address\. Retry later\.$/,
+        /^It is unknown whether any log line carries 'req_none', as not all logs could be searched: a failure of the logs of this MCP server, not of the platform\. Searched: 3 files, 42 lines, .*requests: Failed \(service_unavailable\): Nothing answers at that address\. Retry later\.$/,
       ),
     });
   });
@@ -99,7 +99,7 @@ describe('a lookup, while a table cannot be searched', () => {
     await expect(lookUp([{ name: TABLE, log: empty }], 'req_none')).rejects.toMatchObject({
       code: 'not_found',
       message: expect.stringMatching(
-        /Searched: clickhouse:.*: lines since 09:00 by request_id\. Check the id for a cut/,
+        /Searched: clickhouse:.*: lines since 09:00 by request_id\. Check whether the id is mistyped or cut off/,
       ),
     });
   });

@@ -29,7 +29,7 @@ describe('what an entry says', () => {
     const line = explanationBlocks(answer).find(
       (block) => block.kind === 'field' && block.label === 'Sources',
     );
-    expect(JSON.stringify(line)).toContain('All else is advice.');
+    expect(JSON.stringify(line)).toContain('Everything else is advice.');
   });
 
   it('in a catalog that names no document is not said to be anything', () => {

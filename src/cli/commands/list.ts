@@ -15,7 +15,7 @@ export const list = defineCommand({
     seen: { value: 'TIME', about: 'the most frequent in the logs first, within e.g. 24h or 7d' },
     logs: settingOption('logs', 'the logs that --seen counts'),
     limit: { value: 'N', about: 'at most N', default: '50' },
-    cursor: { value: 'CURSOR', about: 'go on where an answer ended, with the same filters' },
+    cursor: { value: 'CURSOR', about: 'continue where an answer ended, with the same filters' },
     json: JSON_OPTION,
   },
   examples: [

@@ -24,26 +24,26 @@ const ADDRESS: readonly Row[] = [
 
 /** `lookup`: asks `lookup_request`. */
 export const lookup = defineCommand({
-  about: 'what happened to a request, by the logs',
+  about: 'what happened to a request, from the logs',
   description:
-    'What happened to a request, by its id or by what is known of it: its log lines in time order, the error that ended it, explained, and what is wrong. Several that match are listed. The request_id of a failure of this program itself can be looked up too.',
+    'What happened to a request, by its id or by what is known of it: its log lines in time order, the error that ended it, explained, and what is wrong. If several match, they are listed. The request_id of a failure of this program itself can be looked up too.',
   operands: [
     {
       word: 'REQUEST_ID',
       isOptional: true,
-      about: 'without it: what the options describe, or failed last',
+      about: 'if left out: what the options describe, or failed last',
     },
   ],
   takes: 'takes one request id',
   options: {
     method: { value: 'METHOD', about: 'such as POST' },
-    path: { value: 'PATH', about: 'such as /v1/apps, or with * for any characters' },
+    path: { value: 'PATH', about: 'such as /v1/apps; * matches any characters' },
     status: { value: 'STATUS', about: 'an HTTP status such as 502, or a class such as 5xx' },
     code: { value: 'CODE', about: 'the error code' },
-    text: { value: 'WORDS', about: 'words that stand in a line; "several together" in quotes' },
+    text: { value: 'WORDS', about: 'words that a line contains; "a phrase" in quotes' },
     since: { value: 'TIME', about: 'not before a time, or e.g. 15m or 2h before now' },
     until: { value: 'TIME', about: 'not after it' },
-    limit: { value: 'N', about: 'at most N requests; 10 where it is not given' },
+    limit: { value: 'N', about: 'at most N requests; 10 by default' },
     logs: settingOption('logs', 'a file, a folder or a glob (in quotes)', {
       inUsage: 'required',
       rows: [
@@ -55,7 +55,7 @@ export const lookup = defineCommand({
         },
       ],
     }),
-    cursor: { value: 'CURSOR', about: 'go on where an answer ended' },
+    cursor: { value: 'CURSOR', about: 'continue where an answer ended' },
     workspace: settingOption('workspace', 'only requests of this workspace'),
     'id-key': settingOption('idKeys', 'fields of this name hold request ids too'),
     json: JSON_OPTION,

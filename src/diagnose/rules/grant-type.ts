@@ -71,7 +71,7 @@ function judge({ text, where }: Seen, supported: readonly string[] | null): Find
     const standard = GRANT_TYPES[name] === undefined ? '' : ` (${GRANT_TYPES[name]})`;
     return [
       {
-        message: `The grant type ${shown} is spelt right${standard}: it may not be enabled for this app.`,
+        message: `The grant type ${shown} is spelled correctly${standard}: it may not be enabled for this app.`,
       },
     ];
   }

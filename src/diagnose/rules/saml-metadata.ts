@@ -3,7 +3,7 @@ import type { Facts, Finding } from '../rule.ts';
 
 const LARGEST = 2_097_152;
 const BYTE_ORDER_MARK =
-  'A byte order mark (U+FEFF) stands before the XML, as text and not as the start of a file: save and send it without.';
+  'A byte order mark (U+FEFF) stands before the XML, inside the text instead of at the start of a file: remove it.';
 
 /**
  * Whether SAML metadata is well-formed, signed, of one identity provider, and in date. The signature is looked for,
@@ -32,7 +32,7 @@ async function problems(xml: string, now: number): Promise<string[]> {
   const reading = readMetadata(xml);
   if (reading.kind === 'doctype')
     return [
-      'The XML has a DOCTYPE, which is refused: it can read files (XXE) or expand without end. Take it out.',
+      'The XML has a DOCTYPE, which is refused: it can read files (XXE) or expand without end. Remove it.',
     ];
   if (reading.kind === 'refused') return [`The XML was not read to its end: ${reading.reason}.`];
   if (reading.kind === 'broken') {

@@ -120,7 +120,7 @@ export function fileReader({ path, name }: SourceFile, file: number, reading: Re
 }
 
 const NO_FILE = passing('It is not a regular file any more. Search again.');
-const REPLACED = passing('It was cut or replaced while it was read. Search again.');
+const REPLACED = passing('It was truncated or replaced while it was read. Search again.');
 
 interface Whole {
   path: string;

@@ -7,9 +7,9 @@ import { fenceMarks, INDENT, indented } from '../../redact/redact.ts';
 const LABELS = {
   Meaning: 'label',
   Cause: 'label',
-  'Named in the text too': 'label',
+  'Also named in the text': 'label',
   'Not in the catalog': 'label',
-  'Named on the way': 'label',
+  'Also named in the lines': 'label',
   'Seen in the last 24h': 'label',
   'Most seen first': 'label',
   Searched: 'label',
@@ -72,7 +72,7 @@ export type Block =
     }
   | { kind: 'retry'; when: string; note: string | null }
   /** A code of which something is said: that it ended a request, or that it may be meant. */
-  | { kind: 'code'; label: 'Ended by' | 'It may be instead'; code: string; title: string | null }
+  | { kind: 'code'; label: 'Ended by' | 'It may instead be'; code: string; title: string | null }
   /** `to` is said of the heading, in brackets. */
   | {
       kind: 'list';
@@ -258,7 +258,7 @@ function foreign(...pieces: Piece[]): Line {
 const STARTS = [
   ...Object.keys(LABELS),
   ...Object.values(HEADINGS),
-  ...[STATUS, RETRY, NEXT, 'Ended by', 'It may be instead'],
+  ...[STATUS, RETRY, NEXT, 'Ended by', 'It may instead be'],
 ];
 
 function looksOurs(words: string): boolean {

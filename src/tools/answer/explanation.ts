@@ -275,7 +275,7 @@ function restBlocks({ confusable_with, aliases, links, sources, extra }: Explana
   if (links !== undefined) blocks.push({ kind: 'field', label: 'More', text: links.join(' ') });
   if (sources !== undefined) {
     const [first, ...standards] = sources.map(({ source, parts }) => `${source}: ${parts.join(', ')}.`);
-    const text = [first, ...standards, 'All else is advice.'].join(' ');
+    const text = [first, ...standards, 'Everything else is advice.'].join(' ');
     blocks.push({ kind: 'field', label: 'Sources', text });
   }
   return blocks;

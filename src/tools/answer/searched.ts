@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { FailureCode } from '../../base/failure.ts';
+import { count } from '../../base/text.ts';
 import { BACKOFF, LOG_FILES, NO_RETRY, type Searched, type SourceFailure } from '../../logs/logs.ts';
 import { BRIEF } from '../input.ts';
 
@@ -67,7 +68,7 @@ export function formatSearched(searched: z.infer<typeof searchedSchema>): string
 
 function formatExtent({ files, lines, from = null, to = null }: z.infer<typeof searchedSchema>): string {
   if (files === undefined || lines === undefined) return 'the log files, to their ends';
-  return `${files} files, ${lines} lines${from === null ? '' : `, from ${from} to ${to}`}`;
+  return `${count(files, 'file')}, ${count(lines, 'line')}${from === null ? '' : `, from ${from} to ${to}`}`;
 }
 
 function formatSource({ source, searched, failure }: SourceOutcomeShown): string {

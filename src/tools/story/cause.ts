@@ -73,7 +73,7 @@ function toCause(line: LogLine, count: number): Cause {
   const why =
     count === 1
       ? 'the only line that says what went wrong'
-      : `the first ${rank} that says what went wrong, before it was passed on`;
+      : `the first ${rank} that says what went wrong; later lines may only repeat it`;
   return { line, why, frame: ownFrame(line) };
 }
 

@@ -80,7 +80,7 @@ function answered(
       ...told,
       carried_out: 'yes',
       evidence: `${voiceOf(inner)} answered ${inner.status} (${inner.source}), ${
-        GONE.has(status) ? 'but the caller had gone' : 'but that answer did not reach the caller'
+        GONE.has(status) ? 'but the caller had disconnected' : 'but that answer did not reach the caller'
       }: do not send it again`,
     };
   return { ended, ...told, ...afterFailure(lines, answer, status) };
@@ -110,15 +110,16 @@ function afterSuccess(lines: readonly LogLine[], answer: LogLine, status: number
       evidence: `it was only accepted (202), and the work failed afterwards (${failed.source})`,
     };
   if (done !== undefined)
-    return { carried_out: 'yes', evidence: `accepted (202), and done (${done.source})` };
+    return { carried_out: 'yes', evidence: `accepted (202), then completed (${done.source})` };
   return {
     carried_out: 'unknown',
-    evidence: `only accepted (202, ${answer.source}); no line says that it was done`,
+    evidence: `only accepted (202, ${answer.source}); no line shows that it was completed`,
   };
 }
 
 function afterFailure(lines: readonly LogLine[], answer: LogLine, status: number): CarriedOut {
-  if (status < 400) return { carried_out: 'no', evidence: `it was refused by a redirect (${answer.source})` };
+  if (status < 400)
+    return { carried_out: 'no', evidence: `it was refused with a redirect (${answer.source})` };
   const undone = lines.findLast((line) => ROLLED_BACK.test(allWordsOf(line)));
   if (undone !== undefined) return { carried_out: 'no', evidence: `it was rolled back (${undone.source})` };
   if (isRefusal(status))
@@ -129,12 +130,12 @@ function afterFailure(lines: readonly LogLine[], answer: LogLine, status: number
   if (NO_ANSWER.has(status) && last !== undefined && last === inner.at(-1))
     return {
       carried_out: 'yes',
-      evidence: `the last line of the work says that it was done (${last.source})`,
+      evidence: `the last line of the service says that the work was done (${last.source})`,
     };
   if (last !== undefined)
     return {
       carried_out: 'unknown',
-      evidence: `it failed after a part was done (${last.source}): look before sending it again`,
+      evidence: `it failed after part of the work was done (${last.source}): check what was done before sending it again`,
     };
   if (inner.length === 0) {
     return unreached === undefined
@@ -150,7 +151,7 @@ function afterFailure(lines: readonly LogLine[], answer: LogLine, status: number
       carried_out: 'no',
       evidence: `a service refused it or could not be reached (${refusing.source})`,
     };
-  return { carried_out: 'unknown', evidence: `it failed with ${status}, and no line says how far it came` };
+  return { carried_out: 'unknown', evidence: `it failed with ${status}, and no line shows how far it got` };
 }
 
 /** Of a job, a message or a request whose status no line shows: the last line that tells. */
@@ -159,8 +160,8 @@ function withoutAnswer(lines: readonly LogLine[]): Outcome {
   if (telling === undefined) {
     const isReadable = lines.some(({ level }) => level !== undefined);
     const evidence = isReadable
-      ? 'no line shows an answer or an end, and none is an error'
-      : 'no line shows an answer, and none has a level that could be read';
+      ? 'no line shows a response or how it ended, and none is an error'
+      : 'no line shows a response, and none has a level that could be read';
     return { ended: 'unknown', status: null, at: null, carried_out: 'unknown', evidence };
   }
   const told = { status: null, at: telling.time };
@@ -169,14 +170,14 @@ function withoutAnswer(lines: readonly LogLine[]): Outcome {
       ended: 'succeeded',
       ...told,
       carried_out: 'yes',
-      evidence: `its last telling line says so (${telling.source})`,
+      evidence: `its last conclusive line reports success (${telling.source})`,
     };
   const undone = lines.some((line) => ROLLED_BACK.test(allWordsOf(line)));
   return {
     ended: 'failed',
     ...told,
     carried_out: undone ? 'no' : 'unknown',
-    evidence: undone ? `it was rolled back` : `its last telling line is an error (${telling.source})`,
+    evidence: undone ? 'it was rolled back' : `its last conclusive line is an error (${telling.source})`,
   };
 }
 

@@ -152,7 +152,7 @@ interface Row {
 }
 
 function likeIt(same: Related['same']): string {
-  return `of the same operation ${same === 'caller' ? 'by the same caller' : 'in the same workspace'}`;
+  return `to the same operation ${same === 'caller' ? 'by the same caller' : 'in the same workspace'}`;
 }
 
 function factsBeside({ outcome }: Story, related: readonly Related[], row: Row | null): Fact[] {
@@ -169,12 +169,12 @@ function factsBeside({ outcome }: Story, related: readonly Related[], row: Row |
     related.find((each) => each.relation === relation && each.status !== null && each.status < 300);
   const earlier = outcome.status === 409 ? succeeded('earlier_call') : undefined;
   if (earlier !== undefined) {
-    const message = `An earlier call ${likeIt(earlier.same)}, ${namedId(earlier.request_id)}, succeeded with ${earlier.status} at ${earlier.time}: what this one asks for may exist since then. Look at that before choosing another name.`;
+    const message = `An earlier call ${likeIt(earlier.same)}, ${namedId(earlier.request_id)}, succeeded with ${earlier.status} at ${earlier.time}: what this one asks for may already exist. Check that before choosing another name.`;
     facts.push({ message, who: 'caller', overrules: true });
   }
   const first = outcome.status === 409 && earlier === undefined ? succeeded('named_in_its_lines') : undefined;
   if (first !== undefined) {
-    const message = `The earlier request that its lines name, ${namedId(first.request_id)}, succeeded with ${first.status} at ${first.time}: what this one asks for is done.`;
+    const message = `The earlier request that its lines name, ${namedId(first.request_id)}, succeeded with ${first.status} at ${first.time}: what this one asks for is already done.`;
     facts.push({ message, who: 'caller', overrules: true });
   }
   const later = succeeded('later_call');
@@ -183,7 +183,7 @@ function factsBeside({ outcome }: Story, related: readonly Related[], row: Row |
     facts.push({ message, who: null, overrules: false });
   }
   if (row !== null && row.count > 1) {
-    const message = `The ${row.count} calls ${likeIt(row.same)} before it ended with ${outcome.status} as well, since ${row.since}.`;
+    const message = `The ${row.count} calls ${likeIt(row.same)} before it, since ${row.since}, ended with ${outcome.status} too.`;
     facts.push({ message, who: null, overrules: false });
   }
   return facts;

@@ -116,7 +116,7 @@ describe('what lies around a request', () => {
       { request_id: 'req_first1', relation: 'named_in_its_lines', status: 201 },
     ]);
     expect(answer.findings?.map(({ message }) => message).join('\n')).toMatch(
-      /what this one asks for is done/,
+      /what this one asks for is already done/,
     );
   });
 
@@ -176,6 +176,6 @@ describe('an id that no line carries', () => {
   });
 
   it('is told with nothing where nothing is near', async () => {
-    await expect(lookup(records, 'req_nothing5555')).rejects.toThrow(/Check the id/);
+    await expect(lookup(records, 'req_nothing5555')).rejects.toThrow(/Check whether the id/);
   });
 });
