@@ -29,9 +29,26 @@ const TUNED_ON = 34;
 /** Up to so many entries are searched the more forgiving way, which costs too much among more. */
 const MOST_SEARCHED = 200;
 
+/** How many rankings are kept: the rules that judge one text ask for the same few sentences over again. */
+const MOST_KEPT = 16;
+
+const kept = new WeakMap<Catalog, Map<string, readonly Ranked[]>>();
+
 /** The codes that a description in plain words may mean, best first; empty if none shares a word with it. */
-export function rankBySymptoms(text: string, catalog: Catalog): Ranked[] {
+export function rankBySymptoms(text: string, catalog: Catalog): readonly Ranked[] {
   const described = text.slice(0, LONGEST_DESCRIPTION);
+  const known = kept.get(catalog) ?? new Map<string, readonly Ranked[]>();
+  kept.set(catalog, known);
+  const before = known.get(described);
+  if (before !== undefined) return before;
+  const ranked = rank(described, catalog);
+  const [oldest] = known.size < MOST_KEPT ? [] : known.keys();
+  if (oldest !== undefined) known.delete(oldest);
+  known.set(described, ranked);
+  return ranked;
+}
+
+function rank(described: string, catalog: Catalog): Ranked[] {
   const terms = [...new Set(termsOf(described))];
   if (terms.length === 0) return [];
   const { length: count } = catalog.entries;
