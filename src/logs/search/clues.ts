@@ -19,14 +19,14 @@ export interface Clues {
 /** JSON and percent escapes leave these as they are. */
 const PLAIN_RUN = /[a-z0-9_.-]+/g;
 
-/** A line that surely says no failure: its level is one of these, and nothing in it may be a code or a failing status. */
+/** A line that certainly shows no failure: its level is one of these, and nothing in it can be a code or a failing status. */
 const CALM = /"(?:level|severity|lvl|severity_text|severitytext)":"(?:info|debug|trace|notice)"/;
 const MAY_FAIL = /(?<![\w.])[45]\d\d(?![\w]|\.\d)|err|code|\\u/;
 
 export function cluesOf(criteria: SearchCriteria): Clues {
   const { text, code, path, workspace, within, status, method, isFailure } = criteria;
   const literals = [...wordsOf(text).flatMap(runsOf), ...(code === undefined ? [] : runsOf(code))];
-  // The longer, the rarer; what is short stands in every line.
+  // The longer a run, the rarer it is; short ones stand in every line.
   const telling = literals.filter((run) => run.length > 2).toSorted((a, b) => b.length - a.length);
   const all = [
     ...telling.map(literal),

@@ -28,7 +28,7 @@ import {
   type Window,
 } from './places.ts';
 
-/** One log file, read block by block from its end to its beginning; a compressed one all at once, as there is no other way. */
+/** One log file, read block by block from its end to its beginning; a compressed one is read whole, from its beginning. */
 export interface FileReader {
   name: string;
   /** The place of the file among the files. */
@@ -53,15 +53,15 @@ export type Take = (lines: Buffer, at: number) => boolean;
 
 const LINE_FEED = 10;
 const HASH = 0x23;
-/** A longer line is passed over. */
+/** Longer lines are skipped. */
 const LONGEST_LINE = 1_048_576;
-/** So short a file is read rather than looked into. */
+/** A file no longer than this is read whole, without looking for its times first. */
 const SHORT = 128 * 1_024;
 /** The first blocks are smaller: what is wanted may stand at the end. */
 const FIRST_BLOCK = 16 * 1_024;
-/** A log is written to a little after the time of its last line; in nanoseconds. */
+/** How long after the time of its last line a log may be written, in nanoseconds. */
 const WRITTEN_AFTER = 300_000_000_000n;
-/** Times without a zone may be so far from those of the file, in nanoseconds. */
+/** How far a time without a zone may lie from the clock of the file, in nanoseconds. */
 const FARTHEST_ZONE = 54_000_000_000_000n;
 
 /** What is looked for, as far as it matters how a file is read. */

@@ -14,11 +14,11 @@ export interface Hits {
   suffice(upper: bigint | null): boolean;
   /** The newest first; those without any time last. */
   items(): Hit[];
-  /** Whether any were added that are not kept. */
+  /** Whether any of the lines that were added were dropped. */
   isCut(): boolean;
 }
 
-/** How many lines a search gives, where nothing else is said. */
+/** How many lines a search returns by default. */
 export const DEFAULT_LIMIT = 100;
 
 export function newestHits(limit: number): Hits {

@@ -13,7 +13,7 @@ const KIB = 1_024;
 /** How many places of a file are looked at, at most, to learn how its times run. */
 const MOST_PLACES = 64;
 const LEAST_STEP = 64 * KIB;
-/** A line that began earlier, or was written late, stands so far from its place. */
+/** How far from its place a line may stand that began earlier or was written late. */
 const WIDER = 128 * KIB;
 const MOST_WIDER = 16 * KIB * KIB;
 /** How many lines of a stretch are looked at to see whether there are still some of the time that is wanted. */

@@ -10,7 +10,7 @@ import type { Matcher } from './matcher.ts';
 import { type FileTerms, timeOf, type Window } from './places.ts';
 
 /** What lines are looked for, made ready once for a search. */
-export interface Quest {
+export interface LineQuery {
   clues: Clues;
   matcher: Matcher;
   window: Window;
@@ -43,14 +43,14 @@ interface Source {
 }
 
 /** The records in `bytes`, which are whole lines of `source`, that match; in the order of the file. */
-export function readLines(bytes: Buffer, source: Source, quest: Quest): LinesRead {
+export function readLines(bytes: Buffer, source: Source, query: LineQuery): LinesRead {
   const found: LinesRead = { matches: [], untimed: 0 };
   const done = new Set<number>();
-  for (const { start, end } of candidates(bytes, quest.clues)) {
+  for (const { start, end } of candidates(bytes, query.clues)) {
     const record = recordAt(bytes, start, end);
     if (done.has(record.start)) continue;
     done.add(record.start);
-    matchRecord(record, bytes, source, quest, found);
+    matchRecord(record, bytes, source, query, found);
   }
   return found;
 }
@@ -99,7 +99,7 @@ function matchRecord(
   { start, head, following }: RawRecord,
   bytes: Buffer,
   { name, terms }: Source,
-  { matcher, window, idNames, ownNames }: Quest,
+  { matcher, window, idNames, ownNames }: LineQuery,
   found: LinesRead,
 ): void {
   const records = parseLine(head, { ...terms, source: name, idNames, ownNames });

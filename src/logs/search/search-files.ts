@@ -10,37 +10,37 @@ import { type FileReader, fileReader } from './file-reader.ts';
 import { DEFAULT_LIMIT, newestHits } from './hits.ts';
 import { matcherOf } from './matcher.ts';
 import { newest, windowOf } from './places.ts';
-import { type Quest, readLines } from './read-lines.ts';
+import { type LineQuery, readLines } from './read-lines.ts';
 
-/** How much one search reads, where nothing else is said: bytes of text, and milliseconds. */
+/** How much one search reads by default: bytes of text, and milliseconds. */
 const MOST_BYTES = 4 * 1_073_741_824;
 const MOST_MS = 10_000;
-/** So much is read however long it takes: what a short log says must not depend on how busy the machine is. */
+/** This much is read however long it takes: what a short log says must not depend on how busy the machine is. */
 const LEAST_BYTES = 1_048_576;
 
 /** How much newer a line may be than one behind it in the same file, in nanoseconds. */
 const OUT_OF_ORDER = 2_000_000_000n;
-/** How many bytes a block has: less where every line of it is read. */
+/** Bytes per block: fewer where every line of it is read. */
 const BLOCK = 256 * 1_024;
 const SMALL_BLOCK = 64 * 1_024;
 
 /**
  * The newest lines behind `paths` that match.
  *
- * All files are read at once from their ends, always that which may hold the newest line next, until enough is found or
- * a bound is reached. So what is recent is found soon, however large the logs are.
+ * All files are read side by side from their ends. The next block is always of the file that may hold the newest line, until
+ * enough is found or a limit is reached. So what is recent is found soon, however large the logs are.
  */
 export async function searchFiles(
   paths: readonly string[],
   criteria: SearchCriteria,
-  names: Pick<Quest, 'idNames' | 'ownNames'>,
+  names: Pick<LineQuery, 'idNames' | 'ownNames'>,
   { signal, onProgress }: FindOptions = {},
 ): Promise<SearchFound> {
   signal?.throwIfAborted();
   const began = performance.now();
   const { limit = DEFAULT_LIMIT, most: { bytes: mostBytes = MOST_BYTES, ms: mostMs = MOST_MS } = {} } =
     criteria;
-  const quest: Quest = {
+  const query: LineQuery = {
     clues: cluesOf(criteria),
     matcher: matcherOf(criteria, names.ownNames),
     window: windowOf(criteria),
@@ -52,8 +52,8 @@ export async function searchFiles(
   const keys = new Set<string>();
   for (const [index, file] of files.entries()) {
     const reader = fileReader(file, index, {
-      window: quest.window,
-      block: quest.clues.lead ? BLOCK : SMALL_BLOCK,
+      window: query.window,
+      block: query.clues.lead ? BLOCK : SMALL_BLOCK,
     });
     if (reader.key === null || !keys.has(reader.key)) readers.push(reader);
     if (reader.key !== null) keys.add(reader.key);
@@ -76,7 +76,7 @@ export async function searchFiles(
       await reader.step((lines, at) => {
         told.bytes += lines.length;
         told.lines += countLineFeeds(lines, 0, lines.length) + (lines.at(-1) === 10 ? 0 : 1);
-        const { matches, untimed } = readLines(lines, reader, quest);
+        const { matches, untimed } = readLines(lines, reader, query);
         for (const { at: place, ...match } of matches)
           hits.add({ ...match, file: reader.file, place: at + place });
         told.untimed += untimed;

@@ -11,7 +11,7 @@ export interface Cause {
   frame: string | null;
 }
 
-/** Warnings that are there every day and explain nothing. */
+/** Everyday warnings, which explain nothing. */
 const BACKGROUND =
   /\bdeprecat|\bslow (?:query|request|response)\b|\bcache (?:miss|stale)\b|\bhigh (?:memory|cpu|load)\b|\bpool (?:size|usage)\b|\bsampl(?:ed|ing)\b|\bclock (?:drift|adjusted)\b/i;
 
@@ -38,7 +38,7 @@ export function causeOf(lines: readonly LogLine[], outcome: Outcome): Cause | nu
     : { line: summed, why: 'no other line says what went wrong', frame: null };
 }
 
-/** Before an error, the same service may have warned of what it then failed of: with the reason, where the error has none. */
+/** Before an error, the same service may have warned of what then made it fail, with the reason that the error lacks. */
 function betterOf(first: LogLine, candidates: readonly LogLine[]): LogLine {
   if (reasonOf(first) !== null) return first;
   const before = candidates.slice(0, candidates.indexOf(first)).toReversed();

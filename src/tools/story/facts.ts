@@ -161,7 +161,7 @@ function firstLine(
 
 const AT = /(\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:\.\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?)/;
 
-/** A code, a token or a nonce is good for one use: who used it first is what there is to know. */
+/** A code, a token or a nonce can be used only once: who used it first is what matters. */
 const usedTwice: Rule = (evidence) => {
   const found = firstLine(
     evidence,
@@ -191,7 +191,7 @@ const usedTwice: Rule = (evidence) => {
   ];
 };
 
-/** Secrets and keys that were exchanged for new ones. */
+/** Secrets and keys that were rotated. */
 const rotation: Rule = (evidence) => {
   const rotated = first(
     evidence,
@@ -388,7 +388,7 @@ const clock: Rule = (evidence) => {
   ];
 };
 
-/** A key of idempotency by which a call that was repeated got the first one's answer. */
+/** An idempotency key by which a repeated call got the answer of the first. */
 const repeated: Rule = (evidence) => {
   const found = firstLine(
     evidence,

@@ -1,14 +1,14 @@
 import type { LogLine, SearchedLine } from '../../logs/logs.ts';
 import { fieldsOf, wordsOfLine } from './said.ts';
 
-/** Ids of requests that are made alike: by their type in front, or by how many digits of which kind they have. */
+/** Ids of requests that have the same form: the same type in front, or as many digits of the same kind. */
 
 const UUID = /(?<![\w-])[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![\w-])/gi;
 const TYPED = /(?<![\w-])[A-Za-z]{2,12}[_-][A-Za-z0-9][\w-]{3,99}(?![\w-])/g;
 const HEX = /(?<![\w-])[0-9a-f]{16,32}(?![\w-])/g;
 const ULID = /(?<![\w-])[0-7][0-9A-HJKMNP-TV-Z]{25}(?![\w-])/g;
 
-/** The ids in `text` that are made as `id` is, itself included; none where its make tells nothing. */
+/** The ids in `text` that have the form of `id`, itself included; none where its form is too general. */
 function idsLike(id: string, text: string): string[] {
   const prefix = /^[A-Za-z]{2,12}[_-](?=.{4})/.exec(id)?.[0];
   if (isWhole(UUID, id)) return text.match(UUID) ?? [];
@@ -22,7 +22,7 @@ function isWhole(make: RegExp, id: string): boolean {
   return id.match(make)?.[0] === id;
 }
 
-/** The request that a line is of: as its fields say, else by the only id in it that is made as `id` is. */
+/** The request that a line is of: as its fields say, else by the only id in it that has the form of `id`. */
 export function requestOf({ id: named, line }: SearchedLine, id: string): string | null {
   if (named !== null) return named;
   const [only, ...more] = new Set(idsLike(id, JSON.stringify({ ...line, source: '' })));

@@ -10,9 +10,9 @@ const SHORTEST = 6;
 const BOUND = { bytes: 64 * 1_048_576, ms: 250 };
 
 /**
- * Ids of requests in the logs that may be meant by `id`, which none has: those that begin or end with it, as one that was
- * cut, and those that differ by a character, the likeliest first. `isOnlyCut` says whether the first is the only one that
- * begins or ends with it. Only such as may stand among our own words; bounded in what is read.
+ * Ids of requests in the logs that may be meant by `id`, which no request has: those that begin or end with it, as it may be
+ * cut off, and those that differ by one character, the likeliest first. `isOnlyCut` says whether the first is the only one
+ * that begins or ends with it. Only plain ids are proposed; what is read is bounded.
  */
 export async function nearIds(
   id: string,

@@ -14,7 +14,7 @@ export interface Outcome {
   evidence: string;
 }
 
-/** The caller had gone (nginx 499, AWS 460), or whoever stood before the service waited no longer. */
+/** The caller disconnected (nginx 499, AWS 460), or a proxy before the service stopped waiting. */
 const NO_ANSWER = new Set([408, 460, 499, 502, 503, 504, 520, 522, 524]);
 const GONE = new Set([460, 499]);
 
