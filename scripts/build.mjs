@@ -10,20 +10,9 @@ await mkdir(outdir);
 
 const { outputFiles, metafile } = await bundle(outdir);
 
-/** Chunks that are mostly other people's code: their functions' names tell nobody anything in a stack. */
-const libraries = new Set(
-  Object.entries(metafile.outputs)
-    .filter(([, { inputs, bytes }]) => {
-      const foreign = Object.entries(inputs).filter(([path]) => path.includes('node_modules'));
-      return foreign.reduce((sum, [, { bytesInOutput }]) => sum + bytesInOutput, 0) * 2 > bytes;
-    })
-    .map(([path]) => basename(path)),
-);
-
 /**
- * Chunks exist for ES modules only, V8's code cache for CommonJS only: each chunk is turned into the latter. Then local
- * names are shortened: in CommonJS esbuild takes top-level names for global ones and leaves them, so that a stack tells
- * in which of our functions something happened.
+ * Chunks exist for ES modules only, V8's code cache for CommonJS only: each chunk is turned into the latter. Names are
+ * shortened while it is a module still, as in CommonJS esbuild takes top-level names for global ones and leaves them.
  */
 for (const { path, text } of outputFiles) {
   const { code } = await transform(text, {
@@ -35,18 +24,10 @@ for (const { path, text } of outputFiles) {
     banner: text.includes('import.meta.url')
       ? 'const __url = require("node:url").pathToFileURL(__filename).href;'
       : '',
-    minifySyntax: true,
-    minifyIdentifiers: libraries.has(basename(path)),
+    minify: true,
     logLevel: 'warning',
   });
-  const shortened = await transform(code, {
-    target,
-    minifySyntax: true,
-    minifyWhitespace: true,
-    minifyIdentifiers: true,
-    logLevel: 'warning',
-  });
-  await writeFile(join(outdir, basename(path)), shortened.code);
+  await writeFile(join(outdir, basename(path)), code);
 }
 
 /** The entry is syntax that Node 12 parses; only then does it load the rest. */
