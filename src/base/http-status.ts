@@ -13,12 +13,10 @@ export function isStatusText(text: string): boolean {
   return /^[1-5]\d\d$/.test(text);
 }
 
-/** The HTTP status that a value is or begins with (`404`, `"404"`, `"404 Not Found"`); undefined for any other value. */
+/** The HTTP status that a value is or begins with (`404`, `"404"`, `"404 Not Found"`, `"Status code: 404 Not Found"`); undefined for any other value. */
 export function readStatus(value: unknown): number | undefined {
-  const number =
-    typeof value === 'string' && /^\d{3}(?: [A-Z][A-Za-z' -]{1,40})?$/.test(value)
-      ? Number(value.slice(0, 3))
-      : value;
+  if (typeof value !== 'string') return isStatus(value) ? value : undefined;
+  const number = Number(/^(?:Status code: )?(\d{3})(?: [A-Z][A-Za-z' -]{1,40})?$/.exec(value)?.[1]);
   return isStatus(number) ? number : undefined;
 }
 

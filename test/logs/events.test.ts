@@ -57,6 +57,11 @@ describe('an event of several lines', () => {
       [`Taking ${ID} failed`, 'the shelf is slow'],
     ],
     [
+      'what PostgreSQL says further, each line with a head of its own',
+      `2026-05-06 07:08:09.120 UTC [41] app@shop ERROR:  deadlock detected\n2026-05-06 07:08:09.120 UTC [41] app@shop DETAIL:  Process 41 waits.\n2026-05-06 07:08:09.120 UTC [41] app@shop STATEMENT:  /* request_id=${ID} */ UPDATE shelf\n\tSET n = 1\n2026-05-06 07:08:10.000 UTC [42] app@shop LOG:  checkpoint\n`,
+      ['deadlock detected', '"error"', '"DETAIL:  Process 41 waits."', 'SET n = 1'],
+    ],
+    [
       'an error of Node with its cause',
       `${AT} error: ${ID} failed\nError: no more\n    at take (/app/shelf.js:3:9) {\n  [cause]: Error: connect ECONNREFUSED 10.0.0.7:5432\n      at TCPConnectWrap.afterConnect (node:net:1555:16)\n}\n`,
       ['no more', 'ECONNREFUSED'],

@@ -82,6 +82,15 @@ function dockerLine(line: string): Written | null {
   };
 }
 
+/** What PostgreSQL says further of the line above, each part behind a head of its own and before two blanks. */
+const POSTGRES_PART =
+  /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})? [A-Z+-][^\n]{0,160}?[ :](?=(?:DETAIL|HINT|CONTEXT|QUERY|STATEMENT|LOCATION|BACKTRACE): {2})/;
+
+/** A line that continues another without the head that it repeats. */
+export function withoutHead(text: string): string {
+  return text.replace(POSTGRES_PART, '');
+}
+
 /** What continues the line above, whatever that is: indented lines, frames, causes, the ends of blocks. */
 const CONTINUES: readonly RegExp[] = [
   /^[ \t]+\S/,
@@ -89,6 +98,8 @@ const CONTINUES: readonly RegExp[] = [
   /^(?:Traceback \(most recent|During handling of the above|The above exception was|Stack trace:|\[stacktrace\]|stack backtrace:|Next [\w\\]{1,200}[: ]|note: run with)/,
   /^(?:Caused by|caused by|Suppressed|DETAIL|HINT|CONTEXT|QUERY|STATEMENT|Backtrace)\b ?:/,
   /^(?:panic: |fatal error: |goroutine \d{1,12} |created by |exit status \d|\[signal |thread '[^']{0,200}' (?:\(\d+\) )?panicked)/,
+  // PostgreSQL repeats the head of the line above.
+  POSTGRES_PART,
   ...EXCEPTIONS,
 ];
 

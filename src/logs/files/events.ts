@@ -7,6 +7,7 @@ import {
   isWholeJson,
   openBrackets,
   type Written,
+  withoutHead,
   writtenOf,
 } from './event-lines.ts';
 
@@ -157,7 +158,7 @@ export function openEvent(raw: string): OpenEvent {
         return 'ended';
       }
       blank = 0;
-      keep(line.text.trimEnd());
+      keep(withoutHead(line.text).trimEnd());
       if (line.isPartial) cut = 'line';
       return 'taken';
     },

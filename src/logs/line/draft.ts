@@ -1,7 +1,7 @@
 import type { UnitRule } from './duration.ts';
 import type { Term } from './format.ts';
 import type { Field } from './json.ts';
-import { betterTime, type Instant, isSameMoment } from './time.ts';
+import { betterTime, finerTime, type Instant, isSameMoment } from './time.ts';
 
 /** A record half read: what its format gave away by position, and its fields still under their own names. */
 export interface Draft {
@@ -41,8 +41,9 @@ export interface RequestSummary {
  * The inner line knows better: the wrapper's words count only where it is silent. Of two times the better counts.
  */
 export function wrapDraft(inner: Draft, outer: Draft): Draft {
-  const instant = betterTime(outer.instant, inner.instant);
-  const other = instant === outer.instant ? inner.instant : outer.instant;
+  const better = betterTime(outer.instant, inner.instant);
+  const other = better === outer.instant ? inner.instant : outer.instant;
+  const instant = (better && other && finerTime(better, other)) ?? better;
   const lost =
     instant && other && !isSameMoment(instant, other) ? [{ name: 'other_time', value: other.iso }] : [];
   return {

@@ -29,8 +29,8 @@ const SENTENCES: readonly RegExp[] = [
   // Tornado: `500 GET /a (203.0.113.9) 34.50ms`.
   /^(?<status>[1-5]\d{2}) (?<method>[A-Z]{3,16}) (?<path>\/\S{0,8192}) \([^()\s]{1,80}\) (?<took>[\d.]{1,14}ms)/,
   // Flask, Django, gunicorn, Quarkus: an exception and where it came up.
-  /^Exception on (?<path>\/\S{0,8192}) \[(?<method>[A-Z]{3,16})\]/,
-  /^(?:Internal Server Error|Not Found|Bad Request|Forbidden|Unauthorized|Method Not Allowed(?: \((?<method>[A-Z]{3,16})\))?|Service Unavailable|Too Many Requests): (?<path>\/\S{0,8192})$/,
+  /(?:^|[\]:] )Exception on (?<path>\/\S{0,8192}) \[(?<method>[A-Z]{3,16})\]/,
+  /(?:^|[\]:] )(?:Internal Server Error|Not Found|Bad Request|Forbidden|Unauthorized|Method Not Allowed(?: \((?<method>[A-Z]{3,16})\))?|Service Unavailable|Too Many Requests): (?<path>\/\S{0,8192})$/,
   /^Error handling request (?<path>\/\S{0,8192})/,
   /^HTTP Request to (?<path>\/[^\s,]{0,8192}) failed/,
   // AWS Lambda's report.
@@ -49,7 +49,7 @@ const SENTENCES: readonly RegExp[] = [
 
 /** Whether a text can hold one of the sentences at all. */
 const PROMISING =
-  /[A-Z]{3,16}"? "?(?:\/|http)|^(?:Exception|Error handling|REPORT|Task|Sent|Chunked|Started|\d{3}) |Completed [1-5]|: \/|request: "|HTTP[ /]|Status code: /;
+  /[A-Z]{3,16}"? "?(?:\/|http)|Exception on \/|^(?:Error handling|REPORT|Task|Sent|Chunked|Started|\d{3}) |Completed [1-5]|: \/|request: "|HTTP[ /]|Status code: /;
 
 /** What a text says of its request; undefined if nothing. */
 export function summaryIn(text: string): RequestSummary | undefined {

@@ -237,6 +237,20 @@ export function isSameMoment(one: Instant, other: Instant): boolean {
   return rest <= SAME_NS || (vague === true && QUARTER_HOUR_NS - rest <= SAME_NS);
 }
 
+/**
+ * The time of a line by two that it shows: `rough` names its zone; `fine` does not, but is written finer. Null where they
+ * are not one moment, or one of them has nothing that the other lacks.
+ */
+export function finerTime(rough: Instant, fine: Instant): Instant | null {
+  const isFiner = (fine.digits ?? 0) > (rough.digits ?? 0);
+  if (rough.zoneless || rough.yearless || !fine.zoneless || fine.yearless || !isFiner) return null;
+  if (!isSameMoment(rough, fine)) return null;
+  const apart = rough.ns - fine.ns;
+  const half = apart < 0n ? -QUARTER_HOUR_NS / 2n : QUARTER_HOUR_NS / 2n;
+  const ns = fine.ns + ((apart + half) / QUARTER_HOUR_NS) * QUARTER_HOUR_NS;
+  return { iso: isoOf(ns), ns, digits: fine.digits ?? 0 };
+}
+
 /** The moment as ISO 8601 in UTC with milliseconds. */
 export function isoOf(ns: bigint): string {
   return new Date(Number(floorDiv(ns, NS_PER_MS))).toISOString();

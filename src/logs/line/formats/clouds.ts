@@ -250,6 +250,16 @@ export const CLOUDS: readonly Format[] = [
     ],
   },
   {
+    name: 'Azure API Management (GatewayLogs)',
+    docs: 'https://learn.microsoft.com/azure/azure-monitor/reference/tables/apimanagementgatewaylogs',
+    samples: [
+      {
+        line: '{"time":"2026-03-04T10:11:12.345Z","category":"GatewayLogs","properties":{"method":"GET","url":"https://shop.example.com/orders","responseCode":500,"lastError":{"source":"forward-request","reason":"BackendConnectionFailure","message":"stock is gone"}},"correlationId":"x1"}',
+        reads: { method: 'GET', status: 500, message: 'stock is gone' },
+      },
+    ],
+  },
+  {
     name: 'Azure Front Door',
     docs: 'https://learn.microsoft.com/azure/frontdoor/monitor-front-door',
     has: ['properties.trackingreference', 'properties.timetaken'],

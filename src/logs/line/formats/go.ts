@@ -6,7 +6,15 @@ export const GO: readonly Format[] = [
     name: 'log/slog',
     docs: 'https://pkg.go.dev/log/slog',
     has: ['time', 'level', 'msg'],
-    units: { duration: 'ns if large', latency: 'ns if large', elapsed: 'ns if large', took: 'ns if large' },
+    units: {
+      duration: 'ns if large',
+      latency: 'ns if large',
+      elapsed: 'ns if large',
+      took: 'ns if large',
+      'request.duration': 'ns if large',
+      'response.duration': 'ns if large',
+      'response.latency': 'ns if large',
+    },
     samples: [
       {
         line: 'time=2026-03-04T10:11:12.345Z level=ERROR msg="order failed" request_id=req_1 status=500',
@@ -15,6 +23,10 @@ export const GO: readonly Format[] = [
       {
         line: '{"time":"2026-03-04T10:11:12.345678+01:00","level":"ERROR","msg":"order failed","request_id":"req_1","duration":34500000}',
         reads: { time: '2026-03-04T09:11:12.345Z', level: 'error', duration_ms: 34.5 },
+      },
+      {
+        line: '{"time":"2026-03-04T10:11:12.345Z","level":"WARN","msg":"504: Gateway Timeout","request":{"id":"req_1","method":"GET","path":"/orders"},"response":{"latency":2500000000,"status":504}}',
+        reads: { method: 'GET', path: '/orders', status: 504, duration_ms: 2500 },
       },
       {
         line: '2026/03/04 10:11:12 ERROR order failed request_id=req_1',
@@ -61,6 +73,24 @@ export const GO: readonly Format[] = [
           status: 500,
           message: 'order failed',
           rest: { caller: 'orders/place.go:42', request_id: 'req_1' },
+        },
+      },
+    ],
+  },
+  {
+    name: 'hlog (zerolog behind HTTP)',
+    docs: 'https://pkg.go.dev/github.com/rs/zerolog/hlog',
+    has: ['level', 'time', 'message', 'method', 'url', 'status', 'size', 'duration'],
+    units: { duration: 'ms' },
+    samples: [
+      {
+        line: '{"level":"info","req_id":"c0umremcie6smuu506pg","method":"GET","url":"/orders","status":500,"size":21,"duration":34.5,"time":"2026-03-04T10:11:12Z","message":"order failed"}',
+        reads: {
+          time: '2026-03-04T10:11:12.000Z',
+          method: 'GET',
+          path: '/orders',
+          status: 500,
+          duration_ms: 34.5,
         },
       },
     ],

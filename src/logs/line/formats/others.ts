@@ -97,6 +97,18 @@ export const OTHERS: readonly Format[] = [
     ],
   },
   {
+    name: 'tower-http (Rust), as JSON',
+    docs: 'https://docs.rs/tower-http/latest/tower_http/trace/',
+    has: ['classification', 'target', 'level'],
+    terms: { status: 'classification' },
+    samples: [
+      {
+        line: '{"timestamp":"2026-03-04T10:11:12.345678Z","level":"ERROR","fields":{"message":"response failed","classification":"Status code: 503 Service Unavailable","latency":"34 ms"},"target":"tower_http::trace::on_failure","span":{"method":"GET","uri":"/orders","name":"request"}}',
+        reads: { method: 'GET', path: '/orders', status: 503, duration_ms: 34, message: 'response failed' },
+      },
+    ],
+  },
+  {
     name: 'env_logger and actix-web',
     docs: 'https://docs.rs/env_logger/latest/env_logger/',
     layouts: [

@@ -146,6 +146,10 @@ export const PYTHON: readonly Format[] = [
         reads: { time: '2026-03-04T10:11:12.000Z', method: 'GET', path: '/orders', status: 500 },
       },
       {
+        line: 'ERROR    [2026-03-04 10:11:12,345] [req_1a2b3c] django.request: Internal Server Error: /orders',
+        reads: { time: '2026-03-04T10:11:12.345Z', level: 'error', path: '/orders' },
+      },
+      {
         line: 'ERROR 2026-03-04 10:11:12,345 log 41 139872 Internal Server Error: /orders',
         reads: { time: '2026-03-04T10:11:12.345Z', level: 'error', service: 'log', path: '/orders' },
       },

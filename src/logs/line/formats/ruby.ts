@@ -22,6 +22,10 @@ export const RUBY: readonly Format[] = [
         },
       },
       {
+        line: 'I, [2026-03-04T11:11:12.345678 #412]  INFO -- : [9b1c2d3e-1111-4222-8333-a1f000000038] Started POST "/orders" for 203.0.113.9 at 2026-03-04 11:11:12 +0100',
+        reads: { time: '2026-03-04T10:11:12.345Z', method: 'POST', path: '/orders' },
+      },
+      {
         line: 'I, [2026-03-04T10:11:12.345678 #412]  INFO -- : [9b1c2d3e-1111-4222-8333-a1f000000038] Completed 500 Internal Server Error in 34ms (ActiveRecord: 3.1ms | Allocations: 41)',
         reads: {
           level: 'info',
@@ -140,6 +144,18 @@ export const RUBY: readonly Format[] = [
           duration_ms: 345,
           message: 'StockError: stock is gone',
         },
+      },
+    ],
+  },
+  {
+    name: 'Sidekiq, a job that failed',
+    docs: 'https://github.com/sidekiq/sidekiq/wiki/Error-Handling',
+    has: ['context', 'job.class', 'job.jid'],
+    terms: { message: 'context' },
+    samples: [
+      {
+        line: '2026-03-04T10:11:12.345Z pid=41 tid=gnx WARN: {"context":"Job raised exception","job":{"class":"OrderJob","jid":"ff8e1b9d0e0f4736aabbccdd"}}',
+        reads: { level: 'warn', message: 'Job raised exception' },
       },
     ],
   },

@@ -78,6 +78,7 @@ export const SYSLOG: readonly Format[] = [
           status: 503,
           duration_ms: 30_000,
           code: 'H12',
+          message: 'Request timeout',
         },
       },
     ],
