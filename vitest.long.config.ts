@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { yamlInTests } from './scripts/yaml-data.mjs';
 
-/** What takes minutes: many hostile texts, and whole lives of the built program. */
+/** What takes minutes: many hostile texts, and whole lives of the built program over large logs and many files. */
 export const LONG = [
   'test/redact/{door,redact}.test.ts',
   'test/logs/planted.test.ts',
@@ -9,10 +9,11 @@ export const LONG = [
   'test/check/source/any-text.test.ts',
   'test/pasted/dress.test.ts',
   'test/ways-in/mcpb.test.ts',
+  'test/cli/commands/{import,check/check-command}.test.ts',
   'test/logs/wasm/scanners.test.ts',
   'test/diagnose/{growth,hostile}.test.ts',
   'test/import/page/hostile.test.ts',
-  'test/e2e/{budgets,code-cache,logins}.test.ts',
+  'test/e2e/{budgets,cli-doctor,code-cache,index,live-catalog,logins,logs}.test.ts',
 ];
 
 /** Only what hangs takes so long, on a machine with other work too: what must be quick is held to `passesOf`. */

@@ -16,7 +16,18 @@ interface Told {
 }
 
 /** Members of structured content that are what the log or the caller said: named as such, and no words of ours. */
-const DATA = new Set(['lines', 'error', 'request_id', 'uncatalogued', 'uri', 'requested']);
+const DATA = new Set([
+  'lines',
+  'error',
+  'request_id',
+  'uncatalogued',
+  'uri',
+  'requested',
+  'related',
+  'requests',
+]);
+/** Members of a cause that quote its line. */
+const QUOTED = new Set(['message', 'frame']);
 
 function toldBy(reply: Reply | { result: unknown }): Told {
   const ours: string[] = [];
@@ -30,6 +41,7 @@ function collect(value: unknown, into: string[], name = ''): void {
   else if (Array.isArray(value)) for (const each of value) collect(each, into, name);
   else if (typeof value === 'object' && value !== null)
     for (const [key, each] of Object.entries(value)) {
+      if (name === 'cause' && QUOTED.has(key)) continue;
       const isWire = key === 'error' && typeof each === 'object' && each !== null && 'message' in each;
       const isLogs = isWire && !('request_id' in each) && !('data' in each);
       if (DATA.has(key) && (!isWire || isLogs)) {

@@ -1,3 +1,4 @@
+import { looksRandom } from '../../redact/redact.ts';
 import type { Field } from './json.ts';
 
 /** What a text says in pairs, and in words. */
@@ -48,7 +49,11 @@ export function readPairs(text: string): Pairs {
 
 function keyAt(text: string, index: number): string | undefined {
   KEY.lastIndex = index;
-  return KEY.exec(text)?.[0];
+  const key = KEY.exec(text)?.[0];
+  if (key === undefined) return undefined;
+  const isPadded = /^=?(?:[\s"',;]|$)/.test(text.slice(index + key.length, index + key.length + 2));
+  // The end of a credential in Base64 is no name.
+  return isPadded && looksRandom(key) ? undefined : key;
 }
 
 function readValue(text: string, start: number, isProse: boolean): { value: string; end: number } {

@@ -24,7 +24,7 @@ export const lineSchema = z.strictObject({
 type ShownLine = z.infer<typeof lineSchema>;
 
 /** What the lines of one answer may weigh together, in characters of JSON; about 1,000 tokens. */
-const PAGE_CHARS = 3_000;
+const PAGE_CHARS = 2_800;
 const MOST_LINES = 20;
 /** What of that is kept for the trace of a line that says an error, before any field of another line. */
 const TRACE_CHARS = 1_200;

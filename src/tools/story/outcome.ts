@@ -1,4 +1,5 @@
 import type { LogLine } from '../../logs/logs.ts';
+import { quoted } from '../../redact/redact.ts';
 import { allWordsOf, isErrorLevel, isOfEdge, voiceOf, wordsOfLine } from './said.ts';
 
 /** How a request ended, as far as its lines show it. */
@@ -79,7 +80,7 @@ function answered(
       ended,
       ...told,
       carried_out: 'yes',
-      evidence: `${voiceOf(inner)} answered ${inner.status} (${inner.source}), ${
+      evidence: `${quoted(voiceOf(inner))} answered ${inner.status} (${inner.source}), ${
         GONE.has(status) ? 'but the caller had disconnected' : 'but that answer did not reach the caller'
       }: do not send it again`,
     };

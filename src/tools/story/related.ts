@@ -61,6 +61,8 @@ const AROUND = 60 * 60_000;
 const BOUND = { bytes: 64 * 1_048_576, ms: 1_000 };
 /** How many ids that the lines name are followed. */
 const FOLLOWED = 4;
+/** How many calls of the same operation are named. */
+const NEAREST = 3;
 
 /** Where the context is read from. */
 type Logs = Pick<RequestLog, 'find' | 'search'>;
@@ -260,7 +262,7 @@ function chosen(near: readonly Related[]): Related[] {
     );
     return found === undefined ? [] : [found];
   });
-  return [...new Set([...succeeded, ...near])].slice(0, FOLLOWED);
+  return [...new Set([...succeeded, ...near])].slice(0, NEAREST);
 }
 
 /** `near` is in order of time apart from the request. */
@@ -405,8 +407,10 @@ async function alike({ id, story, logs, signal }: Asked): Promise<Similar | null
     },
     { signal },
   );
-  const own = new Set(lines.map(({ source }) => source));
-  const others = found.filter((each) => !own.has(each.line.source) && requestOf(each, id) !== id);
+  // A search tells of a line without its number in the file: what it says tells whether it is one of the request's own.
+  const alikeBy = ({ time, path, status, message }: LogLine) => JSON.stringify([time, path, status, message]);
+  const own = new Set(lines.map(alikeBy));
+  const others = found.filter((each) => !own.has(alikeBy(each.line)) && requestOf(each, id) !== id);
   const ids = new Set(others.flatMap((each) => requestOf(each, id) ?? []));
   const count = ids.size > 0 ? ids.size : others.length;
   const told = spanOf(others.map(({ line }) => line));

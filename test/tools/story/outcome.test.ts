@@ -37,7 +37,7 @@ const STORIES: [string, Partial<LogLine>[], { outcome: object; evidence: RegExp;
     ],
     {
       outcome: { ended: 'failed', status: 499, carried_out: 'yes' },
-      evidence: /api answered 201.*do not send it again/,
+      evidence: /'api' answered 201.*do not send it again/,
       cause: 'edge.log:1',
     },
   ],
