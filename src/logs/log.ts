@@ -34,6 +34,21 @@ export interface LogLine {
   rest?: Record<string, unknown>;
 }
 
+/** Levels of error or worse, also those that a reader of levels would bring down to `fatal`. */
+const ERROR_LEVELS: readonly (string | undefined)[] = [
+  'error',
+  'fatal',
+  'critical',
+  'alert',
+  'emergency',
+  'panic',
+];
+
+/** Whether a line's level is error or worse. */
+export function isErrorLevel({ level }: Pick<LogLine, 'level'>): boolean {
+  return ERROR_LEVELS.includes(level);
+}
+
 /** A part of what was configured that was not searched, and why. */
 export interface Skipped {
   source: string;

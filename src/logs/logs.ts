@@ -32,6 +32,7 @@ export { type Journal, OWN_SERVICE, openJournal } from './journal.ts';
 export {
   BACKOFF,
   type Found,
+  isErrorLevel,
   LOG_FILES,
   type LogLine,
   NO_RETRY,

@@ -1,5 +1,5 @@
 import { type OwnNames, redactText } from '../../redact/redact.ts';
-import type { LogLine, SearchCriteria } from '../log.ts';
+import { isErrorLevel, type LogLine, type SearchCriteria } from '../log.ts';
 import { namedWorkspaces, sideOf } from '../workspace.ts';
 import { pathTest } from './glob.ts';
 
@@ -14,19 +14,9 @@ export interface Matcher {
   holdsWords(raw: string, line: LogLine, isWhole: boolean): boolean;
 }
 
-/** The levels that say a failure. */
-const FAILING: readonly (string | undefined)[] = [
-  'error',
-  'fatal',
-  'critical',
-  'alert',
-  'emergency',
-  'panic',
-];
-
 /** Whether a line says that something failed: a status of 400 or above, a level of error or worse, or a code. */
-function saysFailure({ status = 0, level, code }: LogLine): boolean {
-  return status >= 400 || code !== undefined || FAILING.includes(level);
+function saysFailure(line: LogLine): boolean {
+  return (line.status ?? 0) >= 400 || line.code !== undefined || isErrorLevel(line);
 }
 
 export function matcherOf(criteria: SearchCriteria, own: OwnNames): Matcher {

@@ -1,6 +1,6 @@
-import type { LogLine } from '../../logs/logs.ts';
+import { isErrorLevel, type LogLine } from '../../logs/logs.ts';
 import { answersOf, type Outcome } from './outcome.ts';
-import { fieldsOf, isErrorLevel, isOfEdge, isTroubled, voiceOf, wordsOfLine } from './said.ts';
+import { fieldsOf, isOfEdge, isTroubled, voiceOf, wordsOfLine } from './said.ts';
 
 /** The line that explains how a request ended. */
 export interface Cause {

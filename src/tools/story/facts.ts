@@ -139,7 +139,7 @@ const pairs: Rule = ({ fields }) =>
     return [];
   });
 
-/** The value of the first field whose key fits, of lines from `from` on where that is given. */
+/** The value of the first field whose key fits; only of `line` where that is given. */
 function first({ fields }: Evidence, key: RegExp, line?: LogLine): string | null {
   const fitting = fields.filter((field) => key.test(field.key) && field.value !== '');
   return (
@@ -412,16 +412,18 @@ const deploy: Rule = ({ fields }) => {
       key,
     ),
   );
-  const byVoice = new Map<string, Set<string>>();
+  const ofService = new Map<string, Set<string>>();
   for (const { value, line } of versions) {
-    const voice = line.service ?? '';
-    byVoice.set(voice, (byVoice.get(voice) ?? new Set()).add(value));
+    if (line.service !== undefined)
+      ofService.set(line.service, (ofService.get(line.service) ?? new Set()).add(value));
   }
-  for (const [voice, seen] of byVoice) {
+  for (const [service, seen] of ofService) {
     const [from, to] = seen;
-    if (voice !== '' && from !== undefined && to !== undefined)
+    if (from !== undefined && to !== undefined)
       return [
-        fact(`${quoted(voice)} changed from version ${quoted(from)} to ${quoted(to)} while the request ran.`),
+        fact(
+          `${quoted(service)} changed from version ${quoted(from)} to ${quoted(to)} while the request ran.`,
+        ),
       ];
   }
   return [];

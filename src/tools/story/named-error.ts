@@ -1,8 +1,8 @@
 import type { Catalog } from '../../catalog/catalog.ts';
-import { exceptionIn, type LogLine } from '../../logs/logs.ts';
+import { exceptionIn, isErrorLevel, type LogLine } from '../../logs/logs.ts';
 import { mentionedCodes } from '../../recognize/recognize.ts';
 import type { Outcome } from './outcome.ts';
-import { isErrorLevel, isTroubled } from './said.ts';
+import { isTroubled } from './said.ts';
 
 /** The error that ended a request, as its lines name it. */
 export interface NamedError {

@@ -1,6 +1,6 @@
-import type { LogLine } from '../../logs/logs.ts';
+import { isErrorLevel, type LogLine } from '../../logs/logs.ts';
 import { quoted } from '../../redact/redact.ts';
-import { allWordsOf, isErrorLevel, isOfEdge, voiceOf, wordsOfLine } from './said.ts';
+import { allWordsOf, isOfEdge, voiceOf, wordsOfLine } from './said.ts';
 
 /** How a request ended, as far as its lines show it. */
 export interface Outcome {
@@ -212,7 +212,7 @@ function isBefore(lines: readonly LogLine[], one: LogLine, other: LogLine | unde
 
 /**
  * The lines that show an answer to the request itself, not to a call that it made on its way: those of the route that
- * most services name, and of several such, the one that the last line names.
+ * the edge names, else of the one that most services name, and of several such, the one that the last line names.
  */
 export function answersOf(lines: readonly LogLine[]): LogLine[] {
   const withStatus = lines.filter(({ status }) => status !== undefined);

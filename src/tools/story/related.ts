@@ -157,29 +157,30 @@ function likeIt(same: Related['same']): string {
   return `to the same operation ${same === 'caller' ? 'by the same caller' : 'in the same workspace'}`;
 }
 
+/** The first of `all` in this relation that succeeded. */
+function succeeded(all: readonly Related[], relation: Related['relation']): Related | undefined {
+  return all.find((each) => each.relation === relation && each.status !== null && each.status < 300);
+}
+
 function factsBeside({ outcome }: Story, related: readonly Related[], row: Row | null): Fact[] {
   if (outcome.ended !== 'failed') return [];
   const facts: Fact[] = [];
-  const again = related.find(
-    ({ relation, status }) => relation === 'later_call' && status !== null && status < 300,
-  );
-  if (outcome.carried_out === 'yes' && again !== undefined) {
-    const message = `It was carried out, and so was a later call ${likeIt(again.same)}, ${namedId(again.request_id)} (${again.status} at ${again.time}): it may have been done twice.`;
+  const later = succeeded(related, 'later_call');
+  if (outcome.carried_out === 'yes' && later !== undefined) {
+    const message = `It was carried out, and so was a later call ${likeIt(later.same)}, ${namedId(later.request_id)} (${later.status} at ${later.time}): it may have been done twice.`;
     return [{ message, who: 'caller', overrules: false }];
   }
-  const succeeded = (relation: Related['relation']) =>
-    related.find((each) => each.relation === relation && each.status !== null && each.status < 300);
-  const earlier = outcome.status === 409 ? succeeded('earlier_call') : undefined;
+  const earlier = outcome.status === 409 ? succeeded(related, 'earlier_call') : undefined;
   if (earlier !== undefined) {
     const message = `An earlier call ${likeIt(earlier.same)}, ${namedId(earlier.request_id)}, succeeded with ${earlier.status} at ${earlier.time}: what this one asks for may already exist. Check that before choosing another name.`;
     facts.push({ message, who: 'caller', overrules: true });
   }
-  const first = outcome.status === 409 && earlier === undefined ? succeeded('named_in_its_lines') : undefined;
+  const first =
+    outcome.status === 409 && earlier === undefined ? succeeded(related, 'named_in_its_lines') : undefined;
   if (first !== undefined) {
     const message = `The earlier request that its lines name, ${namedId(first.request_id)}, succeeded with ${first.status} at ${first.time}: what this one asks for is already done.`;
     facts.push({ message, who: 'caller', overrules: true });
   }
-  const later = succeeded('later_call');
   if (later !== undefined) {
     const message = `A later call ${likeIt(later.same)}, ${namedId(later.request_id)}, succeeded with ${later.status} at ${later.time}.`;
     facts.push({ message, who: null, overrules: false });
@@ -254,15 +255,10 @@ async function callsNear({ id, story, logs, signal }: Asked): Promise<{ near: Re
   return { near: chosen(near), row: rowOf(near, story.outcome.status) };
 }
 
-/** The nearest calls, but the nearest that succeeded in any case. */
+/** The nearest calls, always with the nearest on either side that succeeded. */
 function chosen(near: readonly Related[]): Related[] {
-  const succeeded = (['earlier_call', 'later_call'] as const).flatMap((relation) => {
-    const found = near.find(
-      (each) => each.relation === relation && each.status !== null && each.status < 300,
-    );
-    return found === undefined ? [] : [found];
-  });
-  return [...new Set([...succeeded, ...near])].slice(0, NEAREST);
+  const first = [succeeded(near, 'earlier_call'), succeeded(near, 'later_call')];
+  return [...new Set([...first.filter((each) => each !== undefined), ...near])].slice(0, NEAREST);
 }
 
 /** `near` is in order of time apart from the request. */
@@ -371,9 +367,9 @@ async function onItsMachine({ story, logs, signal }: Asked): Promise<Related[]> 
   if (machine === undefined) return [];
   const near = { since: span.from - OF_MACHINE, until: span.to + OF_MACHINE };
   const found = await logs.search({ text: `"${machine}"`, ...near, limit: 50, most: BOUND }, { signal });
-  const own = new Set(lines.map(({ source }) => source));
+  const isOwn = isOneOf(lines);
   const line = found.lines.find(
-    (each) => each.id === null && isTroubled(each.line) && !own.has(each.line.source),
+    (each) => each.id === null && isTroubled(each.line) && !isOwn(each.line),
   )?.line;
   const message = line === undefined ? null : reasonText(line);
   if (line === undefined || message === null) return [];
@@ -384,6 +380,14 @@ async function onItsMachine({ story, logs, signal }: Asked): Promise<Related[]> 
 const MACHINE = /^(?:pod|podname|container|containername|containerid|instance|instanceid|hostname|nodename)$/;
 /** In milliseconds. */
 const OF_MACHINE = 30_000;
+
+/** Whether a line that a search found is one of `lines`: by what it says, as a search gives no numbers of lines. */
+function isOneOf(lines: readonly LogLine[]): (line: LogLine) => boolean {
+  const sayingOf = ({ time, path, status, message }: LogLine) =>
+    JSON.stringify([time, path, status, message]);
+  const sayings = new Set(lines.map(sayingOf));
+  return (line) => sayings.has(sayingOf(line));
+}
 
 /** How many other requests failed with the same code or status on the same route, and from when to when. */
 async function alike({ id, story, logs, signal }: Asked): Promise<Similar | null> {
@@ -407,10 +411,8 @@ async function alike({ id, story, logs, signal }: Asked): Promise<Similar | null
     },
     { signal },
   );
-  // A search tells of a line without its number in the file: what it says tells whether it is one of the request's own.
-  const alikeBy = ({ time, path, status, message }: LogLine) => JSON.stringify([time, path, status, message]);
-  const own = new Set(lines.map(alikeBy));
-  const others = found.filter((each) => !own.has(alikeBy(each.line)) && requestOf(each, id) !== id);
+  const isOwn = isOneOf(lines);
+  const others = found.filter((each) => !isOwn(each.line) && requestOf(each, id) !== id);
   const ids = new Set(others.flatMap((each) => requestOf(each, id) ?? []));
   const count = ids.size > 0 ? ids.size : others.length;
   const told = spanOf(others.map(({ line }) => line));

@@ -1,5 +1,5 @@
 import { lettersOf } from '../../base/words.ts';
-import type { LogLine } from '../../logs/logs.ts';
+import { isErrorLevel, type LogLine } from '../../logs/logs.ts';
 
 /** What a log line says, in the forms in which a story is read from it. */
 
@@ -87,13 +87,7 @@ export function isOfEdge(line: LogLine): boolean {
   );
 }
 
-/** Words of severity that say that something is wrong, the worse ones apart. */
-const BAD = new Set(['error', 'fatal', 'critical', 'alert', 'emergency', 'panic']);
-
-export function isErrorLevel({ level }: LogLine): boolean {
-  return level !== undefined && BAD.has(level);
-}
-
+/** Whether a line says that something is wrong: by its status, or a level of warning or worse. */
 export function isTroubled(line: LogLine): boolean {
   return (line.status ?? 0) >= 400 || line.level === 'warn' || isErrorLevel(line);
 }
