@@ -8,6 +8,7 @@ const VALUE = /^[\w./:@?&=%+~,#!*$ \u00c0-\u024f[\]-]{1,200}$/;
 
 /** Hexadecimal digits and dashes spell no sentence. */
 const HEX = /^[0-9a-f-]+$/i;
+const HEX_NUMBER = /^(?=.*\d)[0-9a-f]+$/i;
 
 /** So many words in a row are a sentence; `order-service-4711` has two. */
 const SENTENCE = 4;
@@ -51,6 +52,7 @@ function isRunOfWords(text: string): boolean {
  */
 function spokenWords(text: string): string[] {
   return text.split(/[^A-Za-z0-9]+/).flatMap((piece) => {
+    if (HEX_NUMBER.test(piece)) return [];
     const runs = piece.replaceAll(/([a-z])(?=[A-Z])/g, '$1 ').match(/[A-Za-z]+/g) ?? [];
     const least = IN_WORDS.test(piece) ? 3 : 4;
     const words = runs.filter((run) => run.length >= least && /[aeiouy]/i.test(run));

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatAlphabet, isInAlphabet, readPattern } from '../../src/base/value-pattern.ts';
+import { fc } from '../support/chance.ts';
 
 const PATTERNS = [
   '^[a-z0-9-]+$',

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Named, pairRenames } from '../../src/check/renames.ts';
+import { fc } from '../support/chance.ts';
 
 const named = (code: string, rest: Partial<Named> = {}): Named => ({
   code,

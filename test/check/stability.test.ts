@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { builtinCatalog } from '../../src/catalog/builtin.ts';
 import type { Catalog } from '../../src/catalog/entries.ts';
 import { parseYaml } from '../../src/catalog/format/yaml.ts';
 import type { EntryInput } from '../../src/catalog/schema.ts';
 import { checkStability } from '../../src/check/stability.ts';
+import { fc } from '../support/chance.ts';
 import { brief, catalogWith, located } from './catalogs.ts';
 
 const locate = located;

@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { printAnswer, shellWord } from '../../src/cli/print.ts';
 import { painter } from '../../src/cli/terminal.ts';
 import { visible } from '../../src/redact/redact.ts';
 import { type Block, printText } from '../../src/tools/answer/blocks.ts';
 import { anyBlock } from '../support/blocks.ts';
+import { fc } from '../support/chance.ts';
 import { unstyled } from './recording-terminal.ts';
 
 const look = { columns: null, paint: painter(true), shared: [] };

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Span, wrap } from '../../src/cli/print.ts';
 import { painter } from '../../src/cli/terminal.ts';
+import { fc } from '../support/chance.ts';
 import { unstyled } from './recording-terminal.ts';
 
 const plain = painter(false);

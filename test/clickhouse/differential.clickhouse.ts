@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fileLog } from '../../src/logs/file-log.ts';
 import type { LogLine, RequestLog } from '../../src/logs/log.ts';
 import { needsName } from '../../src/logs/token.ts';
 import { isoWithNanoseconds, type LogRecord, momentOf } from '../logs/contract/records.ts';
+import { fc } from '../support/chance.ts';
 import { freshFolder } from '../support/server.ts';
 import { type RunningEngine, startEngine } from './engine/start.ts';
 import { KINDS, opened, tableWith } from './tables.ts';

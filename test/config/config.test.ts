@@ -1,8 +1,8 @@
 import { delimiter, join } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readArguments } from '../../src/cli/run-command.ts';
 import { type ProcessInput, readConfig } from '../../src/config/config.ts';
+import { fc } from '../support/chance.ts';
 
 const input: ProcessInput = {
   args: [],

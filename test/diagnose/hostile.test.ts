@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { builtinEntries } from '../../src/catalog/builtin.ts';
 import { boundFindings } from '../../src/diagnose/diagnose.ts';
+import { fc } from '../support/chance.ts';
 import { passesOf } from '../support/passes.ts';
 import { findings, jwt, line } from './facts.ts';
 

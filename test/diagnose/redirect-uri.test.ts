@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fc } from '../support/chance.ts';
 import { findings, line, said, suggestion } from './facts.ts';
 
 const CODE = 'redirect_uri_invalid';

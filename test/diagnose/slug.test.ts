@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { corrected, isSafeSlug, slugRulesOf, variants } from '../../src/diagnose/rules/slug.ts';
+import { fc } from '../support/chance.ts';
 import { findings, line, said, suggestion } from './facts.ts';
 
 /** As the built-in catalog has them. */

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { importJson } from '../../src/import/json.ts';
+import { fc } from '../support/chance.ts';
 import { options } from './options.ts';
 
 const codes = (text: string, given = {}) =>

@@ -5,14 +5,13 @@ import { describe, expect, it } from 'vitest';
 import { fileLog } from '../../src/logs/file-log.ts';
 import { ownNames } from '../../src/redact/names.ts';
 import { lookupRequest } from '../../src/tools/lookup-request.ts';
+import { SEED } from '../support/chance.ts';
 import { callTool, toolContext } from '../support/context.ts';
 import { freshFolder } from '../support/server.ts';
 import { Dice } from './planted/dice.ts';
 import { LONG_PLACES, PLACES } from './planted/places.ts';
 import { OWN_NAMES, type Secret, secretAt } from './planted/secrets.ts';
 
-/** Another seed plants other secrets: `PLANTED_SEED=7 npx vitest run test/logs/planted.test.ts`. */
-const SEED = Number(process.env['PLANTED_SEED'] ?? 20_261_120);
 const PER_PLACE = 96;
 const PER_LONG_PLACE = 16;
 /** So few that an answer has room for all of their fields. */

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readPastedId } from '../../src/pasted/pasted.ts';
+import { fc } from '../support/chance.ts';
 
 const TRACE = '0af7651916cd43dd8448eb211c80a144';
 const UUID = '8f5c6a10-7777-4aaa-9bbb-c0c0c0c0c0c1';

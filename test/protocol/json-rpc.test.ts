@@ -1,7 +1,7 @@
 import { JSONRPCMessageSchema } from '@modelcontextprotocol/sdk/types.js';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readMessage, refuseLong } from '../../src/protocol/json-rpc.ts';
+import { fc } from '../support/chance.ts';
 
 /** Values that are nearly messages: the right members with likely and unlikely contents. */
 const member = fc.oneof(

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type InputLine, LineReader } from '../../src/protocol/stdio.ts';
+import { fc } from '../support/chance.ts';
 
 function readAll(chunks: readonly Buffer[], limit: number): InputLine[] {
   const reader = new LineReader(limit);

@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseLine } from '../../src/logs/line/parse-line.ts';
 import { redact, safeLine } from '../../src/logs/line/safe-line.ts';
 import { isSecretName, NO_OWN_NAMES } from '../../src/redact/names.ts';
 import { redactText } from '../../src/redact/redact.ts';
+import { fc } from '../support/chance.ts';
 import { passesOf } from '../support/passes.ts';
 
 const JWT = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.dBjftJeZ4CVP-mB92K27uhbUJU1p1r';

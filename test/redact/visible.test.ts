@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fence, visible } from '../../src/redact/redact.ts';
+import { fc } from '../support/chance.ts';
 
 describe('visible', () => {
   test.each([

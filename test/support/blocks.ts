@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import type { Block } from '../../src/tools/answer/blocks.ts';
+import { fc } from './chance.ts';
 
 /** Words that would be blocks if anything read them in a text. */
 const words = fc

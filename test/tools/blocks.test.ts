@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Block, printText } from '../../src/tools/answer/blocks.ts';
 import { anyBlock } from '../support/blocks.ts';
+import { fc } from '../support/chance.ts';
 
 /** A line outside of logs that reads as one of ours, and how many such lines a block has. */
 const LINES: readonly [RegExp, (block: Block) => number][] = [

@@ -25,7 +25,8 @@ interface Plan {
   level: Path | null;
   /** Where a text stands that may be a line of its own. */
   message: Path | null;
-  id: Path | null;
+  /** Where ids of its own request may stand, and after them those of its trace: the first that is there counts. */
+  ids: readonly Path[];
 }
 
 /** What a message must hold for its own pairs and sentences to say more of an error: a pair, or a status of one. */
@@ -103,9 +104,10 @@ function read(object: Record<string, unknown>, plan: Plan, text: string): QuickF
   }
   const time = milliseconds(at(object, plan.time));
   if (time === null) return 'unsure';
-  const id = plan.id ? at(object, plan.id) : null;
-  if (id !== null && typeof id !== 'string' && typeof id !== 'number') return 'unsure';
-  return { time, code, status: failing, workspace, id: id === null ? null : String(id) };
+  const id = plan.ids
+    .map((path) => at(object, path))
+    .find((value) => typeof value === 'string' || typeof value === 'number');
+  return { time, code, status: failing, workspace, id: id === undefined ? null : String(id) };
 }
 
 function milliseconds(value: unknown): number | null {
@@ -187,9 +189,10 @@ function planFor(object: Record<string, unknown>, idNames: IdNames): Plan | null
   const workspace = first('workspace');
   const taken = [time, code, status, workspace];
   const owners = fields.filter(({ path }) => !taken.includes(path));
-  const ids = owners.map(({ name, path }) => ({ path, kind: ownId(name, idNames)?.kind }));
-  const id = ids.find(({ kind }) => kind === 'request') ?? ids.find(({ kind }) => kind === 'trace');
-  return { time, code, error, status, workspace, level: first('level'), message, id: id?.path ?? null };
+  const idsOf = (kind: 'request' | 'trace') =>
+    owners.filter(({ name }) => ownId(name, idNames)?.kind === kind).map(({ path }) => path);
+  const ids = [...idsOf('request'), ...idsOf('trace')];
+  return { time, code, error, status, workspace, level: first('level'), message, ids };
 }
 
 function pathsIn(object: Record<string, unknown>, outer: Path): { name: string; path: Path }[] {

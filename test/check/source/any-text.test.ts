@@ -1,7 +1,7 @@
-import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { codesInText } from '../../../src/check/source/codes-in-text.ts';
 import { languageOf } from '../../../src/check/source/languages.ts';
+import { fc } from '../../support/chance.ts';
 
 const FILES = ['go', 'py', 'ts', 'java', 'kt', 'rs', 'cs', 'php', 'rb', 'swift', 'scala', 'c'].map(
   (end) => `errors.${end}`,

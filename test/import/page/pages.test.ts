@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { entryOf, indistinct } from '../../../src/catalog/entries.ts';
 import { entrySchema } from '../../../src/catalog/schema.ts';
+import { fc } from '../../support/chance.ts';
 import { codesOf, entriesOf, read } from './read.ts';
 
 const FOLDER = new URL('../../fixtures/import/', import.meta.url);

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { renderHelp } from '../../../src/cli/help.ts';
 import {
@@ -8,6 +7,7 @@ import {
   readTableAddress,
   withoutLogins,
 } from '../../../src/logs/clickhouse/source.ts';
+import { fc } from '../../support/chance.ts';
 
 const sourceOf = (address: string) => {
   const read = readTableAddress(address);

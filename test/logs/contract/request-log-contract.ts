@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { RequestLog } from '../../../src/logs/log.ts';
 import { withinWorkspace } from '../../../src/logs/workspace.ts';
+import { fc } from '../../support/chance.ts';
 import type { LogRecord } from './records.ts';
 
 /** How one adapter is put to the test. */

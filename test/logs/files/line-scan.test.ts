@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   type LineHit,
@@ -8,6 +7,7 @@ import {
 } from '../../../src/logs/files/line-search.ts';
 import { WASM } from '../../../src/logs/wasm/byte-scan.wasm.ts';
 import { byteScanner, loadByteScanner, sharedScanner } from '../../../src/logs/wasm/byte-scanner.ts';
+import { fc } from '../../support/chance.ts';
 import { chunksOf } from './chunks-of.ts';
 import { plainHit } from './plain-hit.ts';
 

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   countLineFeeds,
@@ -6,6 +5,7 @@ import {
   lineSearch,
   SEARCH_LIMITS,
 } from '../../../src/logs/files/line-search.ts';
+import { fc } from '../../support/chance.ts';
 import { chunksOf } from './chunks-of.ts';
 import { plainHit } from './plain-hit.ts';
 

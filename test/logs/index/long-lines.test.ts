@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { fc } from '../../support/chance.ts';
 import { passesOf } from '../../support/passes.ts';
 import { tempFolder } from '../files/temp-folder.ts';
 import { bothWays, indexOf } from './indexed.ts';

@@ -2,7 +2,6 @@ import { closeSync, openSync, statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fileLog } from '../../../src/logs/file-log.ts';
 import { CatchUp } from '../../../src/logs/index/catch-up.ts';
@@ -13,6 +12,7 @@ import { leavingLinesOf, lineMayName, READ_ALWAYS } from '../../../src/logs/inde
 import { NO_ID_NAMES } from '../../../src/logs/line/ids.ts';
 import { idHash } from '../../../src/logs/wasm/id-scanner.ts';
 import { ownFirst, withinWorkspace } from '../../../src/logs/workspace.ts';
+import { fc } from '../../support/chance.ts';
 import { tempFolder } from '../files/temp-folder.ts';
 import { plainScanner } from '../wasm/plain-scanner.ts';
 

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { missingStretches, planStretches, supersededStretches } from '../../../src/logs/index/plan.ts';
 import { MAX_BLOCKS } from '../../../src/logs/index/segment-format.ts';
+import { fc } from '../../support/chance.ts';
 
 const MEBIBYTE = 1_048_576;
 const SMALL = 14 * MEBIBYTE;

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { crc32, plainCrc32 } from '../../../src/logs/index/log-identity.ts';
 import { blocksOf, decodeHead, encodeSegment, headLength } from '../../../src/logs/index/segment-format.ts';
+import { fc } from '../../support/chance.ts';
 
 const OF = 'a-log/0-100-a-check';
 const nothing = { of: OF, lastSeen: null, from: null, to: null, tally: Buffer.alloc(0) };

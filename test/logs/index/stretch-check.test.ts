@@ -1,8 +1,8 @@
 import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { checkOf, StretchCheck } from '../../../src/logs/index/log-index.ts';
+import { fc } from '../../support/chance.ts';
 import { tempFolder } from '../files/temp-folder.ts';
 import { randomNumbers } from './indexed.ts';
 

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { FORMATS } from '../../../src/logs/line/formats/formats.ts';
 import { parseLine } from '../../../src/logs/line/parse-line.ts';
+import { fc } from '../../support/chance.ts';
 
 /** All that answers can show of the records of a line, as one text. */
 function shown(line: string): string {

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseLongLine } from '../../../src/logs/line/long-line.ts';
 import { parseLine } from '../../../src/logs/line/parse-line.ts';
+import { fc } from '../../support/chance.ts';
 import { passesOf } from '../../support/passes.ts';
 
 const context = { source: 'a.log:1' };

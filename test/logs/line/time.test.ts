@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readTime } from '../../../src/logs/line/time.ts';
+import { fc } from '../../support/chance.ts';
 
 describe('readTime', () => {
   test.each([

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { failureReader, failuresOf, quickFailures } from '../../../src/logs/tally/quick-failure.ts';
+import { fc } from '../../support/chance.ts';
 import { SAMPLE_LOGS } from '../../support/server.ts';
 
 const NAMES =
@@ -108,8 +108,14 @@ describe('failureReader', () => {
         },
       ],
     ],
+    [
+      'a line whose first id is null',
+      '{"time":"2026-11-22T10:00:00Z","status":409,"err":{"request_id":null},"request_id":"req_1"}',
+      [{ time: Date.UTC(2026, 10, 22, 10), code: null, status: 409, workspace: null, id: 'req_1' }],
+    ],
   ])('reads %s', (_, line, failures) => {
     expect(failuresOf(line)).toEqual(failures);
+    expect(failureReader()(line)).toEqual(failures);
   });
 });
 

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { PLAIN_WRAPPERS } from '../../../src/logs/line/names.ts';
 import { parseLine } from '../../../src/logs/line/parse-line.ts';
+import { fc } from '../../support/chance.ts';
 import { SCANNERS, scanAll } from './scan-all.ts';
 
 const statuses = fc.oneof(

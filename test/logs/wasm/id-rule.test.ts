@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { tokenFinder } from '../../../src/logs/files/line-search.ts';
 import { idForms } from '../../../src/logs/token.ts';
 import { idHash } from '../../../src/logs/wasm/id-scanner.ts';
+import { fc } from '../../support/chance.ts';
 import { idsInTexts } from './log-texts.ts';
 import { SCANNERS, scanAll } from './scan-all.ts';
 

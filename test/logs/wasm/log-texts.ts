@@ -1,7 +1,7 @@
 /** Random log lines, and the ids that stand in them. */
 
-import fc from 'fast-check';
 import { tokenRule } from '../../../src/logs/token.ts';
+import { fc } from '../../support/chance.ts';
 
 const hex = (size: number) =>
   fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: size, maxLength: size });

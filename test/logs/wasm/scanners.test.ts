@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CONTEXT, MAX_TEXT } from '../../../src/logs/wasm/id-scanner.ts';
+import { fc } from '../../support/chance.ts';
 import { ids, texts, textsWith } from './log-texts.ts';
 import { lineEnds, SCANNERS, scanAll } from './scan-all.ts';
 
