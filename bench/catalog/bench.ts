@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { load } from 'js-yaml';
-import { writeYaml } from '../../src/catalog/format/yaml.ts';
+import { writeYaml } from '../../src/catalog/format.ts';
 import { manyErrors } from '../../test/support/catalog.ts';
 import { Host, withHost } from '../hosts/host.ts';
 import { ECHO, type HostedServer, ours, type ToolCall } from '../hosts/servers.ts';

@@ -1,4 +1,4 @@
-import { builtinEntries } from '../../src/catalog/builtin.ts';
+import { builtinEntries } from '../../src/catalog/combine.ts';
 
 const ALL = builtinEntries().map(({ code }) => code);
 

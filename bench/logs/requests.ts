@@ -1,4 +1,4 @@
-import { builtinCatalog } from '../../src/catalog/builtin.ts';
+import { builtinCatalog } from '../../src/catalog/combine.ts';
 
 /** One invented request; everything about it follows from the seed and its number. */
 export interface Request {

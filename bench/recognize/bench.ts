@@ -1,6 +1,6 @@
 import Fuse from 'fuse.js';
 import MiniSearch from 'minisearch';
-import { builtinCatalog } from '../../src/catalog/builtin.ts';
+import { builtinCatalog } from '../../src/catalog/combine.ts';
 import type { Entry } from '../../src/catalog/entries.ts';
 import { recognize } from '../../src/recognize/recognize.ts';
 import type { Case } from './cases/case.ts';

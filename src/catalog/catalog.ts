@@ -1,4 +1,4 @@
-export { builtinCatalog, exampleCode } from './builtin.ts';
+export { builtinCatalog, exampleCode } from './combine.ts';
 export {
   type Catalog,
   completeCode,
@@ -10,9 +10,7 @@ export {
   sourcesOf,
   titleOf,
 } from './entries.ts';
-export { parseJson } from './format/json.ts';
-export { type Path, placesIn } from './format/parsed.ts';
-export { parseYaml, writeYaml } from './format/yaml.ts';
+export { type Path, parseJson, parseYaml, placesIn, writeYaml } from './format.ts';
 export type { RejectedKind, RejectsOf } from './rejects.ts';
 export {
   type Actor,

@@ -1,6 +1,5 @@
 import { isTableAddress, isUrl, type Login, readTableAddress, type TableSource } from '../logs/logs.ts';
-import { type CommandLine, readCommandLine } from './command-line.ts';
-import type { Command, CommandShapes } from './commands.ts';
+import { type Command, type CommandLine, type CommandShapes, readCommandLine } from './command-line.ts';
 import { filledIn, LOGIN, problemsOf, readSettings, type Settings, stateFolderOf } from './settings.ts';
 
 /** The name that stands for all workspaces: what a host can offer as the default of a field. */
@@ -127,5 +126,5 @@ export type {
   Exits,
   OptionShape,
   Row,
-} from './commands.ts';
+} from './command-line.ts';
 export { type Given, LOGIN, SETTINGS, type SettingName, type Settings } from './settings.ts';

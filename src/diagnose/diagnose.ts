@@ -1,4 +1,4 @@
-import { visibleValue } from '../base/visible.ts';
+import { visibleValue } from '../base/text.ts';
 import type { RejectedKind, RejectsOf } from '../catalog/catalog.ts';
 import { type Pasted, readPasted, type Wait, withQuotes } from '../pasted/pasted.ts';
 import { isPlainValue, quoted } from '../redact/redact.ts';

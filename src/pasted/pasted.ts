@@ -11,12 +11,16 @@ export {
   VALUE,
   valuesIn,
 } from './fields.ts';
-export { readPastedId } from './id.ts';
 export { decodeJwt, type Jwt, LONGEST_TOKEN } from './jwt.ts';
 export { onOneLine, type Pasted, readPasted } from './read.ts';
-export { findRequestId } from './request-id.ts';
+export { findRequestId, readPastedId } from './request-id.ts';
 export {
+  howLong,
+  iso,
+  isoDate,
+  RESET_NAMES,
   RETRY_AFTER_NAMES,
+  resetMoment,
   responseMoment,
   retryAfter,
   saidRetryAfter,
@@ -33,4 +37,3 @@ export {
   suggest,
   withQuotes,
 } from './show.ts';
-export { howLong, iso, isoDate, RESET_NAMES, resetMoment } from './time.ts';

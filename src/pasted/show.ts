@@ -1,6 +1,6 @@
 /** How a finding repeats what it was given: without secrets, visible, on one line, cut. */
 
-import { escapeOf, isHiddenInValue, visibleValue } from '../base/visible.ts';
+import { escapeOf, isHiddenInValue, visibleValue } from '../base/text.ts';
 import { holdsLoweredKey, REDACTED, redactGiven } from '../redact/redact.ts';
 
 /** What is looked at before a cut: enough for any line that is shown. */

@@ -4,12 +4,17 @@ import type { JSONRPCMessage, Notification, Request, Result } from '@modelcontex
 import { Failure, toFailure } from '../base/failure.ts';
 import { isObject } from '../base/objects.ts';
 import { named, safeData } from '../redact/redact.ts';
-import { capabilitiesOf, type Identity, INSTRUCTIONS } from './greeting.ts';
-import { handshakeProblem } from './handshake.ts';
+import {
+  asModern,
+  capabilitiesOf,
+  handshakeProblem,
+  type Identity,
+  INSTRUCTIONS,
+  isModern,
+} from './greeting.ts';
 import { INVALID_PARAMS, METHOD_NOT_FOUND } from './json-rpc.ts';
 import type { LoadedServer } from './lazy-server.ts';
 import type { Handler, Services } from './methods.ts';
-import { asModern, isModern } from './modern-era.ts';
 import { Subscriptions } from './subscriptions.ts';
 
 export { methodsOf } from './methods.ts';

@@ -9,8 +9,7 @@
 
 import { createHash } from 'node:crypto';
 import { isObject, toRecord } from '../base/objects.ts';
-import { isUuid } from '../base/text.ts';
-import { visible, visibleLines } from '../base/visible.ts';
+import { isUuid, visible, visibleLines } from '../base/text.ts';
 import { normalize } from './disguise.ts';
 import { isCount, isHarmlessValue, isRemark, looksGenerated, looksRandom } from './harmless.ts';
 import {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isHiddenInValue, visible, visibleValue } from '../../src/base/visible.ts';
+import { isHiddenInValue, visible, visibleValue } from '../../src/base/text.ts';
 
 test.each([
   ['a control', 'a\u0007b', String.raw`a\u0007b`],

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { FAILURES } from '../../src/base/failure.ts';
-import { builtinCatalog } from '../../src/catalog/builtin.ts';
-import { combine } from '../../src/catalog/combine.ts';
-import { parseYaml } from '../../src/catalog/format/yaml.ts';
+import { builtinCatalog, combine } from '../../src/catalog/combine.ts';
+import { parseYaml } from '../../src/catalog/format.ts';
 import { catalogSchema } from '../../src/catalog/schema.ts';
 import { platformSchema } from './platform-schema.ts';
 

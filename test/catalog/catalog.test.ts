@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { builtinCatalog } from '../../src/catalog/builtin.ts';
+import { builtinCatalog } from '../../src/catalog/combine.ts';
 import { platformSchema } from './platform-schema.ts';
 
 const catalog = builtinCatalog();

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { FAILURES } from '../../src/base/failure.ts';
-import { builtinEntries } from '../../src/catalog/builtin.ts';
+import { builtinEntries } from '../../src/catalog/combine.ts';
 
 const SOURCES = fileURLToPath(new URL('../../src', import.meta.url));
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { builtinCatalog } from '../../src/catalog/builtin.ts';
+import { builtinCatalog } from '../../src/catalog/combine.ts';
 import type { EntryInput } from '../../src/catalog/schema.ts';
 import { checkDrift } from '../../src/check/drift.ts';
 import { type Sighting, TRUTHS, type Truth, type TruthKind } from '../../src/check/rules.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { builtinCatalog } from '../../src/catalog/builtin.ts';
+import { builtinCatalog } from '../../src/catalog/combine.ts';
 import type { EntryInput } from '../../src/catalog/schema.ts';
 import { checkQuality } from '../../src/check/quality/check-quality.ts';
 import { brief, catalogWith, located, whole } from './catalogs.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { builtinCatalog } from '../../src/catalog/builtin.ts';
+import { builtinCatalog } from '../../src/catalog/combine.ts';
 import type { Catalog } from '../../src/catalog/entries.ts';
-import { parseYaml } from '../../src/catalog/format/yaml.ts';
+import { parseYaml } from '../../src/catalog/format.ts';
 import type { EntryInput } from '../../src/catalog/schema.ts';
 import { checkStability } from '../../src/check/stability.ts';
 import { fc } from '../support/chance.ts';

@@ -1,4 +1,4 @@
-import { builtinCatalog } from '../../src/catalog/builtin.ts';
+import { builtinCatalog } from '../../src/catalog/combine.ts';
 import type { Given } from '../../src/diagnose/diagnose.ts';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
 import type { Finding } from '../../src/diagnose/rule.ts';

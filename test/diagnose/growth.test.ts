@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SEEDS } from '../../bench/hostile/seeds.ts';
-import { builtinEntries } from '../../src/catalog/builtin.ts';
+import { builtinEntries } from '../../src/catalog/combine.ts';
 import { growth } from '../support/cpu.ts';
 import { findings } from './facts.ts';
 

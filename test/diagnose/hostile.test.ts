@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { builtinEntries } from '../../src/catalog/builtin.ts';
+import { builtinEntries } from '../../src/catalog/combine.ts';
 import { boundFindings } from '../../src/diagnose/diagnose.ts';
 import { fc } from '../support/chance.ts';
 import { passesOf } from '../support/passes.ts';

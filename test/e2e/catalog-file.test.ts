@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { builtinEntries } from '../../src/catalog/builtin.ts';
+import { builtinEntries } from '../../src/catalog/combine.ts';
 import { freshFolder, RawServer } from '../support/server.ts';
 
 function fileWith(content: string): string {

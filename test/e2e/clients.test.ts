@@ -3,7 +3,7 @@ import { StdioClientTransport as NewTransport } from '@modelcontextprotocol/clie
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { builtinEntries } from '../../src/catalog/builtin.ts';
+import { builtinEntries } from '../../src/catalog/combine.ts';
 import { ENTRY, environment, freshFolder, SAMPLE_LOGS } from '../support/server.ts';
 
 type Outcome = {

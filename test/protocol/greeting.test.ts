@@ -2,8 +2,7 @@ import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { type JSONRPCMessage, SUPPORTED_PROTOCOL_VERSIONS } from '@modelcontextprotocol/sdk/types.js';
 import { describe, expect, it } from 'vitest';
-import { capabilitiesOf, greet, INSTRUCTIONS } from '../../src/protocol/greeting.ts';
-import { EARLIER_VERSIONS } from '../../src/protocol/modern-era.ts';
+import { capabilitiesOf, EARLIER_VERSIONS, greet, INSTRUCTIONS } from '../../src/protocol/greeting.ts';
 
 const following = { name: 'error-catalog-mcp', version: '0.0.0', followsFiles: true };
 const identity = { name: 'error-catalog-mcp', version: '0.0.0' };

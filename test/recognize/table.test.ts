@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Case } from '../../bench/recognize/cases/case.ts';
 import { CASES } from '../../bench/recognize/cases/index.ts';
 import { TUNING } from '../../bench/recognize/tuning/index.ts';
-import { builtinCatalog } from '../../src/catalog/builtin.ts';
+import { builtinCatalog } from '../../src/catalog/combine.ts';
 import { recognize } from '../../src/recognize/recognize.ts';
 import { passesOf } from '../support/passes.ts';
 

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { builtinCatalog } from '../../src/catalog/builtin.ts';
+import { builtinCatalog } from '../../src/catalog/combine.ts';
 import { runCli } from '../cli/run-cli.ts';
 import { runHere } from '../cli/run-here.ts';
 import { freshFolder, RawServer, type Reply } from '../support/server.ts';

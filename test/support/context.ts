@@ -1,4 +1,4 @@
-import { builtinCatalog } from '../../src/catalog/builtin.ts';
+import { builtinCatalog } from '../../src/catalog/combine.ts';
 import { openJournal } from '../../src/logs/journal.ts';
 import type { RequestLog } from '../../src/logs/log.ts';
 import { printText } from '../../src/tools/answer/blocks.ts';

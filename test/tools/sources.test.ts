@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { builtinCatalog } from '../../src/catalog/builtin.ts';
-import { combine } from '../../src/catalog/combine.ts';
+import { builtinCatalog, combine } from '../../src/catalog/combine.ts';
 import { sourcesOf } from '../../src/catalog/entries.ts';
 import { explain, explanationBlocks } from '../../src/tools/answer/explanation.ts';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse as parseToml } from 'smol-toml';
 import { describe, expect, it } from 'vitest';
 import pkg from '../../package.json';
-import { builtinCatalog } from '../../src/catalog/builtin.ts';
+import { builtinCatalog } from '../../src/catalog/combine.ts';
 import { readConfig } from '../../src/config/config.ts';
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');

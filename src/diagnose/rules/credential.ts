@@ -1,5 +1,4 @@
-import { isUuid } from '../../base/text.ts';
-import { isHiddenInValue } from '../../base/visible.ts';
+import { isHiddenInValue, isUuid } from '../../base/text.ts';
 import type { RejectsOf } from '../../catalog/catalog.ts';
 import { howLong, isoDate, placeholderIn } from '../../pasted/pasted.ts';
 import { type Facts, type Finding, messages, named } from '../rule.ts';

@@ -1,5 +1,4 @@
-import { trim } from '../../base/text.ts';
-import { isHiddenInValue } from '../../base/visible.ts';
+import { isHiddenInValue, trim } from '../../base/text.ts';
 import type { RejectsOf } from '../../catalog/catalog.ts';
 import {
   bounded,

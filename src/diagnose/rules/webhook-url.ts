@@ -1,4 +1,4 @@
-import { visibleValue } from '../../base/visible.ts';
+import { visibleValue } from '../../base/text.ts';
 import type { RejectsOf } from '../../catalog/catalog.ts';
 import { holdsSecret, quote, quotedIn, quoteLowered, suggest } from '../../pasted/pasted.ts';
 import { type Facts, type Finding, messages, named, type Seen, valueOr } from '../rule.ts';

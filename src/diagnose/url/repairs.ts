@@ -1,4 +1,4 @@
-import { isHiddenInValue } from '../../base/visible.ts';
+import { isHiddenInValue } from '../../base/text.ts';
 /** What is wrong with how a URL is written, and how it is meant. Each repair is one slip of the pen. */
 
 import { editDistance } from '../../base/edit-distance.ts';

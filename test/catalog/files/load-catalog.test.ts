@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { builtinCatalog, builtinEntries } from '../../../src/catalog/builtin.ts';
+import { builtinCatalog, builtinEntries } from '../../../src/catalog/combine.ts';
 import { CatalogError, loadCatalog } from '../../../src/catalog/files/load-catalog.ts';
-import { writeYaml } from '../../../src/catalog/format/yaml.ts';
+import { writeYaml } from '../../../src/catalog/format.ts';
 import { freshFolder } from '../../support/server.ts';
 
 /** A folder with these files in it. */

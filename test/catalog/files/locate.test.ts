@@ -1,7 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseJson } from '../../../src/catalog/format/json.ts';
-import type { Path } from '../../../src/catalog/format/parsed.ts';
-import { parseYaml } from '../../../src/catalog/format/yaml.ts';
+import { type Path, parseJson, parseYaml } from '../../../src/catalog/format.ts';
 
 const YAML = 'name: x\nerrors:\n  - code: a\n    fix: [one, two]\n  - { code: b }\n';
 const JSON_TEXT = '{\n"name": "x",\n"errors": [{"code": "a",\n "fix": ["one", "two"]},\n {"code": "b"}]}';

@@ -1,7 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseJson } from '../../../src/catalog/format/json.ts';
-import { type Parsed, type Path, placesIn } from '../../../src/catalog/format/parsed.ts';
-import { parseYaml } from '../../../src/catalog/format/yaml.ts';
+import { type Parsed, type Path, parseJson, parseYaml, placesIn } from '../../../src/catalog/format.ts';
 
 const YAML = `name: demo
 errors:

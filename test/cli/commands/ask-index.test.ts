@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { adviseIndex, bringCountsUpToDate } from '../../../src/cli/commands/index-logs.ts';
-import type { CommandRequest } from '../../../src/config/commands.ts';
+import type { CommandRequest } from '../../../src/config/command-line.ts';
 import type { Config } from '../../../src/config/config.ts';
 import { readSettings } from '../../../src/config/settings.ts';
 import { openLogs } from '../../../src/logs/logs.ts';

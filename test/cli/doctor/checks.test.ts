@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { builtinCatalog } from '../../../src/catalog/builtin.ts';
+import { builtinCatalog } from '../../../src/catalog/combine.ts';
 import { checkHandshake } from '../../../src/cli/doctor/handshake.ts';
 import {
   addLinesOf,

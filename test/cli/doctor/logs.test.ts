@@ -3,7 +3,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { builtinCatalog } from '../../../src/catalog/builtin.ts';
+import { builtinCatalog } from '../../../src/catalog/combine.ts';
 import { checkLogs } from '../../../src/cli/doctor/logs.ts';
 import { openLogs, type PathSurvey } from '../../../src/logs/logs.ts';
 import { recognized } from '../../../src/logs/survey.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { builtinEntries } from '../../../src/catalog/builtin.ts';
+import { builtinEntries } from '../../../src/catalog/combine.ts';
 import { codesOf, entriesOf, read } from './read.ts';
 
 const DOCUMENT = readFileSync(new URL('../../fixtures/platform-error-codes.txt', import.meta.url), 'utf8');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type CheckOption, readRequest } from '../../../../src/cli/commands/check/request.ts';
 import { readArguments } from '../../../../src/cli/run-command.ts';
-import type { CommandRequest } from '../../../../src/config/commands.ts';
+import type { CommandRequest } from '../../../../src/config/command-line.ts';
 
 function command(...args: string[]): CommandRequest<CheckOption> {
   const read = readArguments({ args: ['check', ...args], env: {}, platform: 'linux', home: null });
