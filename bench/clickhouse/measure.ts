@@ -6,7 +6,7 @@ import {
   planFor,
   type Stretch,
 } from '../../src/logs/clickhouse/lookup-query.ts';
-import { seenQuery } from '../../src/logs/clickhouse/seen.ts';
+import { seenQuery } from '../../src/logs/clickhouse/open-table.ts';
 import { median } from '../logs/stats.ts';
 import type { Answer, Engine } from './engine.ts';
 import { BEGAN_MS, BEGIN_MS, DAY_MS, END_MS, LINES_A_REQUEST } from './rows.ts';

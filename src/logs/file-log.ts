@@ -1,22 +1,17 @@
 import { type BigIntStats, statSync } from 'node:fs';
-import { mapConcurrently } from '../base/concurrently.ts';
-
 import { NO_OWN_NAMES, type OwnNames } from '../redact/redact.ts';
-
 import type { LineHit } from './files/line-search.ts';
-import { fileKey } from './files/open-file.ts';
+import { fileKey, letOthersIn } from './files/open-file.ts';
 import { expandSources, type SourceFile } from './files/sources.ts';
-import { letOthersIn } from './files/take.ts';
 import type { TimeSpan } from './files/time-span.ts';
 import type { LogIndex } from './index/log-index.ts';
 import { type IdNames, NO_ID_NAMES } from './line/ids.ts';
 import { isoOf } from './line/time.ts';
 import type { FindOptions, Found, RequestLog, Searched } from './log.ts';
-import { type BoundedList, bounded, boundedList, inTimeOrder } from './merge-logs.ts';
+import { type BoundedList, bounded, boundedList, inTimeOrder, tidySkipped } from './merge-logs.ts';
 import { type FileHit, readHits } from './read-hits.ts';
 import { ALREADY_SEARCHED, CUT_WHILE_READ, type LogQuery, type Scanned, scanFile } from './scan.ts';
 import { searchFiles } from './search/search-files.ts';
-import { tidySkipped } from './skipped.ts';
 
 /** How much one lookup keeps: lines, and bytes of raw lines. One line may hold many records, which are bounded once more. */
 const MAX_LINES = 1_000;
@@ -28,7 +23,7 @@ const CONCURRENT = 8;
 /** How often a search is done at most, where logs are rotated under it. */
 const MAX_TRIES = 3;
 
-export interface FileLogOptions {
+interface FileLogOptions {
   /** Files, folders and globs, as a person configured them. */
   paths: readonly string[];
   /** Further names that hold ids of requests; none if left out. */
@@ -200,4 +195,19 @@ function statsOf(path: string): BigIntStats | null {
   } catch {
     return null;
   }
+}
+
+/** `Promise.all` of `act` over `items`, at most `width` at once; the results in the order of `items`. */
+async function mapConcurrently<T, R>(
+  items: readonly T[],
+  width: number,
+  act: (item: T, index: number) => Promise<R>,
+): Promise<R[]> {
+  const results: R[] = [];
+  const queue = items.entries();
+  const work = async () => {
+    for (const [index, item] of queue) results[index] = await act(item, index);
+  };
+  await Promise.all(Array.from({ length: Math.min(width, items.length) }, work));
+  return results;
 }

@@ -1,24 +1,24 @@
 /** The door of request logs: files with their index, tables, and the journal of this server's own failures. */
 
 import { type OwnNames, ownNames } from '../redact/redact.ts';
-import type { TableFacts } from './clickhouse/facts.ts';
+import type { TableFacts } from './clickhouse/columns.ts';
 import type { OpenTable, OpenTableOptions } from './clickhouse/open-table.ts';
 import type { Login, TableSource } from './clickhouse/source.ts';
 import { fileLog } from './file-log.ts';
 import { IndexFolder, indexFolderOf } from './index/index-folder.ts';
 import { type CatchUpResult, Indexer, type Progress } from './index/indexer.ts';
 import { LogIndex } from './index/log-index.ts';
-import { lineMayName, READ_ALWAYS } from './index/own-lines.ts';
 import { seenInFiles } from './index/seen-in-files.ts';
+import { lineMayName, READ_ALWAYS } from './index/segment-builder.ts';
 import { type IdNames, idNames } from './line/ids.ts';
 import { LOG_FILES, type LogLine, type RequestLog } from './log.ts';
 import { allLogs, atMost } from './merge-logs.ts';
 import type { Coverage, LineJudge, surveyOf } from './survey.ts';
-import { type SeenErrors, seenInAll } from './tally/seen.ts';
+import { type SeenErrors, seenInAll } from './tally/tally.ts';
 import { idHash } from './wasm/id-scanner.ts';
 import { linesWithin, ownFirst, withinWorkspace } from './workspace.ts';
 
-export type { TableFacts } from './clickhouse/facts.ts';
+export type { TableFacts } from './clickhouse/columns.ts';
 export {
   isTableAddress,
   isUrl,
@@ -46,7 +46,7 @@ export {
 } from './log.ts';
 export { exceptionIn, foldStack } from './stack.ts';
 export type { Coverage, PathSurvey, SampledLines } from './survey.ts';
-export type { Seen, SeenCount, SeenErrors } from './tally/seen.ts';
+export type { Seen, SeenCount, SeenErrors } from './tally/tally.ts';
 export { howLookedFor } from './token.ts';
 
 /** What a configuration says of request logs. */

@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import { Failure } from '../base/failure.ts';
+import { type OwnNames, redactText, visible } from '../redact/redact.ts';
 import type {
   FindOptions,
   Found,
@@ -153,7 +154,7 @@ export function bounded<T>(records: readonly T[]): { kept: T[]; omitted: number 
 }
 
 /** What decides the place of a record among those of all files. */
-export interface Timed {
+interface Timed {
   /** Nanoseconds since 1970, or null where the line shows no time. */
   ns: bigint | null;
   /** The place of its file among the files. */
@@ -225,4 +226,21 @@ export function boundedList<T>(maxItems: number, maxBytes: number): BoundedList<
     items: () => [...first, ...last.map(({ item }) => item)],
     omitted: () => omitted,
   };
+}
+
+/** How many sources that could not be searched are listed. */
+const MAX_SKIPPED = 50;
+
+/** What was not searched, each once, without what file names may hold, which come from outside as well; bounded. */
+export function tidySkipped(all: Searched['skipped'], own: OwnNames): Searched['skipped'] {
+  const skipped = [...new Map(all.map((each) => [`${each.source}\0${each.reason}`, each])).values()];
+  // What ought to have been searched is listed first: a lookup may fail by it.
+  const inOrder = [...skipped.filter(({ code }) => code), ...skipped.filter(({ code }) => !code)];
+  const shown = inOrder
+    .slice(0, MAX_SKIPPED)
+    .map(({ source, ...why }) => ({ source: visible(redactText(source, own)), ...why }));
+  const more = skipped.length - shown.length;
+  if (more === 0) return shown;
+  const reason = 'They could not be searched either; only the first are listed.';
+  return [...shown, { source: `${more.toLocaleString('en-US')} more`, reason }];
 }

@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { utf16Of } from '../base/text.ts';
 import type { OwnNames } from '../redact/redact.ts';
 import { type Compression, compressionOf, decompress, widening } from './files/decompress.ts';
-import { headerIn } from './files/event-lines.ts';
+import { headerIn } from './files/events.ts';
 import {
   type LineHit,
   type LineSearch,
@@ -20,11 +20,14 @@ import {
   type Problem,
   passing,
   problemOf,
+  READ_SIZE,
   readAt,
+  type Take,
+  takeAtOnce,
+  takeInTurn,
 } from './files/open-file.ts';
-import { READ_SIZE, type Take, takeAtOnce, takeInTurn } from './files/take.ts';
 import { edgesOf, type TimeSpan, timeSpan } from './files/time-span.ts';
-import { IDENTITY_SIZE, identityOf } from './index/log-identity.ts';
+import { IDENTITY_SIZE, identityOf } from './index/index-folder.ts';
 import type { LogIndex, Region } from './index/log-index.ts';
 import type { IdNames } from './line/ids.ts';
 import { idForms } from './token.ts';

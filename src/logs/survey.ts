@@ -3,13 +3,12 @@
 import { closeSync, fstatSync } from 'node:fs';
 import { isObject } from '../base/objects.ts';
 import { type Compression, decompress, formOf, type LogForm } from './files/decompress.ts';
-import { continues, headerIn, writtenOf } from './files/event-lines.ts';
+import { continues, headerIn, writtenOf } from './files/events.ts';
 import { countLineFeeds } from './files/line-search.ts';
 import { isSystemError, type OpenFile, openFile, readAt, reasonOf, withOpen } from './files/open-file.ts';
 import { expandSources } from './files/sources.ts';
 import { endOfLines } from './index/catch-up.ts';
-import { IndexFolder, indexFolderOf } from './index/index-folder.ts';
-import { IDENTITY_SIZE, identityOf } from './index/log-identity.ts';
+import { IDENTITY_SIZE, IndexFolder, identityOf, indexFolderOf } from './index/index-folder.ts';
 import { chainOf, compressedIdentity, LogIndex, readNote } from './index/log-index.ts';
 import { formatNameOf } from './line/formats/formats.ts';
 import { type IdNames, ownId } from './line/ids.ts';

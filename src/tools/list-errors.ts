@@ -5,6 +5,7 @@ import type { Seen, SeenCount } from '../logs/logs.ts';
 import { isPlainName, named, redactText } from '../redact/redact.ts';
 import type { Block } from './answer/blocks.ts';
 import {
+  costOf,
   countedOf,
   countedSchema,
   formatCounted,
@@ -13,7 +14,6 @@ import {
   seenSchema,
   startOf,
 } from './answer/parts.ts';
-import { costOf } from './answer/text-budget.ts';
 import { BRIEF } from './input.ts';
 import { defineTool, type ToolContext } from './tool.ts';
 

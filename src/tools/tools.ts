@@ -19,6 +19,6 @@ export {
 export { explain, explanationBlocks, itemsOf } from './answer/explanation.ts';
 export { formatSeen } from './answer/parts.ts';
 export { jsonSchemaOf, type ObjectSchema } from './input.ts';
-export type { Asked, Prompt } from './prompts/prompt.ts';
-export { PROMPTS } from './prompts/prompts.ts';
+export type { Asked, Prompt } from './prompts.ts';
+export { PROMPTS } from './prompts.ts';
 export type { Answer, Call, Standing, Tool } from './tool.ts';

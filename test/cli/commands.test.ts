@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { readArguments } from '../../src/cli/cli.ts';
 import { COMMAND_NAMES, COMMANDS, type CommandName } from '../../src/cli/commands/commands.ts';
 import { ASKED } from '../../src/cli/print.ts';
-import { readArguments } from '../../src/cli/run-command.ts';
 import type { CommandShape } from '../../src/config/command-line.ts';
 import { SETTINGS } from '../../src/config/settings.ts';
 import { jsonSchemaOf } from '../../src/tools/input.ts';

@@ -1,4 +1,4 @@
-import { readArguments, refuseUsage, runCommand } from '../../src/cli/run-command.ts';
+import { readArguments, refuseUsage, runCommand } from '../../src/cli/cli.ts';
 import type { CommandContext } from '../../src/cli/terminal.ts';
 import type { Config } from '../../src/config/config.ts';
 import { openServices } from '../../src/services.ts';

@@ -1,6 +1,6 @@
 import { delimiter, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readArguments } from '../../src/cli/run-command.ts';
+import { readArguments } from '../../src/cli/cli.ts';
 import { type ProcessInput, readConfig } from '../../src/config/config.ts';
 import { fc } from '../support/chance.ts';
 

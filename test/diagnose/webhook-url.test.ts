@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { hostOf } from '../../src/diagnose/url/host.ts';
+import { hostOf } from '../../src/diagnose/url.ts';
 import { findings, line, said, suggestion } from './facts.ts';
 
 const CODE = 'webhook_url_invalid';

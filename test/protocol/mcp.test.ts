@@ -6,7 +6,7 @@ import { openJournal } from '../../src/logs/journal.ts';
 import { createMcp } from '../../src/protocol/mcp.ts';
 import { methodsOf } from '../../src/protocol/methods.ts';
 import { failuresInto } from '../../src/services.ts';
-import { PROMPTS } from '../../src/tools/prompts/prompts.ts';
+import { PROMPTS } from '../../src/tools/prompts.ts';
 import type { Tool } from '../../src/tools/tool.ts';
 import { TOOLS } from '../../src/tools/tools.ts';
 import { toolContext } from '../support/context.ts';

@@ -3,7 +3,7 @@ import { Failure, type FailureCode } from '../../src/base/failure.ts';
 import type { Journal } from '../../src/logs/journal.ts';
 import { LOG_FILES, type RequestLog } from '../../src/logs/log.ts';
 import { allLogs } from '../../src/logs/merge-logs.ts';
-import { nothingSeen, type SeenErrors } from '../../src/logs/tally/seen.ts';
+import { nothingSeen, type SeenErrors } from '../../src/logs/tally/tally.ts';
 import { explainError } from '../../src/tools/explain-error.ts';
 import { listErrors } from '../../src/tools/list-errors.ts';
 import { lookupRequest } from '../../src/tools/lookup-request.ts';

@@ -1,18 +1,154 @@
 import { Failure } from '../../base/failure.ts';
-import type { CommandRequest, Config } from '../../config/config.ts';
+import { exampleCode } from '../../catalog/catalog.ts';
+import type { CommandRequest, Config, Row } from '../../config/config.ts';
 import { type Answer, printText } from '../../tools/tools.ts';
+import { defineCommand, JSON_OPTION, settingOption } from '../command.ts';
 import { ASKED, jsonText, printAnswer } from '../print.ts';
 import type { CommandContext, Terminal } from '../terminal.ts';
 import { EXIT, showFailure, troubleLog } from '../trouble.ts';
 import { adviseIndex, bringCountsUpToDate, patientBar } from './index-logs.ts';
 
+/** `explain`: asks `explain_error`. */
+export const explain = defineCommand({
+  about:
+    'what an error means; ERROR is a code, the whole error or what a user says; - or nothing reads it from stdin',
+  description:
+    'What an error means and what to do about it: causes, fix steps, whether to retry, who must act, and what is wrong with the value that was rejected.',
+  operands: [
+    {
+      word: 'ERROR...',
+      isOptional: true,
+      about:
+        'a code, the whole error as received (body, headers, stack trace, log line), or what a user says. Words are joined by a space. - or nothing reads it from stdin. Put -- before an error that begins with a dash.',
+    },
+  ],
+  options: {
+    value: { value: 'VALUE', about: 'the value that was rejected', inUsage: 'optional' },
+    json: JSON_OPTION,
+    logs: settingOption('logs', 'also say how often the logs show the error (once indexed)'),
+  },
+  examples: [
+    `error-catalog-mcp explain ${exampleCode()} --value Acme_Corp`,
+    'error-catalog-mcp explain our import gets throttled, it says slow down',
+    'error-catalog-mcp explain --json < response.txt',
+    'pbpaste | error-catalog-mcp explain -',
+  ],
+  exits: { 0: 'explained', 1: 'no error was recognized' },
+  ofUnknownOption: 'Put -- before an error that begins with a dash.',
+  problems: ({ operands }, { stdinIsTerminal }) =>
+    operands.length === 0 && stdinIsTerminal
+      ? ['explain needs an error: a code, the whole error, or - to read it from stdin.']
+      : [],
+  run: (request, config, commandContext) =>
+    askCommand(config, { ...request, name: 'explain' }, commandContext),
+});
+
+/** `list`: asks `list_errors`. */
+export const list = defineCommand({
+  about: 'the errors that exist, filtered',
+  description: "The errors that exist, in the catalog's order.",
+  operands: [],
+  options: {
+    query: { value: 'WORDS', about: 'words that must all occur in the entry' },
+    status: { value: 'STATUS', about: 'an HTTP status such as 409, or a class such as 4xx' },
+    area: { value: 'AREA', about: 'such as general, workspaces, billing, webhooks, tokens' },
+    surface: { value: 'SIDE', about: 'api (REST) or oauth (OAuth 2 endpoints)' },
+    retry: { value: 'WHEN', about: 'never, after_fix, after_delay or with_backoff' },
+    seen: { value: 'TIME', about: 'the most frequent in the logs first, within e.g. 24h or 7d' },
+    logs: settingOption('logs', 'the logs that --seen counts'),
+    limit: { value: 'N', about: 'at most N', default: '50' },
+    cursor: { value: 'CURSOR', about: 'continue where an answer ended, with the same filters' },
+    json: JSON_OPTION,
+  },
+  examples: [
+    'error-catalog-mcp list --status 4xx --retry with_backoff',
+    'error-catalog-mcp list --seen 24h --logs /var/log/platform',
+  ],
+  exits: { 0: 'listed' },
+  ofSurplus: (word) => `Did you mean --query '${word}'?`,
+  run: (request, config, commandContext) => askCommand(config, { ...request, name: 'list' }, commandContext),
+});
+
+/** What can stand in the address of a table. */
+const ADDRESS: readonly Row[] = [
+  { label: 'preset=otel', about: 'the table of the OpenTelemetry Collector' },
+  { label: 'preset=flat', about: 'our own: docs/clickhouse-flat.sql' },
+  {
+    label: 'preset=map',
+    about:
+      'any other: time=COLUMN&id=COLUMN,…, and where there are such level, service, workspace, method, path, status, code, duration_ms, message (a COLUMN each), rest=COLUMN,… beside',
+  },
+  { label: 'attributes=MAP,…', about: 'maps to look into too; text=COLUMN,… texts likewise' },
+  { label: 'window=24h', about: 'how far back it looks first; all older lines if need be' },
+  { label: 'timeout=15', about: 'seconds; max_rows=, max_bytes= what a query may read' },
+  { label: 'tls=off', about: 'plain HTTP' },
+  {
+    label: 'credentials=FILE',
+    about:
+      '{"user":"…","password":"…"}; else the login is taken from ERROR_CATALOG_CLICKHOUSE_USER and …_PASSWORD',
+  },
+];
+
+/** `lookup`: asks `lookup_request`. */
+export const lookup = defineCommand({
+  about: 'what happened to a request, from the logs',
+  description:
+    'What happened to a request, by its id or by what is known of it: its log lines in time order, the error that ended it, explained, and what is wrong. If several match, they are listed. The request_id of a failure of this program itself can be looked up too.',
+  operands: [
+    {
+      word: 'REQUEST_ID',
+      isOptional: true,
+      about: 'if left out: what the options describe, or failed last',
+    },
+  ],
+  takes: 'takes one request id',
+  options: {
+    method: { value: 'METHOD', about: 'such as POST' },
+    path: { value: 'PATH', about: 'such as /v1/apps; * matches any characters' },
+    status: { value: 'STATUS', about: 'an HTTP status such as 502, or a class such as 5xx' },
+    code: { value: 'CODE', about: 'the error code' },
+    text: { value: 'WORDS', about: 'words that a line contains; "a phrase" in quotes' },
+    since: { value: 'TIME', about: 'not before a time, or e.g. 15m or 2h before now' },
+    until: { value: 'TIME', about: 'not after it' },
+    limit: { value: 'N', about: 'at most N requests; 10 by default' },
+    logs: settingOption('logs', 'a file, a folder or a glob (in quotes)', {
+      inUsage: 'required',
+      rows: [
+        {
+          label: '--logs ADDRESS',
+          about:
+            'a table of ClickHouse, clickhouse://HOST[:PORT]/DB/TABLE?… (8443, its HTTP port), with parameters joined by &:',
+          rows: ADDRESS,
+        },
+      ],
+    }),
+    cursor: { value: 'CURSOR', about: 'continue where an answer ended' },
+    workspace: settingOption('workspace', 'only requests of this workspace'),
+    'id-key': settingOption('idKeys', 'fields of this name hold request ids too'),
+    json: JSON_OPTION,
+  },
+  examples: [
+    'error-catalog-mcp lookup req_xyz123 --logs /var/log/platform',
+    'error-catalog-mcp lookup --status 5xx --since 1h --logs /var/log/platform',
+    "error-catalog-mcp lookup req_xyz123 --logs '/var/log/*.log.gz' --json",
+    "error-catalog-mcp lookup req_xyz123 \\\n  --logs 'clickhouse://logs.example.com/otel/otel_logs?preset=otel'",
+  ],
+  exits: {
+    0: 'found',
+    1: 'not found',
+    3: 'anything else, as when nothing was found and a table could not be searched',
+  },
+  run: (request, config, commandContext) =>
+    askCommand(config, { ...request, name: 'lookup' }, commandContext),
+});
+
 /** A command that asks a tool and shows its answer; its options are arguments of the tool. */
-export interface AskCommand extends Pick<CommandRequest, 'operands' | 'options' | 'json' | 'shared'> {
+interface AskCommand extends Pick<CommandRequest, 'operands' | 'options' | 'json' | 'shared'> {
   name: 'explain' | 'list' | 'lookup';
 }
 
 /** `explain`, `list` and `lookup`: asks the tool as a host would, and shows its answer. Gives the exit code. */
-export async function askCommand(
+async function askCommand(
   config: Config,
   command: AskCommand,
   commandContext: CommandContext,

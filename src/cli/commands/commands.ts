@@ -1,10 +1,8 @@
 import { doctor } from '../doctor/doctor.ts';
+import { explain, list, lookup } from './ask.ts';
 import { check } from './check/check.ts';
-import { explain } from './explain.ts';
 import { importCommand } from './import.ts';
 import { index } from './index-logs.ts';
-import { list } from './list.ts';
-import { lookup } from './lookup.ts';
 import { newCommand } from './new.ts';
 
 /** Every command of the terminal by its name, in the order of the help. */

@@ -13,7 +13,7 @@ import type { CommandContext, Style, Terminal } from '../terminal.ts';
 import { EXIT } from '../trouble.ts';
 import type { Check, Verdict } from './check.ts';
 import { checkHandshake, shakeHands } from './handshake.ts';
-import { checkLogs } from './logs.ts';
+import { checkLogs, examineTable } from './logs.ts';
 import {
   addLinesOf,
   type CatalogTrouble,
@@ -30,7 +30,6 @@ import {
   probeNested,
   sizeOfFolder,
 } from './program.ts';
-import { examineTable } from './table.ts';
 
 /** `doctor`: checks all that a host needs. It starts in spite of problems, as it is there to tell them. */
 export const doctor = defineCommand({

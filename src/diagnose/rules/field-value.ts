@@ -9,7 +9,7 @@ import {
   suggest,
 } from '../../pasted/pasted.ts';
 import { type Facts, type Finding, lineFields, messages, type Seen, valueOr } from '../rule.ts';
-import { shapeOf } from '../url/url.ts';
+import { shapeOf } from '../url.ts';
 import { uriFindings } from './redirect-uri.ts';
 import { slugIn, slugProblems, slugRulesOf } from './slug.ts';
 import { webhookUrl } from './webhook-url.ts';

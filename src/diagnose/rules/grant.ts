@@ -3,8 +3,7 @@ import { trimEnd } from '../../base/text.ts';
 import type { LogLine } from '../../logs/logs.ts';
 import { fieldsIn, howLong, iso, isoDate, suggest } from '../../pasted/pasted.ts';
 import { type Facts, type Finding, lineFields, messages, named } from '../rule.ts';
-import { differences, firstDifference } from '../url/difference.ts';
-import { urisIn } from '../url/url.ts';
+import { differences, firstDifference, urisIn } from '../url.ts';
 import { credentialProblems } from './credential.ts';
 import { redirectUris } from './redirect-uri.ts';
 

@@ -1,9 +1,7 @@
 import type { RejectsOf } from '../../catalog/catalog.ts';
 import { fieldsIn, quote, quotedIn, quoteLowered, suggest } from '../../pasted/pasted.ts';
 import { type Facts, type Finding, messages, named, type Seen } from '../rule.ts';
-import { differences } from '../url/difference.ts';
-import { type Host, hostOf } from '../url/host.ts';
-import { shapeOf, urisIn } from '../url/url.ts';
+import { differences, type Host, hostOf, shapeOf, urisIn } from '../url.ts';
 
 const MOST_URIS = 3;
 

@@ -2,8 +2,7 @@ import { visibleValue } from '../../base/text.ts';
 import type { RejectsOf } from '../../catalog/catalog.ts';
 import { holdsSecret, quote, quotedIn, quoteLowered, suggest } from '../../pasted/pasted.ts';
 import { type Facts, type Finding, messages, named, type Seen, valueOr } from '../rule.ts';
-import { hostOf } from '../url/host.ts';
-import { shapeOf } from '../url/url.ts';
+import { hostOf, shapeOf } from '../url.ts';
 
 const NAMES = ['webhook_url', 'endpoint_url', 'target_url', 'url', 'endpoint'];
 

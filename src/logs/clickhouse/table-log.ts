@@ -17,7 +17,7 @@ import {
   planFor,
   type Stretch,
 } from './lookup-query.ts';
-import { searchTable } from './search-table.ts';
+import { searchTable } from './search-query.ts';
 import type { TableSource } from './source.ts';
 import { following, type TableClient } from './table-client.ts';
 

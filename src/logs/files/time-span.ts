@@ -1,6 +1,6 @@
 import { parseBeginning } from '../line/long-line.ts';
 import { parseLine } from '../line/parse-line.ts';
-import { headerIn } from './event-lines.ts';
+import { headerIn } from './events.ts';
 import { readAt } from './open-file.ts';
 
 /** How many lines at either end are tried: a stack trace may stand there. */

@@ -4,12 +4,17 @@ import { isSystemError, readAt, reasonOf, withFile, withOpen } from '../files/op
 import { expandSources, type Sources } from '../files/sources.ts';
 import type { Scanner } from '../wasm/id-scanner.ts';
 import { indexCompressed } from './compressed.ts';
-import { type IndexFolder, IndexWriteError, removeFile, type SegmentFile } from './index-folder.ts';
-import { IDENTITY_SIZE, identityOf } from './log-identity.ts';
+import {
+  IDENTITY_SIZE,
+  type IndexFolder,
+  IndexWriteError,
+  identityOf,
+  removeFile,
+  type SegmentFile,
+} from './index-folder.ts';
 import { chainOf, compressedIdentity, holds, LogIndex, readNote } from './log-index.ts';
-import { leavingLinesOf } from './own-lines.ts';
 import { contains, missingStretches, planStretches, type Stretch, supersededStretches } from './plan.ts';
-import { buildSegment, PairStore, TooDense, type Tools } from './segment-builder.ts';
+import { buildSegment, leavingLinesOf, PairStore, TooDense, type Tools } from './segment-builder.ts';
 
 const LINE_FEED = 10;
 const STEP = 65_536;

@@ -3,8 +3,7 @@ import { type Compression, compressionOf, decompress } from '../files/decompress
 import { countLineFeeds } from '../files/line-search.ts';
 import { type OpenFile, openFile, readAt } from '../files/open-file.ts';
 import { edgeKeeper, timeSpan } from '../files/time-span.ts';
-import { type IndexFolder, nameOf, type SegmentFile } from './index-folder.ts';
-import { IDENTITY_SIZE, identityOf } from './log-identity.ts';
+import { IDENTITY_SIZE, type IndexFolder, identityOf, nameOf, type SegmentFile } from './index-folder.ts';
 import {
   type CompressedNote,
   compressedIdentity,

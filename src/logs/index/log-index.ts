@@ -4,11 +4,9 @@ import * as z from 'zod';
 import { fileKey, readAt } from '../files/open-file.ts';
 import type { TimeSpan } from '../files/time-span.ts';
 import { BLOCK_BITS } from '../wasm/id-scanner.ts';
-import { type IndexFolder, nameOf, type SegmentFile } from './index-folder.ts';
-import { digest } from './log-identity.ts';
+import { digest, type IndexFolder, nameOf, type SegmentFile } from './index-folder.ts';
 import type { Stretch } from './plan.ts';
-import type { SegmentHead } from './segment-format.ts';
-import { SegmentReader } from './segment-reader.ts';
+import { type SegmentHead, SegmentReader } from './segment-format.ts';
 
 /** Lines of a log to be searched, because an id may stand in them. */
 export interface Region {

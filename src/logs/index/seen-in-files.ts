@@ -1,15 +1,21 @@
 import { fstatSync } from 'node:fs';
 import { formOf } from '../files/decompress.ts';
-import { readAt, withOpen } from '../files/open-file.ts';
+import { letOthersIn, readAt, withOpen } from '../files/open-file.ts';
 import { expandSources } from '../files/sources.ts';
-import { letOthersIn } from '../files/take.ts';
 import type { IdNames } from '../line/ids.ts';
 import { failureReader } from '../tally/quick-failure.ts';
-import { addRows, hourOf, nothingSeen, type Seen, type SeenErrors } from '../tally/seen.ts';
-import { decodeTally, type Tally, tallyCounter } from '../tally/tally.ts';
+import {
+  addRows,
+  decodeTally,
+  hourOf,
+  nothingSeen,
+  type Seen,
+  type SeenErrors,
+  type Tally,
+  tallyCounter,
+} from '../tally/tally.ts';
 import { endOfLines } from './catch-up.ts';
-import type { IndexFolder, SegmentFile } from './index-folder.ts';
-import { IDENTITY_SIZE, identityOf } from './log-identity.ts';
+import { IDENTITY_SIZE, type IndexFolder, identityOf, type SegmentFile } from './index-folder.ts';
 import { chainOf, compressedIdentity, type LogIndex, readNote } from './log-index.ts';
 import { supersededStretches } from './plan.ts';
 

@@ -1,6 +1,6 @@
 import { type BigIntStats, closeSync, fstatSync } from 'node:fs';
 import { decompress, formOf, type LogForm, widening } from '../files/decompress.ts';
-import { headerIn } from '../files/event-lines.ts';
+import { headerIn } from '../files/events.ts';
 import {
   fileKey,
   isSystemError,
@@ -14,7 +14,7 @@ import {
 } from '../files/open-file.ts';
 import type { SourceFile } from '../files/sources.ts';
 import { edgesOf, type TimeSpan, timeSpan } from '../files/time-span.ts';
-import { IDENTITY_SIZE } from '../index/log-identity.ts';
+import { IDENTITY_SIZE } from '../index/index-folder.ts';
 import { feedFrom } from '../scan.ts';
 import {
   type Course,

@@ -1,5 +1,5 @@
 import type { OwnNames } from '../../redact/redact.ts';
-import { continues } from '../files/event-lines.ts';
+import { continues } from '../files/events.ts';
 import type { IdNames } from '../line/ids.ts';
 import { ownIdOf } from '../line/own-id.ts';
 import { parseLine } from '../line/parse-line.ts';

@@ -1,10 +1,9 @@
 import { countLineFeeds } from '../files/line-search.ts';
-import { isSystemError, problemOf } from '../files/open-file.ts';
+import { isSystemError, letOthersIn, problemOf } from '../files/open-file.ts';
 import { expandSources } from '../files/sources.ts';
-import { letOthersIn } from '../files/take.ts';
 import { isoOf } from '../line/time.ts';
 import type { FindOptions, SearchCriteria, SearchedBack, SearchFound, Skipped } from '../log.ts';
-import { tidySkipped } from '../skipped.ts';
+import { tidySkipped } from '../merge-logs.ts';
 import { cluesOf } from './clues.ts';
 import { type FileReader, fileReader } from './file-reader.ts';
 import { DEFAULT_LIMIT, newestHits } from './hits.ts';

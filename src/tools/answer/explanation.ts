@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type Actor, type Catalog, type Entry, sourcesOf, titleOf } from '../../catalog/catalog.ts';
 import { BRIEF, LOOSE } from '../input.ts';
 import type { Block } from './blocks.ts';
-import { TextBudget } from './text-budget.ts';
+import { TextBudget } from './parts.ts';
 
 const known = z.string().nullable().meta(LOOSE);
 const names = z.array(z.string()).meta(LOOSE).optional();

@@ -3,8 +3,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { checkTable, examineTable } from '../../../src/cli/doctor/table.ts';
-import type { TableFacts } from '../../../src/logs/clickhouse/facts.ts';
+import { checkTable, examineTable } from '../../../src/cli/doctor/logs.ts';
+import type { TableFacts } from '../../../src/logs/clickhouse/columns.ts';
 import { openLogs, readTableAddress, type Table, type TableSource } from '../../../src/logs/logs.ts';
 import { freshFolder } from '../../support/server.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { crc32, plainCrc32 } from '../../../src/logs/index/log-identity.ts';
+import { crc32, plainCrc32 } from '../../../src/logs/index/index-folder.ts';
 import { blocksOf, decodeHead, encodeSegment, headLength } from '../../../src/logs/index/segment-format.ts';
 import { fc } from '../../support/chance.ts';
 

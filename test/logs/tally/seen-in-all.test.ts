@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nothingSeen, type Seen, type SeenErrors, seenInAll } from '../../../src/logs/tally/seen.ts';
+import { nothingSeen, type Seen, type SeenErrors, seenInAll } from '../../../src/logs/tally/tally.ts';
 
 const sourceOf = (seen: Partial<Seen>): SeenErrors => ({
   since: async () => ({ ...nothingSeen(), logs: 1, ...seen }),

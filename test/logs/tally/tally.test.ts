@@ -1,11 +1,14 @@
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { addRows, hourOf, nothingSeen, type Seen } from '../../../src/logs/tally/seen.ts';
 import {
+  addRows,
   decodeTally,
   encodeTally,
   type FailureLine,
   HOUR,
+  hourOf,
+  nothingSeen,
+  type Seen,
   tallyCounter,
 } from '../../../src/logs/tally/tally.ts';
 

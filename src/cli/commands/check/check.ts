@@ -1,13 +1,23 @@
+import { isAbsolute, relative, resolve } from 'node:path';
+import { count } from '../../../base/text.ts';
 import { builtinCatalog } from '../../../catalog/catalog.ts';
 import { CatalogError, loadCatalog } from '../../../catalog/files/files.ts';
-import { type Opened, type Report, reportInvalid, runCheck } from '../../../check/check.ts';
+import {
+  type Finding,
+  type Opened,
+  type Report,
+  RULES,
+  type Rule,
+  reportInvalid,
+  runCheck,
+} from '../../../check/check.ts';
 import type { Config } from '../../../config/config.ts';
-import { safeData } from '../../../redact/redact.ts';
+import { safeData, visible, visibleLines } from '../../../redact/redact.ts';
 import { defineCommand } from '../../command.ts';
-import type { CommandContext } from '../../terminal.ts';
+import { jsonText, type Span, wrap } from '../../print.ts';
+import type { CommandContext, Style, Terminal } from '../../terminal.ts';
 import { EXIT } from '../../trouble.ts';
 import { type Read, readBaseline, readLogs, readReferences, readSource, saveBaseline } from './compared.ts';
-import { renderGithub, renderJson, renderText } from './report.ts';
 import { CHECK_OPTIONS, type CheckRequest, readRequest } from './request.ts';
 
 /** `check`: says where a catalog is wrong or behind. */
@@ -95,4 +105,175 @@ async function compare(
   const code = [source, client].filter((each) => each !== null);
   const reads = [...code, ...references, ...(logs.truth === null ? [] : [logs])];
   return { reads, notes: [...code.flatMap(({ notes }) => notes), ...logs.notes] };
+}
+
+/** Everything in a line: how much was found, in what, compared with what. */
+function formatSummary({ catalog, paths, compared, findings, accepted }: Report): string {
+  const errors = findings.filter(({ severity }) => severity === 'error').length;
+  const warnings = findings.length - errors;
+  const many = `${count(findings.length, 'finding')} (${count(errors, 'error')}, ${count(warnings, 'warning')})`;
+  if (catalog === null) return `${many}: the catalog ${paths.join(', ')} cannot be read.`;
+  const { name, version } = catalog;
+  const of = `${count(catalog.errors, 'error')} of ${name}${version === null ? '' : ` ${version}`}`;
+  const beside =
+    compared.length === 0 ? '' : `; compared with ${compared.map((each) => each.name).join(', ')}`;
+  const known = accepted.length === 0 ? '' : `; ${count(accepted.length, 'accepted finding')} not counted`;
+  return `${findings.length === 0 ? 'No findings' : many} in ${of}${beside}${known}.`;
+}
+
+/** What is told besides the findings: notes, and what the baseline accepts in vain. */
+function formatNotes({ notes, stale }: Report): string[] {
+  return [
+    ...notes,
+    ...stale.map(({ rule, code, about }) => {
+      const which = about === undefined ? code : `${code} (${about})`;
+      return `The baseline accepts ${rule} of ${which}, which does not occur any more: --write-baseline takes it out.`;
+    }),
+  ];
+}
+
+type Look = Pick<Terminal, 'columns' | 'paint'>;
+
+/** How many findings of a rule are shown. */
+const MOST_SHOWN = 10;
+/** Rules that may hold of every entry, as after an import: that says more of the catalog than of any of them. */
+const OF_ENTRIES: ReadonlySet<Rule> = new Set(['no_meaning', 'no_fix', 'no_retry', 'no_who']);
+const MOST_SHOWN_OF_ALL = 3;
+/** How many codes of further findings are named. */
+const MOST_NAMED = 50;
+
+/** A report for a person: the findings by their rules, what else is to be said, and a line that sums it up. */
+export function renderText(report: Report, look: Look): string {
+  const rules = (Object.keys(RULES) as Rule[]).map((rule) =>
+    report.findings.filter((finding) => finding.rule === rule),
+  );
+  const groups = rules
+    .filter(({ length }) => length > 0)
+    .map((found) => group(found, report.catalog?.errors ?? 0, look));
+  const notes = formatNotes(report).map((note) => line([span(`Note: ${note}`, 'quiet')], 2, look));
+  const end = look.paint(styleOf(report.findings), visible(formatSummary(report)));
+  return `${[...groups, ...(notes.length > 0 ? [notes.join('\n')] : []), end].join('\n\n')}\n`;
+}
+
+function styleOf(findings: readonly Finding[]): Style {
+  if (findings.length === 0) return 'good';
+  return findings.some(({ severity }) => severity === 'error') ? 'bad' : 'caution';
+}
+
+function group(found: readonly Finding[], entries: number, look: Look): string {
+  const [first] = found;
+  const isAll =
+    first !== undefined && OF_ENTRIES.has(first.rule) && found.length > MOST_SHOWN && found.length >= entries;
+  const shown = found.slice(0, isAll ? MOST_SHOWN_OF_ALL : MOST_SHOWN);
+  const title = first === undefined ? '' : RULES[first.rule].title;
+  const advice = new Set(shown.map(({ suggestion }) => suggestion));
+  const ofRule = first === undefined ? '' : ` ${first.rule}`;
+  return [
+    `${look.paint(styleOf(found), `${title} (${found.length.toLocaleString('en-US')})`)}${look.paint('quiet', ofRule)}`,
+    ...shown.flatMap((finding) => [
+      row(finding, look),
+      ...(advice.size > 1 ? advised(finding.suggestion, 4, look) : []),
+    ]),
+    ...formatRest(found.slice(shown.length), isAll, look),
+    ...(advice.size > 1 ? [] : advised(first?.suggestion, 2, look)),
+  ].join('\n');
+}
+
+/** Of the findings that are not shown, how many they are and which codes they are about. */
+function formatRest(rest: readonly Finding[], isAll: boolean, look: Look): string[] {
+  if (rest.length === 0) return [];
+  if (isAll) return [`  and ${rest.length.toLocaleString('en-US')} more: all entries (--json shows them)`];
+  const codes = [...new Set(rest.map(({ code }) => code))].filter((code) => code !== '');
+  const named = codes.length > MOST_NAMED ? [...codes.slice(0, MOST_NAMED), '…'] : codes;
+  const many = `  and ${rest.length.toLocaleString('en-US')} more (--json shows all)`;
+  return [
+    line([span(many, null), ...(named.length > 0 ? [span(`: ${named.join(', ')}`, null)] : [])], 4, look),
+  ];
+}
+
+function row({ file, line: at, column, code, message }: Finding, look: Look): string {
+  const place = [file, at, column].filter((part) => part !== undefined).join(':');
+  return line(
+    [
+      span('  ', null),
+      ...(place === '' ? [] : [span(code === '' ? `${place}: ` : `${place} `, 'quiet')]),
+      ...(code === '' ? [] : [span(code, 'code'), span(': ', null)]),
+      span(message, null),
+    ],
+    4,
+    look,
+  );
+}
+
+/** What to do; what is to be pasted keeps its lines. */
+function advised(suggestion: string | undefined, indent: number, look: Look): string[] {
+  const [words, ...pasted] = suggestion?.split('\n') ?? [];
+  if (words === undefined) return [];
+  const lead = ' '.repeat(indent);
+  return [
+    line([span(`${lead}-> `, null), span(words, 'finding')], indent + 3, look),
+    ...pasted.map((each) => `${lead}   ${visible(each)}`),
+  ];
+}
+
+function span(text: string, style: Style | null): Span {
+  return { text: visible(text), style };
+}
+
+function line(spans: Span[], hang: number, { columns, paint }: Look): string {
+  return wrap({ spans, hang }, columns, paint);
+}
+
+/**
+ * A report as commands of a GitHub workflow, which shows each finding beside its line, and as what else is to be said.
+ * Files that are under the `root` of the repository are told from there; `folder` is where relative paths begin.
+ *
+ * https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
+ */
+export function renderGithub(report: Report, folder: string, root: string): string {
+  const lines = [
+    ...report.findings.map((finding) => annotation(finding, folder, root)),
+    ...formatNotes(report).map((note) => plain(`Note: ${note}`)),
+    plain(formatSummary(report)),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function annotation(finding: Finding, folder: string, root: string): string {
+  const { severity, rule, code, file, line, column, message, suggestion } = finding;
+  const properties = Object.entries({
+    file: file === undefined ? undefined : fromRoot(file, folder, root),
+    line,
+    col: column,
+    title: code === '' ? rule : `${rule}: ${code}`,
+  }).flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${escapeProperty(String(value))}`]));
+  const text = suggestion === undefined ? message : `${message}\n${suggestion}`;
+  const shown = visibleLines(text);
+  return `::${severity} ${properties.join(',')}::${escapeData(shown)}`;
+}
+
+function fromRoot(file: string, folder: string, root: string): string {
+  const path = relative(root, resolve(folder, file));
+  return path === '' || path.startsWith('..') || isAbsolute(path) ? file : path.replaceAll('\\', '/');
+}
+
+function escapeData(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function escapeProperty(text: string): string {
+  return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}
+
+/** A line that is no command, not even of the older form `##[command]`, which may stand anywhere in a line. */
+function plain(text: string): string {
+  return visible(text).replaceAll('##[', '## [');
+}
+
+/** A report for a program: all findings, in a shape that stays. */
+export function renderJson(report: Report, isForPerson: boolean): string {
+  const { catalog, paths, compared, findings, accepted, stale, notes } = report;
+  const { name = null, version = null, errors = null } = catalog ?? {};
+  const data = { catalog: { name, version, errors, paths }, compared, findings, accepted, stale, notes };
+  return `${jsonText(data, isForPerson)}\n`;
 }

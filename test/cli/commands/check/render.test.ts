@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { findingOf } from '../../../../src/check/rules.ts';
 import type { Report } from '../../../../src/check/run-check.ts';
-import { renderGithub, renderJson, renderText } from '../../../../src/cli/commands/check/report.ts';
+import { renderGithub, renderJson, renderText } from '../../../../src/cli/commands/check/check.ts';
 import { recordingTerminal, unstyled } from '../../recording-terminal.ts';
 
 const report: Report = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { readArguments } from '../../../../src/cli/cli.ts';
 import { type CheckOption, readRequest } from '../../../../src/cli/commands/check/request.ts';
-import { readArguments } from '../../../../src/cli/run-command.ts';
 import type { CommandRequest } from '../../../../src/config/command-line.ts';
 
 function command(...args: string[]): CommandRequest<CheckOption> {
