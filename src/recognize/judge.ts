@@ -14,13 +14,10 @@
 
 import { wordsOf } from '../base/words.ts';
 import type { Catalog } from '../catalog/catalog.ts';
-import { type Described, describedBy, FLOOR } from './description.ts';
+import { type Described, describedBy, FLOOR, saidBy, withNumber } from './description.ts';
 import { type Field, readFields } from './fields.ts';
-import { hasForeignMark } from './foreign.ts';
 import { type NoAnswer, noAnswerIn, type StandardName, standardName } from './names.ts';
 import { isRespelling, OF_FIELD, type OwnName, ownNamesIn } from './own-code.ts';
-import { saidBy, withNumber } from './own-words.ts';
-import { partsOf } from './parts.ts';
 import { CERTAINTY, isWrapper, type Match, type Mention, matchOf, mentionedCodes, PLACES } from './place.ts';
 import {
   fieldErrorsIn,
@@ -28,6 +25,7 @@ import {
   isHarmless,
   isSuccess,
   messagesIn,
+  partsOf,
   plainProse,
   proseIn,
   sentencesOf,
@@ -36,6 +34,7 @@ import {
 } from './sentences.ts';
 import { type Guess, nearCodes, sameMeaning, spelledIn, spelledLike } from './spelling.ts';
 import { finalStatus, meaningOfStatus, statusesIn } from './status.ts';
+import { hasForeignMark } from './vocabulary.ts';
 
 export interface Verdict {
   match: Match | null;

@@ -115,3 +115,67 @@ function canonicalOf(word: string): string {
   if (kept.size < MOST_KEPT) kept.set(word, canonical);
   return canonical;
 }
+
+/**
+ * Marks of errors that other things than an API raise: language runtimes, compilers, databases, shells, operating
+ * systems, package managers, clusters, build servers, mail. They are data; a catalog that uses such a word itself, as
+ * one of a database does, is not foreign to it.
+ */
+
+/** What only another program writes, whatever the catalog. */
+const MARKS: readonly RegExp[] = [
+  /\b(?:Syntax|Type|Reference|Range|Import|Key|Attribute|NullPointer|ClassCast|Name|Index|Assertion|Recursion|OutOfMemory|StackOverflow|IllegalState|IllegalArgument|NoSuchMethod|NoClassDefFound|ModuleNotFound|FileNotFound|UnicodeDecode|ZeroDivision|Overflow|Memory|OS|IO|EOF|Arithmetic|ConcurrentModification|NumberFormat|ArrayIndexOutOfBounds|IndexOutOfBounds|ClassNotFound|BeanCreation|LazyInitialization)(?:Error|Exception)\b/,
+  /\bTS\d{4}\b|\bE\d{4}\b|\bCS\d{4}\b|\bC\d{4}\b|\bLNK\d{4}\b|\bPLS-\d{5}|\bORA-\d{4,5}|\bSQLSTATE\b|\bSQL[EQ]?[_ ]?(?:ERROR|STATE)\b|\bERROR \d{4} \(|\bER_[A-Z_]{4,}|\bPG::|\bMSB\d{4}|\bNU\d{4}\b/,
+  /\b(?:ENOENT|EACCES|EPERM|EEXIST|ENOSPC|EADDRINUSE|EMFILE|ENOMEM|EISDIR|ENOTDIR|EROFS|EBUSY|EINVAL|ENOTEMPTY|EXDEV|ELOOP|EBADF|ERESOLVE|ENOTSUP)\b/,
+  /\b(?:npm|yarn|pnpm) (?:ERR!|error|WARN)|^(?:npm|yarn|pip|cargo|go|mvn|gradle|bundle|composer|brew|apt|dpkg|rpm|yum|dnf|make|cmake|gcc|clang|ld|rustc|javac|tsc|eslint|webpack|vite|docker|kubectl|helm|terraform|ansible|ssh|scp|rsync|sudo|git|bash|zsh|sh|fish|systemd|nginx|apache2?|postgres|psql|mysql|mongo|redis|kafka|rabbitmq|java|python3?|ruby|perl|php|node|dotnet|swift|kotlin|make)(?:\[\d{1,6}\])?: /im,
+  /\baccess denied for user '|@'(?:%|localhost|[\d.]{1,15})'|\bcannot use \S{1,60} \(|\bas type \w{1,40}\b|\bas \w{1,40} value in\b|\bstate lock\b|\bFirebase: |\bHibernate\b|\bfatal: |\bpanic: |\berror\[E\d{4}\]|\bkubelet\b|\bsegmentation fault|\bcore dumped\b|\bcommand not found\b|\bno such file or directory\b|\bviolates \w{1,12}[ -]?\w{0,8} constraint|\bpermission denied (?:for (?:table|relation|schema|sequence|database|function|view|language)|\(publickey)|\bduplicate key value\b|\bduplicate entry\b|\bdeadlock (?:detected|found)\b|\bundefined reference\b|\bunresolved (?:external|import|reference)\b|\bcannot find (?:module|symbol|package|name)\b|\bmodule not found\b|\bno module named\b|\bout of memory\b|\bstack overflow\b|\bnull pointer\b|\bis not (?:a function|defined|callable|iterable|assignable)\b|\bcannot read propert|\bundefined (?:method|variable|local variable|index|offset)\b|\bunexpected token\b|\bunexpected end of (?:JSON|file|input)\b|\bmerge conflict|\bnon-fast-forward\b|\bconflict \(content\)|\b(?:build|compilation|pipeline|job|test suite|tests?|linting|deployment|migration|backup) (?:has )?(?:failed|errored|aborted)\b|\bfailed (?:to compile|tests?)\b|\b\d+ (?:tests?|errors?|warnings?) (?:failed|found|generated)\b|\bexit(?:ed)? (?:with )?(?:code|status) \d|\bprocess exited\b|\bKilled\b.{0,20}\bprocess|\bOOMKilled\b|\b\w{2,30}BackOff\b/i,
+  /\bx509: |\bcertificate\b|\bSSL routines\b|\bTLS\b.{0,40}\b(?:alert|handshake)\b|\bhost key verification\b|\bPEM\b/i,
+  /\b(?:java|javax|org|com\.sun|kotlin|scala|System|Microsoft)\.(?:lang|io|sql|net|util|hibernate|springframework\.(?:beans|dao|orm)|apache\.(?:kafka|spark|hadoop)|Data|IO|NullReference|Collections)\b/,
+  /\bE11000\b|\b(?:Mongo|Prisma|Sequelize|Hibernate|ActiveRecord|SQLAlchemy|Postgres|Pg|Sqlite|Redis|Kafka|Elastic|Cassandra|TypeORM|Knex|psycopg2?|sqlite3|hibernate)\w{0,40}(?:Error|Exception|\.)|\bconstraint failed\b|\bline \d+(?: column \d+| in |$)|\bon line \d+\b|\.(?:php|py|rb|js|ts|c|cpp|go|rs|java|tf)[: ](?:line )?\d+/im,
+  /\b(?:relation|table|column) ["'`]?[\w.]{1,60}["'`]? (?:does not exist|already exists|not found|has no)|\bno such (?:table|column|function|container|image|device|host|process)\b|\bunknown (?:column|table|database|host|command|option|flag)\b|\bread-only file system\b|\bdisk (?:quota|is full|full)\b|\bno space left\b|\btoo many (?:open files|connections|clients|levels)\b|\baddress already in use\b|\bdevice or resource busy\b|\boperation not permitted\b|\bbroken pipe\b|\bbad file descriptor\b|\bport \d{2,5} is (?:already )?(?:in use|allocated)\b/i,
+];
+
+/** Words of other trades. */
+const WORDS = `
+  postgres postgresql mysql mariadb sqlite mongodb redis oracle kafka rabbitmq elasticsearch cassandra hibernate jdbc odbc
+  table relation column tuple row sequence trigger deadlock rollback replica replication shard cursor constraint
+  compiler linker compile linking syntax variable pointer segfault mutex thread goroutine lambda heap kernel driver
+  docker container image pod node cluster kubernetes helm ingress daemon systemd cron chmod sudo ssh ftp smtp imap dns dhcp
+  filesystem partition inode disk volume mount directory folder file symlink socket port firewall router modem wifi vpn
+  npm pip maven gradle webpack eslint jest pytest package dependency module import git branch commit merge rebase repository
+  pipeline artifact build runner checkout printer toner paper monitor keyboard mouse battery bluetooth gpu cpu ram bios
+  certificate x509 ssl tls handshake cipher
+  bucket ec2 s3 iam arn lambda dynamodb sqs sns cloudfront
+  excel word spreadsheet pdf outlook photoshop steam minecraft xbox playstation android iphone windows linux macos
+  kitchen recipe garden weather train flight hotel dog cat car bike football school doctor dinner lunch coffee movie song
+  elevator parking door window fridge oven shower passport airport visa train bus ferry ship plane pilot ticket seat luggage
+  cake bread butter cheese salt sugar flour soup egg fruit apple tea beer wine restaurant cook bake
+  house flat landlord plumber pipe valve roof wall floor room sofa lamp light bulb furniture rent
+  family mother father brother sister son daughter wife husband baby child kid grandfather grandmother friend neighbour
+  library book novel poem newspaper magazine museum theatre concert band guitar piano painting photo camera picture
+  police court judge lawyer contract election president minister border army war
+  body head hand leg arm heart blood pain medicine hospital patient nurse
+  river lake sea beach mountain forest tree flower bird fish horse cow moon star planet rain snow sun wind
+  game match player goal coach league tournament referee marathon swim gym membership
+  monday tuesday wednesday thursday friday saturday sunday birthday christmas holiday vacation wedding party
+  offsite meeting slide presentation appointment salary loan bank shop store parcel coupon shirt shoe
+`
+  .trim()
+  .split(/\s+/);
+const TERMS = new Set(WORDS.flatMap(termsOf));
+/** Those that mean something here too. */
+for (const each of termsOf('visa word file image node key bank ticket match store light light star head'))
+  TERMS.delete(each);
+
+const LONGEST = 8_192;
+
+/** Whether a text bears the mark of another program. */
+export function hasForeignMark(text: string): boolean {
+  const searched = text.slice(0, LONGEST);
+  return MARKS.some((mark) => mark.test(searched));
+}
+
+/** How many of some terms belong to other trades, of those that `isKnown` does not know. */
+export function foreignTerms(terms: readonly string[], isKnown: (term: string) => boolean): number {
+  return terms.filter((term) => TERMS.has(term) && !isKnown(term)).length;
+}

@@ -1,9 +1,11 @@
 import { lettersOf, wordsOf } from '../../base/words.ts';
+import type { LogLine } from '../log.ts';
+import { readPairs } from './logfmt.ts';
 
 /** Which names hold ids, and which of these hold the id of the line's own request. */
 
 /** What names the line's own request, or the trace that it is a part of. */
-export type OwnId = 'request' | 'trace';
+type OwnId = 'request' | 'trace';
 
 /** Last words of names that hold ids. */
 const ID_WORDS = new Set(
@@ -73,4 +75,45 @@ export function ownId(name: string, names: IdNames): { kind: OwnId; sure: boolea
 /** The words of a name, a long one by its end: `X-Request-Id`, `requestId` and `request_id` all end in `id`. */
 function wordsOfName(name: string): string[] {
   return wordsOf(name.slice(-200));
+}
+
+/** What stands in a field for an id that is not known. */
+const NO_ID = /^(?:|-|null|none|undefined|0+)$/i;
+
+/** An id with its type in front, as it stands among words: `[req_7Hq2] charge failed`. */
+const TYPED = /(?:^|[\s[("'=:])(req(?:uest)?[_-][A-Za-z0-9][\w-]{2,99})(?![\w-])/gi;
+
+interface OwnIds {
+  request: string | null;
+  trace: string | null;
+}
+
+/**
+ * The id of the line's own request, or else of its trace: by its fields; in plain text by its pairs, or by the only id
+ * with its type in front. Null where it shows none.
+ */
+export function ownIdOf({ rest = {}, message = '' }: LogLine, names: IdNames): string | null {
+  const inFields = pick(Object.entries(rest), names);
+  if (inFields.request !== null) return inFields.request;
+  // Of a line of text with pairs in it, the message is the whole line.
+  const pairs = readPairs(message).fields.map(({ name, value }) => [name, value] as const);
+  const inText = pick(pairs, names);
+  const typed = new Set([...message.matchAll(TYPED)].map(([, id = '']) => id));
+  const [only = null] = typed;
+  return inText.request ?? (typed.size === 1 ? only : null) ?? inFields.trace ?? inText.trace;
+}
+
+function pick(fields: readonly (readonly [string, unknown])[], names: IdNames): OwnIds {
+  const found = { request: null, trace: null, unsure: null } as Record<string, string | null>;
+  for (const [name, value] of fields) {
+    if (typeof value !== 'string' && typeof value !== 'number') continue;
+    const id = String(value);
+    const own = NO_ID.test(id) ? null : ownId(name, names);
+    if (own === null) continue;
+    const kind = own.kind === 'request' && !own.sure ? 'unsure' : own.kind;
+    // A span is a part of a trace, so the trace tells more.
+    if (kind === 'trace' && /span/i.test(name)) continue;
+    found[kind] ??= id;
+  }
+  return { request: found['request'] ?? found['unsure'] ?? null, trace: found['trace'] ?? null };
 }

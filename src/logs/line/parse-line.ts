@@ -2,14 +2,13 @@ import { isObject } from '../../base/objects.ts';
 import { trim } from '../../base/text.ts';
 import { isSecretName, NO_OWN_NAMES, type OwnNames } from '../../redact/redact.ts';
 import { isHexId, placesIn, tokenTest } from '../token.ts';
-import { stripAnsi } from './ansi.ts';
 import { keysFor, normalize, type ParsedLine, withTime } from './common-terms.ts';
 import { type Draft, wrapDraft } from './draft.ts';
 import { draftOf, formatOf, formatOfRecord } from './formats/formats.ts';
 import { type IdNames, isIdName, isOthersName, NO_ID_NAMES, ownId } from './ids.ts';
 import { type Field, findObject, flatten, isOpaque, parseCutObject, parseJson } from './json.ts';
+import { stripAnsi } from './level.ts';
 import { readPairs } from './logfmt.ts';
-import { isSpokenOf } from './mention.ts';
 import { indexByName, keyOf } from './names.ts';
 import {
   isOtlpRecord,
@@ -19,9 +18,7 @@ import {
   otlpFields,
   otlpRecords,
 } from './records.ts';
-import { summaryIn } from './requests.ts';
-import { fillTemplate } from './template.ts';
-import { readBody, readText } from './text.ts';
+import { readBody, readText, summaryIn } from './text.ts';
 import { readW3c } from './w3c.ts';
 
 /** How many wrappings (CRI, then Docker, then syslog …) are taken off one line. */
@@ -280,4 +277,42 @@ function plainName(name: string): string {
 
 function valuesOf({ value }: Field): string[] {
   return (Array.isArray(value) ? value : [value]).map(String);
+}
+
+/** A hole of a message template (messagetemplates.org): `{Elapsed:0.0000}`, `{@Order}`, `{Name,-10}`. */
+const HOLE = /\{[@$]?(\w{1,80})(?:,-?\d{1,4})?(?::([^{}]{1,40}))?\}/g;
+
+/**
+ * The text of a message template with the values of its fields in its holes; a hole without a field stays as it is.
+ * Undefined if the field is no template: only .NET's names say that one is.
+ */
+function fillTemplate({ name, value }: Field, fields: readonly Field[]): string | undefined {
+  if (!/^(?:@mt|(?:.{0,40}\.)?MessageTemplate)$/i.test(name) || typeof value !== 'string') return undefined;
+  return value.replace(HOLE, (hole, wanted: string, form: string | undefined) => {
+    const field = fields.find((each) => keyOf(each.name.replace(/^.{0,200}\./, '')) === keyOf(wanted));
+    if (!field || Array.isArray(field.value)) return hole;
+    const places = /^0\.(0{1,9})$/.exec(form ?? '')?.[1]?.length;
+    const { value: filled } = field;
+    return typeof filled === 'number' && places !== undefined ? filled.toFixed(places) : String(filled);
+  });
+}
+
+/** Whether a text speaks of a request as of another one than its own. */
+
+/** What stands right before the id of another request: `already exchanged by`, `retry of the request`. */
+const SPOKEN_OF =
+  /\b(?:(?:already|previously|earlier|first)\b[^.;\n]{0,80}\bby|(?:superseded|replaced|blocked|held|locked|owned|taken|used|claimed|caused|consumed|redeemed|reserved|in use) by|(?:is|was|as|being) (?:an? |the )?(?:duplicate|retry|replay|copy|repeat|repetition|child|parent) of|duplicate of|duplicates|(?:conflicts?|conflicted|conflicting|collides?|collided) with|(?:see|same as|instead of|waiting for|waits for))\s{1,3}(?:the |another |other |earlier |previous |original ){0,2}(?:request|req|call|job|id|transaction)?[\s:#"'([=]{0,4}$/i;
+
+const LONGEST_BEFORE = 160;
+
+/**
+ * Whether every place in `text` at which the id stands speaks of another request: `code was already exchanged by req_x`.
+ *
+ * @param places where the id begins in it
+ */
+function isSpokenOf(text: string, places: readonly number[]): boolean {
+  return (
+    places.length > 0 &&
+    places.every((place) => SPOKEN_OF.test(text.slice(Math.max(0, place - LONGEST_BEFORE), place)))
+  );
 }

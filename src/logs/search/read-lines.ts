@@ -1,7 +1,6 @@
 import type { OwnNames } from '../../redact/redact.ts';
 import { continues } from '../files/events.ts';
-import type { IdNames } from '../line/ids.ts';
-import { ownIdOf } from '../line/own-id.ts';
+import { type IdNames, ownIdOf } from '../line/ids.ts';
 import { parseLine } from '../line/parse-line.ts';
 import { safeLine } from '../line/safe-line.ts';
 import type { SearchedLine } from '../log.ts';
