@@ -54,6 +54,7 @@ async function run(): Promise<void> {
   const command = commandContextOf(process, {
     version,
     entry: fileURLToPath(new URL('./entry.cjs', import.meta.url)),
+    home: input.home,
     workerUrl: WORKER,
     open: async (tell) =>
       (await import('./services.ts')).openServices(config, { workerUrl: WORKER, log: tell }),

@@ -87,6 +87,9 @@ export interface Program {
   /** The folder in which it was started: relative paths begin here. */
   folder: string;
   env: Readonly<Record<string, string | undefined>>;
+  platform: NodeJS.Platform;
+  /** The user's home; null where the system knows none. */
+  home: string | null;
 }
 
 /** All that a command of the terminal reaches besides its configuration. */
@@ -102,7 +105,7 @@ export interface CommandContext {
 }
 
 /** The parts of Node's `process` that a command may touch. */
-interface ProcessParts extends Pick<NodeJS.Process, 'env' | 'execPath' | 'versions' | 'cwd'> {
+interface ProcessParts extends Pick<NodeJS.Process, 'env' | 'execPath' | 'versions' | 'cwd' | 'platform'> {
   stdin: Readable;
   stdout: Parameters<typeof terminalOf>[0];
   stderr: Parameters<typeof terminalOf>[1];
@@ -110,18 +113,19 @@ interface ProcessParts extends Pick<NodeJS.Process, 'env' | 'execPath' | 'versio
 
 /** What a command is given by its process. */
 export function commandContextOf(
-  { stdin, stdout, stderr, env, execPath, versions, cwd }: ProcessParts,
+  { stdin, stdout, stderr, env, execPath, versions, cwd, platform }: ProcessParts,
   {
     version,
     entry,
+    home,
     ...rest
-  }: Pick<CommandContext, 'workerUrl' | 'open'> & Pick<Program, 'version' | 'entry'>,
+  }: Pick<CommandContext, 'workerUrl' | 'open'> & Pick<Program, 'version' | 'entry' | 'home'>,
 ): CommandContext {
   const node = { version: versions.node, path: execPath };
   return {
     ...rest,
     terminal: terminalOf(stdout, stderr, env),
-    program: { version, entry, node, folder: cwd(), env },
+    program: { version, entry, node, folder: cwd(), env, platform, home },
     readStdin: () => readAll(stdin),
   };
 }

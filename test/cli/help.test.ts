@@ -20,14 +20,14 @@ describe('the help', () => {
       host (Claude, Cursor, VS Code) starts the server; people use the commands.
 
       Commands:
-        explain [ERROR...]   what an error means; ERROR is a code, the whole error or
-                             what a user says; - or nothing reads it from stdin
+        explain [ERROR...]   what an error means; - or nothing reads it from stdin
         list                 the errors that exist, filtered
         lookup [REQUEST_ID]  what happened to a request, from the logs
         index                index the logs now, so that lookups are fast
         check                compare a catalog with code, docs and logs
         import FORMAT FILE   make a catalog of OpenAPI, docs, JSON, a table, …
         new [FILE]           write a catalog to begin with
+        connect [HOST...]    add the server to Claude Code, Cursor and other hosts
         doctor               check everything, e.g. when a host does not connect
 
       Options:
@@ -47,8 +47,7 @@ describe('the help', () => {
         ERROR_CATALOG_WORKSPACE   as --workspace
         ERROR_CATALOG_REDACT      as --redact, separated by ','
         ERROR_CATALOG_ID_KEYS     as --id-key, separated by ','
-        ERROR_CATALOG_CLICKHOUSE_USER  the login for clickhouse://…
-        ERROR_CATALOG_CLICKHOUSE_PASSWORD  its password
+        ERROR_CATALOG_CLICKHOUSE_USER, …_PASSWORD  the login for clickhouse://…
         NO_COLOR, FORCE_COLOR     never colors, or always
 
       Examples:

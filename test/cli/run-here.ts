@@ -42,6 +42,8 @@ function carryOut(
       node: { version: process.versions.node, path: process.execPath },
       folder: process.cwd(),
       env: {},
+      platform: 'linux',
+      home: null,
     },
     readStdin: () => Promise.reject(new Error('nothing is piped in')),
     open: (log) => openServices(config, { workerUrl, log }),

@@ -10,8 +10,7 @@ import { adviseIndex, bringCountsUpToDate, patientBar } from './index-logs.ts';
 
 /** `explain`: asks `explain_error`. */
 export const explain = defineCommand({
-  about:
-    'what an error means; ERROR is a code, the whole error or what a user says; - or nothing reads it from stdin',
+  about: 'what an error means; - or nothing reads it from stdin',
   description:
     'What an error means and what to do about it: causes, fix steps, whether to retry, who must act, and what is wrong with the value that was rejected.',
   operands: [

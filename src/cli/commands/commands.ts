@@ -1,6 +1,7 @@
 import { doctor } from '../doctor/doctor.ts';
 import { explain, list, lookup } from './ask.ts';
 import { check } from './check/check.ts';
+import { connect } from './connect.ts';
 import { importCommand } from './import.ts';
 import { index } from './index-logs.ts';
 import { newCommand } from './new.ts';
@@ -14,6 +15,7 @@ export const COMMANDS = {
   check,
   import: importCommand,
   new: newCommand,
+  connect,
   doctor,
 } as const;
 

@@ -1,0 +1,261 @@
+import { isDeepStrictEqual } from 'node:util';
+import { applyEdits, getNodeValue, modify, type Node, type ParseError, parseTree } from 'jsonc-parser';
+import { parse as parseToml, TomlError } from 'smol-toml';
+import { Failure } from '../../base/failure.ts';
+import { isObject } from '../../base/objects.ts';
+import type { Host } from './hosts.ts';
+
+/** The name under which hosts know this server. */
+const SERVER_NAME = 'error-catalog';
+
+/** What a host starts. */
+export interface Start {
+  command: string;
+  args: readonly string[];
+}
+
+/** A file's text after a change, and what the change was; null where there was nothing to do. */
+export interface Edited {
+  text: string;
+  change: 'added' | 'changed' | 'removed' | null;
+}
+
+/**
+ * The text of a host's file with this server in it, or without it where `start` is null. All else stays as it is, byte
+ * by byte: comments, the other servers, and what somebody added to the entry of this one, such as `env`.
+ *
+ * @param text of the file; empty for one that is not there
+ * @throws Failure where the file is broken, or is written in a way that cannot be changed safely
+ */
+export function editConfig(
+  text: string,
+  host: Pick<Host, 'format' | 'member' | 'besides'>,
+  start: Start | null,
+): Edited {
+  const { parse, edit } = FORMATS[host.format];
+  const before = parse(text);
+  const servers = before[host.member];
+  if (servers !== undefined && !isObject(servers))
+    throw cannot(`its "${host.member}" is not a list of servers by name`);
+  const entry = servers?.[SERVER_NAME];
+  if (entry !== undefined && !isObject(entry))
+    throw cannot(`its "${host.member}" has an "${SERVER_NAME}" that is not the entry of a server`);
+  if (start === null && entry === undefined) return { text, change: null };
+  const fields = start === null ? null : { ...host.besides, command: start.command, args: [...start.args] };
+  if (fields !== null && saysTheSame(entry, { ...entry, ...fields })) return { text, change: null };
+
+  const edited = edit(text, host.member, fields);
+  if (!says(edited, wanted(before, host.member, fields), parse, host.member))
+    throw cannot('it is written in a way that this program does not change safely');
+  return { text: edited, change: fields === null ? 'removed' : entry === undefined ? 'added' : 'changed' };
+}
+
+type Fields = Readonly<Record<string, string | string[]>>;
+type Values = Record<string, unknown>;
+
+/** What a file must say once it is changed. */
+function wanted(before: Values, member: string, fields: Fields | null): Values {
+  const { [SERVER_NAME]: entry, ...others } = (before[member] ?? {}) as Record<string, Values>;
+  if (fields === null) return { ...before, [member]: others };
+  return { ...before, [member]: { ...others, [SERVER_NAME]: { ...entry, ...fields } } };
+}
+
+/** Whether a changed text says what it must; a list of servers without any may be there or not. */
+function says(text: string, must: Values, parse: Format['parse'], member: string): boolean {
+  try {
+    const { [member]: servers = {}, ...rest } = parse(text);
+    const { [member]: wantedServers, ...wantedRest } = must;
+    return saysTheSame(servers, wantedServers) && saysTheSame(rest, wantedRest);
+  } catch {
+    return false;
+  }
+}
+
+/** Readers give objects with prototypes of their own. */
+function saysTheSame(one: unknown, other: unknown): boolean {
+  const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value) ?? 'null');
+  return isDeepStrictEqual(plain(one), plain(other));
+}
+
+interface Format {
+  /** @throws Failure where the text is broken */
+  parse(text: string): Values;
+  edit(text: string, member: string, fields: Fields | null): string;
+}
+
+const FORMATS: Readonly<Record<Host['format'], Format>> = {
+  json: { parse: parseJson, edit: editJson },
+  toml: { parse: parseTomlText, edit: editToml },
+};
+
+/** Why a file stays as it is: the end of a sentence about it. */
+function cannot(why: string): Failure {
+  return new Failure('validation_failed', why);
+}
+
+const BYTE_ORDER_MARK = /^\ufeff/;
+
+function parseJson(text: string): Values {
+  const errors: ParseError[] = [];
+  const bare = text.replace(BYTE_ORDER_MARK, '');
+  if (bare.trim() === '') return {};
+  // Hosts write comments and trailing commas, and read them.
+  const root = parseTree(bare, errors, { allowTrailingComma: true });
+  const [error] = errors;
+  if (error !== undefined) throw cannot(`it is no JSON from ${placeIn(bare, error.offset)} on`);
+  const value: unknown = root && getNodeValue(root);
+  if (!isObject(value)) throw cannot('it holds no JSON object');
+  return value;
+}
+
+function placeIn(text: string, offset: number): string {
+  const before = text.slice(0, offset).split('\n');
+  return `line ${before.length}, column ${(before.at(-1) ?? '').length + 1}`;
+}
+
+function editJson(text: string, member: string, fields: Fields | null): string {
+  const mark = BYTE_ORDER_MARK.exec(text)?.[0] ?? '';
+  const bare = text.slice(mark.length);
+  if (fields === null) {
+    const removed = applyEdits(bare, modify(bare, [member, SERVER_NAME], undefined, {}));
+    return mark + removed;
+  }
+  const eol = bare.includes('\r\n') ? '\r\n' : '\n';
+  const unit = indentOf(bare);
+  const value = (depth: number, json: unknown): string =>
+    JSON.stringify(json, null, unit).replaceAll('\n', `${eol}${unit.repeat(depth)}`);
+  const root = parseTree(bare, [], { allowTrailingComma: true });
+  if (root === undefined) return `${mark}${value(0, { [member]: { [SERVER_NAME]: fields } })}${eol}`;
+
+  /** Writes a member first into an object: no comma and no comment of another member is touched. */
+  const insert = (into: string, object: Node, depth: number, name: string, json: unknown): string => {
+    const indent = `${eol}${unit.repeat(depth)}`;
+    const end = object.offset + object.length - 1;
+    // A comment on the line of the brace stays there.
+    const [brace = ''] = /^\{(?:[ \t]*\/\/[^\r\n]*)?/.exec(into.slice(object.offset)) ?? [];
+    const begin = object.offset + brace.length;
+    const inner = into.slice(begin, end);
+    const hasMembers = (object.children ?? []).length > 0;
+    const member = `${indent}${JSON.stringify(name)}: ${value(depth, json)}${hasMembers ? ',' : ''}`;
+    const isOneLine = /^[ \t]*[^\s/]/.test(inner);
+    const outdent = `${eol}${unit.repeat(depth - 1)}`;
+    const rest = inner.trim() === '' ? outdent : isOneLine ? indent + inner.trimStart() : inner;
+    return into.slice(0, begin) + member + rest + into.slice(end);
+  };
+  const servers = memberOf(root, member);
+  if (servers === undefined) return mark + insert(bare, root, 1, member, { [SERVER_NAME]: fields });
+  const entry = memberOf(servers, SERVER_NAME);
+  if (entry === undefined) return mark + insert(bare, servers, 2, SERVER_NAME, fields);
+
+  let edited = bare;
+  const names = Object.keys(fields);
+  const known = names.map((name) => ({ name, node: memberOf(entry, name) }));
+  // From the end on, so that places in front of an edit stay true.
+  for (const { name, node } of known.toSorted((a, b) => (b.node?.offset ?? 0) - (a.node?.offset ?? 0))) {
+    edited =
+      node === undefined
+        ? insert(edited, entry, 3, name, fields[name])
+        : `${edited.slice(0, node.offset)}${value(3, fields[name])}${edited.slice(node.offset + node.length)}`;
+  }
+  return mark + edited;
+}
+
+/** By what a file indents: the least that a line of it stands in; two spaces where none does. */
+function indentOf(text: string): string {
+  const indents = [...text.matchAll(/^([ \t]+)[^\s*]/gm)].map(([, indent = '']) => indent);
+  return indents.reduce((least, each) => (each.length < least.length ? each : least), indents[0] ?? '  ');
+}
+
+function memberOf(object: Node, name: string): Node | undefined {
+  return object.children?.find(({ children }) => children?.[0]?.value === name)?.children?.[1];
+}
+
+function parseTomlText(text: string): Values {
+  try {
+    return parseToml(text);
+  } catch (error) {
+    if (!(error instanceof TomlError)) throw error;
+    throw cannot(`it is no TOML from line ${error.line}, column ${error.column} on`);
+  }
+}
+
+/** The entry is a table of its own, behind all others; the tables inside of it stay. */
+function editToml(text: string, member: string, fields: Fields | null): string {
+  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  const lines = text.split(/\r?\n/);
+  const begin = lines.findIndex((line) => isHeader(line, member, false));
+  if (fields === null) return withoutTables(lines, member).join(eol);
+  const written = Object.entries(fields).map(([name, value]) => `${name} = ${tomlValue(value)}`);
+  if (begin === -1) {
+    const head = text.trimEnd();
+    return `${[...(head === '' ? [] : [head, '']), `[${member}.${SERVER_NAME}]`, ...written].join(eol)}${eol}`;
+  }
+  const end = endOfTable(lines, begin);
+  const kept = withoutFields(lines.slice(begin + 1, end), Object.keys(fields));
+  return [...lines.slice(0, begin + 1), ...written, ...kept, ...lines.slice(end)].join(eol);
+}
+
+/** A string of TOML's basic kind has the escapes of JSON. */
+function tomlValue(value: string | readonly string[]): string {
+  return typeof value === 'string'
+    ? JSON.stringify(value)
+    : `[${value.map((each) => JSON.stringify(each)).join(', ')}]`;
+}
+
+/** Whether a line begins the table of this server, or with `inner` one inside of it. */
+function isHeader(line: string, member: string, inner: boolean): boolean {
+  const [, path = ''] = /^\s*\[([^[\]]*)\]\s*(?:#.*)?$/.exec(line) ?? [];
+  const names = path.split('.').map((name) => name.trim().replace(/^(["'])(.*)\1$/, '$2'));
+  return names[0] === member && names[1] === SERVER_NAME && (inner || names.length === 2);
+}
+
+const ANY_HEADER = /^\s*\[/;
+
+/** Where the lines of a table end; blank lines and comments in front of the next one are that one's. */
+function endOfTable(lines: readonly string[], begin: number): number {
+  const next = lines.findIndex((line, index) => index > begin && startsTable(lines, begin, index, line));
+  let end = next === -1 ? lines.length : next;
+  while (end > begin + 1 && /^\s*(?:#.*)?$/.test(lines[end - 1] ?? '')) end -= 1;
+  return end;
+}
+
+/** A bracket at the start of a line may also go on with an array: then what stands above it is not whole. */
+function startsTable(lines: readonly string[], begin: number, index: number, line: string): boolean {
+  return ANY_HEADER.test(line) && isToml(lines.slice(begin, index).join('\n'));
+}
+
+function isToml(text: string): boolean {
+  try {
+    parseToml(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function withoutTables(lines: readonly string[], member: string): string[] {
+  const kept = [...lines];
+  for (;;) {
+    const begin = kept.findIndex((line) => isHeader(line, member, true));
+    if (begin === -1) return kept;
+    const end = endOfTable(kept, begin);
+    kept.splice(begin, end - begin);
+    if (kept[begin] === '' && (begin === 0 || kept[begin - 1] === '')) kept.splice(begin, 1);
+  }
+}
+
+/** The lines of a table without some of its fields, whose values may go over several lines. */
+function withoutFields(lines: readonly string[], names: readonly string[]): string[] {
+  const kept: string[] = [];
+  for (let index = 0; index < lines.length; index += 1) {
+    const line = lines[index] ?? '';
+    const [, name = ''] = /^\s*(["']?[\w-]+["']?)\s*=/.exec(line) ?? [];
+    if (!names.includes(name.replace(/["']/g, ''))) {
+      kept.push(line);
+      continue;
+    }
+    const begin = index;
+    while (index < lines.length - 1 && !isToml(lines.slice(begin, index + 1).join('\n'))) index += 1;
+  }
+  return kept;
+}
