@@ -17,14 +17,15 @@ export function pushTo<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Va
  */
 export function toRecord(entries: Iterable<readonly [string, unknown]>): Record<string, unknown> {
   const record = new Map<string, unknown>();
-  for (const [name, value] of entries) record.set(freeName(record, name), value);
+  /** Where to go on looking for a free number, so that very many of one name are no burden. */
+  const numbers = new Map<string, number>();
+  for (const [name, value] of entries) {
+    const safe = name === '__proto__' ? '(__proto__)' : name;
+    let number = numbers.get(safe) ?? 1;
+    const numbered = () => (number === 1 ? safe : `${safe} (${number})`);
+    while (record.has(numbered())) number += 1;
+    record.set(numbered(), value);
+    numbers.set(safe, number + 1);
+  }
   return Object.fromEntries(record);
-}
-
-function freeName(taken: ReadonlyMap<string, unknown>, name: string): string {
-  const safe = name === '__proto__' ? '(__proto__)' : name;
-  if (!taken.has(safe)) return safe;
-  let count = 2;
-  while (taken.has(`${safe} (${count})`)) count += 1;
-  return `${safe} (${count})`;
 }

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { LineHit } from './files/line-search.ts';
+import { fieldsBelow } from './line/below.ts';
 import type { ParsedLine } from './line/common-terms.ts';
 import { NO_ID_NAMES, ownId } from './line/ids.ts';
 import { readPairs } from './line/logfmt.ts';
@@ -8,7 +9,7 @@ import { type LineContext, parseLine } from './line/parse-line.ts';
 import { safeLine } from './line/safe-line.ts';
 import type { LogLine } from './log.ts';
 import type { LogQuery } from './scan.ts';
-import { isFrame } from './stack.ts';
+import { foldStack, isFrame } from './stack.ts';
 import { tokenTest } from './token.ts';
 
 /** A line that was found, and where. */
@@ -75,17 +76,23 @@ function recordsOf(
     return parseLongLine({ head, before, behind, offset, length, toEnd }, context);
   }
   const { text, following } = event?.event() ?? { text: head, following: [] };
-  if (hasId(text)) return parseLine(text, context).map((record) => withStack(record, following));
+  const { fields: below, lines } = fieldsBelow(following);
+  const stack = foldStack(lines, SHOWN);
+  if (hasId(text) || below.some(({ name, value }) => hasId(`${name}=${value}`)))
+    return parseLine(text, { ...context, below }).map((record) => withStack(record, stack));
   // The id stands in a line that continues the event.
   const { id: _, ...others } = context;
-  return parseLine(text, others)
+  return parseLine(text, { ...others, below })
     .slice(-1)
     .map((record) => {
       const isOthers = namesAnother(record.line, wanted);
       const line = isOthers ? { ...record.line, mentioned_in: 'stack' } : record.line;
-      return withStack({ ...record, line }, following);
+      return withStack({ ...record, line }, stack);
     });
 }
+
+/** How much of the lines below the head of an event is kept. */
+const SHOWN = { lines: 60, size: 8_192 };
 
 function withStack(record: ParsedLine, stack: readonly string[]): ParsedLine {
   if (stack.length === 0) return record;

@@ -131,6 +131,64 @@ describe('an event of several lines', () => {
     expect(line).toMatchObject({ mentioned_in: 'stack', level: 'error' });
   });
 
+  test.each<[string, string, object]>([
+    [
+      'pino-pretty, with the id in a field',
+      `[${AT}] ERROR (41): taking failed\n    reqId: "${ID}"\n    req: {\n      "method": "POST",\n      "url": "/shelf/7",\n      "tags": []\n    }\n    res: {\n      "statusCode": 503\n    }\n    responseTime: 12.5\n    err: {\n      "type": "Gone",\n      "message": "no more on the shelf",\n      "stack":\n          Gone: no more on the shelf\n              at take (/app/shelf.js:3:9)\n      "items": [\n        7,\n        "eight"\n      ]\n    }\n`,
+      {
+        ...{ method: 'POST', path: '/shelf/7', status: 503, duration_ms: 12.5, message: 'taking failed' },
+        rest: {
+          reqId: ID,
+          'err.message': 'no more on the shelf',
+          'err.items': [7, 'eight'],
+          stack: ['          Gone: no more on the shelf', '              at take (/app/shelf.js:3:9)'],
+        },
+      },
+    ],
+    [
+      'Node.js, behind the trace of an error',
+      `${AT} error: ${ID} failed\nError: no more\n    at take (/app/shelf.js:3:9) {\n  code: 'ESHELF',\n  status: 503,\n  shelf: {\n    id: 7\n  },\n  left: undefined\n}\n`,
+      {
+        ...{ code: 'ESHELF', status: 503 },
+        rest: { 'shelf.id': 7, stack: ['Error: no more', '    at take (/app/shelf.js:3:9)'] },
+      },
+    ],
+    [
+      "Rust's tracing",
+      `  ${AT} ERROR stock::shelf: taking failed, error: "no more"\n    at src/shelf.rs:41 on tokio-runtime-worker\n    in stock::http::request with method: PUT, uri: /shelf/7, request_id: "${ID}"\n\n`,
+      { level: 'error', service: 'stock::shelf', method: 'PUT', path: '/shelf/7' },
+    ],
+    [
+      'Phoenix',
+      `${AT} [error] #PID<0.512.0> running ShopWeb.Endpoint terminated ${ID}\nServer: shop:4000 (http)\nRequest: PATCH /shelf/7\n** (exit) an exception was raised:\n    ** (RuntimeError) no more\n`,
+      { level: 'error', method: 'PATCH', path: '/shelf/7' },
+    ],
+  ])('has the fields that stand below its head: %s', async (_, text, expected) => {
+    const lines = await find(text + NEXT);
+    expect(lines).toHaveLength(1);
+    expect(lines).toMatchObject([expected]);
+    expect(lines[0]?.mentioned_in).toBeUndefined();
+  });
+
+  test("has the exception of Sidekiq's job, of the same process and thread, on lines of their own", async () => {
+    const head = (tid: string) => `${AT} pid=41 tid=${tid} WARN:`;
+    const job = `${head('gnx')} {"context":"Job raised exception","job":{"class":"TakeJob","jid":"${ID}"}}\n`;
+    const trace = `${head('gnx')} Shelf::Gone: no more\n${head('gnx')} /app/take.rb:3:in \`perform'\n/gems/sidekiq.rb:9:in \`run'\n`;
+    const lines = await find(`${job}${trace}${head('abc')} Shelf::Lost: the other\n`);
+    expect(lines).toMatchObject([
+      {
+        message: 'Job raised exception',
+        rest: {
+          stack: ['Shelf::Gone: no more', "/app/take.rb:3:in `perform'", "/gems/sidekiq.rb:9:in `run'"],
+        },
+      },
+    ]);
+    const [other] = await find(
+      `${head('gnx')} {"context":"Job raised exception","job":{"class":"TakeJob","jid":"b1"}}\n${head('gnx')} Shelf::Gone: ${ID} is empty\n`,
+    );
+    expect(other).toMatchObject({ message: 'Job raised exception', source: 'a.log:2' });
+  });
+
   test('is one record, however often the id stands in it, and the lines behind it are others', async () => {
     const lines = await find(`${AT} ERROR ${ID}\n  at ${ID}\n\n  at ${ID}\n${AT} INFO ${ID}\n${ID} alone\n`);
     expect(lines.map(({ source }) => source)).toEqual(['a.log:1', 'a.log:5']);

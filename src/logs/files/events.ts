@@ -6,7 +6,7 @@ import { EXCEPTIONS, foldStack } from '../stack.ts';
 interface LogEvent {
   /** The line that it begins with, put together where it was cut, and with all of its JSON. */
   text: string;
-  /** The lines that continue it, out of their wrapping and shortened; no blank ones. */
+  /** The lines that continue it, out of their wrapping; no blank ones, and of very many only the most telling. */
   following: string[];
 }
 
@@ -32,7 +32,6 @@ const MOST_LINES = 3_000;
 const MOST_BLANK = 3;
 /** How much of a line that continues an event is kept. */
 const LONGEST_LINE = 2_000;
-const SHOWN = { lines: 60, size: 8_192 };
 /** How much is held until an event ends. */
 const HELD = { lines: 400, size: 65_536 };
 
@@ -91,7 +90,7 @@ export function openEvent(raw: string): OpenEvent {
       inTraceback = false;
       return true;
     }
-    return headed && !hasHead(text);
+    return (headed && !hasHead(text)) || explains(head, text);
   };
 
   const giveUpBlock = (): void => {
@@ -169,7 +168,7 @@ export function openEvent(raw: string): OpenEvent {
       const [bare] = isMessage ? lines.splice(scopes, 1) : [];
       return {
         text: first.wrap(bare === undefined ? head : `${head.trimEnd()} ${bare.trim()}`),
-        following: foldStack(lines, SHOWN),
+        following: lines,
       };
     },
   };
@@ -193,7 +192,7 @@ function isJsonAtEnd(text: string): boolean {
 /** Whether the line `raw` may belong to an event that begins above it. */
 export function mayBeWithin(raw: string): boolean {
   const { text, stream } = writtenOf(raw);
-  return stream !== '' || continues(text) || !hasHead(text) || isOtherHalf(text);
+  return stream !== '' || continues(text) || !hasHead(text) || isOtherHalf(text) || explains(text, text);
 }
 
 /** How many lines without a head are passed in search of one, and how many of them may be prose. */
@@ -208,6 +207,8 @@ export function linesAbove(raw: string, above: readonly string[], all: boolean):
   const line = writtenOf(raw);
   const isSure = continues(line.text);
   const isHead = !isSure && hasHead(line.text);
+  const explained = isHead ? linesExplained(line.text, above) : 0;
+  if (explained > 0) return explained;
   /** Whether the text above, up to here, has a head: then only parts of the same line may stand before it. */
   let isBegun = isHead;
   let found = 0;
@@ -246,6 +247,18 @@ export function linesAbove(raw: string, above: readonly string[], all: boolean):
     prose += 1;
   }
   return all ? (nearest ?? found) : null;
+}
+
+/** How many of the lines above end with the one that `text` explains, other lines that explain it between them. */
+function linesExplained(text: string, above: readonly string[]): number {
+  let back = 0;
+  while (explains(above.at(-1 - back) ?? '', text)) {
+    back += 1;
+    const last = above.at(-back) ?? '';
+    // Its own head shows whether a line explains another itself.
+    if (!explains(last, last)) break;
+  }
+  return back;
 }
 
 /** Which lines begin an event of their own, and which continue the one above: told from their text alone. */
@@ -332,9 +345,19 @@ function dockerLine(line: string): Written | null {
 const POSTGRES_PART =
   /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})? [A-Z+-][^\n]{0,160}?[ :](?=(?:DETAIL|HINT|CONTEXT|QUERY|STATEMENT|LOCATION|BACKTRACE): {2})/;
 
+/** Sidekiq's head, with its process and its thread, before the exception of the job in the line above, or its trace. */
+const SIDEKIQ_PART =
+  /^\d{4}-\d\d-\d\dT[\d:.]{8,15}Z (pid=\d{1,10} tid=\w{1,20}(?: \w{1,20}=\S{1,200}){0,4} (?:WARN|ERROR|FATAL): )(?=(?:[A-Z]\w{0,100}(?:::[A-Z]\w{0,100}){0,8}(?:: |\s*$)|[/.]\S{1,300}:\d))/;
+
 /** A line that continues another without the head that it repeats. */
 function withoutHead(text: string): string {
-  return text.replace(POSTGRES_PART, '');
+  return text.replace(POSTGRES_PART, '').replace(SIDEKIQ_PART, '');
+}
+
+/** Whether a text with a head of its own tells the exception, or the trace, of what the text above it says. */
+function explains(above: string, text: string): boolean {
+  const head = SIDEKIQ_PART.exec(text.slice(0, 600))?.[1];
+  return head !== undefined && above.slice(0, 600).includes(head);
 }
 
 /** What continues the line above, whatever that is: indented lines, frames, causes, the ends of blocks. */

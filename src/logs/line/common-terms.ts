@@ -13,9 +13,6 @@ import { indexByName, keyed, keyOf } from './names.ts';
 import { betterTime, type Instant, isWrittenTime, readTime } from './time.ts';
 import { offsetOf } from './zone.ts';
 
-/** How many fields that no common term takes are kept. */
-const MAX_REST = 40;
-
 /** A record in common terms, and its time to the nanosecond for sorting. */
 export interface ParsedLine {
   line: LogLine;
@@ -146,7 +143,8 @@ export function normalize(draft: Draft, source: string, own: OwnNames): ParsedLi
     rest.push({ name: 'time_year', value: "not given, read as that of the file's own time" });
   if (instant?.zoneless) rest.push({ name: 'time_zone', value: 'not given, read as UTC' });
   const parsed: LogLine = { time: instant?.iso ?? null, ...withoutUndefined(known), source };
-  if (rest.length > 0) parsed.rest = toRest(rest);
+  if (rest.length > 0)
+    parsed.rest = toRecord(rest.map(({ name, value }) => [name || 'value', value] as const));
   return { line: parsed, ns: instant?.ns ?? null };
 }
 
@@ -298,13 +296,6 @@ function readLogger(value: unknown): string | undefined {
 
 function readPath(value: unknown): string | undefined {
   return typeof value === 'string' && /^(?:\/|\*$|https?:\/\/)/.test(value) ? value : undefined;
-}
-
-function toRest(fields: readonly Field[]): Record<string, unknown> {
-  const entries = fields.slice(0, MAX_REST).map(({ name, value }) => [name || 'value', value] as const);
-  const more = fields.length - entries.length;
-  if (more === 0) return toRecord(entries);
-  return toRecord([...entries, ['more', `[${more.toLocaleString('en-US')} more fields]`]]);
 }
 
 function withoutUndefined<T extends Record<string, unknown>>(

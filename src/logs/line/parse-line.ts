@@ -37,6 +37,8 @@ export interface LineContext {
   header?: string | undefined;
   /** When its file was last written, in milliseconds since the epoch: the year of times without one. */
   modified?: number | undefined;
+  /** Fields that stand in the lines below it, and are its own. */
+  below?: readonly Field[];
 }
 
 /**
@@ -49,7 +51,13 @@ export interface LineContext {
 export function parseLine(text: string, context: LineContext): ParsedLine[] {
   const clean = text.replace(/^[\0\uFEFF]+/, '').trimEnd();
   if (clean.trim() === '') return [];
-  return finish(readDrafts(clean, 0, context), clean, context);
+  const drafts = readDrafts(clean, 0, context);
+  const { below = [] } = context;
+  return finish(below.length === 0 ? drafts : drafts.map((draft) => withBelow(draft, below)), clean, context);
+}
+
+function withBelow(draft: Draft, below: readonly Field[]): Draft {
+  return withTime({ ...draft, fields: [...draft.fields, ...below] });
 }
 
 /** Reads an object that is already parsed, as `parseLine` reads a line. */
@@ -75,7 +83,7 @@ function finish(
 type Help = Pick<LineContext, 'header' | 'modified' | 'ownNames'>;
 
 function readDrafts(raw: string, depth: number, help: Help): Draft[] {
-  const text = stripAnsi(raw);
+  const text = stripAnsi(raw).trimStart();
   const value = /^[{[]/.test(text) && /[}\]]$/.test(text) ? parseJson(text) : undefined;
   if (isObject(value) || (Array.isArray(value) && value.some(isObject)))
     return readObject(value, depth, help);

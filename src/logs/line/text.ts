@@ -200,8 +200,10 @@ const SENTENCES: readonly RegExp[] = [
   /(?:^|\s)(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \/\S{0,8192}(?: HTTP\/[\d.]{1,3})? [1-5]\d{2} (?:\d{1,12}|-) - (?<took>\d{1,9}(?:\.\d{1,6})? ms)(?!\w)/,
   // tower-http.
   /(?:^|\s)classification=Status code: (?<status>[1-5]\d{2})(?!\d)/,
-  // Nothing but the request: Phoenix, Express.
-  /^(?:(?:-->|<--|→|←|>>|<<) ?)?(?<method>GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (?<path>\/\S{0,8192})(?: HTTP\/[\d.]{1,3})?$/,
+  // The request in front, perhaps behind an arrow or an id: Phoenix, Express, NestJS.
+  /^(?:(?:-->|<--|→|←|>>|<<) ?)?(?:[[(]?(?:[A-Za-z]{2,12}[_-][\w-]{4,80}|[\da-fA-F]{8}(?:-[\da-fA-F]{4}){3}-[\da-fA-F]{12}|[\da-fA-F]{16,64})[\])]?:? (?:[-|>] )?)?(?<method>GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (?<path>\/[^\s,;]{0,8192}?)(?=[:,;)]?(?:\s|$))/,
+  // In prose, but not what another service answered.
+  /(?<!\b(?:upstream|backend|endpoint|webhook|callback|remote|provider|downstream|target|peer|origin|api|from|by)\b[^\n]{0,60})\bHTTP (?:status(?: code)?:? |error:? |code:? )?(?<status>[45]\d{2})(?![\w.])/i,
 ];
 
 /** Whether a text can hold one of the sentences at all. */

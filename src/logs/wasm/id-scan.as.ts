@@ -342,7 +342,7 @@ function status(at: usize, end: usize): void {
   // Most are numbers in JSON under another name.
   const front = load<u32>(at - 4) | 0x2020;
   const ending = front & 0xffff;
-  if (front >> 16 == 0x3a22 && ending != 0x7375 && ending != 0x6564 && ending != 0x6575) {
+  if (front >> 16 == 0x3a22 && ending != 0x7375 && ending != 0x6564 && ending != 0x6575 && ending != 0x7073) {
     if (isLetter(ending & 0xff) && isLetter(ending >> 8) && load<u8>(at, 3) != 0x20) return;
   }
   if (!isStatusNumber(at, end)) return;
@@ -352,7 +352,11 @@ function status(at: usize, end: usize): void {
     return;
   }
   // White space, or one of `:="[|`.
-  if (before > 0x20 && before != 0x3a && before != 0x3d && before != 0x22 && before != 0x5b && before != 0x7c) return;
+  if (before > 0x20 && before != 0x3a && before != 0x3d && before != 0x22 && before != 0x5b && before != 0x7c) {
+    // Squid: `TCP_MISS/502 `.
+    if (before == 0x2f && <u32>load<u8>(at - 2) - 0x41 < 26 && load<u8>(at, 3) == 0x20) flag(at);
+    return;
+  }
   let name = at - 1;
   while (isQuote(<u32>load<u8>(name))) name -= 1;
   if (load<u8>(name) == 0x3d) {
@@ -367,8 +371,8 @@ function status(at: usize, end: usize): void {
     while (isQuote(<u32>load<u8>(name))) name -= 1;
   }
   const two = twoAt(name);
-  // The names are `status`, `code`, and `value` of a pair.
-  if (two == 0x7573 || two == 0x6465 || two == 0x7565) return flag(at);
+  // The names are `status`, `code`, `resp`, and `value` of a pair.
+  if (two == 0x7573 || two == 0x6465 || two == 0x7370 || two == 0x7565) return flag(at);
   if (!isWord(<u32>load<u8>(name)) || endsEscape(name)) flag(at);
 }
 

@@ -160,9 +160,13 @@ function withoutAnswer(lines: readonly LogLine[]): Outcome {
   const telling = lines.findLast((line) => isErrorLevel(line) || saysFailed(line) || saysDone(line));
   if (telling === undefined) {
     const isReadable = lines.some(({ level }) => level !== undefined);
-    const evidence = isReadable
-      ? 'no line shows a response or how it ended, and none is an error'
-      : 'no line shows a response, and none has a level that could be read';
+    const naming = lines.findLast(namesError);
+    const evidence =
+      naming !== undefined
+        ? `no line shows a response or how it ended; one names an error (${naming.source})`
+        : isReadable
+          ? 'no line shows a response or how it ended, and none is an error'
+          : 'no line shows a response, and none has a level that could be read';
     return { ended: 'unknown', status: null, at: null, carried_out: 'unknown', evidence };
   }
   const told = { status: null, at: telling.time };
@@ -180,6 +184,21 @@ function withoutAnswer(lines: readonly LogLine[]): Outcome {
     carried_out: undone ? 'no' : 'unknown',
     evidence: undone ? 'it was rolled back' : `its last conclusive line is an error (${telling.source})`,
   };
+}
+
+/** Fields that hold an error, whatever the level of their line. */
+const ERROR_FIELD =
+  /(?:^|[._])(?:err|error|exception|exc_?info|stack|stack_?trace)$|err(?:or)?_?(?:msg|message|text|name|detail)s?$/i;
+
+/** Whether a line names an error in a field, though its level does not say that it is one. */
+function namesError({ code, rest = {} }: LogLine): boolean {
+  if (code !== undefined) return true;
+  return Object.entries(rest).some(
+    ([name, value]) =>
+      ERROR_FIELD.test(name) &&
+      (Array.isArray(value) ? value.length > 0 : typeof value === 'string' && /[A-Za-z]{4}/.test(value)) &&
+      !/^(?:none|null|false|undefined|success)$/i.test(String(value)),
+  );
 }
 
 function saysDone(line: LogLine): boolean {

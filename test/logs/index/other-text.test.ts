@@ -103,7 +103,7 @@ describe('the sweep of the index folder', () => {
     const folder = await tempFolder();
     const outside = join(folder, 'outside');
     const index = join(folder, 'index');
-    const files = ['photo.jpg', 'notes.tmp', 'v3/photo.jpg', 'old/thesis.txt', '0123456789abcdef/app.seg'];
+    const files = ['photo.jpg', 'notes.tmp', 'v9/photo.jpg', 'old/thesis.txt', '0123456789abcdef/app.seg'];
     for (const file of files) {
       mkdirSync(join(outside, file, '..'), { recursive: true });
       writeFileSync(join(outside, file), 'mine');
@@ -113,8 +113,8 @@ describe('the sweep of the index folder', () => {
       utimesSync(join(outside, file), long, long);
       utimesSync(join(outside, file, '..'), long, long);
     }
-    mkdirSync(join(index, 'v2'), { recursive: true });
-    for (const link of ['v0', 'v2/compressed', 'v2/0123456789abcdef', 'v2/proj'])
+    mkdirSync(join(index, 'v3'), { recursive: true });
+    for (const link of ['v0', 'v3/compressed', 'v3/0123456789abcdef', 'v3/proj'])
       symlinkSync(outside, join(index, link));
     new IndexFolder(index).sweep(Date.now());
     new IndexFolder(outside).sweep(Date.now());

@@ -28,6 +28,7 @@ const keys = fc.constantFrom(
     'response_code',
     'http.status_code',
     'EdgeResponseStatus',
+    'resp',
   ],
   ...[
     'code',
@@ -178,6 +179,8 @@ describe.each(Object.entries(SCANNERS))('%s', (_, scanner) => {
     '\x1b[36mstatus\x1b[0m=404',
     '{"message":"{\\u0022time\\u0022:1,\\u0022status\\u0022:\\u0022404\\u0022}"}',
     '10.0.0.1 - - [22/Nov/2026:10:00:00 +0000] "\\x16\\x03=" 400 12',
+    'I1122 10:00:00.456789       1 httplog.go:132] "HTTP" verb="GET" URI="/api/v1/pods" latency="18.5ms" resp=503',
+    '1763805600.456     18 10.0.0.1 TCP_MISS/503 1234 GET http://shop.example.com/a - HIER_DIRECT/10.0.0.2 text/html',
   ])('flags %s', (line) => {
     expect(fails(line)).toBe(true);
     expect(isFlagged(line)).toBe(true);
@@ -189,6 +192,7 @@ describe.each(Object.entries(SCANNERS))('%s', (_, scanner) => {
     'level=info grpc.code=OK response.code=200 unicode=1',
     '10.0.0.1 - - [22/Nov/2026:10:00:00 +0000] "GET /a HTTP/1.1" 200 12',
     '2026-11-22 10:00:00,404 INFO pool-404 current size 0.404',
+    'level=info path=/v1/APPS/404/a to=/apps/404 done',
   ])('does not flag %s', (line) => {
     expect(isFlagged(line)).toBe(false);
   });

@@ -243,8 +243,8 @@ const BEFORE_STATUS = new Set(Buffer.from(':="[|', 'latin1'));
 /** How the objects are called that only wrap the fields of a line, by their last two letters: `fields.code`. */
 const WRAPPER_ENDS = new Set(['es', 'ds', 'ta', 'ra', 'xt', 'tx', 'ad', 'rd', 'dc']);
 
-/** How names end that may hold a status: `status`, `code`, and `value`, `intValue` of a pair. */
-const STATUS_NAME_ENDS = new Set(['us', 'de', 'ue']);
+/** How names end that may hold a status: `status`, `code`, `resp`, and `value`, `intValue` of a pair. */
+const STATUS_NAME_ENDS = new Set(['us', 'de', 'sp', 'ue']);
 
 /** Whether `err` as the beginning of a name, of which `at` is the second byte, or `code` as the end of one stands there. */
 function isErrorWord(bytes: Uint8Array, at: number, end: number): boolean {
@@ -267,6 +267,8 @@ function isFailingStatus(bytes: Uint8Array, at: number, end: number): boolean {
   if (!isStatusNumber(bytes, at, end)) return false;
   const before = bytes[at - 1] ?? 0;
   if (isWord(before)) return (at + 3 === end || !isWord(bytes[at + 3])) && endsEscape(bytes, at - 1);
+  // Squid: `TCP_MISS/502 `.
+  if (before === 0x2f) return isCapital(bytes[at - 2]) && bytes[at + 3] === SPACE;
   if (before > SPACE && !BEFORE_STATUS.has(before)) return false;
   const name = nameBefore(bytes, at);
   if (name === null) return true;
@@ -314,6 +316,10 @@ function endsEscape(bytes: Uint8Array, at: number): boolean {
   if (bytes[index] === BACKSLASH) return true;
   while (at - 1 - index < 20 && isParameter(bytes[index])) index -= 1;
   return bytes[index] === 0x5b;
+}
+
+function isCapital(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 0x41 && byte <= 0x5a;
 }
 
 function isQuote(byte: number | undefined): boolean {

@@ -79,7 +79,7 @@ export const DATABASES: readonly Format[] = [
     name: 'MongoDB',
     docs: 'https://www.mongodb.com/docs/manual/reference/log-messages/',
     has: ['s', 'c', 'ctx', 'msg'],
-    terms: { level: 's', service: 'c' },
+    terms: { level: 's', service: 'c', code: 'attr.errname' },
     levels: {
       F: 'fatal',
       E: 'error',
@@ -101,6 +101,16 @@ export const DATABASES: readonly Format[] = [
           service: 'COMMAND',
           message: 'Slow query',
           duration_ms: 345,
+        },
+      },
+      {
+        line: '{"t":{"$date":"2026-03-04T10:11:12.345+00:00"},"s":"I","c":"COMMAND","id":51803,"ctx":"conn41","msg":"Slow query","attr":{"ns":"shop.orders","ok":0,"errMsg":"operation exceeded time limit","errName":"MaxTimeMSExpired","errCode":50,"durationMillis":345}}',
+        reads: {
+          level: 'info',
+          message: 'Slow query',
+          code: 'MaxTimeMSExpired',
+          duration_ms: 345,
+          rest: { 'attr.errMsg': 'operation exceeded time limit' },
         },
       },
     ],
