@@ -14,6 +14,8 @@ export interface Catalog {
   get(code: string): Entry | undefined;
   /** Every entry with this code, or else with this alias: a code may mean something else in another place. */
   all(code: string): readonly Entry[];
+  /** Every entry with this alias where another entry has it as its code, so that `all` leaves it out. */
+  shadowed(alias: string): readonly Entry[];
 }
 
 /** What a catalog is made of. */
@@ -31,8 +33,9 @@ export function catalogOf({ name, version, support, entries }: CatalogParts): Ca
   const byName = new Map<string, Entry[]>();
   for (const entry of entries) pushTo(byName, entry.code, entry);
   const codes = new Set(byName.keys());
+  const shadowed = new Map<string, Entry[]>();
   for (const entry of entries) {
-    for (const alias of entry.aliases) if (!codes.has(alias)) pushTo(byName, alias, entry);
+    for (const alias of entry.aliases) pushTo(codes.has(alias) ? shadowed : byName, alias, entry);
   }
   return {
     name,
@@ -41,6 +44,7 @@ export function catalogOf({ name, version, support, entries }: CatalogParts): Ca
     entries: Object.freeze([...entries]),
     get: (code) => byName.get(code)?.[0],
     all: (code) => byName.get(code) ?? NONE,
+    shadowed: (alias) => shadowed.get(alias) ?? NONE,
   };
 }
 

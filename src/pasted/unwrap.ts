@@ -57,7 +57,10 @@ function withoutColors(text: string): string {
 function fromQuotedPrintable(text: string): string {
   if (!text.includes('=')) return text;
   const isStated = /^content-transfer-encoding:[ ]?quoted-printable/im.test(text);
-  const isMarked = /=3D|=[0-9A-F]{2}=[0-9A-F]{2}|=(?:20|22)(?:\s|$)|^[^\n]{60,77}=\r?$/m.test(text);
+  const isBroken = /=(?:20|22)(?:\s|$)|^[^\n]{60,77}=\r?$/m.test(text);
+  // JSON has no `=` of its own, and a value in it, or in a query, may end in one that is escaped.
+  const isMarked =
+    isBroken || (!/^\s*[{[]/.test(text) && /(?<![?&][\w.-]{1,60})=3D|=[0-9A-F]{2}=[0-9A-F]{2}/.test(text));
   if (!isStated && (!isMarked || /=(?![0-9A-F]{2}|\r?\n|\r?$)/.test(text))) return text;
   const joined = text.replace(/=\r?\n/g, '');
   return joined.replace(/(?:=[0-9A-F]{2})+/g, (run) => decoded(run.replaceAll('=', '%')) ?? run);

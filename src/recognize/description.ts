@@ -1,9 +1,9 @@
 import { wordsOf } from '../base/words.ts';
 import type { Catalog, Entry } from '../catalog/catalog.ts';
 import { knownTerm, likenessOf, type Ranked, rankBySymptoms, usesTerm } from './symptoms.ts';
-import { foreignTerms, termsOf } from './vocabulary.ts';
+import { foreignTerms, NONEXISTENT, termsOf } from './vocabulary.ts';
 
-/** The very words of an entry: its title, its meaning, the message that the API sends, a code with a slot in it. */
+/** The very words of an entry: its title, its meaning, the message that the API sends, what people write, a code with a slot in it. */
 
 /** What stands in a text for something that is another each time: a slot of a template, a value in quotes, a number. */
 const VARIES =
@@ -21,48 +21,60 @@ function skeletonOf(text: string): string {
 }
 
 /** The end of a code for which another number stands each time: `FLOOD_WAIT_X`, `RETRY_%d`, `wait_{seconds}`. */
-const SLOT = /(?<=[_.-])(?:X|N|%[sd]|\{[^{}]{1,40}\}|<[^<>]{1,40}>)(?=$|[_.-])/g;
+const SLOT = /(?<=[_.-])(?:[XN]|%[sd]|\{[^{}]{1,40}\}|<[^<>]{1,40}>)(?=$|[_.-])/gi;
 const NUMBER = /(?<=[_.-])\d{1,12}(?=$|[_.-])/g;
 
 interface OwnWords {
   /** Null where several entries say the same. */
   bySentence: ReadonlyMap<string, Entry | null>;
+  bySymptom: ReadonlyMap<string, Entry | null>;
   byCode: ReadonlyMap<string, Entry>;
 }
 
 const made = new WeakMap<Catalog, OwnWords>();
 
-/** The one entry whose own words a text is, whatever values stand in it; null if there is none. */
-export function saidBy(text: string, catalog: Catalog): Entry | null {
+/**
+ * The one entry whose words a text is, whatever values stand in it, and whether they are its own rather than what it
+ * says that people write; null if there is none.
+ */
+export function saidBy(text: string, catalog: Catalog): { entry: Entry; isOwn: boolean } | null {
   const skeleton = skeletonOf(text);
-  return skeleton.length < SHORTEST ? null : (ownWordsOf(catalog).bySentence.get(skeleton) ?? null);
+  if (skeleton.length < SHORTEST) return null;
+  const { bySentence, bySymptom } = ownWordsOf(catalog);
+  const own = bySentence.get(skeleton);
+  const entry = own === undefined ? bySymptom.get(skeleton) : own;
+  return entry === undefined || entry === null ? null : { entry, isOwn: own !== undefined };
 }
 
 /** The entry whose code has a slot where `name` has a number; null if there is none. */
 export function withNumber(name: string, catalog: Catalog): Entry | null {
   const { byCode } = ownWordsOf(catalog);
-  return byCode.size === 0 ? null : (byCode.get(name.replace(NUMBER, '#')) ?? null);
+  return byCode.size === 0 ? null : (byCode.get(name.replace(NUMBER, '#').toLowerCase()) ?? null);
 }
 
 function ownWordsOf(catalog: Catalog): OwnWords {
   const known = made.get(catalog);
   if (known !== undefined) return known;
   const bySentence = new Map<string, Entry | null>();
+  const bySymptom = new Map<string, Entry | null>();
   const byCode = new Map<string, Entry>();
   for (const entry of catalog.entries) {
-    for (const text of [entry.title, entry.meaning, entry.example]) {
-      const skeleton = skeletonOf(text ?? '');
-      const other = bySentence.get(skeleton);
-      bySentence.set(skeleton, other === undefined || other === entry ? entry : null);
-    }
+    for (const text of [entry.title, entry.meaning, entry.example]) keep(bySentence, text ?? '', entry);
+    for (const text of entry.symptoms) keep(bySymptom, text, entry);
     for (const name of [entry.code, ...entry.aliases]) {
       const pattern = name.replace(SLOT, '#');
-      if (pattern !== name) byCode.set(pattern, entry);
+      if (pattern !== name) byCode.set(pattern.toLowerCase(), entry);
     }
   }
-  const fresh = { bySentence, byCode };
+  const fresh = { bySentence, bySymptom, byCode };
   made.set(catalog, fresh);
   return fresh;
+}
+
+function keep(entries: Map<string, Entry | null>, text: string, entry: Entry): void {
+  const skeleton = skeletonOf(text);
+  const other = entries.get(skeleton);
+  entries.set(skeleton, other === undefined || other === entry ? entry : null);
 }
 
 /** An entry that words may mean, and how likely that is. */
@@ -203,7 +215,7 @@ function featuresOf(
  * where no word is shared. The confidence may be below the floor.
  */
 export function describedBy(text: string, beside: Beside, catalog: Catalog): Described | null {
-  const ranked = withStatus(rankBySymptoms(text, catalog), beside.status);
+  const ranked = withStatus(withExistence(rankBySymptoms(text, catalog), text), beside.status);
   const features = featuresOf(text, ranked, beside, catalog);
   const [best] = ranked;
   if (features === null || best === undefined) return null;
@@ -211,6 +223,19 @@ export function describedBy(text: string, beside: Beside, catalog: Catalog): Des
   for (const [name, value] of Object.entries(features)) odds += WEIGHT[name as keyof Features] * value;
   const others = ranked.filter(({ score }) => score >= best.score * NOT_FAR_BEHIND).map(({ code }) => code);
   return { best, others, confidence: Math.min(MOST_BY_WORDS, 1 / (1 + Math.exp(-odds))) };
+}
+
+/** How much less a description that something does not exist counts for an entry whose name says nothing of that. */
+const OF_OTHERS = 0.6;
+
+/** What does not exist is neither taken nor wrong: where that is said, an entry whose name says it comes first. */
+function withExistence(ranked: readonly Ranked[], text: string): readonly Ranked[] {
+  if (!termsOf(text).includes(NONEXISTENT)) return ranked;
+  const says = ({ code, title }: Entry) =>
+    termsOf(`${wordsOf(code).join(' ')}. ${title ?? ''}`).includes(NONEXISTENT);
+  return ranked
+    .map((each) => ({ ...each, score: each.score * (says(each.entry) ? 1 : OF_OTHERS) }))
+    .sort((a, b) => b.score - a.score);
 }
 
 /** How much more a description counts for an entry that has the status, or for which none is documented. */

@@ -73,6 +73,8 @@ const SURE = {
   respelled: 0.92,
   /** The entry's own words, but for the values in them. */
   verbatim: 0.95,
+  /** What the entry says that people write, letter for letter. */
+  described: 0.8,
   /** The same in the name of a class or a constant, or as words of a sentence. */
   spelledInText: 0.85,
   /** Words that mean the same, and the status of the entry. */
@@ -81,6 +83,8 @@ const SURE = {
   standardName: 0.9,
   /** A standard's name that stands for a status. */
   standardStatus: 0.65,
+  /** The kind of document that an entry rejects. */
+  document: 0.6,
   /** A list of what is wrong with fields. */
   fieldErrors: 0.75,
   status: 0.7,
@@ -98,7 +102,7 @@ export function judge(plain: string, catalog: Catalog): Verdict {
     const { match, unknown_code, status } = judgeWhole(part, readFields(part), catalog);
     // The next paragraph of what another program says is still its own.
     const isStrangers = isForeign && match?.by === 'symptom' && status === null;
-    return match === null || isStrangers ? [] : [{ match, unknown_code, part }];
+    return match === null || isStrangers ? [] : [{ match, unknown_code, part, status }];
   });
   const [best] = parts.toSorted((a, b) => b.match.confidence - a.match.confidence);
   const main = whole.match ?? best?.match ?? null;
@@ -108,7 +112,7 @@ export function judge(plain: string, catalog: Catalog): Verdict {
   const entry = catalog.get(main.code);
   const claimed = entry === undefined ? [] : [...entry.http_statuses];
   const others = parts
-    .filter(({ match, part }) => isAnother(match, part, main, claimed, catalog))
+    .filter((each) => isAnother(each, main, claimed, catalog))
     .map(({ match }) => match.code);
   const more =
     whole.match === null || parts.length > 0 ? [] : unclaimed(plain, fields, main, claimed, catalog);
@@ -123,8 +127,7 @@ const SURE_OF_ANOTHER = 0.8;
 
 /** Whether a part tells of another error than the main one, and not of the same in other words. */
 function isAnother(
-  match: Match,
-  part: string,
+  { match, part, status }: { match: Match; part: string; status: number | null },
   main: Match,
   claimed: readonly number[],
   catalog: Catalog,
@@ -136,7 +139,8 @@ function isAnother(
     statuses.length > 0 &&
     (claimed.length === 0 ? part.includes(main.code) : statuses.some((each) => claimed.includes(each)));
   if (isSame || part.includes(main.code)) return false;
-  return match.by === 'symptom' ? match.confidence >= SURE_OF_ANOTHER : true;
+  const isStated = status !== null && statuses.includes(status);
+  return match.by !== 'symptom' || isStated || match.confidence >= SURE_OF_ANOTHER;
 }
 
 /** The errors that other statuses and names of classes in a text stand for, where its main error has a status of its own. */
@@ -276,6 +280,8 @@ function withoutKnownCode(evidence: Evidence): Verdict {
   if (noAnswer !== null) return verdictOf(evidence, { noAnswer });
   if (spelled !== undefined && spelled.confidence >= FLOOR)
     return verdictOf(evidence, { match: spelledMatch(guesses) });
+  const document = byDocument(evidence);
+  if (document !== null) return verdictOf(evidence, { match: document });
   const alone = isForeign
     ? null
     : byStatus(stands, status === null ? SURE.standardStatus : SURE.status, catalog);
@@ -286,6 +292,16 @@ function withoutKnownCode(evidence: Evidence): Verdict {
   return nothingKnown(evidence, standard, isForeign);
 }
 
+/** The root of metadata of SAML (SAML 2.0 Metadata section 2.3). */
+const METADATA = /<(?:\w{1,20}:)?(?:EntityDescriptor|EntitiesDescriptor)[\s>]/;
+
+/** The one entry that rejects the very kind of document that stands in the text. */
+function byDocument({ start, catalog }: Evidence): Match | null {
+  if (!METADATA.test(start)) return null;
+  const [entry, ...more] = catalog.entries.filter(({ rejects }) => rejects?.kind === 'saml_metadata');
+  return entry === undefined || more.length > 0 ? null : matchOf(entry.code, 'symptom', SURE.document, []);
+}
+
 /** The entry whose own title, meaning or message the text is, or whose code has a slot for a number in it. */
 function byOwnWords({ start, fields, catalog }: Evidence): Match | null {
   const whole = start.trim();
@@ -294,8 +310,11 @@ function byOwnWords({ start, fields, catalog }: Evidence): Match | null {
     ...(whole.length <= LONGEST_VERBATIM ? [whole, withoutBoilerplate(whole)] : []),
   ];
   for (const text of texts) {
-    const entry = saidBy(text, catalog);
-    if (entry !== null) return { ...matchOf(entry.code, 'symptom', SURE.verbatim, []), entry };
+    const said = saidBy(text, catalog);
+    if (said !== null) {
+      const { entry, isOwn } = said;
+      return { ...matchOf(entry.code, 'symptom', isOwn ? SURE.verbatim : SURE.described, []), entry };
+    }
   }
   return null;
 }
@@ -378,14 +397,24 @@ function bySpelling({ start, fields, catalog, own }: Evidence): Guess[] {
     .flatMap((name) => spelledLike(name, catalog))
     .map((guess) => atMost(guess, SURE.spelledInText));
   const isWhole = standardName(whole) === null;
-  const alone = (whole.length <= LONGEST_NAME ? spelledLike(whole, catalog) : []).filter(
-    ({ code }) => isWhole || isRespelling(whole, code),
-  );
+  const alone = (whole.length <= LONGEST_NAME ? spelledLike(whole, catalog) : [])
+    .filter(({ code }) => isWhole || isRespelling(whole, code))
+    .map((guess) => atMost(guess, sureOfRespelling(whole, guess.code, catalog)));
   const inText = spelledIn(start, catalog)
     .filter(({ written }) => !isGeneral(standardName(written)) || written === whole)
     .map((guess) => atMost(guess, SURE.spelledInText));
   const isStandard = own.some(({ kind }) => kind === 'standard');
   return [...alone, ...inText, ...(isStandard ? [] : inFields)].sort((a, b) => b.confidence - a.confidence);
+}
+
+/** How sure a name alone is that is a code but for its spelling: what many systems have may be any of theirs. */
+function sureOfRespelling(name: string, code: string, catalog: Catalog): number {
+  const standard = standardName(name);
+  if (standard === null || !isGeneral(standard)) return SURE.respelled;
+  const statuses = catalog.get(code)?.http_statuses ?? [];
+  return standard.status !== null && statuses.includes(standard.status)
+    ? SURE.standardName
+    : SURE.sameMeaning;
 }
 
 /** Whether a name stands for a status in many systems, whatever each means by it. */
@@ -525,7 +554,7 @@ const OTHER_SCRIPT =
   /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Cyrillic}\p{sc=Arabic}\p{sc=Hebrew}\p{sc=Greek}\p{sc=Thai}\p{sc=Devanagari}]/gu;
 /** Words that other languages are full of and English has not. */
 const OTHER_WORDS =
-  /(?<![\p{L}\p{N}])(?:der|das|und|ist|nicht|ein|eine|mit|für|wird|wurde|kann|le|les|est|une|des|pas|dans|pour|el|los|las|una|para|por|está|não|uma|il|che|non|per|het|een|niet|och|att|inte|på|jest|nie|się)(?![\p{L}\p{N}])/giu;
+  /(?<![\p{L}\p{N}])(?:der|das|und|ist|nicht|ein|eine|einen|mit|wird|wurde|kann|bitte|sie|wir|ich|noch|auf|von|zum|zur|bei|oder|auch|es|le|les|est|une|des|pas|dans|pour|vous|votre|nous|avec|sur|el|los|las|una|para|por|con|del|su|se|il|che|non|per|di|da|het|een|niet|och|att|inte|jest|nie|em|os|[\p{L}]{0,20}[à-öø-ÿąćęłńśźżğışřčšžåőű][\p{L}]{0,20})(?![\p{L}\p{N}])/giu;
 
 function isOtherLanguage(text: string): boolean {
   const letters = text.match(/\p{L}/gu)?.length ?? 0;

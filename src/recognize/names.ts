@@ -234,6 +234,9 @@ const RULES = new Set(
     .filter((word) => word !== ''),
 );
 
+/** Pydantic's own names of further rules: `value_error.url.scheme`. */
+const PYDANTIC = /^(?:value_error|type_error|assertion_error)\.[a-z_.]{2,60}$/;
+
 export function isRuleOfValidator(value: string): boolean {
-  return RULES.has(value.toLowerCase());
+  return RULES.has(value.toLowerCase()) || PYDANTIC.test(value);
 }

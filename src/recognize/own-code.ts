@@ -57,6 +57,12 @@ const LETTERED =
   /(?:^|\n|\b(?:error|ERR!|Exception|fatal|failed):? |\berror\[)[ \t]{0,4}((?!HTTP|RFC|ISO|INC|CHG|TKT)[A-Z]{1,8}(?:\d{3,7}|-\d{5}))(?=\]?:(?: |$))/g;
 /** The code that a tool announces without a colon: `npm error code ERESOLVE`. */
 const ANNOUNCED = /(?:^|\n)[a-z]{2,12} (?:error|ERR!) code ([A-Z][A-Z0-9_]{2,40})(?=\s|$)/g;
+/**
+ * The code of a database, by SQL's own number, in whatever client: `SQLSTATE: 23505`, `SQLSTATE[42S02]`, `ERROR 1045 (28000):`.
+ * The reason of a cluster: `Error from server (NotFound): …`.
+ */
+const OF_SYSTEM =
+  /\bSQL ?STATE["']?[:= ]{0,3}[[("']?([0-9A-Z]{5})\b|\bERROR (\d{4,5}) \([0-9A-Z]{5}\)|\bError from server \(([A-Z][A-Za-z]{3,40})\):/g;
 /** The code that a client writes before what the service says: `api error NoSuchKey: …`, `NoSuchKey: …\n\tstatus code: 404, …`. */
 const PREFIXED =
   /(?:\bapi error |(?<![\w.:])(?=\w{4,60}: [^\n]{1,300}\n\s{0,4}status code: \d{3}, ))([A-Z][a-z]{1,30}[A-Z]\w{1,60}): /g;
@@ -97,6 +103,13 @@ export function ownNamesIn(
     const standard = standardName(value);
     const kind = standard !== null ? 'standard' : isExceptionName(value) ? 'class' : 'code';
     found.push({ value, kind, standard, field: { name: 'error', key: 'error', value, ...place }, rank: 1 });
+  }
+  for (const match of searched.matchAll(OF_SYSTEM)) {
+    const value = match[1] ?? match[2] ?? match[3] ?? '';
+    if (catalog.get(value) !== undefined) continue;
+    const place = { path: [], parent: 0, at: match.index, isQuoted: true, isElement: false };
+    const field = { name: 'code', key: 'code', value, ...place };
+    found.push({ value, kind: 'code', standard: standardName(value), field, rank: 0 });
   }
   return found.sort(
     (a, b) => a.rank - b.rank || a.field.path.length - b.field.path.length || a.field.at - b.field.at,

@@ -42,8 +42,8 @@ const PROBLEM_TYPE = /["']?type["']?\s{0,3}[:=]\s{0,3}["']?\S{0,200}$/i;
 /** What announces the number of an error. */
 const NUMBERED =
   /\b(?:error|err|errno|code|fault|exception|sql[_ ]?state)(?:[\s_]?(?:code|number|no\.?|nr\.?))?["']?\s{0,2}[:=#([-]{0,2}\s{0,2}["']?$/i;
-/** A number in brackets in front of all that is said: `[15] No such account`. */
-const AT_START = /(?:^|\n)\[$/;
+/** A number in brackets in front of all that is said: `[15] No such account`, `ApiError: [15] No such account`. */
+const AT_START = /(?:^|\n|(?:Error|Exception|Fault)\w{0,20}:? )\[$/;
 /** A code of something else than an error. */
 const OTHER_CODE =
   /\b(?:exit\w{0,6}(?:\s\w{1,6}){0,2}|zip|post(?:al)?|country|area|promo\w{0,6}|discount|voucher|coupon|currency|language|dialling|dial)[\s_-]?(?:code|status)["']?\s{0,3}[:=]?\s{0,3}["']?$/i;

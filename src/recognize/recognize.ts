@@ -58,7 +58,8 @@ export function recognize(text: string | Pasted, catalog: Catalog, now: number):
   const plain = unwrap(pasted.whole);
   const request_id = pasted.requestId;
   const verdict = judge(plain, catalog);
-  const { match, unknown_code } = verdict;
+  const { unknown_code } = verdict;
+  const match = verdict.match && ofNamedService(verdict.match, plain, catalog);
   const [first, ...more] = match === null ? [] : catalog.all(match.code);
   if (match !== null && first !== undefined) {
     const {
@@ -111,6 +112,17 @@ function unrecognized({
   };
 }
 
+/** A match by a code that is the alias of another entry, whose service the text names: then that entry is meant. */
+function ofNamedService(match: Match, text: string, catalog: Catalog): Match {
+  const others = match.by === 'code' ? catalog.shadowed(match.code) : [];
+  if (others.length === 0) return match;
+  const words = wordsRound(text.slice(0, LONGEST_SEARCHED).replaceAll(match.code, ' '));
+  const isOfNamed = ({ service }: Entry) => service !== null && isNamed(service, words);
+  const [entry, ...more] = others.filter(isOfNamed);
+  if (entry === undefined || more.length > 0 || catalog.all(match.code).some(isOfNamed)) return match;
+  return { ...match, code: entry.code, by: 'alias', alternatives: [match.code], entry };
+}
+
 /** Codes for names that may be aliases, each once. */
 function codesOf(names: readonly string[], catalog: Catalog): string[] {
   return [...new Set(names.map((name) => catalog.get(name)?.code ?? name))];
@@ -139,7 +151,7 @@ export function chooseEntry(entries: readonly [Entry, ...Entry[]], text: string)
   if (more.length === 0) return { entry: first, others: [], isTold: true };
   const searched = text.slice(0, LONGEST_SEARCHED).replaceAll(first.code, ' ');
   const status = findStatus(searched);
-  const words = ` ${wordsOf(searched).join(' ')} `;
+  const words = wordsRound(searched);
   const said = new Set(messagesIn(readFields(searched)).flatMap(termsOf));
   const scoreOf = (entry: Entry) => {
     const { service, surface, area, http_statuses } = entry;
@@ -160,6 +172,11 @@ function sharedOf({ title, meaning, example, symptoms }: Entry, said: ReadonlySe
   const own = new Set([title ?? '', meaning ?? '', example ?? '', ...symptoms].flatMap(termsOf));
   const shared = [...said].filter((term) => own.has(term)).length / said.size;
   return shared >= LEAST_SHARED ? shared : 0;
+}
+
+/** The words of a text with a space round each, for `isNamed`. */
+function wordsRound(text: string): string {
+  return ` ${wordsOf(text).join(' ')} `;
 }
 
 function isNamed(place: string, words: string): boolean {

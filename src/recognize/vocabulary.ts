@@ -61,7 +61,7 @@ const SAME = `
   malformed, syntax, parse, garbled, not valid json, broken json
   parameter, param, argument, query string, field type
   colour, color, hex
-  exist, missing, disappear, vanish, no such, cannot find, can not find
+  nonexistent, not exist, no such, not found, not be found, not find, cannot find, cannot be found, disappear, vanish
   conflict, busy, in progress, still running, being created, locked
   enterprise, top tier, highest plan
   pro, paid plan, premium, upgrade, paid tier
@@ -93,10 +93,17 @@ const PHRASE = new RegExp(
   'g',
 );
 
+/** What says that a thing does not exist: "there is no workspace with this id". */
+const NO_SUCH =
+  /\bthere (?:is|are|was|were) no (?=[a-z]{2,30} (?:with|by|of|called|named|like|under|for)\b)/g;
+/** The term for it. */
+export const NONEXISTENT = stemmer('nonexistent');
+
 /** The words of a text that can say which error is meant: folded, stemmed, each as the first of its synonyms. */
 export function termsOf(text: string): string[] {
   return wordsIn(text)
     .join(' ')
+    .replace(NO_SUCH, 'nonexistent ')
     .replace(PHRASE, (phrase) => PHRASES.get(phrase) ?? phrase)
     .split(' ')
     .filter((word) => word.length > 1 && !STOP_WORDS.has(word))
@@ -128,7 +135,7 @@ const MARKS: readonly RegExp[] = [
   /\bTS\d{4}\b|\bE\d{4}\b|\bCS\d{4}\b|\bC\d{4}\b|\bLNK\d{4}\b|\bPLS-\d{5}|\bORA-\d{4,5}|\bSQLSTATE\b|\bSQL[EQ]?[_ ]?(?:ERROR|STATE)\b|\bERROR \d{4} \(|\bER_[A-Z_]{4,}|\bPG::|\bMSB\d{4}|\bNU\d{4}\b/,
   /\b(?:ENOENT|EACCES|EPERM|EEXIST|ENOSPC|EADDRINUSE|EMFILE|ENOMEM|EISDIR|ENOTDIR|EROFS|EBUSY|EINVAL|ENOTEMPTY|EXDEV|ELOOP|EBADF|ERESOLVE|ENOTSUP)\b/,
   /\b(?:npm|yarn|pnpm) (?:ERR!|error|WARN)|^(?:npm|yarn|pip|cargo|go|mvn|gradle|bundle|composer|brew|apt|dpkg|rpm|yum|dnf|make|cmake|gcc|clang|ld|rustc|javac|tsc|eslint|webpack|vite|docker|kubectl|helm|terraform|ansible|ssh|scp|rsync|sudo|git|bash|zsh|sh|fish|systemd|nginx|apache2?|postgres|psql|mysql|mongo|redis|kafka|rabbitmq|java|python3?|ruby|perl|php|node|dotnet|swift|kotlin|make)(?:\[\d{1,6}\])?: /im,
-  /\baccess denied for user '|@'(?:%|localhost|[\d.]{1,15})'|\bcannot use \S{1,60} \(|\bas type \w{1,40}\b|\bas \w{1,40} value in\b|\bstate lock\b|\bFirebase: |\bHibernate\b|\bfatal: |\bpanic: |\berror\[E\d{4}\]|\bkubelet\b|\bsegmentation fault|\bcore dumped\b|\bcommand not found\b|\bno such file or directory\b|\bviolates \w{1,12}[ -]?\w{0,8} constraint|\bpermission denied (?:for (?:table|relation|schema|sequence|database|function|view|language)|\(publickey)|\bduplicate key value\b|\bduplicate entry\b|\bdeadlock (?:detected|found)\b|\bundefined reference\b|\bunresolved (?:external|import|reference)\b|\bcannot find (?:module|symbol|package|name)\b|\bmodule not found\b|\bno module named\b|\bout of memory\b|\bstack overflow\b|\bnull pointer\b|\bis not (?:a function|defined|callable|iterable|assignable)\b|\bcannot read propert|\bundefined (?:method|variable|local variable|index|offset)\b|\bunexpected token\b|\bunexpected end of (?:JSON|file|input)\b|\bmerge conflict|\bnon-fast-forward\b|\bconflict \(content\)|\b(?:build|compilation|pipeline|job|test suite|tests?|linting|deployment|migration|backup) (?:has )?(?:failed|errored|aborted)\b|\bfailed (?:to compile|tests?)\b|\b\d+ (?:tests?|errors?|warnings?) (?:failed|found|generated)\b|\bexit(?:ed)? (?:with )?(?:code|status) \d|\bprocess exited\b|\bKilled\b.{0,20}\bprocess|\bOOMKilled\b|\b\w{2,30}BackOff\b/i,
+  /\baccess denied for user '|@'(?:%|localhost|[\d.]{1,15})'|\bcannot use \S{1,60} \(|\bas type \w{1,40}\b|\bas \w{1,40} value in\b|\bstate lock\b|\bFirebase: |\bHibernate\b|\bfatal: |\bpanic: |\berror\[E\d{4}\]|\bkubelet\b|\bsegmentation fault|\bcore dumped\b|\bcommand not found\b|\bno such file or directory\b|\bviolates \w{1,12}[ -]?\w{0,8} constraint|\bpermission denied (?:for (?:table|relation|schema|sequence|database|function|view|language)|\(publickey)|\bduplicate key value\b|\bduplicate entry\b|\bdeadlock (?:detected|found)\b|\bundefined reference\b|\bunresolved (?:external|import|reference)\b|\bcannot find (?:module|symbol|package|name)\b|\bmodule not found\b|\bno module named\b|\bout of memory\b|\bstack overflow\b|\bnull pointer\b|\bis not (?:a function|defined|callable|iterable|assignable)\b|\bdoes not exist on type\b|\bcannot \w{3,8} resource "|\bcannot read propert|\bundefined (?:method|variable|local variable|index|offset)\b|\bunexpected token\b|\bunexpected end of (?:JSON|file|input)\b|\bmerge conflict|\bnon-fast-forward\b|\bconflict \(content\)|\b(?:build|compilation|pipeline|job|test suite|tests?|linting|deployment|migration|backup) (?:has )?(?:failed|errored|aborted)\b|\bfailed (?:to compile|tests?)\b|\b\d+ (?:tests?|errors?|warnings?) (?:failed|found|generated)\b|\bexit(?:ed)? (?:with )?(?:code|status) \d|\bprocess exited\b|\bKilled\b.{0,20}\bprocess|\bOOMKilled\b|\b\w{2,30}BackOff\b/i,
   /\bx509: |\bcertificate\b|\bSSL routines\b|\bTLS\b.{0,40}\b(?:alert|handshake)\b|\bhost key verification\b|\bPEM\b/i,
   /\b(?:java|javax|org|com\.sun|kotlin|scala|System|Microsoft)\.(?:lang|io|sql|net|util|hibernate|springframework\.(?:beans|dao|orm)|apache\.(?:kafka|spark|hadoop)|Data|IO|NullReference|Collections)\b/,
   /\bE11000\b|\b(?:Mongo|Prisma|Sequelize|Hibernate|ActiveRecord|SQLAlchemy|Postgres|Pg|Sqlite|Redis|Kafka|Elastic|Cassandra|TypeORM|Knex|psycopg2?|sqlite3|hibernate)\w{0,40}(?:Error|Exception|\.)|\bconstraint failed\b|\bline \d+(?: column \d+| in |$)|\bon line \d+\b|\.(?:php|py|rb|js|ts|c|cpp|go|rs|java|tf)[: ](?:line )?\d+/im,

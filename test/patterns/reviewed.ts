@@ -112,9 +112,9 @@ export const BUILT: readonly { file: string; written: string; like: RegExp | nul
   },
   {
     file: 'diagnose/rules/slug.ts',
-    written: "`${name}:? $`, 'i'",
-    like: /slug:? $/i,
-    why: 'A name of a field.',
+    written: "`(?:${name}:?|${asPattern(code)}(?::| for| with)?) $`, 'i'",
+    like: /(?:slug:?|slug_taken(?::| for| with)?) $/i,
+    why: 'A name of a field, and a code of the catalog.',
   },
   {
     file: 'diagnose/rules/slug.ts',

@@ -172,7 +172,7 @@ function refusedSlug(facts: Facts, places: Places): SeenSlug | null {
   const seen = [
     ...named(facts, names),
     ...besideNames(facts, names),
-    ...messages(facts).flatMap((message) => inMessage(message, names)),
+    ...messages(facts).flatMap((message) => inMessage(message, names, facts.entry.code)),
     ...inPaths(facts, places),
   ];
   const first = seen.find(({ text }) => !isPattern(text) && !/^(?:null|undefined|true|false|)$/.test(text));
@@ -243,14 +243,14 @@ function isPattern(text: string): boolean {
   return text.startsWith('^') || text.includes('[a-z') || text.includes('a-z0-9');
 }
 
-/** `the slug 'Acme'`, `'Acme' is no valid slug`, or the same with a name of the field. */
-function inMessage({ text, where }: Seen, names: readonly string[]): Seen[] {
+/** `the slug 'Acme'`, `'Acme' is no valid slug`, or the same with a name of the field; the code with `for 'Acme'`. */
+function inMessage({ text, where }: Seen, names: readonly string[], code: string): Seen[] {
   const first = quotedIn(text)[0];
   if (!first) return [];
   const before = text.slice(Math.max(0, first.at - LONGEST_NAME), first.at);
   const name = `\\b(?:slug|${names.map(asPattern).join('|')})`;
   const isNamed =
-    new RegExp(`${name}:? $`, 'i').test(before) ||
+    new RegExp(`(?:${name}:?|${asPattern(code)}(?::| for| with)?) $`, 'i').test(before) ||
     (first.at === 0 && new RegExp(`${name}\\b`, 'i').test(text));
   return isNamed ? [{ text: first.text, where }] : [];
 }
