@@ -129,7 +129,7 @@ export const BUILT: readonly { file: string; written: string; like: RegExp | nul
     why: 'Segments of paths.',
   },
   {
-    file: 'logs/index/own-lines.ts',
+    file: 'logs/index/segment-builder.ts',
     written: "`${workspace.replaceAll('.', '\\\\.')}|\\\\\\\\u|\\\\x1b`, 'i'",
     like: /acme\.west|\\u|\x1b/i,
     why: 'The name of a workspace.',
