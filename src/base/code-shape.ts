@@ -171,3 +171,37 @@ const IDENTIFIER = /^[A-Za-z][A-Za-z0-9]*(?:[_.:-][A-Za-z0-9]+)*$/;
 export function isIdentifier(value: string): boolean {
   return IDENTIFIER.test(value);
 }
+
+/**
+ * How a code is written: the case of its letters and what joins its words, as `a_` of `slug_taken`, `A_` of `SLUG_TAKEN`,
+ * `Aa` of `SlugTaken`, `TS0` of `TS2304`, `0` of `1042`. A lone word has no joint: `a` of `taken`.
+ */
+export function formOf(code: string): string {
+  if (/^-?\d+$/.test(code)) return '0';
+  const numbered = /^([A-Za-z]{1,16})[-_.]?\d+[A-Za-z]?$/.exec(code)?.[1];
+  if (numbered !== undefined) return `${numbered}0`;
+  const letters = code.replace(/[^\p{L}]+/gu, '');
+  const isLower = letters === letters.toLowerCase();
+  const kind = isLower
+    ? 'a'
+    : letters === letters.toUpperCase()
+      ? 'A'
+      : /^\p{Lu}/u.test(letters)
+        ? 'Aa'
+        : 'aA';
+  return kind + [...new Set(code.replace(/[\p{L}\p{N}]+/gu, ''))].sort().join('');
+}
+
+/** Whether codes of two forms may be of one set: letters of one case, and no joint of one that the other's all differ from. */
+export function areAlike(form: string, other: string): boolean {
+  if (form === other) return true;
+  const [one, joints = ''] = partsOfForm(form);
+  const [two, further = ''] = partsOfForm(other);
+  const [few, many] = joints.length < further.length ? [joints, further] : [further, joints];
+  return one === two && [...few].every((joint) => many.includes(joint));
+}
+
+function partsOfForm(form: string): string[] {
+  const [kind = ''] = /^[\p{L}\p{N}]*/u.exec(form) ?? [];
+  return [kind, form.slice(kind.length)];
+}

@@ -9,6 +9,7 @@ export interface ReferenceCode {
   line: number | null;
   statuses: readonly number[];
   text: string | null;
+  meaning?: string | undefined;
 }
 
 /** Pages are prose unless their names say that they are data. */
@@ -40,13 +41,16 @@ export async function referenceCodes(
     line,
     statuses: [data.http_status ?? []].flat(),
     text: [data.title, data.meaning].filter((each) => each !== undefined).join('\n') || null,
+    meaning: data.meaning,
   }));
 }
 
 export { type Accepted, parseBaseline } from './baseline.ts';
 export {
   type Finding,
+  isOfQuality,
   isSkippable,
+  isWrong,
   RULES,
   type Rule,
   type Sighting,
@@ -54,5 +58,5 @@ export {
 } from './rules.ts';
 export { type Opened, type ReadTruth, type Report, reportInvalid, runCheck } from './run-check.ts';
 export { codesByPattern, codesInText, searching, settleNames } from './source/codes-in-text.ts';
-export type { SourceCode } from './source/find/source.ts';
 export { languageOf } from './source/languages.ts';
+export { knownCodes, learn, type Stood, settle } from './source/learn.ts';

@@ -1,6 +1,6 @@
 import { pushTo } from '../base/objects.ts';
 import { plainForm, wordsOf } from '../base/words.ts';
-import type { Catalog, Entry } from '../catalog/catalog.ts';
+import { type Catalog, type Entry, type EntryInput, writeYaml } from '../catalog/catalog.ts';
 import { type Named, pairRenames } from './renames.ts';
 import {
   type Finding,
@@ -74,7 +74,9 @@ export function checkDrift(
         .filter((each) => !accounts(renamedTo.get(each), truth.kind))
         .flatMap((each) => absent(each, truth, locateCode)),
     ),
+    ...truths.flatMap((truth) => unrecognised(truth, catalogued)),
     ...catalogued.flatMap((each) => statusDiffers(each, catalog.all(each.code), locate)),
+    ...live.flatMap((each) => knownElsewhere(each, catalog.all(each.code), locate)),
     ...renames.map(({ from, to }) => renamed(from, to, locateCode(from.code))),
   ];
 
@@ -94,10 +96,73 @@ function uncatalogued(where: Whereabouts): Finding {
   return findingOf('uncatalogued', {
     code,
     message: `${formatWhereabouts(where)}${formatPresent(present) || ' The catalog does not have it.'}`,
-    suggestion: 'Add an entry for it, or make it an alias of the entry that explains it.',
+    suggestion: `Add an entry for it, or make it an alias of the entry that explains it${pasted('', [{ code, ...saidOf(where) }])}`,
     at: firstPlace(where),
     present,
   });
+}
+
+/** What documents say of a code, as fields of an entry. */
+function saidOf({ sightings }: Whereabouts): Pick<EntryInput, 'http_status' | 'meaning'> {
+  const seen = [...(sightings.get('openapi') ?? []), ...(sightings.get('docs') ?? [])];
+  const statuses = [...new Set(seen.flatMap((each) => each.statuses))].sort((a, b) => a - b);
+  const meaning = seen.map((each) => each.meaning).find((each) => each !== undefined);
+  const [only, ...others] = statuses;
+  return {
+    ...(only !== undefined && { http_status: others.length === 0 ? only : statuses }),
+    ...(meaning !== undefined && { meaning }),
+  };
+}
+
+/** Fields as YAML to paste, on lines of their own; a full stop where a document says nothing that could be pasted. */
+function pasted(words: string, what: object): string {
+  const fields = Array.isArray(what) ? Object.keys(what[0] as object).length - 1 : Object.keys(what).length;
+  return fields === 0 ? '.' : `${words}:\n${writeYaml(what).trimEnd()}`;
+}
+
+/** What documents say of an entry that the catalog leaves open. */
+function knownElsewhere(where: Whereabouts, entries: readonly Entry[], locate: Locate): Finding[] {
+  const [entry, ...others] = entries;
+  if (entry === undefined || others.length > 0) return [];
+  const said = saidOf(where);
+  const lacking = Object.entries(said).filter(([field]) =>
+    field === 'meaning' ? entry.meaning === null : entry.http_statuses.length === 0,
+  );
+  if (lacking.length === 0) return [];
+  const names = lacking.map(([field]) => (field === 'meaning' ? 'its meaning' : 'its HTTP status'));
+  return [
+    findingOf('known_elsewhere', {
+      code: entry.code,
+      message: `A document says ${listed(names, 'and')}. ${formatWhereabouts(where)}`,
+      suggestion: `Add to its entry${pasted('', Object.fromEntries(lacking))}`,
+      at: locate(entry, 'code'),
+      about: lacking.map(([field]) => field).join(' '),
+      present: where.present,
+    }),
+  ];
+}
+
+/** How many of a hundred catalogued codes that stand in a source must be recognised there. */
+const LEAST_RECOGNISED = 50;
+
+/**
+ * A source of which codes stand where none are recognised: that nothing is missing there could not be told. One that
+ * shows none of the catalogued codes at all says nothing of how they are written.
+ */
+function unrecognised({ kind, names }: Truth, catalogued: readonly Whereabouts[]): Finding[] {
+  if (kind !== 'source' && kind !== 'client') return [];
+  const standing = catalogued.filter(({ present }) => present[kind] === true);
+  const recognised = standing.filter(({ sightings }) => sightings.has(kind));
+  if (recognised.length * 100 >= standing.length * LEAST_RECOGNISED) return [];
+  const [example] = standing.filter((each) => !recognised.includes(each));
+  return [
+    findingOf('unrecognised', {
+      code: '',
+      message: `Of ${standing.length} catalogued codes that stand in ${names.join(', ')}, ${recognised.length === 0 ? 'none is' : `only ${recognised.length} are`} recognised as codes, so codes that the catalog lacks cannot be found there.`,
+      suggestion: `Say with --pattern how a code such as '${example?.code}' stands there, e.g. --pattern "raise ApiError\\('(\\w+)'".`,
+      about: kind,
+    }),
+  ];
 }
 
 function absent(

@@ -4,7 +4,7 @@ import type { Catalog, Entry } from '../catalog/catalog.ts';
 type Severity = 'error' | 'warning';
 
 /** What a rule compares the catalog with: nothing, where its files are what is wrong, or it is judged alone. */
-type Kind = 'files' | 'drift' | 'stability' | 'both' | 'quality';
+type Kind = 'files' | 'drift' | 'stability' | 'both' | 'proposal' | 'quality';
 
 /** A rule, with the heading under which a report lists its findings. */
 function rule<K extends Kind>(kind: K, severity: Severity, title: string) {
@@ -16,10 +16,12 @@ export const RULES = {
   invalid: rule('files', 'error', 'The catalog cannot be read'),
   uncatalogued: rule('drift', 'error', 'Codes that the catalog lacks'),
   never_emitted: rule('drift', 'warning', 'Catalogued codes that the source does not have'),
+  unrecognised: rule('drift', 'error', 'Source in which few codes are recognised'),
   not_in_client: rule('drift', 'error', 'Catalogued codes that the client does not have'),
   undocumented: rule('drift', 'error', 'Catalogued codes that the docs lack'),
   not_in_openapi: rule('drift', 'error', 'Catalogued codes that the OpenAPI lacks'),
   status_differs: rule('drift', 'error', 'Other HTTP statuses than in the catalog'),
+  known_elsewhere: rule('proposal', 'warning', 'What documents say and the catalog does not'),
   renamed: rule('both', 'error', 'Codes that were probably renamed'),
   removed: rule('stability', 'error', 'Codes that are gone since the older version'),
   status_changed: rule('stability', 'error', 'HTTP statuses that changed since the older version'),
@@ -60,10 +62,12 @@ export function isSkippable(word: string): word is Rule {
 /** What a rule of drift needs to say anything: one of these sources. */
 const NEEDS: Readonly<Partial<Record<Rule, readonly TruthKind[]>>> = {
   never_emitted: ['source'],
+  unrecognised: ['source', 'client'],
   not_in_client: ['client'],
   undocumented: ['docs'],
   not_in_openapi: ['openapi'],
   status_differs: ['docs', 'openapi'],
+  known_elsewhere: ['docs', 'openapi'],
 };
 
 /** Whether a rule had what it compares the catalog with, so that what it did not find is not there. */
@@ -152,6 +156,10 @@ export interface Sighting {
   statuses: readonly number[];
   /** What stands beside it. */
   text: string | null;
+  /** What it means, as a document says. */
+  meaning?: string | undefined;
+  /** The construct of source code in which it stands, as a person calls it. */
+  construct?: string | undefined;
   /** What else is to be said, e.g. how often it was seen. */
   note: string | null;
 }
@@ -179,6 +187,16 @@ export interface Flaw {
 
 /** Finds the flaws of one kind in a whole catalog, in its order. */
 export type QualityCheck = (catalog: Catalog) => Flaw[];
+
+/** Whether a finding is of the catalog by itself. */
+export function isOfQuality({ rule: name }: Pick<Finding, 'rule'>): boolean {
+  return RULES[name].kind === 'quality';
+}
+
+/** Whether a finding says that something is wrong: what any imported catalog lacks must not break a build from the first day. */
+export function isWrong({ rule: name }: Pick<Finding, 'rule'>): boolean {
+  return RULES[name].kind !== 'quality' && RULES[name].kind !== 'proposal';
+}
 
 /** Whether an entry is deprecated: it explains what was, and need not help any more. */
 export function isDeprecated({ deprecated }: Entry): boolean {

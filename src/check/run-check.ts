@@ -9,6 +9,7 @@ import {
   hasRun,
   type Locate,
   type Rule,
+  type Sighting,
   type Truth,
   type TruthKind,
 } from './rules.ts';
@@ -19,6 +20,15 @@ export interface Compared {
   kind: TruthKind | 'against';
   name: string;
   /** How many codes were found there. */
+  codes: number;
+  files: number;
+  /** By which constructs of source code they were recognised, those with the most codes first. */
+  recognised?: Recognised[];
+}
+
+/** The codes that one construct of source code holds. */
+export interface Recognised {
+  construct: string;
   codes: number;
   files: number;
 }
@@ -115,7 +125,24 @@ export function reportInvalid(troubles: readonly Trouble[], paths: readonly stri
 
 function comparedBy({ truth: { kind, names, sightings }, files }: ReadTruth): Compared {
   const codes = new Set(sightings.map(({ code }) => code)).size;
-  return { kind, name: names.join(', '), codes, files };
+  const isCode = kind === 'source' || kind === 'client';
+  return {
+    ...{ kind, name: names.join(', '), codes, files },
+    ...(isCode && { recognised: recognisedBy(sightings) }),
+  };
+}
+
+function recognisedBy(sightings: readonly Sighting[]): Recognised[] {
+  const all = new Map<string, { codes: Set<string>; files: Set<string | null> }>();
+  for (const { construct = 'unknown', code, file } of sightings) {
+    const held = all.get(construct) ?? { codes: new Set(), files: new Set() };
+    all.set(construct, held);
+    held.codes.add(code);
+    held.files.add(file);
+  }
+  return [...all]
+    .map(([construct, held]) => ({ construct, codes: held.codes.size, files: held.files.size }))
+    .sort((a, b) => b.codes - a.codes || b.files - a.files);
 }
 
 function comparedWith({ name, catalog }: Opened & { name: string }): Compared {

@@ -40,15 +40,24 @@ function missing(lacks: (entry: Entry) => boolean, message: string, suggestion: 
 const LONGEST_SHOWN = 60;
 
 /** A text that is nothing but one of these waits to be written. */
-const WHOLE = new Set(
+const WHOLE = wordsOfList(
   `todo|to do|tbd|tba|tbc|fixme|wip|to be done|to be defined|to be determined|to be written|to be added|
-  coming soon|n/a|na|not applicable|none|null|nil|undefined|example|sample|example here|example message|
-  placeholder|text|text here|some text|string|description|description here|a description|meaning|
-  meaning here|title|title here|message|message here|cause|fix|fix here|insert text here|fill in|fill me in|
-  change me|changeme|foo|bar|foo bar|foobar|asdf|test|lorem ipsum|your text here|write me|add text here`.split(
-    /\|\s*/,
-  ),
+  coming soon|n/a|na|not applicable|null|nil|undefined|example here|placeholder|text here|some text|
+  insert text here|fill in|fill me in|change me|changeme|foo|bar|foo bar|foobar|asdf|lorem ipsum|
+  your text here|write me|add text here`,
 );
+/** Words that are no sentence, though they may well be the name of an area or a service. */
+const NO_SENTENCE = wordsOfList(
+  `none|example|sample|example message|text|string|description|description here|a description|meaning|
+  meaning here|title|title here|message|message here|cause|fix|fix here|test`,
+);
+
+function wordsOfList(list: string): Set<string> {
+  return new Set(list.split(/\|\s*/));
+}
+
+/** Fields that hold a name. */
+const NAMES = new Set(['service', 'surface', 'area', 'who']);
 
 /** Marks of what is still to be done, wherever they stand. In capitals, as a to-do may be what a product is about. */
 const MARK = /(?<![\p{L}\p{N}_-])(?:TODO|FIXME|TBD)(?![\p{L}\p{N}_-])/u;
@@ -61,7 +70,7 @@ const CROSSES = /^x{3,}$/i;
 export const placeholder: QualityCheck = ({ entries }) =>
   entries.flatMap((entry) =>
     textsOf(entry).flatMap(([field, texts]) => {
-      const found = texts.find(isPlaceholder);
+      const found = texts.find((text) => isPlaceholder(text, NAMES.has(field)));
       if (found === undefined) return [];
       const shown = found.length <= LONGEST_SHOWN ? found : `${clip(found, LONGEST_SHOWN)}…`;
       return [
@@ -75,7 +84,7 @@ export const placeholder: QualityCheck = ({ entries }) =>
     }),
   );
 
-function isPlaceholder(text: string): boolean {
+function isPlaceholder(text: string, isName: boolean): boolean {
   const bare = text
     .trim()
     .replace(/^[\s"'`([<{*_]{1,10}|[\s"'`)\]>}*_.!:…]{1,10}$/g, '')
@@ -83,6 +92,7 @@ function isPlaceholder(text: string): boolean {
   return (
     !/[\p{L}\p{N}]/u.test(text) ||
     WHOLE.has(bare) ||
+    (!isName && NO_SENTENCE.has(bare)) ||
     CROSSES.test(bare) ||
     TEMPLATE.test(text.trim()) ||
     LEAD.test(text) ||

@@ -1,4 +1,5 @@
 import { plainForm, wordsAndNumbersOf } from '../../base/words.ts';
+import { standings } from './constructs.ts';
 import { findInArms } from './find/arms.ts';
 import { findInCalls, findInFields, findInJsonTexts } from './find/calls.ts';
 import { findInCollections } from './find/collections.ts';
@@ -6,14 +7,17 @@ import { findInConstants } from './find/constants.ts';
 import { findInEnums } from './find/enums.ts';
 import type { Finder, Finding, Source, SourceCode } from './find/source.ts';
 import type { Language } from './languages.ts';
+import { isKnown, type Known, mayBeCode, type Stood } from './learn.ts';
 import { Outline } from './outline.ts';
 import { type Token, tokensOf } from './tokens.ts';
 import { errorCodeSureness, fileSaysError, isPascalCase } from './words.ts';
 
 /** What one text names. */
 export interface TextCodes {
-  /** In the order of the text. */
-  emitted: SourceCode[];
+  /** What the rules find, in the order of the text. */
+  emitted: Stood[];
+  /** What else may be a code, where known ones stand in the same construct. */
+  stood: Stood[];
   /** The line of the first literal, or name of a variant, that says each of the known codes. */
   mentioned: Map<string, number>;
   /** Members of enums that are written as another text, without case and separators. */
@@ -37,7 +41,7 @@ const FINDERS: readonly Finder[] = [
  */
 export function codesInText(
   text: string,
-  { language, file, known }: { language: Language; file: string; known: ReadonlySet<string> },
+  { language, file, known }: { language: Language; file: string; known: Known },
 ): TextCodes {
   const tokens = tokensOf(text, language);
   const outline = new Outline(tokens, language.endsWithLine === true);
@@ -51,11 +55,40 @@ export function codesInText(
     }
   }
   const inOrder = [...findings.values()].sort((a, b) => a.at - b.at);
+  const isFound = new Set(inOrder.map(({ at }) => at));
+  const wanted = (at: number) => {
+    const token = tokens[at];
+    return isFound.has(at) || (known.codes.size > 0 && token !== undefined && mayBeCode(token, known));
+  };
+  const standing = new Map([...standings(source, file, wanted)].map((each) => [each.at, each]));
+  const others = [...standing.values()].flatMap(({ at, isName }): Finding[] => {
+    const token = tokens[at];
+    return token === undefined || !mayBeCode(token, known)
+      ? []
+      : [{ at, code: token.text, found: 'construct', isName }];
+  });
+  const withConstructs = (found: readonly Finding[]) =>
+    placed(found, text, tokens, file).map((code, index) => ({
+      ...code,
+      constructs: standing.get(found[index]?.at ?? -1)?.constructs ?? [],
+    }));
   return {
-    emitted: placed(inOrder, text, tokens, file),
-    mentioned: mentionsOf(tokens, known, language),
+    emitted: withConstructs(inOrder),
+    stood: teaching(withConstructs(others), known),
+    mentioned: mentionsOf(tokens, known.codes, language),
     mapped,
   };
+}
+
+/** Only what may stand beside a known code: what a file alone holds must do so there. */
+function teaching(stood: readonly Stood[], known: Known): Stood[] {
+  const taught = new Set(
+    stood.flatMap((each) => (isKnown(each, known) ? each.constructs.map(({ key }) => key) : [])),
+  );
+  return stood.flatMap((each) => {
+    const constructs = each.constructs.filter(({ key, isOfFile }) => !isOfFile || taught.has(key));
+    return constructs.length === 0 ? [] : [{ ...each, constructs }];
+  });
 }
 
 function keyOf({ at, code }: Finding): string {
@@ -112,7 +145,7 @@ function mentionsOf(
  * pattern must have the flag `g`; one that matches nothing at all finds nothing there and goes on. What stands as
  * `NotFound` without quotes is a name of the language and says nothing of case and separators.
  */
-export function codesByPattern(text: string, patterns: readonly RegExp[], file: string): SourceCode[] {
+export function codesByPattern(text: string, patterns: readonly RegExp[], file: string): Stood[] {
   const found: { offset: number; code: string }[] = [];
   for (const pattern of patterns) {
     for (const match of text.matchAll(pattern)) {
@@ -139,6 +172,7 @@ export function codesByPattern(text: string, patterns: readonly RegExp[], file: 
       column: offset - lineStart + 1,
       found: 'pattern',
       isName: isBareName(text, offset, code),
+      constructs: [],
     };
   });
 }
@@ -159,10 +193,10 @@ function isBareName(text: string, offset: number, code: string): boolean {
  * errors (`CodeNotFound`, `ERROR_CODE_NOT_FOUND`) is cut off, unless `known` has the whole or a pattern found it.
  */
 export function settleNames(
-  codes: readonly SourceCode[],
+  codes: readonly Stood[],
   mapped: ReadonlySet<string>,
   known: ReadonlySet<string>,
-): SourceCode[] {
+): Stood[] {
   const spelled = new Set(codes.filter(({ isName }) => !isName).map(({ code }) => plainForm(code)));
   const isKnown = new Set([...known].map(plainForm));
   return codes.flatMap((found) => {

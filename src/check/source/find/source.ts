@@ -137,7 +137,7 @@ function isContinued(source: Source, at: number): boolean {
 }
 
 /** How `serde` and `strum` write the name of a variant by each rule, from the name itself and its snake case. */
-const RENAMINGS = new Map<string, (name: string, snake: string) => string>([
+export const RENAMINGS = new Map<string, (name: string, snake: string) => string>([
   ['snake_case', (_, snake) => snake],
   ['SCREAMING_SNAKE_CASE', (_, snake) => snake.toUpperCase()],
   ['shouty_snake_case', (_, snake) => snake.toUpperCase()],
@@ -168,7 +168,7 @@ export function isNoError(name: string): boolean {
 }
 
 /** How a code was found in source text. */
-type Found = 'constant' | 'enum' | 'field' | 'call' | 'pattern';
+type Found = 'constant' | 'enum' | 'field' | 'call' | 'pattern' | 'construct';
 
 /** A code as source text names it. */
 export interface SourceCode {

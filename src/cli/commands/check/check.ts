@@ -1,9 +1,12 @@
-import { isAbsolute, relative, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { isAbsolute, join, relative, resolve } from 'node:path';
 import { count } from '../../../base/text.ts';
 import { builtinCatalog } from '../../../catalog/catalog.ts';
 import { CatalogError, loadCatalog } from '../../../catalog/files/files.ts';
 import {
   type Finding,
+  isOfQuality,
+  isWrong,
   type Opened,
   type Report,
   RULES,
@@ -24,7 +27,7 @@ import { CHECK_OPTIONS, type CheckRequest, readRequest } from './request.ts';
 export const check = defineCommand({
   about: 'compare a catalog with code, docs and logs',
   description:
-    'Keeps a catalog true: codes that it lacks or that are gone, statuses that differ, changes that break who relies on it, entries that help nobody. Compares it with what is given, and always judges it by itself.',
+    'Keeps a catalog true: codes that it lacks or that are gone, statuses that differ, changes that break who relies on it, entries that help nobody. Compares it with what is given, and always judges it by itself, which only --quality makes count.',
   operands: [],
   options: CHECK_OPTIONS,
   notes:
@@ -33,19 +36,20 @@ export const check = defineCommand({
     'error-catalog-mcp check --catalog errors/ --source src/ --docs docs/errors.md',
     'git show main:errors.yaml > old.yaml &&\n  error-catalog-mcp check --catalog errors.yaml --against old.yaml',
   ],
-  exits: { 0: 'no findings', 1: 'findings', 2: 'wrong arguments or a file that cannot be read' },
+  exits: { 0: 'nothing is wrong', 1: 'findings', 2: 'wrong arguments or a file that cannot be read' },
   async run(command, config, commandContext) {
     const { terminal, program } = commandContext;
     const request = readRequest(command, program.env);
     const report = safeData(await reportOf(config, request, commandContext));
     const root = program.env['GITHUB_WORKSPACE'] ?? program.folder;
     const shown = {
-      text: () => renderText(report, terminal),
+      text: () => renderText(report, terminal, request.quality),
       json: () => renderJson(report, terminal.columns !== null),
-      github: () => renderGithub(report, program.folder, root),
+      github: () => renderGithub(report, program.folder, root, request.quality),
     };
     await terminal.out(shown[request.form]());
-    return report.findings.length === 0 ? EXIT.ok : EXIT.notFound;
+    const counted = request.quality ? report.findings : report.findings.filter(isWrong);
+    return counted.length === 0 ? EXIT.ok : EXIT.notFound;
   },
 });
 
@@ -63,12 +67,33 @@ async function reportOf(
   const { reads, notes } = await compare(config, request, catalog, commandContext);
   const file = request.writesBaseline ? request.baseline : null;
   const task = { skipped: request.skipped, acceptsAll: file !== null };
-  const inputs = { catalog, paths, old, truths: reads, baseline, notes };
+  const inputs = {
+    catalog,
+    paths,
+    old,
+    truths: reads,
+    baseline,
+    notes: [...chosen(paths, commandContext), ...notes],
+  };
   const { baseline: text, ...report } = runCheck(task, inputs);
   if (file === null || text === null) return report;
   saveBaseline(file, text);
   const written = `What is found now is accepted from now on: it is written to ${file}.`;
-  return { ...report, notes: [...notes, written] };
+  return { ...report, notes: [...report.notes, written] };
+}
+
+/** Names that a catalog of a team usually has. */
+const USUAL_FILES = ['catalog.yaml', 'catalog.yml', 'errors.yaml', 'errors.yml', 'catalog.json', 'errors'];
+
+/** That it is the built-in catalog which is checked, where none is named, and which one may be meant. */
+function chosen(paths: readonly string[], { program }: Pick<CommandContext, 'program'>): string[] {
+  if (paths.length > 0) return [];
+  const file = USUAL_FILES.find((each) => existsSync(join(program.folder, each)));
+  const meant =
+    file === undefined
+      ? 'Name your own with --catalog FILE'
+      : `For ${file}, which lies here, say --catalog ${file}`;
+  return [`It is the built-in catalog that was checked. ${meant}.`];
 }
 
 function opened(paths: readonly string[]): Opened | CatalogError {
@@ -121,6 +146,25 @@ function formatSummary({ catalog, paths, compared, findings, accepted }: Report)
   return `${findings.length === 0 ? 'No findings' : many} in ${of}${beside}${known}.`;
 }
 
+/** How many constructs are named. */
+const MOST_CONSTRUCTS = 5;
+
+/** What was recognised in source code, and by what: a sentence for each tree. */
+function formatRecognised({ compared }: Report): string[] {
+  return compared.flatMap(({ kind, name, codes, recognised }) => {
+    if (recognised === undefined) return [];
+    const of = recognised
+      .slice(0, MOST_CONSTRUCTS)
+      .map(
+        ({ construct, codes: held, files }) =>
+          `${held.toLocaleString('en-US')} by ${construct} (${count(files, 'file')})`,
+      );
+    const more = recognised.length - of.length;
+    const by = [...of, ...(more > 0 ? [`${count(more, 'other construct')}`] : [])].join('; ');
+    return [`${count(codes, 'code')} recognised in the ${kind} ${name}${by === '' ? '' : `: ${by}`}.`];
+  });
+}
+
 /** What is told besides the findings: notes, and what the baseline accepts in vain. */
 function formatNotes({ notes, stale }: Report): string[] {
   return [
@@ -143,21 +187,37 @@ const MOST_SHOWN_OF_ALL = 3;
 const MOST_NAMED = 50;
 
 /** A report for a person: the findings by their rules, what else is to be said, and a line that sums it up. */
-export function renderText(report: Report, look: Look): string {
+export function renderText(report: Report, look: Look, quality = false): string {
   const rules = (Object.keys(RULES) as Rule[]).map((rule) =>
     report.findings.filter((finding) => finding.rule === rule),
   );
   const groups = rules
     .filter(({ length }) => length > 0)
-    .map((found) => group(found, report.catalog?.errors ?? 0, look));
+    .map((found) =>
+      !quality && found.some(isOfQuality)
+        ? folded(found, look)
+        : group(found, report.catalog?.errors ?? 0, look),
+    );
+  const recognised = formatRecognised(report).map((each) => line([span(each, 'quiet')], 2, look));
   const notes = formatNotes(report).map((note) => line([span(`Note: ${note}`, 'quiet')], 2, look));
   const end = look.paint(styleOf(report.findings), visible(formatSummary(report)));
-  return `${[...groups, ...(notes.length > 0 ? [notes.join('\n')] : []), end].join('\n\n')}\n`;
+  const beside = [...recognised, ...notes];
+  return `${[...groups, ...(beside.length > 0 ? [beside.join('\n')] : []), end].join('\n\n')}\n`;
 }
 
 function styleOf(findings: readonly Finding[]): Style {
   if (findings.length === 0) return 'good';
   return findings.some(({ severity }) => severity === 'error') ? 'bad' : 'caution';
+}
+
+/** Findings about the catalog by itself, in a line. */
+function folded(found: readonly Finding[], look: Look): string {
+  const [first] = found;
+  if (first === undefined) return '';
+  const codes = [...new Set(found.map(({ code }) => code))];
+  const named = `${codes.slice(0, MOST_SHOWN_OF_ALL).join(', ')}${codes.length > MOST_SHOWN_OF_ALL ? ', …' : ''}`;
+  const head = `${look.paint('caution', `${RULES[first.rule].title} (${found.length.toLocaleString('en-US')})`)}${look.paint('quiet', ` ${first.rule}`)}`;
+  return `${head}\n${line([span(`  ${named} (--quality shows them)`, null)], 4, look)}`;
 }
 
 function group(found: readonly Finding[], entries: number, look: Look): string {
@@ -230,9 +290,12 @@ function line(spans: Span[], hang: number, { columns, paint }: Look): string {
  *
  * https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
  */
-export function renderGithub(report: Report, folder: string, root: string): string {
+export function renderGithub(report: Report, folder: string, root: string, quality = false): string {
   const lines = [
-    ...report.findings.map((finding) => annotation(finding, folder, root)),
+    ...report.findings
+      .filter((finding) => quality || !isOfQuality(finding))
+      .map((finding) => annotation(finding, folder, root)),
+    ...formatRecognised(report).map(plain),
     ...formatNotes(report).map((note) => plain(`Note: ${note}`)),
     plain(formatSummary(report)),
   ];

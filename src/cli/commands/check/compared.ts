@@ -12,6 +12,7 @@ import {
   type ReferenceKind,
   referenceCodes,
   type Sighting,
+  type Stood,
 } from '../../../check/check.ts';
 import type { Config } from '../../../config/config.ts';
 import { ImportError } from '../../../import/import.ts';
@@ -85,7 +86,7 @@ export async function readSource(
     ...references.flatMap(({ truth }) => truth.sightings.map(({ code }) => code)),
   ]);
   const found = await codesInSource([...sources], { patterns: [...patterns], ignore: [...ignore], known });
-  const { emitted, mentioned, files, skipped } = found;
+  const { emitted, doubtful, mentioned, files, skipped } = found;
   const where = `${sources.join(', ')} (${count(files, 'file')})`;
   const left = skipped.slice(0, MOST_NAMED).map(({ file, reason }) => `${file} was not read: ${reason}`);
   if (emitted.length === 0 && mentioned.size === 0)
@@ -94,18 +95,44 @@ export async function readSource(
       `${[...left, `--${kind}: no error code was found in ${where}.`].join('\n')} Say with --pattern how a code stands there, e.g. --pattern "raise ApiError\\('(\\w+)'".`,
     );
   const sightings = emitted.map(
-    ({ code, file, line, column, isName }): Sighting => ({
+    ({ code, file, line, column, isName, found: by, constructs: [construct] }): Sighting => ({
       ...{ code, file, line, column, isName },
       ...{ statuses: [], text: null, note: null },
+      construct: construct?.label ?? BY_RULE[by],
     }),
   );
   const more = skipped.length - left.length;
-  const notes = more > 0 ? [...left, `And ${more.toLocaleString('en-US')} more files were not read.`] : left;
+  const notes = [
+    ...left,
+    ...(more > 0 ? [`And ${more.toLocaleString('en-US')} more files were not read.`] : []),
+    ...formatDoubtful(kind, doubtful),
+  ];
   return {
     truth: { kind, names: [where], sightings, mentioned: new Set(mentioned.keys()) },
     notes,
     files,
   };
+}
+
+/** How the rules call what no construct of the team holds. */
+const BY_RULE: Readonly<Record<Stood['found'], string>> = {
+  constant: 'constants named for errors',
+  enum: 'enums named for errors',
+  field: 'fields such as code',
+  call: 'calls that make errors',
+  pattern: '--pattern',
+  construct: 'constructs of the team',
+};
+
+/** What looked like codes and was not taken for such, where the team shows how it writes them. */
+function formatDoubtful(kind: 'source' | 'client', doubtful: readonly Stood[]): string[] {
+  const codes = new Map(doubtful.map((each) => [each.code, `${each.code} (${each.file}:${each.line})`]));
+  if (codes.size === 0) return [];
+  const named = [...codes.values()].slice(0, MOST_NAMED).join(', ');
+  const more = codes.size > MOST_NAMED ? ', …' : '';
+  return [
+    `In the ${kind}, ${count(codes.size, 'text')} that may be codes were left out, as they stand where no code of the catalog does or are written otherwise: ${named}${more}. --pattern takes them in.`,
+  ];
 }
 
 function mustExist(kind: 'source' | 'client', path: string): void {

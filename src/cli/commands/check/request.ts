@@ -37,6 +37,10 @@ export const CHECK_OPTIONS = {
     about: 'an older version of the catalog: what changed since then and breaks programs that know it',
   },
   skip: { value: 'RULE', about: 'leave out a rule, or several: RULE,RULE', isRepeatable: true },
+  quality: {
+    value: null,
+    about: 'show every finding about the catalog by itself, and exit with 1 for these too',
+  },
   baseline: { value: 'FILE', about: 'findings that are accepted: they do not count' },
   'write-baseline': {
     value: null,
@@ -63,6 +67,8 @@ export interface CheckRequest {
   patterns: readonly RegExp[];
   ignore: readonly string[];
   skipped: ReadonlySet<Rule>;
+  /** Whether what the catalog lacks by itself counts as much as what it is wrong about. */
+  quality: boolean;
   /** The file of what is accepted. */
   baseline: string | null;
   writesBaseline: boolean;
@@ -114,6 +120,7 @@ export function readRequest(
     patterns,
     ignore: all('ignore'),
     skipped: new Set(skipped),
+    quality: flags.has('quality'),
     baseline,
     writesBaseline,
     form: json ? 'json' : isAnnotated ? 'github' : 'text',

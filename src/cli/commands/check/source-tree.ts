@@ -6,16 +6,21 @@ import picomatch from 'picomatch';
 import {
   codesByPattern,
   codesInText,
+  knownCodes,
   languageOf,
-  type SourceCode,
+  learn,
+  type Stood,
   searching,
+  settle,
   settleNames,
 } from '../../../check/check.ts';
 
 /** What the files of some trees name. */
 export interface SourceCodes {
   /** Every place that looks like the declaration or the emission of an error code. */
-  emitted: SourceCode[];
+  emitted: Stood[];
+  /** What looked like codes and was left out, as this team writes its codes otherwise. */
+  doubtful: Stood[];
   /** Every known code that a literal names, with its first place: proof that it is still used, wherever it stands. */
   mentioned: ReadonlyMap<string, { file: string; line: number }>;
   /** How many files were searched. */
@@ -25,7 +30,7 @@ export interface SourceCodes {
 
 /** What is looked for, and where not. */
 export interface SourceOptions {
-  /** The team's own patterns; where there are any, they replace what finds codes by itself. */
+  /** The team's own patterns, beside what finds codes by itself. */
   patterns: readonly RegExp[];
   /** Globs of what to pass over besides tests, builds and what is installed. */
   ignore: readonly string[];
@@ -43,14 +48,16 @@ const FILES_AT_ONCE = 8;
  */
 export async function codesInSource(paths: readonly string[], options: SourceOptions): Promise<SourceCodes> {
   const { files, skipped } = await sourceFiles(paths, options.ignore);
-  const search = searcher(options);
+  const known = knownCodes(options.known);
+  const search = searcher(options.patterns, known);
   const wanted = files.filter((file) => options.patterns.length > 0 || languageOf(file) !== null);
   const inTurn = pLimit(FILES_AT_ONCE);
   const results = await inTurn.map(wanted, async (file) => {
     const text = await readSource(file);
     return typeof text === 'string' ? search(text, file) : { file, ...text };
   });
-  const emitted: SourceCode[] = [];
+  const found: Stood[] = [];
+  const stood: Stood[] = [];
   const mapped = new Set<string>();
   const mentioned = new Map<string, { file: string; line: number }>();
   let searched = 0;
@@ -60,27 +67,33 @@ export async function codesInSource(paths: readonly string[], options: SourceOpt
       continue;
     }
     searched += 1;
-    emitted.push(...result.emitted);
+    for (const each of result.emitted) found.push(each);
+    for (const each of result.stood) stood.push(each);
     for (const name of result.mapped) mapped.add(name);
     for (const [code, line] of result.mentioned)
       if (!mentioned.has(code)) mentioned.set(code, { file: wanted[index] ?? '', line });
   }
-  return { emitted: settleNames(emitted, mapped, options.known), mentioned, files: searched, skipped };
+  const { emitted, doubtful } = settle(found, learn(stood, known), known);
+  const places = new Map(wanted.map((file, index) => [file, index]));
+  emitted.sort(
+    (a, b) => (places.get(a.file) ?? 0) - (places.get(b.file) ?? 0) || a.line - b.line || a.column - b.column,
+  );
+  const settled = settleNames(emitted, mapped, options.known);
+  return { emitted: settled, doubtful, mentioned, files: searched, skipped };
 }
 
 type Search = (text: string, file: string) => ReturnType<typeof codesInText>;
 
-function searcher({ patterns, known }: SourceOptions): Search {
+function searcher(patterns: readonly RegExp[], known: ReturnType<typeof knownCodes>): Search {
   const searched = patterns.map(searching);
   return (text, file) => {
     const language = languageOf(file);
     const found =
       language === null
-        ? { emitted: [], mentioned: new Map<string, number>(), mapped: new Set<string>() }
+        ? { emitted: [], stood: [], mentioned: new Map<string, number>(), mapped: new Set<string>() }
         : codesInText(text, { language, file, known });
-    return patterns.length === 0
-      ? found
-      : { ...found, emitted: codesByPattern(text, searched, file), mapped: new Set() };
+    const byPattern = codesByPattern(text, searched, file);
+    return { ...found, emitted: [...byPattern, ...found.emitted] };
   };
 }
 
@@ -220,6 +233,9 @@ const FOLDERS = new Set([
   'bower_components',
   'vendor',
   'third_party',
+  'third-party',
+  'external',
+  'external-crates',
   'dist',
   'build',
   'out',

@@ -75,8 +75,30 @@ describe('check', () => {
   test('finds nothing in the built-in catalog', async () => {
     expect(await check(project(), '')).toEqual({
       ...{ code: 0, signal: null, stderr: '' },
-      stdout: 'No findings in 34 errors of platform 1.\n',
+      stdout:
+        'Note: It is the built-in catalog that was checked. For errors.yaml, which lies here, say --catalog errors.yaml.\n\nNo findings in 34 errors of platform 1.\n',
     });
+  });
+
+  test('counts what a catalog lacks by itself only where it is asked to', async () => {
+    const folder = project({ 'bare.yaml': 'name: bare\nerrors:\n  - code: card_declined\n' });
+    const folded = await check(folder, '--catalog bare.yaml');
+    expect(folded.stdout).toContain('(1) no_fix\n  card_declined (--quality shows them)\n');
+    expect(folded.code).toBe(0);
+    expect(await check(folder, '--catalog bare.yaml --quality')).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('-> Give it a `fix`'),
+    });
+  });
+
+  test('proposes what documents say and the catalog does not, ready to paste, and is content', async () => {
+    const folder = project({
+      'bare.yaml': 'name: bare\nerrors:\n  - code: card_declined\n',
+      'd.md': '| Code | Status | Meaning |\n|--|--|--|\n| `card_declined` | 402 | The card was declined. |\n',
+    });
+    const { code, stdout } = await check(folder, '--catalog bare.yaml --docs d.md');
+    expect(stdout).toContain('http_status: 402\n     meaning: The card was declined.\n');
+    expect(code).toBe(0);
   });
 
   test('finds nothing where all say the same', async () => {
@@ -111,7 +133,10 @@ describe('check', () => {
       ...{ accepted: [], stale: [], notes: [] },
     });
     expect(compared).toEqual([
-      { kind: 'source', name: 'src (1 file)', codes: 3, files: 1 },
+      {
+        ...{ kind: 'source', name: 'src (1 file)', codes: 3, files: 1 },
+        recognised: [{ construct: 'argument 1 of ApiError()', codes: 3, files: 1 }],
+      },
       { kind: 'docs', name: 'docs.md', codes: 3, files: 1 },
       { kind: 'openapi', name: 'api.yaml', codes: 1, files: 1 },
       { kind: 'logs', name: 'logs', codes: 2, files: 1 },
@@ -147,7 +172,7 @@ describe('check', () => {
     const folder = project({ 'client/codes.ts': client, 'client/page.md': '`mfa_web_authn_failed`' });
     const args = '--catalog errors.yaml --client client --source src --docs docs.md --json';
     const { compared, findings } = JSON.parse((await check(folder, args)).stdout);
-    expect(compared[1]).toEqual({ kind: 'client', name: 'client (1 file)', codes: 2, files: 1 });
+    expect(compared[1]).toMatchObject({ kind: 'client', name: 'client (1 file)', codes: 2, files: 1 });
     expect(findings).toMatchObject([
       {
         ...{ rule: 'uncatalogued', code: 'seat_taken' },
@@ -169,8 +194,8 @@ describe('check', () => {
       project({ 'client.ts': text, 'docs.md': '- `card_declined`: No.\n- `mfa_web_authn_failed`: No.\n' }),
       '--catalog errors.yaml --client client.ts --docs docs.md --docs ./docs.md',
     );
-    expect(shown.stdout).toBe(
-      'No findings in 2 errors of demo 2; compared with client.ts (1 file), docs.md.\n',
+    expect(shown.stdout).toMatch(
+      /^1 code recognised in the client client\.ts \(1 file\): .*\n\nNo findings in 2 errors of demo 2; compared with client\.ts \(1 file\), docs\.md\.\n$/,
     );
   });
 

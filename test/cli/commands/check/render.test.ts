@@ -8,7 +8,13 @@ const report: Report = {
   catalog: { name: 'demo', version: '2', errors: 34 },
   paths: ['errors.yaml'],
   compared: [
-    { kind: 'source', name: 'src/ (412 files)', codes: 30, files: 412 },
+    {
+      ...{ kind: 'source', name: 'src/ (412 files)', codes: 30, files: 412 },
+      recognised: [
+        { construct: 'the members of the enum ErrorCode', codes: 29, files: 1 },
+        { construct: 'argument 1 of fail()', codes: 3, files: 12 },
+      ],
+    },
     { kind: 'docs', name: 'docs.md', codes: 31, files: 1 },
   ],
   findings: [
@@ -62,8 +68,9 @@ describe('a report for a person', () => {
           -> Keep that one as well.
 
       Entries that do not say what to do (1) no_fix
-        a_b: It does not say what to do.
+        a_b (--quality shows them)
 
+      30 codes recognised in the source src/ (412 files): 29 by the members of the enum ErrorCode (1 file); 3 by argument 1 of fail() (12 files).
       Note: src/big.bin was not read: it is binary
       Note: The baseline accepts placeholder of x_y (fix), which does not occur any more: --write-baseline takes it out.
 
@@ -73,9 +80,7 @@ describe('a report for a person', () => {
   });
 
   test('says that there is nothing to say', () => {
-    expect(renderText(clean, look)).toBe(
-      'No findings in 34 errors of demo 2; compared with src/ (412 files), docs.md.\n',
-    );
+    expect(renderText({ ...clean, compared: [] }, look)).toBe('No findings in 34 errors of demo 2.\n');
   });
 
   test('says that the catalog cannot be read', () => {
@@ -92,7 +97,7 @@ describe('a report for a person', () => {
     const findings = Array.from({ length: 5_800 }, (_, at) =>
       findingOf('placeholder', { code: `e_${at}`, message: 'So.', suggestion: 'Give it a fix.' }),
     );
-    const shown = renderText({ ...clean, findings }, look);
+    const shown = renderText({ ...clean, findings }, look, true);
     expect(shown).toContain('(5,800) placeholder\n  e_0: So.\n');
     expect(shown).toMatch(
       / {2}e_9: So\.\n {2}and 5,790 more \(--json shows all\): e_10, e_11, .*, e_59, …\n {2}-> Give it a fix\.\n/,
@@ -105,7 +110,10 @@ describe('a report for a person', () => {
     const findings = (['no_fix', 'uncatalogued'] as const).flatMap((rule) =>
       Array.from({ length: 34 }, (_, at) => findingOf(rule, { code: `e_${at}`, message: 'So.' })),
     );
-    const shown = renderText({ ...clean, findings }, look);
+    expect(renderText({ ...clean, findings }, look)).toContain(
+      '(34) no_fix\n  e_0, e_1, e_2, … (--quality shows them)\n\n',
+    );
+    const shown = renderText({ ...clean, findings }, look, true);
     expect(shown).toContain(
       '(34) no_fix\n  e_0: So.\n  e_1: So.\n  e_2: So.\n  and 31 more: all entries (--json shows them)\n',
     );
@@ -115,7 +123,7 @@ describe('a report for a person', () => {
   test('names each code once of those that it does not show', () => {
     const codes = [...Array(10).fill('first'), 'a_b', 'a_b', 'c_d'];
     const findings = codes.map((code) => findingOf('no_fix', { code, message: 'So.' }));
-    expect(renderText({ ...clean, findings }, look)).toContain(
+    expect(renderText({ ...clean, findings }, look, true)).toContain(
       '\n  and 3 more (--json shows all): a_b, c_d\n',
     );
   });
@@ -139,11 +147,12 @@ describe('a report for a person', () => {
 
 describe('annotations for GitHub', () => {
   test('are one for each finding, followed by what else is to be said', () => {
-    expect(renderGithub(report, '/repo', '/repo')).toMatchInlineSnapshot(`
+    expect(renderGithub(report, '/repo', '/repo', true)).toMatchInlineSnapshot(`
       "::error file=src/a.ts,line=12,col=5,title=uncatalogued%3A seat_taken::It is emitted in 2 places.%0AAdd an entry for it.
       ::error file=old.yaml,line=3,title=removed%3A a_b::It is gone.%0AKeep its entry:%0A- code: a_b%0A  deprecated: true
       ::error title=removed%3A c_d::It is gone too.%0AKeep that one as well.
       ::warning title=no_fix%3A a_b::It does not say what to do.
+      30 codes recognised in the source src/ (412 files): 29 by the members of the enum ErrorCode (1 file); 3 by argument 1 of fail() (12 files).
       Note: src/big.bin was not read: it is binary
       Note: The baseline accepts placeholder of x_y (fix), which does not occur any more: --write-baseline takes it out.
       4 findings (3 errors, 1 warning) in 34 errors of demo 2; compared with src/ (412 files), docs.md; 1 accepted finding not counted.
@@ -153,14 +162,14 @@ describe('annotations for GitHub', () => {
 
   test('escape what ends a property or a message', () => {
     const findings = [
-      findingOf('no_fix', {
+      findingOf('never_emitted', {
         code: '100%,a:b',
         message: '50% done\n::error::forged',
         at: { file: 'a,b:c%.yaml', line: 1 },
       }),
     ];
     expect(renderGithub({ ...clean, findings }, '/repo', '/repo').split('\n')[0]).toBe(
-      '::warning file=a%2Cb%3Ac%25.yaml,line=1,title=no_fix%3A 100%25%2Ca%3Ab::50%25 done%0A::error::forged',
+      '::warning file=a%2Cb%3Ac%25.yaml,line=1,title=never_emitted%3A 100%25%2Ca%3Ab::50%25 done%0A::error::forged',
     );
   });
 
@@ -171,7 +180,7 @@ describe('annotations for GitHub', () => {
     ['/elsewhere/errors.yaml', '/repo', '/repo', '/elsewhere/errors.yaml'],
     ['..errors.yaml', '/repo', '/repo', '..errors.yaml'],
   ])('name %s in %s from the root %s as %s', (file, folder, root, expected) => {
-    const findings = [findingOf('no_fix', { code: 'a_b', message: 'So.', at: { file } })];
+    const findings = [findingOf('never_emitted', { code: 'a_b', message: 'So.', at: { file } })];
     expect(renderGithub({ ...clean, findings }, folder, root)).toContain(`::warning file=${expected},title`);
   });
 

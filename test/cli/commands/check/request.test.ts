@@ -14,18 +14,18 @@ describe('what check is asked for', () => {
   test('is nothing but the catalog by itself', () => {
     expect(readRequest(command(), {})).toEqual({
       ...{ against: null, docs: [], openapi: [], source: [], client: [], patterns: [], ignore: [] },
-      ...{ skipped: new Set(), baseline: null, writesBaseline: false, form: 'text' },
+      ...{ skipped: new Set(), quality: false, baseline: null, writesBaseline: false, form: 'text' },
     });
   });
 
   test('is all that its options say', () => {
     const args =
       '--against old --docs a.md --docs b.md --openapi api --source src --client ts --pattern x(.) --ignore *.js';
-    const more = '--skip no_fix,no_who --skip removed --baseline b.json --write-baseline --json';
+    const more = '--quality --skip no_fix,no_who --skip removed --baseline b.json --write-baseline --json';
     expect(readRequest(command(...args.split(' '), ...more.split(' ')), {})).toEqual({
       ...{ against: 'old', docs: ['a.md', 'b.md'], openapi: ['api'], source: ['src'], patterns: [/x(.)/g] },
       ...{ client: ['ts'], ignore: ['*.js'], skipped: new Set(['no_fix', 'no_who', 'removed']) },
-      ...{ baseline: 'b.json', writesBaseline: true, form: 'json' },
+      ...{ quality: true, baseline: 'b.json', writesBaseline: true, form: 'json' },
     });
   });
 

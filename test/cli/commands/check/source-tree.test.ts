@@ -19,7 +19,12 @@ test('says where each code stands, and how it was found', async () => {
   const folder = await treeOf({ 'a/b.ts': `\nconst x = 1;\n  throw new ApiError('slug_taken');\n` });
   const { emitted, files, skipped } = await search([folder]);
   const file = join(folder, 'a', 'b.ts');
-  expect(emitted).toEqual([{ code: 'slug_taken', file, line: 3, column: 22, found: 'call', isName: false }]);
+  expect(emitted).toMatchObject([
+    {
+      ...{ code: 'slug_taken', file, line: 3, column: 22, found: 'call', isName: false },
+      constructs: [{ label: 'argument 1 of ApiError()' }],
+    },
+  ]);
   expect({ files, skipped }).toEqual({ files: 1, skipped: [] });
 });
 
@@ -117,7 +122,9 @@ test('says which files it did not read', async () => {
 test('finds nothing in an empty folder', async () => {
   const folder = await treeOf({});
   await mkdir(join(folder, 'src'));
-  expect(await search([folder])).toEqual({ emitted: [], mentioned: new Map(), files: 0, skipped: [] });
+  expect(await search([folder])).toEqual({
+    ...{ emitted: [], doubtful: [], mentioned: new Map(), files: 0, skipped: [] },
+  });
 });
 
 test('leaves out the bare names of what another file spells', async () => {
@@ -162,7 +169,7 @@ test('proves by any literal that a known code is used, but not by a comment', as
   ]);
 });
 
-test("a team's patterns replace what is found by itself, in files of any kind", async () => {
+test("a team's patterns add to what is found by itself, in files of any kind", async () => {
   const folder = await treeOf({
     'a.ts': `${THROWS('slug_taken')}emit("a_missing"); emit("b_missing")`,
     'conf.toml': 'x = 1\nemit("c_missing")\n',
@@ -175,6 +182,7 @@ test("a team's patterns replace what is found by itself, in files of any kind", 
   expect(
     emitted.map(({ code, file, line, column, found }) => [code, relative(folder, file), line, column, found]),
   ).toEqual([
+    ['slug_taken', 'a.ts', 1, 20, 'call'],
     ['a_missing', 'a.ts', 2, 7, 'pattern'],
     ['b_missing', 'a.ts', 2, 26, 'pattern'],
     ['c_missing', 'conf.toml', 2, 7, 'pattern'],
