@@ -1,45 +1,18 @@
-/** Where a field stands in a text, under which name, and what its value is. */
+import {
+  type Around,
+  bareName,
+  bounded,
+  type Field,
+  type Scanned,
+  scanFields,
+  scanned,
+  VALUE,
+  valueEnd,
+} from './scan-fields.ts';
 
-const KEPT = 65_536;
-/** How much is read of each end of a text that is longer than twice `KEPT`. */
-const EXCERPT = 32_768;
-export const VALUE = 4096;
-const MOST_FIELDS = 2_000;
+/** What stands in the fields of a pasted text. */
+
 const MOST_OF_NAME = 40;
-const DEEPEST = 40;
-
-/** Whether only the beginning and the end of a text are read closely. */
-export function isLong(text: string): boolean {
-  return text.length > 2 * KEPT;
-}
-
-/** The beginning and the end of a long text, so that a rule's work has a bound. */
-export function bounded(text: string): string {
-  return !isLong(text) ? text : `${text.slice(0, EXCERPT)}\n${text.slice(-EXCERPT)}`;
-}
-
-export interface Field {
-  /** Its name as it is written, without what stands before a dot. */
-  name: string;
-  /** The name as names are compared: see `bareName`. */
-  bare: string;
-  /** The object that it stands in; null at the top. */
-  within: Around | null;
-  /** Where the value begins, behind its opening quote if it has one. */
-  at: number;
-  quote: '' | '"' | "'" | '`' | '<';
-  /** Backslashes before the opening quote: JSON inside JSON has them, and so has its closing quote. */
-  depth: number;
-  separator: ':' | '=' | '<';
-  /** Whether it stands inside the text of another field, such as a message. */
-  isInText: boolean;
-}
-
-/** An object or list, by the name of the field that holds it; '' where it has none. */
-export interface Around {
-  name: string;
-  within: Around | null;
-}
 
 /** Objects that hold, under a field's name, what is wrong with the field. */
 const BAG =
@@ -59,234 +32,6 @@ export function isSentence(text: string): boolean {
 /** Whether a field holds what is said of the field of its name, not its value: `errors: { slug: ["is too short"] }`. */
 function isInBag({ within }: Field): boolean {
   return within !== null && BAG.test(within.name);
-}
-
-const TAG = /<(\/?)([A-Za-z_][\w:.-]{0,80})(?:\s[^<>]{0,400})?>/g;
-
-/** Every field of a text in the order of the text, with the names round it: JSON in any spelling, headers, forms, YAML, logfmt, XML. Linear. */
-export function scanFields(text: string): Field[] {
-  const fields = text.includes(':') || text.includes('=') ? pairsOf(text) : [];
-  if (!text.includes('</')) return fields;
-  return [...fields, ...elementsOf(text)].sort((a, b) => a.at - b.at);
-}
-
-function pairsOf(text: string): Field[] {
-  const fields: Field[] = [];
-  let around: Around | null = null;
-  let opening = '';
-  let openingAt = -1;
-  let textEnd = -1;
-  let hasList = false;
-  for (let i = 0; i < text.length && fields.length < MOST_FIELDS; i += 1) {
-    const unit = text.charCodeAt(i);
-    if (unit === COLON || unit === EQUALS) {
-      const named = nameBefore(text, i);
-      if (named === null) continue;
-      const { name, start, isClosed, from } = named;
-      const isInText = start < textEnd;
-      const isTight = unit === EQUALS && from === i + 1 && !isClosed && text.charCodeAt(i - 1) !== SPACE;
-      let at = isTight ? from : skip(text, from, isClosed ? ' \t>\r\n' : ' \t>', 40);
-      const isList = !isTight && text.charCodeAt(at) === OPEN_LIST;
-      if (isList || text.charCodeAt(at) === OPEN_OBJECT) {
-        opening = name;
-        openingAt = at;
-      }
-      if (isList) at = skip(text, at + 1, ' \t\r\n[', 12);
-      const separator = unit === COLON ? ':' : '=';
-      const field = valueAt(text, at, { name, bare: bareName(name), within: around, separator, isInText });
-      fields.push(field);
-      if (isInText) continue;
-      if (field.quote !== '') textEnd = valueEnd(text, field, KEPT);
-      if (!isList) continue;
-      hasList = true;
-      fields.push(...moreOf(text, field));
-    } else if (i >= textEnd) {
-      if (unit === OPEN_OBJECT || unit === OPEN_LIST)
-        around = { name: i === openingAt ? opening : '', within: around };
-      else if ((unit === CLOSE_OBJECT || unit === CLOSE_LIST) && around !== null) around = around.within;
-    }
-  }
-  return hasList ? fields.sort((a, b) => a.at - b.at) : fields;
-}
-
-const COLON = 58;
-const EQUALS = 61;
-const SPACE = 32;
-const OPEN_OBJECT = 123;
-const CLOSE_OBJECT = 125;
-const OPEN_LIST = 91;
-const CLOSE_LIST = 93;
-
-/** The name before the separator at `separator`, and where what follows it begins; null if nothing is named there. */
-function nameBefore(
-  text: string,
-  separator: number,
-): { name: string; start: number; isClosed: boolean; from: number } | null {
-  const next = text.charCodeAt(separator + 1);
-  const isColon = text.charCodeAt(separator) === COLON;
-  // `https://` is no field, and in `a == b` nothing is named.
-  if (isColon ? next === 47 && text.charCodeAt(separator + 2) === 47 : next === EQUALS) return null;
-  let at = separator - 1;
-  for (
-    let spaces = 0;
-    spaces < 4 && (text.charCodeAt(at) === SPACE || text.charCodeAt(at) === 9);
-    spaces += 1
-  )
-    at -= 1;
-  const quote = text.charCodeAt(at);
-  const isClosed = quote === 34 || quote === 39 || quote === 96;
-  if (isClosed) at -= 1;
-  for (let slashes = 0; slashes < 4 && text.charCodeAt(at) === 92; slashes += 1) at -= 1;
-  if (!isClosed && !isColon) at -= indexLength(text, at);
-  const end = at + 1;
-  while (end - at <= LONGEST_NAME && isNameUnit(text.charCodeAt(at))) at -= 1;
-  let start = at + 1;
-  // `error.details.slug` is a slug; `--data` is data.
-  for (let i = end - 1; i >= start; i -= 1) {
-    if (text.charCodeAt(i) === 46) start = i + 1;
-  }
-  while (start < end && (text.charCodeAt(start) === 45 || text.charCodeAt(start) === 36)) start += 1;
-  const first = text.charCodeAt(start);
-  if (start >= end || (first >= 48 && first <= 57)) return null;
-  const from = !isColon && next === 62 ? separator + 2 : separator + 1;
-  return { name: text.slice(start, end), start, isClosed, from };
-}
-
-const LONGEST_NAME = 100;
-
-/** `name[]=` and `name[0]=` are elements of a list in a form. */
-function indexLength(text: string, at: number): number {
-  const last = text.charCodeAt(at);
-  if (last !== 93 && last !== 68 && last !== 100) return 0;
-  return /(?:\[\d{0,3}\]|%5b\d{0,3}%5d)$/i.exec(text.slice(Math.max(0, at - 8), at + 1))?.[0].length ?? 0;
-}
-
-/** Letters, digits, `_`, `-`, `.`, `$` and `@`: a name inside a longer name is another name. */
-function isNameUnit(unit: number): boolean {
-  return (
-    (unit >= 97 && unit <= 122) ||
-    (unit >= 48 && unit <= 57) ||
-    (unit >= 64 && unit <= 90) ||
-    unit === 95 ||
-    unit === 45 ||
-    unit === 46 ||
-    unit === 36
-  );
-}
-
-function valueAt(
-  text: string,
-  at: number,
-  named: Pick<Field, 'name' | 'bare' | 'within' | 'separator' | 'isInText'>,
-): Field {
-  const opening = skip(text, at, '\\', 4);
-  const char = text[opening];
-  const isQuoted = char === '"' || char === "'" || char === '`';
-  return isQuoted
-    ? { ...named, at: opening + 1, quote: char, depth: opening - at }
-    : { ...named, at, quote: '', depth: 0 };
-}
-
-/** The further texts of a list: the sentences of an error bag. */
-function moreOf(text: string, first: Field): Field[] {
-  const more: Field[] = [];
-  let last = first;
-  while (last.quote !== '' && more.length < 20) {
-    const end = valueEnd(text, last, VALUE);
-    const next = skip(text, end, '\\"\'` \t\r\n,', 40);
-    const between = text.slice(end, next);
-    if (!between.includes(',') || !/["'`]$/.test(between)) break;
-    last = { ...last, at: next };
-    more.push(last);
-  }
-  return more;
-}
-
-/** The elements of XML that hold nothing but text. */
-function elementsOf(text: string): Field[] {
-  const fields: Field[] = [];
-  const open: (Around & { end: number })[] = [];
-  for (const match of text.matchAll(TAG)) {
-    const [whole, slash, name = ''] = match;
-    if (slash === '') {
-      const within = open.at(-1) ?? null;
-      if (open.length < DEEPEST && !whole.endsWith('/>')) {
-        const local = name.slice(name.indexOf(':') + 1);
-        open.push({ name: local, within, end: match.index + whole.length });
-      }
-      continue;
-    }
-    const last = open.at(-1);
-    const local = name.slice(name.indexOf(':') + 1);
-    if (last === undefined || last.name !== local) {
-      const at = open.findLastIndex((tag) => tag.name === local);
-      if (at >= 0) open.length = at;
-      continue;
-    }
-    if (text.lastIndexOf('<', match.index - 1) < last.end && match.index - last.end <= VALUE) {
-      const at = skip(text, last.end, ' \t\r\n', 400);
-      const { within } = last;
-      const bare = bareName(local);
-      fields.push({ name: local, bare, within, at, quote: '<', depth: 0, separator: '<', isInText: false });
-    }
-    open.pop();
-    if (fields.length >= MOST_FIELDS) break;
-  }
-  return fields;
-}
-
-function skip(text: string, from: number, chars: string, most: number): number {
-  let at = from;
-  while (at < text.length && at - from < most && chars.includes(text.charAt(at))) at += 1;
-  return at;
-}
-
-/** Where the value of at most `max` characters ends: at its closing quote, or at what ends a bare value. */
-function valueEnd(text: string, { at, quote, depth }: Field, max: number): number {
-  const stop = Math.min(text.length, at + max);
-  if (quote === '<') {
-    const end = text.indexOf('<', at);
-    return end < 0 || end > stop ? stop : end;
-  }
-  const closing = quote === '' ? -1 : quote.charCodeAt(0);
-  let slashes = 0;
-  for (let i = at; i < stop; i += 1) {
-    const unit = text.charCodeAt(i);
-    if (closing < 0) {
-      if (unit <= 32 || BARE_ENDS.has(unit)) return i;
-    } else if (unit === closing && slashes <= depth && (quote !== "'" || !isApostrophe(text, i))) {
-      return i - slashes;
-    } else if (unit === 10) {
-      return i;
-    }
-    slashes = unit === 92 ? slashes + 1 : 0;
-  }
-  return stop;
-}
-
-/** What ends a value without quotes, besides whitespace. */
-const BARE_ENDS = new Set(Array.from(',;&}])"\'<>\\', (char) => char.charCodeAt(0)));
-
-/** In `'You can't'`, which no program prints but people write. */
-function isApostrophe(text: string, at: number): boolean {
-  return /[a-z]/i.test(text.charAt(at - 1)) && /[a-z]/i.test(text.charAt(at + 1));
-}
-
-/** Names are compared without case and what stands between their words. */
-function bareName(name: string): string {
-  return name.toLowerCase().replaceAll(/[-_ $@]/g, '');
-}
-
-/** The fields of a text or those that were read from it already. */
-export interface Scanned {
-  text: string;
-  fields: readonly Field[];
-}
-
-/** `text` with its fields; of a long text, those of its beginning and end. */
-export function scanned(text: string): Scanned {
-  const source = bounded(text);
-  return { text: source, fields: scanFields(source) };
 }
 
 /** The fields under one of `names`, in the order of the text. */
@@ -354,6 +99,97 @@ export function sentenceOf(text: string, field: Field): string {
   // logfmt and forms: a value without quotes has no spaces of its own.
   const isForm = /[&+]|%[0-9a-f]{2}/i.test(value + text.charAt(field.at + value.length));
   return isForm ? plain(value.replaceAll('+', ' '), true).trim() : value;
+}
+
+/** A field with its value, as recognition weighs it. */
+export interface NamedValue {
+  /** The name as it is written, with what stands before a dot. */
+  name: string;
+  /** The name as names are compared: see `bareName`. */
+  key: string;
+  value: string;
+  /** The keys of the lists and objects round it, the outermost first; '' for one without a name. */
+  path: readonly string[];
+  /** The object or list that it stands in; fields beside one another share it. Counts up in the order of the text. */
+  parent: number;
+  /** Where the value begins. */
+  at: number;
+  isQuoted: boolean;
+  /** Whether it is an element of a list that has this name. */
+  isElement: boolean;
+}
+
+const HEAD = 65_536;
+const TAIL = 16_384;
+/** Above every number of an object in the head. */
+const TAIL_PARENT = 1_000_000;
+const MOST_NAMED_VALUES = 600;
+const LONGEST_QUOTED = 600;
+const LONGEST_BARE = 300;
+
+/** A value in quotes, which may hold such quotes: only what ends a field can stand behind the last. */
+const IN_QUOTES: Readonly<Partial<Record<Field['quote'], RegExp>>> = {
+  '"': /((?:[^"\n]|"(?!\s{0,20}(?:[,}\])]|$))){0,600})"/my,
+  "'": /((?:[^'\n]|'(?!\s{0,20}(?:[,}\])]|$))){0,600})'/my,
+};
+/** What ends a value without quotes that stands behind a colon: punctuation, a wide gap, the next name. */
+const PHRASE_END = /[,;|{}[\]<>]|\s{2,}|\s[\w.-]{1,40}=|\s[a-z_]{1,30}:(?=\S)/;
+
+/**
+ * The fields of a text with their values, in its order, at most 600: of its first 64 KB and its last 16 KB. What stands
+ * inside the text of another field is no field of its own. Linear.
+ */
+export function namedValues(text: string): NamedValue[] {
+  const values = valuesFrom(text.slice(0, HEAD), 0, 0);
+  const tail = Math.max(HEAD, text.length - TAIL);
+  if (text.length > HEAD) values.push(...valuesFrom(text.slice(tail), tail, TAIL_PARENT));
+  return values.slice(0, MOST_NAMED_VALUES);
+}
+
+function valuesFrom(text: string, offset: number, firstParent: number): NamedValue[] {
+  return scanFields(text).flatMap((field) => {
+    const value = field.isInText || field.dotted.startsWith('-') ? null : phraseOf(text, field);
+    if (value === null) return [];
+    const around = field.list ?? field.within;
+    const isElement = field.separator === '<';
+    return {
+      name: field.dotted,
+      key: bareName(field.dotted),
+      value,
+      path: isElement ? [] : pathOf(around),
+      parent: firstParent + (isElement ? 0 : (around?.id ?? 0)),
+      at: offset + field.at,
+      isQuoted: field.quote !== '' && field.quote !== '`',
+      isElement: field.list !== null,
+    };
+  });
+}
+
+/** The value of a field as far as it goes on as a phrase; null if nothing, an object or a list stands there. */
+function phraseOf(text: string, field: Field): string | null {
+  const { at, quote, separator, list } = field;
+  if (quote !== '') {
+    // A value of logfmt ends at its quote, whatever stands behind.
+    const closing = separator === ':' ? IN_QUOTES[quote] : undefined;
+    if (closing !== undefined) closing.lastIndex = at;
+    return (closing?.exec(text)?.[1] ?? text.slice(at, valueEnd(text, field, LONGEST_QUOTED))).trim();
+  }
+  if (list !== null || /[[{:=]/.test(text.charAt(at))) return null;
+  const line = separator === ':' ? lineFrom(text, at, LONGEST_BARE) : '';
+  const end = line.search(PHRASE_END);
+  const value =
+    separator === ':'
+      ? line.slice(0, end < 0 ? line.length : end)
+      : text.slice(at, valueEnd(text, field, LONGEST_BARE));
+  return value.trim() === '' ? null : value.trim();
+}
+
+/** The keys round a field; an object in a list has that of the list. */
+function pathOf(around: Around | null): string[] {
+  const path: string[] = [];
+  for (let each = around; each !== null; each = each.within)
+    path.unshift(bareName(each.name === '' && each.within?.isList === true ? each.within.name : each.name));
+  return path;
 }
 
 /** What stands after a header's name, to the end of its line. Brackets and quotes before it are left out. */

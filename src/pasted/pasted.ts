@@ -1,14 +1,14 @@
 export {
-  bounded,
   fieldNamesIn,
   fieldsIn,
   formAsLines,
   headersIn,
   isSentence,
+  type NamedValue,
+  namedValues,
   pastedValues,
   placeholderIn,
   quotedIn,
-  VALUE,
   valuesIn,
 } from './fields.ts';
 export { decodeJwt, type Jwt, LONGEST_TOKEN } from './jwt.ts';
@@ -28,6 +28,7 @@ export {
   type Wait,
   waitOf,
 } from './retry-after.ts';
+export { bounded, VALUE } from './scan-fields.ts';
 export {
   charName,
   holdsSecret,

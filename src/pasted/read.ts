@@ -1,16 +1,7 @@
-import {
-  bagSentences,
-  bounded,
-  type Field,
-  fieldsNamed,
-  isLong,
-  isSentence,
-  type Scanned,
-  scanFields,
-  sentenceOf,
-} from './fields.ts';
+import { bagSentences, fieldsNamed, isSentence, sentenceOf } from './fields.ts';
 import { findRequestId } from './request-id.ts';
-import { unwrap } from './unwrap.ts';
+import { bounded, type Field, isLong, type Scanned, scanFields } from './scan-fields.ts';
+import { unwrap, withoutEscapes } from './unwrap.ts';
 
 /** Fields in which an API says in words what happened. */
 const SENTENCES = [
@@ -47,6 +38,7 @@ export class Pasted implements Scanned {
   readonly whole: string;
   /** What is read closely: all of it, or the beginning and the end of a long one. Places of fields are places in it. */
   readonly text: string;
+  #plain: string | null = null;
   #fields: readonly Field[] | null = null;
   #sentences: readonly string[] | null = null;
   #requestId: string | null | undefined = undefined;
@@ -83,6 +75,12 @@ export class Pasted implements Scanned {
       .map((field) => onOneLine(sentenceOf(this.text, field)))
       .filter((sentence) => sentence !== '')
       .slice(0, MOST_SENTENCES);
+  }
+
+  /** `whole` without the escapes of single values, in which codes are looked for. */
+  get plain(): string {
+    this.#plain ??= withoutEscapes(this.whole);
+    return this.#plain;
   }
 
   /** The request id that it names, or null. */

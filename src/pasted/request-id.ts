@@ -1,5 +1,5 @@
 import { isUuid, trimEnd, trimStart } from '../base/text.ts';
-import { type Field, type Scanned, scanned } from './fields.ts';
+import { type Field, type Scanned, scanned } from './scan-fields.ts';
 
 /** What may stand in front of an id that was copied with its name: `request_id: `, `"traceId": "`, `X-Request-Id=`. */
 const LABEL =

@@ -1,13 +1,5 @@
-import {
-  type Block,
-  blocksAround,
-  type Field,
-  fieldsNamed,
-  headersIn,
-  placeOf,
-  type Scanned,
-  scanned,
-} from './fields.ts';
+import { type Block, blocksAround, fieldsNamed, headersIn, placeOf } from './fields.ts';
+import { type Field, type Scanned, scanned } from './scan-fields.ts';
 
 /**
  * How long to wait, from a `Retry-After` field in any dress: a header, a curl transcript, a JSON body, a sentence.

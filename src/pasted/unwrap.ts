@@ -38,6 +38,35 @@ export function unwrap(text: string): string {
   return plain;
 }
 
+const ESCAPED_QUOTE = /(?<!\\)\\+(?=["'/])/g;
+const ESCAPED_BREAK = /(?<!\\)\\+[nrt]/g;
+/** A run of backslashes is tried from its start alone: one that escapes nothing would else be read again and again. */
+const ESCAPED_ASCII = /(?<!\\)\\+u00([2-7][0-9a-f])/gi;
+/** What stands round a code in an encoded URL or form. */
+const ESCAPED_MARK = /%(2[026cdf]|3[ad]|5f|7[bd]|0[ad])/gi;
+const MOST_LAYERS = 3;
+
+/**
+ * What `unwrap` gave, without the escapes of single values too: they are never a part of a code. For recognition; a
+ * value that is to be judged is read with its escapes. Linear, and free where there are none.
+ */
+export function withoutEscapes(text: string): string {
+  let plain = withoutColors(text);
+  if (plain.includes('\\')) {
+    plain = plain.replace(ESCAPED_QUOTE, '').replace(ESCAPED_BREAK, '\n');
+    if (plain.includes('u00'))
+      plain = plain.replace(ESCAPED_ASCII, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  }
+  for (let layer = 0; layer < MOST_LAYERS && (plain.includes('%25') || plain.includes('&amp;')); layer += 1)
+    plain = plain.replaceAll('%25', '%').replaceAll('&amp;', '&');
+  if (plain.includes('&')) plain = withoutEntities(plain);
+  return !plain.includes('%')
+    ? plain
+    : plain.replace(ESCAPED_MARK, (_, hex: string) =>
+        /^0/.test(hex) ? '\n' : String.fromCharCode(Number.parseInt(hex, 16)),
+      );
+}
+
 /** ECMA-48: control sequences, operating system commands, character sets; the escape itself may be written out. */
 const COLOR =
   /(?:\u001b|[\u241b\u2190\ufffd](?=\[)|\^\[(?=\[)|\\{1,4}(?:u001b|x1b|033|e)(?=\[))(?:\[[0-9;?]{0,16}[ -/]{0,4}[@-~]|\][^\u0007\u001b]{0,300}(?:\u0007|\u001b\\)|[()][A-Z0-9]|[=>])|\u009b[0-9;?]{0,16}[@-~]/gi;
@@ -108,6 +137,10 @@ const ESCAPED_TEXT =
 /** HTML and XML: all entities of a text whose quotes or brackets are written as such. */
 function fromEntities(text: string): string {
   if (!text.includes('&') || !ESCAPED_TEXT.test(text.replaceAll(/&(?:amp;){1,4}/g, '&'))) return text;
+  return withoutEntities(text);
+}
+
+function withoutEntities(text: string): string {
   return text.replace(ENTITY, (whole, decimal?: string, hex?: string, name?: string) => {
     if (name !== undefined) return ENTITIES[name.toLowerCase()] ?? whole;
     const point = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);

@@ -1,10 +1,10 @@
+import { stemmer } from 'stemmer';
 import { pushTo } from '../base/objects.ts';
 import { wordsOf } from '../base/words.ts';
 import type { Catalog } from '../catalog/catalog.ts';
-import { countLetters, kernelOf, type LetterCounts, withoutDecoration } from './normalize.ts';
 
 /** A name of the catalog where it stands in a text. */
-export interface Found {
+interface Found {
   code: string;
   at: number;
 }
@@ -214,4 +214,63 @@ function grouped(
   }
   groups.delete('');
   return groups;
+}
+
+const DECORATION = new Set(['err', 'error', 'errors', 'exception', 'code', 'e']);
+
+/** Words without those that only say that something is an error. */
+export function withoutDecoration(words: readonly string[]): string[] {
+  return words.filter((word) => !DECORATION.has(word));
+}
+
+const KINDS = 27;
+
+/** How often each of the letters a to z occurs in a word of lower case, and all digits together. */
+export type LetterCounts = Uint8Array;
+
+export function countLetters(word: string): LetterCounts {
+  const counts = new Uint8Array(KINDS);
+  for (let at = 0; at < word.length; at += 1) {
+    const unit = word.charCodeAt(at);
+    if (unit >= 97 && unit <= 122) counts[unit - 97] = (counts[unit - 97] ?? 0) + 1;
+    else if (unit >= 48 && unit <= 57) counts[26] = (counts[26] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/**
+ * How many letters one word has more than another, or fewer: at most twice the changes between them, so that most
+ * words that are far apart are told without comparing them.
+ */
+export function lettersApart(counts: LetterCounts, other: LetterCounts): number {
+  let apart = 0;
+  for (let kind = 0; kind < KINDS; kind += 1) apart += Math.abs((counts[kind] ?? 0) - (other[kind] ?? 0));
+  return apart;
+}
+
+/** Words that mean the same at the end of a code, by their stems; '' for words that add nothing. */
+const EQUAL: Readonly<Record<string, string>> = {
+  error: 'fail',
+  failur: 'fail',
+  miss: 'requir',
+  bad: 'invalid',
+  illeg: 'invalid',
+  alreadi: '',
+  exceed: '',
+  server: '',
+  by: '',
+  only: '',
+  is: '',
+  was: '',
+  the: '',
+};
+
+/** What words mean, but for their form, their order, and words that say the same or nothing. */
+export function kernelOf(words: readonly string[]): string {
+  return words
+    .map((word) => stemmer(word))
+    .map((stem) => (Object.hasOwn(EQUAL, stem) ? (EQUAL[stem] ?? '') : stem))
+    .filter((stem) => stem !== '')
+    .sort()
+    .join(' ');
 }

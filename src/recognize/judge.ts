@@ -1,5 +1,5 @@
 /**
- * What the evidence of a text adds up to. First it is gathered as data (`fields.ts`, `status.ts`, `own-code.ts`,
+ * What the evidence of a text adds up to. First it is gathered as data (its fields, `status.ts`, `own-code.ts`,
  * `sentences.ts`); then the rules below decide, in this order:
  *
  * 1. a code of the catalog, by the place where it stands, unless a field that is made for the code holds another one;
@@ -14,8 +14,8 @@
 
 import { wordsOf } from '../base/words.ts';
 import type { Catalog } from '../catalog/catalog.ts';
+import { type NamedValue, namedValues } from '../pasted/pasted.ts';
 import { type Described, describedBy, FLOOR, saidBy, withNumber } from './description.ts';
-import { type Field, readFields } from './fields.ts';
 import { type NoAnswer, noAnswerIn, type StandardName, standardName } from './names.ts';
 import { isRespelling, OF_FIELD, type OwnName, ownNamesIn } from './own-code.ts';
 import { CERTAINTY, isWrapper, type Match, type Mention, matchOf, mentionedCodes, PLACES } from './place.ts';
@@ -53,7 +53,7 @@ interface Evidence {
   plain: string;
   /** The part of it that is read for anything but codes of the catalog. */
   start: string;
-  fields: readonly Field[];
+  fields: readonly NamedValue[];
   status: number | null;
   own: readonly OwnName[];
   catalog: Catalog;
@@ -94,12 +94,12 @@ const SURE = {
 
 /** What a text means as a whole, with the other errors that stand in it. */
 export function judge(plain: string, catalog: Catalog): Verdict {
-  const fields = readFields(plain);
+  const fields = namedValues(plain);
   const whole = judgeWhole(plain, fields, catalog);
   const pieces = partsOf(plain, fields);
   const isForeign = pieces.length > 0 && hasForeignMark(withoutFrames(plain));
   const parts = pieces.flatMap((part) => {
-    const { match, unknown_code, status } = judgeWhole(part, readFields(part), catalog);
+    const { match, unknown_code, status } = judgeWhole(part, namedValues(part), catalog);
     // The next paragraph of what another program says is still its own.
     const isStrangers = isForeign && match?.by === 'symptom' && status === null;
     return match === null || isStrangers ? [] : [{ match, unknown_code, part, status }];
@@ -146,7 +146,7 @@ function isAnother(
 /** The errors that other statuses and names of classes in a text stand for, where its main error has a status of its own. */
 function unclaimed(
   plain: string,
-  fields: readonly Field[],
+  fields: readonly NamedValue[],
   main: Match,
   claimed: readonly number[],
   catalog: Catalog,
@@ -168,7 +168,7 @@ function unclaimed(
   return [...new Set([...(claimed.length > 0 ? named : []), ...meant])];
 }
 
-function judgeWhole(plain: string, fields: readonly Field[], catalog: Catalog): Verdict {
+function judgeWhole(plain: string, fields: readonly NamedValue[], catalog: Catalog): Verdict {
   const start = plain.length > LONGEST_WITHOUT_CODE ? plain.slice(0, LONGEST_WITHOUT_CODE) : plain;
   const named = mentionedCodes(plain, catalog);
   const statuses = statusesIn(start, fields);
@@ -235,7 +235,7 @@ function byCode(
 
 /** The specific error that the message of a wrapper describes in words, if it does so clearly. */
 function insideWrapper(plain: string, catalog: Catalog): string[] {
-  const text = messagesIn(readFields(plain))[0] ?? proseIn(plain);
+  const text = messagesIn(namedValues(plain))[0] ?? proseIn(plain);
   const described = describedBy(text, SAID, catalog);
   if (described === null || described.confidence < 0.8 || isWrapper(described.best.code, catalog)) return [];
   return [described.best.code];
@@ -430,7 +430,7 @@ const NAME_KEY = /^(?:error|err|detail|reason|type|title|name|message|msg)$/;
 const OF_ERRORS = /err(?:or|code|s\b|_)|exception|fault|fail|problem|(?<!\d)[45]\d\d(?!\d)/i;
 
 /** Whether a field may hold the name of an error: a word under `name` may be anybody's, unless it is an error's. */
-function isPossibleErrorName({ key, value }: Field, text: string): boolean {
+function isPossibleErrorName({ key, value }: NamedValue, text: string): boolean {
   if (!NAME_KEY.test(key) || value.length > LONGEST_NAME || standardName(value) !== null) return false;
   if (!/^(?:name|title|type)$/.test(key) || !/^\p{L}\p{Ll}*$/u.test(value)) return true;
   return OF_ERRORS.test(text);

@@ -4,7 +4,7 @@ import { isIdentifier } from '../base/code-shape.ts';
 import { isKnownStatus } from '../base/http-status.ts';
 import { lettersOf } from '../base/words.ts';
 import type { Catalog } from '../catalog/catalog.ts';
-import type { Field } from './fields.ts';
+import type { NamedValue } from '../pasted/pasted.ts';
 import { grpcName, isClientCode, isRuleOfValidator, type StandardName, standardName } from './names.ts';
 import { isExceptionName } from './sentences.ts';
 
@@ -16,7 +16,7 @@ export interface OwnName {
   value: string;
   kind: 'code' | 'standard' | 'class';
   standard: StandardName | null;
-  field: Field;
+  field: NamedValue;
   /** How surely such a field holds the code: 0 for the field that is made for it. */
   rank: number;
 }
@@ -69,7 +69,7 @@ const PREFIXED =
 
 /** The names of errors in the fields of `text` that `catalog` lacks, the one first that is most surely its code. */
 export function ownNamesIn(
-  fields: readonly Field[],
+  fields: readonly NamedValue[],
   text: string,
   isError: boolean,
   catalog: Catalog,
@@ -119,7 +119,7 @@ export function ownNamesIn(
 /** The rank of what says something of a single field of a request. */
 export const OF_FIELD = 90;
 
-function rankOf({ key, name }: Field): number | null {
+function rankOf({ key, name }: NamedValue): number | null {
   if (name.startsWith('@')) return null;
   if (CODE_KEY.test(key)) return 0;
   const at = OTHER_KEYS.indexOf(key);
@@ -127,7 +127,7 @@ function rankOf({ key, name }: Field): number | null {
 }
 
 /** The name in a field; of an address of a problem's type (RFC 9457), its end. Null where no name stands there. */
-function nameIn({ value, key }: Field): string | null {
+function nameIn({ value, key }: NamedValue): string | null {
   const bare = value.replace(/^[:"'`]{1,3}|["'`.,;]{1,3}$/g, '');
   const address = /^(?:https?:\/\/|urn:|tag:|\/)\S{1,300}?([A-Za-z][\w.-]{2,80})\/?$/.exec(bare);
   if (address !== null) {
@@ -143,8 +143,8 @@ type Kind = readonly [kind: OwnName['kind'], standard: StandardName | null];
 function kindOf(
   value: string,
   rank: number,
-  field: Field,
-  siblings: readonly Field[],
+  field: NamedValue,
+  siblings: readonly NamedValue[],
   text: string,
 ): Kind | null {
   if (/^-?\d+$/.test(value)) {
@@ -191,19 +191,24 @@ function isName(value: string): boolean {
 }
 
 /** Whether a field says something of a single field of a request, as the lists of validators do. */
-function isOfField(field: Field, siblings: readonly Field[]): boolean {
+function isOfField(field: NamedValue, siblings: readonly NamedValue[]): boolean {
   return isListed(field) || namesField(siblings);
 }
 
-function isListed({ path }: Field): boolean {
+function isListed({ path }: NamedValue): boolean {
   return path.some((key) => /^(?:errors|issues|detail|details|violations|children)$/.test(key));
 }
 
-function namesField(siblings: readonly Field[]): boolean {
+function namesField(siblings: readonly NamedValue[]): boolean {
   return siblings.some(({ key, value }) => FIELD_KEY.test(key) && !EMPTY.test(value));
 }
 
-function isOfError(field: Field, siblings: readonly Field[], isError: boolean, text: string): boolean {
+function isOfError(
+  field: NamedValue,
+  siblings: readonly NamedValue[],
+  isError: boolean,
+  text: string,
+): boolean {
   const { key, path, name, at } = field;
   if (path.some((each) => SENT.test(each))) return false;
   const before = text.slice(Math.max(0, at - name.length - 40), at);

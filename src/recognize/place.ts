@@ -1,6 +1,5 @@
 import type { Catalog, Entry } from '../catalog/catalog.ts';
-import { findCodes } from './find-codes.ts';
-import { withoutDecoration } from './normalize.ts';
+import { findCodes, withoutDecoration } from './find-codes.ts';
 import { isCounting } from './status.ts';
 
 /** Where a code stands in a text: the surer a place makes it that it is the error, the earlier in the list. */

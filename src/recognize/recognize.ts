@@ -1,10 +1,8 @@
 import { wordsOf } from '../base/words.ts';
 import type { Catalog, Entry } from '../catalog/catalog.ts';
-import { type Pasted, readPasted, retryAfter, type Wait } from '../pasted/pasted.ts';
-import { readFields } from './fields.ts';
+import { namedValues, type Pasted, readPasted, retryAfter, type Wait } from '../pasted/pasted.ts';
 import { judge, type Verdict } from './judge.ts';
 import type { NoAnswer, StandardName } from './names.ts';
-import { unwrap } from './normalize.ts';
 import type { Match } from './place.ts';
 import { messagesIn } from './sentences.ts';
 import { classOfStatus, findStatus } from './status.ts';
@@ -55,7 +53,7 @@ export function recognize(text: string | Pasted, catalog: Catalog, now: number):
     return { code, by, confidence: 1, entry: alone, namesakes, isTold: false, ...nothing };
   }
   const pasted = typeof text === 'string' ? readPasted(text) : text;
-  const plain = unwrap(pasted.whole);
+  const plain = pasted.plain;
   const request_id = pasted.requestId;
   const verdict = judge(plain, catalog);
   const { unknown_code } = verdict;
@@ -152,7 +150,7 @@ export function chooseEntry(entries: readonly [Entry, ...Entry[]], text: string)
   const searched = text.slice(0, LONGEST_SEARCHED).replaceAll(first.code, ' ');
   const status = findStatus(searched);
   const words = wordsRound(searched);
-  const said = new Set(messagesIn(readFields(searched)).flatMap(termsOf));
+  const said = new Set(messagesIn(namedValues(searched)).flatMap(termsOf));
   const scoreOf = (entry: Entry) => {
     const { service, surface, area, http_statuses } = entry;
     const named = [service, surface, area].filter((place) => place !== null && isNamed(place, words));

@@ -1,5 +1,5 @@
 import { wordsOf } from '../base/words.ts';
-import type { Field } from './fields.ts';
+import type { NamedValue } from '../pasted/pasted.ts';
 
 /** The parts of a paste that may tell of an error each: answers of a transcript, lines of a log, points of a list. */
 
@@ -28,7 +28,7 @@ const BODY = /^[ \t]*[{[<]/;
 const HEAD = /HTTP\/[\d.]{1,3}/;
 
 /** The parts of a text, in its order; empty where it is one. Linear. */
-export function partsOf(text: string, fields: readonly Field[]): string[] {
+export function partsOf(text: string, fields: readonly NamedValue[]): string[] {
   if (text.length > LONGEST_PARTED) return [];
   const elements = elementsOf(text, fields);
   if (elements.length > 1) return elements;
@@ -59,7 +59,7 @@ function isHeadOf(part: string, line: string): boolean {
 }
 
 /** The elements of the first list of errors. */
-function elementsOf(text: string, fields: readonly Field[]): string[] {
+function elementsOf(text: string, fields: readonly NamedValue[]): string[] {
   const starts = new Map<number, number>();
   let list: string | null = null;
   for (const { path, parent, at, name } of fields) {
@@ -122,7 +122,7 @@ export function isExceptionName(name: string): boolean {
 const MOST = 12;
 
 /** The sentences in the fields of a paste, those first that say most. */
-export function messagesIn(fields: readonly Field[]): string[] {
+export function messagesIn(fields: readonly NamedValue[]): string[] {
   const found: { text: string; rank: number }[] = [];
   for (const { key, name, value } of fields) {
     const rank = RANK.get(key) ?? (isExceptionName(name) ? 3 : undefined);
@@ -192,9 +192,12 @@ const PLACES = new Set([
  * What a paste says is wrong with single fields, as Zod, Ajv, FastAPI, Django, Rails, Laravel, ASP.NET, Spring, JSON:API
  * and RFC 9457 say it: each sentence with the field that it is about. Empty for every other paste.
  */
-export function fieldErrorsIn(fields: readonly Field[], text: string): { field: string; text: string }[] {
+export function fieldErrorsIn(
+  fields: readonly NamedValue[],
+  text: string,
+): { field: string; text: string }[] {
   const found: { field: string; text: string }[] = [];
-  const groups = new Map<number, Field[]>();
+  const groups = new Map<number, NamedValue[]>();
   for (const each of fields) {
     const { isElement, path, value, key } = each;
     // `"errors": {"slug": ["is too short"]}`, and the same without what is round it.
@@ -235,7 +238,7 @@ export function fieldErrorsIn(fields: readonly Field[], text: string): { field: 
 }
 
 /** The pointer or the path that stands in an object or list beside a message. */
-function placeOf(fields: readonly Field[], message: Field): Field | undefined {
+function placeOf(fields: readonly NamedValue[], message: NamedValue): NamedValue | undefined {
   const inside = fields.filter(({ path, parent }) => {
     return (
       path.length === message.path.length + 1 && parent > message.parent - 1 && parent <= message.parent + 4

@@ -1,8 +1,16 @@
 import { editDistance, editDistanceWithin } from '../base/edit-distance.ts';
 import { wordsOf } from '../base/words.ts';
 import type { Catalog } from '../catalog/catalog.ts';
-import { type CodeName, type CodeNames, codeNamesOf } from './find-codes.ts';
-import { countLetters, kernelOf, type LetterCounts, lettersApart, withoutDecoration } from './normalize.ts';
+import {
+  type CodeName,
+  type CodeNames,
+  codeNamesOf,
+  countLetters,
+  kernelOf,
+  type LetterCounts,
+  lettersApart,
+  withoutDecoration,
+} from './find-codes.ts';
 
 /** A code that a misspelt one may mean. `confidence` is 0 to 1. */
 export interface Guess {

@@ -1,7 +1,7 @@
 import { isKnownStatus, readStatus, reasonPhrases } from '../base/http-status.ts';
 import { pushTo } from '../base/objects.ts';
 import type { Catalog, Entry } from '../catalog/catalog.ts';
-import type { Field } from './fields.ts';
+import type { NamedValue } from '../pasted/pasted.ts';
 
 const CLASSES: Readonly<Record<number, string>> = {
   4: 'a 4xx status: the request was refused, repeat it only after it is changed',
@@ -76,7 +76,7 @@ const STATUS_KEY =
 const OTHER_NUMBER = /\b(?:exit|zip|post(?:al)?|area|country|dial\w{0,4})[\s_-]$/i;
 
 /** The HTTP statuses that a text names as such, in its order. Linear: a fixed look around each number. */
-export function statusesIn(text: string, fields: readonly Field[] = []): FoundStatus[] {
+export function statusesIn(text: string, fields: readonly NamedValue[] = []): FoundStatus[] {
   const alone = /^\W{0,3}([1-5]\d\d)\W{0,3}$/.exec(text.slice(0, 12));
   if (alone !== null && text.length <= 12) return [{ status: Number(alone[1]), at: 0, isLine: false }];
   const found = new Map<number, FoundStatus>();
