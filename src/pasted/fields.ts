@@ -142,12 +142,13 @@ const PHRASE_END = /[,;|{}[\]<>]|\s{2,}|\s[\w.-]{1,40}=|\s[a-z_]{1,30}:(?=\S)/;
 export function namedValues(text: string): NamedValue[] {
   const values = valuesFrom(text.slice(0, HEAD), 0, 0);
   const tail = Math.max(HEAD, text.length - TAIL);
-  if (text.length > HEAD) values.push(...valuesFrom(text.slice(tail), tail, TAIL_PARENT));
+  if (text.length > HEAD && values.length < MOST_NAMED_VALUES)
+    values.push(...valuesFrom(text.slice(tail), tail, TAIL_PARENT));
   return values.slice(0, MOST_NAMED_VALUES);
 }
 
 function valuesFrom(text: string, offset: number, firstParent: number): NamedValue[] {
-  return scanFields(text).flatMap((field) => {
+  return scanFields(text, MOST_NAMED_VALUES).flatMap((field) => {
     const value = field.isInText || field.dotted.startsWith('-') ? null : phraseOf(text, field);
     if (value === null) return [];
     const around = field.list ?? field.within;

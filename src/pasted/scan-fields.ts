@@ -51,13 +51,13 @@ export interface Around {
 const TAG = /<(\/?)([A-Za-z_][\w:.-]{0,80})(?:\s[^<>]{0,400})?>/g;
 
 /** Every field of a text in the order of the text, with the names round it: JSON in any spelling, headers, forms, YAML, logfmt, XML. Linear. */
-export function scanFields(text: string): Field[] {
-  const fields = text.includes(':') || text.includes('=') ? pairsOf(text) : [];
+export function scanFields(text: string, most = MOST_FIELDS): Field[] {
+  const fields = text.includes(':') || text.includes('=') ? pairsOf(text, most) : [];
   if (!text.includes('</')) return fields;
-  return [...fields, ...elementsOf(text)].sort((a, b) => a.at - b.at);
+  return [...fields, ...elementsOf(text, most)].sort((a, b) => a.at - b.at);
 }
 
-function pairsOf(text: string): Field[] {
+function pairsOf(text: string, most: number): Field[] {
   const fields: Field[] = [];
   let around: Around | null = null;
   let opening: Around | null = null;
@@ -65,7 +65,7 @@ function pairsOf(text: string): Field[] {
   let count = 0;
   let textEnd = -1;
   let hasList = false;
-  for (let i = 0; i < text.length && fields.length < MOST_FIELDS; i += 1) {
+  for (let i = 0; i < text.length && fields.length < most; i += 1) {
     const unit = text.charCodeAt(i);
     if (unit === COLON || unit === EQUALS) {
       const named = nameBefore(text, i);
@@ -199,7 +199,7 @@ function moreOf(text: string, first: Field): Field[] {
 }
 
 /** The elements of XML that hold nothing but text. */
-function elementsOf(text: string): Field[] {
+function elementsOf(text: string, most: number): Field[] {
   const fields: Field[] = [];
   const open: (Around & { end: number })[] = [];
   for (const match of text.matchAll(TAG)) {
@@ -227,7 +227,7 @@ function elementsOf(text: string): Field[] {
       fields.push({ ...named, at, quote: '<', depth: 0, separator: '<', isInText: false });
     }
     open.pop();
-    if (fields.length >= MOST_FIELDS) break;
+    if (fields.length >= most) break;
   }
   return fields;
 }

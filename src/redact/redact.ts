@@ -1,16 +1,6 @@
-/**
- * The one door for words that leave: secrets are hidden, what does not show is made visible, what is long is cut.
- *
- * A value from outside (a caller's word, an id, a name of a file) passes `safe` or `named` where it enters a sentence.
- * Behind that, every way out has its last pass, so that a new tool cannot forget it: `safeData` over what a tool
- * answers, before it is printed (`defineTool`); `safeLines` over the message of a failure (`failuresInto`), over
- * prompts and resources (`methodsOf`) and over what a person reads in the terminal (`printTrouble`, `printAnswer`).
- */
-
 import { createHash } from 'node:crypto';
 import { isObject, toRecord } from '../base/objects.ts';
 import { isUuid, visible, visibleLines } from '../base/text.ts';
-import { normalize } from './disguise.ts';
 import { isCount, isHarmlessValue, isRemark, looksGenerated, looksRandom } from './harmless.ts';
 import {
   isCarriedCode,
@@ -33,6 +23,15 @@ import { redactCards, redactIbans } from './numbers.ts';
 import { maskEmails, redactPhrases } from './phrases.ts';
 import { hasIdShape, hasNameShape, hasValueShape } from './plain.ts';
 import { holdsLoweredKey, redactShapes } from './shapes.ts';
+
+/**
+ * The one door for words that leave: secrets are hidden, what does not show is made visible, what is long is cut.
+ *
+ * A value from outside (a caller's word, an id, a name of a file) passes `safe` or `named` where it enters a sentence.
+ * Behind that, every way out has its last pass, so that a new tool cannot forget it: `safeData` over what a tool
+ * answers, before it is printed (`defineTool`); `safeLines` over the message of a failure (`failuresInto`), over
+ * prompts and resources (`methodsOf`) and over what a person reads in the terminal (`printTrouble`, `printAnswer`).
+ */
 
 /** `text` if it is no longer than `max`, else its beginning and how much more there is. */
 export function cut(text: string, max: number): string {
@@ -324,3 +323,74 @@ function hide(name: string, value: unknown, own: OwnNames): unknown {
 export { looksRandom } from './harmless.ts';
 export { isOwnName, isSecretName, NO_OWN_NAMES, type OwnNames, ownNames } from './names.ts';
 export { visible, visibleLines };
+
+/** Takes off what hides a name or a value from the other rules, though not from a reader or a server. */
+
+const NEEDED = /[^\x20-\x7e\r\n\t]|%[0-9a-f]{2}|&#|&[a-z]{2,8};|\\u00|\\x1b|\\033/i;
+
+const ANSI = /(?:[\u001b\u009b]|\\u001b|\\x1b|\\033)\[[0-9;?]{0,24}[A-Za-z]/gi;
+
+/** Format characters and all that Unicode marks as ignorable; other controls but line feeds and tabs. */
+const HIDDEN = /[\p{Cf}\p{Default_Ignorable_Code_Point}\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/gu;
+
+const ENTITY =
+  /&(?:#(\d{1,6})|#x([0-9a-f]{1,6})|(equals|colon|quot|apos|amp|lt|gt|nbsp|lowbar|num|commat));/gi;
+
+const NAMED: Readonly<Record<string, string>> = {
+  equals: '=',
+  colon: ':',
+  quot: '"',
+  apos: "'",
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  nbsp: ' ',
+  lowbar: '_',
+  num: '#',
+  commat: '@',
+};
+
+/** How often a text may be percent-encoded over. */
+const MAX_ENCODINGS = 4;
+
+/**
+ * `text` without ANSI codes and characters that do not show, with compatibility forms, HTML entities,
+ * percent-encoding and `\u00…` escapes decoded. The same text if there are none.
+ */
+function normalize(text: string): string {
+  if (!NEEDED.test(text)) return text;
+  let plain = text.replace(ANSI, '').replace(HIDDEN, '').normalize('NFKC');
+  plain = plain.replace(/\\u00([2-7][0-9a-f])/gi, (all, hex: string) =>
+    unlessQuote(all, Number.parseInt(hex, 16)),
+  );
+  plain = decodeEntities(plain);
+  for (let count = 0; count < MAX_ENCODINGS && /%[0-9a-f]{2}/i.test(plain); count += 1) {
+    plain = plain.replace(/(?:%[0-9a-f]{2}){1,1024}/gi, decode);
+  }
+  return plain.replace(HIDDEN, '');
+}
+
+/** A quote or backslash would end a value that it stands in. */
+function unlessQuote(written: string, code: number): string {
+  return code === 34 || code === 39 || code === 92 ? written : String.fromCharCode(code);
+}
+
+function decodeEntities(text: string): string {
+  if (!text.includes('&')) return text;
+  return text.replace(ENTITY, (all: string, decimal?: string, hex?: string, name?: string) => {
+    if (name !== undefined) return NAMED[name.toLowerCase()] ?? all;
+    const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
+    return code <= 0x10ffff ? String.fromCodePoint(code) : all;
+  });
+}
+
+function decode(run: string): string {
+  try {
+    return decodeURIComponent(run).normalize('NFKC');
+  } catch {
+    // Not UTF-8: what is ASCII is decoded nevertheless.
+    return run.replace(/%([0-7][0-9a-f])/gi, (_, hex: string) =>
+      String.fromCharCode(Number.parseInt(hex, 16)),
+    );
+  }
+}

@@ -29,7 +29,7 @@ import { criteriaShape } from './search-criteria.ts';
 import { requestBlocks, requestsShape, searchRequests } from './search-requests.ts';
 import type { Cause } from './story/cause.ts';
 import { failureText, type NamedError, reasonText } from './story/named-error.ts';
-import { nearIds } from './story/near-ids.ts';
+import { nearIds } from './story/ids.ts';
 import { BONDS, RELATIONS, storyInContext, withoutContext } from './story/related.ts';
 import { type Story, storyOf } from './story/story.ts';
 import { defineTool, type ToolContext } from './tool.ts';

@@ -2,8 +2,16 @@ import type { Catalog, Entry } from '../../catalog/catalog.ts';
 import type { QualityCheck } from '../rules.ts';
 import { type Finding, findingOf, type Locate, type Rule, type RuleOf } from '../rules.ts';
 import { fixRepeatsMessage, statusContradictsRetry } from './advice.ts';
-import { duplicateAlias, indistinguishable, shadowedCase } from './alike.ts';
-import { deadLink, noReplacement, oneWayLink, replacedByDeprecated, selfLink } from './links.ts';
+import {
+  deadLink,
+  duplicateAlias,
+  indistinguishable,
+  noReplacement,
+  oneWayLink,
+  replacedByDeprecated,
+  selfLink,
+  shadowedCase,
+} from './links.ts';
 import { noFix, noMeaning, noRetry, noWho, placeholder } from './unwritten.ts';
 
 const CHECKS: Readonly<Record<RuleOf<'quality'>, QualityCheck>> = {

@@ -5,9 +5,8 @@ import { ALIASES } from '../line/aliases.ts';
 import { type IdNames, ownIdOf } from '../line/ids.ts';
 import type { SearchCriteria, SearchFound } from '../log.ts';
 import { NOTHING_SEARCHED } from '../merge-logs.ts';
-import { wordsOfPath } from '../search/glob.ts';
 import { DEFAULT_LIMIT, newestHits } from '../search/hits.ts';
-import { matcherOf, wordsOf } from '../search/matcher.ts';
+import { matcherOf, wordsOf, wordsOfPath } from '../search/matcher.ts';
 import type { Counted } from './columns.ts';
 import {
   type FoundRow,

@@ -4,14 +4,21 @@ import { isObject, toRecord } from '../../base/objects.ts';
 import { wordsOf } from '../../base/words.ts';
 import { isOwnName, looksRandom, type OwnNames } from '../../redact/redact.ts';
 import type { LogLine } from '../log.ts';
-import { ALIASES, DURATION_WORDS, DURATIONS, PART_WORDS, WRITTEN_DURATIONS } from './aliases.ts';
+import {
+  ALIASES,
+  DURATION_WORDS,
+  DURATIONS,
+  indexByName,
+  keyed,
+  keyOf,
+  PART_WORDS,
+  WRITTEN_DURATIONS,
+} from './aliases.ts';
 import type { Draft } from './draft.ts';
 import { durationBy, durationIn, type Unit, type UnitRule, unitOf, writtenDuration } from './duration.ts';
 import { type Field, findObject } from './json.ts';
 import { knownLevel, readLevel, readOtelSeverity, readPythonLevel, readSyslogSeverity } from './level.ts';
-import { indexByName, keyed, keyOf } from './names.ts';
-import { betterTime, type Instant, isWrittenTime, readTime } from './time.ts';
-import { offsetOf } from './zone.ts';
+import { betterTime, type Instant, isWrittenTime, offsetOf, readTime } from './time.ts';
 
 /** A record in common terms, and its time to the nanosecond for sorting. */
 export interface ParsedLine {

@@ -1,4 +1,4 @@
-import { isBlank, type Layout, type Part } from './layout.ts';
+import { isBlank, type Layout, type Part } from './format.ts';
 import { levelInPlace, needsMark } from './level.ts';
 import { type FormName, type Instant, readNamedForm, readTimeAt, type TimeAt } from './time.ts';
 

@@ -2,6 +2,7 @@ import { isObject } from '../../base/objects.ts';
 import { trim } from '../../base/text.ts';
 import { isSecretName, NO_OWN_NAMES, type OwnNames } from '../../redact/redact.ts';
 import { isHexId, placesIn, tokenTest } from '../token.ts';
+import { indexByName, keyOf } from './aliases.ts';
 import { keysFor, normalize, type ParsedLine, withTime } from './common-terms.ts';
 import { type Draft, wrapDraft } from './draft.ts';
 import { draftOf, formatOf, formatOfRecord } from './formats/formats.ts';
@@ -9,7 +10,6 @@ import { type IdNames, isIdName, isOthersName, NO_ID_NAMES, ownId } from './ids.
 import { type Field, findObject, flatten, isOpaque, parseCutObject, parseJson } from './json.ts';
 import { stripAnsi } from './level.ts';
 import { readPairs } from './logfmt.ts';
-import { indexByName, keyOf } from './names.ts';
 import {
   isOtlpRecord,
   listedRecords,

@@ -1,6 +1,5 @@
 import type { SearchCriteria } from '../log.ts';
-import { piecesOfPath } from './glob.ts';
-import { wordsOf } from './matcher.ts';
+import { piecesOfPath, wordsOf } from './matcher.ts';
 
 /** Something that stands in the raw text of every line that matches, whatever its format; both in lower case. */
 export interface Clue {

@@ -1,11 +1,11 @@
 import { readStatus } from '../../base/http-status.ts';
 import { isObject } from '../../base/objects.ts';
+import { indexByName } from '../line/aliases.ts';
 import { keysFor, readBareError, readCode, readName } from '../line/common-terms.ts';
 import { formatOfRecord } from '../line/formats/formats.ts';
 import { type IdNames, NO_ID_NAMES, ownId } from '../line/ids.ts';
 import { flatten } from '../line/json.ts';
 import { readLevel } from '../line/level.ts';
-import { indexByName } from '../line/names.ts';
 import { parseLine } from '../line/parse-line.ts';
 import { isOtlpRecord, openObjectEnvelope } from '../line/records.ts';
 import { readTime } from '../line/time.ts';

@@ -2,7 +2,7 @@ import type { Catalog } from '../../catalog/catalog.ts';
 import type { LogLine, RequestLog, SearchedLine } from '../../logs/logs.ts';
 import { namedId, quoted } from '../../redact/redact.ts';
 import type { Fact } from './facts.ts';
-import { othersNamed, requestOf } from './id-make.ts';
+import { othersNamed, requestOf } from './ids.ts';
 import { reasonText } from './named-error.ts';
 import { type Outcome, outcomeOf, plainPath, type Route, routeOf } from './outcome.ts';
 import { fieldsOf, isOfEdge, isTroubled } from './said.ts';

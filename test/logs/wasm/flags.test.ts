@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { PLAIN_WRAPPERS } from '../../../src/logs/line/names.ts';
+import { PLAIN_WRAPPERS } from '../../../src/logs/line/aliases.ts';
 import { parseLine } from '../../../src/logs/line/parse-line.ts';
 import { fc } from '../../support/chance.ts';
 import { SCANNERS, scanAll } from './scan-all.ts';

@@ -1,10 +1,9 @@
+import { keyOf } from '../aliases.ts';
 import type { Draft } from '../draft.ts';
-import type { Format } from '../format.ts';
-import { layoutOf } from '../layout.ts';
+import { type Format, layoutOf } from '../format.ts';
 import { syslogLevel } from '../level.ts';
 import { type Pairs, readPairs } from '../logfmt.ts';
 import { type LayoutTree, type Matched, matchTree, treeOf } from '../match-layout.ts';
-import { keyOf } from '../names.ts';
 import { spanFields } from '../text.ts';
 import { CLOUDS } from './clouds.ts';
 import { CONTAINERS } from './containers.ts';
