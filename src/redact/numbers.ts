@@ -87,6 +87,8 @@ function nameBefore(text: string, index: number): string {
   if (!/[:=]/.test(window.slice(end))) return '';
   let start = end;
   while (start > 0 && /[\w.-]/.test(window[start - 1] ?? '')) start -= 1;
+  // The letter of an escape such as `\n` is not the name's.
+  if (window[start - 1] === '\\' && /[nrtbf]/.test(window[start] ?? '')) start += 1;
   return window.slice(start, end);
 }
 

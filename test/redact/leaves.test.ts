@@ -5,6 +5,7 @@ import { redactText } from '../../src/redact/redact.ts';
 
 /** Each text holds the secret `Zq7…`, `hunter2x` or one of a shape of its own, behind it where it is another. */
 const PLANTED: [string, string?][] = [
+  ['call failed\\npaid_with: 5136664765429120', '5136664765429120'],
   // Disguised.
   ['pass\u200bword=hunter2x'],
   ['\u001b[32mpassword\u001b[0m=hunter2x'],

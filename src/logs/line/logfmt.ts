@@ -12,6 +12,8 @@ export interface Pairs {
 
 const KEY = /[A-Za-z_@][\w.@/-]{0,99}=/y;
 
+const COOKIE_HEADER = /(?:set-)?cookie2?:(?=\s)/iy;
+
 const UNIT = /^ (?:ns|us|µs|ms|s|sec|secs|seconds|msec|msecs)(?:\s|$)/;
 
 /** Names whose values are prose, of several words even where nobody put them in quotes. */
@@ -29,7 +31,7 @@ export function readPairs(text: string): Pairs {
   while (index < text.length) {
     const key = keyAt(text, index);
     if (key === undefined) {
-      const end = wordEnd(text, index);
+      const end = isCookieHeader(text, index) ? lineEnd(text, index) : wordEnd(text, index);
       const last = runs.at(-1);
       if (last && text.slice(last.end, index).trim() === '') last.end = end;
       else runs.push({ start: index, end });
@@ -45,6 +47,17 @@ export function readPairs(text: string): Pairs {
   const [run, ...more] = runs;
   const words = run && more.length === 0 ? text.slice(run.start, run.end) : '';
   return { fields, words, mixed: more.length > 0 };
+}
+
+/** What stands in a header of cookies are no pairs of the line: it is hidden as a whole. */
+function isCookieHeader(text: string, index: number): boolean {
+  COOKIE_HEADER.lastIndex = index;
+  return COOKIE_HEADER.test(text);
+}
+
+function lineEnd(text: string, index: number): number {
+  const end = text.indexOf('\n', index);
+  return end === -1 ? text.length : end;
 }
 
 function keyAt(text: string, index: number): string | undefined {

@@ -59,12 +59,21 @@ function toSafe(text: string, max: number): string {
 /** A copy of `line` without secrets, in its common fields and in `rest`, names included. */
 export function redact(line: LogLine, own: OwnNames = NO_OWN_NAMES): LogLine {
   const copy: LogLine = { ...line, source: redactSource(line.source, own) };
-  for (const field of ['level', 'service', 'method', 'path', 'workspace', 'message', 'code'] as const) {
+  for (const field of ['level', 'service', 'method', 'path', 'workspace', 'code'] as const) {
     const value = line[field];
     if (value !== undefined) copy[field] = redactText(value, own);
   }
+  if (line.message !== undefined) copy.message = redactBehind(line.service, line.message, own);
   if (line.rest) copy.rest = redactRest(line.rest, own);
   return copy;
+}
+
+/** A message without secrets. What was taken for the name of a logger may be that of one: `auth.token: 030b6040a3b1`. */
+function redactBehind(service: string | undefined, message: string, own: OwnNames): string {
+  if (service === undefined) return redactText(message, own);
+  const head = `${service}: `;
+  const named = redactText(head + message, own);
+  return named.startsWith(head) ? named.slice(head.length) : redactText(message, own);
 }
 
 /** The number of the line is none of the file's name. */

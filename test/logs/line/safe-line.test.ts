@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { parseLine } from '../../../src/logs/line/parse-line.ts';
 import { safeLine } from '../../../src/logs/line/safe-line.ts';
 import { cut } from '../../../src/redact/redact.ts';
 
@@ -43,5 +44,24 @@ describe('cut', () => {
   test('does not part a surrogate pair', () => {
     expect(cut('ab😀', 3)).toBe('ab… [2 more characters]');
     expect(cut('ab😀', 4)).toBe('ab😀');
+  });
+
+  test.each([
+    ['a name and an arrow', 'ERROR connect.sid => "030b6040a3b1b7df" boom'],
+    ['a name and a colon', 'ERROR api.session_token: 030b6040a3b1b7df boom'],
+    ['a name and a dash', 'ERROR session.token - 030b6040a3b1b7df boom'],
+    ['a header of cookies in a quote that was cut', 'ERROR a "> cookie: a=1; b=030b6040a3b1b7df'],
+  ])('hides a secret behind %s, whatever the name was taken for', (_, text) => {
+    const [parsed] = parseLine(`2026-11-20T09:00:00.000Z ${text}`, { source: 'app.log:1' });
+    expect(JSON.stringify(parsed && safeLine(parsed.line))).not.toContain('030b6040a3b1b7df');
+  });
+
+  test.each([
+    'com.acme.auth.TokenStore: Cannot load token for tenant 4711',
+    'app.password: the password of ada has expired',
+  ])('keeps the words behind a logger that is called after secrets: %s', (text) => {
+    const [parsed] = parseLine(`2026-11-20T09:00:00.000Z ERROR ${text}`, { source: 'app.log:1' });
+    const { service = '', message = '' } = parsed ? safeLine(parsed.line) : {};
+    expect(`${service}: ${message}`).toBe(text);
   });
 });
