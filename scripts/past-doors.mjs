@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { parseSync } from 'oxc-parser';
 
 /** @typedef {{ file: string, name: string }} Origin where a name that a door hands out is defined */
+/** @typedef {{ text: string, imports: import('oxc-parser').StaticImport[], origins: ReadonlyMap<string, Origin> }} Parsed */
 
 /**
  * Binds what is imported through a room's door to the file that defines it. The bundler cuts chunks by whole files: a
@@ -14,30 +14,30 @@ import { parseSync } from 'oxc-parser';
 export const pastDoors = {
   name: 'past-doors',
   setup(build) {
-    /** @type {Map<string, ReadonlyMap<string, Origin>>} */
-    const doors = new Map();
+    /** @type {Map<string, Parsed>} */
+    const files = new Map();
     /** @param {string} path */
-    const handedOut = (path) => {
-      const known = doors.get(path) ?? originsOf(path);
-      doors.set(path, known);
+    const parsed = (path) => {
+      const known = files.get(path) ?? parse(path);
+      files.set(path, known);
       return known;
     };
-    build.onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, async ({ path }) => {
-      const text = await readFile(path, 'utf8');
-      return { contents: bound(path, text, handedOut), loader: 'ts' };
+    build.onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, ({ path }) => {
+      return { contents: bound(path, parsed), loader: 'ts' };
     });
   },
 };
 
 /**
- * The names that a file exports from others, each with its origin.
+ * A file with its imports, and the names that it exports from others, each with its origin.
  *
  * @param {string} path
- * @returns {ReadonlyMap<string, Origin>}
+ * @returns {Parsed}
  */
-function originsOf(path) {
-  const { staticExports } = parseSync(path, readFileSync(path, 'utf8')).module;
-  return new Map(
+function parse(path) {
+  const text = readFileSync(path, 'utf8');
+  const { staticImports, staticExports } = parseSync(path, text).module;
+  const origins = new Map(
     staticExports
       .flatMap(({ entries }) => entries)
       .flatMap(({ moduleRequest, exportName, importName, isType }) =>
@@ -46,23 +46,23 @@ function originsOf(path) {
           : [[exportName.name, { file: resolve(dirname(path), moduleRequest.value), name: importName.name }]],
       ),
   );
+  return { text, imports: staticImports, origins };
 }
 
 /**
  * The text of a file with its imports bound to where names are defined.
  *
  * @param {string} path
- * @param {string} text
- * @param {(path: string) => ReadonlyMap<string, Origin>} handedOut
+ * @param {(path: string) => Parsed} parsed
  */
-function bound(path, text, handedOut) {
-  const statements = parseSync(path, text).module.staticImports.toReversed();
+function bound(path, parsed) {
+  const { text, imports } = parsed(path);
   let result = text;
-  for (const { start, end, moduleRequest, entries } of statements) {
+  for (const { start, end, moduleRequest, entries } of imports.toReversed()) {
     if (!/^\.\.?\/.*\.ts$/.test(moduleRequest.value) || /\.(?:as|wasm)\.ts$/.test(moduleRequest.value))
       continue;
     const file = resolve(dirname(path), moduleRequest.value);
-    const origins = handedOut(file);
+    const { origins } = parsed(file);
     if (origins.size === 0) continue;
     const lines = entries
       .filter(({ isType }) => !isType)

@@ -119,6 +119,13 @@ export function visibleLines(text: string): string {
   return text.replaceAll('\r\n', '\n').split('\n').map(visible).join('\n');
 }
 
+const HIDDEN_IN_LINES = new RegExp(`(?![\\n\\r\\t])[${HIDDEN}]`, 'gu');
+
+/** `text` without the characters that do not show; line feeds and tabs stay. */
+export function withoutHidden(text: string): string {
+  return text.replace(HIDDEN_IN_LINES, '');
+}
+
 /** Whether a character of a value does not show, or is a space other than the usual one. */
 export function isHiddenInValue(char: string): boolean {
   return IN_VALUE.test(char);

@@ -45,8 +45,13 @@ const ERROR_LEVELS: readonly (string | undefined)[] = [
 ];
 
 /** Whether a line's level is error or worse. */
-export function isErrorLevel({ level }: Pick<LogLine, 'level'>): boolean {
+export function isErrorLevel({ level }: { level?: string | undefined }): boolean {
   return ERROR_LEVELS.includes(level);
+}
+
+/** Whether a line's level says that something is wrong: a warning, or an error. */
+export function isTroubledLevel(line: { level?: string | undefined }): boolean {
+  return line.level === 'warn' || isErrorLevel(line);
 }
 
 /** A part of what was configured that was not searched, and why. */

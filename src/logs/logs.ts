@@ -33,6 +33,7 @@ export {
   BACKOFF,
   type Found,
   isErrorLevel,
+  isTroubledLevel,
   LOG_FILES,
   type LogLine,
   NO_RETRY,

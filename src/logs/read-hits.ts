@@ -7,7 +7,7 @@ import { readPairs } from './line/logfmt.ts';
 import { parseLongLine } from './line/long-line.ts';
 import { type LineContext, parseLine } from './line/parse-line.ts';
 import { safeLine } from './line/safe-line.ts';
-import type { LogLine } from './log.ts';
+import { isTroubledLevel, type LogLine } from './log.ts';
 import type { LogQuery } from './scan.ts';
 import { foldStack, isFrame } from './stack.ts';
 import { tokenTest } from './token.ts';
@@ -110,8 +110,6 @@ function namesAnother({ rest = {}, message = '' }: LogLine, { idNames = NO_ID_NA
   });
 }
 
-/** Levels of lines behind which a trace is written, a line of its own for each frame. */
-const TROUBLED: readonly (string | undefined)[] = ['warn', 'error', 'fatal'];
 /** What stands in front of a message, such as the ids that Rails tags its lines with. */
 const TAGS = /^(?:\[[^\]]{1,200}\]\s*)+/;
 /** How many nanoseconds lie between the lines of one trace at most. */
@@ -136,7 +134,7 @@ function withTraces(records: readonly FileRecord[]): FileRecord[] {
 }
 
 function isOfTrace(error: FileRecord, { line, ns, file }: FileRecord): boolean {
-  if (file !== error.file || line.level !== error.line.level || !TROUBLED.includes(line.level)) return false;
+  if (file !== error.file || line.level !== error.line.level || !isTroubledLevel(line)) return false;
   if (line.status !== undefined || line.code !== undefined || line.mentioned_in !== undefined) return false;
   return ns === null || error.ns === null || (ns >= error.ns && ns - error.ns < TOGETHER);
 }

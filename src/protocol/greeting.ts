@@ -1,6 +1,7 @@
 import { Failure } from '../base/failure.ts';
 import { isObject } from '../base/objects.ts';
 import { clip } from '../base/text.ts';
+import { HOUR, MINUTE } from '../base/time.ts';
 import { INVALID_PARAMS, METHOD_NOT_FOUND, type Message } from './json-rpc.ts';
 
 /** The revision of the protocol whose requests say everything about themselves, without a handshake. */
@@ -30,8 +31,7 @@ const NEW_METHODS: ReadonlySet<string> = new Set(['server/discover', 'subscripti
 /** Methods of earlier revisions that this server answers there, and that this revision took out ("Key Changes"). */
 const REMOVED_METHODS: ReadonlySet<string> = new Set(['initialize', 'ping']);
 
-const HOUR = 3_600_000;
-const FIVE_MINUTES = 300_000;
+const FIVE_MINUTES = 5 * MINUTE;
 
 /**
  * How long and by whom a result may be kept ("Caching"): what is built in holds as long as the process,

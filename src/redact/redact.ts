@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isObject, toRecord } from '../base/objects.ts';
-import { isUuid, visible, visibleLines } from '../base/text.ts';
+import { isUuid, visible, visibleLines, withoutHidden } from '../base/text.ts';
 import { isCount, isHarmlessValue, isRemark, looksGenerated, looksRandom } from './harmless.ts';
 import {
   isCarriedCode,
@@ -330,9 +330,6 @@ const NEEDED = /[^\x20-\x7e\r\n\t]|%[0-9a-f]{2}|&#|&[a-z]{2,8};|\\u00|\\x1b|\\03
 
 const ANSI = /(?:[\u001b\u009b]|\\u001b|\\x1b|\\033)\[[0-9;?]{0,24}[A-Za-z]/gi;
 
-/** Format characters and all that Unicode marks as ignorable; other controls but line feeds and tabs. */
-const HIDDEN = /[\p{Cf}\p{Default_Ignorable_Code_Point}\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/gu;
-
 const ENTITY =
   /&(?:#(\d{1,6})|#x([0-9a-f]{1,6})|(equals|colon|quot|apos|amp|lt|gt|nbsp|lowbar|num|commat));/gi;
 
@@ -359,7 +356,7 @@ const MAX_ENCODINGS = 4;
  */
 function normalize(text: string): string {
   if (!NEEDED.test(text)) return text;
-  let plain = text.replace(ANSI, '').replace(HIDDEN, '').normalize('NFKC');
+  let plain = withoutHidden(text.replace(ANSI, '')).normalize('NFKC');
   plain = plain.replace(/\\u00([2-7][0-9a-f])/gi, (all, hex: string) =>
     unlessQuote(all, Number.parseInt(hex, 16)),
   );
@@ -367,7 +364,7 @@ function normalize(text: string): string {
   for (let count = 0; count < MAX_ENCODINGS && /%[0-9a-f]{2}/i.test(plain); count += 1) {
     plain = plain.replace(/(?:%[0-9a-f]{2}){1,1024}/gi, decode);
   }
-  return plain.replace(HIDDEN, '');
+  return withoutHidden(plain);
 }
 
 /** A quote or backslash would end a value that it stands in. */

@@ -1,9 +1,9 @@
 import { isHiddenInValue, isUuid } from '../../base/text.ts';
+import { HOUR } from '../../base/time.ts';
 import type { RejectsOf } from '../../catalog/catalog.ts';
 import { howLong, isoDate, placeholderIn } from '../../pasted/pasted.ts';
 import { type Facts, type Finding, messages, named } from '../rule.ts';
 
-const HOUR = 3_600_000;
 const ROTATED = ['rotated_at', 'secret_rotated_at', 'rotatedAt', 'revoked_at'];
 
 /**

@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { SaxesParser, type SaxesTagNS } from 'saxes';
+import { DAY } from '../../base/time.ts';
 import { howLong, iso, isoDate, quote } from '../../pasted/pasted.ts';
 
 const METADATA_NS = 'urn:oasis:names:tc:SAML:2.0:metadata';
@@ -152,7 +153,7 @@ function attribute(tag: SaxesTagNS, name: string): string | null {
   return Object.hasOwn(tag.attributes, name) ? (tag.attributes[name]?.value ?? null) : null;
 }
 
-const SOON = 7 * 86_400_000;
+const SOON = 7 * DAY;
 /** saml-metadata-2.0-os section 2.2.1. */
 const LONGEST_ID = 1024;
 
@@ -233,7 +234,7 @@ function validity(validUntil: string | null, now: number): string[] {
     : [];
 }
 
-const EXPIRES_SOON = 14 * 86_400_000;
+const EXPIRES_SOON = 14 * DAY;
 
 interface Judged {
   problem: string | null;

@@ -1,3 +1,4 @@
+import { DAY } from '../../base/time.ts';
 import {
   headersIn,
   howLong,
@@ -106,7 +107,7 @@ function said({ seconds, at, since, isLogged }: Given, now: number): string {
     : `Wait ${howLong(due - now)} more: Retry-After was ${howLong(whole)}, ${from}, which ends at ${at}.`;
 }
 
-const YEAR = 366 * 86_400_000;
+const YEAR = 366 * DAY;
 
 /**
  * When to call again after a 429: by `Retry-After`, and by the limit's own headers.

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
 import { codeOf, Failure } from '../../base/failure.ts';
+import { HOUR } from '../../base/time.ts';
 import { readCode } from '../line/common-terms.ts';
 import type { RequestLog } from '../log.ts';
-import { addCount, HOUR, hourOf, nothingSeen, type Seen, type SeenErrors } from '../tally/tally.ts';
+import { addCount, hourOf, nothingSeen, type Seen, type SeenErrors } from '../tally/tally.ts';
 import { type Counted, factsOf, type TableFacts } from './columns.ts';
 import type { Plan } from './lookup-query.ts';
 import type { Login, TableSource } from './source.ts';

@@ -3,6 +3,7 @@ import { group } from '../../base/text.ts';
 import type { OwnNames } from '../../redact/redact.ts';
 import { ALIASES } from '../line/aliases.ts';
 import { type IdNames, ownIdOf } from '../line/ids.ts';
+import { ERROR_WORDS } from '../line/level.ts';
 import type { SearchCriteria, SearchFound } from '../log.ts';
 import { NOTHING_SEARCHED } from '../merge-logs.ts';
 import { DEFAULT_LIMIT, newestHits } from '../search/hits.ts';
@@ -25,8 +26,6 @@ import type { CheckedTable } from './table-log.ts';
 /** What a criterion is about. */
 type Term = 'method' | 'path' | 'status' | 'code' | 'workspace' | 'level';
 
-/** Levels that say a failure, as tables hold them. */
-const FAILING_LEVELS = ['error', 'err', 'fatal', 'critical', 'crit', 'alert', 'emergency', 'emerg', 'panic'];
 /** In OpenTelemetry's numbers. */
 const LEAST_FAILING = 17;
 
@@ -161,7 +160,7 @@ function conditionBuilder(plan: Plan) {
       const signs = [
         ...(status === null ? [] : [`toUInt16OrZero(${status}) >= 400`]),
         ...(code === null ? [] : [`${code} != ''`]),
-        ...(level === null ? [] : [`lower(${level}) IN ${param(FAILING_LEVELS, 'Array(String)')}`]),
+        ...(level === null ? [] : [`lower(${level}) IN ${param(ERROR_WORDS, 'Array(String)')}`]),
         ...(number === undefined ? [] : [`toUInt16OrZero(${column(number.column)}) >= ${LEAST_FAILING}`]),
         ...texts.map((each) => `match(${each}, ${param(FAILING_TEXT)})`),
       ];

@@ -1,3 +1,5 @@
+import { DAY, HOUR } from '../../base/time.ts';
+
 /** What a map may name by one column. */
 const MAP_TERMS = [
   ...['level', 'service', 'workspace', 'method', 'path'],
@@ -57,7 +59,6 @@ export interface TableSource {
 const SCHEME = 'clickhouse://';
 const DEFAULT_PORT = '8443';
 const FORM = 'clickhouse://HOST:PORT/DATABASE/TABLE?preset=otel';
-const HOUR = 3_600_000;
 const SECOND = 1_000;
 
 /** The parameters with one value: what they are where they are left out, how they are read, and what they want. */
@@ -227,7 +228,7 @@ function listOf(given: URLSearchParams, name: string): string[] {
 /** In milliseconds. */
 function durationOf(text: string): number | null {
   const [, count = '', unit] = /^([1-9]\d{0,4})([hd])$/.exec(text) ?? [];
-  return count === '' ? null : Number(count) * (unit === 'd' ? 24 * HOUR : HOUR);
+  return count === '' ? null : Number(count) * (unit === 'd' ? DAY : HOUR);
 }
 
 function countUpTo(most: number) {

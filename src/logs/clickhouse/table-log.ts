@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Failure } from '../../base/failure.ts';
+import { HOUR } from '../../base/time.ts';
 import type { OwnNames } from '../../redact/redact.ts';
 import type { ParsedLine } from '../line/common-terms.ts';
 import type { IdNames } from '../line/ids.ts';
@@ -22,7 +23,7 @@ import type { TableSource } from './source.ts';
 import { following, type TableClient } from './table-client.ts';
 
 /** A request whose first line is found so close to the beginning of the window may have begun before it. */
-const EDGE = 3_600_000;
+const EDGE = HOUR;
 const MS = 1_000_000n;
 
 export interface TableLogOptions {

@@ -16,6 +16,7 @@ import {
 import { basename, join } from 'node:path';
 import zlib from 'node:zlib';
 import { codeOf } from '../../base/failure.ts';
+import { DAY, HOUR } from '../../base/time.ts';
 import { isSystemError, readAt } from '../files/open-file.ts';
 import type { Stretch } from './plan.ts';
 
@@ -30,9 +31,8 @@ const NOTES = 'compressed';
 const OURS = /\.(?:seg|dense|json)$/;
 const TEMPORARY = /\.[0-9a-f]{12}\.tmp$/;
 
-const HOUR = 3_600_000;
 /** What no server has used for so long is removed. */
-const UNUSED = 30 * 24 * HOUR;
+const UNUSED = 30 * DAY;
 
 /** A segment by its name, which says what it indexes. */
 export interface SegmentFile extends Stretch {

@@ -28,6 +28,11 @@ const WORDS: Readonly<Record<string, string>> = wordsOfLevels({
   security: 'security',
 });
 
+/** Every word for a level of error or worse, as a field or a column of levels may hold it, in lower case. */
+export const ERROR_WORDS: readonly string[] = Object.keys(WORDS).filter(
+  (word) => WORDS[word] === 'error' || WORDS[word] === 'fatal',
+);
+
 /** Words that are levels only where a format or a field says that a level stands there. */
 const ONLY_IN_PLACE = new Set(
   'all fine finer finest log config default note fail failed failure exception http silly success audit security deb'.split(

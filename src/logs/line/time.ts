@@ -1,3 +1,5 @@
+import { DAY, MINUTE } from '../../base/time.ts';
+
 /** What a time says about its zone. */
 
 /** How far clocks are from UTC at most, in minutes (Kiribati; some data goes a little beyond). */
@@ -72,7 +74,7 @@ function zoneAt(text: string, index: number): Zone | undefined {
     if (minutes === undefined) return { offset: null, end: OFFSET.lastIndex };
     // Behind an offset, the name of the zone says nothing more.
     const end = nameEnd(text, OFFSET.lastIndex);
-    return { offset: minutes * 60_000, end };
+    return { offset: minutes * MINUTE, end };
   }
   REGION.lastIndex = index;
   const region = REGION.exec(text)?.[0].replace(/[[\] ]/g, '');
@@ -81,7 +83,7 @@ function zoneAt(text: string, index: number): Zone | undefined {
   const name = NAME.exec(text)?.[1] ?? '';
   const end = NAME.lastIndex;
   if (UNSURE.has(name)) return { offset: null, end };
-  return Object.hasOwn(OFFSETS, name) ? { offset: (OFFSETS[name] ?? 0) * 60_000, end } : undefined;
+  return Object.hasOwn(OFFSETS, name) ? { offset: (OFFSETS[name] ?? 0) * MINUTE, end } : undefined;
 }
 
 /** The offset of a zone that stands alone (`+0100`, `CET`), in ms; null if it is not known for sure. */
@@ -335,8 +337,6 @@ function dateOf({ month, day, hour, minute, second }: Parts, year: number): numb
   return Date.UTC(year, month - 1, day, hour, minute, second);
 }
 
-const DAY_MS = 86_400_000;
-
 /** The same of a time without a year: the last that is not behind the file's own time, clocks being a little off. */
 function withYear(parts: Parts, offset: number, modified: number | undefined): number | null {
   if (modified === undefined) return null;
@@ -344,7 +344,7 @@ function withYear(parts: Parts, offset: number, modified: number | undefined): n
   // The 29th of February may be eight years back.
   for (let year = latest + 1; year > latest - 9; year -= 1) {
     const date = dateOf(parts, year);
-    if (date !== null && date - offset <= modified + DAY_MS) return date;
+    if (date !== null && date - offset <= modified + DAY) return date;
   }
   return null;
 }

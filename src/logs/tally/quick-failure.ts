@@ -9,7 +9,7 @@ import { readLevel } from '../line/level.ts';
 import { parseLine } from '../line/parse-line.ts';
 import { isOtlpRecord, openObjectEnvelope } from '../line/records.ts';
 import { readTime } from '../line/time.ts';
-import type { LogLine } from '../log.ts';
+import { isTroubledLevel, type LogLine } from '../log.ts';
 import type { FailureLine } from './tally.ts';
 
 type Path = readonly string[];
@@ -100,7 +100,7 @@ function read(object: Record<string, unknown>, plan: Plan, text: string): QuickF
   if (failing === null && !ERROR_NAME.test(text)) {
     const level = plan.level && readLevel(at(object, plan.level));
     if (level === null || level === undefined) return 'unsure';
-    if (!isErrorLevel(level)) return null;
+    if (!isTroubledLevel({ level })) return null;
   }
   const time = milliseconds(at(object, plan.time));
   if (time === null) return 'unsure';
@@ -233,12 +233,8 @@ const ERROR_NAME = /(?<![a-z])err/i;
  * of a coupon or a country; in a line of which neither level nor status is known it counts.
  */
 function saysError({ level, status }: LogLine, text: string): boolean {
-  if (level !== undefined && isErrorLevel(level)) return true;
+  if (isTroubledLevel({ level })) return true;
   return ERROR_NAME.test(text) || (level === undefined && status === undefined);
-}
-
-function isErrorLevel(level: string): boolean {
-  return level === 'warn' || level === 'error' || level === 'fatal';
 }
 
 /** The id of the line's own request, or else of its trace. */

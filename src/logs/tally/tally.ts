@@ -1,5 +1,6 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import * as z from 'zod';
+import { HOUR } from '../../base/time.ts';
 
 /** What one line says of an error. */
 export interface FailureLine {
@@ -47,7 +48,6 @@ interface TallyCounter {
   tally(): Tally;
 }
 
-export const HOUR = 3_600_000;
 const MAX_IDS = 3;
 const LONGEST_NAME = 100;
 /** Bounds what one segment's tally takes, whatever a log holds. */

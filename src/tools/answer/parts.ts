@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { clip } from '../../base/text.ts';
+import { DAY, HOUR } from '../../base/time.ts';
 import type { Seen, SeenCount } from '../../logs/logs.ts';
 import { isPlainId } from '../../redact/redact.ts';
 import { BRIEF } from '../input.ts';
@@ -23,12 +24,9 @@ export const countedSchema = z
 type SeenAnswer = z.infer<typeof seenSchema>;
 type Counted = z.infer<typeof countedSchema>;
 
-const HOUR = 3_600_000;
-
 /** The moment so long before `now` as a window says: `24h`, `7d`. */
 export function startOf(window: string, now: number): number {
-  const hours = Number.parseInt(window, 10) * (window.endsWith('d') ? 24 : 1);
-  return now - hours * HOUR;
+  return now - Number.parseInt(window, 10) * (window.endsWith('d') ? DAY : HOUR);
 }
 
 /** What was counted; null if nothing was counted yet. */

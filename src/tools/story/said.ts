@@ -1,5 +1,5 @@
 import { lettersOf } from '../../base/words.ts';
-import { isErrorLevel, type LogLine } from '../../logs/logs.ts';
+import { isTroubledLevel, type LogLine } from '../../logs/logs.ts';
 
 /** What a log line says, in the forms in which a story is read from it. */
 
@@ -89,5 +89,5 @@ export function isOfEdge(line: LogLine): boolean {
 
 /** Whether a line says that something is wrong: by its status, or a level of warning or worse. */
 export function isTroubled(line: LogLine): boolean {
-  return (line.status ?? 0) >= 400 || line.level === 'warn' || isErrorLevel(line);
+  return (line.status ?? 0) >= 400 || isTroubledLevel(line);
 }

@@ -1,11 +1,11 @@
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { HOUR } from '../../../src/base/time.ts';
 import {
   addRows,
   decodeTally,
   encodeTally,
   type FailureLine,
-  HOUR,
   hourOf,
   nothingSeen,
   type Seen,
