@@ -323,13 +323,17 @@ function withoutMarkup(text: string): string {
   if (plain.includes('**') || plain.includes('__')) plain = plain.replace(STRONG, '$2');
   if (plain.includes('*')) plain = plain.replace(EMPHASIS, '$1');
   if (plain.includes('`')) plain = plain.replace(CODE_NAME, '$1').replace(CODE_LINE, '$1');
-  if (/<\/t[dh]>/i.test(plain)) plain = plain.replace(HTML_ROW, '\n').replace(HTML_CELL, ' | ');
+  if (/<\/t[dh]>/i.test(plain)) plain = plain.replace(HTML_CELL, ' | ').replace(HTML_ROW, '\n');
+  if (/<\/(?:b|i|em|strong|u|span|font)>|<br\s?\/?>/i.test(plain))
+    plain = plain.replace(HTML_BREAK, '\n').replace(HTML_EMPHASIS, '');
   return /[|│┃]/.test(plain) ? withoutTables(plain) : plain;
 }
 
 /** Rows and cells of HTML; between two cells stands one mark. */
 const HTML_ROW = /<\/?tr(?:\s[^<>]{0,200})?>/gi;
 const HTML_CELL = /<\/t[dh]>\s{0,40}<t[dh](?:\s[^<>]{0,200})?>|<\/?t[dh](?:\s[^<>]{0,200})?>/gi;
+const HTML_BREAK = /<br\s?\/?>/gi;
+const HTML_EMPHASIS = /<\/?(?:b|i|em|strong|u|span|font)(?:\s[^<>]{0,200})?>/gi;
 const ROW = /^[ \t]{0,20}(?:[|│┃]{1,2})(.{1,20000})[|│┃]{1,2}[ \t\r]{0,20}$/;
 const RULE = /^[\s|│┃:+=─━┼-]+$/;
 const NAME = /^[A-Za-z][\w.-]{0,59}(?: [A-Za-z][\w.-]{0,59}){0,2}:?$/;

@@ -282,6 +282,9 @@ function withoutKnownCode(evidence: Evidence): Verdict {
     return verdictOf(evidence, { match: spelledMatch(guesses) });
   const document = byDocument(evidence);
   if (document !== null) return verdictOf(evidence, { match: document });
+  // What a class in the field that is made for the code says, its status does not.
+  const coded = own.find(({ kind, rank }) => kind === 'class' && rank === 0);
+  if (coded !== undefined) return unknownCode(coded, evidence);
   const alone = isForeign
     ? null
     : byStatus(stands, status === null ? SURE.standardStatus : SURE.status, catalog);
@@ -305,9 +308,12 @@ function byDocument({ start, catalog }: Evidence): Match | null {
 /** The entry whose own title, meaning or message the text is, or whose code has a slot for a number in it. */
 function byOwnWords({ start, fields, catalog }: Evidence): Match | null {
   const whole = start.trim();
+  const messages = messagesIn(fields);
+  const lines = whole.slice(0, LONGEST_VERBATIM).split('\n', MOST_LINES);
   const texts = [
-    ...messagesIn(fields),
+    ...messages,
     ...(whole.length <= LONGEST_VERBATIM ? [whole, withoutBoilerplate(whole)] : []),
+    ...[...messages, ...lines].flatMap(endsOf),
   ];
   for (const text of texts) {
     const said = saidBy(text, catalog);
@@ -320,6 +326,21 @@ function byOwnWords({ start, fields, catalog }: Evidence): Match | null {
 }
 
 const LONGEST_VERBATIM = 600;
+const MOST_LINES = 6;
+const SHORTEST_END = 12;
+
+/** What stands behind the names of whoever says something, without a remark in brackets: `Error: [6] Too many calls (see docs)`. */
+function endsOf(line: string): string[] {
+  const said = line.replace(/ {1,3}\([^()\n]{1,200}\)\s{0,3}$/, '');
+  const starts = Array.from(
+    said.matchAll(/(?:: {1,3}| - |\] )(?=\S)/g),
+    ({ index, 0: gap }) => index + gap.length,
+  );
+  const ends = [...(said === line ? [] : [0]), ...starts.slice(0, MOST_LINES)].map((start) =>
+    said.slice(start),
+  );
+  return ends.filter(({ length }) => length >= SHORTEST_END);
+}
 /** A name in capitals with a number in it. */
 const NUMBERED_NAME = /(?<![\w.-])[A-Za-z]\w{2,60}_\d{1,12}(?![\w-])/g;
 
@@ -487,7 +508,11 @@ function isAgreed(words: Described | null, match: Match): boolean {
   return words?.best.code === match.code;
 }
 
-/** The standard's name that a text has as the name of a class, as a constant, or as all that it says. */
+const SHORT = 300;
+/** What may be the reason phrase of a status, in quotes. */
+const QUOTED_REASON = /["'`“‘]([A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20}){0,3})["'`”’]/g;
+
+/** The standard's name that a text has as the name of a class, as a constant, in quotes, or as all that it says. */
 function standardInText({ start, fields, own }: Evidence): StandardName | null {
   const whole = standardName(start.trim().slice(0, LONGEST_NAME));
   if (whole !== null) return whole;
@@ -500,6 +525,10 @@ function standardInText({ start, fields, own }: Evidence): StandardName | null {
       ? standardName(value)
       : null;
     if (said !== null && isGeneral(said)) return said;
+  }
+  for (const [, quoted = ''] of start.length < SHORT ? start.matchAll(QUOTED_REASON) : []) {
+    const said = standardName(quoted);
+    if (said !== null && said.status !== null && isGeneral(said)) return said;
   }
   if (own.length > 0) return null;
   const [, thrown] =

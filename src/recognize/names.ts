@@ -194,7 +194,10 @@ const NO_ANSWER: readonly (readonly [kind: NoAnswer, pattern: RegExp])[] = [
     'page',
     /invalid content[- ]type:? ['"]?text\/html|unexpected token '?<|<!DOCTYPE[^\n]{0,40} is not valid JSON|invalid character '<' looking for beginning|parsing value: <|expected JSON[^\n]{0,40}(?:got|received|but)[^\n]{0,20}(?:html|<)/i,
   ],
-  ['aborted', /\b(?:ECONNABORTED|ERR_CANCELED|UND_ERR_ABORTED|AbortError|ABORT_ERR|CanceledError)\b/],
+  [
+    'aborted',
+    /\bThe user aborted a request\b|\bsignal is aborted\b|\bThis operation was aborted\b|\b(?:ECONNABORTED|ERR_CANCELED|UND_ERR_ABORTED|AbortError|ABORT_ERR|CanceledError)\b/,
+  ],
 ];
 
 const SEARCHED_FOR_NO_ANSWER = 8_192;
@@ -234,9 +237,10 @@ const RULES = new Set(
     .filter((word) => word !== ''),
 );
 
-/** Pydantic's own names of further rules: `value_error.url.scheme`. */
-const PYDANTIC = /^(?:value_error|type_error|assertion_error)\.[a-z_.]{2,60}$/;
+/** The families of rules of Pydantic and Joi: `value_error.url.scheme`, `string.min`. */
+const FAMILY =
+  /^(?:value_error|type_error|assertion_error)\.[a-z_.]{2,60}$|^(?:any|string|number|object|array|date|boolean|alternatives)\.[a-zA-Z]{2,40}$/;
 
 export function isRuleOfValidator(value: string): boolean {
-  return RULES.has(value.toLowerCase()) || PYDANTIC.test(value);
+  return RULES.has(value.toLowerCase()) || FAMILY.test(value);
 }

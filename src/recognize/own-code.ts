@@ -54,9 +54,10 @@ const BRACKETED =
 
 /** The numbered code with which a tool begins its message, or that it announces: `error TS1005:`, `ABC123456: …`. A ticket has one too. */
 const LETTERED =
-  /(?:^|\n|\b(?:error|ERR!|Exception|fatal|failed):? |\berror\[)[ \t]{0,4}((?!HTTP|RFC|ISO|INC|CHG|TKT)[A-Z]{1,8}(?:\d{3,7}|-\d{5}))(?=\]?:(?: |$))/g;
-/** The code that a tool announces without a colon: `npm error code ERESOLVE`. */
-const ANNOUNCED = /(?:^|\n)[a-z]{2,12} (?:error|ERR!) code ([A-Z][A-Z0-9_]{2,40})(?=\s|$)/g;
+  /(?:^|\n|\b(?:[Ee]rror|ERR!|Exception|fatal|failed):? |\berror\[)[ \t]{0,4}((?!HTTP|RFC|ISO|INC|CHG|TKT)[A-Z]{1,8}(?:\d{3,7}|-\d{5}))(?=\]?:(?: |$))/g;
+/** The code that a tool announces without a colon: `npm error code ERESOLVE`, `(status 400) (error_code sku_unknown)`. */
+const ANNOUNCED =
+  /(?:(?:^|\n)[a-z]{2,12} (?:error|ERR!) code (?=[A-Z])|\((?:error[_ ]?)?code (?=[A-Za-z]{2,40}_))([A-Za-z]\w{2,40})(?=\s|\)|$)/g;
 /**
  * The code of a database, by SQL's own number, in whatever client: `SQLSTATE: 23505`, `SQLSTATE[42S02]`, `ERROR 1045 (28000):`.
  * The reason of a cluster: `Error from server (NotFound): …`.
@@ -89,7 +90,7 @@ export function ownNamesIn(
       kind,
       standard,
       field,
-      rank: isListed(field) && namesField(siblings) ? OF_FIELD : rank,
+      rank: isListed(field) && (namesField(siblings) || hasPlace(field, fields)) ? OF_FIELD : rank,
     });
   }
   const searched = text.slice(0, SEARCHED);
@@ -198,6 +199,19 @@ function isOfField(field: NamedValue, siblings: readonly NamedValue[]): boolean 
 function isListed({ path }: NamedValue): boolean {
   return path.some((key) => /^(?:errors|issues|detail|details|violations|children)$/.test(key));
 }
+
+/** Whether the object of a field has a list of names that lead to a field of a request: `"loc": ["body", "slug"]`. */
+function hasPlace({ path, at }: NamedValue, fields: readonly NamedValue[]): boolean {
+  return fields.some(
+    (other) =>
+      other.isElement &&
+      other.path.length === path.length + 1 &&
+      /^(?:loc|path)$/.test(other.path.at(-1) ?? '') &&
+      Math.abs(other.at - at) < NEAR,
+  );
+}
+
+const NEAR = 400;
 
 function namesField(siblings: readonly NamedValue[]): boolean {
   return siblings.some(({ key, value }) => FIELD_KEY.test(key) && !EMPTY.test(value));

@@ -12,6 +12,7 @@ const BEGINNING = new RegExp(
     String.raw`[ \t]{0,4}(?:[-*•]|\d{1,2}[.)])[ \t]+\S`,
     String.raw`\[?\d{4}-\d\d-\d\d[T ]`,
     String.raw`[A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d`,
+    String.raw`\[?\d{1,2}:\d\d(?::\d\d)?[\] ,.]`,
     String.raw`\[?(?:ERROR|WARN(?:ING)?|FATAL|INFO|DEBUG|SEVERE)\b`,
     String.raw`(?:< )?HTTP\/[\d.]{1,3} [1-5]\d\d`,
     String.raw`(?:> |\$ |curl )?(?:GET|POST|PUT|PATCH|DELETE|curl) \S`,
@@ -347,10 +348,17 @@ const FINE = [
   /[?&]code=[^&\s]{1,400}&(?:[^\s]{0,400}&)?state=|[?&]state=[^&\s]{1,400}&(?:[^\s]{0,400}&)?code=/i,
 ];
 
+/** A body whose error is empty, and words with which it would tell of one all the same. */
+const WITHOUT_ERROR =
+  /^\s{0,9}\{(?:[^{}]{0,400}|[\s\S]{0,1000}[}\]"]\s{0,9},\s{0,9})"errors?"\s{0,3}:\s{0,3}(?:null|\[\s{0,3}\]|false|"")/;
+const OF_FAILURE =
+  /\b(?:not|invalid|expired|fail\w{0,4}|denied|missing|wrong|must|cannot|unable|required|too|exceeded|already)\b|"(?:ok|success)"\s{0,3}:\s{0,3}false/i;
+
 /** Whether a text reports success and no failure. */
 export function isSuccess(text: string): boolean {
   const start = text.slice(0, LONGEST);
   if (FAILURE.test(start) || /[?&]error=/.test(start)) return false;
+  if (WITHOUT_ERROR.test(start) && !OF_FAILURE.test(start)) return true;
   return SUCCESS.test(start) || FINE.some((pattern) => pattern.test(start.trim()));
 }
 
