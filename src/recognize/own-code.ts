@@ -68,6 +68,30 @@ const OF_SYSTEM =
 const PREFIXED =
   /(?:\bapi error |(?<![\w.:])(?=\w{4,60}: [^\n]{1,300}\n\s{0,4}status code: \d{3}, ))([A-Z][a-z]{1,30}[A-Z]\w{1,60}): /g;
 
+const SDK_GO = /\bRequestID: [\w-]{1,60}, (?!api error )([A-Z][a-z]{1,30}[A-Z]\w{1,60}): /g;
+/** The code in brackets with which a sentence ends: `The security code is wrong. (incorrect_cvc)` */
+const LAST = /[\w.!'"] \(([a-z]{2,30}(?:_[a-z]{2,30}){1,4})\)\.?\s*$/g;
+
+/** The rank of what says something of a single field of a request, or stands where anything might. */
+export const OF_FIELD = 90;
+
+/** Where a text announces a code outside of any field; `isAlwaysCode`: whatever else the name may be. */
+const ANNOUNCEMENTS: readonly { pattern: RegExp; rank: number; isAlwaysCode: boolean }[] = [
+  { pattern: OF_SYSTEM, rank: 0, isAlwaysCode: true },
+  { pattern: BRACKETED, rank: 1, isAlwaysCode: false },
+  { pattern: LETTERED, rank: 1, isAlwaysCode: false },
+  { pattern: ANNOUNCED, rank: 1, isAlwaysCode: false },
+  { pattern: PREFIXED, rank: 1, isAlwaysCode: false },
+  { pattern: SDK_GO, rank: 1, isAlwaysCode: true },
+  { pattern: LAST, rank: OF_FIELD, isAlwaysCode: false },
+];
+
+function announcedKind(value: string, standard: StandardName | null, isAlwaysCode: boolean): OwnName['kind'] {
+  if (isAlwaysCode) return 'code';
+  if (standard !== null) return 'standard';
+  return isExceptionName(value) ? 'class' : 'code';
+}
+
 /** The names of errors in the fields of `text` that `catalog` lacks, the one first that is most surely its code. */
 export function ownNamesIn(
   fields: readonly NamedValue[],
@@ -94,31 +118,20 @@ export function ownNamesIn(
     });
   }
   const searched = text.slice(0, SEARCHED);
-  for (const match of [BRACKETED, LETTERED, ANNOUNCED, PREFIXED].flatMap((each) => [
-    ...searched.matchAll(each),
-  ])) {
-    const value = match[1] ?? '';
-    if (catalog.get(value) !== undefined || !isName(value) || EMPTY.test(value) || isClientCode(value))
-      continue;
-    const place = { path: [], parent: 0, at: match.index, isQuoted: false, isElement: false };
-    const standard = standardName(value);
-    const kind = standard !== null ? 'standard' : isExceptionName(value) ? 'class' : 'code';
-    found.push({ value, kind, standard, field: { name: 'error', key: 'error', value, ...place }, rank: 1 });
-  }
-  for (const match of searched.matchAll(OF_SYSTEM)) {
-    const value = match[1] ?? match[2] ?? match[3] ?? '';
-    if (catalog.get(value) !== undefined) continue;
-    const place = { path: [], parent: 0, at: match.index, isQuoted: true, isElement: false };
-    const field = { name: 'code', key: 'code', value, ...place };
-    found.push({ value, kind: 'code', standard: standardName(value), field, rank: 0 });
+  for (const { pattern, rank, isAlwaysCode } of ANNOUNCEMENTS) {
+    for (const match of searched.matchAll(pattern)) {
+      const value = match.slice(1).find((group) => group !== undefined) ?? '';
+      if (catalog.get(value) !== undefined || EMPTY.test(value) || isClientCode(value)) continue;
+      const standard = standardName(value);
+      const kind = announcedKind(value, standard, isAlwaysCode);
+      const place = { path: [], parent: 0, at: match.index, isQuoted: isAlwaysCode, isElement: false };
+      found.push({ value, kind, standard, field: { name: 'error', key: 'error', value, ...place }, rank });
+    }
   }
   return found.sort(
     (a, b) => a.rank - b.rank || a.field.path.length - b.field.path.length || a.field.at - b.field.at,
   );
 }
-
-/** The rank of what says something of a single field of a request. */
-export const OF_FIELD = 90;
 
 function rankOf({ key, name }: NamedValue): number | null {
   if (name.startsWith('@')) return null;

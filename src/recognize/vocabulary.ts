@@ -176,10 +176,14 @@ for (const each of termsOf('visa word file image node key bank ticket match stor
 
 const LONGEST = 8_192;
 
+/** What clients say of an answer with an error: whatever program they are part of, an API gave it. */
+const OF_ANSWER =
+  /\bresulted in a `?[45]\d\d|\bRequest failed with status code [45]\d\d|\b(?:Client|Server) Error: [^\n]{1,60} for url|\bHttp(?:Client|Server)ErrorException\b|\bWebClientResponseException\b|\bFeignException\b|\bRestClient::|\bthe server responded with a status of [45]\d\d/i;
+
 /** Whether a text bears the mark of another program. */
 export function hasForeignMark(text: string): boolean {
   const searched = text.slice(0, LONGEST);
-  return MARKS.some((mark) => mark.test(searched));
+  return !OF_ANSWER.test(searched) && MARKS.some((mark) => mark.test(searched));
 }
 
 /** How many of some terms belong to other trades, of those that `isKnown` does not know. */
