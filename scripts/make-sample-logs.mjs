@@ -382,7 +382,7 @@ for (let minute = 0; minute < 60; minute++) {
   });
   provisioner(time + 18_902, 'info', 'rolled back', { ...known, database: 'dropped', slug: 'released' });
 
-  // The same outage, seen by a neighbour; then it is over and the second try works.
+  // The same outage, seen by a neighbor; then it is over and the second try works.
   call({
     at: at('09:19:10.440'),
     id: 'req_dn5upstr3am',

@@ -3,18 +3,18 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Licence texts of packages that ship none, as they stand in the packages' repositories: `NAME.txt`. */
-const KEPT = fileURLToPath(new URL('licences', import.meta.url));
+/** License texts of packages that ship none, as they stand in the packages' repositories: `NAME.txt`. */
+const KEPT = fileURLToPath(new URL('licenses', import.meta.url));
 const LEGAL = /^(licen[cs]e|copying|notice)(\.|-|$)/i;
 const PACKAGE = /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/;
 const RULE = '-'.repeat(80);
 
 /**
- * The licences of the packages whose code is in a bundle, each with its full text: what they ask of whoever hands that
+ * The licenses of the packages whose code is in a bundle, each with its full text: what they ask of whoever hands that
  * code on.
  *
  * @param {import('esbuild').Metafile} metafile of the bundle
- * @throws {Error} where a package has no licence text
+ * @throws {Error} where a package has no license text
  */
 export async function noticesOf({ outputs }) {
   const inputs = Object.values(outputs).flatMap((output) => Object.entries(output.inputs));
@@ -22,7 +22,7 @@ export async function noticesOf({ outputs }) {
     bytesInOutput > 0 ? (PACKAGE.exec(path) ?? []) : [],
   );
   const notices = await Promise.all([...new Set(folders)].sort().map(noticeOf));
-  const head = 'error-catalog-mcp contains code of the following packages, each under its own licence.\n';
+  const head = 'error-catalog-mcp contains code of the following packages, each under its own license.\n';
   return [head, ...notices].join(`\n${RULE}\n\n`);
 }
 
@@ -36,7 +36,7 @@ async function noticeOf(folder) {
   const paths = files.length > 0 ? files.map((file) => join(folder, file)) : [kept];
   if (files.length === 0 && !existsSync(kept)) {
     throw new Error(
-      `${name} is bundled but ships no licence text. Copy that of its repository to ${kept}; without one, ` +
+      `${name} is bundled but ships no license text. Copy that of its repository to ${kept}; without one, ` +
         `write the text of ${license} with the names of its authors.`,
     );
   }

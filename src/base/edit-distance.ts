@@ -1,7 +1,7 @@
 const LONGEST = 80;
 
 /**
- * How many single changes (insert, drop, replace, swap neighbours) lead from one short word to another:
+ * How many single changes (insert, drop, replace, swap neighbors) lead from one short word to another:
  * Damerau-Levenshtein, optimal string alignment. Words are compared by their first 80 characters.
  */
 export function editDistance(first: string, second: string): number {

@@ -74,7 +74,7 @@ export function checkDrift(
         .filter((each) => !accounts(renamedTo.get(each), truth.kind))
         .flatMap((each) => absent(each, truth, locateCode)),
     ),
-    ...truths.flatMap((truth) => unrecognised(truth, catalogued)),
+    ...truths.flatMap((truth) => unrecognized(truth, catalogued)),
     ...catalogued.flatMap((each) => statusDiffers(each, catalog.all(each.code), locate)),
     ...live.flatMap((each) => knownElsewhere(each, catalog.all(each.code), locate)),
     ...renames.map(({ from, to }) => renamed(from, to, locateCode(from.code))),
@@ -142,23 +142,23 @@ function knownElsewhere(where: Whereabouts, entries: readonly Entry[], locate: L
   ];
 }
 
-/** How many of a hundred catalogued codes that stand in a source must be recognised there. */
-const LEAST_RECOGNISED = 50;
+/** How many of a hundred catalogued codes that stand in a source must be recognized there. */
+const LEAST_RECOGNIZED = 50;
 
 /**
- * A source of which codes stand where none are recognised: that nothing is missing there could not be told. One that
+ * A source of which codes stand where none are recognized: that nothing is missing there could not be told. One that
  * shows none of the catalogued codes at all says nothing of how they are written.
  */
-function unrecognised({ kind, names }: Truth, catalogued: readonly Whereabouts[]): Finding[] {
+function unrecognized({ kind, names }: Truth, catalogued: readonly Whereabouts[]): Finding[] {
   if (kind !== 'source' && kind !== 'client') return [];
   const standing = catalogued.filter(({ present }) => present[kind] === true);
-  const recognised = standing.filter(({ sightings }) => sightings.has(kind));
-  if (recognised.length * 100 >= standing.length * LEAST_RECOGNISED) return [];
-  const [example] = standing.filter((each) => !recognised.includes(each));
+  const recognized = standing.filter(({ sightings }) => sightings.has(kind));
+  if (recognized.length * 100 >= standing.length * LEAST_RECOGNIZED) return [];
+  const [example] = standing.filter((each) => !recognized.includes(each));
   return [
-    findingOf('unrecognised', {
+    findingOf('unrecognized', {
       code: '',
-      message: `Of ${standing.length} catalogued codes that stand in ${names.join(', ')}, ${recognised.length === 0 ? 'none is' : `only ${recognised.length} are`} recognised as codes, so codes that the catalog lacks cannot be found there.`,
+      message: `Of ${standing.length} catalogued codes that stand in ${names.join(', ')}, ${recognized.length === 0 ? 'none is' : `only ${recognized.length} are`} recognized as codes, so codes that the catalog lacks cannot be found there.`,
       suggestion: `Say with --pattern how a code such as '${example?.code}' stands there, e.g. --pattern "raise ApiError\\('(\\w+)'".`,
       about: kind,
     }),

@@ -16,7 +16,7 @@ export const RULES = {
   invalid: rule('files', 'error', 'The catalog cannot be read'),
   uncatalogued: rule('drift', 'error', 'Codes that the catalog lacks'),
   never_emitted: rule('drift', 'warning', 'Catalogued codes that the source does not have'),
-  unrecognised: rule('drift', 'error', 'Source in which few codes are recognised'),
+  unrecognized: rule('drift', 'error', 'Source in which few codes are recognized'),
   not_in_client: rule('drift', 'error', 'Catalogued codes that the client does not have'),
   undocumented: rule('drift', 'error', 'Catalogued codes that the docs lack'),
   not_in_openapi: rule('drift', 'error', 'Catalogued codes that the OpenAPI lacks'),
@@ -62,7 +62,7 @@ export function isSkippable(word: string): word is Rule {
 /** What a rule of drift needs to say anything: one of these sources. */
 const NEEDS: Readonly<Partial<Record<Rule, readonly TruthKind[]>>> = {
   never_emitted: ['source'],
-  unrecognised: ['source', 'client'],
+  unrecognized: ['source', 'client'],
   not_in_client: ['client'],
   undocumented: ['docs'],
   not_in_openapi: ['openapi'],

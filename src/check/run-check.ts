@@ -22,12 +22,12 @@ export interface Compared {
   /** How many codes were found there. */
   codes: number;
   files: number;
-  /** By which constructs of source code they were recognised, those with the most codes first. */
-  recognised?: Recognised[];
+  /** By which constructs of source code they were recognized, those with the most codes first. */
+  recognized?: Recognized[];
 }
 
 /** The codes that one construct of source code holds. */
-export interface Recognised {
+export interface Recognized {
   construct: string;
   codes: number;
   files: number;
@@ -128,11 +128,11 @@ function comparedBy({ truth: { kind, names, sightings }, files }: ReadTruth): Co
   const isCode = kind === 'source' || kind === 'client';
   return {
     ...{ kind, name: names.join(', '), codes, files },
-    ...(isCode && { recognised: recognisedBy(sightings) }),
+    ...(isCode && { recognized: recognizedBy(sightings) }),
   };
 }
 
-function recognisedBy(sightings: readonly Sighting[]): Recognised[] {
+function recognizedBy(sightings: readonly Sighting[]): Recognized[] {
   const all = new Map<string, { codes: Set<string>; files: Set<string | null> }>();
   for (const { construct = 'unknown', code, file } of sightings) {
     const held = all.get(construct) ?? { codes: new Set(), files: new Set() };

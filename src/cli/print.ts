@@ -142,7 +142,7 @@ function wordsOf(spans: readonly Span[]): Word[] {
   return words.filter(({ space, spans: parts }) => space !== '' || parts.length > 0);
 }
 
-/** Neighbours of one style share their escapes. */
+/** Neighbors of one style share their escapes. */
 function painted(spans: readonly Span[], paint: Painter): string {
   let shown = '';
   let run: Span = { text: '', style: null };

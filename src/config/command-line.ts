@@ -188,8 +188,8 @@ interface Word {
   value: string;
   /** Whether it follows the value of `--logs`, as what a shell makes of a pattern does. */
   isBehindLogs: boolean;
-  /** Whether it follows a misspelt option, whose value it may be. */
-  isBehindMisspelt: boolean;
+  /** Whether it follows a misspelled option, whose value it may be. */
+  isBehindMisspelled: boolean;
 }
 
 interface Split {
@@ -227,27 +227,27 @@ function splitArguments(args: readonly string[], known: Vocabulary): Split {
     ofCommand: new Set(),
   };
   const end = args.includes('--') ? args.indexOf('--') : args.length;
-  let before: Before = { isLogs: false, isMisspelt: false };
+  let before: Before = { isLogs: false, isMisspelled: false };
   for (let index = 0; index < end; index += 1) {
     const arg = args[index] ?? '';
     const [, written = '', inline] = OPTION.exec(SHORT[arg] ?? arg) ?? [];
     if (written === '') {
       split.ofCommand.add(index);
-      split.words.push({ value: arg, isBehindLogs: before.isLogs, isBehindMisspelt: before.isMisspelt });
-      before = { isLogs: before.isLogs && !Object.hasOwn(known.commands, arg), isMisspelt: false };
+      split.words.push({ value: arg, isBehindLogs: before.isLogs, isBehindMisspelled: before.isMisspelled });
+      before = { isLogs: before.isLogs && !Object.hasOwn(known.commands, arg), isMisspelled: false };
       continue;
     }
     const next = index + 1 < end ? args[index + 1] : undefined;
-    const { takesNext, isMisspelt } = readOption(split, known, { written, inline, next });
+    const { takesNext, isMisspelled } = readOption(split, known, { written, inline, next });
     const isOfCommand = isOfCommands(written, known);
     if (isOfCommand) split.ofCommand.add(index);
     if (isOfCommand && takesNext) split.ofCommand.add(index + 1);
-    before = { isLogs: written === '--logs', isMisspelt };
+    before = { isLogs: written === '--logs', isMisspelled };
     if (takesNext) index += 1;
   }
   for (const [behind, value] of args.slice(end).entries()) {
     split.ofCommand.add(end + behind);
-    if (behind > 0) split.words.push({ value, isBehindLogs: false, isBehindMisspelt: false });
+    if (behind > 0) split.words.push({ value, isBehindLogs: false, isBehindMisspelled: false });
   }
   return split;
 }
@@ -260,7 +260,7 @@ function isOfCommands(written: string, { options }: Vocabulary): boolean {
 /** What a word follows. */
 interface Before {
   isLogs: boolean;
-  isMisspelt: boolean;
+  isMisspelled: boolean;
 }
 
 /** An argument that looks like an option: its name with dashes, the value in it, and the argument behind it. */
@@ -275,22 +275,22 @@ function readOption(
   { options, flags, unknown, unfinished }: Split,
   known: Vocabulary,
   { written, inline, next }: Written,
-): { takesNext: boolean; isMisspelt: boolean } {
+): { takesNext: boolean; isMisspelled: boolean } {
   const name = written.replace(/^--/, '');
   if (!known.options.includes(name)) {
     unknown.push(written);
     const withValue = known.options.filter((each) => !known.flags.has(each));
-    return { takesNext: false, isMisspelt: inline === undefined && nearest(name, withValue) !== null };
+    return { takesNext: false, isMisspelled: inline === undefined && nearest(name, withValue) !== null };
   }
   if (known.flags.has(name)) {
     flags.add(name);
     if (inline !== undefined) unfinished.push(`--${name} takes no value.`);
-    return { takesNext: false, isMisspelt: false };
+    return { takesNext: false, isMisspelled: false };
   }
   const value = inline ?? (next === undefined || OPTION.test(next) ? undefined : next);
   if (value === undefined) unfinished.push(formatUnfinished(name, next));
   else options.set(name, [...(options.get(name) ?? []), value]);
-  return { takesNext: inline === undefined && value !== undefined, isMisspelt: false };
+  return { takesNext: inline === undefined && value !== undefined, isMisspelled: false };
 }
 
 function formatUnfinished(name: string, next: string | undefined): string {
@@ -315,9 +315,9 @@ function unknownOption(written: string, command: string | null, known: Vocabular
   return `Unknown option '${written}'. ${hint}${more === undefined ? '' : ` ${more}`}`;
 }
 
-/** A first word that is no command, unless it is likely the value of a misspelt option. */
+/** A first word that is no command, unless it is likely the value of a misspelled option. */
 function unknownCommand(first: Word, { names }: Vocabulary): string[] {
-  if (first.isBehindMisspelt) return [];
+  if (first.isBehindMisspelled) return [];
   const meant = nearest(first.value, names);
   const hint =
     meant === null
@@ -343,7 +343,7 @@ function misplaced(given: readonly string[], command: string | null, known: Voca
 function surplus(command: string, words: readonly Word[], { commands }: Vocabulary): string[] {
   const { operands = [], takes = 'takes only options', ofSurplus } = commands[command] ?? {};
   const most = operands.some(({ word }) => word.endsWith('...')) ? Number.POSITIVE_INFINITY : operands.length;
-  const unasked = words.filter(({ isBehindMisspelt }) => !isBehindMisspelt).slice(most);
+  const unasked = words.filter(({ isBehindMisspelled }) => !isBehindMisspelled).slice(most);
   return unasked.map(({ value: word, isBehindLogs }) => {
     const value = withoutLogins(word);
     const meant = ofSurplus === undefined || isBehindLogs ? '' : ` ${ofSurplus(value)}`;

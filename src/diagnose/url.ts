@@ -71,7 +71,7 @@ function whyNot(text: string): string {
   return `the host ${quote(host)} cannot be one`;
 }
 
-/** A URI cut into its parts as it is written, without normalising: a redirect URI is compared byte for byte. */
+/** A URI cut into its parts as it is written, without normalizing: a redirect URI is compared byte for byte. */
 
 interface UriParts {
   scheme: string;
@@ -228,11 +228,14 @@ const REPAIRS: readonly Step[] = [
         }
       : null;
   },
-  function misspelt(text) {
+  function misspelled(text) {
     const scheme = /^([a-z]{3,8}):\/\//i.exec(text)?.[1]?.toLowerCase() ?? '';
     const isNear = scheme !== '' && (editDistance(scheme, 'https') <= 2 || editDistance(scheme, 'http') <= 1);
     if (!isNear || NO_WEB_SCHEME.has(scheme) || /^https?$/.test(scheme)) return null;
-    return { problem: `has a misspelt scheme, ${quote(scheme)}`, text: `https${text.slice(scheme.length)}` };
+    return {
+      problem: `has a misspelled scheme, ${quote(scheme)}`,
+      text: `https${text.slice(scheme.length)}`,
+    };
   },
   function noScheme(text) {
     if (text.startsWith('//')) return { problem: 'has no scheme', text: `https:${text}` };

@@ -42,9 +42,9 @@ function undressed(pasted: string): string {
   const label = LABEL.exec(bare)?.[0] ?? '';
   const behind = bare.slice(label.length);
   // With but a blank between, the next word must look like an id: not `id rather`, nor `req 1`.
-  const isLabelled = label !== '' && (/[:=#>]/.test(label) || /^(?=\S*\d)\S{6}/.test(behind));
+  const isLabeled = label !== '' && (/[:=#>]/.test(label) || /^(?=\S*\d)\S{6}/.test(behind));
   const value =
-    isLabelled && !isUuid(bare) ? (trimStart(behind, OPENING).split(/[\s"'`,]/, 1)[0] ?? '') : bare;
+    isLabeled && !isUuid(bare) ? (trimStart(behind, OPENING).split(/[\s"'`,]/, 1)[0] ?? '') : bare;
   return trimEnd(trimEnd(value, CLOSING), /[\s"'`:]/);
 }
 

@@ -206,7 +206,7 @@ function depthsAt(text: string, positions: readonly number[]): number[] {
   return positions.map((position) => depths.get(position) ?? 0);
 }
 
-/** How an error was recognised, the most trusted way first. */
+/** How an error was recognized, the most trusted way first. */
 export type MatchedBy = 'code' | 'alias' | 'spelling' | 'status' | 'symptom';
 
 /** A code that a text means, and how sure that is. */

@@ -12,7 +12,7 @@ import {
   withoutDecoration,
 } from './find-codes.ts';
 
-/** A code that a misspelt one may mean. `confidence` is 0 to 1. */
+/** A code that a misspelled one may mean. `confidence` is 0 to 1. */
 export interface Guess {
   code: string;
   confidence: number;
@@ -40,7 +40,7 @@ const AMOUNT = /^\d*$/;
 const NONE: readonly CodeName[] = [];
 
 /**
- * The codes of the catalog that a misspelt code may mean, best first; empty if none is near.
+ * The codes of the catalog that a misspelled code may mean, best first; empty if none is near.
  *
  * Case, separators, camelCase and an `Err`/`Error` decoration are no difference at all; after that a
  * missing part that only one code can complete, then a typo of at most a letter in five.

@@ -124,14 +124,14 @@ const JOINED_ID =
 /** A name longer than any real one is judged by its end. */
 const MAX_NAME = 128;
 
-interface Judgement {
+interface Judgment {
   secret: boolean;
   guarded: boolean;
   words: readonly string[];
 }
 
 /** Logs repeat the same names, and judging one costs more than all else that redaction does with it. */
-const judged = new Map<string, Judgement>();
+const judged = new Map<string, Judgment>();
 const MAX_JUDGED = 2_000;
 
 /**
@@ -179,20 +179,20 @@ export function wordsOfName(name: string): readonly string[] {
   return judge(name).words;
 }
 
-function judge(name: string): Judgement {
+function judge(name: string): Judgment {
   const end = name.slice(-MAX_NAME);
-  let judgement = judged.get(end);
-  if (judgement === undefined) {
+  let judgment = judged.get(end);
+  if (judgment === undefined) {
     const parts = end.split('.').filter((part) => !/^\d+$/.test(part));
-    judgement = {
+    judgment = {
       secret: holdsSecretPart(parts),
       guarded: SESSION_COOKIE.test(end) || isGuardedPart(parts),
       words: split(end),
     };
     if (judged.size >= MAX_JUDGED) judged.clear();
-    judged.set(end, judgement);
+    judged.set(end, judgment);
   }
-  return judgement;
+  return judgment;
 }
 
 /** `authorization.action` tells of a decision, and holds no credentials unless its own name says so. */

@@ -378,7 +378,7 @@ function causeShown({ line, why, frame }: Cause): z.infer<typeof causeSchema> {
 
 function nextCalls(code: string | undefined, also: readonly string[]): { next?: NextCall[] } {
   if (code === undefined) return {};
-  const next = [{ tool: 'explain_error', arguments: { error: code }, reason: 'its causes and neighbours' }];
+  const next = [{ tool: 'explain_error', arguments: { error: code }, reason: 'its causes and neighbors' }];
   const [other] = also;
   if (other !== undefined) {
     next.push({

@@ -112,7 +112,7 @@ describe('the quality of the entries', () => {
     for (const code of Object.keys(FAILURES)) expect(get(code)?.surface, code).toBe('api');
   });
 
-  it('answers every link to a neighbour on its other side, with the same check', () => {
+  it('answers every link to a neighbor on its other side, with the same check', () => {
     const links = entries.flatMap(({ code, confusable_with }) =>
       confusable_with.map((link) => ({ from: code, ...link })),
     );
@@ -123,7 +123,7 @@ describe('the quality of the entries', () => {
     }
   });
 
-  it('gives every code a neighbour, each at most once', () => {
+  it('gives every code a neighbor, each at most once', () => {
     for (const { code, confusable_with } of entries) {
       expect(confusable_with.length, code).toBeGreaterThan(0);
       expect(new Set(confusable_with.map((link) => link.code)).size, code).toBe(confusable_with.length);

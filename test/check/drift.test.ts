@@ -139,8 +139,8 @@ describe('a code of the catalog', () => {
   test.each([
     ['is emitted', truth('source', ['slug_taken', 'x']), []],
     ['is emitted under an alias', truth('source', ['E42']), []],
-    ['is only mentioned', truth('source', [], ['slug_taken']), ['unrecognised  source']],
-    ['is mentioned by an alias', truth('source', [], ['E42']), ['unrecognised  source']],
+    ['is only mentioned', truth('source', [], ['slug_taken']), ['unrecognized  source']],
+    ['is mentioned by an alias', truth('source', [], ['E42']), ['unrecognized  source']],
     ['is a name in the source', truth('source', [{ code: 'SLUG_TAKEN', isName: true }]), []],
     ['is nowhere in the source', truth('source', []), ['never_emitted slug_taken']],
     ['is nowhere in the client', truth('client', []), ['not_in_client slug_taken']],

@@ -13,7 +13,7 @@ describe('a value that only the paste shows', () => {
     ['{"message":"brand_color is not a valid hex color","actual":"#12345"}', 'it has 5 hex digits'],
     [
       '{"path":["website"],"message":"Invalid url","received":"htps://example.com"}',
-      "misspelt scheme, 'htps'",
+      "misspelled scheme, 'htps'",
     ],
     [
       '{"errors":[{"field":"name","value":"x y"},{"field":"slug","value":"ab"}]}',

@@ -38,7 +38,7 @@ describe('a redirect URI', () => {
     ['https:/app.example.com/cb', 'lacks the two slashes', GOOD],
     ['https:app.example.com/cb', 'lacks the two slashes', GOOD],
     ['https://https://app.example.com/cb', 'scheme twice', GOOD],
-    ['htps://app.example.com/cb', "misspelt scheme, 'htps'", GOOD],
+    ['htps://app.example.com/cb', "misspelled scheme, 'htps'", GOOD],
     ['https:\\\\app.example.com\\cb', 'a backslash', GOOD],
     ['http://app.example.com/cb', 'is plain http', GOOD],
     ['http://app.example.com:80/cb', 'is plain http', GOOD],

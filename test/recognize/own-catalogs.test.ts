@@ -15,7 +15,7 @@ function found(text: string, among = catalog): string | null {
 }
 
 describe('codes of any form', () => {
-  it.each(CODES)('%s is recognised alone, quoted, in a body and behind words', (code) => {
+  it.each(CODES)('%s is recognized alone, quoted, in a body and behind words', (code) => {
     for (const text of [
       code,
       `"${code}"`,
@@ -57,7 +57,7 @@ describe('codes that are words and numbers', () => {
   const WORDS = ['expired', 'Not Found', 'error', 'failed', 'user', 'type', 'timeout', '404', '0', '1000'];
   const worded = catalogWith(WORDS.map((code) => ({ code })));
 
-  it.each(WORDS)('%s is recognised alone and where codes stand', (code) => {
+  it.each(WORDS)('%s is recognized alone and where codes stand', (code) => {
     for (const text of [
       code,
       `{"error":{"code":"${code}","message":"No."}}`,
@@ -107,7 +107,7 @@ describe('codes in other scripts', () => {
   ];
   const foreign = catalogWith([...CODES, 'expired', 'card_declined', 'too_many'].map((code) => ({ code })));
 
-  it.each(CODES)('%s is recognised alone, in a body and behind words', (code) => {
+  it.each(CODES)('%s is recognized alone, in a body and behind words', (code) => {
     for (const text of [code, `{"error":{"code":"${code}","message":"No."}}`, `Error code: ${code}`])
       expect(found(text, foreign), text).toBe(code);
   });
@@ -183,7 +183,7 @@ describe('an alias', () => {
     (text) => expect(recognize(text, renamed, 0)).toMatchObject({ code: 'card_declined', by: 'alias' }),
   );
 
-  it('is found misspelt too, and never named beside its own code', () => {
+  it('is found misspelled too, and never named beside its own code', () => {
     expect(found('PaymentRefusedError', renamed)).toBe('card_declined');
     expect(recognize('card_declined (was payment_refused)', renamed, 0)).toMatchObject({ also: [] });
   });

@@ -6,7 +6,7 @@ const catalog = builtinCatalog();
 const rest = (code: string) => ({ error: { code, message: 'Why.', request_id: 'req_xyz123' } });
 
 describe('a code', () => {
-  it.each(catalog.entries.map(({ code }) => code))('%s is recognised in every spelling and body', (code) => {
+  it.each(catalog.entries.map(({ code }) => code))('%s is recognized in every spelling and body', (code) => {
     const words = code.split('_');
     const camel = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
     for (const text of [code, ` ${code}\n`, `"${code}"`]) {

@@ -37,15 +37,15 @@ describe('what people and programs paste', () => {
     },
   );
 
-  it('is recognised when it is misspelt', () => {
+  it('is recognized when it is misspelled', () => {
     expect(hits([...CASES.misspelt, ...TUNING.misspelt], 1)).toBeGreaterThanOrEqual(0.98);
   });
 
-  it('is recognised by its status when nothing better stands there', () => {
+  it('is recognized by its status when nothing better stands there', () => {
     expect(hits([...CASES.status, ...TUNING.status], 1)).toBe(1);
   });
 
-  it('is recognised by its symptoms, held out and tuned on', () => {
+  it('is recognized by its symptoms, held out and tuned on', () => {
     const heldOut = CASES.symptom.filter((_, index) => index % 2 === 1);
     for (const cases of [heldOut, TUNING.symptom]) {
       expect(hits(cases, 1)).toBeGreaterThanOrEqual(0.9);

@@ -19,7 +19,7 @@ const input = {
 
 /**
  * The part of the registry's schema (2025-12-11) that our file uses. Unlike the schema it knows no further
- * members, so that a misspelt one does not go unnoticed.
+ * members, so that a misspelled one does not go unnoticed.
  */
 const serverJson = z.strictObject({
   $schema: z.literal(SCHEMA),

@@ -42,13 +42,13 @@ beforeAll(async () => {
 }, 60_000);
 
 describe('the notices of the packages that are bundled', () => {
-  it('name each of them with its version and licence, and no other', () => {
+  it('name each of them with its version and license, and no other', () => {
     expect(bundled.length).toBeGreaterThan(10);
     const titles = bundled.map(({ name, version, license }) => `${name} ${version} (${license})`);
     expect(notices.map((notice) => notice.split('\n')[0]).sort()).toEqual(titles.sort());
   });
 
-  it('hold the full text of each licence', () => {
+  it('hold the full text of each license', () => {
     for (const { folder, name, version } of bundled) {
       const notice = notices.find((each) => each.startsWith(`${name} ${version} `)) ?? '';
       const [file] = readdirSync(join(ROOT, folder)).filter((each) => /^licen[cs]e(\.\w+)?$/i.test(each));
@@ -73,13 +73,13 @@ describe('the notices of the packages that are bundled', () => {
     expect(files.map(({ path }) => path)).toEqual(expect.arrayContaining([FILE, 'LICENSE']));
   });
 
-  it('are not written where a package has no licence text: the build says which', async () => {
+  it('are not written where a package has no license text: the build says which', async () => {
     const folder = join(freshFolder(), 'node_modules', 'bare');
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, 'package.json'), '{"name":"bare","version":"1.0.0","license":"MIT"}');
     const inputs = { [join(folder, 'index.js')]: { bytesInOutput: 1 } };
     const output = { bytes: 1, inputs, imports: [], exports: [] };
     const written = noticesOf({ inputs: {}, outputs: { 'server.js': output } });
-    await expect(written).rejects.toThrow(/^bare is bundled but ships no licence text\. Copy .*bare\.txt/);
+    await expect(written).rejects.toThrow(/^bare is bundled but ships no license text\. Copy .*bare\.txt/);
   });
 });

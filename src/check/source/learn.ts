@@ -174,7 +174,7 @@ function spelled({ construct, known, stood }: Holding, { codes }: Known): Stood[
   });
 }
 
-/** What was recognised in a source, and what only looked like codes. */
+/** What was recognized in a source, and what only looked like codes. */
 export interface Settled {
   emitted: Stood[];
   /** Left out, as they stand where no code of this team does, or are written otherwise. */

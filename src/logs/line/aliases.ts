@@ -163,7 +163,7 @@ export const ALIASES = {
   ],
   /** Of syslog's severities: beside one of the fields that only these formats have. */
   syslogSeverity: ['level', 'priority'],
-  syslogNeighbours: ['short_message', '__realtime_timestamp', 'syslog_identifier', '_pid'],
+  syslogNeighbors: ['short_message', '__realtime_timestamp', 'syslog_identifier', '_pid'],
   /** Where nothing else names the service: structlog, Python, Java, .NET. */
   logger: [
     'logger',

@@ -189,7 +189,7 @@ function fieldsOf(
 }
 
 function readOtherLevel(take: Take, fields: readonly Field[]): string | undefined {
-  const isSyslog = fields.some(({ name }) => KEYS.syslogNeighbours.includes(keyOf(name)));
+  const isSyslog = fields.some(({ name }) => KEYS.syslogNeighbors.includes(keyOf(name)));
   return (
     (isSyslog ? take(KEYS.syslogSeverity, readSyslogSeverity) : undefined) ??
     take(KEYS.pythonLevel, readPythonLevel) ??

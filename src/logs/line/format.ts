@@ -14,7 +14,7 @@ interface Sample {
 export type Term = 'time' | 'level' | 'service' | 'method' | 'path' | 'status' | 'message' | 'code';
 
 /**
- * A format of log lines, as data: how it is recognised, what its parts mean, and samples that are its test.
+ * A format of log lines, as data: how it is recognized, what its parts mean, and samples that are its test.
  *
  * A text format has layouts, a format of JSON is known by names that it `has`. What it names in the common
  * way (`aliases.ts`) needs no word here.

@@ -263,11 +263,11 @@ const STARTS = [
 
 function looksOurs(words: string): boolean {
   const start = words.slice(0, 100);
-  return /^(?:- |#{1,6} |\d{1,3}\. |<\/?log )/.test(start) || STARTS.some((own) => isLabelled(start, own));
+  return /^(?:- |#{1,6} |\d{1,3}\. |<\/?log )/.test(start) || STARTS.some((own) => isLabeled(start, own));
 }
 
 /** Whether a text begins with a label of ours and a colon, perhaps with something in brackets between. */
-function isLabelled(start: string, own: string): boolean {
+function isLabeled(start: string, own: string): boolean {
   return start.startsWith(own) && /^ ?(?:\([^)]*\))? ?:/.test(start.slice(own.length));
 }
 

@@ -64,14 +64,14 @@ const BUDGET = 3_000;
 const SHORT_BUDGET = 1_500;
 
 /** What stands round a code and how to tell it apart. */
-const AROUND_NEIGHBOUR = 30;
+const AROUND_NEIGHBOR = 30;
 
 /** The budget of each of `count` explanations in one answer. */
 export function budgetOfEach(count: number): number {
   return Math.floor(BUDGET / count);
 }
 
-/** An entry's explanation without causes and neighbours: what is needed beside a request's own lines. */
+/** An entry's explanation without causes and neighbors: what is needed beside a request's own lines. */
 export function explainShortly(entry: Entry, size: number = SHORT_BUDGET): ShortExplanation {
   const cut: string[] = [];
   const answer = shortParts(entry, new TextBudget(size), cut);
@@ -84,14 +84,13 @@ export function explain(entry: Entry, size: number = BUDGET): Explanation {
   const cut: string[] = [];
   const { fix, retry, who, ...rest } = shortParts(entry, budget, cut);
   const causes = fitted(budget, 'causes', entry.causes, cut);
-  const neighbours = budget.list(
+  const neighbors = budget.list(
     entry.confusable_with,
     ({ code, tell_apart }) => code + tell_apart,
     ({ code }, text) => ({ code, tell_apart: text.slice(code.length) }),
-    AROUND_NEIGHBOUR,
+    AROUND_NEIGHBOR,
   );
-  if (neighbours.missing > 0)
-    cut.push(formatCut('confusable_with', neighbours.missing, entry.confusable_with));
+  if (neighbors.missing > 0) cut.push(formatCut('confusable_with', neighbors.missing, entry.confusable_with));
   const links = fitted(budget, 'links', entry.links, cut);
   const { extra } = entry;
   const sources = sourcesOf(entry);
@@ -105,7 +104,7 @@ export function explain(entry: Entry, size: number = BUDGET): Explanation {
     fix,
     retry,
     who,
-    confusable_with: neighbours.items,
+    confusable_with: neighbors.items,
     ...(links !== null && { links }),
     ...(sources.length > 0 && { sources }),
     ...(extra !== null && fits && { extra }),

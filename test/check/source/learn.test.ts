@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { codesInSource } from '../../../src/cli/commands/check/source-tree.ts';
 import { treeOf } from './tree.ts';
 
-/** The codes that a tree emits besides the known ones, with how one of them was recognised. */
+/** The codes that a tree emits besides the known ones, with how one of them was recognized. */
 async function beside(known: readonly string[], files: Readonly<Record<string, string>>) {
   const { emitted, doubtful } = await codesInSource([await treeOf(files)], {
     ...{ patterns: [], ignore: [], known: new Set(known) },

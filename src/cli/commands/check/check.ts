@@ -149,19 +149,19 @@ function formatSummary({ catalog, paths, compared, findings, accepted }: Report)
 /** How many constructs are named. */
 const MOST_CONSTRUCTS = 5;
 
-/** What was recognised in source code, and by what: a sentence for each tree. */
-function formatRecognised({ compared }: Report): string[] {
-  return compared.flatMap(({ kind, name, codes, recognised }) => {
-    if (recognised === undefined) return [];
-    const of = recognised
+/** What was recognized in source code, and by what: a sentence for each tree. */
+function formatRecognized({ compared }: Report): string[] {
+  return compared.flatMap(({ kind, name, codes, recognized }) => {
+    if (recognized === undefined) return [];
+    const of = recognized
       .slice(0, MOST_CONSTRUCTS)
       .map(
         ({ construct, codes: held, files }) =>
           `${held.toLocaleString('en-US')} by ${construct} (${count(files, 'file')})`,
       );
-    const more = recognised.length - of.length;
+    const more = recognized.length - of.length;
     const by = [...of, ...(more > 0 ? [`${count(more, 'other construct')}`] : [])].join('; ');
-    return [`${count(codes, 'code')} recognised in the ${kind} ${name}${by === '' ? '' : `: ${by}`}.`];
+    return [`${count(codes, 'code')} recognized in the ${kind} ${name}${by === '' ? '' : `: ${by}`}.`];
   });
 }
 
@@ -198,10 +198,10 @@ export function renderText(report: Report, look: Look, quality = false): string 
         ? folded(found, look)
         : group(found, report.catalog?.errors ?? 0, look),
     );
-  const recognised = formatRecognised(report).map((each) => line([span(each, 'quiet')], 2, look));
+  const recognized = formatRecognized(report).map((each) => line([span(each, 'quiet')], 2, look));
   const notes = formatNotes(report).map((note) => line([span(`Note: ${note}`, 'quiet')], 2, look));
   const end = look.paint(styleOf(report.findings), visible(formatSummary(report)));
-  const beside = [...recognised, ...notes];
+  const beside = [...recognized, ...notes];
   return `${[...groups, ...(beside.length > 0 ? [beside.join('\n')] : []), end].join('\n\n')}\n`;
 }
 
@@ -295,7 +295,7 @@ export function renderGithub(report: Report, folder: string, root: string, quali
     ...report.findings
       .filter((finding) => quality || !isOfQuality(finding))
       .map((finding) => annotation(finding, folder, root)),
-    ...formatRecognised(report).map(plain),
+    ...formatRecognized(report).map(plain),
     ...formatNotes(report).map((note) => plain(`Note: ${note}`)),
     plain(formatSummary(report)),
   ];

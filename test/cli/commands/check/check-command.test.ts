@@ -135,7 +135,7 @@ describe('check', () => {
     expect(compared).toEqual([
       {
         ...{ kind: 'source', name: 'src (1 file)', codes: 3, files: 1 },
-        recognised: [{ construct: 'argument 1 of ApiError()', codes: 3, files: 1 }],
+        recognized: [{ construct: 'argument 1 of ApiError()', codes: 3, files: 1 }],
       },
       { kind: 'docs', name: 'docs.md', codes: 3, files: 1 },
       { kind: 'openapi', name: 'api.yaml', codes: 1, files: 1 },
@@ -195,7 +195,7 @@ describe('check', () => {
       '--catalog errors.yaml --client client.ts --docs docs.md --docs ./docs.md',
     );
     expect(shown.stdout).toMatch(
-      /^1 code recognised in the client client\.ts \(1 file\): .*\n\nNo findings in 2 errors of demo 2; compared with client\.ts \(1 file\), docs\.md\.\n$/,
+      /^1 code recognized in the client client\.ts \(1 file\): .*\n\nNo findings in 2 errors of demo 2; compared with client\.ts \(1 file\), docs\.md\.\n$/,
     );
   });
 

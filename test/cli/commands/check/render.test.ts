@@ -10,7 +10,7 @@ const report: Report = {
   compared: [
     {
       ...{ kind: 'source', name: 'src/ (412 files)', codes: 30, files: 412 },
-      recognised: [
+      recognized: [
         { construct: 'the members of the enum ErrorCode', codes: 29, files: 1 },
         { construct: 'argument 1 of fail()', codes: 3, files: 12 },
       ],
@@ -70,7 +70,7 @@ describe('a report for a person', () => {
       Entries that do not say what to do (1) no_fix
         a_b (--quality shows them)
 
-      30 codes recognised in the source src/ (412 files): 29 by the members of the enum ErrorCode (1 file); 3 by argument 1 of fail() (12 files).
+      30 codes recognized in the source src/ (412 files): 29 by the members of the enum ErrorCode (1 file); 3 by argument 1 of fail() (12 files).
       Note: src/big.bin was not read: it is binary
       Note: The baseline accepts placeholder of x_y (fix), which does not occur any more: --write-baseline takes it out.
 
@@ -152,7 +152,7 @@ describe('annotations for GitHub', () => {
       ::error file=old.yaml,line=3,title=removed%3A a_b::It is gone.%0AKeep its entry:%0A- code: a_b%0A  deprecated: true
       ::error title=removed%3A c_d::It is gone too.%0AKeep that one as well.
       ::warning title=no_fix%3A a_b::It does not say what to do.
-      30 codes recognised in the source src/ (412 files): 29 by the members of the enum ErrorCode (1 file); 3 by argument 1 of fail() (12 files).
+      30 codes recognized in the source src/ (412 files): 29 by the members of the enum ErrorCode (1 file); 3 by argument 1 of fail() (12 files).
       Note: src/big.bin was not read: it is binary
       Note: The baseline accepts placeholder of x_y (fix), which does not occur any more: --write-baseline takes it out.
       4 findings (3 errors, 1 warning) in 34 errors of demo 2; compared with src/ (412 files), docs.md; 1 accepted finding not counted.
