@@ -267,7 +267,7 @@ function withoutKnownCode(evidence: Evidence): Verdict {
     return verdictOf(evidence, { match: spelledMatch(guesses) });
 
   const standard = own.find(({ kind }) => kind === 'standard')?.standard ?? standardInText(evidence);
-  const stands = status ?? standard?.status ?? null;
+  const stands = statusMeant(status, standard);
   const noAnswer = status === null ? noAnswerIn(start) : null;
   const words = isForeign ? null : byWords(evidence, stands);
   if (noAnswer?.kind === 'page') return verdictOf(evidence, { noAnswer });
@@ -276,7 +276,12 @@ function withoutKnownCode(evidence: Evidence): Verdict {
   const isStrangers = isForeign && status === null && isGeneral(standard);
   const named = standard === null || isStrangers ? null : byStandard(standard, evidence);
   if (named !== null && (!isClear || isAgreed(words, named))) return verdictOf(evidence, { match: named });
-  if (isClear && words !== null) return verdictOf(evidence, { match: wordsMatch(words) });
+  if (isClear && words !== null) {
+    const match = wordsMatch(words);
+    const isName = standard !== null && isGeneral(standard) && standardName(start.trim()) !== null;
+    const most = isName ? Math.min(match.confidence, SURE.sameMeaning) : match.confidence;
+    return verdictOf(evidence, { match: { ...match, confidence: most } });
+  }
   if (noAnswer !== null) return verdictOf(evidence, { noAnswer });
   if (spelled !== undefined && spelled.confidence >= FLOOR)
     return verdictOf(evidence, { match: spelledMatch(guesses) });
@@ -293,6 +298,12 @@ function withoutKnownCode(evidence: Evidence): Verdict {
   const unknown = own.find(({ kind }) => kind !== 'standard') ?? own[0];
   if (unknown !== undefined) return unknownCode(unknown, evidence);
   return nothingKnown(evidence, standard, isForeign);
+}
+
+/** The status that a text means: a name that says more than 400, which some services give to every error, counts more. */
+function statusMeant(status: number | null, standard: StandardName | null): number | null {
+  const named = standard !== null && isGeneral(standard) ? standard.status : null;
+  return status === 400 && named !== null ? named : (status ?? standard?.status ?? null);
 }
 
 /** The root of metadata of SAML (SAML 2.0 Metadata section 2.3). */
@@ -531,8 +542,10 @@ function standardInText({ start, fields, own }: Evidence): StandardName | null {
     if (said !== null && said.status !== null && isGeneral(said)) return said;
   }
   if (own.length > 0) return null;
-  const [, thrown] =
-    /(?:^|\s)(?:[a-z][\w$]{0,40}\.){0,9}([A-Z]\w{2,60}(?:Error|Exception))\b/.exec(plainProse(start)) ?? [];
+  const prose = plainProse(start);
+  const [, constant] = /(?<![\w.])([A-Z]{2,20}(?:_[A-Z]{2,20}){1,3}): /.exec(prose) ?? [];
+  const [, thrown = constant] =
+    /(?:^|\s)(?:[a-z][\w$]{0,40}\.){0,9}([A-Z]\w{2,60}(?:Error|Exception))\b/.exec(prose) ?? [];
   return thrown === undefined ? null : standardName(thrown);
 }
 

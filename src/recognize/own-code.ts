@@ -69,8 +69,11 @@ const PREFIXED =
   /(?:\bapi error |(?<![\w.:])(?=\w{4,60}: [^\n]{1,300}\n\s{0,4}status code: \d{3}, ))([A-Z][a-z]{1,30}[A-Z]\w{1,60}): /g;
 
 const SDK_GO = /\bRequestID: [\w-]{1,60}, (?!api error )([A-Z][a-z]{1,30}[A-Z]\w{1,60}): /g;
-/** The code in brackets with which a sentence ends: `The security code is wrong. (incorrect_cvc)` */
-const LAST = /[\w.!'"] \(([a-z]{2,30}(?:_[a-z]{2,30}){1,4})\)\.?\s*$/g;
+/** The code in brackets with which a sentence ends: `The security code is wrong. (incorrect_cvc)`, or one that is all but its remark. */
+const LAST =
+  /[\w.!'"] \(([a-z]{2,30}(?:_[a-z]{2,30}){1,4})\)\.?\s*$|\berror: ([a-z]{2,30}(?:_[a-z]{2,30}){1,4})(?= [-–(]|\s*$)/gi;
+/** The same with the service in front: `(auth/id-token-expired)`. */
+const OF_SERVICE = /\(([a-z]{2,20}\/[a-z]{2,20}(?:-[a-z]{1,20}){1,6})\)/g;
 
 /** The rank of what says something of a single field of a request, or stands where anything might. */
 export const OF_FIELD = 90;
@@ -83,6 +86,7 @@ const ANNOUNCEMENTS: readonly { pattern: RegExp; rank: number; isAlwaysCode: boo
   { pattern: ANNOUNCED, rank: 1, isAlwaysCode: false },
   { pattern: PREFIXED, rank: 1, isAlwaysCode: false },
   { pattern: SDK_GO, rank: 1, isAlwaysCode: true },
+  { pattern: OF_SERVICE, rank: 1, isAlwaysCode: true },
   { pattern: LAST, rank: OF_FIELD, isAlwaysCode: false },
 ];
 
