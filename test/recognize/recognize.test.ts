@@ -41,16 +41,3 @@ describe('a code', () => {
     }
   });
 });
-
-describe('a request id', () => {
-  it.each([
-    [JSON.stringify(rest('not_found')), 'req_xyz123'],
-    [JSON.stringify(JSON.stringify(rest('not_found'))), 'req_xyz123'],
-    ['HTTP/1.1 404\r\nX-Request-Id: 7f3c-91\r\n\r\nnot_found', '7f3c-91'],
-    ['level=error request_id=req_77aa code=not_found', 'req_77aa'],
-    ['it says not_found (req_abcd1234).', 'req_abcd1234'],
-    ['not_found', null],
-  ])('of %s is %s', (text, request_id) => {
-    expect(recognize(text, catalog, 0)).toMatchObject({ request_id });
-  });
-});
