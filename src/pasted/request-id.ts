@@ -26,7 +26,7 @@ const SHAPES: readonly RegExp[] = [
 
 /**
  * The id in what was pasted as one: without its label, what stands round it and what a header holds beside it, and with
- * the characters that a URL escapes. What is no such dress is left as it is.
+ * the characters that a URL escapes decoded. Anything else is left as it is.
  */
 export function readPastedId(pasted: string): string {
   const id = unescaped(undressed(pasted));
@@ -41,7 +41,7 @@ function undressed(pasted: string): string {
   const bare = trimStart(pasted, OPENING);
   const label = LABEL.exec(bare)?.[0] ?? '';
   const behind = bare.slice(label.length);
-  // With but a blank between, the next word must look like an id: not `id rather`, nor `req 1`.
+  // With only a space between, the next word must look like an id: not `id rather`, nor `req 1`.
   const isLabeled = label !== '' && (/[:=#>]/.test(label) || /^(?=\S*\d)\S{6}/.test(behind));
   const value =
     isLabeled && !isUuid(bare) ? (trimStart(behind, OPENING).split(/[\s"'`,]/, 1)[0] ?? '') : bare;

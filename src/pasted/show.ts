@@ -55,7 +55,7 @@ function inQuotes(shown: string, text: string): string {
   return `${OPEN}${whole}${CLOSE}${note}`;
 }
 
-/** Like `quote`, for a scheme or host that a parser lower-cased: a key in it is still one to who reads it. */
+/** Like `quote`, for a scheme or host that a parser lower-cased: readers can still make out a key in it. */
 export function quoteLowered(text: string, max = 60): string {
   return holdsLoweredKey(text.slice(0, LOOKED_AT)) ? REDACTED : quote(text, max);
 }

@@ -3,7 +3,7 @@ import { asJson } from './dialects.ts';
 
 /** Takes off what transport puts round a text: colors, mail quoting, entities, percent-encoding, JSON in JSON, and so on. */
 
-/** Takes one layer off, or gives back the very same text where that layer is not there. Linear. */
+/** Takes one layer off, or gives back the same text if it has no such layer. Linear. */
 type Layer = (text: string) => string;
 
 const LAYERS: readonly Layer[] = [
@@ -20,7 +20,7 @@ const LAYERS: readonly Layer[] = [
 ];
 /** How often a text may be wrapped. */
 const MOST_ROUNDS = 5;
-/** What a layer leaves behind; a text without any of it has none. */
+/** Signs that there is a layer; a text without any of them has none. */
 const TRACE = /^\s{0,20}"|[\u001b\u009b\\&%=>|*_~`“”„‘’\u00a0[│┃•]|\n/;
 
 /**
@@ -70,7 +70,7 @@ export function withoutEscapes(text: string): string {
 /** ECMA-48: control sequences, operating system commands, character sets; the escape itself may be written out. */
 const COLOR =
   /(?:\u001b|[\u241b\u2190\ufffd](?=\[)|\^\[(?=\[)|\\{1,4}(?:u001b|x1b|033|e)(?=\[))(?:\[[0-9;?]{0,16}[ -/]{0,4}[@-~]|\][^\u0007\u001b]{0,300}(?:\u0007|\u001b\\)|[()][A-Z0-9]|[=>])|\u009b[0-9;?]{0,16}[@-~]/gi;
-/** What is left of colors where a copy lost the escape: they are only that if one of them ends the color. */
+/** What is left of colors when copying lost the escape character; only if one of them is a reset. */
 const LOST_RESET = /\[(?:0|0?;?39|22|49|0;39)m|\[m(?!\w)/;
 const LOST_COLOR = /\[(?:\d{1,3}(?:;\d{1,3}){0,5})?m(?!])/g;
 
@@ -130,7 +130,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   num: '#',
 };
 const ENTITY = /&(?:#(\d{1,6})|#x([0-9a-f]{1,6})|([a-z]{2,6}));/gi;
-/** An ampersand alone may be escaped in one value; a quote or bracket shows that the text was. */
+/** A lone `&amp;` may belong to one value; an escaped quote or bracket shows that the whole text was escaped. */
 const ESCAPED_TEXT =
   /&(?:quot|apos|lt|gt|nbsp|[lr][sd]quo|[lr]cub|[lr]brace|lowbar|colon|equals|#(?!0{0,3}38;)\d{1,6}|#x(?!0{0,3}26;)[0-9a-f]{1,6});/i;
 
@@ -172,7 +172,7 @@ function fromPercent(text: string): string {
   });
 }
 
-/** What has lines of its own begins one, so that what marks the start of a line is seen. */
+/** A text of several lines starts on a line of its own, so that what marks the start of a line is seen. */
 function onOwnLine(text: string): string {
   return text.includes('\n') ? `\n${text}` : text;
 }
@@ -259,7 +259,7 @@ function withoutQuotesRoundObjects(text: string): string {
     .replace(/b?(")\s{0,9}(\{\s{0,9}'[^"]{0,65536}\})\s{0,9}"(?=[\s,;)\]}.]|$)/g, '$2');
 }
 
-/** A word processor turns all quotes of a text; where straight ones stand too, the others are part of a value. */
+/** A word processor curls all quotes of a text; where there are straight ones too, the curly ones belong to a value. */
 function withStraightQuotes(text: string): string {
   let plain = text;
   if (/[“”„‟]/.test(plain) && !plain.includes('"')) plain = plain.replace(/[“”„‟]/g, '"');
@@ -268,7 +268,7 @@ function withStraightQuotes(text: string): string {
   return plain.includes('\u00a0') && !plain.includes(' ') ? plain.replaceAll('\u00a0', ' ') : plain;
 }
 
-/** A string in JSON has no line break: one that stands there was put in by a mail program or a terminal. */
+/** A JSON string has no line break: a mail program or a terminal must have put it in. */
 const MOST_BROKEN = 2000;
 const BREAK = /(?<![ \t])[ \t]*\r?\n[ \t]*/g;
 

@@ -5,13 +5,13 @@ import { foreignTerms, NONEXISTENT, termsOf } from './vocabulary.ts';
 
 /** The very words of an entry: its title, its meaning, the message that the API sends, what people write, a code with a slot in it. */
 
-/** What stands in a text for something that is another each time: a slot of a template, a value in quotes, a number. */
+/** The parts of a text that vary: a slot of a template, a value in quotes, a number. */
 const VARIES =
   /\$?\{\{?[^{}\n]{1,40}\}?\}|%\d{0,2}\$?[sdifv@]|<[a-z][\w -]{0,38}>|(?<!\p{L})["'`‘“][^"'`’”\n]{0,80}["'`’”]|\d+(?:[.,]\d+)*/giu;
 const SHORTEST = 8;
 const LONGEST = 600;
 
-/** A text in which only the letters count and everything that varies is the same. */
+/** A text reduced to its letters, with a mark for everything that varies. */
 function skeletonOf(text: string): string {
   return text
     .slice(0, LONGEST)
@@ -89,7 +89,7 @@ export interface Described {
 const NOT_FAR_BEHIND = 0.4;
 /** What is less likely is not answered: it would be wrong too often. */
 export const FLOOR = 0.5;
-/** Words say at most so much: no code stands there. */
+/** The highest confidence that words alone can give. */
 const MOST_BY_WORDS = 0.95;
 
 /**
@@ -270,7 +270,7 @@ function toldByStatus(scored: Ranked[], status: number): Ranked[] {
 const TROUBLE =
   /n['’]t\b|\b(?:not|no|never|none|cannot|cant|wont|dont|unable|fail\w{0,5}|errors?|refus\w{0,3}|reject\w{0,3}|den(?:y|ies|ied)|block\w{0,3}|wrong|invalid|missing|expir\w{0,5}|br[eo]ken?|breaks|crash\w{0,3}|stop\w{0,4}|why|bad|down|limit\w{0,3}|too|twice|already|forg[eo]t\w{0,3}|mismatch\w{0,2}|revoked?|complain\w{0,3}|instead|must|problem|issue|trouble|bug|declin\w{0,3}|bounc\w{0,3}|stuck|lost|gone|dead|kill\w{0,3}|without|unless|throttl\w{0,3}|duplicate\w?|disallow\w{0,2}|forbidden|illegal|unauthori[sz]ed|unauthenticated|unavailable|unreachable|unknown|unsigned|malformed|conflict\w{0,2}|overdue|unpaid|outage|cancel\w{0,4}|abort\w{0,3}|disabled|suspended|frozen|locked|taken|reserved|exists?|again)\b/i;
 
-/** How somebody begins who wants to know something, and has no error yet. */
+/** How a question begins that is not about an error. */
 const QUESTION =
   /^\W{0,3}(?:how (?:do|does|can|should|would|many|much|to)|what(?:'s| is| are| does| do)|where|which|when|who|show|list|add|create|write|translate|can you|could you|explain|tell me|is there|does)\b/i;
 
@@ -279,7 +279,7 @@ const CONTENT =
 
 type Tone = 'trouble' | 'content' | 'question' | 'neutral';
 
-/** What a text sounds like, which says how much its words must prove before it is taken for an error. */
+/** What kind of text it is, which decides how much its words must prove before it is taken for an error. */
 function toneOf(text: string): Tone {
   if (TROUBLE.test(text)) return 'trouble';
   if (CONTENT.test(text)) return 'content';

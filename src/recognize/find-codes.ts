@@ -9,12 +9,12 @@ interface Found {
   at: number;
 }
 
-/** Names that no underscore leads to, each by that run of letters and digits in it which the fewest others have. */
+/** Names without an underscore, each by its run of letters and digits that the fewest other names share. */
 interface Others {
   byRun: ReadonlyMap<string, readonly Candidates[]>;
   /** What finds the runs of a text that may be part of a name. */
   run: RegExp;
-  /** So few that looking for each is quicker than looking at every word. */
+  /** So few that searching for each is faster than looking up every word. */
   few: readonly string[] | null;
 }
 
@@ -239,8 +239,8 @@ export function countLetters(word: string): LetterCounts {
 }
 
 /**
- * How many letters one word has more than another, or fewer: at most twice the changes between them, so that most
- * words that are far apart are told without comparing them.
+ * How many letters one word has more or fewer than another: at most twice the edits between them, so that most words
+ * that are far apart are ruled out without comparing them.
  */
 export function lettersApart(counts: LetterCounts, other: LetterCounts): number {
   let apart = 0;

@@ -367,7 +367,7 @@ function byNumber({ start, catalog }: Evidence): Match | null {
 /** A code of the catalog in another spelling, in a field that holds codes. */
 function byRespelling({ own, catalog, status }: Evidence): Match | null {
   for (const { value, kind, rank, standard } of own) {
-    // What many systems call by the same name need not be what this catalog means by it.
+    // Many systems use such names; this catalog may mean something else by it.
     if (standard !== null && standard.status !== null && !/^[a-z]/.test(value)) continue;
     if (rank > 3 || kind === 'class') continue;
     const [guess] = spelledLike(value, catalog).filter(({ code }) => isRespelling(value, code));
@@ -439,7 +439,7 @@ function bySpelling({ start, fields, catalog, own }: Evidence): Guess[] {
   return [...alone, ...inText, ...(isStandard ? [] : inFields)].sort((a, b) => b.confidence - a.confidence);
 }
 
-/** How sure a name alone is that is a code but for its spelling: what many systems have may be any of theirs. */
+/** How sure a misspelled code is by its name alone: a name that many systems use may be that of any of them. */
 function sureOfRespelling(name: string, code: string, catalog: Catalog): number {
   const standard = standardName(name);
   if (standard === null || !isGeneral(standard)) return SURE.respelled;
@@ -573,7 +573,7 @@ const NEAREST = 3;
 /** A name that shares no more than this with a code is not near it. */
 const NEAR = 0.45;
 
-/** Whether words go so well with an entry that it is worth a look, though they do not mean it for sure. */
+/** Whether words fit an entry well enough to suggest it, though they may not mean it. */
 function isNear({ best, confidence }: Described): boolean {
   return confidence >= 0.3 || (best.terms > 1 && best.terms * 2 > best.asked);
 }
@@ -594,7 +594,7 @@ function unknownCode({ value, standard }: OwnName, evidence: Evidence): Verdict 
 
 const OTHER_SCRIPT =
   /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Cyrillic}\p{sc=Arabic}\p{sc=Hebrew}\p{sc=Greek}\p{sc=Thai}\p{sc=Devanagari}]/gu;
-/** Words that other languages are full of and English has not. */
+/** Frequent words of other languages that English does not have. */
 const OTHER_WORDS =
   /(?<![\p{L}\p{N}])(?:der|das|und|ist|nicht|ein|eine|einen|mit|wird|wurde|kann|bitte|sie|wir|ich|noch|auf|von|zum|zur|bei|oder|auch|es|le|les|est|une|des|pas|dans|pour|vous|votre|nous|avec|sur|el|los|las|una|para|por|con|del|su|se|il|che|non|per|di|da|het|een|niet|och|att|inte|jest|nie|em|os|[\p{L}]{0,20}[à-öø-ÿąćęłńśźżğışřčšžåőű][\p{L}]{0,20})(?![\p{L}\p{N}])/giu;
 
@@ -606,7 +606,7 @@ function isOtherLanguage(text: string): boolean {
   return (text.match(OTHER_WORDS)?.length ?? 0) * 5 >= words && words > 0;
 }
 
-/** Where nothing stands that means an error here: what is near, if something is. */
+/** What is near, where nothing in the text means an error of this catalog. */
 function nothingKnown(evidence: Evidence, standard: StandardName | null, isForeign: boolean): Verdict {
   const { start, status, catalog, fields } = evidence;
   const prose = messagesIn(fields)[0] ?? proseIn(start);

@@ -143,7 +143,7 @@ function standardKey(name: string): string {
   return /^-\d+$/.test(name) ? name : lettersOf(name).replace(/^http(?=[a-z])/, '');
 }
 
-/** Longer names than any that a status is called by. */
+/** Longer than any name of a status. */
 const LONGEST = 60;
 
 /**

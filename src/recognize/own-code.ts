@@ -24,7 +24,7 @@ export interface OwnName {
 /** Keys of fields that hold the code of an error. */
 const CODE_KEY =
   /^(?:code|(?:error|err|fault|failure|reason|result|api|x|xerror)code|e?rrno|errorid|errorname|errorkey|errorslug|grpcstatus|xerror|xerrorcode|xerrortype|xamznerrortype)$/;
-/** Keys that hold a code where no other field does, the surer the earlier. */
+/** Keys that hold a code where no other field does, the surest first. */
 const OTHER_KEYS = [
   ...['error', 'err', 'errortype', 'type', 'name', 'exception', 'status', 'statuscode', 'grpccode', 'reason'],
 ];
@@ -36,10 +36,10 @@ const TEXTS =
   /^(?:message|msg|detail|details|description|error|errors|status|statuscode|title|errordescription|errormessage|reason|requestid|hint|moreinfo|path|errorcode|fault|debugid|extensions|docurl|param)$/;
 const OF_ERROR =
   /err(?!and)|exception|fault|problem|failure|extensions|violation|issue|body|response|data|detail/;
-/** Whatever a request sent is no error. */
+/** What a request sent is not an error. */
 const SENT =
   /^(?:request|params?|query|headers?|config|options|payload|form|args|variables|input|context|device|user|cookies)$/;
-/** What is another code than that of an error. */
+/** Codes that are not codes of errors. */
 const OTHER_CODE =
   /\b(?:exit\w{0,6}|zip|post(?:al)?|country|area|promo\w{0,6}|discount|voucher|coupon|currency|language|dial\w{0,4}|door|bar|qr|source|auth(?:orization)?|verification|invite|referral|sms)[\s_-]{1,3}$|[?&]$/i;
 

@@ -43,7 +43,7 @@ const GUARDED_LAST = words(`
 const SESSION_COOKIE =
   /(?:^|\.)(?:wordpress_(?:sec|logged_in)_|remember_web_|S?SESS[0-9a-f]{8}|\.?AspNet|(?:koa|express)[.:]sess|__(?:Host|Secure)-)/i;
 
-/** Owners of keys by which something is found, sorted or told apart: their values are ids, however they look. */
+/** Words in front of `key` that make it one to look up, sort or group by: such values are ids, whatever they look like. */
 export const PLAIN_KEY_OWNERS: ReadonlySet<string> = new Set(
   `aggregation attribute batch bucket cache client composite correlation customer data dedup deduplication dedupe
   dictionary distribution document duplicate entity event experiment feature field file flag foreign group hash i18n
@@ -85,13 +85,13 @@ const HARMLESS_ENDINGS: ReadonlySet<string> = words(`
   scope scopes server service size state status store strength time timestamp total ttl type types until uri url usage
   used valid validation version`);
 
-/** What an authorization decision is told by, in audit logs of Google Cloud and Azure: no credentials. */
+/** Fields of an authorization decision in audit logs of Google Cloud and Azure: they hold no credentials. */
 export const DECISION_FIELDS: ReadonlySet<string> = new Set(
   `action actions allowed condition decision denied effect evidence granted permission permissions permissiontype policy
   principal reason resource resourceattributes result role roles scope scopes`.split(/\s+/),
 );
 
-/** Words of names that are known to hold an identifier, an amount or a time: their digits are no card number. */
+/** Words of names that hold an identifier, an amount or a time: their digits are not a card number. */
 const IDENTIFIER_WORDS: ReadonlySet<string> = new Set(
   `bytes correlation count cursor date event id ids invoice length msec n nano nanos nr number offset order ray ref
   reference req reqid request seq sequence size span spanid time timestamp trace traceid tracking ts version`.split(

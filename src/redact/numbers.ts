@@ -25,7 +25,7 @@ const ISSUERS = [
 
 /** Replaces card numbers; `name` is that of the field the text stands in, if any. */
 export function redactCards(text: string, own: OwnNames, name = ''): string {
-  // A text that has names of its own is judged by those.
+  // A text with names in it is judged by those.
   if (isIdentifierName(name, own) && !/[{"=]/.test(text)) return text;
   return text.replace(DIGIT_RUN, (run: string, offset: number) => {
     const parts: string[] = [];
@@ -67,7 +67,7 @@ function passesLuhn(digits: string): boolean {
   return sum % 10 === 0;
 }
 
-/** Whether the digits are part of something longer (`req_4111…`, `0.4111…`, a UUID) or stand under its name. */
+/** Whether the digits are part of something longer (`req_4111…`, `0.4111…`, a UUID) or stand under the name of an id. */
 function isIdentifier(text: string, start: number, end: number, own: OwnNames): boolean {
   const before = text.slice(Math.max(0, start - 2), start);
   if (/[A-Za-z0-9_]$|[A-Za-z0-9_][-.]$/.test(before) && !/\\[nrtbf]$/.test(before)) return true;

@@ -25,7 +25,7 @@ const PATH_TOKEN =
 
 /** Data source names of Go's MySQL driver and of Oracle. */
 const GO_DSN = /([\w.-]{1,64}):([^\s"'()/]{1,128})(?=@(?:tcp|unix)\()/g;
-/** Without this mark there is no such name, and looking for one is the slowest thing that could be done. */
+/** Without this mark there is no such name, and searching for one is slow. */
 const GO_DSN_MARK = /@(?:tcp|unix)\(/;
 const ORACLE =
   /(?<![\w/@.-])(?<=(thin:|oci:|sqlplus (?:-\w )?)?)([A-Za-z]\w{0,30})\/([^\s"'@/]{1,64})@(\/\/)?(?=([A-Za-z][\w.-]{0,128}):?(\d{2,5}\/)?)/g;
@@ -120,8 +120,8 @@ function localStart(text: string, min: number, at: number): number {
 const QUOTED = /(["'])([\w.!-]{1,64}=[^\s"';]*(?:; ?[\w.!-]{1,64}=[^\s"';]*)+;?)(?=\1)/g;
 
 /**
- * A list without quotes; CloudFront and IIS write the blanks as `%20` (or over-encoded), `+` or nothing. What may stand
- * before it ends a value, so that no text is looked at twice.
+ * A list without quotes; CloudFront and IIS write the spaces as `%20` (perhaps encoded twice), as `+` or not at all. What
+ * may precede it ends a value, so that no text is read twice.
  */
 const BARE =
   /(?<![^\s"'|,])[\w.!-]{1,64}=[^\s"'|;,]{0,4096}(?:;(?: |\+|%(?:25){0,2}20)?[\w.!-]{1,64}=[^\s"'|;,]{0,4096})+;?/g;
@@ -135,7 +135,7 @@ function redactCookies(text: string, own: OwnNames): string {
   if (!text.includes(';')) return text;
   return text
     .replace(QUOTED, (all: string, quote: string, list: string, at: number) => {
-      // What stands behind a colon has a name, which would say if it held cookies.
+      // What follows a colon has a name, which would say so if it held cookies.
       const isNamed = /[:\\]\s{0,4}$/.test(text.slice(Math.max(0, at - 5), at));
       return (isNamed ? isCookieList(list, own) : !NO_COOKIES.test(list)) ? quote + REDACTED : all;
     })

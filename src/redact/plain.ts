@@ -3,7 +3,7 @@
 /** The usual characters of ids and names. */
 const NAME = /^[A-Za-z0-9._:/-]{1,64}$/;
 const ID = /^[A-Za-z0-9._:-]{1,64}$/;
-/** What addresses, times and short values are made of besides; nothing that marks up, quotes or parts sentences. */
+/** What addresses, times and short values may hold besides: nothing that marks up, quotes or separates sentences. */
 const VALUE = /^[\w./:@?&=%+~,#!*$ \u00c0-\u024f[\]-]{1,200}$/;
 
 /** Hexadecimal digits and dashes spell no sentence. */
@@ -47,8 +47,8 @@ function isRunOfWords(text: string): boolean {
 }
 
 /**
- * The runs of letters that may be words: at least three letters with a vowel, also those that only a capital parts
- * (`callTool` has two). In what mixes letters with digits or cases as ids made by chance do, at least four.
+ * The runs of letters that may be words: at least three letters with a vowel, also where only a capital separates them
+ * (`callTool` has two). In what mixes letters with digits or cases, as random ids do, at least four.
  */
 function spokenWords(text: string): string[] {
   return text.split(/[^A-Za-z0-9]+/).flatMap((piece) => {

@@ -107,10 +107,10 @@ export function safeData<Data>(data: Data): Data {
   return safeValue(data) as Data;
 }
 
-/** What stands in front of words that would else begin a line of ours. */
+/** What is put in front of words that would otherwise look like a line of ours. */
 export const INDENT = '    ';
 
-/** A text to be printed among lines of ours: what follows a line break in it is indented, so that it begins none. */
+/** A text to be printed among our own lines: what follows a line break in it is indented, so that it cannot pass for one. */
 export function indented(text: string): string {
   return text.includes('\n') ? text.replaceAll('\n', `\n${INDENT}`) : text;
 }
@@ -131,7 +131,7 @@ function safeValue(value: unknown): unknown {
   return isSame ? value : Object.fromEntries(mapped);
 }
 
-/** Texts that were looked through: those of a catalog leave again and again. Nothing that is configured changes them. */
+/** Texts that were checked already, as those of a catalog leave again and again. No setting changes what they become. */
 const known = new Map<string, string>();
 let knownLength = 0;
 const LONGEST_KNOWN = 4_000;
@@ -152,7 +152,7 @@ function safeText(text: string): string {
 }
 
 /**
- * `text` between two lines that it cannot forge: they hold a hash that does not stand in it.
+ * `text` between two lines that it cannot forge: they hold a hash that it does not contain.
  *
  * The same text always gets the same fence.
  */
@@ -222,9 +222,9 @@ export function redactGiven(text: string): string {
   return parts.map((part) => (looksGenerated(part) && !isUuid(part) ? REDACTED : part)).join('');
 }
 
-/** What is taken out may bare what it was joined to; a text comes to rest after two or three rounds. */
+/** Removing one secret may expose another that was joined to it; after two or three rounds nothing more changes. */
 const MOST_ROUNDS = 8;
-/** A longer text takes long to read even once, and is cut before it is shown. */
+/** A longer text is slow to read even once, and is cut before it is shown. */
 const LONGEST_REPEATED = 65_536;
 
 function redactOnce(text: string, own: OwnNames, name?: string): string {
@@ -253,7 +253,7 @@ export function redactRest(rest: Record<string, unknown>, own: OwnNames): Record
   );
 }
 
-/** The names, in lower case, under which the value of the secret stands that `name` names, each with that secret. */
+/** The names, in lower case, of the fields that hold the value of the secret that `name` names, each with that secret. */
 function siblingsOfSecret(name: string, value: unknown, own: OwnNames): [string, string][] {
   const named: unknown = Array.isArray(value) ? value.at(-1) : value;
   if (!NAMING.test(name) || typeof named !== 'string' || !isPossibleSecretName(normalize(named), own))
@@ -299,7 +299,7 @@ function redactList(name: string, values: unknown[], own: OwnNames): unknown[] {
     if (wasInKey) return REDACTED;
     const before: unknown = values[index - 1];
     const named = typeof before === 'string' && NAME_LIKE.test(before) ? normalize(before) : '';
-    // A list of names (`required: ["password", "email"]`) is none of values.
+    // A list of names (`required: ["password", "email"]`) holds no values.
     const isValue = typeof value !== 'string' || /headers/i.test(name) || isListedValue(value, name);
     return isValue && isHiddenUnder(named, value, own)
       ? hide(named, value, own)
@@ -307,7 +307,7 @@ function redactList(name: string, values: unknown[], own: OwnNames): unknown[] {
   });
 }
 
-/** What cannot hold a secret is kept: an empty text, null, a yes or no, a count, a word on the secret's state. */
+/** What cannot be a secret is kept: an empty text, null, a yes or no, a count, a word for the state of the secret. */
 function hide(name: string, value: unknown, own: OwnNames): unknown {
   if (value === '' || value === null || value === undefined) return value;
   if (isOwnName(name, own)) return REDACTED;
@@ -324,7 +324,7 @@ export { looksRandom } from './harmless.ts';
 export { isOwnName, isSecretName, NO_OWN_NAMES, type OwnNames, ownNames } from './names.ts';
 export { visible, visibleLines };
 
-/** Takes off what hides a name or a value from the other rules, though not from a reader or a server. */
+/** Removes what hides a name or a value from the other rules, but not from a reader or a server. */
 
 const NEEDED = /[^\x20-\x7e\r\n\t]|%[0-9a-f]{2}|&#|&[a-z]{2,8};|\\u00|\\x1b|\\033/i;
 
@@ -385,7 +385,7 @@ function decode(run: string): string {
   try {
     return decodeURIComponent(run).normalize('NFKC');
   } catch {
-    // Not UTF-8: what is ASCII is decoded nevertheless.
+    // Not UTF-8: decode what is ASCII.
     return run.replace(/%([0-7][0-9a-f])/gi, (_, hex: string) =>
       String.fromCharCode(Number.parseInt(hex, 16)),
     );

@@ -9,7 +9,7 @@ import { REDACTED } from './names.ts';
 const PEM_BEGIN = /-----BEGIN[ +][A-Z0-9 +]{0,40}PRIVATE[ +]KEY(?:[ +]BLOCK)?-----/g;
 const PEM_END = /-----END[ +][A-Z0-9 +]{0,40}PRIVATE[ +]KEY(?:[ +]BLOCK)?-----/;
 
-/** What a key that was cut may consist of: base64, armour headers, and line feeds as such, escaped or encoded. */
+/** What a truncated key may consist of: base64, armor headers, and line feeds, be they plain, escaped or encoded. */
 const PEM_BODY = /(?:[A-Za-z0-9+/=:,\\\s-]|%(?:25){0,4}(?:0[AD]|2[0BF]|3D))*/iy;
 
 /** The same, in a list of lines up to the next key. */
@@ -82,7 +82,7 @@ function redactJwts(text: string): string {
   return text.replace(TOKEN_RUN, (run) => {
     const start = run.indexOf('eyJ');
     if (start === -1) return run;
-    // Encrypted ones may have an empty part, and a lone header may be all that a cut left.
+    // Encrypted tokens may have an empty part, and a cut may have left only the header.
     return /^[A-Za-z0-9_-]{13}/.test(run.slice(start, start + 13)) ? run.slice(0, start) + REDACTED : run;
   });
 }
@@ -162,7 +162,7 @@ const AWS_SECRET =
   /((?:AKIA|ASIA)[A-Z0-9]{16}[^\r\n]{0,80}?[^A-Za-z0-9+/])([A-Za-z0-9+/]{40})(?![A-Za-z0-9+/=])/g;
 const AWS_KEY_ID = /A[KS]IA/;
 
-/** Generated characters behind a word that announces them, though no sign stands between. */
+/** Generated characters after a word that announces them, with no sign in between. */
 const ANNOUNCED =
   /(?<![\w.-])(?<!(?:cache|dedup|foreign|idempotency|object|partition|primary|public|routing|sort) )((?:key|token|secret|password)s?[\s:="'`]{1,4}(?:is |was )?)([A-Za-z0-9+/_-]{32,}={0,2})/gi;
 
@@ -242,7 +242,7 @@ function keyAt(text: string, at: number): { start: number; end: number } | null 
     if (signs.has('whole') && isTailCode(LETTER_OR_DIGIT, text.charCodeAt(end))) continue;
     if (!hasSigns(text.slice(from, from + Math.max(least, JUDGED)), signs)) continue;
     while (isTailCode(tail, text.charCodeAt(end))) end += 1;
-    // A full stop or dash that ends a sentence is none of the key.
+    // A period or dash that ends a sentence is not part of the key.
     while (end > from + least && /[.-]/.test(text[end - 1] ?? '')) end -= 1;
     while (text[end] === '=') end += 1;
     return { start: signs.has('shown') ? from : at, end };
@@ -254,7 +254,7 @@ function isTailCode(tail: Uint8Array, code: number): boolean {
   return tail[code] === 1;
 }
 
-/** No letter, digit or underscore stands before, but for what is left of an escape (`\nsk-…`). */
+/** No letter, digit or underscore comes before it, except the rest of an escape (`\nsk-…`). */
 function isDelimited(text: string, at: number): boolean {
   const before = text[at - 1] ?? '';
   if (!/[A-Za-z0-9_]/.test(before)) return true;

@@ -26,7 +26,7 @@ export interface LineHit {
   number: number;
   /** The line without its line feed; of a line that was too long, its beginning. */
   bytes: Buffer;
-  /** Set for a line that was too long: the bytes round the id, and the id's place. */
+  /** Set if the line was too long: the bytes round the id, and where the id stands in them. */
   long?: Omit<LongHit, 'head'>;
   /** How many lines above it its event begins; 0 where it begins one itself. */
   above: number;
@@ -44,14 +44,14 @@ export interface LineHit {
 export interface LineSearch {
   /** Takes the next bytes. They may be overwritten afterwards: what is kept is copied. */
   feed(chunk: Buffer): void;
-  /** Ends the last line, if it has no line feed. Call once. */
+  /** Ends the last line if it has no line feed. Call it once. */
   end(): void;
   /**
-   * Offers lines behind the searched ones to the record that was found last, as its continuation; the last of them
-   * may be without its line feed. False once the record is complete: no more need be offered.
+   * Offers the lines that follow to the record found last, as its continuation; the last of them may lack its line
+   * feed. False once the record is complete and no more are needed.
    */
   follow(lines: Buffer): boolean;
-  /** How many lines there were so far; an unended last line counts once it is ended. */
+  /** How many lines there were so far; a last line without a line feed counts once `end` is called. */
   lines(): number;
   /** The first and last bytes of what was fed, up to `edge` each; `whole` if the tail begins with a line. */
   edges(): Edges;
@@ -80,7 +80,7 @@ export interface SearchOptions {
 /**
  * Searches text that comes in chunks for lines with `id`, each reported once through `onHit`, in order.
  *
- * Works on raw bytes: lines without the id are neither decoded nor copied, so any encoding and any rubbish will do.
+ * Works on raw bytes: lines without the id are neither decoded nor copied, so any encoding and binary data will do.
  * Memory is bounded by `limits`, whatever the length of a line.
  */
 export function lineSearch(
@@ -106,16 +106,16 @@ export function lineSearch(
   let open: { event: OpenEvent; first: number } | null = null;
   const tail = lookBehind === null ? tailKeeper(ABOVE) : null;
   const before: LookBehind = lookBehind ?? ((place, size) => tail?.before(place, size) ?? EMPTY);
-  /** A line above which none begins an event; the hit right behind it needs no look either. */
+  /** A line above which no event begins; a hit right after it need not look either. */
   let withoutHead = 0;
   let looks = 0;
   let header: { line: string | null; upTo: number } | null = null;
 
-  /** The whole lines that end within so many bytes before a place, the nearest last. */
+  /** The whole lines within so many bytes before a place, the nearest last. */
   const linesBefore = (place: number, size: number): string[] => {
     const bytes = before(place, size);
     const lines = bytes.toString().split('\n');
-    // Behind its line feed stands nothing; the first may be the end of a longer line.
+    // Nothing follows the last line feed; the first piece may be the end of a longer line.
     lines.pop();
     if (bytes.length === size) lines.shift();
     return lines;
@@ -281,12 +281,12 @@ function tailKeeper(size: number) {
   let chunk: Buffer = EMPTY;
   let start = 0;
   return {
-    /** Told of each chunk, and at which place it begins, before it is searched. */
+    /** Called with each chunk, and the place where it begins, before it is searched. */
     now(bytes: Buffer, place: number): void {
       chunk = bytes;
       start = place;
     },
-    /** Told when it was searched: it is overwritten then. */
+    /** Called once it is searched: it will then be overwritten. */
     done(bytes: Buffer): void {
       tail = Buffer.concat([
         tail.subarray(Math.max(0, tail.length + bytes.length - size)),
@@ -375,14 +375,14 @@ export interface TokenHit {
   end: number;
 }
 
-/** Steps through the hits in one stretch of bytes. */
+/** Steps through the hits in a stretch of bytes. */
 interface TokenCursor {
-  /** The first hit that starts at `from` or behind it; null if there is none. `from` never goes back. */
+  /** The first hit at `from` or after it; null if there is none. `from` never decreases. */
   next(from: number): TokenHit | null;
 }
 
 interface TokenFinder {
-  /** What stands in every spelling of the id: one of these. */
+  /** Every spelling of the id contains one of these. */
   needles: readonly Buffer[];
   /** The length of the longest spelling, in bytes. */
   longest: number;
@@ -390,7 +390,7 @@ interface TokenFinder {
   context: number;
   /** Looks for the id in `bytes`; the ends of `bytes` count as the ends of a token. */
   cursor(bytes: Buffer): TokenCursor;
-  /** As `cursor`, if it is known that a needle begins nowhere but at one of these places, which are in order. */
+  /** Like `cursor`, where a needle can begin only at one of these places, which are in order. */
   cursorAmong(bytes: Buffer, places: Uint32Array): TokenCursor;
 }
 
@@ -399,7 +399,7 @@ export function tokenFinder(id: string, names: IdNames = NO_ID_NAMES): TokenFind
   const rule = tokenRule(id, names);
   const needles = rule.needles.map((needle) => Buffer.from(needle, 'utf8'));
 
-  /** The first hit of a needle that begins at `from` or behind it. */
+  /** The first hit of a needle at `from` or after it. */
   const find = (bytes: Buffer, needle: Buffer, from: number): TokenHit | null => {
     const at = (index: number) => bytes[index];
     for (let place = bytes.indexOf(needle, from); place !== -1; place = bytes.indexOf(needle, place + 1)) {

@@ -9,7 +9,7 @@ export interface OpenFile {
   read(buffer: Buffer, offset: number, length: number, position: number): Promise<{ bytesRead: number }>;
 }
 
-/** A pipe must not make it wait for a writer, nor a link that stands there meanwhile lead elsewhere; Windows has neither. */
+/** Opening must not wait for the writer of a pipe, nor follow a link put there meanwhile; Windows has neither flag. */
 const FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0);
 
 /** Opens a file for reading, by its real path; throws what `node:fs` throws. */
@@ -32,7 +32,7 @@ export function withFile<T>(path: string, act: (file: number) => T): T {
   return closing(openFile(path).fd, act);
 }
 
-/** As `withFile`; null if the file cannot be opened. */
+/** Like `withFile`; null if the file cannot be opened. */
 export function withOpen<T>(path: string, act: (file: number) => T): T | null {
   let file: number;
   try {
@@ -51,7 +51,7 @@ function closing<T>(file: number, act: (file: number) => T): T {
   }
 }
 
-/** Which file this is; the time of its making tells it from an earlier one whose number it got. */
+/** Which file this is. The time of its creation tells it from an earlier file that had the same inode. */
 export function fileKey({ dev, ino, birthtimeNs }: BigIntStats): string {
   return `${dev}:${ino}:${birthtimeNs}`;
 }
@@ -62,7 +62,7 @@ export interface Problem {
   reason: string;
   /** How much was searched, in a sentence: it tells of the size of the log. */
   extent?: string;
-  /** Set where there is something that ought to have been searched: what a lookup that finds nothing fails with. */
+  /** Set where something should have been searched: a lookup that finds nothing fails with this code. */
   code?: FailureCode;
 }
 
@@ -92,7 +92,7 @@ export function lasting(reason: string, extent?: string): Problem {
   return { reason, code: 'state_conflict', ...(extent !== undefined && { extent }) };
 }
 
-/** A problem that may be over when the same is asked again. */
+/** A problem that may be gone when the same is asked again. */
 export function passing(reason: string): Problem {
   return { reason, code: 'service_unavailable' };
 }
@@ -111,12 +111,12 @@ export function reasonOf(error: unknown): string {
   return problemOf(error).reason;
 }
 
-/** Whether `error` comes from the system or from zlib, and is no mistake in this program. */
+/** Whether `error` comes from the system or from zlib rather than from a bug in this program. */
 export function isSystemError(error: unknown): boolean {
   return codeOf(error) !== 'unknown';
 }
 
-/** Reads bytes of an open file into a fresh buffer; fewer come where the file ends. Throws what `node:fs` throws. */
+/** Reads bytes of an open file into a new buffer; fewer if the file ends. Throws what `node:fs` throws. */
 export function readAt(file: number, position: number, size: number): Buffer {
   const buffer = Buffer.allocUnsafe(size);
   let length = 0;
@@ -128,21 +128,21 @@ export function readAt(file: number, position: number, size: number): Buffer {
   return buffer.subarray(0, length);
 }
 
-/** Large enough that the system calls do not count, small enough to stay in the processor's cache. */
+/** Large enough that system calls do not matter, small enough to stay in the processor's cache. */
 export const READ_SIZE = 256 * 1024;
 
-/** What takes longer to read comes from a disk. */
+/** A read that takes longer comes from a disk. */
 const SLOW_READ_MS = 4;
 
 /** Takes the next bytes of a file; they are overwritten afterwards. */
 export type Take = (bytes: Buffer) => void;
 
 /**
- * Takes bytes from `start` up to `size` until a read lasts so long that other calls should have their turn. Gives the
- * place up to which it came.
+ * Takes bytes from `start` up to `size` until a read takes so long that other calls should have their turn. Gives the
+ * place where it stopped.
  *
- * What the system has in memory it copies faster than it can be asked for in turn; and read by the thread that
- * searches it, it is in the right cache.
+ * What the system has in memory, it copies faster than an asynchronous read could be scheduled; and bytes read by the
+ * thread that searches them are in the right cache.
  */
 export async function takeAtOnce(
   file: number,
@@ -169,7 +169,7 @@ export async function takeAtOnce(
   return position;
 }
 
-/** Takes bytes from `start` up to `end` while the next ones are read. Gives the place up to which it came. */
+/** Takes bytes from `start` up to `end` while the next ones are read. Gives the place where it stopped. */
 export async function takeInTurn(
   handle: OpenFile,
   start: number,
@@ -197,7 +197,7 @@ export async function takeInTurn(
   return position;
 }
 
-/** Several searches may each take so long before others have their turn. */
+/** How long the searches of a thread may run before other calls have their turn. */
 const TURN_MS = 1;
 
 let since = performance.now();

@@ -25,7 +25,7 @@ export interface Sources {
 /** One configured path while it is expanded. Names are relative to `folder`. */
 interface Root {
   folder: string;
-  /** Nothing outside of this is read through a link. */
+  /** Nothing outside this folder is read through a link. */
   real: string;
   accepts: (name: string) => boolean;
   /** How many folders deep files may lie. */
@@ -76,7 +76,7 @@ export async function expandSources(paths: readonly string[]): Promise<Sources> 
 }
 
 async function expandPath(path: string, walk: Walk): Promise<void> {
-  // What exists under this very name is no glob, even if it has brackets.
+  // What exists under exactly this name is not a glob, even if it has brackets.
   const exists = lstatSync(path, { throwIfNoEntry: false }) !== undefined;
   const pattern = sep === '\\' ? path.replaceAll('\\', '/') : path;
   const { isGlob, base, glob } = picomatch.scan(pattern);
@@ -93,7 +93,7 @@ async function expandPath(path: string, walk: Walk): Promise<void> {
   }
   const name = basename(resolve(path));
   if (stats.isFile()) walk.found.push({ path: real, name });
-  // What was named by itself is meant to hold lines; in a folder, a socket is no log.
+  // A path that was named is meant to hold lines; a socket found in a folder is no log.
   else walk.skipped.push({ source: path, ...lasting(notRegular(stats)) });
 }
 
@@ -131,7 +131,7 @@ async function walkFolder(root: Root, first: Entry, real: string, walk: Walk): P
     const { entry: folder, real: realFolder } = next;
     if (walk.folders.has(realFolder)) continue;
     walk.folders.add(realFolder);
-    // Asking the system at once is ten times as fast as in turn, but others must get theirs.
+    // Synchronous calls are ten times as fast, but other calls must get their turn.
     if (walk.folders.size % FOLDERS_AT_ONCE === 0) await setImmediate();
     tryEntry(folder, walk, () => {
       for (const dirent of readdirSync(folder.path, { withFileTypes: true })) {

@@ -12,7 +12,7 @@ export interface TimeSpan {
 }
 
 /**
- * The earliest and the latest time that a file shows near its ends, from its first and last bytes; `whole` if these are
+ * The earliest and the latest time that a file shows near its ends, from its first and last bytes; `whole` if that is
  * all of it. Lines need not be in order: those of several writers seldom are, and some logs begin with the newest.
  */
 export function timeSpan(edges: Edges): TimeSpan {
@@ -45,7 +45,7 @@ function firstTimes(lines: readonly string[], header: string | undefined): bigin
   return [];
 }
 
-/** How times are written whose order is that of their letters, each behind them with its zone. */
+/** Times whose order is that of their letters, each followed by its zone. */
 const SORTABLE = [
   /(\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?) ?(Z|[+-]\d\d:?\d\d)?/,
   /(?<!\d)(1\d{12})(?!\d)/,
@@ -90,7 +90,7 @@ function timeOfBeginning(text: string): bigint[] {
 /** How much of either end of a text is looked at for its times, in bytes. */
 export const EDGE = 32_768;
 
-/** The first and the last bytes of a text; `whole` if these are all of it. */
+/** The first and the last bytes of a text; `whole` if that is all of it. */
 export interface Edges {
   head: Buffer;
   tail: Buffer;
@@ -107,7 +107,7 @@ export function edgesOf(file: number, { start, end }: { start: number; end: numb
   };
 }
 
-/** Keeps the first and the last `size` bytes of what it is fed; it takes no more memory than these. */
+/** Keeps the first and the last `size` bytes of what it is fed, in memory bounded by these. */
 export function edgeKeeper(size = EDGE): { feed(chunk: Buffer): void; edges(): Edges } {
   let total = 0;
   let head = Buffer.alloc(0);

@@ -7,7 +7,7 @@ export const PLAIN_WRAPPERS: ReadonlySet<string> = new Set(
   ),
 );
 
-/** Further ones, in which a `code` may be that of something else. The scanner of the index looks for no code in them. */
+/** Further wrappers, in which a `code` may belong to something else. The index scanner looks for no code in them. */
 const WRAPPERS: ReadonlySet<string> = new Set(
   `resource extras contextmap contextdata props protopayload attr attrs span spans state scope scopes details detail info event eventdata
   customdimensions tags labels log logdata msg message body httpcontext access accesslog otel vars annotations result
@@ -23,7 +23,7 @@ export function keyOf(name: string): string {
 /** How many objects round a field are looked through. */
 const MAX_WRAPPERS = 4;
 
-/** Names are few and come again. */
+/** There are few names, and the same ones come again and again. */
 const known = new Map<string, readonly string[]>();
 const MOST_KNOWN = 10_000;
 
@@ -54,7 +54,7 @@ function makeKeys(name: string): string[] {
   return keys;
 }
 
-/** Things by the keys of their names; of two under one key, the one that is wrapped less, then the first. */
+/** Things by the keys of their names. Of two under one key the less deeply wrapped wins, then the first. */
 export function indexByName<T extends { name: string }>(fields: readonly T[]): Map<string, T> {
   const index = new Map<string, T>();
   const all = fields.map((field) => ({ field, keys: keysOf(field.name) }));
@@ -73,7 +73,7 @@ export function keyed(names: readonly string[]): readonly string[] {
 }
 
 /**
- * Under which names the log formats keep what a `LogLine` says.
+ * The names under which log formats keep what a `LogLine` says.
  *
  * Names count by their letters: `status_code` stands for `statusCode` and `status.code` as well. Where
  * several stand in one line, the first listed wins and the others stay in `rest`.
@@ -139,7 +139,7 @@ export const ALIASES = {
   ],
   pythonLevel: ['levelno'],
   otelSeverity: ['severitynumber'],
-  /** Here a level is one of several things the field may say: Heroku's `at=info`, Datadog's `status`. */
+  /** Fields that may hold a level, among other things: Heroku's `at=info`, Datadog's `status`. */
   levelIfKnown: ['at', 'status', 'priority', 'level.name'],
   service: [
     'service',
@@ -161,7 +161,7 @@ export const ALIASES = {
     'syslog_identifier',
     '_systemd_unit',
   ],
-  /** Of syslog's severities: beside one of the fields that only these formats have. */
+  /** Syslog's severities are meant where one of these fields, which only such formats have, stands beside. */
   syslogSeverity: ['level', 'priority'],
   syslogNeighbors: ['short_message', '__realtime_timestamp', 'syslog_identifier', '_pid'],
   /** Where nothing else names the service: structlog, Python, Java, .NET. */
@@ -303,7 +303,7 @@ export const ALIASES = {
     'log_message',
     'message.text',
   ],
-  /** What stands in for a message that is not there. */
+  /** What is shown as the message where there is none. */
   messageIfNone: [
     'err.message',
     'error.message',
@@ -329,7 +329,7 @@ export const ALIASES = {
   error: ['error', 'err'],
 } as const;
 
-/** Bare numbers under names that do not say their unit, where the format's own name fixes it. */
+/** The unit of a bare number whose name does not say it, where only one format uses that name. */
 export const DURATIONS = {
   ms: [
     'responsetime', // pino-http, Fastify
@@ -352,7 +352,7 @@ export const DURATION_WORDS = new Set(
   ),
 );
 
-/** Words of a name that say that the duration is that of a part, or no duration of what was done. */
+/** Words of a name that say that the duration is that of a part, or of something other than the request. */
 export const PART_WORDS = new Set(
   `db view views sql query queue queued wait waited upstream backend connect connection tls ssl dns cache redis gc cpu
   timeout retry ttl delay interval billed init max min avg mean p50 p95 p99 up uptime start end expire expires session

@@ -40,8 +40,8 @@ export function keysFor(term: keyof typeof ALIASES): readonly string[] {
 }
 
 /**
- * A draft whose time is settled: that of its fields, or that which its format showed, whichever is better. Each record
- * settles its own, so that a wrapper's time is not taken for that of the line within.
+ * A draft with its time decided: that of its fields or that of its format, whichever is better. Each record decides
+ * its own, so that the time of a wrapper is not taken for that of the line inside.
  */
 export function withTime(draft: Draft): Draft {
   const split = readSplitTime(draft.fields);
@@ -54,7 +54,7 @@ export function withTime(draft: Draft): Draft {
   const instant = betterTime(draft.instant, found.instant);
   if (instant !== found.instant) return draft;
   const others = draft.fields.filter((field) => !found.used.includes(field));
-  // A name that nobody knows for a time says something too.
+  // A time under an unknown name says something too.
   const from = found.isGuess ? found.used.map(({ name }) => ({ name: 'time_from', value: name })) : [];
   return { ...draft, instant, fields: [...others, ...from] };
 }
@@ -80,7 +80,7 @@ function fieldTime({ fields, quiet = [], terms, instant: known }: Draft): FieldT
     best ??= { instant, used: [field] };
   }
   if (best || known) return best;
-  // None has a name that says it: the only one that can be nothing else.
+  // No field has a name for a time: take the only one that can be nothing else.
   const written = fields.filter(
     ({ name, value }) => isWrittenTime(value) && !/expir|valid|until|birth/i.test(name),
   );
@@ -105,14 +105,14 @@ function readSplitTime(fields: readonly Field[]): FieldTime | null {
   return instant && { instant, used: zone ? [date, time, zone] : [date, time] };
 }
 
-/** The field that says the zone of times which do not. */
+/** The field that gives the zone of times that do not show one. */
 function zoneField(fields: readonly Field[]): Field | undefined {
   return fields.find(
     ({ name, value }) => /^(?:tz|time_?zone)$/i.test(name) && offsetOf(String(value)) !== null,
   );
 }
 
-/** Brings a draft into the field's common terms. Each field is used once; what no term takes goes to `rest`. */
+/** Turns a draft into common terms. Each field is used once; what fits no term goes to `rest`. */
 export function normalize(draft: Draft, source: string, own: OwnNames): ParsedLine {
   // A common term would drop the name by which such a value is redacted.
   const isNamed = ({ name }: Field) => isOwnName(name, own);
@@ -338,7 +338,7 @@ export interface ErrorBody {
   message?: string;
 }
 
-/** The value of a field that holds error codes; numbers and what looks random (an OAuth code) are none. */
+/** The value of a field that holds error codes. Numbers and what looks random (an OAuth code) do not count. */
 export function readCode(value: unknown): string | undefined {
   if (typeof value !== 'string' || value.length > 64 || looksRandom(value)) return undefined;
   if (!isIdentifier(value)) return undefined;

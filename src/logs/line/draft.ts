@@ -3,10 +3,10 @@ import type { Term } from './format.ts';
 import type { Field } from './json.ts';
 import { betterTime, finerTime, type Instant, isSameMoment } from './time.ts';
 
-/** A record half read: what its format gave away by position, and its fields still under their own names. */
+/** A half-read record: what its format shows by position, and its fields, still under their own names. */
 export interface Draft {
   fields: Field[];
-  /** Fields that also stand in the message as they are: they are looked at, but not listed again. */
+  /** Fields that the message already shows word for word: they are read, but not listed again. */
   quiet?: Field[] | undefined;
   /** Text that was not decoded (a plain line, the prefix of a JSON object): the id may stand in it too. */
   text: string;
@@ -19,7 +19,7 @@ export interface Draft {
   service?: string | undefined;
   /** Set where a format of text is known by its layout. */
   isOfFormat?: boolean | undefined;
-  /** What a sentence says of the request; fields know better. */
+  /** What a sentence says of the request; fields take precedence. */
   request?: RequestSummary | undefined;
   message?: string | undefined;
   /** What the format knows of its fields. */
@@ -38,7 +38,7 @@ export interface RequestSummary {
 /**
  * The draft of a wrapped line together with what its wrapper said.
  *
- * The inner line knows better: the wrapper's words count only where it is silent. Of two times the better counts.
+ * The inner line takes precedence: the wrapper adds only what it does not say. Of two times the better one counts.
  */
 export function wrapDraft(inner: Draft, outer: Draft): Draft {
   const better = betterTime(outer.instant, inner.instant);
@@ -68,7 +68,7 @@ function joined<T>(one: T[] | undefined, other: T[] | undefined): T[] | undefine
   return one && other ? [...one, ...other] : (one ?? other);
 }
 
-/** Both, the second over the first. */
+/** Both together; the second wins. */
 function merged<T extends object>(under: T | undefined, over: T | undefined): T | undefined {
   return under && over ? { ...under, ...over } : (over ?? under);
 }

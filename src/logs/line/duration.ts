@@ -40,7 +40,7 @@ export function unitOf(word: string): Unit | undefined {
   return Object.hasOwn(UNIT_WORDS, key) ? UNIT_WORDS[key] : undefined;
 }
 
-/** A bare number of `unit`, as a number or as digits, in milliseconds; undefined if it is none. */
+/** A bare number of `unit`, as a number or as digits, in milliseconds; undefined if it is not one. */
 export function durationIn(unit: Unit, value: unknown): number | undefined {
   const number = typeof value === 'string' && /^\d+(?:\.\d+)?$/.test(value) ? Number(value) : value;
   return typeof number === 'number' ? toMs(number * MS[unit]) : undefined;
@@ -52,10 +52,10 @@ export function durationIn(unit: Unit, value: unknown): number | undefined {
  */
 export type UnitRule = Unit | 's if a fraction' | 'ns if large';
 
-/** From here on a whole number is nanoseconds: as milliseconds it were minutes. */
+/** From here on a whole number is nanoseconds: as milliseconds it would be minutes. */
 const LARGE = 100_000;
 
-/** A bare number by such a rule, in milliseconds; undefined if it is none. */
+/** A bare number by such a rule, in milliseconds; undefined if it is not one. */
 export function durationBy(rule: UnitRule, value: unknown): number | undefined {
   const number = Number(value);
   if (rule === 's if a fraction') return Number.isInteger(number) ? undefined : durationIn('s', value);
@@ -82,6 +82,6 @@ export function writtenDuration(value: unknown): number | undefined {
 
 function toMs(ms: number): number | undefined {
   if (!Number.isFinite(ms) || ms < 0 || ms > MAX_DURATION_MS) return undefined;
-  // To the microsecond: what is beyond is floating-point noise.
+  // To the microsecond: the rest is floating-point noise.
   return Math.round(ms * 1000) / 1000;
 }

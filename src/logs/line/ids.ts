@@ -23,11 +23,11 @@ const REQUEST =
 const TRACE =
   /^(?:x|b3|dd|ot|otel|ray|amz|amzn|cloud)*(?:(?:trace|span)id|traceparent|tracecontext)$|googleapiscomtrace$/;
 
-/** What stands round the fields of a line and leaves them the line's own. */
+/** Objects whose fields still belong to the line itself. */
 const NEUTRAL =
   /^(?:attributes|resource|fields|data|extra|extras|context|ctx|properties|meta|metadata|payload|jsonpayload|record|mdc|req|request|res|response|header|headers|http|labels|tags|log|logging|event|error|err|span|trace|dd|state|scope|scopes|args|operation|rawheaders|body|params|googleapis)$/;
 
-/** Further names that hold ids of requests, as whoever runs the server configured them: the letters of each. */
+/** The letters of further names that hold request ids, as the operator configured them. */
 export type IdNames = ReadonlySet<string>;
 
 export const NO_ID_NAMES: IdNames = new Set();
@@ -60,7 +60,7 @@ export function ownId(name: string, names: IdNames): { kind: OwnId; sure: boolea
   if (isConfigured(name, names)) return { kind: 'request', sure: true };
   if (isOthersName(name)) return null;
   const segments = name.toLowerCase().split('.');
-  // `req.id` and `trace.id` have their id one deeper.
+  // `req.id` and `trace.id` hold the id one level down.
   const size = segments.at(-1) === 'id' && segments.length > 1 ? 2 : 1;
   const core = lettersOf(segments.slice(-size).join(''));
   const kind = REQUEST.test(core)
@@ -72,12 +72,12 @@ export function ownId(name: string, names: IdNames): { kind: OwnId; sure: boolea
   return { kind, sure: segments.slice(0, -size).every((segment) => NEUTRAL.test(lettersOf(segment))) };
 }
 
-/** The words of a name, a long one by its end: `X-Request-Id`, `requestId` and `request_id` all end in `id`. */
+/** The words of a name (of a long name, those at its end): `X-Request-Id`, `requestId` and `request_id` all end in `id`. */
 function wordsOfName(name: string): string[] {
   return wordsOf(name.slice(-200));
 }
 
-/** What stands in a field for an id that is not known. */
+/** What a field holds where the id is not known. */
 const NO_ID = /^(?:|-|null|none|undefined|0+)$/i;
 
 /** An id with its type in front, as it stands among words: `[req_7Hq2] charge failed`. */

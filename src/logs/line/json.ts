@@ -11,7 +11,7 @@ export function parseObject(text: string): Record<string, unknown> | null {
   return isObject(value) ? value : null;
 }
 
-/** The value that `text` holds, read as `parseObject` does; undefined if it is no JSON. */
+/** The value that `text` holds, read as `parseObject` does; undefined if it is not JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(quoteLongNumbers(text));
@@ -34,7 +34,7 @@ export function findObject(
   return null;
 }
 
-/** The members that are whole in an object of which only the beginning is there; null if there is none. */
+/** The complete members of an object of which only the beginning is there; null if there are none. */
 export function parseCutObject(text: string): Record<string, unknown> | null {
   let depth = 0;
   let lastMember = -1;
@@ -182,7 +182,7 @@ function toJson(value: unknown): string {
   }
 }
 
-/** Whether a field stands for something that could not be looked into. */
+/** Whether a field holds something too deep to be read. */
 export function isOpaque(field: Field): boolean {
   return field.value === TOO_DEEP;
 }

@@ -4,7 +4,7 @@ import type { Field } from './json.ts';
 /** What a text says in pairs, and in words. */
 export interface Pairs {
   fields: Field[];
-  /** The words, where they stand together: before the first pair, behind the last, or between two; else empty. */
+  /** The words, if they stand together: before the first pair, after the last, or between two; else empty. */
   words: string;
   /** Whether words stand in several places, so that the text only makes sense as a whole. */
   mixed: boolean;
@@ -49,7 +49,7 @@ export function readPairs(text: string): Pairs {
   return { fields, words, mixed: more.length > 0 };
 }
 
-/** What stands in a header of cookies are no pairs of the line: it is hidden as a whole. */
+/** What a cookie header holds does not count as pairs of the line: it is hidden as a whole. */
 function isCookieHeader(text: string, index: number): boolean {
   COOKIE_HEADER.lastIndex = index;
   return COOKIE_HEADER.test(text);
@@ -65,7 +65,7 @@ function keyAt(text: string, index: number): string | undefined {
   const key = KEY.exec(text)?.[0];
   if (key === undefined) return undefined;
   const isPadded = /^=?(?:[\s"',;]|$)/.test(text.slice(index + key.length, index + key.length + 2));
-  // The end of a credential in Base64 is no name.
+  // The end of a Base64 credential is not a name.
   return isPadded && looksRandom(key) ? undefined : key;
 }
 
@@ -73,7 +73,7 @@ function readValue(text: string, start: number, isProse: boolean): { value: stri
   const quote = text[start];
   if (quote === '"' || quote === "'") {
     const end = closing(text, start, quote);
-    // An apostrophe may be a letter of its word.
+    // An apostrophe may be part of a word.
     if (quote === '"' || (end < text.length && /^(?:[\s,;]|$)/.test(text.slice(end + 1, end + 2)))) {
       const behind = Math.min(end + 1, text.length);
       return {

@@ -5,10 +5,10 @@ import type { ParsedLine } from './common-terms.ts';
 import { parseCutObject, parseObject } from './json.ts';
 import { type LineContext, parseLine, parseRecord } from './parse-line.ts';
 
-/** How much of the text on either side of the id is shown where no record could be read. */
+/** How much text on either side of the id is shown where no record could be read. */
 const EXCERPT = 200;
 
-/** What was kept of a line that was too long to be kept whole. */
+/** What was kept of a line too long to keep whole. */
 export interface LongLineText {
   head: string;
   /** The text before the id, and the text that begins with it. */
@@ -50,7 +50,7 @@ export function parseLongLine(long: LongLineText, context: LineContext & { id: s
   return [noted(undefined, context, { excerpt, cut: note })];
 }
 
-/** Reads a line of which only the beginning is there. Of a list nothing is read: its elements are records. */
+/** Reads a line of which only the beginning is there. Nothing of a list is read: its elements are records of their own. */
 export function parseBeginning(head: string, { id: _, ...context }: LineContext): ParsedLine[] {
   const start = jsonStart(head);
   if (start === 0) {
@@ -59,12 +59,12 @@ export function parseBeginning(head: string, { id: _, ...context }: LineContext)
     return own.length === 0 ? [] : parseRecord(Object.fromEntries(own), context);
   }
   const text = start === -1 ? head : head.slice(0, start);
-  // The last word may be half a secret, which no rule would know.
+  // The last word may be half a secret, which no rule would recognize.
   const end = start === -1 ? text.search(/\s\S*$/) : text.length;
   return parseLine(end > 0 ? text.slice(0, end) : text, context);
 }
 
-/** Where JSON begins in the beginning of a line; -1 if it does not. */
+/** Where JSON starts in the beginning of a line; -1 if there is none. */
 function jsonStart(head: string): number {
   const start = head.search(/\{\s{0,20}"|\[\s{0,20}\{/);
   return head.slice(0, Math.max(0, start)).trim() === '' ? Math.min(start, 0) : start;
@@ -100,8 +100,8 @@ function memberAt(before: string, behind: string, size: number): string {
 }
 
 /**
- * The text round the id without what its ends cut through: it may begin inside the value of a password, which can
- * only be known by the name before it.
+ * The text round the id, without the values that its ends cut through: one may be a password, which only the name
+ * in front of it would tell.
  */
 function trimText(before: string, behind: string, { id, ownNames }: LineContext & { id: string }): string {
   // Redacted before it is cut: the name may stand further in front.

@@ -100,13 +100,13 @@ function readDrafts(raw: string, depth: number, help: Help): Draft[] {
   return words === undefined ? [finished(draft)] : readMessage(words, draft, depth, help);
 }
 
-/** Reads a text, or what a format left as the message of one: words, pairs, and an object that may stand in it. */
+/** Reads a text, or what a format left as its message: words, pairs, and an object that may stand in it. */
 function readMessage(text: string, head: Draft | null, depth: number, help: Help): Draft[] {
   const read = (words: string) =>
     head ? withHead(readBody(words, help.ownNames), head) : readText(words, help.ownNames);
   const found = depth < MAX_WRAPPINGS ? findObject(text) : null;
   if (found && Object.keys(found.object).length > 0 && !isOfSecret(found.before, help)) {
-    // Monolog writes what is added to each line as a second object.
+    // Monolog writes what is added to every line as a second object.
     const second = /\}\s*$/.test(found.before) ? findObject(found.before) : null;
     const isSecond = second !== null && second.after.trim() === '' && !isOfSecret(second.before, help);
     const prefix = read(isSecond ? second.before : found.before);
@@ -138,7 +138,7 @@ function withHead(body: Draft, head: Draft): Draft {
   return { ...read, text: head.text };
 }
 
-/** Settles what depends on all fields of a draft: its format, where its names show one, and its time. */
+/** Decides what depends on all fields of a draft: its format, if its names show one, and its time. */
 function finished(draft: Draft): Draft {
   const format = formatOfRecord(indexByName([...draft.fields, ...(draft.quiet ?? [])]));
   return withTime(format ? { ...draft, units: format.units, terms: format.terms } : draft);
