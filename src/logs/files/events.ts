@@ -1,5 +1,5 @@
 import { isObject } from '../../base/objects.ts';
-import { knownLevel } from '../line/level.ts';
+import { knownLevel, stripAnsi } from '../line/level.ts';
 import { EXCEPTIONS, foldStack } from '../stack.ts';
 
 /** An event of one line or several, ready to be read. */
@@ -192,7 +192,14 @@ function isJsonAtEnd(text: string): boolean {
 /** Whether the line `raw` may belong to an event that begins above it. */
 export function mayBeWithin(raw: string): boolean {
   const { text, stream } = writtenOf(raw);
-  return stream !== '' || continues(text) || !hasHead(text) || isOtherHalf(text) || explains(text, text);
+  return (
+    stream !== '' ||
+    continues(text) ||
+    !hasHead(text) ||
+    isOtherHalf(text) ||
+    explains(text, text) ||
+    WHOLE_REQUEST.test(text)
+  );
 }
 
 /** How many lines without a head are passed in search of one, and how many of them may be prose. */
@@ -354,8 +361,12 @@ function withoutHead(text: string): string {
   return text.replace(POSTGRES_PART, '').replace(SIDEKIQ_PART, '');
 }
 
-/** Whether a text with a head of its own tells the exception, or the trace, of what the text above it says. */
+/** A request as a client writes it, below a line that announces it: gin's `panic recovered:`. */
+const WHOLE_REQUEST = /^[A-Z]{3,16} \/\S{0,8192} HTTP\/[\d.]{1,3}$/;
+
+/** Whether a text with a head of its own tells the exception, the trace or the request of what the text above it says. */
 function explains(above: string, text: string): boolean {
+  if (/:\s*$/.test(above) && WHOLE_REQUEST.test(text)) return true;
   const head = SIDEKIQ_PART.exec(text.slice(0, 600))?.[1];
   return head !== undefined && above.slice(0, 600).includes(head);
 }
@@ -374,12 +385,19 @@ const CONTINUES: readonly RegExp[] = [
 
 /** Whether a text can only be the continuation of the line above. */
 export function continues(text: string): boolean {
-  const start = text.slice(0, 600);
+  const start = plainStart(text);
   return CONTINUES.some((pattern) => pattern.test(start)) && !INDENTED_HEAD.test(start);
 }
 
-/** Some loggers indent the time of a record by a few blanks. */
-const INDENTED_HEAD = /^ {1,4}[[(]?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d/;
+/** Some loggers indent a record by a few blanks: its time, or its request (Koa, Next.js). */
+const INDENTED_HEAD =
+  /^ {1,4}(?:[[(]?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d|(?:(?:<--|-->|xxx|-x-) )?(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \/|[⨯✓⚠○] )/;
+
+/** A line without its colours. */
+function plainStart(text: string): string {
+  const start = text.slice(0, 600);
+  return start.includes('\x1b') ? stripAnsi(start) : start;
+}
 
 /** A time at the beginning of a word. */
 const DATE =
@@ -390,7 +408,7 @@ const MONTH_DAY =
 
 /** How lines begin that need neither time nor level in front. */
 const OTHER_HEADS =
-  /^(?:(?:time|ts|t|timestamp|level|lvl|severity|at|msg|date|event|logger)=|CEF:\d|LEEF:\d|\[pid: |#\w|(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) [/h]|Started [A-Z]{3,7} "|Completed \d{3} |Processing by |[A-Z], \[|[IWEF]\d{4} |<\d{1,3}>|(?:START|END|REPORT) RequestId:|=[A-Z]+ REPORT=|.{1,160} \[\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d)/;
+  /^(?:(?:time|ts|t|timestamp|level|lvl|severity|at|msg|date|event|logger)=|CEF:\d|LEEF:\d|\[pid: |#\w|(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) [/h]|Started [A-Z]{3,7} "|Completed \d{3} |Processing by |[A-Z], \[|[IWEF]\d{4}(?:\d\d)? |<\d{1,3}>|(?:START|END|REPORT) RequestId:|=[A-Z]+ REPORT=|.{1,160} \[\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d)/;
 
 /** How many words in front of a time or a level are looked at: a host, a process, a thread. */
 const MOST_WORDS = 6;
@@ -417,7 +435,7 @@ function hasHead(text: string): boolean {
 
 /** The first of the two lines in which java.util.logging writes a record: a time, a class and a method. */
 const HALF_HEAD =
-  /^[A-Z][a-z]{2} \d{1,2}, \d{4} \d{1,2}:\d\d:\d\d[ \u202f][AP]M [\w.$]{1,200} [\w$<>]{1,100}\s*$/;
+  /^[A-Z][a-z]{2} \d{1,2}, \d{4} \d{1,2}:\d\d:\d\d[ \u202f][AP]M [\w.$]{1,200}(?: [\w$<>]{1,100})?\s*$/;
 const OTHER_HALF = /^(?:SEVERE|WARNING|INFO|CONFIG|FINE|FINER|FINEST): /;
 
 /** Whether a text may be the second line of a head of two lines. */

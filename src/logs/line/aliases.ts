@@ -9,7 +9,7 @@ export const PLAIN_WRAPPERS: ReadonlySet<string> = new Set(
 
 /** Further wrappers, in which a `code` may belong to something else. The index scanner looks for no code in them. */
 const WRAPPERS: ReadonlySet<string> = new Set(
-  `resource extras contextmap contextdata props protopayload attr attrs span spans state scope scopes details detail info event eventdata
+  `resource extras contextmap contextdata props protopayload attr attrs span spans http_info http_request http_response request_info response_info state scope scopes details detail info event eventdata
   customdimensions tags labels log logdata msg message body httpcontext access accesslog otel vars annotations result
   source _source parsed structured`.split(/\s+/),
 );
@@ -119,6 +119,7 @@ export const ALIASES = {
     'event.created',
     'observedtimeunixnano',
     '__realtime_timestamp',
+    'timestamp_in_ms',
     'date',
     't',
     'start',

@@ -16,8 +16,14 @@ const CLOSING = /^\s{0,40}[}\]],?$/;
 const OPENING = /^(\s{0,40}(?:at \S|[A-Za-z.]{0,100}(?:Error|Exception)\b).{0,2000}) \{$/;
 /** The spans and the place of Rust's tracing: `    in shop::request with method: GET, uri: /orders`. */
 const SPAN = /^ {4}in [\w:]{1,200} with (\w{1,64}: .{1,2000})$/;
-/** The request of which Phoenix tells that it crashed. */
-const CRASHED = /^Request: ([A-Z]{3,16}) (\/\S{0,8192})$/;
+/** The request of which Phoenix tells that it crashed, and gin. */
+const CRASHED = /^(?:Request: )?([A-Z]{3,16}) (\/\S{0,8192})(?: HTTP\/[\d.]{1,3})?$/;
+/** The scopes of .NET's console: `      => RequestPath:/orders RequestId:0HN1:1 => Shop.Cart`. */
+const SCOPE = /^\s{1,8}=> /;
+/** MySQL's slow query log, in seconds. */
+const QUERY_TIME = /^# Query_time: (\d{1,9}\.\d{1,9}) /;
+/** Rocket: `   >> Outcome: Error(500 Internal Server Error)`. */
+const ROCKET = /^\s{0,6}(?:>>|=>) Outcome: \w{1,20}\(([1-5]\d{2})\b/;
 
 /** Fields are read to this depth. */
 const DEEPEST = 6;
@@ -114,6 +120,14 @@ function fieldsOfPhrase(line: string): Field[] {
       { name: 'method', value: method },
       { name: 'path', value: path },
     ];
+  const took = QUERY_TIME.exec(line)?.[1];
+  if (took !== undefined) return [{ name: 'duration_s', value: took }];
+  const status = ROCKET.exec(line)?.[1];
+  if (status !== undefined) return [{ name: 'status', value: Number(status) }];
+  if (SCOPE.test(line))
+    return [...line.matchAll(/ ([A-Z]\w{1,40}):([^\s,]{1,1000}),?(?=\s|$)/g)].map(
+      ([, name = '', value = '']) => ({ name, value }),
+    );
   const span = SPAN.exec(line)?.[1] ?? '';
   return [...span.matchAll(/(?:^|, )([\w.]{1,64}): ("(?:[^"\\]|\\.){0,1000}"|[^\s,]{1,1000})/g)].flatMap(
     ([, name = '', value = '']) => ({ name, value: value.replace(/^"(.*)"$/, '$1') }),

@@ -46,7 +46,21 @@ export function readPairs(text: string): Pairs {
   }
   const [run, ...more] = runs;
   const words = run && more.length === 0 ? text.slice(run.start, run.end) : '';
-  return { fields, words, mixed: more.length > 0 };
+  // `Executed (Failed, Id=7, Duration=34ms)`: pairs in brackets are a part of the sentence.
+  const isOpen = fields.length > 0 && isUnclosed(words);
+  if (isOpen) for (const field of fields) field.value = withoutClosing(field.value);
+  return { fields, words: isOpen ? '' : words, mixed: more.length > 0 || isOpen };
+}
+
+/** Whether a bracket is opened in a text and not closed. */
+function isUnclosed(text: string): boolean {
+  const open = Math.max(text.lastIndexOf('('), text.lastIndexOf('['));
+  return open !== -1 && !/[)\]]/.test(text.slice(open));
+}
+
+function withoutClosing(value: Field['value']): Field['value'] {
+  const isClosing = typeof value === 'string' && /[)\]][.,;]?$/.test(value) && !/[([]/.test(value);
+  return isClosing ? value.replace(/[)\]]{1,4}[.,;]?$/, '') : value;
 }
 
 /** What a cookie header holds does not count as pairs of the line: it is hidden as a whole. */

@@ -183,7 +183,8 @@ function fromFields(fields: Field[], depth: number, help: Help): Draft {
     draft.isOwnLevel = true;
     draft.fields = fields.filter((field) => field !== level);
   }
-  const message = keysFor('message')
+  const own = format?.terms?.message;
+  const message = [...(own === undefined ? [] : [keyOf(own)]), ...keysFor('message')]
     .map((key) => index.get(key))
     .find((field) => typeof field?.value === 'string' && field.value.trim() !== '');
   if (!message || typeof message.value !== 'string') return withTime(draft);

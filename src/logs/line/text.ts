@@ -29,9 +29,18 @@ export function readBody(text: string, own?: OwnNames): Draft {
   const { fields, words, mixed } = readPairs(body);
   // Without the pairs, what is left may be the whole of a sentence.
   const request = summaryIn(body) ?? (words === '' || words === body ? undefined : summaryIn(words));
-  const spans = spanFields(body);
+  const spans = [...spanFields(body), ...symbolFields(body)];
   if (mixed) return { fields: [], quiet: [...fields, ...spans], text, request, message: body };
   return { fields, quiet: spans, text, request, ...(words !== '' && { message: words }) };
+}
+
+/** The pairs of a Ruby hash whose keys are symbols: `{:status => 500, :path=>"/a"}`; keys of others are data. */
+function symbolFields(text: string): Field[] {
+  if (!text.includes('=>') || !text.includes(':')) return [];
+  const pairs = text.matchAll(
+    /[{,] {0,2}:([a-z_]\w{0,64}) ?=> ?("(?:[^"\\]|\\.){0,2000}"|[^\s,{}[\]]{1,200})/g,
+  );
+  return [...pairs].map(([, name = '', value = '']) => ({ name, value: value.replace(/^"(.*)"$/, '$1') }));
 }
 
 /** The pairs of spans, as Rust's tracing writes them: `request{method=GET uri=/a}: `. */
@@ -143,7 +152,9 @@ function isLevelAt(text: string, word: string, start: number, end: number): bool
 
 /** The level of a word; in brackets more words are levels. */
 function levelOf(word: string, before = ''): string | undefined {
-  const isMarked = /[[<|]/.test(before) && (!needsMark(word) || word === word.toUpperCase());
+  // `[HTTP]` is the tag of a part.
+  const isMarked =
+    /[[<|]/.test(before) && (!needsMark(word) || (word === word.toUpperCase() && word !== 'HTTP'));
   return isMarked ? levelInPlace(word) : knownLevel(word);
 }
 
@@ -165,7 +176,7 @@ function cutLevel(text: string, start: number, end: number): string {
  */
 const SENTENCES: readonly RegExp[] = [
   // A request line in quotes with its status behind: access logs, uvicorn, chi, actix. Envoy has flags behind it.
-  /"(?<method>[A-Z]{3,16}) (?<path>[^\s"]{1,8192})(?: HTTP\/[\d.]{1,3})?"(?: from \S{1,80} -)?(?: status:)? (?<status>[1-5]\d{2})(?![\w.])(?: \d{1,12}B in (?<took>[\d.]{1,12}[nµu]?m?s)(?!\w))?/,
+  /"(?<method>[A-Z]{3,16}) (?<path>[^\s"]{1,8192})(?: HTTP\/[\d.]{1,3})?"(?: from \S{1,80} -)?(?: status:)? (?<status>[1-5]\d{2})(?![\w.])(?: (?:\d{1,12}B in )?(?<took>[\d.]{1,12}[nµu]?m?s)(?!\w))?/,
   // nginx and others, which name it: `request: "GET /a HTTP/1.1"`.
   /(?<![\w-])request: "(?<method>[A-Z]{3,16}) (?<path>[^\s"]{1,8192})(?: HTTP\/[\d.]{1,3})?"/,
   // ASP.NET Core: `Request finished HTTP/1.1 GET http://a/b - 500 0 application/json 34.5678ms`.
@@ -183,6 +194,15 @@ const SENTENCES: readonly RegExp[] = [
   /^(?:Sent|Chunked) (?<status>[1-5]\d{2}) in (?<took>\d{1,9}(?:\.\d{1,6})?[mµ]s)$/,
   // Ktor: `500 Internal Server Error: GET - /a in 34ms`.
   /^(?<status>[1-5]\d{2}) [A-Z][A-Za-z ]{1,40}: (?<method>[A-Z]{3,16}) - (?<path>\/\S{0,8192})(?: in (?<took>\d{1,9}ms))?/,
+  // go-zero: `[HTTP] 500 - GET /a - 203.0.113.9`.
+  /^\[HTTP\] (?<status>[1-5]\d{2}) - (?<method>[A-Z]{3,16}) - (?<path>\/\S{0,8192})/,
+  /^\[HTTP\] (?<status>[1-5]\d{2}) - (?<method>[A-Z]{3,16}) (?<path>\/\S{0,8192})/,
+  // Strapi: `POST /a (34 ms) 500`.
+  /(?:^|\s)(?<method>[A-Z]{3,16}) (?<path>\/\S{0,8192}) \((?<took>[\d.]{1,12} ?ms)\) (?<status>[1-5]\d{2})$/,
+  // Gitea: `router: completed GET /a for 203.0.113.9:1, 500 Internal Server Error in 34.5ms @ repo.go`.
+  /^router: \w{1,20} (?<method>[A-Z]{3,16}) (?<path>\/\S{0,8192}) for \S{1,80}, (?<status>[1-5]\d{2}) [^\n]{1,60}? in (?<took>[\d.]{1,12}[nµu]?m?s)(?!\w)/,
+  // PostgreSQL: `duration: 34.567 ms  statement: …`.
+  /^duration: (?<took>\d{1,12}\.\d{1,6} ms)(?!\w)/,
   // Tornado: `500 GET /a (203.0.113.9) 34.50ms`.
   /^(?<status>[1-5]\d{2}) (?<method>[A-Z]{3,16}) (?<path>\/\S{0,8192}) \([^()\s]{1,80}\) (?<took>[\d.]{1,14}ms)/,
   // Flask, Django, gunicorn, Quarkus: an exception and where it came up.
@@ -208,7 +228,7 @@ const SENTENCES: readonly RegExp[] = [
 
 /** Whether a text can hold one of the sentences at all. */
 const PROMISING =
-  /[A-Z]{3,16}"? "?(?:\/|http)|Exception on \/|^(?:Error handling|REPORT|Task|Sent|Chunked|Started|\d{3}) |Completed [1-5]|: \/|request: "|HTTP[ /]|Status code: /;
+  /[A-Z]{3,16}"? "?(?:\/|http)|Exception on \/|^(?:Error handling|REPORT|Task|Sent|Chunked|Started|duration:|\d{3}) |Completed [1-5]|: \/|request: "|HTTP[ /]|Status code: /;
 
 /** What a text says of its request; undefined if nothing. */
 export function summaryIn(text: string): RequestSummary | undefined {

@@ -201,6 +201,8 @@ const NAMED_FORMS = {
   /** Tornado, and MySQL before 5.7. */
   'yymmdd H:M:S':
     /(?<yy>\d{2})(?<m>\d{2})(?<d>\d{2}) {1,2}(?<H>\d{1,2}):(?<M>\d{2}):(?<S>\d{2})(?:\.(?<f>\d{1,9}))?(?!\d)/y,
+  /** hapi. */
+  'yymmdd/HMS': /(?<yy>\d{2})(?<m>\d{2})(?<d>\d{2})\/(?<H>\d{2})(?<M>\d{2})(?<S>\d{2})\.(?<f>\d{1,9})(?!\d)/y,
   /** WebSphere, in the locale of the United States. */
   'm/d/yy H:M:S':
     /(?<m>\d{1,2})\/(?<d>\d{1,2})\/(?<yy>\d{2}) {1,2}(?<H>\d{1,2}):(?<M>\d{2}):(?<S>\d{2})(?::(?<f>\d{3}))?(?!\d)/y,

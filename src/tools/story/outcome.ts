@@ -61,6 +61,14 @@ function answered(
   const isRefusedByRedirect = status >= 300 && status < 400 && lines.some(handsErrorOn);
   const ended = status < 400 && !isRefusedByRedirect ? 'succeeded' : 'failed';
   const told = { status, at: answer.time };
+  // GraphQL answers 200 whatever came of it.
+  if (status < 300 && isErrorLevel(answer) && answer.code !== undefined)
+    return {
+      ended: 'failed',
+      ...told,
+      carried_out: 'unknown',
+      evidence: `it was answered ${status} with an error (${answer.source})`,
+    };
   if (status < 300) {
     const done = afterSuccess(lines, answer, status);
     return { ended: done.carried_out === 'no' ? 'failed' : ended, ...told, ...done };
@@ -190,9 +198,10 @@ function withoutAnswer(lines: readonly LogLine[]): Outcome {
 const ERROR_FIELD =
   /(?:^|[._])(?:err|error|exception|exc_?info|stack|stack_?trace)$|err(?:or)?_?(?:msg|message|text|name|detail)s?$/i;
 
-/** Whether a line names an error in a field, though its level does not say that it is one. */
-function namesError({ code, rest = {} }: LogLine): boolean {
+/** Whether a line names an error, though its level does not say that it is one. */
+function namesError({ level, code, message = '', rest = {} }: LogLine): boolean {
   if (code !== undefined) return true;
+  if (level === 'warn' && /\berrors?\b|[a-z]Error\b|Exception\b/i.test(message)) return true;
   return Object.entries(rest).some(
     ([name, value]) =>
       ERROR_FIELD.test(name) &&

@@ -116,6 +116,31 @@ export const DATABASES: readonly Format[] = [
     ],
   },
   {
+    name: 'CockroachDB',
+    docs: 'https://www.cockroachlabs.com/docs/stable/log-formats',
+    layouts: [
+      '{level}{time:yymmdd H:M:S} {goroutine:digits} {caller:source} ((⋮ ))[{tags}](( {entry:digits})) {message}',
+    ],
+    levels: { I: 'info', W: 'warn', E: 'error', F: 'fatal' },
+    samples: [
+      {
+        line: 'E260304 10:11:12.345678 41 sql/conn_executor.go:2110 ⋮ [T1,n1,client=203.0.113.9:51234,user=shop] 7  order failed',
+        reads: {
+          time: '2026-03-04T10:11:12.345Z',
+          level: 'error',
+          message: 'order failed',
+          rest: { caller: 'sql/conn_executor.go:2110' },
+        },
+      },
+    ],
+  },
+  {
+    name: 'MySQL slow query log',
+    docs: 'https://dev.mysql.com/doc/refman/8.4/en/slow-query-log.html',
+    layouts: ['# Time: {time}'],
+    samples: [{ line: '# Time: 2026-03-04T10:11:12.345678Z', reads: { time: '2026-03-04T10:11:12.345Z' } }],
+  },
+  {
     name: 'MongoDB before 4.4',
     docs: 'https://www.mongodb.com/docs/v4.2/reference/log-messages/',
     layouts: ['{time} {level} {service:component} [{context}] {message}'],

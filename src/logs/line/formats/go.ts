@@ -172,6 +172,44 @@ export const GO: readonly Format[] = [
     ],
   },
   {
+    name: 'go-zero',
+    docs: 'https://go-zero.dev/en/docs/components/logx',
+    has: ['@timestamp', 'caller', 'content', 'level'],
+    terms: { message: 'content' },
+    samples: [
+      {
+        line: '{"@timestamp":"2026-03-04T10:11:12.345+00:00","caller":"handler/loghandler.go:147","content":"[HTTP] 500 - POST /orders - 203.0.113.9:51234 - curl/8","duration":"34.5ms","level":"error","span":"00f067aa0ba902b7","trace":"4bf92f3577b34da6a3ce929d0e0e4736"}',
+        reads: {
+          time: '2026-03-04T10:11:12.345Z',
+          level: 'error',
+          method: 'POST',
+          path: '/orders',
+          status: 500,
+          duration_ms: 34.5,
+        },
+      },
+    ],
+  },
+  {
+    name: 'Gitea and Forgejo',
+    docs: 'https://docs.gitea.com/administration/logging-config',
+    layouts: ['{time} {caller:any} [{level}] {message}'],
+    levels: { T: 'trace', D: 'debug', I: 'info', W: 'warn', E: 'error', C: 'fatal', F: 'fatal' },
+    samples: [
+      {
+        line: '2026/03/04 10:11:12 HTTPRequest [E] router: completed POST /api/v1/orders for 203.0.113.9:51234, 500 Internal Server Error in 34.5ms @ repo/repo.go:112(repo.Create)',
+        reads: {
+          time: '2026-03-04T10:11:12.000Z',
+          level: 'error',
+          method: 'POST',
+          path: '/api/v1/orders',
+          status: 500,
+          duration_ms: 34.5,
+        },
+      },
+    ],
+  },
+  {
     name: 'gin',
     docs: 'https://gin-gonic.com/en/docs/examples/custom-log-format/',
     layouts: [

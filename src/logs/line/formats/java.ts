@@ -174,7 +174,9 @@ export const JAVA: readonly Format[] = [
     docs: 'https://docs.oracle.com/en/java/javase/21/docs/api/java.logging/java/util/logging/SimpleFormatter.html',
     layouts: [
       '{time} {service:logger} {source_method:word} {level}: {message}',
+      '{time} {service:logger} {level}: {message}',
       '{time} {service:logger} {source_method:word}',
+      '{time} {service:logger}',
     ],
     samples: [
       {

@@ -22,6 +22,25 @@ export const NODE: readonly Format[] = [
     ],
   },
   {
+    name: 'bunyan, as its CLI shows it',
+    docs: 'https://github.com/trentm/node-bunyan#cli-usage',
+    layouts: [
+      '[{time}] {level}: {service:word}/{pid} on {host:word}: {message}',
+      '[{time}] {level}: {service:word}/{component:word}/{pid} on {host:word}: {message}',
+    ],
+    samples: [
+      {
+        line: '[2026-03-04T10:11:12.345Z] ERROR: shop/41 on web-1: order failed (req_id=req_1)',
+        reads: {
+          time: '2026-03-04T10:11:12.345Z',
+          level: 'error',
+          service: 'shop',
+          message: 'order failed (req_id=req_1)',
+        },
+      },
+    ],
+  },
+  {
     name: 'pino-pretty',
     docs: 'https://github.com/pinojs/pino-pretty',
     layouts: [
@@ -192,6 +211,61 @@ export const NODE: readonly Format[] = [
       {
         line: '  --> GET /orders 500 34ms 12b',
         reads: { method: 'GET', path: '/orders', status: 500, duration_ms: 34 },
+      },
+    ],
+  },
+  {
+    name: 'Strapi',
+    docs: 'https://docs.strapi.io/cms/configurations/middlewares#logger',
+    samples: [
+      {
+        line: '[2026-03-04 10:11:12.345] http: POST /api/orders (34 ms) 500',
+        reads: {
+          time: '2026-03-04T10:11:12.345Z',
+          method: 'POST',
+          path: '/api/orders',
+          status: 500,
+          duration_ms: 34,
+        },
+      },
+    ],
+  },
+  {
+    name: 'Ghost',
+    docs: 'https://docs.ghost.org/config#logging',
+    samples: [
+      {
+        line: '[2026-03-04 10:11:12] ERROR "POST /members/api/session/" 429 34ms',
+        reads: {
+          time: '2026-03-04T10:11:12.000Z',
+          level: 'error',
+          method: 'POST',
+          path: '/members/api/session/',
+          status: 429,
+          duration_ms: 34,
+        },
+      },
+    ],
+  },
+  {
+    name: 'hapi (good-squeeze, good-console)',
+    docs: 'https://github.com/hapijs/good-console',
+    layouts: [
+      '{time:yymmdd/HMS}, ({request_id}) [{tags}] {scheme:https|http}://{host:word}:{port:digits}: {method:get|post|put|patch|delete|head|options} {path} {query:braces} {status} ({duration})',
+      '{time:yymmdd/HMS}, ({request_id}) [{tags}] {message}',
+      '{time:yymmdd/HMS}, [{tags}] {message}',
+    ],
+    samples: [
+      {
+        line: '260304/101112.345, (1772619072345:web-1:41:k3:10004) [response] http://web-1:3000: post /orders {} 500 (34ms)',
+        reads: {
+          time: '2026-03-04T10:11:12.345Z',
+          method: 'POST',
+          path: '/orders',
+          status: 500,
+          duration_ms: 34,
+          rest: { request_id: '1772619072345:web-1:41:k3:10004' },
+        },
       },
     ],
   },

@@ -162,7 +162,10 @@ export const OTHERS: readonly Format[] = [
   {
     name: 'Android logcat',
     docs: 'https://developer.android.com/tools/logcat',
-    layouts: ['{time:m-d H:M:S} {pid} {tid} {level} {service:name}: {message}'],
+    layouts: [
+      '{time:m-d H:M:S} {pid} {tid} {level} {service:name}: {message}',
+      '{time:m-d H:M:S} {pid} {tid} {level} {service:name} : {message}',
+    ],
     levels: { V: 'verbose', D: 'debug', I: 'info', W: 'warn', E: 'error', F: 'fatal' },
     samples: [
       {
@@ -173,6 +176,23 @@ export const OTHERS: readonly Format[] = [
           level: 'error',
           service: 'ShopOrders',
           message: 'order failed',
+        },
+      },
+    ],
+  },
+  {
+    name: 'Apple unified log (log show)',
+    docs: 'https://developer.apple.com/documentation/os/viewing-log-messages',
+    layouts: ['{time} {thread:word} {level} {activity:word} {pid} {ttl:digits} {service}: {message}'],
+    levels: { Default: 'info', Info: 'info', Debug: 'debug', Error: 'error', Fault: 'fatal' },
+    samples: [
+      {
+        line: '2026-03-04 10:11:12.345678+0000 0x1a2b     Error       0x0                  41     0    Shop: (CFNetwork) [com.example.shop:net] order failed',
+        reads: {
+          time: '2026-03-04T10:11:12.345Z',
+          level: 'error',
+          service: 'Shop',
+          message: '(CFNetwork) [com.example.shop:net] order failed',
         },
       },
     ],

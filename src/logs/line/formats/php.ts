@@ -37,7 +37,6 @@ export const PHP: readonly Format[] = [
     layouts: [
       '[{time}] PHP {level}: {message}',
       '[{time}] {level}: [pool {pool:word}] {message}',
-      '[{time}] {level}: {message}',
       'PHP {level}: {message}',
     ],
     levels: {

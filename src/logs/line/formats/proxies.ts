@@ -30,7 +30,7 @@ export const PROXIES: readonly Format[] = [
     name: 'ingress-nginx',
     docs: 'https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/log-format/',
     layouts: [
-      `${CLF} "{referer}" "{user_agent}" {request_length:n} {duration_s} [{upstream}] [{alternative_upstream}] {upstream_addr:*} {upstream_length:n} {upstream_time:n} {upstream_status:n} {req_id}`,
+      `${CLF} "{referer}" "{user_agent}" {request_length:n} {duration_s} [{upstream}] [{alternative_upstream}] {upstream_addr:addrs} {upstream_length:addrs} {upstream_time:addrs} {upstream_status:addrs} {req_id}`,
     ],
     samples: [
       {
@@ -42,6 +42,26 @@ export const PROXIES: readonly Format[] = [
           status: 502,
           duration_ms: 345,
           rest: { upstream: 'shop-web-80', req_id: '9b1c2d3e111142228333a1f000000038' },
+        },
+      },
+    ],
+  },
+  {
+    name: 'APISIX',
+    docs: 'https://apisix.apache.org/docs/apisix/FAQ/',
+    layouts: [
+      '{remote_addr:addrs} {ident} {remote_user} [{time}] {host:host} "{request}" {status} {bytes} {duration_s} "{referer}" "{user_agent}" {upstream_addr:addrs} {upstream_status:addrs} {upstream_time:addrs}(( {extra}))',
+    ],
+    samples: [
+      {
+        line: '203.0.113.9 - - [04/Mar/2026:10:11:12 +0000] shop.example.com "POST /orders HTTP/1.1" 502 154 0.0345 "-" "curl/8" 10.1.2.3:80 502 0.034 "http://shop.example.com"',
+        reads: {
+          time: '2026-03-04T10:11:12.000Z',
+          method: 'POST',
+          path: '/orders',
+          status: 502,
+          duration_ms: 34.5,
+          rest: { upstream_status: '502' },
         },
       },
     ],

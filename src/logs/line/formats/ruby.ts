@@ -162,7 +162,10 @@ export const RUBY: readonly Format[] = [
   {
     name: 'semantic_logger',
     docs: 'https://logger.rocketjob.io/',
-    layouts: ['{time} {level} [{pid}:{thread:*}] (({named_tags:braces} )){service:name} -- {message}'],
+    layouts: [
+      '{time} {level} [{pid}:{thread:*}] (({named_tags:braces} )){service:name} -- {message}',
+      '{time} {level} [{pid}:{thread:*}] (({named_tags:braces} ))({duration}) {service:name} -- {message}',
+    ],
     levels: { T: 'trace', D: 'debug', I: 'info', W: 'warn', E: 'error', F: 'fatal' },
     samples: [
       {
@@ -172,6 +175,17 @@ export const RUBY: readonly Format[] = [
           level: 'error',
           service: 'Shop::Orders',
           message: 'order failed',
+        },
+      },
+      {
+        line: '2026-03-04 10:11:12.345678 E [41:puma 001] {request_id: req_1} (34.5ms) OrdersController -- Completed #create -- { :method => "POST", :path => "/orders", :status => 500 } -- Exception: StockError: stock is gone',
+        reads: {
+          level: 'error',
+          service: 'OrdersController',
+          method: 'POST',
+          path: '/orders',
+          status: 500,
+          duration_ms: 34.5,
         },
       },
     ],
