@@ -58,5 +58,6 @@ export {
 } from './rules.ts';
 export { type Opened, type ReadTruth, type Report, reportInvalid, runCheck } from './run-check.ts';
 export { codesByPattern, codesInText, searching, settleNames } from './source/codes-in-text.ts';
+export { importSource } from './source/import-source.ts';
 export { languageOf } from './source/languages.ts';
 export { knownCodes, learn, type Stood, settle } from './source/learn.ts';

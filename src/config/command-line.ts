@@ -45,6 +45,8 @@ export type Exits = Readonly<Record<number, string>>;
 
 /** A command of the terminal as it is declared: all but what it does. */
 export interface CommandShape {
+  /** Words by which it is understood too. */
+  alsoCalled?: readonly string[];
   /** What it does, in a phrase for the list of commands. */
   about: string;
   /** What it does, in sentences. */
@@ -138,7 +140,7 @@ export function readCommandLine(args: readonly string[], commands: CommandShapes
   const known = vocabularyOf(commands);
   const { words, options, flags, unknown, unfinished, ofCommand } = splitArguments(args, known);
   const [first, ...rest] = words;
-  const command = first !== undefined && Object.hasOwn(commands, first.value) ? first.value : null;
+  const command = first === undefined ? null : commandCalled(first.value, commands);
   const problems = unknown.map((option) => unknownOption(option, command, known));
   if (first !== undefined && command === null) problems.push(...unknownCommand(first, known));
   else problems.push(...misplaced([...options.keys(), ...flags], command, known));
@@ -160,6 +162,12 @@ export function readCommandLine(args: readonly string[], commands: CommandShapes
     shared: args.filter((_, index) => !ofCommand.has(index)),
     problems,
   };
+}
+
+/** The command of a name, or of a word by which it is understood too. */
+function commandCalled(word: string, commands: CommandShapes): string | null {
+  if (Object.hasOwn(commands, word)) return word;
+  return Object.keys(commands).find((name) => commands[name]?.alsoCalled?.includes(word)) ?? null;
 }
 
 /** Every word that has a meaning on the command line. */
@@ -205,7 +213,7 @@ interface Split {
   ofCommand: Set<number>;
 }
 
-const SHORT: Readonly<Record<string, string>> = { '-h': '--help' };
+const SHORT: Readonly<Record<string, string>> = { '-h': '--help', '-o': '--out' };
 /** What every command and the server show instead of what they do. */
 const SHOWING: readonly string[] = ['help', 'version'];
 const WANTED = new Map<string, string>(Object.values(SETTINGS).map(({ flag, wants }) => [flag, wants]));

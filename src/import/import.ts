@@ -37,7 +37,7 @@ export const FORMATS = {
     load: async () => (await import('./json.ts')).importJson,
   },
   messages: {
-    about: 'code to message, flat or nested: JSON or YAML',
+    about: 'code to message, flat or nested: JSON, YAML, .properties or PO',
     takes: ['list'],
     load: async () => (await import('./json.ts')).importMessages,
   },
@@ -51,15 +51,24 @@ export const FORMATS = {
     takes: ['map'],
     load: async () => (await import('./table.ts')).importTsv,
   },
+  enums: {
+    about: 'enums of Protocol Buffers or GraphQL',
+    takes: [],
+    load: async () => (await import('./enums.ts')).importEnums,
+  },
 } as const satisfies Readonly<Record<string, FormatShape>>;
 
 export type FormatName = keyof typeof FORMATS;
 export const FORMAT_NAMES = Object.keys(FORMATS) as FormatName[];
 
-/** Whether a format is one that can be imported. */
-export function isFormat(name: string): name is FormatName {
-  return Object.hasOwn(FORMATS, name);
-}
-
-export { ImportError, type Imported, type ImportOptions, type Unplaced } from './imported.ts';
+export { onlyThose } from './forms.ts';
+export { guessFormat, misnamed } from './guess.ts';
+export {
+  ImportError,
+  type Imported,
+  type ImportedEntry,
+  type ImportNote,
+  type ImportOptions,
+  type Unplaced,
+} from './imported.ts';
 export { type CatalogHead, type Converted, toCatalog } from './to-catalog.ts';

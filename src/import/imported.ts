@@ -11,6 +11,8 @@ export interface ImportedEntry {
 
 /** Something in the source that may say something about errors, and found no place in an entry. */
 export interface Unplaced {
+  /** Where several files are imported at once. */
+  file?: string;
   line: number | null;
   /** What stands there, cut to a bound. */
   text: string;
@@ -20,6 +22,7 @@ export interface Unplaced {
 
 /** Something to know about what was taken. */
 export interface ImportNote {
+  file?: string;
   line: number | null;
   /** In sentences. */
   text: string;
@@ -38,6 +41,8 @@ export interface ImportOptions {
   map: ReadonlyMap<string, string>;
   /** Where the list of errors stands in the source, as a dotted path; null to find it. */
   list: string | null;
+  /** Which codes are wanted; by default what the codes of a page have in common decides. */
+  only?: RegExp | null;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { isObject } from '../base/objects.ts';
 import type { JsonValue, Path } from '../catalog/catalog.ts';
 import { byPlainName } from './fields.ts';
+import { isProperties } from './guess.ts';
 import {
   excerpt,
   excerptOf,
@@ -10,6 +11,7 @@ import {
   type ImportNote,
   type Unplaced,
 } from './imported.ts';
+import { readGettext, readProperties } from './lines.ts';
 import {
   type Candidate,
   type CodeNames,
@@ -239,6 +241,8 @@ interface FoundMessages {
 
 /** A map from codes to messages, whose keys may be nested: `{ "auth": { "expired": "…" } }` has `auth.expired`. */
 export const importMessages: Importer = (text, { list }) => {
+  if (/^msgid[ \t]+"/m.test(text)) return readGettext(text);
+  if (isProperties(text)) return readProperties(text);
   const { data, lineOf, hidden } = readSource(text);
   const found: FoundMessages = { entries: [], unplaced: [...hidden], lineOf };
   for (const { path, value } of list === null

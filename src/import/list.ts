@@ -162,6 +162,8 @@ export interface ListedRecord {
 export interface ListMembers {
   /** The member that holds HTTP statuses though its name says codes; null where there is none. */
   status: string | null;
+  /** The member that holds the codes then, where no name says so: `type` beside a `code` of 404. */
+  code: string | null;
   /** Whether the keys are messages, and the codes stand in the records. */
   hasMessageKeys: boolean;
 }
@@ -173,7 +175,45 @@ const MOST = 90;
 
 /** Looks at a list for what no record of it tells alone. */
 export function membersOfList(records: readonly ListedRecord[]): ListMembers {
-  return { status: statusMember(records), hasMessageKeys: areMessages(records) };
+  const hasMessageKeys = areMessages(records);
+  const status = statusMember(records);
+  if (status !== null) return { status, code: null, hasMessageKeys };
+  const code = typedMember(records);
+  const holder = code === null ? undefined : statusHolder(records);
+  return { status: holder ?? null, code: holder === undefined ? null : code, hasMessageKeys };
+}
+
+/** Names under which a code may stand where the member called so holds statuses. */
+const TYPES = ['type', 'errortype', 'reason', 'kind', 'symbol', 'constant', 'identifier'];
+
+/** The member whose values tell all records apart, each by one word. */
+function typedMember(records: readonly ListedRecord[]): string | null {
+  for (const usual of TYPES) {
+    const values = records.map(({ record }) => {
+      const member = byPlainName(Object.keys(record)).get(usual);
+      return member === undefined ? null : { member, value: record[member] };
+    });
+    const [first] = values;
+    const texts = values.flatMap((each) =>
+      typeof each?.value === 'string' && SYMBOL.test(each.value) ? [each.value] : [],
+    );
+    if (first && texts.length === records.length && new Set(texts).size * 100 >= texts.length * MOST)
+      return first.member;
+  }
+  return null;
+}
+
+/** The member that is called a code and holds nothing but statuses. */
+function statusHolder(records: readonly ListedRecord[]): string | undefined {
+  for (const usual of CODES) {
+    const values = records.map(({ record }) => {
+      const member = byPlainName(Object.keys(record)).get(usual);
+      return member !== undefined && isStatus(record[member]) ? member : null;
+    });
+    const [first] = values;
+    if (first && values.every((member) => member !== null)) return first;
+  }
+  return undefined;
 }
 
 /** Of records with a name each, the member whose numbers are all statuses in use. */

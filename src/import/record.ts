@@ -42,7 +42,11 @@ export function readRecord(source: SourceRecord, options: RecordOptions): EntryI
   const record = keepKey(source, list?.hasMessageKeys ? options.key : undefined);
   const isMapped = map.has('http_status') || [...map.values()].includes(list?.status ?? '');
   const status = isMapped ? null : statusIn(record, list);
-  const found = findCode(record, map, key, code, status?.member);
+  const typed = map.has('code') || !list?.code ? undefined : READERS.code(record[list.code]);
+  const found =
+    typed && list?.code
+      ? { code: typed, aliases: [], used: [list.code] }
+      : findCode(record, map, key, code, status?.member);
   if (found === null) return null;
   const used = new Set(found.used);
   const fields = new Map<Field, unknown>([['code', found.code]]);

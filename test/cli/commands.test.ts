@@ -45,7 +45,7 @@ describe('the commands that ask a tool', () => {
 
 describe('an option that is declared', () => {
   test.each(DECLARED)('--$option of $name is read', ({ name, option, shape: { value } }) => {
-    const operands = name === 'import' ? ['csv', 'errors.csv'] : name === 'lookup' ? ['req_1'] : [];
+    const operands = name === 'import' ? ['errors.csv'] : name === 'lookup' ? ['req_1'] : [];
     const { problems, request } = read(name, ...operands, value === null ? `--${option}` : `--${option}=a`);
     expect(problems).toEqual([]);
     if (value === null) expect(request?.flags).toContain(option);

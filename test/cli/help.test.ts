@@ -25,7 +25,7 @@ describe('the help', () => {
         lookup [REQUEST_ID]  what happened to a request, from the logs
         index                index the logs now, so that lookups are fast
         check                compare a catalog with code, docs and logs
-        import FORMAT FILE   make a catalog of OpenAPI, docs, JSON, a table, …
+        import FILE...       make a catalog of OpenAPI, docs, JSON, a table, …
         new [FILE]           write a catalog to begin with
         connect [HOST...]    add the server to Claude Code, Cursor and other hosts
         doctor               check everything, e.g. when a host does not connect

@@ -20,6 +20,12 @@ export const BUILT: readonly { file: string; written: string; like: RegExp | nul
     why: 'The pattern is what whoever runs `check` gave by --pattern.',
   },
   {
+    file: 'cli/commands/import.ts',
+    written: 'text',
+    like: null,
+    why: 'The pattern is what whoever runs `import` gave by --only.',
+  },
+  {
     file: 'check/source/strings.ts',
     written: "`^[ \\\\t]*${name}\\\\b`, 'gm'",
     like: /^[ \t]*EOF\b/gm,

@@ -1,2 +1,2 @@
 export { LiveCatalog } from './live-catalog.ts';
-export { CatalogError, loadCatalog, readText } from './load-catalog.ts';
+export { CatalogError, filesAt, loadCatalog, readText } from './load-catalog.ts';

@@ -14,7 +14,7 @@ import { isObject } from '../../base/objects.ts';
 import { combine } from '../combine.ts';
 import type { Catalog } from '../entries.ts';
 import type { CatalogData } from '../schema.ts';
-import { CatalogError, catalogOfTexts, digestOf, inFolder, readSources } from './load-catalog.ts';
+import { CatalogError, catalogOfTexts, digestOf, inFolder, placeOf, readSources } from './load-catalog.ts';
 
 interface LiveOptions {
   /** What to do where the files cannot be served at the start. */
@@ -170,7 +170,7 @@ function watchFiles(paths: readonly string[], onChange: () => void): Stop {
     for (const path of watched) unwatchFile(path, noticed);
   };
   const watchAll = () => {
-    const now = paths.flatMap(withAllIn);
+    const now = paths.map(placeOf).flatMap(withAllIn);
     if (now.join('\0') === watched.join('\0')) return;
     stopAll();
     watched = now;

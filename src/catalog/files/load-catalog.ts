@@ -3,6 +3,7 @@ import {
   closeSync,
   constants,
   type Dirent,
+  existsSync,
   fstatSync,
   openSync,
   readdirSync,
@@ -10,9 +11,11 @@ import {
   realpathSync,
   statSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
+import picomatch from 'picomatch';
 import type * as z from 'zod';
 import { nearest } from '../../base/edit-distance.ts';
+import { isObject } from '../../base/objects.ts';
 import { combine } from '../combine.ts';
 import type { Catalog, Entry } from '../entries.ts';
 import {
@@ -62,12 +65,16 @@ export function readSources(paths: readonly string[]): SourceText[] {
   const read = new Set<string>();
   const sources = paths.flatMap((path) => {
     try {
-      return findFiles(path).flatMap((file) => {
+      const { files, isNamed } = findFiles(path);
+      const found = files.map((file) => ({ file, real: realpathSync(file), text: readText(file) }));
+      const catalogs = found.filter((each) => isNamed || !isOther(each));
+      if (catalogs.length === 0)
+        throw new Error('there is no catalog among its files, with a list of errors');
+      return catalogs.flatMap(({ file, real, text }) => {
         // A file that is named twice, or lies in a folder that is named too, is one file.
-        const real = realpathSync(file);
         if (read.has(real)) return [];
         read.add(real);
-        return [{ file, text: readText(file) }];
+        return [{ file, text }];
       });
     } catch (error) {
       const message = `It cannot be read: ${error instanceof Error ? error.message : error}`;
@@ -207,24 +214,68 @@ function formatProblem({ file, place, message }: CatalogProblem): string {
 const CATALOG = /\.(?:ya?ml|json)$/i;
 
 /**
- * The catalog files behind a path: itself, or those of a folder and its folders, in the order of their names; hidden
- * ones are passed over.
+ * The catalog files behind a path, and whether it is a file itself.
  *
  * @throws Error in words, or what `node:fs` throws
  */
-function findFiles(path: string): string[] {
-  if (!statSync(path).isDirectory()) return [path];
-  const files = filesIn(path);
-  if (files.length === 0) throw new Error('there is no .yaml, .yml or .json file in the folder');
-  return files;
+function findFiles(path: string): { files: string[]; isNamed: boolean } {
+  const isNamed = existsSync(path) && !statSync(path).isDirectory();
+  const files = filesAt(path, (name) => CATALOG.test(name));
+  if (files.length > 0) return { files, isNamed };
+  const what = existsSync(path)
+    ? 'there is no .yaml, .yml or .json file in the folder'
+    : 'it matches no .yaml, .yml or .json file';
+  throw new Error(what);
 }
 
-function filesIn(folder: string): string[] {
+/**
+ * The files behind a path: itself, or those of a folder and its folders, or that a glob matches, whose names are
+ * `wanted`, in the order of their names; hidden ones are passed over.
+ *
+ * @throws what `node:fs` throws
+ */
+export function filesAt(path: string, wanted: (name: string) => boolean): string[] {
+  const { isGlob, base, glob } = picomatch.scan(path);
+  if (isGlob && !existsSync(path)) {
+    const folder = base === '' ? '.' : base;
+    if (!existsSync(folder)) return [];
+    const matches = picomatch(glob);
+    return filesIn(folder, wanted).filter((file) => matches(relative(folder, file).split(sep).join('/')));
+  }
+  return statSync(path).isDirectory() ? filesIn(path, wanted) : [path];
+}
+
+function filesIn(folder: string, wanted: (name: string) => boolean): string[] {
   return inFolder(folder).flatMap((each) => {
     const path = join(folder, each.name);
-    if (each.isDirectory()) return filesIn(path);
-    return CATALOG.test(each.name) ? [path] : [];
+    if (each.isDirectory()) return filesIn(path, wanted);
+    return wanted(each.name) ? [path] : [];
   });
+}
+
+/** What is watched of a path: of a glob the folder in which it begins. */
+export function placeOf(path: string): string {
+  const { isGlob, base } = picomatch.scan(path);
+  return isGlob && !existsSync(path) ? base || '.' : path;
+}
+
+const TOP_LEVEL = /^["']?([\w-]{1,100})["']?[ \t]*:/gm;
+
+/** Whether a file of a folder is none of its catalogs: it has names at its top, and none like that of the list of errors. */
+function isOther({ file, text }: SourceText): boolean {
+  const names = /\.json$/i.test(file)
+    ? namesInJson(text)
+    : [...text.matchAll(TOP_LEVEL)].map(([, name = '']) => name);
+  return names.length > 0 && !names.some((name) => name === 'errors' || nearest(name, ['errors']) !== null);
+}
+
+function namesInJson(text: string): string[] {
+  try {
+    const data: unknown = JSON.parse(text);
+    return isObject(data) ? Object.keys(data) : Array.isArray(data) ? ['0'] : [];
+  } catch {
+    return [];
+  }
 }
 
 /**

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
+import { canBeCode } from '../../base/code-shape.ts';
 import { nearest } from '../../base/edit-distance.ts';
 import { Failure } from '../../base/failure.ts';
 import { type CatalogData, entrySchema, writeYaml } from '../../catalog/catalog.ts';
-import { readText } from '../../catalog/files/files.ts';
+import { filesAt, readText } from '../../catalog/files/files.ts';
+import { importSource, languageOf } from '../../check/check.ts';
 import type { CommandRequest, OptionShape } from '../../config/config.ts';
 import {
   type CatalogHead,
@@ -11,10 +13,12 @@ import {
   FORMAT_NAMES,
   FORMATS,
   type FormatName,
+  guessFormat,
   ImportError,
   type Imported,
   type ImportOptions,
-  isFormat,
+  misnamed,
+  onlyThose,
   toCatalog,
   type Unplaced,
 } from '../../import/import.ts';
@@ -28,6 +32,15 @@ import { isThere, SCHEMA_LINE, writeNewFile } from './new.ts';
 const FIELDS = Object.keys(entrySchema.shape).filter((name) => name !== 'extra');
 
 const OPTIONS = {
+  format: {
+    value: 'FORMAT',
+    about: 'what the file is, where it does not show:',
+    rows: [
+      ...FORMAT_NAMES.map((name) => ({ label: name, about: FORMATS[name].about })),
+      { label: 'source', about: 'source code: its codes, with the messages and statuses beside them' },
+    ],
+  },
+  only: { value: 'REGEX', about: 'only codes that this matches' },
   map: {
     value: 'FIELD=NAME',
     about: 'the column, or the member by a dotted path, that holds a field of an entry (code, title, fix, …)',
@@ -38,12 +51,15 @@ const OPTIONS = {
     about: 'where the list stands in the file, as data.errors; a * in it takes every member',
   },
   name: { value: 'NAME', about: 'the name of the catalog', default: 'of the file' },
-  service: { value: 'NAME', about: 'the service of every error that names none' },
+  service: {
+    value: 'NAME',
+    about: 'the service of every error that names none; - takes the name of each file',
+  },
   surface: { value: 'NAME', about: 'the surface, likewise' },
   area: { value: 'NAME', about: 'the area, likewise' },
   out: {
     value: 'FILE',
-    about: 'write YAML, or JSON to a .json, instead of showing it; never overwrites',
+    about: 'write YAML, or JSON to a .json, instead of showing it; never overwrites; -o for short',
   },
   json: {
     ...JSON_OPTION,
@@ -52,62 +68,98 @@ const OPTIONS = {
 } as const satisfies Readonly<Record<string, OptionShape>>;
 
 type Request = CommandRequest<keyof typeof OPTIONS>;
+/** A format of `import`, or source code, which is read as `check` reads it. */
+type Format = FormatName | 'source';
+const ALL_FORMATS: readonly string[] = [...FORMAT_NAMES, 'source'];
 
-/** `import`: reads the errors of a file of another format, writes them as a catalog, and says what it did not take. */
+/** `import`: reads the errors of files of other formats, writes them as a catalog, and says what it did not take. */
 export const importCommand = defineCommand({
   about: 'make a catalog of OpenAPI, docs, JSON, a table, …',
   description:
-    'Makes a catalog of the errors in a file of another format. What is in the file and cannot be placed is told on stderr; nothing is invented.',
-  operands: [
-    {
-      word: 'FORMAT',
-      about: '',
-      rows: FORMAT_NAMES.map((name) => ({ label: name, about: FORMATS[name].about })),
-    },
-    { word: 'FILE', about: 'the file; - reads stdin' },
-  ],
-  takes: 'takes a format and a file',
+    'Makes a catalog of the errors in files of other formats, which show what they are. Of a folder, each page may be about one error. What is in a file and cannot be placed is told on stderr; nothing is invented.',
+  operands: [{ word: 'FILE...', about: 'files, folders and globs; - reads stdin' }],
   options: OPTIONS,
   examples: [
-    'error-catalog-mcp import openapi openapi.yaml --out catalog.yaml',
-    'error-catalog-mcp import csv errors.csv --map code=ID --map fix=Resolution',
-    'curl -s https://api.example.com/errors | error-catalog-mcp import json -',
+    'error-catalog-mcp import openapi.yaml -o catalog.yaml',
+    'error-catalog-mcp import errors.csv --map code=ID --map fix=Resolution',
+    'error-catalog-mcp import docs/errors/ src/errors.go -o catalog.yaml',
+    'curl -s https://api.example.com/errors | error-catalog-mcp import -',
   ],
   exits: {
     0: 'imported',
     1: 'no error was found',
     2: 'wrong arguments or a file that is not of the format',
   },
-  problems: ({ operands }) => operandProblems(operands),
-  run: (request, _, commandContext) => importFile(request, commandContext),
+  problems: (request) => operandProblems(request),
+  run: (request, _, commandContext) => importFiles(request, commandContext),
 });
 
-const FORMATS_THERE_ARE = `The formats are ${FORMAT_NAMES.join(', ')}.`;
+const FORMATS_THERE_ARE = `The formats are ${ALL_FORMATS.join(', ')}.`;
+
+/** The format that a person names, as an option or as the first of several words, and the files. */
+function asked({ operands, options }: Pick<CommandRequest, 'operands' | 'options'>): {
+  format: string | null;
+  paths: readonly string[];
+} {
+  const [first = '', ...rest] = operands;
+  const format = options['format'] ?? null;
+  const isFirst = format === null && rest.length > 0 && ALL_FORMATS.includes(first) && !existsSync(first);
+  return isFirst ? { format: first, paths: rest } : { format, paths: operands };
+}
 
 /** What is wrong with the words behind `import`, each in a sentence. */
-function operandProblems([format, file]: readonly string[]): string[] {
+function operandProblems(request: Pick<CommandRequest, 'operands' | 'options'>): string[] {
+  const { paths } = asked(request);
   const problems: string[] = [];
-  if (format === undefined) return [`import needs a format and a file. ${FORMATS_THERE_ARE}`];
-  if (!isFormat(format)) {
-    const meant = nearest(format, FORMAT_NAMES);
-    const hint = meant === null ? FORMATS_THERE_ARE : `Did you mean ${meant}? ${FORMATS_THERE_ARE}`;
-    problems.push(`There is no format '${format}'. ${hint}`);
-  }
-  if (file === undefined) problems.push('import needs a file behind the format; - reads stdin.');
+  const [first, ...others] = paths;
+  if (first === undefined || (others.length === 0 && ALL_FORMATS.includes(first) && !existsSync(first)))
+    problems.push('import needs a file, a folder or a glob; - reads stdin.');
   return problems;
 }
 
-/** @throws Failure for options or a file that it cannot do with, and where there is no error in the file */
-async function importFile(command: Request, { terminal, readStdin }: CommandContext): Promise<number> {
-  const [format = '', file = ''] = command.operands;
-  if (!isFormat(format)) throw new Error(`There is no format ${format}.`);
+function isFormat(word: string): word is Format {
+  return ALL_FORMATS.includes(word);
+}
+
+function noFormat(word: string): Failure {
+  const meant = nearest(word, ALL_FORMATS);
+  const hint = meant === null ? FORMATS_THERE_ARE : `Did you mean ${meant}? ${FORMATS_THERE_ARE}`;
+  return new Failure('validation_failed', `There is no format '${word}'. ${hint}`);
+}
+
+/** A text that is to be imported. */
+interface Input {
+  /** As it is told to a person. */
+  name: string;
+  text: string;
+}
+
+/** What one file gave. */
+interface Gathered extends Imported {
+  name: string;
+}
+
+/** @throws Failure for options or a file that it cannot do with, and where there is no error in the files */
+async function importFiles(command: Request, { terminal, readStdin }: CommandContext): Promise<number> {
+  const { format, paths } = asked(command);
+  if (format !== null && !isFormat(format)) throw noFormat(format);
   const out = given(command, 'out');
   if (out !== null && existsSync(out)) throw isThere(out);
-  const options = optionsFor(command, format);
-  const name = file === '-' ? 'stdin' : file;
-  const text = await textOf(file, readStdin);
-  const imported = await read(text, { format, name, options });
-  const converted = toCatalog(withDamage(imported, text), headOf(command, file));
+  const inputs = await inputsOf(paths, readStdin);
+  const gathered: Gathered[] = [];
+  for (const input of inputs) {
+    const chosen = format ?? formatOf(input);
+    const options = optionsFor(command, chosen);
+    const isAlone = inputs.length === 1;
+    const imported = withDamage(
+      await readOne(input, { format: chosen, isChosen: format !== null, isAlone, options }),
+      input.text,
+    );
+    gathered.push({ ...withService(command, input.name, imported), name: input.name });
+  }
+  const [first, ...others] = gathered;
+  const name = first !== undefined && others.length === 0 ? first.name : paths.join(', ');
+  const converted = toCatalog(together(gathered), headOf(command, paths[0] ?? '-'));
   const { catalog, unplaced, notes } = converted;
   if (catalog === null) throw none(converted, name, command.json, terminal);
 
@@ -123,13 +175,122 @@ async function importFile(command: Request, { terminal, readStdin }: CommandCont
   return EXIT.ok;
 }
 
+const READABLE =
+  /\.(?:mdx?|markdown|html?|xhtml|rst|adoc|txt|json|jsonl|ndjson|ya?ml|toml|csv|tsv|properties|po|proto|graphqls?|gql)$/i;
+
+/** The texts behind some paths: of a folder or a glob, every file that can be imported. */
+async function inputsOf(paths: readonly string[], readStdin: () => Promise<string>): Promise<Input[]> {
+  const inputs: Input[] = [];
+  for (const path of paths) {
+    if (path === '-') inputs.push({ name: 'stdin', text: (await readStdin()).replace(/^\ufeff/, '') });
+    else for (const file of filesOf(path)) inputs.push({ name: file, text: textOf(file) });
+  }
+  return inputs;
+}
+
+function filesOf(path: string): string[] {
+  try {
+    const files = filesAt(path, (name) => READABLE.test(name) || languageOf(name) !== null);
+    if (files.length > 0) return files;
+  } catch (error) {
+    const meant = existsSync(path) ? null : nearest(path, ALL_FORMATS);
+    const hint = meant === null ? '' : ` If the format is meant, say --format ${meant}.`;
+    throw new Failure('validation_failed', `${path} cannot be read: ${reasonOf(error)}.${hint}`);
+  }
+  throw new Failure('validation_failed', `${path}: there is no file that can be imported.`);
+}
+
+function formatOf({ name, text }: Input): Format {
+  return languageOf(name) === null ? guessFormat(name, text) : 'source';
+}
+
+interface Reading {
+  format: Format;
+  /** Whether a person says that it is of this format. */
+  isChosen: boolean;
+  /** Whether it is the only file. */
+  isAlone: boolean;
+  options: ImportOptions;
+}
+
+/** What one text gives; a page without codes of its own, beside others, is about the error that its file is named for. */
+async function readOne(
+  { name, text }: Input,
+  { format, isChosen, isAlone, options }: Reading,
+): Promise<Imported> {
+  const seems =
+    format === 'source' ? null : languageOf(name) === null ? misnamed(format, name, text) : 'source';
+  if (isChosen && seems !== null)
+    throw new Failure(
+      'validation_failed',
+      `${name} cannot be imported as ${format}. It looks like ${seems}; leave the format out, or say --format ${seems}.`,
+    );
+  try {
+    const imported =
+      format === 'source' ? importSource(text, name) : (await FORMATS[format].load())(text, options);
+    const chosen = options.only ? onlyThose(options.only, imported) : imported;
+    const isPage = format === 'markdown' || format === 'mdx';
+    return !isAlone && isPage && chosen.entries.length === 0 ? pageOfOne(name, text, chosen) : chosen;
+  } catch (error) {
+    if (!(error instanceof ImportError)) throw error;
+    const known = isChosen ? '' : ` (it looks like ${format}; --format says otherwise)`;
+    throw new Failure(
+      'validation_failed',
+      `${name} cannot be imported as ${format}${known}. ${error.message}`,
+    );
+  }
+}
+
+/** A page that is about the one error whose code is the name of its file. */
+function pageOfOne(name: string, text: string, imported: Imported): Imported {
+  const code = basename(name).replace(/\.[^.]*$/, '');
+  if (/^(?:readme|index|_index|overview|errors?|summary)$/i.test(code) || !canBeCode(code)) return imported;
+  const body = text.replace(/^---\n[\s\S]*?\n---\n/, '');
+  const paragraphs = body
+    .split(/\n\s*\n/)
+    .map((each) => each.trim())
+    .filter((each) => each !== '');
+  const title = paragraphs.find((each) => /^#{1,6}\s/.test(each))?.replace(/^#+\s+/, '');
+  const prose = paragraphs.filter((each) => !/^(?:#{1,6}\s|```|<|\||[-*]\s)/.test(each));
+  const meaning = prose[0]?.replaceAll(/\s*\n\s*/g, ' ');
+  if (meaning === undefined) return imported;
+  const data = { code, ...(title !== undefined && title !== code && { title }), meaning };
+  return { ...imported, entries: [{ data, line: 1 }] };
+}
+
+/** What some files gave as one, each with its file where there are several. */
+function together(gathered: readonly Gathered[]): Imported {
+  const isAlone = gathered.length === 1;
+  const told = <T extends { line: number | null }>(list: readonly T[], name: string): T[] =>
+    isAlone ? [...list] : list.map((each) => ({ ...each, file: name }));
+  return {
+    entries: gathered.flatMap(({ entries }) => entries),
+    unplaced: gathered.flatMap(({ unplaced, name }) => told(unplaced, name)),
+    notes: gathered.flatMap(({ notes = [], name }) => told(notes, name)),
+  };
+}
+
+/** `--service -`: each file is the service of its errors. */
+function withService(command: Request, name: string, imported: Imported): Imported {
+  if (given(command, 'service') !== '-') return imported;
+  const service = basename(name).replace(/\.[^.]*$/, '');
+  return {
+    ...imported,
+    entries: imported.entries.map(({ data, line }) => ({ data: { service, ...data }, line })),
+  };
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message.replace(/\.$/, '') : String(error);
+}
+
 function given({ values }: Request, option: keyof typeof OPTIONS): string | null {
   return values.get(option)?.[0] ?? null;
 }
 
 /** @throws Failure for a `--map` that names no field, and for an option that the format does not take */
-function optionsFor(command: Request, format: FormatName): ImportOptions {
-  const takes: readonly string[] = FORMATS[format].takes;
+function optionsFor(command: Request, format: Format): ImportOptions {
+  const takes: readonly string[] = format === 'source' ? [] : FORMATS[format].takes;
   for (const option of ['map', 'list'] as const) {
     if (!command.values.has(option) || takes.includes(option)) continue;
     const others = Object.entries(FORMATS).filter(([, each]) =>
@@ -138,7 +299,23 @@ function optionsFor(command: Request, format: FormatName): ImportOptions {
     const names = others.map(([other]) => other).join(', ');
     throw new Failure('validation_failed', `--${option} is an option of ${names}, not of ${format}.`);
   }
-  return { map: mapOf(command.values.get('map') ?? []), list: given(command, 'list') };
+  return {
+    map: mapOf(command.values.get('map') ?? []),
+    list: given(command, 'list'),
+    only: patternOf(given(command, 'only')),
+  };
+}
+
+function patternOf(text: string | null): RegExp | null {
+  if (text === null) return null;
+  try {
+    return new RegExp(text);
+  } catch (error) {
+    throw new Failure(
+      'validation_failed',
+      `--only needs a regular expression of JavaScript, and '${text}' is none. ${reasonOf(error)}.`,
+    );
+  }
 }
 
 function mapOf(pairs: readonly string[]): Map<string, string> {
@@ -162,28 +339,11 @@ function mapOf(pairs: readonly string[]): Map<string, string> {
   return map;
 }
 
-async function textOf(file: string, readStdin: () => Promise<string>): Promise<string> {
+function textOf(file: string): string {
   try {
-    return file === '-' ? (await readStdin()).replace(/^\ufeff/, '') : readText(file);
+    return readText(file);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new Failure('validation_failed', `${file === '-' ? 'stdin' : file} cannot be read: ${why}.`);
-  }
-}
-
-interface Reading {
-  format: FormatName;
-  name: string;
-  options: ImportOptions;
-}
-
-async function read(text: string, { format, name, options }: Reading): Promise<Imported> {
-  const importer = await FORMATS[format].load();
-  try {
-    return importer(text, options);
-  } catch (error) {
-    if (!(error instanceof ImportError)) throw error;
-    throw new Failure('validation_failed', `${name} cannot be imported as ${format}. ${error.message}`);
+    throw new Failure('validation_failed', `${file} cannot be read: ${reasonOf(error)}.`);
   }
 }
 
@@ -201,9 +361,10 @@ function headOf(command: Request, file: string): CatalogHead {
   const base = basename(file)
     .replace(/\.[^.]*$/, '')
     .trim();
-  const head = (['service', 'surface', 'area'] as const).map(
-    (option) => [option, given(command, option)] as const,
-  );
+  const head = (['service', 'surface', 'area'] as const).map((option) => {
+    const value = given(command, option);
+    return [option, option === 'service' && value === '-' ? null : value] as const;
+  });
   for (const [option, value] of [...head, ['name', given(command, 'name')] as const]) {
     if (value === null || (value.trim() !== '' && value.length <= 200)) continue;
     throw new Failure('validation_failed', `--${option} needs a name of at most 200 characters.`);
@@ -271,15 +432,16 @@ function formatImported(counts: ImportCounts, name: string, out: string | null):
 
 /** What was not taken, and what is to be known about what was: a line each, as editors and terminals link it. */
 function formatLeftOut({ unplaced, notes }: Omit<Converted, 'catalog'>, name: string): string[] {
-  const at = (line: number | null) => (line === null ? name : `${name}:${line}`);
+  const at = ({ file = name, line }: { file?: string; line: number | null }) =>
+    line === null ? file : `${file}:${line}`;
   return [
     ...list(
       'Not placed',
-      unplaced.map(({ line, text, reason }) => `${at(line)}: ${oneLine(text)} — ${reason}`),
+      unplaced.map((each) => `${at(each)}: ${oneLine(each.text)} — ${each.reason}`),
     ),
     ...list(
       'Notes',
-      notes.map(({ line, text }) => `${at(line)}: ${text}`),
+      notes.map((each) => `${at(each)}: ${each.text}`),
     ),
   ];
 }

@@ -10,15 +10,17 @@ const USUAL_FILE = 'catalog.yaml';
 
 /** `new`: writes a catalog to begin with, and says how to go on. */
 export const newCommand = defineCommand({
+  alsoCalled: ['init'],
   about: 'write a catalog to begin with',
   description:
     'Writes a catalog to begin with: YAML with two errors, and a comment on every field. Never overwrites.',
   operands: [{ word: 'FILE', isOptional: true, about: 'the file; - shows it instead', default: USUAL_FILE }],
   takes: 'takes one file',
-  options: {},
+  options: { out: { value: 'FILE', about: 'the same as FILE; -o for short' } },
   examples: ['error-catalog-mcp new errors/catalog.yaml'],
   exits: { 0: 'written', 2: 'wrong arguments or a file that is there already' },
-  run: ({ operands: [file = USUAL_FILE] }, _, { terminal }) => writeTemplate(file, terminal),
+  run: ({ operands: [file], options: { out } }, _, { terminal }) =>
+    writeTemplate(out ?? file ?? USUAL_FILE, terminal),
 });
 
 /** @throws Failure where it cannot be written, or would overwrite something */

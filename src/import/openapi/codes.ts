@@ -2,7 +2,7 @@ import { canBeCode } from '../../base/code-shape.ts';
 import { isStatus, isStatusText } from '../../base/http-status.ts';
 import { isObject } from '../../base/objects.ts';
 import type { EntryInput, Path } from '../../catalog/catalog.ts';
-import { READERS } from '../fields.ts';
+import { READERS, statusesOf, withoutReasons } from '../fields.ts';
 import { excerptOf } from '../imported.ts';
 import { codesOfTypes, isTypeUri } from '../json.ts';
 import { readRecord } from '../record.ts';
@@ -177,13 +177,39 @@ function textsBeside(
   names: readonly string[],
 ): (string | undefined)[] {
   if (!isObject(schema)) return [];
-  const given = names.map((name) => schema[name]).find((each) => each !== undefined);
+  const given =
+    names.map((name) => schema[name]).find((each) => each !== undefined) ??
+    (names === DESCRIPTIONS ? listIn(textOf(schema['description']), values) : undefined);
   if (isObject(given)) return values.map((value) => textOf(given[String(value)]));
   if (!Array.isArray(given)) return [];
   if (given.length === values.length) return given.map(textOf);
   const reason = `There are ${given.length} texts for ${values.length} codes, so none can be told to belong to which.`;
   document.passOver(path, excerptOf(given), reason);
   return [];
+}
+
+const LISTED =
+  /^[ \t]{0,8}(?:(?:[-*+•]|\d{1,3}[.)])[ \t]+)?(?:`([^`\n]{1,200})`|\*\*([^*\n]{1,200})\*\*|["']?([\w.:/-]{1,200}?)["']?)[ \t]*(?:\([^)\n]{0,60}\)[ \t]*)?(?::|[-–—=]+>?(?=[ \t]))[ \t]*(\S[^\n]*)$/;
+
+/** What the description of a list of values says of each: "`EXPIRED`: The request was too old." */
+function listIn(
+  description: string | undefined,
+  values: readonly unknown[],
+): Record<string, string> | undefined {
+  const known = new Set(values.map(String));
+  const texts = new Map<string, string>();
+  let last: string | null = null;
+  for (const line of description?.split(/\r?\n/) ?? []) {
+    const [, span, strong, bare, text = ''] = LISTED.exec(line) ?? [];
+    const name: string | undefined = span ?? strong?.replace(/:$/, '') ?? bare;
+    if (name !== undefined && known.has(name)) {
+      last = texts.has(name) ? null : name;
+      if (last !== null) texts.set(name, text.trim());
+    } else if (last !== null && /^[ \t]{2,}\S/.test(line))
+      texts.set(last, `${texts.get(last)} ${line.trim()}`);
+    else last = null;
+  }
+  return texts.size === 0 ? undefined : Object.fromEntries(texts);
 }
 
 /** What a list of objects beside the values says of one. */
@@ -208,16 +234,19 @@ export function codesOfExamples(document: Document, media: Spot): NamedCode[] {
     const codes = codesOfExample(document.at(spot, 'value'));
     const { description, summary } = isObject(spot.value) ? spot.value : {};
     if (codes.length !== 1) return codes;
+    const said = [description, summary].map(textOf).filter((each) => each !== undefined);
+    const statuses = said.flatMap((each) => statusesOf(each) ?? []);
     return codes.map((only) => ({
       ...only,
-      data: { ...only.data, ...field('meaning', description, summary) },
+      statuses: only.statuses.length > 0 ? only.statuses : statuses,
+      data: { ...only.data, ...field('meaning', ...said.filter((each) => !isGeneral(each))) },
     }));
   });
   return [...alone, ...examples];
 }
 
 /** The codes in a body as the API sends it. */
-function codesOfExample({ value, path, isShared }: Spot): NamedCode[] {
+export function codesOfExample({ value, path, isShared }: Spot): NamedCode[] {
   const isText = typeof value === 'string' && value.trimStart().startsWith('{');
   return bodiesIn(isText ? parsed(value) : value).flatMap(({ error, path: inner }) => {
     const found = codeIn(error);
@@ -226,6 +255,15 @@ function codesOfExample({ value, path, isShared }: Spot): NamedCode[] {
       named(found.code, found.data, { path: isText ? path : [...path, ...inner, found.name], isShared }),
     ];
   });
+}
+
+const GENERAL_WORDS =
+  /\b(?:an?|the|typical|default|generic|general|common|standard|unexpected|possible|api|error|errors|response|responses|request|failed|failure|object|schema|body|details?|example|message|http|status|code|payload)\b/gi;
+
+/** Whether a text only says that there is an error, or what its status says. */
+export function isGeneral(text: string): boolean {
+  const rest = withoutReasons(text.replace(/[1-5]\d\d/g, ' ')).replace(GENERAL_WORDS, ' ');
+  return !/[\p{L}\p{N}]/u.test(rest);
 }
 
 function parsed(text: string): unknown {
@@ -386,7 +424,9 @@ function codesOfDiscriminator(document: Document, spot: Spot): NamedCode[] {
 
 /** Examples of a schema that lists no codes. */
 function examplesOf(document: Document, spot: Spot): NamedCode[] {
-  const examples = document.membersOf(document.at(spot, 'examples')).map((each) => each.spot);
+  const examples = ['examples', 'x-examples'].flatMap((name) =>
+    document.membersOf(document.at(spot, name)).map((each) => each.spot),
+  );
   return asExamples([document.at(spot, 'example'), ...examples].flatMap(codesOfExample), spot.path);
 }
 
@@ -400,7 +440,7 @@ export function looksLikeError(document: Document, name: string, schema: Spot): 
   const properties = document.at(schema, 'properties').value;
   const has = (names: readonly string[]) =>
     isObject(properties) && names.some((each) => isObject(properties[each]));
-  return has(CODE_NAMES) && has(MESSAGE_NAMES);
+  return (has(CODE_NAMES) && has(MESSAGE_NAMES)) || has(['error_code', 'errorCode']);
 }
 
 /** Whether a schema of this name, if it lists values, lists codes of errors. */

@@ -7,9 +7,11 @@ import { type Document, documentOf, readSource, type Spot } from '../source.ts';
 import { mergeAll } from '../to-catalog.ts';
 import {
   codesOfEnum,
+  codesOfExample,
   codesOfExamples,
   codesOfExtensions,
   flagsOf,
+  isGeneral,
   looksLikeError,
   looksLikeErrorCode,
   type NamedCode,
@@ -38,13 +40,11 @@ export const importOpenapi: Importer = (text) => {
 /** @throws ImportError for anything but OpenAPI 3 */
 function checkVersion(data: unknown): void {
   const { openapi, swagger } = isObject(data) ? data : { openapi: undefined, swagger: undefined };
-  if (/^3\.\d/.test(String(openapi))) return;
-  if (swagger !== undefined)
-    throw new ImportError(
-      `It is Swagger ${swagger}; expected OpenAPI 3.0 or 3.1. Convert it, e.g. in the Swagger Editor or by npx swagger2openapi.`,
-    );
-  const found = openapi === undefined ? "There is no 'openapi: 3…' in it" : `It is OpenAPI ${openapi}`;
-  throw new ImportError(`${found}; expected a document of OpenAPI 3.0 or 3.1.`);
+  if (/^3\.\d/.test(String(openapi)) || /^2(?:\.\d)?$/.test(String(swagger))) return;
+  const version =
+    openapi === undefined ? (swagger === undefined ? null : `Swagger ${swagger}`) : `OpenAPI ${openapi}`;
+  const found = version === null ? "There is no 'openapi: 3…' in it" : `It is ${version}`;
+  throw new ImportError(`${found}; expected a document of OpenAPI 3.0 or 3.1, or Swagger 2.0.`);
 }
 
 class Reading {
@@ -85,7 +85,11 @@ class Reading {
     if (isExtensionOnly) return;
     for (const { key: status, spot: response } of document.membersOf(document.at(spot, 'responses'))) {
       const { value } = response;
-      if (!OF_ERRORS.test(status) || !isObject(value)) continue;
+      if (!isObject(value)) continue;
+      if (!OF_ERRORS.test(status)) {
+        this.#gathering.add(this.#sentWithSuccess(response), { ...NOWHERE, tag });
+        continue;
+      }
       const codes = this.#codesOfResponse(response);
       const description = textOf(value['description']);
       if (codes.length === 0 && status !== 'default') {
@@ -96,6 +100,15 @@ class Reading {
       const use = { status: status.toUpperCase(), tag, description, flags: flagsOf(value) };
       this.#gathering.add(codes, use);
     }
+  }
+
+  /** An error that is sent with a status of success: what an example plainly calls an error code, beside its message. */
+  #sentWithSuccess(response: Spot): NamedCode[] {
+    const document = this.#document;
+    const media = document.membersOf(document.at(response, 'content')).map(({ spot }) => spot);
+    return media
+      .flatMap((spot) => codesOfExamples(document, spot))
+      .filter(({ path, data }) => /^error_?code$/i.test(String(path.at(-1))) && data.example !== undefined);
   }
 
   #codesOfResponse(response: Spot): NamedCode[] {
@@ -118,21 +131,32 @@ class Reading {
         ...this.#codesOfSchema(document.at(spot, 'schema')),
         ...codesOfExamples(document, spot),
       ]);
-    return [...codesOfExtensions(document, response), ...contents];
+    // Swagger 2.0 has the schema in the response itself, and an example for each media type.
+    const examples = document.membersOf(document.at(response, 'examples')).map(({ spot }) => spot);
+    const direct = [
+      ...this.#codesOfSchema(document.at(response, 'schema')),
+      ...examples.flatMap((spot) => codesOfExample(spot)),
+    ];
+    return [...codesOfExtensions(document, response), ...contents, ...direct];
   }
 
   /** What no response refers to, but looks like an error. */
   #readComponents(): void {
     const document = this.#document;
     const components = document.at(document.root, 'components');
-    for (const { key, spot } of document.membersOf(document.at(components, 'responses'))) {
+    // Swagger 2.0 has both at its root.
+    const both = (name: string, older: string) => [
+      ...document.membersOf(document.at(components, name)),
+      ...document.membersOf(document.at(document.root, older)),
+    ];
+    for (const { key, spot } of both('responses', 'responses')) {
       const codes = this.#codesOfResponse(spot);
       if (codes.every(({ code }) => this.#gathering.has(code))) continue;
       const description = textOf(document.at(spot, 'description').value);
       const status = OF_ERRORS.test(key) ? key : null;
       this.#gathering.add(codes.map(shared), { ...NOWHERE, status, description });
     }
-    for (const { key, spot } of document.membersOf(document.at(components, 'schemas'))) {
+    for (const { key, spot } of both('schemas', 'definitions')) {
       if (!looksLikeError(document, key, spot)) continue;
       const listed = looksLikeErrorCode(key) ? codesOfEnum(document, spot) : [];
       const codes = [...listed, ...this.#codesOfSchema(spot)].filter(
@@ -253,7 +277,7 @@ function areaOf(all: readonly Uses[]): string | null {
  */
 function withDescriptions(said: EntryInput, descriptions: ReadonlySet<string>): EntryInput {
   const known = new Set([said.meaning, ...(said.causes ?? [])]);
-  const further = [...descriptions].filter((text) => !known.has(text));
+  const further = [...descriptions].filter((text) => !known.has(text) && !isGeneral(text));
   const [only, ...others] = further;
   if (only === undefined) return said;
   if (said.meaning !== undefined)

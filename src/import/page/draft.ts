@@ -289,6 +289,11 @@ WORDINGS.delete('');
 
 /** For words of no known wording, in the order in which they are asked. */
 const IN_GENERAL: readonly (readonly [RegExp, Wording])[] = [
+  // What an example is of says nothing of what it is: "Example of erroneous code".
+  [
+    /^(?:example|sample|erroneous|incorrect|wrong|invalid|correct|fixed|bad|good)s?\b.{0,60}\bcodes?$/,
+    { role: 'example', certainty: 1 },
+  ],
   [/\b(?:retry|retri|retryable)/, { role: 'retry', certainty: 2 }],
   [/\bhttp\b|\bstatus code\b/, { role: 'http_status', certainty: 2 }],
   [

@@ -1,5 +1,6 @@
 import { codeShape } from '../../base/code-shape.ts';
 import type { JsonValue } from '../../catalog/catalog.ts';
+import { ofOneForm } from '../forms.ts';
 import type { Imported, ImportedEntry, Importer } from '../imported.ts';
 import { mergeRepeated } from '../to-catalog.ts';
 import {
@@ -40,7 +41,7 @@ import { readTable } from './table.ts';
  *
  * @throws ImportError for a page of marks that would take too long
  */
-export const importMarkdown: Importer = (text, { map }): Imported => {
+export const importMarkdown: Importer = (text, { map, only }): Imported => {
   const source = withoutMarks(text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n'));
   const finds: Finds = { roleOf: rolesWith(map), drafts: [], titled: [], unplaced: [] };
   const page = pageOf(source, finds.roleOf);
@@ -48,7 +49,8 @@ export const importMarkdown: Importer = (text, { map }): Imported => {
   const entries = mergeRepeated(withoutStatuses(finds).map(entryOfDraft));
   noteSamples(samples, page.blocks, entries, finds);
   const unplaced = finds.unplaced.sort((a, b) => Number(a.line) - Number(b.line));
-  return { entries, unplaced };
+  const imported = { entries, unplaced };
+  return map.has('code') || only ? imported : ofOneForm(imported);
 };
 
 function pageOf(source: string, roleOf: RoleOf): Page {

@@ -144,6 +144,14 @@ function readProse(text: Rich, line: number, scope: Below, finds: Finds): Below 
     if (isPossiblyAboutErrors(plain(text.text))) unplace(finds, line, said(text.text), reason);
     return { ...scope, drafts: scope.isLoose ? [] : drafts, part: null };
   }
+  const words = plain(text.text);
+  // Signs, and the words of a button beside an example, say nothing.
+  if (!/[\p{L}\p{N}]/u.test(words) || (text.links.length > 0 && BUTTON.test(words))) return scope;
+  if (INTRODUCES.test(words)) return scope;
+  if (FIXES.test(words)) {
+    for (const draft of drafts) put(draft, 'fix', rich(text.text.replace(/:\s*$/, ''), text.links), 'fix');
+    return scope;
+  }
   const isTitle = scope.holds && part === null && isShort(plain(text.text));
   for (const draft of drafts) {
     if (isTitle && !draft.title && draft.meaning.length === 0) {
@@ -160,6 +168,14 @@ function readProse(text: Rich, line: number, scope: Below, finds: Finds): Below 
   }
   return scope;
 }
+
+/** What only says that an example follows. */
+const INTRODUCES =
+  /^(?:for example|(?:an? |the )?(?:example|sample|erroneous|incorrect|corrected|fixed)s?\b[^:\n]{0,80}):$/i;
+const BUTTON = /^(?:run|try it|open|copy|edit|play|view|show)(?: \w{1,20}){0,3}$/i;
+/** How a sentence begins that says what to do. */
+const FIXES =
+  /^(?:to (?:fix|resolve|solve|correct|avoid|remedy) (?:this|the|it|that|such|these)\b|(?:you can )?fix (?:this|it) by\b|the (?:fix|solution) is\b)/i;
 
 function isShort(text: string): boolean {
   return text.length <= 80 && !/[.!?:;,]$/.test(text);

@@ -20,6 +20,7 @@ const MOST_ROWS_SHOWN = 3;
 /** Reads the rows of a table of errors as entries; any other table is noted as a whole. */
 export function readTable(given: Table, scope: Scope, finds: Finds): void {
   if (scope.drafts.length > 0 && readParts(given, scope, finds)) return;
+  if (readRecords(given, scope, finds)) return;
   const parts = sideBySide(withHeader(given, finds));
   for (const part of parts) readAlone(part, scope, finds);
 }
@@ -134,6 +135,38 @@ function readParts({ header, rows }: Table, { drafts }: Scope, { roleOf }: Finds
       if (role === null || role === 'code') addExtra(draft, plain(name.text), said(value.text));
       else put(draft, role, value, plain(name.text));
     }
+  }
+  return true;
+}
+
+/**
+ * Reads a table of two columns that names the fields of its errors in its first, one error below the other: each begins
+ * with its code. False if it is none.
+ */
+function readRecords({ header, rows, line }: Table, scope: Scope, finds: Finds): boolean {
+  const all = header.length === 2 ? [{ line, cells: header }, ...rows] : rows;
+  const pairs = all.filter(({ cells }) => cells.length === 2 && cells.some(({ text }) => !isBlank(text)));
+  const labels = pairs.map(({ cells }) => finds.roleOf(wordsOf(cells[0]?.text ?? '')));
+  const known = labels.filter((label) => label !== null && label.certainty >= 2).length;
+  const isCodeRow = (at: number) =>
+    labels[at]?.role === 'code' &&
+    (labels[at]?.certainty ?? 0) >= 2 &&
+    codesOfCell(pairs[at]?.cells[1]?.text ?? '') !== null;
+  const codes = pairs.filter((_, at) => isCodeRow(at)).length;
+  const isEvery = all.every(({ cells }) => cells.length <= 2);
+  if (!isEvery || codes === 0 || pairs.length < 2 || known < pairs.length || known === codes) return false;
+  let drafts: Draft[] = [];
+  for (const [at, { line: own, cells }] of pairs.entries()) {
+    const [name, value] = cells;
+    if (name === undefined || value === undefined) continue;
+    if (isCodeRow(at)) {
+      const found = codesOfCell(value.text);
+      drafts = (found?.codes ?? []).map((code) =>
+        draftOf(code, own, scope.area, found?.statuses ?? scope.statuses),
+      );
+      for (const draft of drafts) if (draft.statuses.length === 0) draft.statuses.push(...scope.statuses);
+      finds.drafts.push(...drafts);
+    } else for (const draft of drafts) put(draft, labels[at]?.role ?? null, value, plain(name.text));
   }
   return true;
 }

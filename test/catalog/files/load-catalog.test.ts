@@ -146,6 +146,25 @@ describe('several files', () => {
     expect(catalogOf(yaml).all('taken')).toHaveLength(5);
   });
 
+  it('are those that a glob matches, and those of a folder among other files', () => {
+    const folder = folderWith({
+      'a/errors.yaml': 'name: a\nerrors: [{code: one}]',
+      'b/errors.yaml': 'name: b\nerrors: [{code: two}]',
+      'b/openapi.yaml': 'openapi: 3.0.0\npaths: {}\n',
+      'b/package.json': '{"name": "b"}',
+    });
+    const codesOf = (path: string) =>
+      loadCatalog([join(folder, path)]).catalog.entries.map(({ code }) => code);
+    expect(codesOf('*/errors.yaml')).toEqual(['one', 'two']);
+    expect(codesOf('')).toEqual(['one', 'two']);
+    expect(() => codesOf('*/none.yaml')).toThrow('it matches no .yaml, .yml or .json file');
+  });
+
+  it('are told where one misspells its list', () => {
+    const folder = folderWith({ 'a.yaml': 'name: a\nerors: [{code: one}]' });
+    expect(() => loadCatalog([folder])).toThrow(/errors/);
+  });
+
   it('are read once where one is named twice, or lies in a folder that is named too', () => {
     const folder = folderWith({ 'a.yaml': 'name: a\nerrors: [{code: one}]' });
     const file = join(folder, 'a.yaml');

@@ -1,5 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadCatalog } from '../../../src/catalog/files/load-catalog.ts';
 import { FORMAT_NAMES } from '../../../src/import/import.ts';
@@ -24,6 +24,7 @@ const SOURCES: Readonly<Record<string, string>> = {
   mdx: 'import A from "a"\n\n- `is_gone` (404): It is gone\n',
   messages: '{"is_gone":"It is gone"}',
   csv: 'code,status,meaning\nis_gone,404,It is gone\n',
+  enums: 'enum ErrorCode {\n  // It is gone\n  is_gone = 1;\n}\n',
   tsv: 'code\tstatus\tmeaning\nis_gone\t404\tIt is gone\n',
 };
 
@@ -47,9 +48,10 @@ describe('import', () => {
       'shop',
     ]);
     expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
-    const status = format === 'messages' ? 0 : 1;
+    const status = format === 'messages' || format === 'enums' ? 0 : 1;
+    const meaning = format === 'messages' ? 0 : 1;
     expect(stderr).toBe(
-      `Imported 1 error from ${file} into ${out}: ${status} with an HTTP status, ${status} with a meaning, 0 with a fix.\n`,
+      `Imported 1 error from ${file} into ${out}: ${status} with an HTTP status, ${meaning} with a meaning, 0 with a fix.\n`,
     );
     const entry = loadCatalog([out]).catalog.get('is_gone');
     expect(entry?.meaning ?? entry?.example).toBe('It is gone');
@@ -57,7 +59,8 @@ describe('import', () => {
     expect(JSON.parse(explained.stdout)).toMatchObject({
       code: 'is_gone',
       service: 'shop',
-      ...(format !== 'messages' && { http_status: 404, meaning: 'It is gone' }),
+      ...(status === 1 && { http_status: 404 }),
+      ...(meaning === 1 && { meaning: 'It is gone' }),
     });
   });
 
@@ -129,19 +132,24 @@ describe('import', () => {
   });
 
   test.each<[string[], number, RegExp]>([
-    [['import'], 2, /import needs a format and a file\. The formats are openapi, /],
-    [['import', 'opnapi', 'x'], 2, /There is no format 'opnapi'\. Did you mean openapi\?/],
-    [['import', 'csv'], 2, /import needs a file behind the format; - reads stdin\./],
-    [['import', 'csv', 'a', 'b'], 2, /import takes a format and a file/],
+    [['import'], 2, /import needs a file, a folder or a glob; - reads stdin\./],
+    [['import', 'opnapi', 'x'], 2, /opnapi cannot be read: ENOENT.*say --format openapi\./],
+    [['import', 'csv'], 2, /import needs a file, a folder or a glob/],
+    [['import', '--format', 'cvs', '-'], 2, /There is no format 'cvs'\. Did you mean csv\?/],
+    [['import', '-', '--only', '('], 2, /--only needs a regular expression/],
     [['import', 'csv', '/nowhere/x'], 2, /\/nowhere\/x cannot be read: .*ENOENT/],
-    [['import', 'csv', '/'], 2, /it is no file/],
+    [['import', freshFolder()], 2, /there is no file that can be imported/],
     [['import', 'csv', '-', '--map', 'code'], 2, /--map needs FIELD=COLUMN.*found 'code'/],
     [['import', 'csv', '-', '--map', 'titel=x'], 2, /no field 'titel'\. Did you mean 'title'\?/],
     [['import', 'csv', '-', '--map', 'code=a', '--map', 'code=b'], 2, /'code' may be given only once/],
     [['import', 'csv', '-', '--list', 'x'], 2, /--list is an option of .*json.*, not of csv\./],
     [['import', 'csv', '-', '--name', ' '], 2, /--name needs a name/],
     [['import', 'csv', '-', '--out', '/nowhere/x.yaml'], 2, /\/nowhere\/x\.yaml cannot be written: .*ENOENT/],
-    [['import', 'openapi', '-'], 2, /stdin cannot be imported as openapi\. There is no 'openapi: 3…'/],
+    [
+      ['import', 'openapi', '-'],
+      2,
+      /stdin cannot be imported as openapi\. It looks like csv; leave the format out/,
+    ],
     [
       ['import', 'csv', '-', '--map', 'code=meaning'],
       1,
@@ -164,6 +172,63 @@ describe('import', () => {
     expect(code).toBe(0);
     expect(stderr).toContain('The file is not all UTF-8');
   });
+});
+
+describe('import of several files', () => {
+  const PAGES: Readonly<Record<string, string>> = {
+    'docs/box_lost.md': '# Box lost\n\nThe box is lost.\n',
+    'docs/lid_lost.md': '---\ntitle: x\n---\n\nThe lid is lost.\n',
+    'docs/README.md': '# All about it\n\nRead on.\n',
+    'errors.csv': 'code,status\nis_gone,404\n',
+    'src/errors.go':
+      'package e\nconst (\n\t// The seat is taken.\n\tErrSeat ErrorCode = "seat_taken"\n)\nvar X = apierr.New("row_full", http.StatusConflict, "The row is full.")\n',
+  };
+  const project = () => {
+    const folder = freshFolder();
+    for (const [name, text] of Object.entries(PAGES)) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), text);
+    }
+    return folder;
+  };
+
+  test('makes one catalog of files, folders and globs; a page is about what its file is named for', async () => {
+    const cwd = project();
+    const args = ['import', 'docs', '*.csv', 'src/errors.go', '-o', 'all.yaml'];
+    expect(await runCli(args, { cwd })).toMatchObject({ code: 0 });
+    const { catalog } = loadCatalog([join(cwd, 'all.yaml')]);
+    expect(
+      catalog.entries.map(({ code, http_status, meaning, example }) => [
+        code,
+        http_status,
+        meaning ?? example,
+      ]),
+    ).toEqual([
+      ['box_lost', null, 'The box is lost.'],
+      ['lid_lost', null, 'The lid is lost.'],
+      ['is_gone', 404, null],
+      ['seat_taken', null, 'The seat is taken.'],
+      ['row_full', 409, 'The row is full.'],
+    ]);
+  });
+
+  test('names the service by the file where that is asked for, and takes only what is wanted', async () => {
+    const cwd = project();
+    const { stdout, stderr } = await runCli(
+      ['import', 'errors.csv', 'src/errors.go', '--service', '-', '--only', '^(?!row)', '--json'],
+      { cwd },
+    );
+    expect(stderr).toBe('');
+    const { catalog, unplaced } = JSON.parse(stdout);
+    expect(catalog.errors).toMatchObject([{ service: 'errors' }, { service: 'errors', code: 'seat_taken' }]);
+    expect(unplaced).toMatchObject([{ file: join('src', 'errors.go'), line: 6, text: 'row_full' }]);
+  });
+});
+
+test('a catalog is begun, made and checked under the names that others have for it', async () => {
+  const cwd = freshFolder();
+  expect(await runCli(['init', '-o', 'mine.yaml'], { cwd })).toMatchObject({ code: 0 });
+  expect(await runCli(['validate', '--catalog', 'mine.yaml'], { cwd })).toMatchObject({ code: 0 });
 });
 
 describe('new', () => {

@@ -280,7 +280,7 @@ describe('what is not taken', () => {
   });
 
   test.each([
-    ['{"swagger":"2.0"}', /Swagger 2\.0.*Convert it/],
+    ['{"swagger":"1.2"}', /It is Swagger 1\.2; expected/],
     ['{"openapi":"2.1"}', /It is OpenAPI 2\.1/],
     ['name: x', /no 'openapi: 3…'|There is no 'openapi/],
     ['[]', /There is no 'openapi/],

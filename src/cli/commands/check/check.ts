@@ -25,6 +25,7 @@ import { CHECK_OPTIONS, type CheckRequest, readRequest } from './request.ts';
 
 /** `check`: says where a catalog is wrong or behind. */
 export const check = defineCommand({
+  alsoCalled: ['validate'],
   about: 'compare a catalog with code, docs and logs',
   description:
     'Keeps a catalog true: codes that it lacks or that are gone, statuses that differ, changes that break who relies on it, entries that help nobody. Compares it with what is given, and always judges it by itself, which only --quality makes count.',
