@@ -114,7 +114,8 @@ function programHelp(separator: string): string[] {
           const about = `as --${flag}${written === null ? '' : `, separated by '${written}'`}`;
           return { label: variable, about };
         }),
-        { label: `${LOGIN.user}, …_PASSWORD`, about: 'the login for clickhouse://…' },
+        { label: LOGIN.user, about: 'the login for clickhouse://…' },
+        { label: LOGIN.password, about: 'its password' },
         { label: 'NO_COLOR, FORCE_COLOR', about: 'never colors, or always' },
       ],
       WIDEST.variable,

@@ -47,7 +47,8 @@ describe('the help', () => {
         ERROR_CATALOG_WORKSPACE   as --workspace
         ERROR_CATALOG_REDACT      as --redact, separated by ','
         ERROR_CATALOG_ID_KEYS     as --id-key, separated by ','
-        ERROR_CATALOG_CLICKHOUSE_USER, …_PASSWORD  the login for clickhouse://…
+        ERROR_CATALOG_CLICKHOUSE_USER  the login for clickhouse://…
+        ERROR_CATALOG_CLICKHOUSE_PASSWORD  its password
         NO_COLOR, FORCE_COLOR     never colors, or always
 
       Examples:

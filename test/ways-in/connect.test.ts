@@ -5,10 +5,11 @@ import pkg from '../../package.json';
 import { builtinCatalog } from '../../src/catalog/combine.ts';
 import { readConfig } from '../../src/config/config.ts';
 
-const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-const section = readme.split(/^## /m).find((part) => part.startsWith('Connect it\n')) ?? '';
+const page = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+const readme = page('README.md');
+const hosts = page('docs/hosts.md');
 
-/** A way to start the server, and the part of the README that tells it. */
+/** A way to start the server, and the part of the page that tells it. */
 interface Way {
   command: string;
   args: string[];
@@ -16,10 +17,7 @@ interface Way {
 }
 
 const LOGS = '/path/to/your/logs';
-const AFTER_RELEASE = 'From the first release on';
-const [beforeRelease = '', afterRelease = ''] = section
-  .split(/^### /m)
-  .filter((part) => part.startsWith('Connect it\n') || part.startsWith(`${AFTER_RELEASE}\n`));
+const [beforeRelease = '', afterRelease = ''] = hosts.split(/^## (?=From the first release on\n)/m);
 const CLONE: Way = {
   command: 'node',
   args: ['/full/path/dist/entry.cjs', '--logs', LOGS],
@@ -45,7 +43,7 @@ const startingWith = (start: string, { text }: Way) =>
 const links = [...RELEASE.text.matchAll(/\]\((https:[^)]+)\)/g)].map(([, url = '']) => new URL(url));
 const parameter = (url: URL, name: string) => JSON.parse(url.searchParams.get(name) ?? 'null');
 
-describe('the ways to connect a host, in the README', () => {
+describe('the ways to connect a host by hand', () => {
   it('start a command that the server understands', () => {
     expect(fenced('sh', CLONE)).toEqual([`${lineOf(CLONE)}\n`]);
     for (const [way, own] of [[CLONE, 1] as const, [RELEASE, 2] as const]) {
@@ -58,13 +56,13 @@ describe('the ways to connect a host, in the README', () => {
 
   it('need no package that is not published yet, but where they say so', () => {
     expect(afterRelease).toMatch(/^From the first release on\n\nThe package is not on npm yet/);
-    expect(section.indexOf(`### ${AFTER_RELEASE}`)).toBeGreaterThan(section.indexOf(lineOf(CLONE)));
-    expect(readme.replace(afterRelease, '')).not.toMatch(/\bnpx\b|unpkg\.com/);
+    expect(beforeRelease).toContain(lineOf(CLONE));
+    expect(readme + beforeRelease).not.toMatch(/\bnpx\b|unpkg\.com/);
   });
 
   it('are there for every host that we know', () => {
-    const hosts = ['Claude Code', 'Claude Desktop', 'Cursor', 'VS Code', 'Codex', 'Gemini CLI', 'Windsurf'];
-    const missing = [...hosts, 'JetBrains', 'Zed', 'AI SDK'].filter((host) => !CLONE.text.includes(host));
+    const names = ['Claude Code', 'Claude Desktop', 'Cursor', 'VS Code', 'Codex', 'Gemini CLI', 'Windsurf'];
+    const missing = [...names, 'JetBrains', 'Zed', 'AI SDK'].filter((host) => !CLONE.text.includes(host));
     expect(missing).toEqual([]);
   });
 

@@ -33,6 +33,7 @@ const serverJson = z.strictObject({
   repository: z
     .strictObject({ url: z.url({ protocol: /^https$/ }), source: z.string(), id: z.string().optional() })
     .optional(),
+  websiteUrl: z.url().optional(),
   packages: z
     .array(
       z.strictObject({

@@ -146,7 +146,7 @@ const MORE: Readonly<Record<string, string>> = {
   http_status: 'The HTTP status, or a list of them; null says that none is known',
   retry: 'The word of when is never, after_fix, after_delay or with_backoff',
   replaced_by: 'One code or a list',
-  rejects: 'The README lists the kinds, with what can be said of each',
+  rejects: 'docs/catalogs.md lists the kinds, with what can be said of each',
   deprecated: 'true, or words about it',
 };
 

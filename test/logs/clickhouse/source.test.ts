@@ -168,10 +168,10 @@ describe('the address of a table', () => {
 
 describe('the documentation', () => {
   const read = (file: string) => readFileSync(new URL(`../../../${file}`, import.meta.url), 'utf8');
-  const readme = read('README.md');
+  const page = read('docs/clickhouse.md');
 
   it.each([
-    ['README.md', readme],
+    ['the page about ClickHouse', page],
     ['server.json', read('server.json')],
     ['the bundle', read('mcpb/manifest.template.json')],
     ['lookup --help', renderHelp('lookup')],
@@ -186,7 +186,7 @@ describe('the documentation', () => {
     const [problem = ''] = problemsOf('clickhouse://h/d/t?preset=map&time=t&id=i&none=1');
     const names = problem.replace(/^.*there are (.*)\.$/, '$1').split(', ');
     expect(names).toHaveLength(21);
-    const table = readme.split('\n').filter((line) => line.startsWith('| `'));
+    const table = page.split('\n').filter((line) => line.startsWith('| `'));
     const told = table
       .flatMap((line) => [...(line.split('|')[1] ?? '').matchAll(/`(\w+)`/g)])
       .map(([, name]) => name);

