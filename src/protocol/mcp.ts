@@ -11,9 +11,9 @@ import {
   type Identity,
   INSTRUCTIONS,
   isModern,
+  type LoadedServer,
 } from './greeting.ts';
 import { INVALID_PARAMS, METHOD_NOT_FOUND } from './json-rpc.ts';
-import type { LoadedServer } from './lazy-server.ts';
 import type { Handler, Services } from './methods.ts';
 import { Subscriptions } from './subscriptions.ts';
 
