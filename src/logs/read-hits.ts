@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import type { LogEvent } from './files/events.ts';
 import type { LineHit } from './files/line-search.ts';
 import { fieldsBelow } from './line/below.ts';
 import type { ParsedLine } from './line/common-terms.ts';
@@ -75,20 +76,27 @@ function recordsOf(
     const toEnd = offset - at + window.length === length;
     return parseLongLine({ head, before, behind, offset, length, toEnd }, context);
   }
-  const { text, following } = event?.event() ?? { text: head, following: [] };
-  const { fields: below, lines } = fieldsBelow(following);
-  const stack = foldStack(lines, SHOWN);
-  if (hasId(text) || below.some(({ name, value }) => hasId(`${name}=${value}`)))
-    return parseLine(text, { ...context, below }).map((record) => withStack(record, stack));
+  const whole = event?.event() ?? { text: head, following: [] };
+  if (
+    hasId(whole.text) ||
+    fieldsBelow(whole.following).fields.some(({ name, value }) => hasId(`${name}=${value}`))
+  )
+    return readEvent(whole, context);
   // The id stands in a line that continues the event.
   const { id: _, ...others } = context;
-  return parseLine(text, { ...others, below })
+  return readEvent(whole, others)
     .slice(-1)
     .map((record) => {
       const isOthers = namesAnother(record.line, wanted);
-      const line = isOthers ? { ...record.line, mentioned_in: 'stack' } : record.line;
-      return withStack({ ...record, line }, stack);
+      return isOthers ? { ...record, line: { ...record.line, mentioned_in: 'stack' } } : record;
     });
+}
+
+/** The records of an event: fields that stand below its head are its own, the other lines are its `stack`. */
+export function readEvent({ text, following }: LogEvent, context: LineContext): ParsedLine[] {
+  const { fields: below, lines } = fieldsBelow(following);
+  const stack = foldStack(lines, SHOWN);
+  return parseLine(text, { ...context, below }).map((record) => withStack(record, stack));
 }
 
 /** How much of the lines below the head of an event is kept. */

@@ -17,7 +17,7 @@ import { type Block, printText } from './answer/blocks.ts';
 import { logBlock } from './answer/log-lines.ts';
 import { findingBlocks, seenOf, startOf } from './answer/parts.ts';
 import { formatSearched } from './answer/searched.ts';
-import { lookupAnswer } from './lookup-request.ts';
+import { lookupAnswer } from './request-story.ts';
 import type { Standing, ToolContext } from './tool.ts';
 
 /** What a tool answered: its text, and the same as data; of a failure, the text is its JSON. */
@@ -178,7 +178,7 @@ function reportOf(lookup: Lookup, all: Lookup['lines']): string {
     ['time', times[0] === undefined ? 'unknown' : `${isWhole ? '' : 'from '}${times[0]} ${end}`],
     ['HTTP status', isWhole ? status : 'unknown'],
     ['error', namedError(error?.code ?? null, explanation?.code)],
-    ['to act', explanation?.who ?? 'unknown'],
+    ['to act', explanation?.who ?? lookup.who ?? 'unknown'],
   ];
   const shown: Block[] = [logBlock(lines, error?.message ?? null)];
   if (lines.length < total)

@@ -3,7 +3,7 @@ import { knownLevel, stripAnsi } from '../line/level.ts';
 import { EXCEPTIONS, foldStack } from '../stack.ts';
 
 /** An event of one line or several, ready to be read. */
-interface LogEvent {
+export interface LogEvent {
   /** The line that it begins with, put together where it was cut, and with all of its JSON. */
   text: string;
   /** The lines that continue it, out of their wrapping; no blank ones, and of very many only the most telling. */
@@ -462,7 +462,7 @@ function isLevelWord(word: string): boolean {
 }
 
 /** Whether a text is JSON that ends on its own line, so that nothing continues it. */
-function isWholeJson(text: string): boolean {
+export function isWholeJson(text: string): boolean {
   return /^\s*[{[]\s*["{[}\]]/.test(text.slice(0, 20)) && /[}\]]\s*$/.test(text.slice(-20));
 }
 

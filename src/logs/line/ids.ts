@@ -83,6 +83,9 @@ const NO_ID = /^(?:|-|null|none|undefined|0+)$/i;
 /** An id with its type in front, as it stands among words: `[req_7Hq2] charge failed`. */
 const TYPED = /(?:^|[\s[("'=:])(req(?:uest)?[_-][A-Za-z0-9][\w-]{2,99})(?![\w-])/gi;
 
+/** An id as spans of Rust and scopes of .NET write it: `request{id=7f3a}: done`, `=> RequestId:0HN1:2`. */
+const IN_SCOPE = /(?<![\w.])(?:req(?:uest)?\{(?:request_)?id=|RequestId:)"?([\w.:-]{4,128})(?![\w.:-])/;
+
 interface OwnIds {
   request: string | null;
   trace: string | null;
@@ -100,7 +103,9 @@ export function ownIdOf({ rest = {}, message = '' }: LogLine, names: IdNames): s
   const inText = pick(pairs, names);
   const typed = new Set([...message.matchAll(TYPED)].map(([, id = '']) => id));
   const [only = null] = typed;
-  return inText.request ?? (typed.size === 1 ? only : null) ?? inFields.trace ?? inText.trace;
+  const stack = Array.isArray(rest['stack']) ? rest['stack'].slice(0, 3).map(String) : [];
+  const inScope = [message, ...stack].map((text) => IN_SCOPE.exec(text)?.[1]).find((id) => id !== undefined);
+  return inText.request ?? (typed.size === 1 ? only : null) ?? inScope ?? inFields.trace ?? inText.trace;
 }
 
 function pick(fields: readonly (readonly [string, unknown])[], names: IdNames): OwnIds {

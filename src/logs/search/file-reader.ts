@@ -1,6 +1,6 @@
 import { type BigIntStats, closeSync, fstatSync } from 'node:fs';
 import { decompress, formOf, type LogForm, widening } from '../files/decompress.ts';
-import { headerIn } from '../files/events.ts';
+import { headerIn, mayBeWithin } from '../files/events.ts';
 import {
   fileKey,
   isSystemError,
@@ -172,7 +172,7 @@ function backwards(
 
   /** The whole lines of a block, of those that end in it. */
   const linesOf = (bytes: Buffer, isStart: boolean): { lines: Buffer; skipped: number } => {
-    const first = isStart ? 0 : bytes.indexOf(LINE_FEED) + 1;
+    const first = isStart ? 0 : firstEvent(bytes);
     if (first === 0 && !isStart) {
       isTooLong ||= rest.length + bytes.length > LONGEST_LINE;
       rest = isTooLong ? Buffer.alloc(0) : Buffer.concat([bytes, rest]);
@@ -216,6 +216,23 @@ function backwards(
     },
   };
   return self;
+}
+
+/** How many lines of a block are tried for the beginning of an event, and in how many bytes. */
+const MOST_WITHIN = 60;
+const FARTHEST_WITHIN = 64 * 1_024;
+
+/** Where the first event of a block begins, whose first line is cut: what stands before it belongs to the block before. */
+function firstEvent(bytes: Buffer): number {
+  const first = bytes.indexOf(LINE_FEED) + 1;
+  let start = first;
+  for (let tried = 0; tried < MOST_WITHIN && start > 0 && start - first < FARTHEST_WITHIN; tried += 1) {
+    const feed = bytes.indexOf(LINE_FEED, start);
+    if (feed === -1) break;
+    if (!mayBeWithin(bytes.toString('utf8', start, feed))) return start;
+    start = feed + 1;
+  }
+  return first;
 }
 
 /** Bytes of the file of this key; null if another one is at its path. Throws what `node:fs` throws. */

@@ -1,9 +1,9 @@
 import type { OwnNames } from '../../redact/redact.ts';
-import { continues } from '../files/events.ts';
+import { isWholeJson, type LogEvent, linesAbove, mayBeWithin, openEvent } from '../files/events.ts';
 import { type IdNames, ownIdOf } from '../line/ids.ts';
-import { parseLine } from '../line/parse-line.ts';
 import { safeLine } from '../line/safe-line.ts';
 import type { SearchedLine } from '../log.ts';
+import { readEvent } from '../read-hits.ts';
 import { type Clues, clueText } from './clues.ts';
 import type { Matcher } from './matcher.ts';
 import { type FileTerms, timeOf, type Window } from './places.ts';
@@ -30,10 +30,6 @@ export interface LinesRead {
 
 /** How far in front of a line without a time the last one with a time is looked for, in lines. */
 const MOST_BEFORE = 50;
-/** How many lines of a record, such as a stack trace, are gone back to its head. */
-const LONGEST_RECORD = 200;
-/** How many of the lines that continue a record are shown. */
-const MOST_SHOWN = 20;
 
 /** The file whose lines are read. */
 interface Source {
@@ -45,8 +41,11 @@ interface Source {
 export function readLines(bytes: Buffer, source: Source, query: LineQuery): LinesRead {
   const found: LinesRead = { matches: [], untimed: 0 };
   const done = new Set<number>();
+  let upTo = 0;
   for (const { start, end } of candidates(bytes, query.clues)) {
+    if (start < upTo) continue;
     const record = recordAt(bytes, start, end);
+    upTo = record.end;
     if (done.has(record.start)) continue;
     done.add(record.start);
     matchRecord(record, bytes, source, query, found);
@@ -71,22 +70,52 @@ function* candidates(bytes: Buffer, { lead, passes }: Clues): Generator<{ start:
 interface RawRecord {
   /** The place of its first line. */
   start: number;
-  head: string;
-  /** What follows on it, up to the line that was found. */
-  following: string[];
+  /** The place up to which all lines are its own. */
+  end: number;
+  event: LogEvent;
+  /** All of its lines as they stand there. */
+  raw: string;
 }
 
-/** The record that the line from `start` to `end` belongs to: a frame of a stack trace to the line above the trace. */
+/** How many lines above one that continues an event are looked at for its beginning: few first, then all there may be. */
+const LOOKS_ABOVE = [8, 500] as const;
+/** How many lines an event is followed. */
+const LONGEST_EVENT = 500;
+
+/** The event that the line from `start` to `end` belongs to, as far as it stands in `bytes`. */
 function recordAt(bytes: Buffer, start: number, end: number): RawRecord {
   const line = bytes.toString('utf8', start, end);
-  const following: string[] = [];
-  let record: RawRecord = { start, head: line, following };
-  while (continues(record.head) && record.start > 0 && following.length < LONGEST_RECORD) {
-    following.unshift(record.head.trimEnd());
-    const above = lineBefore(bytes, record.start);
-    record = { start: above.start, head: above.text, following };
+  if (isWholeJson(line) && !line.includes('"log"'))
+    return { start, end, event: { text: line, following: [] }, raw: line };
+  const above = mayBeWithin(line) ? linesOfEventAbove(bytes, start, line) : [];
+  const lines = [...above.map(({ text }) => text), line];
+  const [head = line, ...others] = lines;
+  const event = openEvent(head);
+  for (const each of others) event.add(each);
+  let upTo = end;
+  for (let at = end + 1; at < bytes.length && lines.length < LONGEST_EVENT; ) {
+    const feed = bytes.indexOf('\n', at);
+    const to = feed === -1 ? bytes.length : feed;
+    const next = bytes.toString('utf8', at, to);
+    const taken = event.add(next);
+    if (taken === 'ended') break;
+    if (taken === 'taken') lines.push(next);
+    if (taken === 'taken' && upTo === at - 1) upTo = to;
+    at = to + 1;
   }
-  return continues(record.head) ? { start, head: line, following: [] } : record;
+  return { start: above[0]?.start ?? start, end: upTo, event: event.event(), raw: lines.join('\n') };
+}
+
+function linesOfEventAbove(bytes: Buffer, start: number, line: string): { start: number; text: string }[] {
+  for (const most of LOOKS_ABOVE) {
+    const above: { start: number; text: string }[] = [];
+    for (let at = start; at > 0 && above.length < most; at = above[0]?.start ?? 0)
+      above.unshift(lineBefore(bytes, at));
+    const texts = above.map(({ text }) => text);
+    const count = linesAbove(line, texts, above.length < most || most === LOOKS_ABOVE[1]);
+    if (count !== null) return count === 0 ? [] : above.slice(-count);
+  }
+  return [];
 }
 
 function lineBefore(bytes: Buffer, start: number): { start: number; text: string } {
@@ -95,17 +124,15 @@ function lineBefore(bytes: Buffer, start: number): { start: number; text: string
 }
 
 function matchRecord(
-  { start, head, following }: RawRecord,
+  { start, event, raw }: RawRecord,
   bytes: Buffer,
   { name, terms }: Source,
   { matcher, window, idNames, ownNames }: LineQuery,
   found: LinesRead,
 ): void {
-  const records = parseLine(head, { ...terms, source: name, idNames, ownNames });
-  const raw = [head, ...following].join('\n');
+  const records = readEvent(event, { ...terms, source: name, idNames, ownNames });
   for (const { line, ns } of records) {
     if (!matcher.fits(line)) continue;
-    if (following.length > 0) line.rest = { ...line.rest, stack: following.slice(-MOST_SHOWN) };
     // What is shown decides, so that nobody learns of a secret by asking for it.
     const safe = safeLine(line, ownNames);
     if (!matcher.fits(safe) || !matcher.holdsWords(raw, safe, records.length === 1)) continue;

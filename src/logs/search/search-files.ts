@@ -15,7 +15,7 @@ import { type LineQuery, readLines } from './read-lines.ts';
 const MOST_BYTES = 4 * 1_073_741_824;
 const MOST_MS = 10_000;
 /** This much is read however long it takes: what a short log says must not depend on how busy the machine is. */
-const LEAST_BYTES = 1_048_576;
+const LEAST_BYTES = 8 * 1_048_576;
 
 /** How much newer a line may be than one behind it in the same file, in nanoseconds. */
 const OUT_OF_ORDER = 2_000_000_000n;

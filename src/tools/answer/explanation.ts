@@ -202,6 +202,11 @@ const ACTOR_WORDS: Readonly<Record<string, string>> = {
   platform: 'the platform; these steps are for you',
 } satisfies Record<Actor, string>;
 
+/** Who must act, where no steps follow. */
+export function actorInWords(who: string): string {
+  return (ACTOR_WORDS[who] ?? who).replace(/;.*/, '');
+}
+
 /** An explanation as blocks: first its title, then the rest. */
 export function explanationBlocks(explanation: ShortExplanation | Explanation): Block[] {
   const { code, title, meaning, example, fix, retry, who, cut } = explanation;

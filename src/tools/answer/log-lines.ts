@@ -54,7 +54,7 @@ export function pageOf(lines: readonly LogLine[], from: number, id: string, exte
 
   const fields = page.flatMap(({ rest, ...line }, at) =>
     Object.entries(rest ?? {})
-      .filter(([, value]) => value !== id || line.mentioned_in !== undefined)
+      .filter(([name, value]) => (value !== id || line.mentioned_in !== undefined) && name !== 'time_zone')
       .map(([name, value]) => ({ at, name, value, rank: rankOf(line, name) })),
   );
   const cores = page.reduce((sum, { rest: _, ...core }) => sum + JSON.stringify(core).length, 0);
@@ -165,6 +165,7 @@ interface RelatedShown {
   path?: string | undefined;
   status: number | null;
   code: string | null;
+  carried_out?: 'yes' | undefined;
   message?: string | undefined;
 }
 
@@ -178,12 +179,14 @@ function relatedText({
   path,
   status,
   code,
+  carried_out,
   message,
 }: RelatedShown): string {
   const parts = [
     `${relation.replaceAll('_', ' ')}${same === undefined ? '' : ` (same ${same})`}:`,
     ...[request_id, method, path, status, code].map((part) => part != null && plain(String(part))),
     time !== null && `at ${time}`,
+    carried_out !== undefined && '(carried out all the same)',
     message !== undefined && JSON.stringify(message),
   ];
   return parts.filter((part) => part !== false).join(' ');

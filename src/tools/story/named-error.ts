@@ -2,7 +2,7 @@ import type { Catalog } from '../../catalog/catalog.ts';
 import { exceptionIn, isErrorLevel, type LogLine } from '../../logs/logs.ts';
 import { mentionedCodes } from '../../recognize/recognize.ts';
 import type { Outcome } from './outcome.ts';
-import { isTroubled } from './said.ts';
+import { isSpecific, isTroubled } from './said.ts';
 
 /** The error that ended a request, as its lines name it. */
 export interface NamedError {
@@ -51,10 +51,24 @@ export function errorOf(
 /** The code of a line: its own field, or in text without fields, the one of the catalog that it mentions. */
 function codeOf(line: LogLine, catalog: Catalog): string | null {
   if (line.code !== undefined) return line.code;
+  const beside = isTroubled(line) ? codeBeside(line) : undefined;
+  if (beside !== undefined) return beside;
   const [mention] = mentionedCodes(failureText(line) ?? '', catalog);
   if (mention === undefined) return null;
   const asError = mention.place === 'code_field' || mention.place === 'error_field';
   return asError || isTroubled(line) ? mention.code : null;
+}
+
+/** Names, by their last part, of fields whose value is an error code where the line says that something is wrong. */
+const CODE = /(?:^|\.)(?:err(?:or)?_?)?code$/i;
+
+/** A code within an object that a reader of lines does not look into, since it may also be of something else: `labels.code`. */
+function codeBeside({ rest = {} }: LogLine): string | undefined {
+  const [, value] =
+    Object.entries(rest).find(
+      ([name, each]) => CODE.test(name) && /^[a-z][a-z0-9]*(?:_[a-z0-9]+)+$/.test(String(each)),
+    ) ?? [];
+  return value === undefined ? undefined : String(value);
 }
 
 /** Where the loggers that keep an error apart from their own message put its text. */
@@ -91,6 +105,14 @@ export function reasonText(line: LogLine): string | null {
   // The message may be that of the exception, without its name.
   if (text !== null && text !== '' && beside.endsWith(`: ${text}`)) return text;
   return text === null ? beside : `${text}: ${beside}`;
+}
+
+/** The same without a message that says nothing but that something ended; null where nothing else is said. */
+export function specificText(line: LogLine): string | null {
+  const text = reasonText(line);
+  if (isSpecific(line) || text === null || line.message === undefined) return text;
+  const beside = text.startsWith(`${line.message}: `) ? text.slice(line.message.length + 2) : text;
+  return beside === line.message ? null : beside;
 }
 
 /** Where traces stand, by the last part of the name. */

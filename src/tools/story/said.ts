@@ -5,6 +5,8 @@ import { isTroubledLevel, type LogLine } from '../../logs/logs.ts';
 
 /** A field of a line, whether or not it has become one of its common terms. */
 export interface Said {
+  /** As the line has it. */
+  name: string;
   /** The letters of its last segment, in lower case: `err.details.Owner_ID` is `ownerid`. */
   key: string;
   /** The same with the segment before it: `detailsownerid`. */
@@ -28,6 +30,7 @@ export function fieldsOf(line: LogLine): Said[] {
       .map(lettersOf);
     return [
       {
+        name,
         key: segments.at(-1) ?? '',
         path: segments.slice(-2).join(''),
         value: text.slice(0, LONGEST),
@@ -90,4 +93,17 @@ export function isOfEdge(line: LogLine): boolean {
 /** Whether a line says that something is wrong: by its status, or a level of warning or worse. */
 export function isTroubled(line: LogLine): boolean {
   return (line.status ?? 0) >= 400 || isTroubledLevel(line);
+}
+
+/** Messages that say that something failed, not what. */
+const GENERIC =
+  /^\W{0,4}(?:(?:http|rpc|api|the|finished|handled|completed|unhandled)\s)?(?:request|call|operation|handler|job|task|token|response|access)?\s?(?:failed|failure|errored|error|completed|finished|done|ended|aborted|handled|refused|rejected|unsuccessful|with error|exception|ok)?\W{0,4}$/i;
+
+/** A method, a path, a status and a duration, and nothing else. */
+const SUMMARY =
+  /^(?:Request )?(?:finished|completed|done) (?:(?:processing|handling) (?:the )?request$|HTTP\/)|^(?:\[[^\]]{1,100}\] ?)?"?(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \S{1,2000}(?: HTTP\/[\d.]{1,3})?"?(?: (?:->|=>|-) )?(?: ?\d{3})?(?: [\d.]{1,12} ?(?:ms|s|us)?)?$|^Completed \d{3}\b/;
+
+/** Whether the message of a line says more than that something ended, or failed. */
+export function isSpecific({ message = '' }: Pick<LogLine, 'message'>): boolean {
+  return !GENERIC.test(message) && !SUMMARY.test(message);
 }

@@ -27,7 +27,7 @@ export function storyOf(lines: readonly LogLine[], catalog: Catalog): Story {
   const own = lines.filter(({ mentioned_in }) => mentioned_in === undefined);
   const outcome = outcomeOf(own);
   const error = errorOf(own, outcome, catalog);
-  const facts = factsOf(own);
+  const facts = factsOf(own, outcome);
   const story = { lines: own, outcome, cause: causeOf(own, outcome), error, facts, who: null };
   return { ...story, who: whoBy(story) };
 }

@@ -116,6 +116,18 @@ describe('a search of files', () => {
     ]);
   });
 
+  test('reads an event of several lines as one, wherever blocks are cut', async () => {
+    const path = join(await tempFolder(), 'web.log');
+    const events = Array.from({ length: 1_000 }, (_, at) => {
+      const time = new Date(START + at * SECOND).toISOString();
+      const scope = `      => RequestId:req-${at} ConnectionId:0HN1`;
+      return `${time} warn: Shop.Api[2]\n${scope}\n      done method=POST path=/v1/apps status=409 workspace=acme error_code=slug_taken\n`;
+    });
+    writeFileSync(path, events.join(''));
+    const { ids } = await search([path], { code: 'slug_taken', workspace: 'acme', limit: 5_000 });
+    expect(ids).toEqual(Array.from({ length: 1_000 }, (_, at) => `req-${999 - at}`));
+  });
+
   test('gives lines without an end, and none of a file that is empty', async () => {
     const folder = await tempFolder();
     writeFileSync(join(folder, 'a.log'), line(0, 'req_1').trimEnd());

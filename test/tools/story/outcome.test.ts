@@ -18,6 +18,150 @@ const edge = { service: 'edge', level: 'info', ...post };
 
 const STORIES: [string, Partial<LogLine>[], { outcome: object; evidence: RegExp; cause: string | null }][] = [
   [
+    'a transaction that was rolled back, and done on a second try',
+    [
+      { service: 'orders', level: 'warn', message: 'deadlock detected, transaction rolled back, retrying' },
+      { ...edge, status: 504 },
+      { service: 'orders', level: 'info', message: 'order ord_9 created' },
+    ],
+    {
+      outcome: { ended: 'failed', status: 504, carried_out: 'yes' },
+      evidence: /orders\.log:3/,
+      cause: 'orders.log:1',
+    },
+  ],
+  [
+    'a route that is called rollback',
+    [
+      { service: 'api', level: 'info', message: 'starting rollback of release 41' },
+      {
+        service: 'api',
+        level: 'error',
+        message: 'POST /v1/releases/41/rollback failed: agent lost',
+        ...post,
+        status: 500,
+      },
+    ],
+    {
+      outcome: { ended: 'failed', carried_out: 'unknown' },
+      evidence: /no line says whether/,
+      cause: 'api.log:2',
+    },
+  ],
+  [
+    'a call that was sent on and got no answer',
+    [
+      { service: 'api', level: 'info', message: 'charge request sent to acquirer' },
+      { ...edge, status: 504 },
+    ],
+    {
+      outcome: { ended: 'failed', carried_out: 'unknown' },
+      evidence: /no line says whether/,
+      cause: 'edge.log:2',
+    },
+  ],
+  [
+    'an error before the request was accepted',
+    [
+      { service: 'api', level: 'error', message: 'geoip lookup failed: timeout' },
+      { service: 'api', level: 'info', ...post, status: 202, message: 'accepted' },
+    ],
+    { outcome: { ended: 'succeeded', carried_out: 'unknown' }, evidence: /only accepted/, cause: null },
+  ],
+  [
+    'accepted work that is tried again',
+    [
+      { service: 'api', level: 'info', ...post, status: 202, message: 'accepted' },
+      { service: 'worker', level: 'error', message: 'attempt 1 of 5 failed: mailbox busy, will retry' },
+    ],
+    { outcome: { ended: 'succeeded', carried_out: 'unknown' }, evidence: /tried again/, cause: null },
+  ],
+  [
+    'a refusal after the card was charged',
+    [
+      { service: 'shop', level: 'info', message: 'card charged 40.00 EUR' },
+      { service: 'shop', level: 'warn', message: 'unknown postcode 99999' },
+      { service: 'shop', level: 'info', ...post, status: 422, message: 'done' },
+    ],
+    { outcome: { ended: 'failed', carried_out: 'unknown' }, evidence: /shop\.log:1/, cause: 'shop.log:2' },
+  ],
+  [
+    'a store that was gone around, before what ended it',
+    [
+      { service: 'api', level: 'error', message: 'redis ECONNREFUSED, falling back to database' },
+      { service: 'api', level: 'error', message: 'assignment to entry in nil map' },
+      { service: 'api', level: 'error', ...post, status: 500, message: 'request failed' },
+    ],
+    {
+      outcome: { ended: 'failed', carried_out: 'unknown' },
+      evidence: /no line says whether/,
+      cause: 'api.log:2',
+    },
+  ],
+  [
+    'a retry that was mended, before what was refused',
+    [
+      { service: 'api', level: 'warn', message: 'connection reset, retrying (attempt 1 of 3)' },
+      { service: 'api', level: 'warn', message: 'coupon SPRING is not valid for SKU 12' },
+      { service: 'api', level: 'info', ...post, status: 400, message: 'done' },
+    ],
+    { outcome: { ended: 'failed', carried_out: 'no' }, evidence: /refused with 400/, cause: 'api.log:2' },
+  ],
+  [
+    'a service that logs at one level',
+    [
+      { service: 'api', level: 'info', message: 'invite rejected: role "ownr" is not one of owner, admin' },
+      {
+        service: 'api',
+        level: 'info',
+        ...post,
+        status: 422,
+        message: 'Completed 422 Unprocessable Content in 21ms',
+      },
+    ],
+    { outcome: { ended: 'failed', carried_out: 'no' }, evidence: /refused with 422/, cause: 'api.log:1' },
+  ],
+  [
+    'lines without a level, of which one gives up',
+    [
+      { service: 'fn', level: 'warn', message: 'ImageMagick still running' },
+      { service: 'fn', message: 'Task timed out after 30.03 seconds' },
+    ],
+    { outcome: { ended: 'failed', status: null }, evidence: /fn\.log:2/, cause: 'fn.log:2' },
+  ],
+  [
+    'an answer that broke off',
+    [
+      { ...edge, status: 200 },
+      {
+        service: 'nginx',
+        level: 'error',
+        message: 'upstream prematurely closed connection while reading upstream',
+      },
+    ],
+    {
+      outcome: { ended: 'failed', status: 200, carried_out: 'unknown' },
+      evidence: /broke off/,
+      cause: 'nginx.log:2',
+    },
+  ],
+  [
+    'an answer whose parts have answers of their own',
+    [
+      { service: 'api', level: 'error', message: 'resolver failed: order already shipped' },
+      { service: 'api', level: 'info', method: 'POST', path: '/graphql', status: 200, message: 'done' },
+    ],
+    { outcome: { ended: 'succeeded', carried_out: 'unknown' }, evidence: /each part/, cause: null },
+  ],
+  [
+    'nothing but an error that was gone around',
+    [
+      { service: 'api', level: 'error', message: 'metrics push failed (non-fatal), continuing' },
+      { service: 'api', level: 'info', message: 'listing 40 members' },
+    ],
+    { outcome: { ended: 'unknown', carried_out: 'unknown' }, evidence: /gone around/, cause: null },
+  ],
+  [
     'an answer of success',
     [
       { service: 'api', level: 'info', message: 'order created' },

@@ -133,6 +133,54 @@ describe('what lies around a request', () => {
     expect(done.outcome).toMatchObject({ ended: 'succeeded', carried_out: 'yes' });
   });
 
+  it('is no work of its own, if it only reads; and work that fails after 201 takes nothing back', async () => {
+    const job = { job_id: 'job_4711' };
+    const failed = { at: 40, level: 'error', msg: 'job failed: disk full', ...job };
+    const read = await lookup([failed, call('req_case11', 60, 200, { method: 'GET', ...job })]);
+    expect(read.outcome).toMatchObject({ ended: 'succeeded', carried_out: 'yes' });
+    expect(read.related).toMatchObject([{ request_id: 'job_4711', relation: 'same_work' }]);
+    const made = await lookup([call('req_case11', 0, 201, job), failed]);
+    expect(made.outcome).toMatchObject({ ended: 'succeeded', carried_out: 'yes' });
+    expect(made.findings?.[0]?.message).toMatch(/'job_4711', failed afterwards/);
+  });
+
+  it('is what services say that know only its trace, which may hold the cause', async () => {
+    const trace = { trace_id: '9d3f0c2b1a4e5f60718293a4b5c6d7e8' };
+    const answer = await lookup([
+      { at: 1, level: 'error', msg: "tax table has no entry for 'QC'", ...trace },
+      call('req_case11', 2, 500, { level: 'error', msg: 'pricing call failed', ...trace }),
+      call('req_other11', 3, 500, { level: 'error', msg: 'another request of this trace', ...trace }),
+    ]);
+    expect(answer.cause?.message).toBe("tax table has no entry for 'QC'");
+    expect(answer.related).toContainEqual(
+      expect.objectContaining({ request_id: trace.trace_id, relation: 'on_its_trace' }),
+    );
+    expect(JSON.stringify(answer)).not.toContain('another request of this trace');
+  });
+
+  it.each([
+    ['DELETE', 204, 404, /was removed before by 'req_first1'/],
+    ['PUT', 200, 412, /was changed before by 'req_first1'/],
+  ])('is the %s that did something to the same thing, by whomever', async (method, status, own, said) => {
+    const thing = { path: '/v1/apps/app_91', workspace: 'acme' };
+    const answer = await lookup([
+      call('req_first1', 0, status, { method, client_id: 'app_9', ...thing }),
+      call('req_case11', 60, own, { method: 'GET', ...thing }),
+    ]);
+    expect(answer.related).toMatchObject([{ request_id: 'req_first1', relation: 'changed_it_before' }]);
+    expect(answer.findings?.[0]?.message).toMatch(said);
+  });
+
+  it('is not taken from another request with the same id, hours before', async () => {
+    const answer = await lookup([
+      call('req_case11', 0, 201, { path: '/v1/orders' }),
+      call('req_case11', 4 * 3600, 500, { level: 'error', msg: 'ledger is read-only' }),
+    ]);
+    expect(answer.note).toMatch(/looks like that of 2 requests, hours apart: POST '\/v1\/orders', 201/);
+    expect(answer.outcome).toMatchObject({ ended: 'failed', carried_out: 'unknown' });
+    expect(answer.outcome.evidence).not.toMatch(/part of the work/);
+  });
+
   it('is what happened to the machine when its own lines break off', async () => {
     const answer = await lookup([
       { at: 0, request_id: 'req_case11', msg: 'rendering', pod: 'reporter-7f2' },

@@ -1,0 +1,340 @@
+import * as z from 'zod';
+import { count } from '../base/text.ts';
+import type { Actor, Catalog, Entry } from '../catalog/catalog.ts';
+import { diagnose, type Finding } from '../diagnose/diagnose.ts';
+import type { LogLine } from '../logs/logs.ts';
+import { chooseEntry, recognize } from '../recognize/recognize.ts';
+import { isPlainId, namedId } from '../redact/redact.ts';
+import type { Block } from './answer/blocks.ts';
+import {
+  actorInWords,
+  explainShortly,
+  explanationBlocks,
+  shortExplanationSchema,
+} from './answer/explanation.ts';
+import { lineSchema, logBlock, pageOf } from './answer/log-lines.ts';
+import { findingBlocks, findingsSchema, type NextCall, nextBlocks, nextCallSchema } from './answer/parts.ts';
+import { failuresOf, formatSearched, searchedSchema, shownSearched } from './answer/searched.ts';
+import { BRIEF } from './input.ts';
+import { cursorFor, offsetIn, offsetOf } from './list-errors.ts';
+import { noteOn, notFound } from './request-notes.ts';
+import { BONDS, RELATIONS } from './story/around.ts';
+import type { Cause } from './story/cause.ts';
+import { nearIds } from './story/ids.ts';
+import { failureText, type NamedError, reasonText, specificText } from './story/named-error.ts';
+import { storyInContext, withoutContext } from './story/related.ts';
+import { isSpecific } from './story/said.ts';
+import { type Story, storyOf } from './story/story.ts';
+import { lastUse, usesOf } from './story/uses.ts';
+import type { ToolContext } from './tool.ts';
+
+/** The answer that tells the story of one request. */
+
+/** How the request ended, and whether what it asked for was done. */
+export const outcomeSchema = z.strictObject({
+  ended: z.enum(['succeeded', 'failed', 'unknown']),
+  status: z.number().nullable(),
+  at: z.string().nullable(),
+  carried_out: z.enum(['yes', 'no', 'unknown']),
+  evidence: z.string(),
+});
+
+/** The line that explains the ending: its place, what it says, why it is this one, and of a stack the program's own frame. */
+const causeSchema = z.strictObject({
+  line: z.string(),
+  message: z.string().nullable(),
+  why: z.string(),
+  frame: z.string().optional(),
+});
+
+/** Another request, or other work, that matters to this one. */
+const relatedSchema = z.strictObject({
+  request_id: z.string(),
+  relation: z.enum(RELATIONS),
+  same: z.enum(BONDS).optional(),
+  time: z.string().nullable(),
+  method: z.string().optional(),
+  path: z.string().optional(),
+  status: z.number().nullable(),
+  code: z.string().nullable(),
+  carried_out: z.literal('yes').optional(),
+  message: z.string().optional(),
+});
+
+/** How many other requests failed alike, and from when to when. */
+const similarSchema = z.strictObject({ count: z.number(), from: z.string(), to: z.string() });
+
+/** What a lookup answers. */
+export const lookupAnswer = z.strictObject({
+  request_id: z.string(),
+  lines: z.array(lineSchema),
+  total: z.number(),
+  outcome: outcomeSchema,
+  cause: causeSchema.optional(),
+  error: z
+    .strictObject({ code: z.string().nullable(), message: z.string().nullable() })
+    .meta(BRIEF)
+    .optional(),
+  explanation: shortExplanationSchema.optional(),
+  /** Who must act by the lines, where the catalog does not explain the error. */
+  who: z.string().optional(),
+  also: z.array(z.string()).optional(),
+  findings: findingsSchema.optional(),
+  related: z.array(relatedSchema).optional(),
+  similar: similarSchema.optional(),
+  searched: searchedSchema,
+  note: z.string().optional(),
+  next_cursor: z.string().optional(),
+  /** For these lines once more, with all of their fields. */
+  fields_cursor: z.string().optional(),
+  next: z.array(nextCallSchema).optional(),
+});
+
+export type LookupAnswer = z.infer<typeof lookupAnswer>;
+
+/** All that the logs tell of the request with this id. */
+export async function storyOfRequest(
+  request_id: string,
+  cursor: string | undefined,
+  context: ToolContext,
+): Promise<LookupAnswer> {
+  const {
+    catalog,
+    catalogNote = null,
+    logs,
+    journal,
+    workspace = null,
+    now,
+    signal,
+    onProgress,
+    wantsAll,
+  } = context;
+  const { from, extent } = placeOf(cursor, request_id);
+  const [own, found] = await Promise.all([
+    journal.find(request_id, { signal }),
+    logs?.find(request_id, { signal, ...(onProgress && { onProgress }) }),
+  ]);
+  const lines = [...(found?.lines ?? []), ...own.lines].map((line) => withoutTag(line, request_id));
+  if (lines.length === 0) {
+    // To people of one workspace, a request of another must cost what a missing one does.
+    const mayLook = logs !== null && workspace === null;
+    const near = mayLook ? await nearIds(request_id, logs, signal) : { ids: [], isOnlyCut: false };
+    const [whole] = near.ids;
+    if (whole === undefined || !near.isOnlyCut || cursor !== undefined)
+      throw notFound(request_id, found, own.searched, workspace, near.ids);
+    const answer = await storyOfRequest(whole, undefined, context);
+    const cut = `No line carries ${namedId(request_id)}, which looks cut off: among the newest lines, only the id ${namedId(whole)} begins or ends with it. This is what happened to that request.`;
+    return { ...answer, note: [cut, answer.note].filter((note) => note !== undefined).join(' ') };
+  }
+
+  // The remedies of the catalog are for the platform's failures, not for a call that this server refused.
+  const isOwn = found === undefined || found.lines.length === 0;
+  const uses = usesOf(lines);
+  const told = storyOf(lastUse(lines, uses), catalog);
+  const { story, related, similar } =
+    isOwn || logs === null
+      ? withoutContext(told)
+      : await storyInContext({ id: request_id, story: told, catalog, logs, signal });
+  const { error } = story;
+  const likely = error === null || isOwn ? undefined : entryOf(error, catalog, now());
+  // Where the lines say what was refused, they say more than what the status may mean.
+  const isTold = error?.code === null && saysWhy(story);
+  const entry = isTold ? undefined : likely;
+  const findings = isOwn ? [] : await findingsOf(story, entry, lines, now());
+  const also = isOwn ? [] : (error?.also ?? []);
+  const { page, end } = pageOf(lines, from, request_id, wantsAll === true ? 'all' : extent);
+  const { omitted = 0, isCut = false } = found ?? {};
+  const failed = failuresOf(found?.searched);
+  return {
+    request_id,
+    lines: page,
+    total: lines.length + omitted,
+    outcome: story.outcome,
+    ...(story.cause !== null && { cause: causeShown(story.cause) }),
+    ...(error !== null && { error: { code: error.code, message: specificText(error.line) } }),
+    ...(entry !== undefined && { explanation: explanationBy(story, entry) }),
+    ...(entry === undefined && !isOwn && whoOf(story, likely)),
+    ...(also.length > 0 && { also }),
+    ...(findings.length > 0 && { findings }),
+    ...(related.length > 0 && { related }),
+    ...(similar !== null && { similar }),
+    searched: shownSearched(found?.searched ?? own.searched),
+    ...noteOn({ lines, error, entry, isOwn, omitted, isCut, failed, workspace, catalog, catalogNote, uses }),
+    ...(end < lines.length && { next_cursor: cursorFor(end, questionOf(request_id, extent)) }),
+    ...(page.some(({ fields_omitted }) => fields_omitted !== undefined) && {
+      fields_cursor: cursorFor(from, questionOf(request_id, 'fields')),
+    }),
+    ...nextCalls(entry?.code, also),
+  };
+}
+
+export function storyBlocks({
+  request_id,
+  lines,
+  total,
+  outcome,
+  cause,
+  error,
+  explanation,
+  who,
+  also = [],
+  findings,
+  related,
+  similar,
+  searched,
+  note,
+  next_cursor,
+  fields_cursor,
+  next,
+}: LookupAnswer): Block[] {
+  const id = isPlainId(request_id) ? request_id : 'this request id';
+  const carry = `${total} log ${total === 1 ? 'line carries' : 'lines carry'} ${id}`;
+  const blocks: Block[] = [
+    { kind: 'note', text: formatOutcome(outcome) },
+    { kind: 'note', text: lines.length < total ? `${carry}, ${lines.length} shown` : carry },
+    logBlock(lines, error?.message ?? null, cause, related),
+  ];
+  if (cause !== undefined)
+    blocks.push({ kind: 'field', label: 'Cause', text: `${cause.line}, ${cause.why}` });
+  // A code that only the status points to is not said to have ended it.
+  if (explanation !== undefined && error?.code === explanation.code)
+    blocks.push({ kind: 'code', label: 'Ended by', code: explanation.code, title: null });
+  if (also.length > 0)
+    blocks.push({ kind: 'field', label: 'Also named in the lines', text: also.join(', ') });
+  if (note !== undefined) blocks.push({ kind: 'note', text: note });
+  if (similar !== undefined) {
+    const { count: many, from, to } = similar;
+    const text = `${count(many, 'other request')} failed in the same way, from ${from} to ${to}.`;
+    blocks.push({ kind: 'note', text });
+  }
+  blocks.push(...findingBlocks(findings));
+  if (explanation !== undefined) blocks.push(...explanationBlocks(explanation));
+  if (who !== undefined) blocks.push({ kind: 'field', label: 'To act', text: actorInWords(who) });
+  blocks.push({ kind: 'field', label: 'Searched', text: formatSearched(searched) });
+  if (next_cursor !== undefined) {
+    const text = `lookup_request with the same request_id and cursor "${next_cursor}"`;
+    blocks.push({ kind: 'field', label: 'More', text });
+  }
+  if (fields_cursor !== undefined) {
+    const text = `lookup_request with the same request_id and cursor "${fields_cursor}"`;
+    blocks.push({ kind: 'field', label: 'Fields not shown', text });
+  }
+  return [...blocks, ...nextBlocks(next)];
+}
+
+/** Where a page begins, and how much of its lines is asked for. Throws `Failure` for a cursor of another request. */
+function placeOf(cursor: string | undefined, id: string): { from: number; extent: 'page' | 'fields' } {
+  if (cursor === undefined) return { from: 0, extent: 'page' };
+  const from = offsetIn(cursor, questionOf(id, 'fields'));
+  if (from !== null) return { from, extent: 'fields' };
+  return { from: offsetOf(cursor, questionOf(id, 'page')), extent: 'page' };
+}
+
+function questionOf(request_id: string, extent: 'page' | 'fields'): object {
+  return { request_id, ...(extent === 'fields' && { fields: 'all' }) };
+}
+
+const ENDED = { succeeded: 'Succeeded', failed: 'Failed', unknown: 'How it ended is unknown' };
+
+/** `Failed with 409 at …. Carried out: no; it was refused with 409 (api.ndjson:17).` */
+function formatOutcome({ ended, status, at, carried_out, evidence }: z.infer<typeof outcomeSchema>): string {
+  const when = at === null ? '' : ` at ${at}`;
+  const how =
+    ended === 'failed' && status !== null && status < 300
+      ? `Answered ${status}${when}, but failed`
+      : `${ENDED[ended]}${status === null ? '' : ` with ${status}`}${when}`;
+  return `${how}. Carried out: ${carried_out}; ${evidence}.`;
+}
+
+/** The entry of the code that a line names; of a line that only has a status, the entry that it points to. */
+function entryOf({ line, code }: NamedError, catalog: Catalog, now: number): Entry | undefined {
+  if (code !== null) {
+    const [first, ...more] = catalog.all(code);
+    return first && chooseEntry([first, ...more], whereOf(line)).entry;
+  }
+  if (line.status === undefined) return undefined;
+  const recognized = recognize(`HTTP ${line.status}`, catalog, now);
+  return recognized.code === null ? undefined : recognized.entry;
+}
+
+/** What a line says about where its error comes from, in words. */
+function whereOf({ service, method, path, status }: LogLine): string {
+  const answered = status === undefined ? [] : [`HTTP ${status}`];
+  return [service, method, path, ...answered].filter((part) => part !== undefined).join(' ');
+}
+
+/** What the lines conclude first; then what is wrong with the rejected value, unless the lines make that advice wrong. */
+async function findingsOf(
+  { facts }: Story,
+  entry: Entry | undefined,
+  lines: readonly LogLine[],
+  now: number,
+): Promise<Finding[]> {
+  const told = facts.map(({ message }): Finding => ({ message }));
+  if (entry === undefined || facts.some(({ overrules }) => overrules)) return told;
+  const text = lines.map((line) => failureText(line) ?? '').join('\n');
+  return [...told, ...(await diagnose({ entry, value: null, text, lines, now }))];
+}
+
+/** What is left to do where the lines show another actor than the catalog has steps for. */
+const STEP_BY_LINES = {
+  platform: [
+    'Nothing in the call needs to change. Retry as described below; if it keeps failing, report the `request_id`.',
+  ],
+  caller: ['Act on what the lines show, as found above.'],
+  end_user: ['Act on what the lines show, as found above.'],
+  workspace_owner: ['Act on what the lines show, as found above.'],
+} as const satisfies Record<Actor, readonly string[]>;
+
+/** An explanation whose actor is the one that the lines show; the steps of another are left out. */
+function explanationBy({ who }: Story, entry: Entry): z.infer<typeof shortExplanationSchema> {
+  const explanation = explainShortly(entry);
+  if (who === null || who === entry.who) return explanation;
+  return { ...explanation, who, fix: [...STEP_BY_LINES[who]] };
+}
+
+/** Whether a line says in words why a request was refused. */
+function saysWhy({ cause, outcome: { status } }: Story): boolean {
+  if (cause === null || status === null || status >= 500) return false;
+  const { message } = cause.line;
+  return message !== undefined && isSpecific(cause.line);
+}
+
+/** Without an entry only the lines say who must act; a status of 4xx is the caller's (RFC 9110 section 15.5). */
+function whoOf({ who, outcome: { ended, status } }: Story, likely: Entry | undefined): { who?: string } {
+  if (ended !== 'failed') return {};
+  if (who !== null) return { who };
+  if (likely?.who != null) return { who: likely.who };
+  if (status === null || status < 400) return {};
+  if (status >= 500) return { who: 'platform' };
+  return status === 499 || status === 460 || status === 408 ? {} : { who: 'caller' };
+}
+
+/** How loggers put the id in front of a message: `[id] done`, `id: done`, `request{id=id}: done`. */
+const TAG =
+  /^(?:[\w.-]{1,40}\{[\w.]{1,30}="?([\w.:-]{4,200})"?\}: |[[(<]?([\w.:-]{4,200}?)[\])>]?(?:: | - | \| |(?<=[\])>]) ?))/;
+
+/** A line without its own id in front of its message. */
+function withoutTag(line: LogLine, id: string): LogLine {
+  const [tag = '', inSpan, before = inSpan] = TAG.exec(line.message ?? '') ?? [];
+  const rest = line.message?.slice(tag.length).trimStart();
+  return before === id && rest ? { ...line, message: rest } : line;
+}
+
+function causeShown({ line, why, frame }: Cause): z.infer<typeof causeSchema> {
+  return { line: line.source, message: reasonText(line), why, ...(frame !== null && { frame }) };
+}
+
+function nextCalls(code: string | undefined, also: readonly string[]): { next?: NextCall[] } {
+  if (code === undefined) return {};
+  const next = [{ tool: 'explain_error', arguments: { error: code }, reason: 'its causes and neighbors' }];
+  const [other] = also;
+  if (other !== undefined) {
+    next.push({
+      tool: 'explain_error',
+      arguments: { error: other },
+      reason: 'the lines name it too, and it may be the cause',
+    });
+  }
+  return { next };
+}

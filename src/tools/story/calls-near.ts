@@ -1,0 +1,193 @@
+import type { LogLine } from '../../logs/logs.ts';
+import {
+  type Asked,
+  type BONDS,
+  BOUND,
+  byRequest,
+  isOneOf,
+  type Related,
+  relatedOf,
+  type Similar,
+  spanOf,
+} from './around.ts';
+import { requestOf } from './ids.ts';
+import { plainPath, routeOf } from './outcome.ts';
+import { fieldsOf } from './said.ts';
+
+/** Calls of the same operation near a request, and others that failed alike. */
+
+/** How far from the request others are looked for, in milliseconds. */
+const NEAR = 15 * 60_000;
+const AROUND = 60 * 60_000;
+/** How many calls of the same operation are named. */
+const NEAREST = 3;
+
+/** Calls of the same caller that were refused in the same way, one after the other, up to the request. */
+export interface Row {
+  count: number;
+  same: Related['same'];
+  since: string;
+}
+
+/** Fields that tell one caller from another. */
+const CALLER =
+  /^(?:clientid|apikeyid|userid|user|sub|actor|principal|account|accountid|caller|callerid|remoteip|clientip|remoteaddr|remoteaddress|ip|xforwardedfor)$/;
+
+/** Addresses of networks that are not the caller's own (RFC 1918, RFC 4193), as those of a proxy. */
+const INNER = /^(?:10\.|127\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|::1|f[cd]|::ffff:10\.)/i;
+
+function callersOf(lines: readonly LogLine[]): Set<string> {
+  const told = lines.flatMap(fieldsOf).filter(({ key, value }) => CALLER.test(key) && value.length > 2);
+  return new Set(told.filter(({ value }) => !INNER.test(value)).map(({ value }) => value));
+}
+
+/** By what two requests are known to come from the same side: by who called, or only by the workspace; null if by neither. */
+function bondOf(one: readonly LogLine[], other: readonly LogLine[]): (typeof BONDS)[number] | null {
+  const [ours, theirs] = [callersOf(one), callersOf(other)];
+  if ([...ours].some((caller) => theirs.has(caller))) return 'caller';
+  if (ours.size > 0 && theirs.size > 0) return null;
+  const workspaces = new Set(one.map(({ workspace }) => workspace));
+  return other.some(({ workspace }) => workspace !== undefined && workspaces.has(workspace))
+    ? 'workspace'
+    : null;
+}
+
+/** Calls of the same operation by the same caller, shortly before and after. */
+export async function callsNear({
+  id,
+  story,
+  logs,
+  signal,
+}: Asked): Promise<{ near: Related[]; row: Row | null }> {
+  const { lines } = story;
+  const route = routeOf(lines);
+  const span = spanOf(lines);
+  if (route === null || span === null) return { near: [], row: null };
+  const found = await logs.search(
+    {
+      method: route.method,
+      path: route.path,
+      since: span.from - NEAR,
+      until: span.to + NEAR,
+      limit: 200,
+      most: BOUND,
+    },
+    { signal },
+  );
+  const near = [...byRequest(found.lines, id)]
+    .flatMap(([request_id, group]) => {
+      const at = spanOf(group);
+      const same = bondOf(lines, group);
+      if (at === null || same === null) return [];
+      const relation: Related['relation'] = at.from < span.from ? 'earlier_call' : 'later_call';
+      return [
+        {
+          related: { ...relatedOf(request_id, relation, group), same },
+          apart: Math.abs(at.from - span.from),
+        },
+      ];
+    })
+    .toSorted((a, b) => a.apart - b.apart)
+    .map(({ related }) => related);
+  return { near: chosen(near), row: rowOf(near, story.outcome.status) };
+}
+
+/** Statuses by which a request meets what another one did to the same thing. */
+const MET_A_CHANGE = new Set([404, 409, 410, 412, 423, 428]);
+const WRITES = /^(?:POST|PUT|PATCH|DELETE)$/;
+/** How long before the request a change is looked for, in milliseconds. */
+const BEFORE = 24 * 60 * 60_000;
+
+/** The last request that changed or removed the very thing that this one asks for, by whomever in its workspace. */
+export async function changeBefore({ id, story, logs, signal }: Asked): Promise<Related | null> {
+  const { lines, outcome } = story;
+  const route = routeOf(lines);
+  const span = spanOf(lines);
+  if (route === null || span === null || !MET_A_CHANGE.has(outcome.status ?? 0)) return null;
+  const segments = plainPath(route.path).split('/');
+  const last = segments.findLastIndex(
+    (segment) => /^(?=.*\d)[\w.:~-]{3,100}$/.test(segment) && !/^v\d/.test(segment),
+  );
+  const thing = segments[last];
+  if (thing === undefined) return null;
+  const path = segments.slice(0, last + 1).join('/');
+  const found = await logs.search(
+    {
+      ...{ path, status: { from: 200, to: 299 } },
+      ...{ since: span.from - BEFORE, until: span.from, limit: 200, most: BOUND },
+    },
+    { signal },
+  );
+  const workspaces = new Set(lines.map(({ workspace }) => workspace));
+  const own = found.lines.find(
+    (each) =>
+      WRITES.test(each.line.method ?? '') &&
+      requestOf(each, id) !== id &&
+      (each.line.workspace === undefined || workspaces.has(undefined) || workspaces.has(each.line.workspace)),
+  );
+  const other = own === undefined ? null : requestOf(own, id);
+  return own === undefined || other === null ? null : relatedOf(other, 'changed_it_before', [own.line]);
+}
+
+/** The nearest calls, always with the nearest on either side that succeeded. */
+function chosen(near: readonly Related[]): Related[] {
+  const first = [succeeded(near, 'earlier_call'), succeeded(near, 'later_call')];
+  return [...new Set([...first.filter((each) => each !== undefined), ...near])].slice(0, NEAREST);
+}
+
+/** `near` is in order of time apart from the request. */
+function rowOf(near: readonly Related[], status: number | null): Row | null {
+  const before = near.filter(({ relation }) => relation === 'earlier_call');
+  const end = before.findIndex((each) => each.status !== status);
+  const row = end === -1 ? before : before.slice(0, end);
+  const since = row.at(-1)?.time;
+  return status === null || since == null ? null : { count: row.length, same: row[0]?.same, since };
+}
+
+/** The first of `all` in this relation that succeeded, or was carried out though its caller was not told. */
+export function succeeded(all: readonly Related[], relation: Related['relation']): Related | undefined {
+  return all.find(
+    (each) =>
+      each.relation === relation &&
+      ((each.status !== null && each.status < 300) || each.carried_out !== undefined),
+  );
+}
+
+/** How many other requests failed with the same code or status on the same route, and from when to when. */
+export async function alike({ id, story, logs, signal }: Asked): Promise<Similar | null> {
+  const { lines, error, outcome } = story;
+  const span = spanOf(lines);
+  const route = routeOf(lines);
+  const code = error?.code ?? null;
+  if (outcome.ended !== 'failed' || span === null || (code === null && outcome.status === null)) return null;
+  const workspaces = new Set(lines.flatMap(({ workspace }) => (workspace === undefined ? [] : [workspace])));
+  const namesBoth = lines.some((line) => line.code === code && line.path !== undefined);
+  const { lines: found } = await logs.search(
+    {
+      ...(code !== null ? { code } : { status: { from: outcome.status ?? 0, to: outcome.status ?? 0 } }),
+      ...((code === null || namesBoth) &&
+        route !== null && { method: route.method, path: templateOf(route.path, workspaces) }),
+      isFailure: true,
+      since: span.from - AROUND,
+      until: span.to + AROUND,
+      limit: 2_000,
+      most: BOUND,
+    },
+    { signal },
+  );
+  const isOwn = isOneOf(lines);
+  const others = found.filter((each) => !isOwn(each.line) && requestOf(each, id) !== id);
+  const ids = new Set(others.flatMap((each) => requestOf(each, id) ?? []));
+  const count = ids.size > 0 ? ids.size : others.length;
+  const told = spanOf(others.map(({ line }) => line));
+  if (count === 0 || told === null) return null;
+  return { count, from: new Date(told.from).toISOString(), to: new Date(told.to).toISOString() };
+}
+
+/** A path in which what names single things stands for any: numbers, ids, the workspace. */
+function templateOf(path: string, workspaces: ReadonlySet<string>): string {
+  const segments = plainPath(path).split('/');
+  return segments
+    .map((segment) => (/\d{2}|^[0-9a-f-]{16,}$/i.test(segment) || workspaces.has(segment) ? '{id}' : segment))
+    .join('/');
+}
