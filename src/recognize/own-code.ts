@@ -5,6 +5,7 @@ import { isKnownStatus } from '../base/http-status.ts';
 import { lettersOf } from '../base/words.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { NamedValue } from '../pasted/pasted.ts';
+import { namesOf } from './find-codes.ts';
 import { grpcName, isClientCode, isRuleOfValidator, type StandardName, standardName } from './names.ts';
 import { isExceptionName } from './sentences.ts';
 
@@ -54,7 +55,7 @@ const BRACKETED =
 
 /** The numbered code with which a tool begins its message, or that it announces: `error TS1005:`, `ABC123456: …`. A ticket has one too. */
 const LETTERED =
-  /(?:^|\n|\b(?:[Ee]rror|ERR!|Exception|fatal|failed):? |\berror\[)[ \t]{0,4}((?!HTTP|RFC|ISO|INC|CHG|TKT)[A-Z]{1,8}(?:\d{3,7}|-\d{5}))(?=\]?:(?: |$))/g;
+  /(?:^|\n|(?:\berror|Error|ERR!|Exception|\bfatal|\bfailed):? |\berror\[)[ \t]{0,4}((?!HTTP|RFC|ISO|INC|CHG|TKT)[A-Z]{1,8}(?:\d{3,7}|-\d{5}))(?=\]?:(?: |$))/g;
 /** The code that a tool announces without a colon: `npm error code ERESOLVE`, `(status 400) (error_code sku_unknown)`. */
 const ANNOUNCED =
   /(?:(?:^|\n)[a-z]{2,12} (?:error|ERR!) code (?=[A-Z])|\((?:error[_ ]?)?code (?=[A-Za-z]{2,40}_))([A-Za-z]\w{2,40})(?=\s|\)|$)/g;
@@ -89,6 +90,34 @@ const ANNOUNCEMENTS: readonly { pattern: RegExp; rank: number; isAlwaysCode: boo
   { pattern: OF_SERVICE, rank: 1, isAlwaysCode: true },
   { pattern: LAST, rank: OF_FIELD, isAlwaysCode: false },
 ];
+
+/** A word that ends in a number, as codes of a family do: `LDG-0042`, `TS2304`. */
+const NUMBERED = /(?<![\w.-])[A-Za-z][A-Za-z_]{0,20}[-_]?\d{2,8}(?![\w.-])/g;
+const families = new WeakMap<Catalog, ReadonlySet<string>>();
+
+/** The first of `text`'s names that is of a family of the catalog's codes, and none of them; null if there is none. */
+function ofFamily(text: string, catalog: Catalog): { value: string; at: number } | null {
+  const known = families.get(catalog) ?? familiesOf(catalog);
+  families.set(catalog, known);
+  if (known.size === 0) return null;
+  for (const { 0: value, index } of text.matchAll(NUMBERED)) {
+    if (known.has(familyOf(value)) && catalog.get(value) === undefined) return { value, at: index };
+  }
+  return null;
+}
+
+/** What the codes of a family have in common: all but the number, and how long it is. */
+function familyOf(name: string): string {
+  return name.replace(/\d/g, '#');
+}
+
+/** The families of which the catalog has two codes at least. */
+function familiesOf(catalog: Catalog): ReadonlySet<string> {
+  const names = namesOf(catalog).filter((name) => /^[A-Za-z][A-Za-z_]{0,20}[-_]?\d{2,8}$/.test(name));
+  const counts = new Map<string, number>();
+  for (const family of names.map(familyOf)) counts.set(family, (counts.get(family) ?? 0) + 1);
+  return new Set([...counts].filter(([, count]) => count > 1).map(([family]) => family));
+}
 
 function announcedKind(value: string, standard: StandardName | null, isAlwaysCode: boolean): OwnName['kind'] {
   if (isAlwaysCode) return 'code';
@@ -132,6 +161,13 @@ export function ownNamesIn(
       found.push({ value, kind, standard, field: { name: 'error', key: 'error', value, ...place }, rank });
     }
   }
+  const sibling = ofFamily(searched, catalog);
+  if (sibling !== null) {
+    const { value, at } = sibling;
+    const place = { path: [], parent: 0, at, isQuoted: false, isElement: false };
+    const field = { name: 'error', key: 'error', value, ...place };
+    found.push({ value, kind: 'code', standard: null, field, rank: 2 });
+  }
   return found.sort(
     (a, b) => a.rank - b.rank || a.field.path.length - b.field.path.length || a.field.at - b.field.at,
   );
@@ -166,7 +202,8 @@ function kindOf(
   text: string,
 ): Kind | null {
   if (/^-?\d+$/.test(value)) {
-    if (rank > 0 || isKnownStatus(value)) return null;
+    // A status that tells of an answer is none of its own; those below 200 never do.
+    if (rank > 0 || (isKnownStatus(value) && Number(value) >= 200)) return null;
     // The number by which a system knows what its client names beside it.
     if (siblings.some((other) => CODE_KEY.test(other.key) && isClientCode(other.value))) return null;
     const number = Number(value);
@@ -176,7 +213,9 @@ function kindOf(
         ? grpcName(number)
         : standardName(value);
     if (standard !== null) return ['standard', standard];
-    return number < 0 || number > 16 ? ['code', null] : null;
+    // A small number under `code` may be anybody's; under `error_code` it is one.
+    const isStated = field.key !== 'code' && /err/.test(field.key) && number > 0;
+    return isStated || number < 0 || number > 16 ? ['code', null] : null;
   }
   if (isClientCode(value)) return null;
   if (isRuleOfValidator(value) && isOfField(field, siblings)) return null;

@@ -210,7 +210,7 @@ export function fieldErrorsIn(
       !isElement &&
       each.isQuoted &&
       LISTS.test(path.at(-1) ?? '') &&
-      !RANK.has(key) &&
+      !isText(each, fields) &&
       !FIELD_KEYS.has(key) &&
       isSentence(value) &&
       key !== 'code'
@@ -236,6 +236,17 @@ export function fieldErrorsIn(
     .filter(({ text: each }) => each.length < 400)
     .slice(0, MOST)
     .map(({ field, text: each }) => ({ field: nameOf(field), text: each }));
+}
+
+/** Keys of sentences that may be the name of a field as well, where nothing else stands beside them. */
+const TEXT_OR_FIELD = /^(?:summary|title|description|text|hint)$/;
+const OF_TEXT = /(?:message|msg|description|details?|help|hint|reason|title|url|link)s?$/;
+
+/** Whether a field of a list of errors holds a sentence about all of them, and none about the field of its name. */
+function isText({ key, parent }: NamedValue, fields: readonly NamedValue[]): boolean {
+  if (!RANK.has(key) && !OF_TEXT.test(key)) return false;
+  const isAlone = fields.filter((other) => other.parent === parent).length === 1;
+  return !(TEXT_OR_FIELD.test(key) && isAlone);
 }
 
 /** The pointer or the path that stands in an object or list beside a message. */
@@ -282,6 +293,9 @@ const BOILERPLATE = new RegExp(
     String.raw`(?<![\w.])(?:[a-z_]\w{0,40}\.){1,9}\w{0,60}(?:Error|Exception)\b:?`,
     String.raw`\bresponse status code does not indicate success: ?\d{0,3}`,
     String.raw`\bthe requested url returned error:? ?\d{0,3}`,
+    String.raw`\berror (?:making|calling|sending) (?:the |an )?api (?:request|call)\b`,
+    String.raw`\burl: ?(?:GET|POST|PUT|PATCH|DELETE)?(?=\s|$)`,
+    String.raw`\b(?:status )?code: ?[45]\d\d\b`,
     String.raw`\bunexpected (?:http )?(?:status|response)(?: code)?:? ?\d{0,3}`,
     String.raw`\bfor more information(?: check)?:?`,
     String.raw`\bHTTP\/[\d.]{1,3}"? \d{3}[^\n]{0,40}`,

@@ -36,7 +36,7 @@ const ANNOUNCED = new RegExp(
     String.raw`\b(?:HTTP|Http|Api|API|Status|Response|Request)\w{0,16}(?:Error|Exception)\s{0,2}[:([ ]\s?`,
     String.raw`\b[A-Z]\w{1,40}(?:Error|Exception): `,
     String.raw`\bstatus(?:[_ -]?code)?\W{1,6}`,
-  ].join('|')})([1-5]\\d\\d)(?![\\d.]|[.,:]\\d|\\w{0,9}\\s{0,2}=)`,
+  ].join('|')})([1-5]\\d\\d)(?!\\d|[.,:]\\d|\\w{0,9}\\s{0,2}=)`,
   'gi',
 );
 
@@ -48,7 +48,7 @@ const NAMED = new RegExp(
 
 /** A number that somebody talks of as of a status. */
 const ASKED =
-  /\b(?:an?|the|these|those|many|random|constant|occasional|intermittent|sporadic|plain|bare|only)\s([45]\d\d)(?=\s{0,2}(?:[?.!,;:)'"]|$)|\s(?:means?|meant|errors?|from|on|when|whenever|for|after|back|every|and|because|again|instead|in|at|with|while|here|there|now|today|since|response|status|is|comes?|came|happens?)\b)/gim;
+  /(?<=[a-z)\]]: )([45]\d\d)(?= (?:The|This|Your|You|Please|Too|No|Not|Service|Invalid|Request|Resource|Access|Token|Rate|API|Could|Cannot|We|An?)\b)|\b(?:an?|the|these|those|many|random|constant|occasional|intermittent|sporadic|plain|bare|only)\s([45]\d\d)(?=\s{0,2}(?:[?.!,;:)'"]|$)|\s(?:means?|meant|errors?|from|on|when|whenever|for|after|back|every|and|because|again|instead|in|at|with|while|here|there|now|today|since|response|status|is|comes?|came|happens?)\b)/gim;
 
 /** Behind such a number stands what it counts, so it is no status. */
 const COUNTED =
@@ -97,7 +97,7 @@ export function statusesIn(text: string, fields: readonly NamedValue[] = []): Fo
   for (const pattern of [ANNOUNCED, NAMED, ASKED]) {
     let count = 0;
     for (const match of text.matchAll(pattern)) {
-      const number = match[1] ?? '';
+      const number = match[1] ?? match[2] ?? '';
       const at = match.index + match[0].lastIndexOf(number);
       if (pattern === ANNOUNCED && isCounting(text.slice(at + 3, at + 19))) continue;
       if (pattern === ASKED && !isKnownStatus(number)) continue;
