@@ -12,8 +12,8 @@ import { ownNames, visible } from '../redact/redact.ts';
 import { failuresInto } from '../services.ts';
 import { COMMANDS, type CommandName } from './commands/commands.ts';
 import { renderHelp } from './help.ts';
+import { EXIT, printTrouble, showFailure, troubleLog } from './print.ts';
 import { type CommandContext, OutputError, type Terminal } from './terminal.ts';
-import { EXIT, printTrouble, showFailure, troubleLog } from './trouble.ts';
 
 /** What the arguments and the environment say, for all commands that there are; see `readConfig`. */
 export function readArguments(input: ProcessInput): ConfigResult {
@@ -78,5 +78,5 @@ export async function refuseUsage(
   return EXIT.usage;
 }
 
+export { EXIT } from './print.ts';
 export { commandContextOf, terminalOf } from './terminal.ts';
-export { EXIT } from './trouble.ts';

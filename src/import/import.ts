@@ -54,7 +54,7 @@ export const FORMATS = {
   enums: {
     about: 'enums of Protocol Buffers or GraphQL',
     takes: [],
-    load: async () => (await import('./enums.ts')).importEnums,
+    load: async () => (await import('./lines.ts')).importEnums,
   },
 } as const satisfies Readonly<Record<string, FormatShape>>;
 
@@ -67,7 +67,6 @@ export {
   ImportError,
   type Imported,
   type ImportedEntry,
-  type ImportNote,
   type ImportOptions,
   type Unplaced,
 } from './imported.ts';

@@ -1,7 +1,16 @@
 import { createHash } from 'node:crypto';
 import { isObject, toRecord } from '../base/objects.ts';
 import { isUuid, visible, visibleLines, withoutHidden } from '../base/text.ts';
-import { isCount, isHarmlessValue, isRemark, looksGenerated, looksRandom } from './harmless.ts';
+import {
+  hasIdShape,
+  hasNameShape,
+  hasValueShape,
+  isCount,
+  isHarmlessValue,
+  isRemark,
+  looksGenerated,
+  looksRandom,
+} from './harmless.ts';
 import {
   isCarriedCode,
   isJwkSecret,
@@ -21,7 +30,6 @@ import {
 } from './names.ts';
 import { redactCards, redactIbans } from './numbers.ts';
 import { maskEmails, redactPhrases } from './phrases.ts';
-import { hasIdShape, hasNameShape, hasValueShape } from './plain.ts';
 import { holdsLoweredKey, redactShapes } from './shapes.ts';
 
 /**

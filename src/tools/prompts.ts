@@ -15,8 +15,7 @@ import {
 } from '../redact/redact.ts';
 import { type Block, printText } from './answer/blocks.ts';
 import { logBlock } from './answer/log-lines.ts';
-import { findingBlocks, seenOf, startOf } from './answer/parts.ts';
-import { formatSearched } from './answer/searched.ts';
+import { findingBlocks, formatSearched, seenOf, startOf } from './answer/parts.ts';
 import { lookupAnswer } from './request-story.ts';
 import type { Standing, ToolContext } from './tool.ts';
 

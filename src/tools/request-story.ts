@@ -13,19 +13,26 @@ import {
   shortExplanationSchema,
 } from './answer/explanation.ts';
 import { lineSchema, logBlock, pageOf } from './answer/log-lines.ts';
-import { findingBlocks, findingsSchema, type NextCall, nextBlocks, nextCallSchema } from './answer/parts.ts';
-import { failuresOf, formatSearched, searchedSchema, shownSearched } from './answer/searched.ts';
+import {
+  failuresOf,
+  findingBlocks,
+  findingsSchema,
+  formatSearched,
+  type NextCall,
+  nextBlocks,
+  nextCallSchema,
+  searchedSchema,
+  shownSearched,
+} from './answer/parts.ts';
 import { BRIEF } from './input.ts';
 import { cursorFor, offsetIn, offsetOf } from './list-errors.ts';
-import { noteOn, notFound } from './request-notes.ts';
+import { lastUse, noteOn, notFound, usesOf } from './request-notes.ts';
 import { BONDS, RELATIONS } from './story/around.ts';
-import type { Cause } from './story/cause.ts';
 import { nearIds } from './story/ids.ts';
 import { failureText, type NamedError, reasonText, specificText } from './story/named-error.ts';
 import { storyInContext, withoutContext } from './story/related.ts';
 import { isSpecific } from './story/said.ts';
-import { type Story, storyOf } from './story/story.ts';
-import { lastUse, usesOf } from './story/uses.ts';
+import { type Cause, type Story, storyOf } from './story/story.ts';
 import type { ToolContext } from './tool.ts';
 
 /** The answer that tells the story of one request. */

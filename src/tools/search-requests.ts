@@ -5,17 +5,19 @@ import type { LogLine, SearchCriteria, SearchedBack, SearchedLine } from '../log
 import { isPlainId } from '../redact/redact.ts';
 import type { Block, LogText } from './answer/blocks.ts';
 import { lineSchema, logBlock, pageOf, plain } from './answer/log-lines.ts';
-import { type NextCall, nextBlocks, nextCallSchema } from './answer/parts.ts';
 import {
   failuresOf,
   formatAllFailed,
   formatSearched,
   limitedTo,
+  type NextCall,
   NOT_CONFIGURED,
+  nextBlocks,
+  nextCallSchema,
   retryOf,
   searchedSchema,
   shownSearched,
-} from './answer/searched.ts';
+} from './answer/parts.ts';
 import { cursorFor, offsetOf } from './list-errors.ts';
 import { OF_OWN_LOGS } from './own-failures.ts';
 import { type Asked, askedOf, type Known } from './search-criteria.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { printTrouble, troubleLog } from '../../src/cli/trouble.ts';
+import { printTrouble, troubleLog } from '../../src/cli/print.ts';
 import { recordingTerminal } from './recording-terminal.ts';
 
 describe('trouble', () => {

@@ -86,20 +86,20 @@ export const BUILT: readonly { file: string; written: string; like: RegExp | nul
     why: 'A number of three digits.',
   },
   {
-    file: 'diagnose/rules/confirmation.ts',
+    file: 'diagnose/rules/field-value.ts',
     written:
       'String.raw`\\\\?["\']${name}\\\\?["\']\\s{0,8}:\\s{0,8}(\\\\?["\'][^"\'\\\\]{0,20}\\\\?["\']|[\\w.-]{1,20})`',
     like: /\\?["']confirm\\?["']\s{0,8}:\s{0,8}(\\?["'][^"'\\]{0,20}\\?["']|[\w.-]{1,20})/,
     why: 'A name of a field.',
   },
   {
-    file: 'diagnose/rules/confirmation.ts',
+    file: 'diagnose/rules/field-value.ts',
     written: 'String.raw`\\\\?["\'](${others})\\\\?["\']\\s{0,8}:\\s{0,8}\\\\?["\']?(?:true|1|yes)\\b`',
     like: /\\?["'](confirmed|force)\\?["']\s{0,8}:\s{0,8}\\?["']?(?:true|1|yes)\b/,
     why: 'Names of fields.',
   },
   {
-    file: 'diagnose/rules/confirmation.ts',
+    file: 'diagnose/rules/field-value.ts',
     written: '`[?&]${name}=([\\\\w%]{0,20})`',
     like: /[?&]confirm=([\w%]{0,20})/,
     why: 'A name of a field.',

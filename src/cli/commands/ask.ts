@@ -3,9 +3,8 @@ import { exampleCode } from '../../catalog/catalog.ts';
 import type { CommandRequest, Config, Row } from '../../config/config.ts';
 import { type Answer, printText } from '../../tools/tools.ts';
 import { defineCommand, JSON_OPTION, settingOption } from '../command.ts';
-import { ASKED, jsonText, printAnswer } from '../print.ts';
+import { ASKED, EXIT, jsonText, printAnswer, showFailure, troubleLog } from '../print.ts';
 import type { CommandContext, Terminal } from '../terminal.ts';
-import { EXIT, showFailure, troubleLog } from '../trouble.ts';
 import { adviseIndex, bringCountsUpToDate, patientBar } from './index-logs.ts';
 
 /** `explain`: asks `explain_error`. */

@@ -16,10 +16,9 @@ import { safeLines } from '../../redact/redact.ts';
 import { defineCommand, JSON_OPTION } from '../command.ts';
 import { type Edited, editConfig, type Start } from '../connect/edit.ts';
 import { HOST_NAMES, HOSTS, type HostName, pathsOf, placeOf } from '../connect/hosts.ts';
-import { hostConfigOf } from '../doctor/program.ts';
-import { jsonText } from '../print.ts';
+import { hostConfigOf } from '../doctor/checks.ts';
+import { EXIT, jsonText, printTrouble } from '../print.ts';
 import type { CommandContext, Program } from '../terminal.ts';
-import { EXIT, printTrouble } from '../trouble.ts';
 
 const ALL = HOST_NAMES.join(', ');
 

@@ -24,9 +24,8 @@ import {
 } from '../../import/import.ts';
 import { visibleLines } from '../../redact/redact.ts';
 import { defineCommand, JSON_OPTION } from '../command.ts';
-import { jsonText } from '../print.ts';
+import { EXIT, jsonText, printTrouble } from '../print.ts';
 import type { CommandContext, Terminal } from '../terminal.ts';
-import { EXIT, printTrouble } from '../trouble.ts';
 import { isThere, SCHEMA_LINE, writeNewFile } from './new.ts';
 
 const FIELDS = Object.keys(entrySchema.shape).filter((name) => name !== 'extra');

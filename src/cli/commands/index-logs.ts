@@ -2,9 +2,8 @@ import { count } from '../../base/text.ts';
 import type { CommandRequest, Config } from '../../config/config.ts';
 import { openLogs, type Progress } from '../../logs/logs.ts';
 import { defineCommand, settingOption } from '../command.ts';
-import { shellWord } from '../print.ts';
+import { EXIT, printTrouble, shellWord } from '../print.ts';
 import type { CommandContext, Terminal } from '../terminal.ts';
-import { EXIT, printTrouble } from '../trouble.ts';
 
 const NO_FILES =
   'Nothing is to be indexed: only tables are configured, and a table has indexes of its own.\n';

@@ -3,8 +3,8 @@ import type { z } from 'zod';
 import { Failure } from '../../base/failure.ts';
 import { catalogSchema, type EntryInput, entrySchema, writeYaml } from '../../catalog/catalog.ts';
 import { defineCommand } from '../command.ts';
+import { EXIT, printTrouble } from '../print.ts';
 import { type CommandContext, OutputError } from '../terminal.ts';
-import { EXIT, printTrouble } from '../trouble.ts';
 
 const USUAL_FILE = 'catalog.yaml';
 

@@ -8,15 +8,12 @@ import { openLogs, withoutLogins } from '../../logs/logs.ts';
 import { findRequestId } from '../../pasted/pasted.ts';
 import { safeData, visible, visibleLines } from '../../redact/redact.ts';
 import { defineCommand } from '../command.ts';
-import { jsonText, type Span, wrap } from '../print.ts';
+import { EXIT, jsonText, type Span, wrap } from '../print.ts';
 import type { CommandContext, Style, Terminal } from '../terminal.ts';
-import { EXIT } from '../trouble.ts';
-import type { Check, Verdict } from './check.ts';
-import { checkHandshake, shakeHands } from './handshake.ts';
-import { checkLogs, examineTable } from './logs.ts';
 import {
   addLinesOf,
   type CatalogTrouble,
+  type Check,
   checkCatalog,
   checkIndex,
   checkNode,
@@ -29,7 +26,10 @@ import {
   probeFolder,
   probeNested,
   sizeOfFolder,
-} from './program.ts';
+  type Verdict,
+} from './checks.ts';
+import { checkHandshake, shakeHands } from './handshake.ts';
+import { checkLogs, examineTable } from './logs.ts';
 
 /** `doctor`: checks all that a host needs. It starts in spite of problems, as it is there to tell them. */
 export const doctor = defineCommand({

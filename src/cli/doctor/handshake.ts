@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { isObject } from '../../base/objects.ts';
 import { redactText } from '../../redact/redact.ts';
-import { type Check, check } from './check.ts';
+import { type Check, check } from './checks.ts';
 
 /** How a conversation with the server went. */
 interface Handshake {

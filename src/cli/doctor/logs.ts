@@ -5,7 +5,7 @@ import { count, group } from '../../base/text.ts';
 import type { Config } from '../../config/config.ts';
 import type { Login, PathSurvey, SampledLines, Table, TableFacts, TableSource } from '../../logs/logs.ts';
 import { size } from '../commands/index-logs.ts';
-import { type Check, check } from './check.ts';
+import { type Check, check } from './checks.ts';
 
 /** How many problems and codes are named. */
 const MOST_NAMED = 5;

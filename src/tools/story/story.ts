@@ -1,9 +1,18 @@
 import type { Actor, Catalog } from '../../catalog/catalog.ts';
-import type { LogLine } from '../../logs/logs.ts';
-import { type Cause, causeOf } from './cause.ts';
+import { isErrorLevel, type LogLine } from '../../logs/logs.ts';
 import { type Fact, factsOf } from './facts.ts';
 import { errorOf, type NamedError } from './named-error.ts';
-import { type Outcome, outcomeOf } from './outcome.ts';
+import {
+  answersOf,
+  FAILED,
+  GAVE_UP,
+  goesOn,
+  NO_ANSWER,
+  type Outcome,
+  outcomeOf,
+  WENT_AROUND,
+} from './outcome.ts';
+import { fieldsOf, isOfEdge, isSpecific, isTroubled, voiceOf, wordsOfLine } from './said.ts';
 
 /**
  * What the lines of one request say happened, and why: pure conclusions, each with the place in the lines that it comes
@@ -37,4 +46,139 @@ export function whoBy({ error, facts, outcome }: Omit<Story, 'who'>): Actor | nu
   if (error === null) return null;
   const told = facts.find(({ who }) => who !== null)?.who;
   return told ?? (outcome.status !== null && outcome.status >= 500 ? 'platform' : null);
+}
+
+/** The line that explains how a request ended. */
+export interface Cause {
+  line: LogLine;
+  /** Why this line, in words of ours. */
+  why: string;
+  /** Of a stack trace, the frame that is the program's own; null if the line has none. */
+  frame: string | null;
+}
+
+/** Everyday warnings, which explain nothing. */
+const BACKGROUND =
+  /\bdeprecat|\bcache (?:miss|stale)\b|\bhigh (?:memory|cpu|load)\b|\bpool (?:size|usage)\b|\bsampl(?:ed|ing)\b|\bclock (?:drift|adjusted)\b/i;
+/** Those that explain at most an answer that came too late. */
+const SLOW = /\bslow (?:query|request|response)\b/i;
+
+/** What a line without a level says when something is wrong. */
+const TROUBLE =
+  /\b(?:error|exception|fail(?:ed|ure|s)?|refused|denied|rejected|timed? ?out|deadlock|panic|fatal|unavailable|unreachable|expired|revoked|invalid|mismatch|not found|exceeded|exhausted|violat(?:es|ion)|aborted|forbidden|unauthorized|giving up|cannot|could not)\b/i;
+
+/**
+ * The line that explains the ending: the first error of whoever met it first, or else the first warning, of the services
+ * before the edge. Neither a line that only sums the request up, nor an echo of the error further out, nor what was gone
+ * around. Null where nothing went wrong, or no line tells.
+ */
+export function causeOf(lines: readonly LogLine[], outcome: Outcome): Cause | null {
+  if (outcome.ended === 'succeeded') return null;
+  const answers = new Set(answersOf(lines).filter(({ code }) => code === undefined));
+  const isLate = outcome.status !== null && NO_ANSWER.has(outcome.status);
+  const telling = lines.filter((line) => isTelling(line, answers.has(line)));
+  const candidates = telling.filter((line) => !isBackground(line, isLate));
+  const errors = candidates.filter(saysError);
+  const final = candidates.filter((line) => !goesOn(wordsOfLine(line)));
+  const inner = (all: readonly LogLine[]) => all.filter((line) => isSpecific(line) && !isOfEdge(line));
+  const [first] = [
+    ...[errors.filter((line) => final.includes(line)), final, errors, candidates].flatMap(inner),
+    ...[errors, candidates].flatMap((all) => all.filter(isSpecific)),
+    ...errors,
+    ...candidates,
+  ];
+  if (first !== undefined) return toCause(betterOf(first, candidates), candidates.length);
+  // Some services log at one level, whatever happens.
+  const words = lines.findLast(
+    (line) =>
+      !answers.has(line) && line.status === undefined && TROUBLE.test(wordsOfLine(line)) && isSpecific(line),
+  );
+  if (words !== undefined && outcome.ended === 'failed')
+    return {
+      line: words,
+      why: 'no line is an error or a warning; this one says what was wrong',
+      frame: ownFrame(words),
+    };
+  if (outcome.ended !== 'failed') return null;
+  const passed = telling.findLast((line) => !answers.has(line) && isSpecific(line));
+  if (passed !== undefined) return toCause(passed, 1);
+  const summed = lines.findLast((line) => (line.status ?? 0) >= 400) ?? lines.findLast(isErrorLevel);
+  return summed === undefined
+    ? null
+    : {
+        line: summed,
+        why: 'it shows how the request ended; no other line says what went wrong',
+        frame: null,
+      };
+}
+
+function isBackground(line: LogLine, isLate: boolean): boolean {
+  const words = wordsOfLine(line);
+  return BACKGROUND.test(line.message ?? '') || WENT_AROUND.test(words) || (!isLate && SLOW.test(words));
+}
+
+/** Whether a line is an error by its level, or, if it has none, by its words. */
+function saysError(line: LogLine): boolean {
+  return isErrorLevel(line) || (line.level === undefined && FAILED.test(wordsOfLine(line)));
+}
+
+/** Before an error, the same service may have warned of what then made it fail, with the reason that the error lacks. */
+function betterOf(first: LogLine, candidates: readonly LogLine[]): LogLine {
+  if (reasonOf(first) !== null) return first;
+  const before = candidates
+    .slice(0, candidates.indexOf(first))
+    .toReversed()
+    .filter((line) => voiceOf(line) === voiceOf(first));
+  // What was given up is told by what failed before.
+  const tried = GAVE_UP.test(first.message ?? '') && before.find((line) => goesOn(wordsOfLine(line)));
+  return (tried || undefined) ?? before.find((line) => reasonOf(line) !== null) ?? first;
+}
+
+/** The words of a line beyond its message: what an error field, a code or a stack says. */
+function reasonOf(line: LogLine): string | null {
+  if (line.code !== undefined) return line.code;
+  const words = wordsOfLine(line);
+  return words.length > (line.message ?? '').length + 1 ? words : null;
+}
+
+/** Whether a line says what went wrong; one that sums the request up only does if it says more than its status. */
+function isTelling(line: LogLine, isSummary: boolean): boolean {
+  if (isSummary && reasonOf(line) === null) return false;
+  if (isOfEdge(line) && isSummary && !isErrorLevel(line)) return false;
+  if (isTroubled(line)) return true;
+  return (
+    line.code !== undefined ||
+    (line.level === undefined && (TROUBLE.test(wordsOfLine(line)) || FAILED.test(wordsOfLine(line))))
+  );
+}
+
+function toCause(line: LogLine, count: number): Cause {
+  const rank = isErrorLevel(line) ? 'error' : line.level === 'warn' ? 'warning' : 'line';
+  const why =
+    count === 1
+      ? `the only ${rank} that says what went wrong`
+      : `the first ${rank} that says what went wrong; later lines may only repeat it`;
+  return { line, why, frame: ownFrame(line) };
+}
+
+/** Where libraries and runtimes live. */
+const FOREIGN =
+  /node_modules|node:internal|\(internal\/|site-packages|dist-packages|\/lib\/python|\/gems\/|\/ruby\/\d|\/vendor\/|\/usr\/(?:local\/)?(?:lib|go)\/|\bruntime[./]|\b(?:java|javax|jdk|sun|jakarta|kotlin|scala|akka|reactor|io\.netty|org\.(?:springframework|apache|hibernate|eclipse|postgresql|jboss|junit)|com\.(?:zaxxer|mysql|fasterxml|sun)|System|Microsoft|Npgsql|Newtonsoft)\.|\bpanic\(|\.cargo\/registry|\/rustc\/|\bstd::|\bcore::/;
+
+const FRAME =
+  /^(?:\s|\\t)*(?:at \S|File "[^"]{1,300}", line \d|from \S{1,300}:\d+:in |\S{1,300}\.(?:go|rs|rb|ex|exs|php|py|js|ts|kt|java|cs):\d|#\d{1,4}\s+\S)/;
+
+/** The first frame of a stack that is neither the runtime's nor a library's. */
+function ownFrame(line: LogLine): string | null {
+  const stacks = fieldsOf(line).filter(({ key }) => /stack|trace|exception|err/.test(key));
+  for (const text of [line.message ?? '', ...stacks.map(({ value }) => value)]) {
+    const rows = text.split(/\r?\n|\\n/);
+    if (rows.length < 2) continue;
+    const frames = rows.filter((row) => row.length < 400 && FRAME.test(row));
+    // Python's innermost frame stands last.
+    const inOrder = text.includes('Traceback (most recent') ? frames.toReversed() : frames;
+    const own = inOrder.find((row) => !FOREIGN.test(row));
+    if (own !== undefined) return own.replace(/^(?:\s|\\t)*/, '').trimEnd();
+  }
+  return null;
 }

@@ -2,7 +2,6 @@ import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { builtinCatalog } from '../../../src/catalog/combine.ts';
-import { checkHandshake } from '../../../src/cli/doctor/handshake.ts';
 import {
   addLinesOf,
   checkCatalog,
@@ -16,7 +15,8 @@ import {
   probeFolder,
   probeNested,
   sizeOfFolder,
-} from '../../../src/cli/doctor/program.ts';
+} from '../../../src/cli/doctor/checks.ts';
+import { checkHandshake } from '../../../src/cli/doctor/handshake.ts';
 import { readSettings } from '../../../src/config/settings.ts';
 import { readTableAddress } from '../../../src/logs/clickhouse/source.ts';
 import { freshFolder } from '../../support/server.ts';

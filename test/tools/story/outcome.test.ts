@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { LogLine } from '../../../src/logs/logs.ts';
-import { causeOf } from '../../../src/tools/story/cause.ts';
 import { reasonText } from '../../../src/tools/story/named-error.ts';
 import { outcomeOf } from '../../../src/tools/story/outcome.ts';
+import { causeOf } from '../../../src/tools/story/story.ts';
 
 /** Lines a second apart; `source` is the service's file. */
 function linesOf(lines: readonly Partial<LogLine>[]): LogLine[] {

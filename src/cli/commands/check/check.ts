@@ -17,9 +17,8 @@ import {
 import type { Config } from '../../../config/config.ts';
 import { safeData, visible, visibleLines } from '../../../redact/redact.ts';
 import { defineCommand } from '../../command.ts';
-import { jsonText, type Span, wrap } from '../../print.ts';
+import { EXIT, jsonText, type Span, wrap } from '../../print.ts';
 import type { CommandContext, Style, Terminal } from '../../terminal.ts';
-import { EXIT } from '../../trouble.ts';
 import { type Read, readBaseline, readLogs, readReferences, readSource, saveBaseline } from './compared.ts';
 import { CHECK_OPTIONS, type CheckRequest, readRequest } from './request.ts';
 
