@@ -55,6 +55,7 @@ export function combine(parts: readonly CatalogData[]): Combined {
       area: file.area ?? null,
       documented: file.documented ?? null,
       prefix: file.prefix ?? '',
+      ...(file.doc_url !== undefined && { doc_url: file.doc_url }),
     };
     for (const [index, data] of errors.entries()) {
       const target = file.extends === undefined ? undefined : base.find((each) => overrides(data, each));

@@ -98,6 +98,8 @@ export interface Entry {
   readonly deprecated: string | null;
   readonly replaced_by: readonly string[];
   readonly links: readonly string[];
+  /** Method and path of the calls that it can answer; none where that is not known. */
+  readonly operations: readonly string[];
   readonly extra: Readonly<Record<string, JsonValue>> | null;
 }
 
@@ -121,6 +123,8 @@ export interface Documented {
 export type Defaults = Partial<Pick<Entry, 'service' | 'surface' | 'area' | 'documented'>> & {
   /** What stands in front of a number where it is printed. */
   prefix?: string;
+  /** Where every error is documented, with `{code}` in the place of its code. */
+  doc_url?: string;
 };
 
 /** What every entry shares that has nothing there. */
@@ -155,7 +159,8 @@ export function entryOf(data: EntryData, defaults: Defaults = {}): Entry {
     since: data.since ?? null,
     deprecated: deprecation(data.deprecated),
     replaced_by: typeof replacedBy === 'string' ? [replacedBy] : replacedBy,
-    links: data.links ?? NOTHING,
+    links: linksOf(data, defaults),
+    operations: data.operations ?? NOTHING,
     extra: data.extra ?? null,
   };
 }
@@ -166,6 +171,13 @@ function aliasesOf(data: EntryData, { prefix = '' }: Defaults): readonly string[
   const aliases: readonly string[] = data.aliases ?? NOTHING;
   const printed = `${prefix}${code}`;
   return prefix === '' || !/^\d+$/.test(code) || aliases.includes(printed) ? aliases : [...aliases, printed];
+}
+
+/** The links of an entry, the page that its file names for every code last. */
+function linksOf({ code, links = [] }: EntryData, { doc_url: template }: Defaults): readonly string[] {
+  if (template === undefined) return links.length === 0 ? NOTHING : links;
+  const page = template.replaceAll('{code}', encodeURIComponent(code));
+  return links.includes(page) ? links : [...links, page];
 }
 
 function deprecation(given: boolean | string | undefined): string | null {
@@ -259,6 +271,7 @@ export function dataOf(entry: Entry): EntryInput {
     ...(deprecated !== null && { deprecated: deprecated === '' ? true : deprecated }),
     ...list('replaced_by', replaced_by),
     ...list('links', entry.links),
+    ...list('operations', entry.operations),
     ...(entry.extra !== null && { extra: { ...entry.extra } }),
   };
 }

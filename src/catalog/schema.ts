@@ -62,6 +62,9 @@ const documented = z
   .optional()
   .describe('What a document states; the rest is told as advice');
 
+const OPERATION = 'a method and a path such as POST /v1/workspaces';
+const operation = z.string(OPERATION).regex(/^[A-Z]{3,7} \S{1,300}$/, OPERATION);
+
 /** One entry of a catalog file: what is known about one error code. Only the code must be. */
 export const entrySchema = z
   .strictObject(
@@ -147,6 +150,11 @@ export const entrySchema = z
         .optional()
         .describe('What is sent instead'),
       links: lines.optional().describe('Where more is said about it'),
+      operations: z
+        .array(operation, OPERATION)
+        .min(1, OPERATION)
+        .optional()
+        .describe('The calls that it can answer, e.g. POST /v1/workspaces'),
       extra: z
         .record(z.string(), jsonValue, 'an object')
         .optional()
@@ -179,6 +187,10 @@ export const catalogSchema = z.strictObject(
     prefix: name
       .optional()
       .describe('What is printed in front of codes that are numbers, e.g. TS for TS2304'),
+    doc_url: text
+      .regex(/\{code\}/, 'an address with {code} in it')
+      .optional()
+      .describe('Where every error is documented, with {code} in the place of its code'),
     documented,
     errors: z.array(entrySchema, ERRORS).min(1, ERRORS),
   },

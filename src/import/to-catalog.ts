@@ -99,7 +99,7 @@ function plain(value: unknown): JsonValue {
 }
 
 /** Lists to which another source only adds. */
-const SETS: readonly string[] = ['aliases', 'causes', 'symptoms', 'links', 'confusable_with'];
+const SETS: readonly string[] = ['aliases', 'causes', 'symptoms', 'links', 'operations', 'confusable_with'];
 /** The same for one source that speaks of an error in several places, and of these fields that are one or a list. */
 const SETS_OF_PAGE: readonly string[] = [...SETS, 'fix', 'http_status', 'replaced_by'];
 const ONE_OR_ALL: readonly string[] = ['http_status', 'replaced_by'];

@@ -19,16 +19,18 @@ import { defineTool, type ToolContext } from './tool.ts';
 
 /** The arguments by which errors are filtered. */
 const filterShape = {
-  query: z.string().trim().min(1).max(200).optional().describe('Words that must all occur in the entry'),
+  query: z.string().trim().min(1).max(200).optional().describe('Words that all occur in it'),
   status: z
     .string()
     .trim()
     .toLowerCase()
     .regex(/^[1-5](\d\d|xx)$/, 'an HTTP status such as 409, or a class such as 4xx')
     .optional()
-    .describe('HTTP status such as 409, or a class such as 4xx'),
+    .describe('Such as 409 or 4xx'),
   area: z.string().trim().min(1).max(200).optional(),
-  surface: z.string().trim().min(1).max(200).optional().describe('Which side of the API answers with it'),
+  surface: z.string().trim().min(1).max(200).optional(),
+  service: z.string().trim().min(1).max(200).optional(),
+  operation: z.string().trim().min(1).max(200).optional().describe('What a call can fail with: POST /v1/x'),
   retry: z.enum(RETRY_WHEN).optional(),
 };
 
@@ -53,8 +55,35 @@ const FILTERS: {
   },
   area: (entry, area) => entry.area === area,
   surface: (entry, surface) => entry.surface === surface,
+  service: (entry, service) => entry.service === service,
+  operation: ({ operations }, wanted) => operations.some((each) => isOperation(each, wanted)),
   retry: (entry, when) => entry.retry?.when === when,
 };
+/**
+ * Whether a call is of an operation: `POST /v1/box/7?x=1` of `POST /v1/box/{id}`. A path alone is of any method. Whatever
+ * stands before the path of the operation, as the address of a server, does not matter.
+ */
+function isOperation(operation: string, wanted: string): boolean {
+  const [method = '', path = ''] = operation.split(' ');
+  const [, given = '', address = ''] = /^(?:([A-Za-z]{3,7})\s+)?(\S+)$/.exec(wanted) ?? [];
+  if (given !== '' && given.toUpperCase() !== method) return false;
+  const segments = segmentsOf(path);
+  const called = segmentsOf(address).slice(-segments.length);
+  return (
+    called.length === segments.length &&
+    segments.every(
+      (segment, at) => /^[{:<]/.test(segment) || segment === called[at] || /^[{:<]/.test(called[at] ?? ''),
+    )
+  );
+}
+
+function segmentsOf(path: string): string[] {
+  return path
+    .replace(/[?#].*$/, '')
+    .split('/')
+    .filter((segment) => segment !== '');
+}
+
 const FILTER_NAMES = Object.keys(FILTERS) as FilterName[];
 
 /** The entries that every given filter lets through, in their order. */
@@ -62,8 +91,12 @@ function filtered(entries: readonly Entry[], filters: Filters): readonly Entry[]
   return FILTER_NAMES.reduce((left, name) => left.filter((entry) => passes(entry, name, filters)), entries);
 }
 
-/** The areas or surfaces of a catalog, in its order. */
-function placesOf(name: 'area' | 'surface', { entries }: Catalog): string[] {
+/** What tells the place of an error: what is none of these is more likely a mistake than a question. */
+const PLACES = ['area', 'surface', 'service'] as const;
+type PlaceName = (typeof PLACES)[number];
+
+/** The areas, surfaces or services of a catalog, in its order. */
+function placesOf(name: PlaceName, { entries }: Catalog): string[] {
   return [...new Set(entries.flatMap((entry) => entry[name] ?? []))];
 }
 
@@ -74,7 +107,7 @@ const MOST_NAMED = 20;
  *
  * @throws Failure `validation_failed` that names those that there are
  */
-function checkPlace(name: 'area' | 'surface', filters: Filters, catalog: Catalog): void {
+function checkPlace(name: PlaceName, filters: Filters, catalog: Catalog): void {
   const wanted = filters[name];
   if (wanted === undefined) return;
   const places = placesOf(name, catalog);
@@ -101,8 +134,21 @@ const words = new WeakMap<Entry, string>();
 function wordsIn(entry: Entry): string {
   const known = words.get(entry);
   if (known !== undefined) return known;
-  const { code, aliases, title, service, surface, area, meaning, causes, symptoms, example } = entry;
-  const text = [code, ...aliases, title, service, surface, area, meaning, ...causes, ...symptoms, example]
+  const { code, aliases, title, service, surface, area, meaning, causes, symptoms, example, extra } = entry;
+  const own = extra === null ? '' : JSON.stringify(extra);
+  const text = [
+    code,
+    ...aliases,
+    title,
+    service,
+    surface,
+    area,
+    meaning,
+    ...causes,
+    ...symptoms,
+    example,
+    own,
+  ]
     .join('\n')
     .toLowerCase();
   words.set(entry, text);
@@ -126,7 +172,7 @@ const input = z.strictObject({
     .string()
     .regex(/^[1-9]\d{0,2}[hd]$/, 'a time such as 24h or 7d')
     .optional()
-    .describe('Sort by how often the logs show each within e.g. 24h, 7d'),
+    .describe('Most seen in the logs first, within e.g. 24h or 7d'),
   limit: z.number().int().min(1).max(100).optional().describe('Default 50'),
   cursor: z.string().max(200).optional().describe('next_cursor'),
 });
@@ -160,7 +206,7 @@ export const listErrors = defineTool({
   name: 'list_errors',
   title: 'List the errors that exist',
   description:
-    'Which error codes the platform has, in a fixed order, filtered by words, HTTP status, area, surface or retry. To browse or compare; for one error use explain_error.',
+    'Which error codes there are, in a fixed order. To browse or compare; for one error use explain_error.',
   input,
   output,
   aliases: {
@@ -181,11 +227,15 @@ export const listErrors = defineTool({
     page_token: 'cursor',
   },
 
-  choices: (catalog) => ({ area: placesOf('area', catalog), surface: placesOf('surface', catalog) }),
+  choices: (catalog) => ({
+    area: placesOf('area', catalog),
+    surface: placesOf('surface', catalog),
+    service: placesOf('service', catalog),
+  }),
 
   async run({ limit, cursor, seen: window, ...filters }, context) {
     const { catalog, catalogNote = null } = context;
-    for (const name of ['area', 'surface'] as const) checkPlace(name, filters, catalog);
+    for (const name of PLACES) checkPlace(name, filters, catalog);
     const seen = window === undefined ? null : await seenWithin(window, context);
     const matching = filtered(catalog.entries, filters);
     const entries = seen ? mostSeenFirst(matching, seen.codes) : matching;

@@ -27,6 +27,36 @@ async function ask(catalog: Catalog, name: string, args: object, lines?: LogLine
 
 const explain = (catalog: Catalog, error: string) => ask(catalog, 'explain_error', { error });
 
+describe('errors of several services', () => {
+  const catalog = catalogWith([
+    { code: 'gone', service: 'boxes', operations: ['GET /v1/boxes/{id}', 'DELETE /v1/boxes/{id}'] },
+    { code: 'gone', service: 'lids', extra: { runbook: 'rb-77' } },
+    { code: 'full', service: 'boxes', operations: ['POST /v1/boxes'] },
+  ]);
+
+  it.each([
+    [{ service: 'boxes' }, ['gone', 'full']],
+    [{ operation: 'POST /v1/boxes' }, ['full']],
+    [{ operation: 'get https://api.example.com/v1/boxes/7?x=1' }, ['gone']],
+    [{ operation: '/v1/boxes/:box' }, ['gone']],
+    [{ operation: 'PUT /v1/boxes' }, []],
+    [{ query: 'RB-77' }, ['gone']],
+  ])('are listed by %o', async (args, codes) => {
+    const { data } = await ask(catalog, 'list_errors', args);
+    expect((data['errors'] as { code: string }[]).map(({ code }) => code)).toEqual(codes);
+  });
+
+  it('are refused by a service that there is not, with those that there are', async () => {
+    await expect(ask(catalog, 'list_errors', { service: 'keys' })).rejects.toThrow(/"boxes", "lids"/);
+  });
+
+  it('say which calls they answer', async () => {
+    const { data, text } = await explain(catalog, 'full');
+    expect(data).toMatchObject({ operations: ['POST /v1/boxes'] });
+    expect(text).toContain('Answer of: POST /v1/boxes');
+  });
+});
+
 describe('an entry of which little is known', () => {
   const catalog = catalogWith([
     { code: 'bare' },

@@ -51,6 +51,8 @@ export const list = defineCommand({
     status: { value: 'STATUS', about: 'an HTTP status such as 409, or a class such as 4xx' },
     area: { value: 'AREA', about: 'such as general, workspaces, billing, webhooks, tokens' },
     surface: { value: 'SIDE', about: 'api (REST) or oauth (OAuth 2 endpoints)' },
+    service: { value: 'NAME', about: 'a service, where catalogs of several are served' },
+    operation: { value: 'CALL', about: "what a call can fail with, such as 'POST /v1/workspaces'" },
     retry: { value: 'WHEN', about: 'never, after_fix, after_delay or with_backoff' },
     seen: { value: 'TIME', about: 'the most frequent in the logs first, within e.g. 24h or 7d' },
     logs: settingOption('logs', 'the logs that --seen counts'),

@@ -110,6 +110,7 @@ const FULL: Required<EntryInput> = {
   deprecated: false,
   replaced_by: 'plan_limit_reached',
   links: ['https://example.com/docs/errors#quota_exceeded'],
+  operations: ['POST /v1/uploads'],
   extra: { team: 'platform', severity: 'low' },
 };
 
@@ -138,6 +139,7 @@ const HEAD = {
   surface: 'api',
   area: 'billing',
   prefix: 'TS',
+  doc_url: 'https://example.com/docs/errors#{code}',
   documented: { source: 'the API reference', parts: ['http_status', 'meaning'] },
 };
 

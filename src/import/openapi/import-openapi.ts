@@ -23,7 +23,7 @@ import {
 const OF_ERRORS = /^(?:[45](?:\d\d|XX)|default)$/i;
 /** Items of Markdown that begin with a code span. */
 const LISTS_NAMES = /^[ \t]{0,12}[*+-][ \t]{1,8}`/m;
-const NOWHERE: Use = { status: null, tag: null, description: undefined, flags: {} };
+const NOWHERE: Use = { status: null, tag: null, operation: null, description: undefined, flags: {} };
 
 /**
  * An OpenAPI document 3.0 or 3.1: codes that the schemas and examples of its error responses name, and those of
@@ -97,7 +97,7 @@ class Reading {
         const first = this.#nameless.get(value) ?? { spot: response, what, count: 0 };
         this.#nameless.set(value, { ...first, count: first.count + 1 });
       }
-      const use = { status: status.toUpperCase(), tag, description, flags: flagsOf(value) };
+      const use = { status: status.toUpperCase(), tag, operation: name, description, flags: flagsOf(value) };
       this.#gathering.add(codes, use);
     }
   }
@@ -179,6 +179,8 @@ interface Use {
   status: string | null;
   /** The tag of the operation, where it has one alone. */
   tag: string | null;
+  /** `GET /pets`; null outside of responses. */
+  operation: string | null;
   /** What the response says of itself. */
   description: string | undefined;
   flags: Flags;
@@ -189,6 +191,7 @@ interface Uses {
   named: NamedCode;
   statuses: Set<string | null>;
   tags: Set<string | null>;
+  operations: Set<string>;
   /** What those responses say that name no other code. */
   descriptions: Set<string>;
   flags: Flags;
@@ -200,13 +203,14 @@ class Gathering {
   /** Under which statuses a group is used. */
   readonly #groups = new Map<string, Set<string>>();
 
-  add(codes: readonly NamedCode[], { status, tag, description, flags }: Use): void {
+  add(codes: readonly NamedCode[], { status, tag, operation, description, flags }: Use): void {
     // The example of a schema stands for many codes.
     const isAlone = nameOne(codes);
     for (const named of codes) {
       const uses = this.#usesOf(named);
       uses.statuses.add(status);
       uses.tags.add(tag);
+      if (operation !== null) uses.operations.add(operation);
       if (isAlone && description !== undefined) uses.descriptions.add(description);
       if (isAlone) uses.flags = { ...flags, ...uses.flags };
     }
@@ -230,8 +234,11 @@ class Gathering {
       const said = mergeAll(all.map(({ named, flags }): EntryInput => ({ code, ...flags, ...named.data })));
       const status = oneOrAll(this.#statusesOf(all));
       const area = areaOf(all);
+      const operations = [...new Set(all.flatMap((each) => [...each.operations]))];
+      const isTelling = operations.length > 0 && operations.length <= MOST_OPERATIONS;
       const data: EntryInput = {
         ...(area !== null && { area }),
+        ...(isTelling && { operations }),
         ...withDescriptions(said, new Set(all.flatMap(({ descriptions }) => [...descriptions]))),
         ...(status !== null && { http_status: status }),
       };
@@ -246,6 +253,7 @@ class Gathering {
       named,
       statuses: new Set(),
       tags: new Set(),
+      operations: new Set(),
       descriptions: new Set(),
       flags: {},
     };
@@ -263,6 +271,9 @@ class Gathering {
     return found.sort((a, b) => a - b);
   }
 }
+
+/** What more operations can answer than these says nothing of any of them. */
+const MOST_OPERATIONS = 50;
 
 /** The one tag under which alone a code occurs, and in nothing that others could use. */
 function areaOf(all: readonly Uses[]): string | null {

@@ -25,6 +25,7 @@ const LABELS = {
   'Sent instead': 'text',
   Since: 'text',
   'Also called': 'text',
+  'Answer of': 'text',
   'Cut here': 'text',
 } as const satisfies Record<string, 'label' | 'text'>;
 

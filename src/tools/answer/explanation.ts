@@ -44,6 +44,7 @@ export const explanationShape = {
   ...remedy,
   confusable_with: z.array(z.strictObject({ code: z.string(), tell_apart: z.string() }).meta(BRIEF)),
   links: names,
+  operations: names,
   /** Where what it says comes from, by its parts; all other parts are advice. */
   sources: z
     .array(z.strictObject({ source: z.string(), parts: z.array(z.string()) }).meta(BRIEF))
@@ -95,6 +96,7 @@ export function explain(entry: Entry, size: number = BUDGET): Explanation {
   const { extra } = entry;
   const sources = sourcesOf(entry);
   const aliases = namesWithin(budget, 'aliases', entry.aliases, cut);
+  const operations = namesWithin(budget, 'operations', entry.operations, cut);
   const fits = extra === null || budget.text(JSON.stringify(extra))?.isWhole === true;
   if (!fits) cut.push(`extra (${Object.keys(extra).length} fields)`);
   return {
@@ -106,6 +108,7 @@ export function explain(entry: Entry, size: number = BUDGET): Explanation {
     who,
     confusable_with: neighbors.items,
     ...(links !== null && { links }),
+    ...(operations.length > 0 && { operations }),
     ...(sources.length > 0 && { sources }),
     ...(extra !== null && fits && { extra }),
     ...(cut.length > 0 && { cut: withWhere(cut, entry) }),
@@ -268,7 +271,7 @@ function placeBlock(explanation: ShortExplanation): Block {
   };
 }
 
-function restBlocks({ confusable_with, aliases, links, sources, extra }: Explanation): Block[] {
+function restBlocks({ confusable_with, aliases, links, operations, sources, extra }: Explanation): Block[] {
   const blocks: Block[] = [];
   if (confusable_with.length > 0) {
     blocks.push({ kind: 'list', heading: 'confusable_with', items: confusable_with, isOrdered: false });
@@ -276,6 +279,8 @@ function restBlocks({ confusable_with, aliases, links, sources, extra }: Explana
   if (aliases !== undefined) blocks.push({ kind: 'field', label: 'Also called', text: aliases.join(', ') });
   for (const [name, value] of Object.entries(extra ?? {}))
     blocks.push({ kind: 'fact', name, text: typeof value === 'string' ? value : JSON.stringify(value) });
+  if (operations !== undefined)
+    blocks.push({ kind: 'field', label: 'Answer of', text: operations.join(', ') });
   if (links !== undefined) blocks.push({ kind: 'field', label: 'More', text: links.join(' ') });
   if (sources !== undefined) {
     const [first, ...standards] = sources.map(({ source, parts }) => `${source}: ${parts.join(', ')}.`);

@@ -63,7 +63,7 @@ describe('a catalog file', () => {
           since: null,
           deprecated: null,
         },
-        ...{ replaced_by: [], links: [], extra: null },
+        ...{ replaced_by: [], links: [], operations: [], extra: null },
       },
     ]);
   });
@@ -158,6 +158,16 @@ describe('several files', () => {
     expect(codesOf('*/errors.yaml')).toEqual(['one', 'two']);
     expect(codesOf('')).toEqual(['one', 'two']);
     expect(() => codesOf('*/none.yaml')).toThrow('it matches no .yaml, .yml or .json file');
+  });
+
+  it('gives every entry the page that the file names for its code', () => {
+    const file = fileWith(
+      "name: a\ndoc_url: 'https://x.io/errors#{code}'\nerrors: [{code: one}, {code: two, links: ['https://x.io/2']}]",
+    );
+    expect(loadCatalog([file]).catalog.entries.map(({ links }) => links)).toEqual([
+      ['https://x.io/errors#one'],
+      ['https://x.io/2', 'https://x.io/errors#two'],
+    ]);
   });
 
   it('are told where one misspells its list', () => {

@@ -6,7 +6,9 @@ type Json = Record<string, unknown>;
 
 const read = (document: Json) =>
   importOpenapi(JSON.stringify({ openapi: '3.1.0', info: { title: 'x' }, ...document }), options());
-const entries = (document: Json) => read(document).entries.map(({ data }) => data);
+/** The entries without the calls that they answer, which have a test of their own. */
+const entries = (document: Json) =>
+  read(document).entries.map(({ data: { operations: _, ...data } }) => data);
 const json = (schema: Json, more: Json = {}) => ({ content: { 'application/json': { schema, ...more } } });
 const ofStatus = (responses: Json, operation: Json = {}) => ({
   paths: { '/x': { get: { ...operation, responses } } },
@@ -14,6 +16,22 @@ const ofStatus = (responses: Json, operation: Json = {}) => ({
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 const codeOf = (...codes: unknown[]) => ({
   properties: { code: { enum: codes }, message: { type: 'string' } },
+});
+
+test('an entry names the calls that it can answer, unless these are so many that it says nothing', () => {
+  const responses = { 404: { description: '', ...json(codeOf('a')) } };
+  const own = { 409: { description: '', ...json(codeOf('b')) } };
+  const paths = Object.fromEntries(
+    Array.from({ length: 60 }, (_, at) => [
+      `/p${at}`,
+      { get: { responses: at === 7 ? { ...responses, ...own } : responses } },
+    ]),
+  );
+  const found = read({ paths }).entries.map(({ data: { code, operations } }) => [code, operations]);
+  expect(found).toEqual([
+    ['a', undefined],
+    ['b', ['GET /p7']],
+  ]);
 });
 
 describe('the codes of a schema', () => {
