@@ -502,6 +502,8 @@ function byWords({ fields, start, catalog, own }: Evidence, status: number | nul
     const prose = proseIn(start);
     texts.push(prose, ...sentencesOf(prose));
   }
+  const quoted = messages.length === 0 ? saidIn(start, status, catalog) : null;
+  if (quoted !== null) return quoted;
   let best: Described | null = null;
   for (const text of new Set(texts)) {
     const described = text.trim() === '' ? null : describedBy(text, { status, isSaid }, catalog);
@@ -510,6 +512,26 @@ function byWords({ fields, start, catalog, own }: Evidence, status: number | nul
   }
   return best;
 }
+
+/** What a report quotes as said by the other side: `the page shows "…"`, `error 'Forbidden - check your credentials'`. */
+const SAID_IN_QUOTES =
+  /\b(?:errors?|messages?|says?|said|shows?|showed|answers?|answered|repl(?:y|ies|ied)|reads?|returns?|returned|saying|banner|with)\b[^\n"'“”‘’]{0,30}["'“‘](?=\S)([^\n"“”]{8,200}?)["'”’](?=[\s.,;:!)\]]|$)/gi;
+const LONGEST_SEARCHED = 4_000;
+
+/** What words mean that a longer text quotes; they say more than all that is told round them. */
+function saidIn(text: string, status: number | null, catalog: Catalog): Described | null {
+  if (text.length < LONG) return null;
+  for (const [, said = ''] of text.slice(0, LONGEST_SEARCHED).matchAll(SAID_IN_QUOTES)) {
+    const phrase = /^[A-Z][a-z]+(?: [A-Z][a-z]+){0,3}(?=$| [-–]|[.!?:])/.exec(said)?.[0] ?? '';
+    const beside = { status: status ?? standardName(phrase)?.status ?? null, isSaid: true };
+    const described = describedBy(withoutBoilerplate(plainProse(said)), beside, catalog);
+    if (described !== null && described.confidence >= FLOOR) return described;
+  }
+  return null;
+}
+
+/** From here on a text is a report with a story round its error. */
+const LONG = 120;
 
 function wordsMatch({ best, others, confidence }: Described): Match {
   return { ...matchOf(best.code, 'symptom', confidence, others), entry: best.entry };
