@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Bed } from './bed.ts';
 import { measureBusy } from './measure-busy.ts';
+import { measureFormats } from './measure-formats.ts';
 import { measureFreshness } from './measure-freshness.ts';
 import { measureIndexing } from './measure-indexing.ts';
 import { measureLookup } from './measure-lookup.ts';
@@ -20,6 +21,7 @@ const PARTS: Record<string, (bed: Bed) => Promise<Row[]>> = {
   indexing: measureIndexing,
   lookup: measureLookup,
   unindexed: measureUnindexed,
+  formats: measureFormats,
   memory: measureMemory,
   freshness: measureFreshness,
   busy: measureBusy,

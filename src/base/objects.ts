@@ -21,10 +21,13 @@ export function toRecord(entries: Iterable<readonly [string, unknown]>): Record<
   const numbers = new Map<string, number>();
   for (const [name, value] of entries) {
     const safe = name === '__proto__' ? '(__proto__)' : name;
-    let number = numbers.get(safe) ?? 1;
-    const numbered = () => (number === 1 ? safe : `${safe} (${number})`);
-    while (record.has(numbered())) number += 1;
-    record.set(numbered(), value);
+    if (!record.has(safe)) {
+      record.set(safe, value);
+      continue;
+    }
+    let number = numbers.get(safe) ?? 2;
+    while (record.has(`${safe} (${number})`)) number += 1;
+    record.set(`${safe} (${number})`, value);
     numbers.set(safe, number + 1);
   }
   return Object.fromEntries(record);

@@ -5,6 +5,7 @@
  * disagree on anything but what JSON escapes hide.
  */
 
+import { rememberingFor } from '../base/remember.ts';
 import { isUuid } from '../base/text.ts';
 import { type IdNames, isIdName, NO_ID_NAMES } from './line/ids.ts';
 
@@ -57,6 +58,13 @@ interface Spelling {
 
 /** The rule for `id`, where further names may say that a value is an id. */
 export function tokenRule(id: string, names: IdNames = NO_ID_NAMES): TokenRule {
+  return ruleBy(id, names);
+}
+
+/** Every line that is read asks for the rule of the same id. */
+const ruleBy = rememberingFor(makeRule, 16);
+
+function makeRule(id: string, names: IdNames): TokenRule {
   const named = needsName(id);
   const all = spellingsOf(id);
   const alone = (at: UnitAt, start: number, end: number, spelling: Spelling): boolean => {

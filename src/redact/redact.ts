@@ -198,6 +198,35 @@ export { holdsLoweredKey, REDACTED };
  * a disguised secret comes back without disguises.
  */
 export function redactText(text: string, own: OwnNames = NO_OWN_NAMES, name?: string): string {
+  const clean = cleanBy(own);
+  const key = name === undefined ? text : `${name}\n${text}`;
+  if (clean.has(key)) return text;
+  const shown = redactAll(text, own, name);
+  if (shown === text && key.length <= LONGEST_CLEAN) {
+    if (clean.size === MOST_CLEAN) clean.clear();
+    clean.add(key);
+  }
+  return shown;
+}
+
+/**
+ * Texts that were looked through and hold no secret, with the name that they stood under: of log lines most values come
+ * again, and their messages are read twice. What holds one is not kept.
+ */
+const cleanTexts = new WeakMap<OwnNames, Set<string>>();
+const LONGEST_CLEAN = 1_000;
+const MOST_CLEAN = 2_000;
+
+function cleanBy(own: OwnNames): Set<string> {
+  let clean = cleanTexts.get(own);
+  if (clean === undefined) {
+    clean = new Set();
+    cleanTexts.set(own, clean);
+  }
+  return clean;
+}
+
+function redactAll(text: string, own: OwnNames, name: string | undefined): string {
   const once = redactOnce(text, own, name);
   if (text.length > LONGEST_REPEATED) return once;
   let before = text;

@@ -1,5 +1,5 @@
 import { parseBeginning } from '../line/long-line.ts';
-import { parseLine } from '../line/parse-line.ts';
+import { timesIn } from '../line/parse-line.ts';
 import { headerIn } from './events.ts';
 import { readAt } from './open-file.ts';
 
@@ -78,7 +78,7 @@ interface Timed {
 }
 
 function timesOf(line: string, header: string | undefined): bigint[] {
-  return parseLine(line, { source: '', header }).flatMap(({ ns }) => (ns === null ? [] : [ns]));
+  return timesIn(line, { header });
 }
 
 function timeOfBeginning(text: string): bigint[] {

@@ -1,3 +1,5 @@
+import { remembering } from '../../base/remember.ts';
+
 /** How the names of fields are compared: whatever their case, their separators and what they are nested in. */
 
 /** Objects that only wrap the fields of a line, so that even `code` in them is the line's own. */
@@ -23,20 +25,10 @@ export function keyOf(name: string): string {
 /** How many objects round a field are looked through. */
 const MAX_WRAPPERS = 4;
 
-/** There are few names, and the same ones come again and again. */
-const known = new Map<string, readonly string[]>();
-const MOST_KNOWN = 10_000;
-
 /** The keys under which a field is known, the most exact first. */
-function keysOf(name: string): readonly string[] {
-  const before = known.get(name);
-  if (before) return before;
-  const keys = makeKeys(name);
-  if (known.size < MOST_KNOWN && name.length < 200) known.set(name, keys);
-  return keys;
-}
+const keysOf = remembering(makeKeys, 10_000);
 
-function makeKeys(name: string): string[] {
+function makeKeys(name: string): readonly string[] {
   const keys = [keyOf(name)];
   let inner = name;
   let isOther = false;

@@ -1,6 +1,7 @@
 import { isIdentifier } from '../../base/code-shape.ts';
 import { readStatus } from '../../base/http-status.ts';
 import { isObject, toRecord } from '../../base/objects.ts';
+import { remembering } from '../../base/remember.ts';
 import { wordsOf } from '../../base/words.ts';
 import { isOwnName, looksRandom, type OwnNames } from '../../redact/redact.ts';
 import type { LogLine } from '../log.ts';
@@ -259,7 +260,7 @@ const GLUED =
   /^(?:[a-z]{0,20})(?:duration|elapsed|latency|took|time)(ns|us|ms|msec|millis|milliseconds|micros|microseconds|nanos|seconds|secs)$/;
 
 /** The unit that a name says of the duration that it holds: `duration_ms`, `elapsedMilliseconds`, `latency.us`. */
-function unitInName(name: string): Unit | undefined {
+const unitInName = remembering((name): Unit | undefined => {
   const words = wordsOf(name.slice(-80));
   if (words.some((word) => PART_WORDS.has(word))) return undefined;
   const last = words.at(-1) ?? '';
@@ -267,7 +268,7 @@ function unitInName(name: string): Unit | undefined {
   if (glued !== undefined) return unitOf(glued);
   const unit = last === 'm' || last === 'h' ? undefined : unitOf(last);
   return unit !== undefined && DURATION_WORDS.has(words.at(-2) ?? '') ? unit : undefined;
-}
+});
 
 function readText(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value : undefined;
@@ -308,9 +309,9 @@ function readPath(value: unknown): string | undefined {
 function withoutUndefined<T extends Record<string, unknown>>(
   values: T,
 ): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };
+  const kept: Record<string, unknown> = {};
+  for (const name in values) if (values[name] !== undefined) kept[name] = values[name];
+  return kept as { [K in keyof T]?: Exclude<T[K], undefined> };
 }
 
 /** Finds the error that a line names, in its fields or in an error body that one of them holds. */

@@ -1,3 +1,4 @@
+import { rememberingFor } from '../../base/remember.ts';
 import { lettersOf, wordsOf } from '../../base/words.ts';
 import type { LogLine } from '../log.ts';
 import { readPairs } from './logfmt.ts';
@@ -42,10 +43,10 @@ function isConfigured(name: string, names: IdNames): boolean {
 }
 
 /** Whether a name says that it holds an id: `request_id`, `RayID`, `req`. */
-export function isIdName(name: string, names: IdNames): boolean {
+export const isIdName: (name: string, names: IdNames) => boolean = rememberingFor((name, names: IdNames) => {
   const last = wordsOfName(name).at(-1);
   return (last !== undefined && ID_WORDS.has(last)) || isConfigured(name, names);
-}
+});
 
 /** Whether a name says that it holds the id of another thing than this line: `parent_id`, `items.0.id`. */
 export function isOthersName(name: string): boolean {
@@ -56,7 +57,10 @@ export function isOthersName(name: string): boolean {
  * Whether a field of this name holds the id of the line's own request or trace. Not `sure` where it stands in an
  * object of the line that may be about something else.
  */
-export function ownId(name: string, names: IdNames): { kind: OwnId; sure: boolean } | null {
+export const ownId: (name: string, names: IdNames) => { kind: OwnId; sure: boolean } | null =
+  rememberingFor(ownIdByName);
+
+function ownIdByName(name: string, names: IdNames): { kind: OwnId; sure: boolean } | null {
   if (isConfigured(name, names)) return { kind: 'request', sure: true };
   if (isOthersName(name)) return null;
   const segments = name.toLowerCase().split('.');

@@ -194,7 +194,7 @@ const LEVEL_WORD = /[A-Za-z]{3,13}(?![\w-])/y;
 function matchLevel({ text, taken }: Reading, from: number, levels: Levels | undefined): number {
   const at = skipBlanks(text, from);
   if (levels) {
-    const word = Object.keys(levels).find((each) => text.startsWith(each, at) && !goesOn(text, at, each));
+    const word = wordsOf(levels).find((each) => text.startsWith(each, at) && !goesOn(text, at, each));
     if (word === undefined) return -1;
     taken.level = levels[word];
     return paddedEnd(text, at + word.length);
@@ -210,6 +210,17 @@ function matchLevel({ text, taken }: Reading, from: number, levels: Levels | und
     return -1;
   taken.level = level;
   return paddedEnd(text, end);
+}
+
+const levelWords = new WeakMap<Levels, readonly string[]>();
+
+function wordsOf(levels: Levels): readonly string[] {
+  let words = levelWords.get(levels);
+  if (words === undefined) {
+    words = Object.keys(levels);
+    levelWords.set(levels, words);
+  }
+  return words;
 }
 
 /** Whether a word of letters that stands at a place is only the beginning of one. */

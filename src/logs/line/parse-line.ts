@@ -60,6 +60,13 @@ function withBelow(draft: Draft, below: readonly Field[]): Draft {
   return withTime({ ...draft, fields: [...draft.fields, ...below] });
 }
 
+/** The times of the records of a raw line, in nanoseconds since the epoch: what `parseLine` says of them, and no more. */
+export function timesIn(text: string, help: Pick<LineContext, 'header'>): bigint[] {
+  const clean = text.replace(/^[\0\uFEFF]+/, '').trimEnd();
+  if (clean.trim() === '') return [];
+  return readDrafts(clean, 0, help).flatMap(({ instant }) => (instant ? [instant.ns] : []));
+}
+
 /** Reads an object that is already parsed, as `parseLine` reads a line. */
 export function parseRecord(object: Record<string, unknown>, context: LineContext): ParsedLine[] {
   return finish(readObject(object, 0, context), '', context);
