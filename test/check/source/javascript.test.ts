@@ -174,3 +174,8 @@ const CASES: [what: string, text: string, codes: string[], file?: string][] = [
 test.each(CASES)('%s', (_, text, codes, file = 'src/api/users.ts') => {
   expect(codesIn(text, file)).toEqual(codes);
 });
+
+test('the key of an error may speak of what other things are called', () => {
+  const text = "export const ERRORS = { KEY_NOT_FOUND: { code: 'key_not_found', status: 404 } };";
+  expect(codesIn(text, 'errors.ts')).toEqual(['key_not_found']);
+});

@@ -1,5 +1,5 @@
 import { lettersOf, wordsAndNumbersOf } from '../../../base/words.ts';
-import { errorCodeSureness, isErrorCodeField, isErrorWord, type Sureness } from '../words.ts';
+import { errorCodeSureness, isAboutFailure, isErrorCodeField, isErrorWord, type Sureness } from '../words.ts';
 import { hasName, isMark, isName, parts, type Source, tokenAt } from './source.ts';
 
 /** `NAME = …`, `NAME: Type = …`, `Type NAME = …`, `NAME Type = …`, `#define NAME …`, `type NAME = …`. */
@@ -252,7 +252,9 @@ function look(names: readonly string[], seen: ValueContext, isHolder: boolean): 
   const words = names.flatMap(wordsAndNumbersOf);
   if (words.some((word) => isErrorWord(word) || word === 'abort' || word === 'raise' || word === 'throw'))
     seen.isError = true;
-  if (isHolder && words.some((word) => OTHER_HOLDERS.has(word))) seen.isOther = true;
+  // `KEY_NOT_FOUND` is no key.
+  const others = names.filter((name) => !isAboutFailure(name)).flatMap(wordsAndNumbersOf);
+  if (isHolder && others.some((word) => OTHER_HOLDERS.has(word))) seen.isOther = true;
 }
 
 const MOST_KEYS = 40;
