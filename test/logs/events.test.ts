@@ -163,6 +163,11 @@ describe('an event of several lines', () => {
       `${AT} [error] #PID<0.512.0> running ShopWeb.Endpoint terminated ${ID}\nServer: shop:4000 (http)\nRequest: PATCH /shelf/7\n** (exit) an exception was raised:\n    ** (RuntimeError) no more\n`,
       { level: 'error', method: 'PATCH', path: '/shelf/7' },
     ],
+    [
+      'Play',
+      `${AT} ERROR p.a.h.DefaultHttpErrorHandler\n\n! @89abcdef0 - Internal server error, for (POST) [/shelf/7?n=1] ->\n\nplay.api.UnexpectedException: ${ID}\n\tat a.B(C.scala:1)\n`,
+      { level: 'error', method: 'POST', path: '/shelf/7?n=1' },
+    ],
   ])('has the fields that stand below its head: %s', async (_, text, expected) => {
     const lines = await find(text + NEXT);
     expect(lines).toHaveLength(1);

@@ -18,6 +18,8 @@ const OPENING = /^(\s{0,40}(?:at \S|[A-Za-z.]{0,100}(?:Error|Exception)\b).{0,20
 const SPAN = /^ {4}in [\w:]{1,200} with (\w{1,64}: .{1,2000})$/;
 /** The request of which Phoenix tells that it crashed, and gin. */
 const CRASHED = /^(?:Request: )?([A-Z]{3,16}) (\/\S{0,8192})(?: HTTP\/[\d.]{1,3})?$/;
+/** The same of Play: `! @89ab - Internal server error, for (POST) [/orders] ->`. */
+const PLAY = /^! @\w{1,40} - [^\n]{1,60}?, for \(([A-Z]{3,16})\) \[(\/[^\]\s]{0,8192})\]/;
 /** The scopes of .NET's console: `      => RequestPath:/orders RequestId:0HN1:1 => Shop.Cart`. */
 const SCOPE = /^\s{1,8}=> /;
 /** MySQL's slow query log, in seconds. */
@@ -114,7 +116,7 @@ function readItem(line: string): Scalar {
 
 /** What a phrase says in fields; they stay in it as well. */
 function fieldsOfPhrase(line: string): Field[] {
-  const [, method, path] = CRASHED.exec(line) ?? [];
+  const [, method, path] = CRASHED.exec(line) ?? PLAY.exec(line) ?? [];
   if (method !== undefined && path !== undefined)
     return [
       { name: 'method', value: method },

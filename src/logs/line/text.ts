@@ -199,6 +199,8 @@ const SENTENCES: readonly RegExp[] = [
   /^\[HTTP\] (?<status>[1-5]\d{2}) - (?<method>[A-Z]{3,16}) (?<path>\/\S{0,8192})/,
   // Strapi: `POST /a (34 ms) 500`.
   /(?:^|\s)(?<method>[A-Z]{3,16}) (?<path>\/\S{0,8192}) \((?<took>[\d.]{1,12} ?ms)\) (?<status>[1-5]\d{2})$/,
+  // Oak: `POST http://a/b - 34ms - 500`.
+  /(?:^|\s)(?<method>[A-Z]{3,16}) (?<path>(?:\/|https?:\/\/)\S{0,8192}) - (?<took>[\d.]{1,12} ?ms) - (?<status>[1-5]\d{2})$/,
   // Gitea: `router: completed GET /a for 203.0.113.9:1, 500 Internal Server Error in 34.5ms @ repo.go`.
   /^router: \w{1,20} (?<method>[A-Z]{3,16}) (?<path>\/\S{0,8192}) for \S{1,80}, (?<status>[1-5]\d{2}) [^\n]{1,60}? in (?<took>[\d.]{1,12}[nµu]?m?s)(?!\w)/,
   // PostgreSQL: `duration: 34.567 ms  statement: …`.

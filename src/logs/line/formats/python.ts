@@ -78,6 +78,17 @@ export const PYTHON: readonly Format[] = [
     ],
   },
   {
+    name: 'Rich',
+    docs: 'https://rich.readthedocs.io/en/stable/logging.html',
+    layouts: ['[{time:m/d/yy H:M:S}] {level} {message}'],
+    samples: [
+      {
+        line: '[03/04/26 10:11:12] ERROR    order failed                    orders.py:12',
+        reads: { time: '2026-03-04T10:11:12.000Z', level: 'error' },
+      },
+    ],
+  },
+  {
     name: 'structlog console',
     docs: 'https://www.structlog.org/en/stable/console-output.html',
     layouts: ['{time} [{level}] {event:event} (([{service:name}] )){message}'],
