@@ -79,7 +79,7 @@ function isOperation(operation: string, wanted: string): boolean {
 
 function segmentsOf(path: string): string[] {
   return path
-    .replace(/[?#].*$/, '')
+    .replace(/[?#].*$/s, '')
     .split('/')
     .filter((segment) => segment !== '');
 }
