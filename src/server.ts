@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { name, version } from '../package.json';
+import { description, mcpName, name, version } from '../package.json';
 import { type Config, readConfig } from './config/config.ts';
 import { type Identity, LazyServer, type LoadedServer, StdioTransport } from './protocol/protocol.ts';
 import type { Log } from './services.ts';
@@ -62,24 +62,43 @@ async function run(): Promise<void> {
   process.exit(await runCommand(config, command));
 }
 
+/** `io.github.OWNER/NAME`: where its source is, and its pages are. */
+const websiteUrl = mcpName.replace(/^io\.github\.([^/]+)\//, 'https://github.com/$1/');
+
 /** What a host is told that it speaks to. */
 function identityOf({ catalogs }: Config): Identity {
-  return { name, version, followsFiles: catalogs.length > 0 };
+  return {
+    name,
+    version,
+    title: 'Error Catalog',
+    description,
+    websiteUrl,
+    followsFiles: catalogs.length > 0,
+  };
 }
 
 /** All that speaks and answers is loaded apart, so that a host need not wait for it to be greeted. */
-async function load(config: Config, onCatalogChange: () => void): Promise<LoadedServer> {
-  const [{ createMcp, methodsOf }, { openServices }] = await Promise.all([
+async function load(config: Config, onCatalogChange: () => void): Promise<Loaded> {
+  const [{ createMcp, methodsOf, servedOf }, { openServices }] = await Promise.all([
     import('./protocol/mcp.ts'),
     import('./services.ts'),
   ]);
   const services = await openServices(config, { workerUrl: WORKER, log });
   services.onCatalogChange(onCatalogChange);
-  return createMcp({ ...identityOf(config), methods: methodsOf(services), fail: services.fail });
+  const identity = { ...identityOf(config), served: servedOf(services.context.catalog) };
+  const server = createMcp({ ...identity, methods: methodsOf(services), fail: services.fail });
+  return { server, identity, idle: services.audit?.idle };
+}
+
+interface Loaded {
+  server: LoadedServer;
+  identity: Identity;
+  /** Resolves when every call is written down; left out where none is. */
+  idle: (() => Promise<void>) | undefined;
 }
 
 /** A server that cannot be loaded answers nobody, so it says why and ends. */
-async function loadOrEnd(config: Config, onCatalogChange: () => void): Promise<LoadedServer> {
+async function loadOrEnd(config: Config, onCatalogChange: () => void): Promise<Loaded> {
   try {
     return await load(config, onCatalogChange);
   } catch (error) {
@@ -91,11 +110,15 @@ async function loadOrEnd(config: Config, onCatalogChange: () => void): Promise<L
   }
 }
 
+/** How long the last calls may take to be written down, in ms. */
+const LONGEST_LAST_WRITE = 1_000;
+
 async function serve(config: Config): Promise<void> {
   const { stdin: input, stdout: output } = process;
   if (input.isTTY) process.stderr.write(WAITING);
   // A catalog file is read before anyone is greeted: what cannot be served is said at once.
   const onCatalogChange = () => server.resourcesChanged();
+  let isIdle: Loaded['idle'];
   const loaded = config.catalogs.length === 0 ? null : await loadOrEnd(config, onCatalogChange);
   const transport = new StdioTransport({
     input,
@@ -103,13 +126,18 @@ async function serve(config: Config): Promise<void> {
     onRefusal: (refusal) => server.refuse(refusal),
     onEnd: () => server.end(),
   });
-  const server = new LazyServer(
-    transport,
-    identityOf(config),
-    async () => loaded ?? (await loadOrEnd(config, onCatalogChange)),
-  );
+  const server = new LazyServer(transport, loaded?.identity ?? identityOf(config), async () => {
+    const { server: answering, idle } = loaded ?? (await loadOrEnd(config, onCatalogChange));
+    isIdle = idle;
+    return answering;
+  });
   transport.onmessage = (message) => server.receive(message);
-  transport.onclose = () => process.exit(0);
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(0));
+  const end = () => {
+    if (isIdle === undefined) process.exit(0);
+    setTimeout(() => process.exit(0), LONGEST_LAST_WRITE);
+    void isIdle().then(() => process.exit(0));
+  };
+  transport.onclose = end;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
   await transport.start();
 }

@@ -4,8 +4,8 @@ import { clip } from './base/text.ts';
 import { builtinCatalog } from './catalog/catalog.ts';
 import type { LiveCatalog } from './catalog/files/files.ts';
 import type { Config } from './config/config.ts';
-import { type Journal, type Logs, openJournal, openLogs } from './logs/logs.ts';
-import type { Services } from './protocol/protocol.ts';
+import { type Journal, type Logs, openAudit, openJournal, openLogs } from './logs/logs.ts';
+import type { Origin, Services } from './protocol/protocol.ts';
 import { type OwnNames, ownNames, redactText, safeLines } from './redact/redact.ts';
 import { PROMPTS, TOOLS } from './tools/tools.ts';
 
@@ -33,10 +33,12 @@ export async function openServices(config: Config, { workerUrl, log }: ServiceOp
     log('warn', 'The journal cannot be written; failures are kept in memory.', { cause: String(error) });
   const onIndex = (problem: string) =>
     log('warn', 'The index cannot be kept; lookups read the logs instead.', { cause: problem });
+  const onAudit = (error: unknown) =>
+    log('warn', 'The audit cannot be written; calls are answered all the same.', { cause: String(error) });
+  const isServer = config.command.name === 'serve';
   const journal = openJournal(stateFolder, onJournal, workspace);
   const { find, search, seen, ...logs } = openLogs(config, { workerUrl, onTrouble: onIndex });
-  if (config.command.name === 'serve' && tables.length > 0)
-    setTimeout(checkTables, LATER, logs.tables, log).unref();
+  if (isServer && tables.length > 0) setTimeout(checkTables, LATER, logs.tables, log).unref();
   const live = config.catalogs.length === 0 ? null : await liveCatalogOf(config, log);
   const served = live ?? { catalog: builtinCatalog(), note: null };
   const context = {
@@ -62,6 +64,7 @@ export async function openServices(config: Config, { workerUrl, log }: ServiceOp
     context,
     onCatalogChange: (listener) => live?.onChange(listener),
     fail: failuresInto(journal, log, redacted),
+    audit: isServer && config.audit !== null ? openAudit(config.audit, onAudit) : null,
   };
 }
 
@@ -103,16 +106,21 @@ async function liveCatalogOf(
 
 /** Writes failures down in a journal before they go out, without secrets and the values of fields that are `redacted`. */
 export function failuresInto(journal: Journal, log: Log, redacted?: OwnNames): Services['fail'] {
-  return async (thrown, during) => {
+  return async (thrown, during, origin) => {
     const { code, message: words, details, cause } = toFailure(thrown);
     const requestId = `req_${randomUUID().replaceAll('-', '')}`;
     const message = safeLines(clip(words, LONGEST_MESSAGE), LONGEST_MESSAGE, redacted);
     const told = cause === undefined ? {} : { cause: redactText(stackOf(cause), redacted) };
     if (told.cause !== undefined) log('error', 'Unexpected exception', { request_id: requestId, ...told });
     const time = new Date().toISOString();
-    await journal.record({ time, request_id: requestId, tool: during, code, message, ...told });
+    const of = origin?.trace ? tracedOf(origin.trace) : {};
+    await journal.record({ time, request_id: requestId, tool: during, code, message, ...of, ...told });
     return toWire({ code, message, details }, requestId);
   };
+}
+
+function tracedOf({ traceId, spanId, state }: NonNullable<Origin['trace']>) {
+  return { trace_id: traceId, span_id: spanId, ...(state !== null && { tracestate: state }) };
 }
 
 /** What was thrown, with where it came from; of any value. */

@@ -17,6 +17,8 @@ export const FAILURES = {
 
 export type FailureCode = keyof typeof FAILURES;
 
+export const FAILURE_CODES = Object.keys(FAILURES) as FailureCode[];
+
 /** The platform's REST error shape. */
 export interface WireError {
   error: { code: FailureCode; message: string; request_id: string } & FailureDetails;

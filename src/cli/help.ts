@@ -116,13 +116,11 @@ function programHelp(separator: string): string[] {
         }),
         { label: LOGIN.user, about: 'the login for clickhouse://…' },
         { label: LOGIN.password, about: 'its password' },
-        { label: 'NO_COLOR, FORCE_COLOR', about: 'never colors, or always' },
       ],
       WIDEST.variable,
     ),
     examplesBlock([
       `error-catalog-mcp explain ${exampleCode()} --value Acme_Corp`,
-      'curl -si https://api.example.com/v1/workspaces | error-catalog-mcp explain',
       'error-catalog-mcp lookup req_xyz123 --logs /var/log/platform',
     ]),
     'Exit codes: 0 found, well; 1 not found, wrong; 2 wrong arguments; 3 else.',

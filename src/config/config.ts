@@ -23,6 +23,8 @@ export interface Config {
   redact: readonly string[];
   /** Names of further fields that hold the ids of requests. */
   idKeys: readonly string[];
+  /** The file in which every call of a host is written down; null for none. */
+  audit: string | null;
   /** Where the journal is kept; null where the user has no folder for it. */
   stateFolder: string | null;
   command: Command;
@@ -69,6 +71,7 @@ export function readConfig(input: ProcessInput, commands: CommandShapes = {}): C
     workspace: workspaceOf(settings),
     redact: settings.redact.given.map(({ value }) => value),
     idKeys: settings.idKeys.given.map(({ value }) => value),
+    audit: lastOf(settings, 'audit'),
     stateFolder: stateFolderOf(env, platform, home),
   };
   const command = commandOf(line, settings);
@@ -106,7 +109,7 @@ function catalogsOf({ catalog: { given } }: Settings): string[] {
 }
 
 /** The flag before the variable. */
-function lastOf(settings: Settings, name: 'onInvalidCatalog' | 'workspace'): string | null {
+function lastOf(settings: Settings, name: 'onInvalidCatalog' | 'workspace' | 'audit'): string | null {
   return settings[name].given.at(-1)?.value ?? null;
 }
 

@@ -59,6 +59,15 @@ export const SETTINGS = {
     wants: 'the name of a field',
     fits: /^[A-Za-z][\w.-]*$/,
   },
+  audit: {
+    flag: 'audit',
+    value: 'FILE',
+    about: 'write a line for every call of a host to this file',
+    variable: 'ERROR_CATALOG_AUDIT',
+    separator: null,
+    wants: 'the path of a file',
+    fits: /./s,
+  },
 } as const satisfies Readonly<Record<string, SettingShape>>;
 
 /** The variables that hold the login for ClickHouse; no flag does, as lists of processes show flags. */
@@ -119,7 +128,10 @@ export function readSettings(flags: ReadonlyMap<string, readonly string[]>, env:
     const isUnset = ({ value, from }: Given) =>
       (UNFILLED.test(value) && name !== 'workspace') ||
       (value === '' &&
-        (name === 'onInvalidCatalog' || name === 'catalog' || (separator !== null && from === variable)));
+        (name === 'onInvalidCatalog' ||
+          name === 'catalog' ||
+          name === 'audit' ||
+          (separator !== null && from === variable)));
     return { given: all.filter((each) => !isUnset(each)), unset: all.filter(isUnset) };
   };
   return {
@@ -129,6 +141,7 @@ export function readSettings(flags: ReadonlyMap<string, readonly string[]>, env:
     workspace: read('workspace'),
     redact: read('redact'),
     idKeys: read('idKeys'),
+    audit: read('audit'),
   };
 }
 
@@ -173,7 +186,7 @@ function splitPaths(text: string): string[] {
 
 /** A path may begin or end with a space, a name does not. */
 function trimmed(value: string, name: SettingName): string {
-  return name === 'logs' || name === 'catalog' ? value : value.trim();
+  return name === 'logs' || name === 'catalog' || name === 'audit' ? value : value.trim();
 }
 
 /**

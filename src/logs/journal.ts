@@ -86,7 +86,7 @@ export function openJournal(
         })),
       );
       placed.push(...unwritten.map((record) => ({ record, source: 'journal' })));
-      const lines = placed.filter(({ record }) => record.request_id === id).map(toLogLine);
+      const lines = placed.filter(({ record }) => isOf(record, id)).map(toLogLine);
       const searched = files.reduce((sum, file) => sum + file.searched, unwritten.length);
       return Promise.resolve({
         lines,
@@ -149,6 +149,11 @@ function putAside(folder: string): void {
     ignoringErrors(() => unlinkSync(join(folder, name)));
 }
 
+/** Whether a record is of the request with this id, or of the trace. */
+function isOf({ request_id, trace_id }: JournalRecord, id: string): boolean {
+  return request_id === id || trace_id === id;
+}
+
 /** The files put aside, the oldest first. */
 function asides(folder: string): string[] {
   const names = ignoringErrors(() => readdirSync(folder)) ?? [];
@@ -164,13 +169,19 @@ function ignoringErrors<T>(act: () => T): T | null {
 }
 
 function toLogLine({ record, source }: Placed): LogLine {
-  const { time, tool, code, message } = record;
-  return { time, level: 'error', service: OWN_SERVICE, message, code, source, rest: { tool } };
+  const { time, tool, code, message, request_id, trace_id, span_id, tracestate } = record;
+  const traced = { request_id, trace_id, span_id, ...(tracestate !== undefined && { tracestate }) };
+  const rest = { tool, ...(trace_id !== undefined && traced) };
+  return { time, level: 'error', service: OWN_SERVICE, message, code, source, rest };
 }
 
 const recordSchema = z.object({
   time: z.string(),
   request_id: z.string(),
+  /** The trace that the call belonged to, the span that made it, and what the tracing system says of it (W3C). */
+  trace_id: z.string().optional(),
+  span_id: z.string().optional(),
+  tracestate: z.string().optional(),
   /** The tool that was called, or the JSON-RPC method. */
   tool: z.string(),
   code: z.string(),
@@ -217,7 +228,8 @@ function recordSearch(workspace: string | undefined): (file: string, id: string)
         const bytes = read.subarray(0, read.lastIndexOf('\n') + 1);
         now.size += bytes.length;
         now.count += mark ? count(bytes, mark) : countLineFeeds(bytes, 0, bytes.length);
-        for (const [, id = ''] of bytes.toString().matchAll(/"request_id":"([^"\\]*)"/g)) now.ids.add(id);
+        for (const [, id = ''] of bytes.toString().matchAll(/"(?:request|trace)_id":"([^"\\]*)"/g))
+          now.ids.add(id);
         known.set(file, now);
         return now;
       });

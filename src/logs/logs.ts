@@ -18,6 +18,7 @@ import { type SeenErrors, seenInAll } from './tally/tally.ts';
 import { idHash } from './wasm/id-scanner.ts';
 import { linesWithin, ownFirst, withinWorkspace } from './workspace.ts';
 
+export { type Audit, openAudit } from './audit.ts';
 export type { TableFacts } from './clickhouse/columns.ts';
 export {
   isTableAddress,

@@ -3,18 +3,22 @@ import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import type { JSONRPCMessage, Notification, Request, Result } from '@modelcontextprotocol/sdk/types.js';
 import { Failure, toFailure } from '../base/failure.ts';
 import { isObject } from '../base/objects.ts';
-import { named, safeData } from '../redact/redact.ts';
+import type { Catalog } from '../catalog/catalog.ts';
+import { named, safe, safeData } from '../redact/redact.ts';
 import {
   asModern,
   capabilitiesOf,
   handshakeProblem,
   type Identity,
-  INSTRUCTIONS,
+  instructionsFor,
   isModern,
   type LoadedServer,
+  type Served,
+  serverInfoOf,
 } from './greeting.ts';
 import { INVALID_PARAMS, METHOD_NOT_FOUND } from './json-rpc.ts';
 import type { Handler, Services } from './methods.ts';
+import { type Client, clientIn, type Origin, originOf } from './origin.ts';
 import { Subscriptions } from './subscriptions.ts';
 
 export { methodsOf } from './methods.ts';
@@ -29,27 +33,42 @@ interface Mcp extends LoadedServer {
   connect(transport: Transport): Promise<void>;
 }
 
+/** In characters, of the name of a catalog or a service. */
+const LONGEST_NAME = 60;
+
+/** What a catalog is called in the instructions, and which services it tells of. */
+export function servedOf({ name, entries }: Catalog): Served {
+  const services = new Set(entries.flatMap(({ service }) => service ?? []));
+  return {
+    catalog: safe(name, LONGEST_NAME),
+    services: [...services].map((each) => safe(each, LONGEST_NAME)),
+  };
+}
+
 /** What a cancelled request comes to: nothing is sent for it. Each has its own, so that none is held on to. */
 const never = () => new Promise<never>(() => {});
 
 /** The protocol over the methods. Every request passes one try/catch; every failure is journalled. */
-export function createMcp({ name, version, followsFiles = false, methods, fail }: McpOptions): Mcp {
+export function createMcp({ methods, fail, ...whole }: McpOptions): Mcp {
+  const { name, version, followsFiles = false } = whole;
   const identity = { name, version };
-  const server = new Server<Request, Notification, Result>(identity, {
+  const server = new Server<Request, Notification, Result>(serverInfoOf(whole), {
     capabilities: capabilitiesOf({ followsFiles }),
-    instructions: INSTRUCTIONS,
+    instructions: instructionsFor(whole),
   });
   const subscriptions = new Subscriptions(followsFiles);
   const cancellations = new Cancellations();
+  let greeted: Client | null = null;
 
   /** A failure as a JSON-RPC error: its message is the one that `data` holds, which has passed the door. */
-  async function report(failure: Failure, during: string): Promise<RpcError> {
-    const wire = await fail(failure, during);
+  async function report(failure: Failure, during: string, origin?: Origin): Promise<RpcError> {
+    const wire = await fail(failure, during, origin);
     const data = { ...safeData(failure.data), ...wire };
     return { code: failure.rpc, message: wire.error.message, data };
   }
 
   async function answer({ method, params }: Request, extra: Extra, signal: AbortSignal): Promise<Result> {
+    const origin = originOf(params, greeted ?? clientIn(server.getClientVersion()));
     try {
       const modern = isModern(method, params);
       if (method === 'ping') return {};
@@ -65,13 +84,13 @@ export function createMcp({ name, version, followsFiles = false, methods, fail }
       const onProgress = progressFor(extra._meta?.progressToken, signal, (progress) =>
         extra.sendNotification({ method: 'notifications/progress', params: progress }),
       );
-      const result = await handler(params, { signal, ...(onProgress && { onProgress }) });
+      const result = await handler(params, { signal, origin, ...(onProgress && { onProgress }) });
       return modern ? asModern(method, result, identity) : (result as Result);
     } catch (thrown) {
       if (signal.aborted) throw thrown;
       const failure = toFailure(thrown);
       const during = methods.has(method) ? method : 'protocol';
-      throw await report(failure, during);
+      throw await report(failure, during, origin);
     }
   }
 
@@ -91,6 +110,9 @@ export function createMcp({ name, version, followsFiles = false, methods, fail }
       refuseHandshakes(transport, report);
       takeCancellations(transport, cancellations);
     },
+    greeted: (params) => {
+      greeted = clientIn(params['clientInfo']);
+    },
     refuse: async ({ rpc, problem }) =>
       (await report(new Failure('invalid_request', problem, { rpc }), 'stdin')).data,
     resourcesChanged: () => subscriptions.resourcesChanged(),
@@ -99,7 +121,7 @@ export function createMcp({ name, version, followsFiles = false, methods, fail }
 }
 
 type Extra = Parameters<NonNullable<Server<Request, Notification, Result>['fallbackRequestHandler']>>[1];
-type Report = (failure: Failure, during: string) => Promise<RpcError>;
+type Report = (failure: Failure, during: string, origin?: Origin) => Promise<RpcError>;
 
 interface RpcError {
   code: number;

@@ -1,22 +1,30 @@
 import * as z from 'zod';
 import { Failure, type WireError } from '../base/failure.ts';
 import { completeCode } from '../catalog/catalog.ts';
-import { named, safe, safeData } from '../redact/redact.ts';
+import type { Audit } from '../logs/logs.ts';
+import { named, type OwnNames, redactText, safe, safeData } from '../redact/redact.ts';
 import {
   type Asked,
   type Call,
-  jsonSchemaOf,
+  fullOutputSchemaOf,
+  inputSchemaOf,
   type ObjectSchema,
+  outputSchemaOf,
   type Prompt,
   printText,
   type Standing,
   type Tool,
 } from '../tools/tools.ts';
-import { RESOURCE_TEMPLATES, RESOURCES, readResource } from './resources.ts';
+import { ICONS } from './greeting.ts';
+import type { Origin } from './origin.ts';
+import { listResources, RESOURCE_TEMPLATES, RESOURCES, readResource } from './resources.ts';
 import { parseParams } from './subscriptions.ts';
 
 /** Answers the params of a request with its result, and throws a Failure if it has none. */
-export type Handler = (params: unknown, call: Call) => object | Promise<object>;
+export type Handler = (params: unknown, call: McpCall) => object | Promise<object>;
+
+/** What a request may do while it is under way, and where it comes from. */
+type McpCall = Call & { origin: Origin };
 
 /** Every tool only reads, and reaches nothing outside. The other hints mean nothing of a tool that only reads. */
 const ANNOTATIONS = { readOnlyHint: true, openWorldHint: false };
@@ -42,33 +50,53 @@ export function methodsOf({
   prompts,
   context,
   fail,
+  audit = null,
 }: Omit<Services, 'onCatalogChange'>): ReadonlyMap<string, Handler> {
   const toolNamed = finder('tool', tools);
   const promptNamed = finder('prompt', prompts);
 
-  async function ask(tool: Tool, args: unknown, call: Call): Promise<Asked> {
+  async function ask(tool: Tool, args: unknown, { origin, ...call }: McpCall): Promise<Asked> {
     try {
       const { data, blocks } = await tool.call(args, { ...context, ...call });
       return { isError: false, text: printText(blocks), data };
     } catch (thrown) {
-      const failure = await fail(thrown, tool.name);
+      const failure = await fail(thrown, tool.name, origin);
       return { isError: true, text: JSON.stringify(failure), failure };
     }
   }
 
+  const listTools = (outputOf: OutputOf) =>
+    listing('tools', () => tools.map((tool) => describeTool(tool, context, outputOf)));
+  const toolLists = {
+    usual: listTools(outputSchemaOf),
+    full: listTools(fullOutputSchemaOf),
+    orFailure: listTools((output) => orFailure(outputSchemaOf(output))),
+  };
+
   const handlers: Record<string, Handler> = {
-    'tools/list': listing('tools', () => tools.map((tool) => describeTool(tool, context))),
+    'tools/list': (params, call) => toolLists[detailFor(call.origin)](params, call),
     'prompts/list': listing('prompts', () =>
       prompts.map(({ name, title, description, argument }) => {
-        return { name, title, description, arguments: [{ ...argument, required: true }] };
+        return { name, title, description, arguments: [{ ...argument, required: true }], icons: ICONS };
       }),
     ),
-    'resources/list': listing('resources', () => [...RESOURCES]),
+    'resources/list'(params) {
+      parseParams(listParams, params);
+      return { resources: listResources(context) };
+    },
     'resources/templates/list': listing('resourceTemplates', () => [...RESOURCE_TEMPLATES]),
 
     async 'tools/call'(params, call) {
       const { name, arguments: args } = parseParams(callParams, params);
+      const begin = performance.now();
       const asked = await ask(toolNamed(name), args, call);
+      audit?.record({
+        tool: name,
+        arguments: shownArguments(args, context.redacted),
+        duration: performance.now() - begin,
+        failure: asked.isError ? failureOf(asked.failure) : null,
+        ...call.origin,
+      });
       const content = [{ type: 'text', text: asked.text }];
       return asked.isError ? { content, isError: true } : { content, structuredContent: asked.data };
     },
@@ -118,6 +146,25 @@ export function methodsOf({
   return new Map(Object.entries(handlers));
 }
 
+/** In characters, of the arguments of a call as they are written down. */
+const LONGEST_ARGUMENTS = 2_000;
+
+function shownArguments(args: unknown, redacted?: OwnNames): string {
+  try {
+    const json = JSON.stringify(args ?? {}).slice(0, 4 * LONGEST_ARGUMENTS);
+    return safe(redactText(json, redacted), LONGEST_ARGUMENTS);
+  } catch {
+    return 'nested too deeply to be shown';
+  }
+}
+
+function failureOf({ error: { code, request_id: requestId } }: WireError): {
+  code: string;
+  requestId: string;
+} {
+  return { code, requestId };
+}
+
 /** Finds what is named, or says what there is. */
 function finder<Named extends { name: string }>(
   kind: string,
@@ -143,11 +190,37 @@ function listing(key: string, make: () => object[]): Handler {
   };
 }
 
-function describeTool({ name, title, description, input, output, choices }: Tool, context: Standing): object {
+type OutputOf = (output: Tool['output']) => ObjectSchema;
+
+/** Hosts that show the model TypeScript, made of the schemas: there, every name tells. */
+const SHOWS_TYPES = /^(?:codex|opencode)\b/i;
+/**
+ * A failure has no structured content, but Gemini CLI takes the JSON of its text for that, and hides a failure from the
+ * model that does not fit the schema.
+ */
+const CHECKS_FAILURES = /^gemini-cli\b/i;
+
+/** How much a host is told of answers. */
+function detailFor({ client }: Origin): 'usual' | 'full' | 'orFailure' {
+  const name = client?.name ?? '';
+  if (CHECKS_FAILURES.test(name)) return 'orFailure';
+  return SHOWS_TYPES.test(name) ? 'full' : 'usual';
+}
+
+/** An output schema that a failure fits too. */
+function orFailure({ required: _, properties, ...schema }: ObjectSchema): ObjectSchema {
+  return { ...schema, properties: { ...properties, error: { type: 'object' } } };
+}
+
+function describeTool(
+  { name, title, description, input, output, choices }: Tool,
+  context: Standing,
+  outputOf: OutputOf,
+): object {
   const fixed = context.isCatalogFixed === true && choices !== null ? choices(context.catalog) : {};
   const schemas = {
-    inputSchema: withChoices(jsonSchemaOf(input), fixed),
-    outputSchema: orFailure(jsonSchemaOf(output)),
+    inputSchema: withChoices(inputSchemaOf(input), fixed),
+    outputSchema: outputOf(output),
   };
   return { name, title, description, ...schemas, annotations: ANNOTATIONS };
 }
@@ -164,14 +237,6 @@ function withChoices(
   return { ...schema, properties: { ...schema.properties, ...Object.fromEntries(named) } };
 }
 
-/**
- * An output schema that a failure fits too. A failure has no structured content, but Gemini CLI takes the JSON of its
- * text for that, and hides a failure from the model that does not fit.
- */
-function orFailure({ required: _, properties, ...schema }: ObjectSchema): ObjectSchema {
-  return { ...schema, properties: { ...properties, error: { type: 'object' } } };
-}
-
 /** Everything that answers are made of, the same for hosts and for the terminal. */
 export interface Services {
   readonly tools: readonly Tool[];
@@ -180,8 +245,10 @@ export interface Services {
   /** Calls `listener` whenever what the catalog holds has changed; never for the built-in one. */
   onCatalogChange(listener: () => void): void;
   /**
-   * Notes in the journal what was thrown `during` a tool or method, under a new request id, and gives its
-   * wire shape. What was no Failure is logged as the bug that it is.
+   * Notes in the journal what was thrown `during` a tool or method, under a new request id and the trace of the request,
+   * and gives its wire shape. What was no Failure is logged as the bug that it is.
    */
-  fail(thrown: unknown, during: string): Promise<WireError>;
+  fail(thrown: unknown, during: string, origin?: Origin): Promise<WireError>;
+  /** Where every call of a tool is written down; null or left out for nowhere. */
+  readonly audit?: Audit | null;
 }

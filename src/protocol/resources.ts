@@ -2,9 +2,13 @@ import { createHash } from 'node:crypto';
 import { type Catalog, dataOf, type Entry, titleOf } from '../catalog/catalog.ts';
 import { indented, safeData } from '../redact/redact.ts';
 import { explain, explanationBlocks, itemsOf, printMarkdown, type Standing } from '../tools/tools.ts';
+import { ICONS } from './greeting.ts';
 
 const CATALOG_URI = 'errors://catalog';
 const ENTRY_PREFIX = `${CATALOG_URI}/`;
+
+/** Whom the texts are for, and that nobody needs them before a tool is called. */
+const ANNOTATIONS = { audience: ['assistant'], priority: 0.3 };
 
 export const RESOURCES = [
   {
@@ -13,6 +17,8 @@ export const RESOURCES = [
     title: 'Error catalog',
     description: 'Every error code with its explanation, the catalog version and a content hash.',
     mimeType: 'application/json',
+    annotations: ANNOTATIONS,
+    icons: ICONS,
   },
 ] as const;
 
@@ -23,6 +29,8 @@ export const RESOURCE_TEMPLATES = [
     title: 'One error code',
     description: 'The explanation of one error code.',
     mimeType: 'text/markdown',
+    annotations: ANNOTATIONS,
+    icons: ICONS,
   },
 ] as const;
 
@@ -33,6 +41,13 @@ interface ResourceText {
 }
 
 type Served = Pick<Standing, 'catalog' | 'catalogNote'>;
+
+/** The resources as they are listed, each with the size of its text in bytes. */
+export function listResources(served: Served): object[] {
+  return RESOURCES.map((resource) => {
+    return { ...resource, size: Buffer.byteLength(readResource(resource.uri, served)?.text ?? '') };
+  });
+}
 
 /** The resource under `uri`: the whole catalog as JSON, or one code as Markdown; null if there is none. */
 export function readResource(uri: string, served: Served): ResourceText | null {

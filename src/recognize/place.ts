@@ -207,7 +207,9 @@ function depthsAt(text: string, positions: readonly number[]): number[] {
 }
 
 /** How an error was recognized, the most trusted way first. */
-export type MatchedBy = 'code' | 'alias' | 'spelling' | 'status' | 'symptom';
+export const MATCHED_BY = ['code', 'alias', 'spelling', 'status', 'symptom'] as const;
+
+export type MatchedBy = (typeof MATCHED_BY)[number];
 
 /** A code that a text means, and how sure that is. */
 export interface Match {

@@ -184,4 +184,4 @@ function isNamed(place: string, words: string): boolean {
 
 export { namesOf } from './find-codes.ts';
 export type { NoAnswer } from './names.ts';
-export { type MatchedBy, mentionedCodes } from './place.ts';
+export { MATCHED_BY, type MatchedBy, mentionedCodes } from './place.ts';

@@ -5,6 +5,7 @@ import { diagnose, waitOfValue } from '../diagnose/diagnose.ts';
 import type { SeenErrors } from '../logs/logs.ts';
 import { readPasted } from '../pasted/pasted.ts';
 import {
+  MATCHED_BY,
   type MatchedBy,
   type NoAnswer,
   type Recognized,
@@ -36,7 +37,7 @@ import {
   seenSchema,
   startOf,
 } from './answer/parts.ts';
-import { BRIEF, LOOSE } from './input.ts';
+import { IN_BRIEF } from './json-schema.ts';
 import { isCodeOfOwnLogs, type OwnFailure, ownFailureIn } from './own-failures.ts';
 import { defineTool, type ToolContext } from './tool.ts';
 
@@ -53,28 +54,75 @@ const input = z.strictObject({
     .trim()
     .min(1, 'must not be empty')
     .max(LONGEST_ERROR)
-    .describe('The error code, or the whole error exactly as received'),
-  value: z.string().max(LONGEST_ERROR).optional().describe('The value that was rejected, if known'),
+    .describe('The code, or the whole error as received, e.g. slug_in_use'),
+  value: z.string().max(LONGEST_ERROR).optional().describe('The rejected value, e.g. Acme Corp'),
 });
 
 const output = z.strictObject({
   ...explanationShape,
-  matched: z.strictObject({ by: z.string(), confidence: z.number() }).meta(BRIEF),
+  matched: z
+    .strictObject({
+      by: z.enum(MATCHED_BY).describe('How it was recognized, the most trusted way first'),
+      confidence: z
+        .number()
+        .meta({ description: '1 where the code itself stands in the text', unit: '0 to 1' }),
+    })
+    .meta(IN_BRIEF)
+    .describe('How sure it is that this error is meant'),
   alternatives: z
-    .array(z.strictObject({ code: z.string(), title: z.string().nullable() }).meta(BRIEF))
-    .optional(),
-  also: z.array(z.string()).optional(),
-  unknown_code: z.string().meta(LOOSE).optional(),
-  namesakes: z.array(shortExplanationSchema).meta(LOOSE).optional(),
-  note: z.string().meta(LOOSE).optional(),
-  request_id: z.string().optional(),
-  retry_after: z.strictObject({ seconds: z.number(), at: z.string() }).meta(BRIEF).optional(),
-  findings: findingsSchema.optional(),
+    .array(
+      z
+        .strictObject({
+          code: z.string().describe('The other code'),
+          title: z.string().nullable().describe('That error in a few words'),
+        })
+        .meta(IN_BRIEF),
+    )
+    .optional()
+    .meta({ description: 'What may be meant instead', when: '`matched` is a guess among several' }),
+  also: z
+    .array(z.string())
+    .optional()
+    .meta({ description: 'Other codes of the catalog that the text names', when: 'it names some' }),
+  unknown_code: z.string().optional().meta({
+    description: 'A code of the text that the catalog lacks',
+    when: 'the text names one besides',
+  }),
+  namesakes: z.array(shortExplanationSchema).optional().meta({
+    description: 'Other errors with the same code, explained, at most four',
+    when: 'the code has several meanings',
+  }),
+  note: z
+    .string()
+    .optional()
+    .meta({ description: 'What else is to be known', when: 'there is something to be said' }),
+  request_id: z
+    .string()
+    .optional()
+    .meta({ description: 'The id of the request that failed', when: 'the text shows it' }),
+  retry_after: z
+    .strictObject({
+      seconds: z.number().meta({ description: 'How long to wait from now on', unit: 'seconds' }),
+      at: z.string().meta({ description: 'When the wait ends', unit: 'ISO 8601, UTC' }),
+    })
+    .meta(IN_BRIEF)
+    .optional()
+    .meta({ description: 'The wait that the API asks for', when: 'the text or `value` shows one' }),
+  findings: findingsSchema
+    .optional()
+    .meta({ description: 'What is wrong with the value that was rejected', when: 'something was found' }),
   seen: z
     .strictObject({ ...seenSchema.shape, ...countedSchema.shape })
-    .meta(BRIEF)
-    .optional(),
-  next: z.array(nextCallSchema).optional(),
+    .meta(IN_BRIEF)
+    .optional()
+    .meta({
+      description: 'How often the logs show it in the last 24 hours',
+      when: 'there are logs and they are counted',
+    }),
+  next: z
+    .array(nextCallSchema)
+    .optional()
+    .meta({ description: 'Calls that can be made as they stand, at most two', when: 'one is of use' }),
 });
 
 /** A code alone is always answered the same by a catalog where there are no logs to count it in. */
@@ -83,8 +131,7 @@ const kept = new WeakMap<Catalog, Map<string, Readonly<z.infer<typeof output>>>>
 export const explainError = defineTool({
   name: 'explain_error',
   title: 'Explain an API error',
-  description:
-    'What an API error means and what to do about it: causes, fix steps, whether to retry, who must act. Call it first for any error; pass the code or the whole error.',
+  description: 'What an API error means and what to do. Call it first for any error.',
   input,
   output,
   aliases: {

@@ -1,7 +1,8 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import { Failure } from '../base/failure.ts';
 import { isObject } from '../base/objects.ts';
 import { named } from '../redact/redact.ts';
+import { inputSchemaOf } from './json-schema.ts';
 
 /** The parts of a tool that say which arguments it takes. */
 interface Arguments<Input extends z.ZodObject> {
@@ -40,7 +41,7 @@ function rename<Input extends z.ZodObject>(
   tool: Arguments<Input>,
   given: Record<string, unknown>,
 ): Record<string, unknown> {
-  const { properties } = jsonSchemaOf(tool.input);
+  const { properties } = inputSchemaOf(tool.input);
   const whole = gathered(tool.gather, given);
   const renamed = new Map<string, unknown>();
   for (const [name, value] of Object.entries(whole)) {
@@ -88,59 +89,9 @@ function formatIssue(issue: z.core.$ZodIssue): string {
 }
 
 function expected<Input extends z.ZodObject>(tool: Arguments<Input>): string {
-  const { properties, required = [] } = jsonSchemaOf(tool.input);
+  const { properties, required = [] } = inputSchemaOf(tool.input);
   const names = Object.keys(properties).map((name) =>
     required.includes(name) ? `${name} (required)` : name,
   );
   return `The arguments are ${names.join(', ')}.`;
-}
-
-/** A JSON Schema of an object, as hosts read it in `tools/list`. */
-export interface ObjectSchema {
-  [keyword: string]: unknown;
-  type: 'object';
-  properties: Record<string, { type?: unknown; enum?: unknown; description?: unknown }>;
-  required?: string[];
-}
-
-/** Marks a part of an answer of which hosts are told only that it is an object: every word costs tokens. */
-export const BRIEF = { brief: true };
-
-/** Marks a part of an answer of which hosts are told nothing but its name: it may also be null, and its own words say enough. */
-export const LOOSE = { loose: true };
-
-const made = new WeakMap<z.ZodType, ObjectSchema>();
-
-/**
- * The JSON Schema of an object schema, made once. Without `$schema`: some hosts compile it as draft-07,
- * some as 2020-12, so it holds only what means the same in both.
- */
-export function jsonSchemaOf(schema: z.ZodType): ObjectSchema {
-  const known = made.get(schema);
-  if (known !== undefined) return known;
-  const {
-    $schema: _,
-    '~standard': __,
-    ...plain
-  } = z.toJSONSchema(schema, { io: 'input', override: shorten });
-  const fresh = spellOutTypes(plain) as ObjectSchema;
-  made.set(schema, fresh);
-  return fresh;
-}
-
-function shorten({ jsonSchema }: { jsonSchema: Record<string, unknown> }): void {
-  const isBrief = jsonSchema['brief'] === true;
-  if (!isBrief && jsonSchema['loose'] !== true) return;
-  for (const keyword of Object.keys(jsonSchema)) delete jsonSchema[keyword];
-  if (isBrief) jsonSchema['type'] = 'object';
-}
-
-/** A list of types, as zod writes it, becomes `anyOf`: some hosts read one type only. */
-function spellOutTypes(schema: unknown): unknown {
-  if (Array.isArray(schema)) return schema.map(spellOutTypes);
-  if (!isObject(schema)) return schema;
-  const { type, ...others } = schema;
-  const spelled = Object.fromEntries(Object.entries(others).map(([key, each]) => [key, spellOutTypes(each)]));
-  if (Array.isArray(type)) return { ...spelled, anyOf: type.map((each: unknown) => ({ type: each })) };
-  return type === undefined ? spelled : { type: spellOutTypes(type), ...spelled };
 }

@@ -14,24 +14,24 @@ import {
   seenSchema,
   startOf,
 } from './answer/parts.ts';
-import { BRIEF } from './input.ts';
+import { IN_BRIEF } from './json-schema.ts';
 import { defineTool, type ToolContext } from './tool.ts';
 
 /** The arguments by which errors are filtered. */
 const filterShape = {
-  query: z.string().trim().min(1).max(200).optional().describe('Words that all occur in it'),
+  query: z.string().trim().min(1).max(200).optional().describe('Words, e.g. token expired'),
   status: z
     .string()
     .trim()
     .toLowerCase()
     .regex(/^[1-5](\d\d|xx)$/, 'an HTTP status such as 409, or a class such as 4xx')
     .optional()
-    .describe('Such as 409 or 4xx'),
-  area: z.string().trim().min(1).max(200).optional(),
-  surface: z.string().trim().min(1).max(200).optional(),
-  service: z.string().trim().min(1).max(200).optional(),
-  operation: z.string().trim().min(1).max(200).optional().describe('What a call can fail with: POST /v1/x'),
-  retry: z.enum(RETRY_WHEN).optional(),
+    .describe('e.g. 4xx'),
+  area: z.string().trim().min(1).max(200).optional().describe('e.g. billing'),
+  surface: z.string().trim().min(1).max(200).optional().describe('e.g. oauth'),
+  service: z.string().trim().min(1).max(200).optional().describe('e.g. mail'),
+  operation: z.string().trim().min(1).max(200).optional().describe('e.g. POST /v1/x'),
+  retry: z.enum(RETRY_WHEN).optional().describe('e.g. never'),
 };
 
 type Filters = z.infer<z.ZodObject<typeof filterShape>>;
@@ -172,41 +172,66 @@ const input = z.strictObject({
     .string()
     .regex(/^[1-9]\d{0,2}[hd]$/, 'a time such as 24h or 7d')
     .optional()
-    .describe('Most seen in the logs first, within e.g. 24h or 7d'),
+    .describe('Most seen within, e.g. 7d'),
   limit: z.number().int().min(1).max(100).optional().describe('Default 50'),
-  cursor: z.string().max(200).optional().describe('next_cursor'),
+  cursor: z.string().max(200).optional().describe('next_cursor, e.g. NTAu'),
 });
 
 const output = z.strictObject({
-  errors: z.array(
-    z
-      .strictObject({
-        code: z.string(),
-        http_status: z.number().nullable(),
-        surface: z.string().nullable(),
-        area: z.string().nullable(),
-        title: z.string().nullable(),
-        retry: z.string().nullable(),
-        service: z.string().optional(),
-        deprecated: z.literal(true).optional(),
-        seen: seenSchema.optional(),
-      })
-      .meta(BRIEF),
-  ),
-  total: z.number(),
-  uncatalogued: z.array(z.strictObject({ code: z.string(), ...seenSchema.shape }).meta(BRIEF)).optional(),
-  counted: countedSchema.optional(),
-  next_cursor: z.string().optional(),
-  note: z.string().optional(),
+  errors: z
+    .array(
+      z.strictObject({
+        code: z.string().describe('The code, as the API sends it'),
+        http_status: z.number().nullable().describe('Its HTTP status; of several, the first'),
+        surface: z.string().nullable().describe('The side of the API that answers with it'),
+        area: z.string().nullable().describe('The part of the product that it belongs to'),
+        title: z.string().nullable().describe('The error in a few words'),
+        retry: z.enum(RETRY_WHEN).nullable().describe('Whether and when to repeat the request'),
+        service: z
+          .string()
+          .optional()
+          .meta({ description: 'The service that answers with it', when: 'the catalog names one' }),
+        deprecated: z
+          .literal(true)
+          .optional()
+          .meta({ description: 'It is no longer sent, or will not be', when: 'it is deprecated' }),
+        seen: seenSchema
+          .optional()
+          .meta({ description: 'How often the logs show it', when: 'the call gives `seen`' }),
+      }),
+    )
+    .describe("The errors of this page, in the catalog's order; with `seen`, the most seen first"),
+  total: z.number().meta({ description: 'How many match, on all pages', unit: 'errors' }),
+  uncatalogued: z
+    .array(
+      z
+        .strictObject({ code: z.string().describe('The code, as the logs show it'), ...seenSchema.shape })
+        .meta(IN_BRIEF),
+    )
+    .optional()
+    .meta({
+      description: 'Codes that the logs show and the catalog lacks, the most seen first, at most 20',
+      when: 'the call gives `seen` and no cursor',
+    }),
+  counted: countedSchema
+    .optional()
+    .meta({ description: 'What was counted', when: 'the call gives `seen` and logs were counted' }),
+  next_cursor: z
+    .string()
+    .optional()
+    .meta({ description: 'The `cursor` of a call for the next page', when: 'there are more' }),
+  note: z
+    .string()
+    .optional()
+    .meta({ description: 'What else is to be known', when: 'there is something to be said' }),
 });
 
 const DEFAULT_LIMIT = 50;
 
 export const listErrors = defineTool({
   name: 'list_errors',
-  title: 'List the errors that exist',
-  description:
-    'Which error codes there are, in a fixed order. To browse or compare; for one error use explain_error.',
+  title: 'List the errors',
+  description: 'Which error codes there are. For one error use explain_error.',
   input,
   output,
   aliases: {

@@ -12,7 +12,7 @@ import {
   explanationBlocks,
   shortExplanationSchema,
 } from './answer/explanation.ts';
-import { lineSchema, logBlock, pageOf } from './answer/log-lines.ts';
+import { logBlock, pageOf } from './answer/log-lines.ts';
 import {
   failuresOf,
   findingBlocks,
@@ -20,13 +20,12 @@ import {
   formatSearched,
   type NextCall,
   nextBlocks,
-  nextCallSchema,
-  searchedSchema,
   shownSearched,
 } from './answer/parts.ts';
-import { BRIEF } from './input.ts';
+import { IN_BRIEF, MANY_WORDS } from './json-schema.ts';
 import { cursorFor, offsetIn, offsetOf } from './list-errors.ts';
 import { lastUse, noteOn, notFound, usesOf } from './request-notes.ts';
+import { lookupShape } from './search-requests.ts';
 import { BONDS, RELATIONS } from './story/around.ts';
 import { nearIds } from './story/ids.ts';
 import { failureText, type NamedError, reasonText, specificText } from './story/named-error.ts';
@@ -37,64 +36,110 @@ import type { ToolContext } from './tool.ts';
 
 /** The answer that tells the story of one request. */
 
-/** How the request ended, and whether what it asked for was done. */
 export const outcomeSchema = z.strictObject({
-  ended: z.enum(['succeeded', 'failed', 'unknown']),
-  status: z.number().nullable(),
-  at: z.string().nullable(),
-  carried_out: z.enum(['yes', 'no', 'unknown']),
-  evidence: z.string(),
+  ended: z.enum(['succeeded', 'failed', 'unknown']).describe('How the request ended'),
+  status: z.number().nullable().describe('The HTTP status that the caller got; null where no line shows it'),
+  at: z.string().nullable().meta({ description: 'When; null where no line tells', unit: 'ISO 8601, UTC' }),
+  carried_out: z
+    .enum(['yes', 'no', 'unknown'])
+    .describe('Whether what it asked for was done, so that sending it again would do it twice'),
+  evidence: z.string().describe('What in the lines says so'),
 });
 
-/** The line that explains the ending: its place, what it says, why it is this one, and of a stack the program's own frame. */
-const causeSchema = z.strictObject({
-  line: z.string(),
-  message: z.string().nullable(),
-  why: z.string(),
-  frame: z.string().optional(),
-});
+const causeSchema = z
+  .strictObject({
+    line: z.string().describe('Where it stands: `file:line`'),
+    message: z.string().nullable().describe('What it says went wrong; null where it has no words'),
+    why: z.string().describe('Why it is this line'),
+    frame: z
+      .string()
+      .optional()
+      .meta({ description: "The program's own frame of a stack trace", when: 'the line has a stack trace' }),
+  })
+  .meta(IN_BRIEF);
 
-/** Another request, or other work, that matters to this one. */
-const relatedSchema = z.strictObject({
-  request_id: z.string(),
-  relation: z.enum(RELATIONS),
-  same: z.enum(BONDS).optional(),
-  time: z.string().nullable(),
-  method: z.string().optional(),
-  path: z.string().optional(),
-  status: z.number().nullable(),
-  code: z.string().nullable(),
-  carried_out: z.literal('yes').optional(),
-  message: z.string().optional(),
-});
+const SHOWN = 'its lines show it';
 
-/** How many other requests failed alike, and from when to when. */
-const similarSchema = z.strictObject({ count: z.number(), from: z.string(), to: z.string() });
+const relatedSchema = z
+  .strictObject({
+    request_id: z.string().describe('Its id; of other work, that of the job; of a machine, its name'),
+    relation: z.enum(RELATIONS).describe('How it belongs to this request'),
+    same: z.enum(BONDS).optional().meta({
+      description: 'What the two have in common',
+      when: 'it is a call of the same operation',
+    }),
+    time: z
+      .string()
+      .nullable()
+      .meta({ description: 'When; null where no line tells', unit: 'ISO 8601, UTC' }),
+    method: z.string().optional().meta({ description: 'The HTTP method', when: SHOWN }),
+    path: z.string().optional().meta({ description: 'The path', when: SHOWN }),
+    status: z.number().nullable().describe('The HTTP status; null where no line shows it'),
+    code: z.string().nullable().describe('The error code; null where it has none'),
+    carried_out: z
+      .literal('yes')
+      .optional()
+      .meta({ description: 'What it asked for was done', when: 'its lines show that' }),
+    message: z.string().optional().meta({
+      description: 'What its lines say went wrong',
+      when: 'they say it',
+    }),
+  })
+  .meta(MANY_WORDS);
 
-/** What a lookup answers. */
+const similarSchema = z
+  .strictObject({
+    count: z.number().meta({ description: 'How many', unit: 'requests, or lines of such as have no id' }),
+    from: z.string().meta({ description: 'The first of them', unit: 'ISO 8601, UTC' }),
+    to: z.string().meta({ description: 'The last of them', unit: 'ISO 8601, UTC' }),
+  })
+  .meta(IN_BRIEF);
+
+const idSchema = z.string();
+
+/** What a lookup of one request answers. */
 export const lookupAnswer = z.strictObject({
-  request_id: z.string(),
-  lines: z.array(lineSchema),
-  total: z.number(),
+  ...lookupShape,
+  request_id: idSchema,
   outcome: outcomeSchema,
-  cause: causeSchema.optional(),
+  cause: causeSchema.optional().meta({
+    description: 'The line that explains the ending',
+    when: 'something went wrong and a line tells',
+  }),
   error: z
-    .strictObject({ code: z.string().nullable(), message: z.string().nullable() })
-    .meta(BRIEF)
-    .optional(),
-  explanation: shortExplanationSchema.optional(),
-  /** Who must act by the lines, where the catalog does not explain the error. */
-  who: z.string().optional(),
-  also: z.array(z.string()).optional(),
-  findings: findingsSchema.optional(),
-  related: z.array(relatedSchema).optional(),
-  similar: similarSchema.optional(),
-  searched: searchedSchema,
-  note: z.string().optional(),
-  next_cursor: z.string().optional(),
-  /** For these lines once more, with all of their fields. */
-  fields_cursor: z.string().optional(),
-  next: z.array(nextCallSchema).optional(),
+    .strictObject({
+      code: z.string().nullable().describe('The code; null where the line only has a status or a level'),
+      message: z.string().nullable().describe('What the failure said; null where the line has no words'),
+    })
+    .meta(IN_BRIEF)
+    .optional()
+    .meta({ description: 'The error that ended it', when: 'it did not succeed and a line names one' }),
+  explanation: shortExplanationSchema
+    .optional()
+    .meta({ description: 'That error, explained', when: 'the catalog has it' }),
+  who: z
+    .string()
+    .optional()
+    .meta({ description: 'Who must act by the lines', when: 'the catalog does not explain the error' }),
+  also: z
+    .array(z.string())
+    .optional()
+    .meta({ description: 'Other codes of the catalog that the lines name', when: 'they name some' }),
+  findings: findingsSchema.optional().meta({
+    description: 'What the lines prove, and what is wrong with the value that was rejected',
+    when: 'something was found',
+  }),
+  related: z.array(relatedSchema).optional().meta({
+    description: 'Other requests, or other work, that matter to this one, at most eight',
+    when: 'there are such',
+  }),
+  similar: similarSchema
+    .optional()
+    .meta({ description: 'Other requests that failed in the same way', when: 'there are such' }),
+  fields_cursor: z.string().optional().meta({
+    description: 'The `cursor` of a call for the same lines with all of their fields',
+    when: 'a line has `fields_omitted`',
+  }),
 });
 
 export type LookupAnswer = z.infer<typeof lookupAnswer>;
@@ -334,7 +379,9 @@ function causeShown({ line, why, frame }: Cause): z.infer<typeof causeSchema> {
 
 function nextCalls(code: string | undefined, also: readonly string[]): { next?: NextCall[] } {
   if (code === undefined) return {};
-  const next = [{ tool: 'explain_error', arguments: { error: code }, reason: 'its causes and neighbors' }];
+  const next: NextCall[] = [
+    { tool: 'explain_error', arguments: { error: code }, reason: 'its causes and neighbors' },
+  ];
   const [other] = also;
   if (other !== undefined) {
     next.push({

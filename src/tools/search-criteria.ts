@@ -10,15 +10,15 @@ import { named } from '../redact/redact.ts';
  * sent with every list of tools.
  */
 export const criteriaShape = {
-  method: z.string().optional(),
-  path: z.string().optional().describe('/apps/*'),
-  status: z.string().optional().describe('5xx'),
-  code: z.string().optional(),
-  workspace: z.string().optional(),
-  text: z.string().optional(),
-  since: z.string().optional().describe('15m'),
-  until: z.string().optional(),
-  limit: z.number().int().min(1).max(50).optional(),
+  method: z.string().optional().describe('e.g. POST'),
+  path: z.string().optional().describe('e.g. /v1/apps/*'),
+  status: z.string().optional().describe('e.g. 5xx'),
+  code: z.string().optional().describe('e.g. rate_limited'),
+  workspace: z.string().optional().describe('e.g. acme'),
+  text: z.string().optional().describe('Words, e.g. timed out'),
+  since: z.string().optional().describe('e.g. 15m'),
+  until: z.string().optional().describe('e.g. 5m'),
+  limit: z.number().int().min(1).max(50).optional().describe('e.g. 10'),
 };
 
 /** How long a value may be, in characters. */

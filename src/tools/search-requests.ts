@@ -18,39 +18,70 @@ import {
   searchedSchema,
   shownSearched,
 } from './answer/parts.ts';
+import { IN_BRIEF } from './json-schema.ts';
 import { cursorFor, offsetOf } from './list-errors.ts';
 import { OF_OWN_LOGS } from './own-failures.ts';
 import { type Asked, askedOf, type Known } from './search-criteria.ts';
 import { storyOf } from './story/story.ts';
 import type { ToolContext } from './tool.ts';
 
+const SHOWN = 'its lines show it';
+
 /** A request of several that match. */
-const requestSchema = z.strictObject({
-  request_id: z.string(),
-  /** Of its newest line that matches. */
-  time: z.string().nullable(),
-  method: z.string().optional(),
-  path: z.string().optional(),
-  status: z.number().optional(),
-  duration_ms: z.number().optional(),
-  code: z.string().optional(),
-  lines: z.number(),
-});
+const requestSchema = z
+  .strictObject({
+    request_id: z.string().describe('Its id'),
+    time: z
+      .string()
+      .nullable()
+      .meta({ description: 'Of its newest line that matches; null without a time', unit: 'ISO 8601, UTC' }),
+    method: z.string().optional().meta({ description: 'The HTTP method', when: SHOWN }),
+    path: z.string().optional().meta({ description: 'The path', when: SHOWN }),
+    status: z.number().optional().meta({ description: 'The HTTP status that the caller got', when: SHOWN }),
+    duration_ms: z
+      .number()
+      .optional()
+      .meta({ description: 'How long it took', unit: 'milliseconds', when: SHOWN }),
+    code: z.string().optional().meta({ description: 'The error code that it ended with', when: SHOWN }),
+    lines: z.number().meta({ description: 'How many lines it has', unit: 'log lines' }),
+  })
+  .meta(IN_BRIEF);
 
 type Request = z.infer<typeof requestSchema>;
 
 /** What an answer holds that tells of several requests. */
-export const requestsShape = { requests: z.array(requestSchema).optional() };
+export const requestsShape = {
+  requests: z.array(requestSchema).optional().meta({
+    description: 'The requests that match, the newest first',
+    when: 'the call gives no id and not just one matches',
+  }),
+};
 
-const requestsAnswer = z.strictObject({
-  ...requestsShape,
-  lines: z.array(lineSchema),
-  total: z.number(),
-  searched: searchedSchema,
-  note: z.string().optional(),
-  next_cursor: z.string().optional(),
-  next: z.array(nextCallSchema).optional(),
-});
+/** What every answer of a lookup holds. */
+export const lookupShape = {
+  lines: z
+    .array(lineSchema)
+    .describe('Its log lines in time order; of several requests, lines that match and name none'),
+  total: z.number().meta({
+    description: 'How many lines there are, shown or not; of several requests, how many were found',
+    unit: 'log lines, or requests',
+  }),
+  searched: searchedSchema.describe('What was searched'),
+  note: z
+    .string()
+    .optional()
+    .meta({ description: 'What else is to be known', when: 'there is something to be said' }),
+  next_cursor: z
+    .string()
+    .optional()
+    .meta({ description: 'The `cursor` of a call for the next page', when: 'there are more' }),
+  next: z
+    .array(nextCallSchema)
+    .optional()
+    .meta({ description: 'Calls that can be made as they stand, at most two', when: 'one is of use' }),
+};
+
+const requestsAnswer = z.strictObject({ ...lookupShape, ...requestsShape });
 
 type RequestsAnswer = z.infer<typeof requestsAnswer>;
 

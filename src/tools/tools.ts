@@ -18,7 +18,7 @@ export {
 } from './answer/blocks.ts';
 export { explain, explanationBlocks, itemsOf } from './answer/explanation.ts';
 export { formatSeen } from './answer/parts.ts';
-export { jsonSchemaOf, type ObjectSchema } from './input.ts';
+export { fullOutputSchemaOf, inputSchemaOf, type ObjectSchema, outputSchemaOf } from './json-schema.ts';
 export type { Asked, Prompt } from './prompts.ts';
 export { PROMPTS } from './prompts.ts';
 export type { Answer, Call, Standing, Tool } from './tool.ts';

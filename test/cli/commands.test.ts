@@ -4,7 +4,7 @@ import { COMMAND_NAMES, COMMANDS, type CommandName } from '../../src/cli/command
 import { ASKED } from '../../src/cli/print.ts';
 import type { CommandShape } from '../../src/config/command-line.ts';
 import { SETTINGS } from '../../src/config/settings.ts';
-import { jsonSchemaOf } from '../../src/tools/input.ts';
+import { inputSchemaOf } from '../../src/tools/json-schema.ts';
 import { TOOLS } from '../../src/tools/tools.ts';
 
 const SETTING_OF = new Map(Object.values(SETTINGS).map((setting) => [setting.flag as string, setting]));
@@ -27,7 +27,7 @@ describe('the commands that ask a tool', () => {
   test.each(['explain', 'list', 'lookup'] as const)('%s takes what its tool takes', (name) => {
     const { tool, operand } = ASKED[name];
     const input = TOOLS.find((each) => each.name === tool)?.input;
-    const taken = input === undefined ? {} : jsonSchemaOf(input).properties;
+    const taken = input === undefined ? {} : inputSchemaOf(input).properties;
     const own = ofCommand(name).filter(([option]) => option !== 'json');
     // In a terminal, the workspace is a setting, which limits all that is answered.
     const settings = name === 'lookup' ? ['workspace'] : [];

@@ -37,6 +37,7 @@ describe('the help', () => {
         --workspace NAME  as if only this workspace existed; '*' for all
         --redact NAME     redact fields of this name too; repeatable
         --id-key NAME     fields of this name hold request ids too; repeatable
+        --audit FILE      write a line for every call of a host to this file
         --json            all but index and new: answer as JSON
         -h, --help        this, or the help of a command; --version the version
 
@@ -47,13 +48,12 @@ describe('the help', () => {
         ERROR_CATALOG_WORKSPACE   as --workspace
         ERROR_CATALOG_REDACT      as --redact, separated by ','
         ERROR_CATALOG_ID_KEYS     as --id-key, separated by ','
+        ERROR_CATALOG_AUDIT       as --audit
         ERROR_CATALOG_CLICKHOUSE_USER  the login for clickhouse://…
         ERROR_CATALOG_CLICKHOUSE_PASSWORD  its password
-        NO_COLOR, FORCE_COLOR     never colors, or always
 
       Examples:
         error-catalog-mcp explain workspace_slug_invalid --value Acme_Corp
-        curl -si https://api.example.com/v1/workspaces | error-catalog-mcp explain
         error-catalog-mcp lookup req_xyz123 --logs /var/log/platform
 
       Exit codes: 0 found, well; 1 not found, wrong; 2 wrong arguments; 3 else.

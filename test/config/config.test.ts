@@ -263,7 +263,7 @@ describe('the command', () => {
   it.each([
     [
       ['--color'],
-      "Unknown option '--color'. The options are --logs, --catalog, --on-invalid-catalog, --workspace, --redact, --id-key, --help, --version.",
+      "Unknown option '--color'. The options are --logs, --catalog, --on-invalid-catalog, --workspace, --redact, --id-key, --audit, --help, --version.",
     ],
     [['--log', 'x'], "Unknown option '--log'. Did you mean --logs?"],
     [['list', '--stat', '4xx'], "Unknown option '--stat'. Did you mean --status?"],
@@ -271,7 +271,7 @@ describe('the command', () => {
     [['lookpu'], "Unknown command or argument 'lookpu'. Did you mean lookup?"],
     [
       ['explode'],
-      /^Unknown command or argument 'explode'\. The commands are explain, list, lookup, index, check, import, new, doctor; /,
+      /^Unknown command or argument 'explode'\. The commands are explain, list, lookup, index, check, import, new, connect, doctor; /,
     ],
     [['--logs', 'a.log', 'b.log'], /'b\.log'.* put a pattern in quotes \(--logs '\*\.log'\)\.$/],
     [['lookup', 'req_1', '--logs', 'a.log', 'b.log'], /'b\.log': lookup takes one request id\. .*in quotes/],
@@ -284,7 +284,10 @@ describe('the command', () => {
       "Unknown command or argument 'slug': list takes only options. Did you mean --query 'slug'?",
     ],
     [['index', 'again', '--logs', 'x'], "Unknown command or argument 'again': index takes only options."],
-    [['--json'], '--json is an option of explain, list, lookup, check, import, doctor, not of the server.'],
+    [
+      ['--json'],
+      '--json is an option of explain, list, lookup, check, import, connect, doctor, not of the server.',
+    ],
     [['explain', 'x', '--query', 'y'], '--query is an option of list, not of explain.'],
     [['list', '--limit', '1', '--limit', '2'], '--limit may be given only once.'],
     [['list', '--limit'], '--limit needs a value.'],
@@ -318,7 +321,7 @@ describe('the command', () => {
       read({ args: ['stray', '--nope', '--logs', '--redact=a.b'], env: { ERROR_CATALOG_WORKSPACE: '' } }),
     ).toMatchObject({
       problems: [
-        "Unknown option '--nope'. The options are --logs, --catalog, --on-invalid-catalog, --workspace, --redact, --id-key, --help, --version.",
+        "Unknown option '--nope'. The options are --logs, --catalog, --on-invalid-catalog, --workspace, --redact, --id-key, --audit, --help, --version.",
         expect.stringContaining("Unknown command or argument 'stray'."),
         expect.stringContaining('--logs needs a path (a file, a folder or a glob) or clickhouse://'),
         expect.stringContaining('--workspace needs the name of a workspace'),

@@ -34,7 +34,7 @@ describe('a host of revision 2026-07-28, without a handshake', () => {
       instructions: expect.stringContaining('explain_error'),
       ttlMs: 3_600_000,
       cacheScope: 'public',
-      _meta: { 'io.modelcontextprotocol/serverInfo': SERVER_INFO },
+      _meta: { 'io.modelcontextprotocol/serverInfo': expect.objectContaining(SERVER_INFO) },
     });
   });
 

@@ -1,11 +1,30 @@
+import { readFileSync } from 'node:fs';
 import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { type JSONRPCMessage, SUPPORTED_PROTOCOL_VERSIONS } from '@modelcontextprotocol/sdk/types.js';
 import { describe, expect, it } from 'vitest';
-import { capabilitiesOf, EARLIER_VERSIONS, greet, INSTRUCTIONS } from '../../src/protocol/greeting.ts';
+import { builtinCatalog, entryOf } from '../../src/catalog/catalog.ts';
+import { catalogOf } from '../../src/catalog/entries.ts';
+import {
+  BUILT_IN,
+  capabilitiesOf,
+  EARLIER_VERSIONS,
+  greet,
+  ICONS,
+  type Identity,
+  instructionsFor,
+  serverInfoOf,
+} from '../../src/protocol/greeting.ts';
+import { servedOf } from '../../src/protocol/mcp.ts';
 
-const following = { name: 'error-catalog-mcp', version: '0.0.0', followsFiles: true };
-const identity = { name: 'error-catalog-mcp', version: '0.0.0' };
+const identity: Identity = {
+  name: 'error-catalog-mcp',
+  version: '0.0.0',
+  title: 'Error Catalog',
+  description: 'What errors mean.',
+  websiteUrl: 'https://example.com/error-catalog',
+};
+const following = { ...identity, followsFiles: true };
 const clientInfo = { name: 'test', version: '1' };
 const initialize = (params: Record<string, unknown>) => {
   return { jsonrpc: '2.0' as const, id: 1, method: 'initialize', params };
@@ -14,9 +33,9 @@ const handshake = (protocolVersion: string) =>
   initialize({ protocolVersion, capabilities: { roots: {} }, clientInfo });
 
 /** What the SDK's own server replies to a message. */
-async function replyOfSdk(message: JSONRPCMessage, followsFiles = false): Promise<unknown> {
-  const capabilities = capabilitiesOf({ followsFiles });
-  const server = new Server(identity, { capabilities, instructions: INSTRUCTIONS });
+async function replyOfSdk(message: JSONRPCMessage, of: Identity = identity): Promise<unknown> {
+  const capabilities = capabilitiesOf(of);
+  const server = new Server(serverInfoOf(of), { capabilities, instructions: instructionsFor(of) });
   const [here, there] = InMemoryTransport.createLinkedPair();
   const reply = new Promise<JSONRPCMessage>((resolve) => {
     there.onmessage = resolve;
@@ -43,7 +62,7 @@ describe('the greeting before the SDK is loaded', () => {
   it('promises news of the resources where it follows the files of a catalog', async () => {
     const message = handshake('2025-11-25');
     const greeting = greet(message, following);
-    expect(greeting).toEqual(await replyOfSdk(message, true));
+    expect(greeting).toEqual(await replyOfSdk(message, following));
     expect(greeting).toMatchObject({ capabilities: { resources: { listChanged: true } } });
   });
 
@@ -75,5 +94,46 @@ describe('the greeting before the SDK is loaded', () => {
     ],
   ])('leaves %s to the server', (_, message) => {
     expect(greet(message, identity)).toBeNull();
+  });
+
+  it('shows what it is: a title, a description, a page and a small icon, in both eras', () => {
+    const info = {
+      title: 'Error Catalog',
+      description: 'What errors mean.',
+      websiteUrl: 'https://example.com/error-catalog',
+      icons: [{ src: expect.stringMatching(/^data:image\/svg\+xml;base64,/), mimeType: 'image/svg+xml' }],
+    };
+    expect(greet(handshake('2025-11-25'), identity)).toMatchObject({ serverInfo: info });
+    const _meta = {
+      'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+      'io.modelcontextprotocol/clientCapabilities': {},
+    };
+    const discover = { jsonrpc: '2.0' as const, id: 1, method: 'server/discover', params: { _meta } };
+    expect(greet(discover, identity)).toMatchObject({
+      _meta: { 'io.modelcontextprotocol/serverInfo': info },
+      instructions: instructionsFor(identity),
+    });
+    expect(ICONS[0]?.src.length).toBeLessThan(1_000);
+  });
+
+  it('has the icon of the bundle', () => {
+    const file = readFileSync(new URL('../../mcpb/icon.svg', import.meta.url), 'utf8');
+    const plain = file
+      .replace(/<title>.*<\/title>/, '')
+      .replace(/>\s+</g, '><')
+      .trim();
+    expect(Buffer.from(ICONS[0]?.src.split(',')[1] ?? '', 'base64').toString()).toBe(plain);
+  });
+
+  it('names what is served: the built-in catalog without loading it, another one with its services', () => {
+    expect(BUILT_IN).toEqual(servedOf(builtinCatalog()));
+    expect(instructionsFor({})).toContain("the error catalog 'platform'.");
+    const entries = ['billing', 'mail', 'billing'].map((service, at) =>
+      entryOf({ code: `code_${at}`, service }),
+    );
+    const served = servedOf(catalogOf({ name: 'acme', version: null, support: null, entries }));
+    expect(instructionsFor({ served })).toContain("the error catalog 'acme' (services: billing, mail).");
+    const many = { catalog: 'acme', services: Array.from({ length: 9 }, (_, at) => `s${at}`) };
+    expect(instructionsFor({ served: many })).toContain('(services: s0, s1, s2, s3, s4, s5 and 3 more)');
   });
 });

@@ -35,7 +35,12 @@ beforeAll(async () => {
   const tools = [...TOOLS, broken, failing];
   const context = { ...toolContext(), journal };
   const methods = methodsOf({ tools, prompts: PROMPTS, context, fail });
-  const { connect } = createMcp({ name: 'error-catalog-mcp', version: '0.0.0', methods, fail });
+  const about = {
+    title: 'Error Catalog',
+    description: 'What errors mean.',
+    websiteUrl: 'https://example.com',
+  };
+  const { connect } = createMcp({ name: 'error-catalog-mcp', version: '0.0.0', ...about, methods, fail });
   const [here, there] = InMemoryTransport.createLinkedPair();
   await Promise.all([connect(here), client.connect(there)]);
 });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { checkAnswer } from './answer-schemas.ts';
 import { preloading } from './preload.ts';
 
 /** The built entry, as a host starts it. */
@@ -89,8 +90,12 @@ export class RawServer {
     return this.reply((message) => message.id === id);
   }
 
-  call(name: string, args?: unknown): Promise<Reply> {
-    return this.request('tools/call', { name, arguments: args });
+  /** Calls a tool; what it answers has to fit the schema that is published. */
+  async call(name: string, args?: unknown): Promise<Reply> {
+    const reply = await this.request('tools/call', { name, arguments: args });
+    const { isError = false, structuredContent } = reply.result ?? { isError: true };
+    if (!isError) checkAnswer(name, structuredContent);
+    return reply;
   }
 
   /** The first line written, past or future, that fits; rejects if the process ends without it. */

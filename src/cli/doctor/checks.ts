@@ -74,6 +74,7 @@ const WITHOUT: Readonly<Record<SettingName, string>> = {
   workspace: 'all',
   redact: 'no further fields',
   idKeys: 'no further fields',
+  audit: 'none',
 };
 
 /** What is set, by what, and what is wrong with it. */
@@ -215,7 +216,7 @@ export interface HostConfig {
  * it matters, and no variables, which hosts do not inherit. A login for ClickHouse is left to whoever pastes it.
  */
 export function hostConfigOf(
-  { logs, tables, catalogs, onInvalidCatalog, workspace, redact, idKeys }: Config,
+  { logs, tables, catalogs, onInvalidCatalog, workspace, redact, idKeys, audit }: Config,
   { entry, node, folder }: Pick<Program, 'entry' | 'node' | 'folder'>,
 ): HostConfig {
   const args = [
@@ -226,6 +227,7 @@ export function hostConfigOf(
     ...(workspace === null ? [] : option('workspace', workspace)),
     ...redact.flatMap((name) => option('redact', name)),
     ...idKeys.flatMap((name) => option('id-key', name)),
+    ...(audit === null ? [] : option('audit', resolve(folder, audit))),
   ];
   return { mcpServers: { 'error-catalog': { command: node.path, args: [entry, ...args] } } };
 }

@@ -1,61 +1,127 @@
 import * as z from 'zod';
-import { type Actor, type Catalog, type Entry, sourcesOf, titleOf } from '../../catalog/catalog.ts';
-import { BRIEF, LOOSE } from '../input.ts';
+import {
+  type Actor,
+  type Catalog,
+  type Entry,
+  RETRY_WHEN,
+  sourcesOf,
+  titleOf,
+} from '../../catalog/catalog.ts';
+import { IN_BRIEF } from '../json-schema.ts';
 import type { Block } from './blocks.ts';
-import { TextBudget } from './parts.ts';
-
-const known = z.string().nullable().meta(LOOSE);
-const names = z.array(z.string()).meta(LOOSE).optional();
+import { fieldValueSchema, fieldValuesOf, TextBudget } from './parts.ts';
 
 /** What every explanation of an error holds, whether it was asked for or ended a request; null is unknown. */
 const core = {
-  code: z.string(),
-  title: known,
-  service: z.string().meta(LOOSE).optional(),
-  surface: known,
-  area: known,
-  http_status: z.number().nullable(),
-  http_statuses: z.array(z.number()).meta(LOOSE).optional(),
-  http_status_note: z.string().optional(),
-  meaning: known,
-  /** The API's own message, where nothing else says what happened. */
-  example: z.string().meta(LOOSE).optional(),
+  code: z.string().describe('The code, as the API sends it'),
+  title: z.string().nullable().describe('The error in a few words'),
+  service: z
+    .string()
+    .optional()
+    .meta({ description: 'The service that answers with it', when: 'the catalog names one' }),
+  surface: z.string().nullable().describe('The side of the API that answers with it, e.g. `api`, `oauth`'),
+  area: z.string().nullable().describe('The part of the product that it belongs to'),
+  http_status: z.number().nullable().describe('The HTTP status it comes with; of several, the first'),
+  http_statuses: z
+    .array(z.number())
+    .optional()
+    .meta({ description: 'All its HTTP statuses', when: 'it has more than one' }),
+  http_status_note: z
+    .string()
+    .optional()
+    .meta({ description: 'Where the status comes from, or why none is known', when: 'the catalog says so' }),
+  meaning: z.string().nullable().describe('What happened'),
+  example: z
+    .string()
+    .optional()
+    .meta({ description: "The API's own message", when: '`meaning` is null and the catalog has a message' }),
 };
 const remedy = {
-  fix: z.array(z.string()).nullable().meta(LOOSE),
-  retry: z.strictObject({ when: z.string(), note: z.string().nullable() }).nullable().meta(LOOSE),
-  who: known,
+  fix: z.array(z.string()).nullable().describe('The steps for whoever must act, in order'),
+  retry: z
+    .strictObject({
+      when: z.enum(RETRY_WHEN).describe('Whether and when to repeat the request'),
+      note: z.string().nullable().describe('What is true of repeating it'),
+    })
+    .nullable()
+    .describe('Whether repeating the request can help'),
+  who: z
+    .string()
+    .nullable()
+    .describe('Who must act: `caller`, `end_user`, `workspace_owner`, `platform`, or a name of the catalog'),
 };
 const life = {
-  since: z.string().meta(LOOSE).optional(),
-  /** What is known about its end, or true. */
+  since: z
+    .string()
+    .optional()
+    .meta({ description: 'The version or date from which on it is sent', when: 'the catalog says so' }),
   deprecated: z
     .union([z.literal(true), z.string()])
-    .meta(LOOSE)
-    .optional(),
-  replaced_by: names,
+    .optional()
+    .meta({ description: 'What is known about its end, or true', when: 'it is deprecated' }),
+  replaced_by: z
+    .array(z.string())
+    .optional()
+    .meta({ description: 'The codes that are sent instead', when: 'the catalog names some' }),
+};
+const bound = {
+  cut: z.array(z.string()).optional().meta({
+    description: 'What did not fit into the answer, and where it stands',
+    when: 'something was cut',
+  }),
 };
 
 export const explanationShape = {
   ...core,
   ...life,
-  aliases: names,
-  causes: z.array(z.string()).nullable().meta(LOOSE),
+  aliases: z
+    .array(z.string())
+    .optional()
+    .meta({ description: 'Other names of the same error', when: 'the catalog names some' }),
+  causes: z.array(z.string()).nullable().describe('The ways to get there, the likeliest first'),
   ...remedy,
-  confusable_with: z.array(z.strictObject({ code: z.string(), tell_apart: z.string() }).meta(BRIEF)),
-  links: names,
-  operations: names,
-  /** Where what it says comes from, by its parts; all other parts are advice. */
+  confusable_with: z
+    .array(
+      z
+        .strictObject({
+          code: z.string().describe('The other code'),
+          tell_apart: z.string().describe('The check that tells the two apart'),
+        })
+        .meta(IN_BRIEF),
+    )
+    .describe('Codes that are easily taken for this one'),
+  links: z
+    .array(z.string())
+    .optional()
+    .meta({ description: 'Where more is said about it', when: 'the catalog names some' }),
+  operations: z
+    .array(z.string())
+    .optional()
+    .meta({ description: 'The calls that fail with it', when: 'the catalog names some' }),
   sources: z
-    .array(z.strictObject({ source: z.string(), parts: z.array(z.string()) }).meta(BRIEF))
-    .meta(LOOSE)
-    .optional(),
-  extra: z.record(z.string(), z.unknown()).meta(LOOSE).optional(),
-  /** What of it did not fit into the answer, in words. */
-  cut: names,
+    .array(
+      z
+        .strictObject({
+          source: z.string().describe('A document or a standard'),
+          parts: z.array(z.string()).describe('The parts that it states, e.g. `meaning`, `fix.2`'),
+        })
+        .meta(IN_BRIEF),
+    )
+    .optional()
+    .meta({
+      description: 'Where what it says comes from; all other parts are advice',
+      when: 'the catalog says what is documented',
+    }),
+  extra: z.record(z.string(), fieldValueSchema).optional().meta({
+    description: "Anything else, under the catalog's own names",
+    when: 'the catalog has more',
+  }),
+  ...bound,
 };
 
-export const shortExplanationSchema = z.strictObject({ ...core, ...life, ...remedy, cut: names }).meta(BRIEF);
+export const shortExplanationSchema = z
+  .strictObject({ ...core, ...life, ...remedy, ...bound })
+  .meta(IN_BRIEF);
 
 type Explanation = z.infer<z.ZodObject<typeof explanationShape>>;
 type ShortExplanation = z.infer<typeof shortExplanationSchema>;
@@ -110,7 +176,7 @@ export function explain(entry: Entry, size: number = BUDGET): Explanation {
     ...(links !== null && { links }),
     ...(operations.length > 0 && { operations }),
     ...(sources.length > 0 && { sources }),
-    ...(extra !== null && fits && { extra }),
+    ...(extra !== null && fits && { extra: fieldValuesOf(extra) }),
     ...(cut.length > 0 && { cut: withWhere(cut, entry) }),
   };
 }

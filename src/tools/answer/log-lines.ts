@@ -1,25 +1,49 @@
 import * as z from 'zod';
 import { foldStack, type LogLine } from '../../logs/logs.ts';
-import { BRIEF } from '../input.ts';
+import { MANY_WORDS } from '../json-schema.ts';
 import type { Block, LogText } from './blocks.ts';
+import { type FieldValue, fieldValueOf, fieldValueSchema } from './parts.ts';
+
+const SHOWN = 'the line shows it';
 
 /** A log line as an answer shows it. */
-export const lineSchema = z.strictObject({
-  time: z.string().nullable(),
-  level: z.string().optional(),
-  service: z.string().optional(),
-  method: z.string().optional(),
-  path: z.string().optional(),
-  status: z.number().optional(),
-  duration_ms: z.number().optional(),
-  workspace: z.string().optional(),
-  message: z.string().optional(),
-  code: z.string().optional(),
-  mentioned_in: z.string().optional(),
-  source: z.string(),
-  rest: z.record(z.string(), z.unknown()).meta(BRIEF).optional(),
-  fields_omitted: z.number().optional(),
-});
+export const lineSchema = z
+  .strictObject({
+    time: z.string().nullable().meta({
+      description: 'When it was written; null where the line shows no time that could be read',
+      unit: 'ISO 8601, UTC',
+    }),
+    level: z.string().optional().meta({
+      description: '`trace`, `debug`, `info`, `warn`, `error` or `fatal`; another word in lower case',
+      when: SHOWN,
+    }),
+    service: z.string().optional().meta({ description: 'The service that wrote it', when: SHOWN }),
+    method: z.string().optional().meta({ description: 'The HTTP method', when: SHOWN }),
+    path: z.string().optional().meta({ description: 'The path of the request', when: SHOWN }),
+    status: z.number().optional().meta({ description: 'The HTTP status of the response', when: SHOWN }),
+    duration_ms: z
+      .number()
+      .optional()
+      .meta({ description: 'How long it took', unit: 'milliseconds', when: SHOWN }),
+    workspace: z.string().optional().meta({ description: 'The workspace', when: SHOWN }),
+    message: z.string().optional().meta({ description: 'The message', when: SHOWN }),
+    code: z.string().optional().meta({ description: 'The error code that it names', when: SHOWN }),
+    mentioned_in: z.string().optional().meta({
+      description: 'The field that mentions the id',
+      when: 'the line belongs to another request and only mentions this one',
+    }),
+    source: z.string().describe('Where it stands: `file:line`'),
+    rest: z
+      .record(z.string(), fieldValueSchema)
+      .optional()
+      .meta({ description: 'Its other fields, by dotted names', when: 'it has more fields and they fit' }),
+    fields_omitted: z.number().optional().meta({
+      description: 'How many of its fields are not shown, or not in full',
+      unit: 'fields',
+      when: 'there are such; `fields_cursor` shows them',
+    }),
+  })
+  .meta(MANY_WORDS);
 
 type ShownLine = z.infer<typeof lineSchema>;
 
@@ -55,11 +79,11 @@ export function pageOf(lines: readonly LogLine[], from: number, id: string, exte
   const fields = page.flatMap(({ rest, ...line }, at) =>
     Object.entries(rest ?? {})
       .filter(([name, value]) => (value !== id || line.mentioned_in !== undefined) && name !== 'time_zone')
-      .map(([name, value]) => ({ at, name, value, rank: rankOf(line, name) })),
+      .map(([name, value]) => ({ at, name, value: fieldValueOf(value), rank: rankOf(line, name) })),
   );
   const cores = page.reduce((sum, { rest: _, ...core }) => sum + JSON.stringify(core).length, 0);
   let left = extent === 'page' ? PAGE_CHARS - cores : Number.POSITIVE_INFINITY;
-  const kept = new Map<object, unknown>();
+  const kept = new Map<object, FieldValue>();
   const whole = new Set<object>();
   for (const field of fields.toSorted((a, b) => a.rank - b.rank)) {
     const fitting = fittingValue(field, left);
@@ -72,7 +96,7 @@ export function pageOf(lines: readonly LogLine[], from: number, id: string, exte
     const own = fields.filter((field) => field.at === at);
     const rest = own
       .filter((field) => kept.has(field))
-      .map((field) => [field.name, kept.get(field)] as const);
+      .map((field) => [field.name, kept.get(field) ?? null] as const);
     const omitted = own.filter((field) => !whole.has(field)).length;
     return {
       ...line,
@@ -98,7 +122,10 @@ function costOf(name: string, value: unknown): number {
 }
 
 /** A value if there is room for it; of a trace as much as there is room for; else undefined. */
-function fittingValue({ name, value }: { name: string; value: unknown }, left: number): unknown {
+function fittingValue(
+  { name, value }: { name: string; value: FieldValue },
+  left: number,
+): FieldValue | undefined {
   if (costOf(name, value) <= left) return value;
   const size = Math.min(left, TRACE_CHARS) - 60;
   if (!TRACE.test(name) || size < LEAST_TRACE) return undefined;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { FailureCode } from '../../base/failure.ts';
+import { FAILURE_CODES, type FailureCode } from '../../base/failure.ts';
 import { clip, count } from '../../base/text.ts';
 import { DAY, HOUR } from '../../base/time.ts';
 import {
@@ -12,23 +12,36 @@ import {
   type SourceFailure,
 } from '../../logs/logs.ts';
 import { isPlainId } from '../../redact/redact.ts';
-import { BRIEF } from '../input.ts';
+import { IN_BRIEF } from '../json-schema.ts';
 import type { Block } from './blocks.ts';
 
 /** How often an error was seen in the logs, as an answer shows it. */
 export const seenSchema = z
   .strictObject({
-    /** Log lines. */
-    count: z.number(),
-    last: z.string().optional(),
-    request_ids: z.array(z.string()).optional(),
+    count: z.number().meta({ description: 'How often the logs show it', unit: 'log lines' }),
+    last: z
+      .string()
+      .optional()
+      .meta({ description: 'When it was last seen', unit: 'ISO 8601, UTC', when: '`count` is not 0' }),
+    request_ids: z.array(z.string()).optional().meta({
+      description: 'Some requests that it ended, the newest first',
+      when: 'such requests have plain ids',
+    }),
   })
-  .meta(BRIEF);
+  .meta(IN_BRIEF);
 
 /** From when to when lines were counted. */
 export const countedSchema = z
-  .strictObject({ since: z.string(), up_to: z.string(), not_counted: z.number().optional() })
-  .meta(BRIEF);
+  .strictObject({
+    since: z.string().meta({ description: 'The beginning of what was counted', unit: 'ISO 8601, UTC' }),
+    up_to: z.string().meta({ description: 'The newest error in the logs', unit: 'ISO 8601, UTC' }),
+    not_counted: z.number().optional().meta({
+      description: 'Lines that could not be counted, most for want of a time',
+      unit: 'log lines',
+      when: 'there are such lines',
+    }),
+  })
+  .meta(IN_BRIEF);
 
 type SeenAnswer = z.infer<typeof seenSchema>;
 type Counted = z.infer<typeof countedSchema>;
@@ -75,7 +88,15 @@ export function formatSeen({ count, last, request_ids }: SeenAnswer): string {
 
 /** What is wrong with the rejected value, and where one exists, a value that would pass. */
 export const findingsSchema = z.array(
-  z.strictObject({ message: z.string(), suggestion: z.string().optional() }).meta(BRIEF),
+  z
+    .strictObject({
+      message: z.string().describe('What was found, in a sentence'),
+      suggestion: z
+        .string()
+        .optional()
+        .meta({ description: 'A value that would pass', when: 'one can be told' }),
+    })
+    .meta(IN_BRIEF),
 );
 
 /** The findings as a block; nothing if there are none. */
@@ -85,8 +106,20 @@ export function findingBlocks(findings: z.infer<typeof findingsSchema> | undefin
 
 /** A ready-made next call: it can be made as it stands. */
 export const nextCallSchema = z
-  .strictObject({ tool: z.string(), arguments: z.record(z.string(), z.string()), reason: z.string() })
-  .meta(BRIEF);
+  .strictObject({
+    tool: z.enum(['explain_error', 'lookup_request']).describe('The tool to call'),
+    arguments: z
+      .strictObject({
+        error: z.string().exactOptional().meta({ description: 'A code', when: '`tool` is `explain_error`' }),
+        request_id: z
+          .string()
+          .exactOptional()
+          .meta({ description: 'An id', when: '`tool` is `lookup_request`' }),
+      })
+      .describe('Its arguments'),
+    reason: z.string().describe('What the call is good for'),
+  })
+  .meta(IN_BRIEF);
 
 export type NextCall = z.infer<typeof nextCallSchema>;
 
@@ -158,27 +191,62 @@ export function costOf(text: string): number {
   return ascii.test(text) ? text.length : text.length + 2 * (text.match(/[^\x00-\x7f]/g)?.length ?? 0);
 }
 
+const failureCode = z.enum(FAILURE_CODES);
+const LIMITED = 'the server is not limited to one workspace';
+
 /** What a lookup went through, as an answer shows it. Figures and times are left out for people of one workspace. */
 export const searchedSchema = z
   .strictObject({
-    files: z.number().optional(),
-    lines: z.number().optional(),
-    from: z.string().nullable().optional(),
-    to: z.string().nullable().optional(),
+    files: z.number().optional().meta({ description: 'Log files', unit: 'files', when: LIMITED }),
+    lines: z.number().optional().meta({ description: 'Lines in them', unit: 'log lines', when: LIMITED }),
+    from: z.string().nullable().optional().meta({
+      description: 'The first time that these lines show; null where none shows a time',
+      unit: 'ISO 8601, UTC',
+      when: LIMITED,
+    }),
+    to: z.string().nullable().optional().meta({
+      description: 'The last time that they show; null where none shows a time',
+      unit: 'ISO 8601, UTC',
+      when: LIMITED,
+    }),
     skipped: z
-      .array(z.strictObject({ source: z.string(), reason: z.string(), code: z.string().optional() }))
-      .optional(),
+      .array(
+        z
+          .strictObject({
+            source: z.string().describe('A file or folder'),
+            reason: z.string().describe('Why it was not searched, and what to do'),
+            code: failureCode.optional().meta({
+              description: 'The failure by which lines may be missing',
+              when: 'lines may stand there that could not be read',
+            }),
+          })
+          .meta(IN_BRIEF),
+      )
+      .optional()
+      .meta({ description: 'What was not searched, at most ten', when: 'there is such' }),
     sources: z
       .array(
-        z.strictObject({
-          source: z.string(),
-          searched: z.string().nullable(),
-          failure: z.strictObject({ code: z.string(), reason: z.string() }).nullable(),
-        }),
+        z
+          .strictObject({
+            source: z.string().describe('What was configured, without credentials'),
+            searched: z.string().nullable().describe('What of it was searched; null where nothing was'),
+            failure: z
+              .strictObject({
+                code: failureCode.describe('The code of the failure'),
+                reason: z.string().describe('What happened, and what to do'),
+              })
+              .nullable()
+              .describe('Why it gave no answer or only a part of one; null where it did'),
+          })
+          .meta(IN_BRIEF),
       )
-      .optional(),
+      .optional()
+      .meta({
+        description: 'Each source that was asked',
+        when: 'tables of a database are among the logs',
+      }),
   })
-  .meta(BRIEF);
+  .meta(IN_BRIEF);
 
 type SourceOutcomeShown = NonNullable<z.infer<typeof searchedSchema>['sources']>[number];
 
@@ -273,3 +341,27 @@ export function retryOf(code: FailureCode): string {
 /** What is to be done where there is nothing to search. */
 export const NOT_CONFIGURED =
   'No request logs are configured: start the server with --logs PATH (a file, a folder, a glob, or the address of a ClickHouse table; may be repeated) or set ERROR_CATALOG_LOGS.';
+
+/** What a field of a log line or of a catalog's own may hold, as an answer shows it. */
+const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+export const fieldValueSchema = z.union([...scalar.options, z.array(z.string())]);
+
+type Scalar = z.infer<typeof scalar>;
+export type FieldValue = z.infer<typeof fieldValueSchema>;
+
+/** Fields with values of any kind as an answer shows them: what is nested deeper than a list is given as JSON. */
+export function fieldValuesOf(fields: Readonly<Record<string, unknown>>): Record<string, FieldValue> {
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, fieldValueOf(value)]));
+}
+
+/** A value as it is if it is a word, a number, true, false, null or a list of words; else as JSON. */
+export function fieldValueOf(value: unknown): FieldValue {
+  if (!Array.isArray(value)) return scalarOf(value);
+  return value.map((each: unknown) => (typeof each === 'string' ? each : JSON.stringify(each ?? null)));
+}
+
+function scalarOf(value: unknown): Scalar {
+  if (value === undefined) return null;
+  const isScalar = value === null || ['string', 'number', 'boolean'].includes(typeof value);
+  return isScalar ? (value as Scalar) : JSON.stringify(value);
+}

@@ -31,6 +31,7 @@ function configOf(stateFolder: string | null): Config {
     workspace: null,
     redact: [],
     idKeys: [],
+    audit: null,
     tables: [],
     tableLogin: { user: 'default', password: '' },
   } as const;

@@ -58,7 +58,7 @@ describe('the doctor says of', () => {
     expect(checkSettings(settings, [])).toEqual({
       name: 'settings',
       verdict: 'warning',
-      summary: '1 of 6 are set',
+      summary: '1 of 7 are set',
       details: [
         'logs: none (requests cannot be looked up) (default)',
         'catalog: the built-in one (default)',
@@ -66,6 +66,7 @@ describe('the doctor says of', () => {
         'workspace: acme (--workspace)',
         'redact: no further fields (default)',
         'id-key: no further fields (default)',
+        'audit: none (default)',
       ],
       advice: [
         'ERROR_CATALOG_LOGS is set but empty, which counts as not set. Fill it in, or unset it.',
@@ -202,6 +203,7 @@ test('the configuration for a host needs neither PATH, nor a folder, nor variabl
     workspace: 'acme',
     redact: ['note'],
     idKeys: ['key'],
+    audit: 'audit.ndjson',
     tables: [],
     tableLogin: { user: 'default', password: '' },
     stateFolder: null,
@@ -213,7 +215,7 @@ test('the configuration for a host needs neither PATH, nor a folder, nor variabl
     folder: '/home/ada',
   };
   const args =
-    '/p/entry.cjs --logs /home/ada/logs --logs /var/log/*.log --catalog /home/ada/c.json --workspace acme --redact note --id-key key';
+    '/p/entry.cjs --logs /home/ada/logs --logs /var/log/*.log --catalog /home/ada/c.json --workspace acme --redact note --id-key key --audit /home/ada/audit.ndjson';
   expect(hostConfigOf(config, program)).toEqual({
     mcpServers: { 'error-catalog': { command: '/bin/node', args: args.split(' ') } },
   });
