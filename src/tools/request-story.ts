@@ -29,6 +29,7 @@ import { lookupShape } from './search-requests.ts';
 import { BONDS, RELATIONS } from './story/around.ts';
 import { nearIds } from './story/ids.ts';
 import { failureText, type NamedError, reasonText, specificText } from './story/named-error.ts';
+import { isSafe, routeOf } from './story/outcome.ts';
 import { storyInContext, withoutContext } from './story/related.ts';
 import { isSpecific } from './story/said.ts';
 import { type Cause, type Story, storyOf } from './story/story.ts';
@@ -338,9 +339,15 @@ const STEP_BY_LINES = {
   workspace_owner: ['Act on what the lines show, as found above.'],
 } as const satisfies Record<Actor, readonly string[]>;
 
+/** What is left to do where the work was done, whatever the caller was told. */
+const READ_INSTEAD = 'It was carried out: do not send it again. Read what it made or changed instead.';
+const DONE_ALREADY = { when: 'never', note: 'Sent again, it may be done twice.' } as const;
+
 /** An explanation whose actor is the one that the lines show; the steps of another are left out. */
-function explanationBy({ who }: Story, entry: Entry): z.infer<typeof shortExplanationSchema> {
+function explanationBy({ who, outcome, lines }: Story, entry: Entry): z.infer<typeof shortExplanationSchema> {
   const explanation = explainShortly(entry);
+  if (outcome.carried_out === 'yes' && !isSafe(routeOf(lines)?.method))
+    return { ...explanation, ...(who !== null && { who }), fix: [READ_INSTEAD], retry: DONE_ALREADY };
   if (who === null || who === entry.who) return explanation;
   return { ...explanation, who, fix: [...STEP_BY_LINES[who]] };
 }

@@ -226,6 +226,15 @@ describe('bad input to a lookup', () => {
     expect(failed).toMatchObject({ code, message: expect.stringMatching(message) });
   });
 
+  test('10,000 matches are a page and a cursor', async () => {
+    const many = Array.from({ length: 10_000 }, (_, at) =>
+      line(at, { request_id: `req_many${at}`, path: '/v1/apps', status: 502 }),
+    );
+    const answer = await ask({ status: '502' }, await logOf(many));
+    expect(idsOf(answer)).toHaveLength(10);
+    expect(answer).toMatchObject({ next_cursor: expect.any(String) });
+  });
+
   test('no logs at all are said to be missing', async () => {
     expect(await failure({ status: '5xx' }, null)).toMatchObject({
       code: 'not_found',

@@ -41,6 +41,8 @@ export interface FileReader {
   left: number;
   /** Why the file, or the rest of it, could not be searched. */
   problem: Problem | null;
+  /** How many lines were passed over, as they are too long. */
+  passedOver: number;
   /** The times that its ends show. */
   span: TimeSpan;
   terms: FileTerms;
@@ -91,6 +93,7 @@ export function fileReader({ path, name }: SourceFile, file: number, reading: Re
       upper: null,
       left: 0,
       problem: null,
+      passedOver: 0,
       span: { from: null, to: null },
       terms: {},
     },
@@ -174,7 +177,10 @@ function backwards(
   const linesOf = (bytes: Buffer, isStart: boolean): { lines: Buffer; skipped: number } => {
     const first = isStart ? 0 : firstEvent(bytes);
     if (first === 0 && !isStart) {
-      isTooLong ||= rest.length + bytes.length > LONGEST_LINE;
+      if (!isTooLong && rest.length + bytes.length > LONGEST_LINE) {
+        isTooLong = true;
+        self.passedOver += 1;
+      }
       rest = isTooLong ? Buffer.alloc(0) : Buffer.concat([bytes, rest]);
       return { lines: rest.subarray(0, 0), skipped: 0 };
     }
@@ -275,11 +281,16 @@ function forwards(
     async step(take, signal) {
       self.left = 0;
       const stop = new AbortController();
-      const lines = wholeLines((text, at) => {
-        const first = at === 0 && until !== null ? firstTime(text, reader.terms) : null;
-        const isNewer = first !== null && until !== null && first - FARTHEST_ZONE > until;
-        if (signal?.aborted || isNewer || !take(text, at)) stop.abort();
-      });
+      const lines = wholeLines(
+        (text, at) => {
+          const first = at === 0 && until !== null ? firstTime(text, reader.terms) : null;
+          const isNewer = first !== null && until !== null && first - FARTHEST_ZONE > until;
+          if (signal?.aborted || isNewer || !take(text, at)) stop.abort();
+        },
+        () => {
+          self.passedOver += 1;
+        },
+      );
       const handle = openFile(whole.path);
       try {
         self.problem = await readForwards(handle, whole.size, form, lines, stop.signal);
@@ -317,8 +328,8 @@ interface WholeLines {
   end(): void;
 }
 
-/** Cuts a text that comes in chunks into blocks of whole lines. */
-function wholeLines(take: (lines: Buffer, at: number) => void): WholeLines {
+/** Cuts a text that comes in chunks into blocks of whole lines; tells of each that is too long, and passes it over. */
+function wholeLines(take: (lines: Buffer, at: number) => void, onTooLong: () => void): WholeLines {
   let rest: Buffer = Buffer.alloc(0);
   let at = 0;
   let isTooLong = false;
@@ -341,6 +352,7 @@ function wholeLines(take: (lines: Buffer, at: number) => void): WholeLines {
       at += rest.length;
       rest = Buffer.alloc(0);
       isTooLong = true;
+      onTooLong();
     },
     end() {
       if (rest.length > 0) take(rest, at);

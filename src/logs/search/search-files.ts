@@ -1,3 +1,4 @@
+import { count } from '../../base/text.ts';
 import { countLineFeeds } from '../files/line-search.ts';
 import { isSystemError, letOthersIn, problemOf } from '../files/open-file.ts';
 import { expandSources } from '../files/sources.ts';
@@ -99,6 +100,15 @@ export async function searchFiles(
   if (hits.isCut()) stopped ??= 'enough';
   const problems: Skipped[] = readers.flatMap(({ name, problem }) =>
     problem === null ? [] : [{ source: name, ...problem }],
+  );
+  // To people of one workspace nothing is told of lines that may be another's.
+  const passedOver = criteria.within === undefined ? readers.filter((reader) => reader.passedOver > 0) : [];
+  problems.push(
+    ...passedOver.map(({ name, passedOver: many }) => ({
+      source: name,
+      reason: `${count(many, 'line')} of more than 1 MiB; a lookup by id finds those too.`,
+      extent: 'Its other lines were searched.',
+    })),
   );
   return {
     lines: hits.items().map(({ line, id, ns }) => ({ line, id, ns })),

@@ -1,6 +1,6 @@
 import { isErrorLevel, isTroubledLevel, type LogLine } from '../../logs/logs.ts';
 import { quoted } from '../../redact/redact.ts';
-import { allWordsOf, isOfEdge, voiceOf, wordsOfLine } from './said.ts';
+import { allWordsOf, fieldsOf, isOfEdge, voiceOf, wordsOfLine } from './said.ts';
 
 /** How a request ended, as far as its lines show it. */
 export interface Outcome {
@@ -154,7 +154,9 @@ function isSuccess({ status = 0 }: LogLine): boolean {
 
 /** OAuth and OpenID Connect hand errors on in the address of a redirect (RFC 6749 section 4.1.2.1). */
 function handsErrorOn(line: LogLine): boolean {
-  return line.code !== undefined || /[?&#]error=/.test(`${line.path} ${wordsOfLine(line)}`);
+  const targets = fieldsOf(line).filter(({ key }) => /location|redirect/.test(key));
+  const words = [line.path ?? '', wordsOfLine(line), ...targets.map(({ value }) => value)].join(' ');
+  return line.code !== undefined || /[?&#]error=/.test(words);
 }
 
 type CarriedOut = Pick<Outcome, 'carried_out' | 'evidence'>;

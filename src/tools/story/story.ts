@@ -67,6 +67,10 @@ const SLOW = /\bslow (?:query|request|response)\b/i;
 const TROUBLE =
   /\b(?:error|exception|fail(?:ed|ure|s)?|refused|denied|rejected|timed? ?out|deadlock|panic|fatal|unavailable|unreachable|expired|revoked|invalid|mismatch|not found|exceeded|exhausted|violat(?:es|ion)|aborted|forbidden|unauthorized|giving up|cannot|could not)\b/i;
 
+/** How a line of any level says that something is not as it must be. */
+const DENIAL =
+  /\b(?:no|not|never|without|missing|lacks?|needs|requires|must|only|unknown|wrong|outside|disabled|blocked|locked|suspended|closed|declined|duplicate|already|conflict\w*|limit|quota|too (?:long|large|many|short|big|old|late))\b|n't\b/i;
+
 /**
  * The line that explains the ending: the first error of whoever met it first, or else the first warning, of the services
  * before the edge. Neither a line that only sums the request up, nor an echo of the error further out, nor what was gone
@@ -88,19 +92,25 @@ export function causeOf(lines: readonly LogLine[], outcome: Outcome): Cause | nu
     ...candidates,
   ];
   if (first !== undefined) return toCause(betterOf(first, candidates), candidates.length);
+  if (outcome.ended !== 'failed') return null;
   // Some services log at one level, whatever happens.
   const words = lines.findLast(
     (line) =>
-      !answers.has(line) && line.status === undefined && TROUBLE.test(wordsOfLine(line)) && isSpecific(line),
+      !answers.has(line) &&
+      line.status === undefined &&
+      !isBackground(line, isLate) &&
+      isSpecific(line) &&
+      (TROUBLE.test(wordsOfLine(line)) || DENIAL.test(line.message ?? '')),
   );
-  if (words !== undefined && outcome.ended === 'failed')
+  if (words !== undefined)
     return {
       line: words,
-      why: 'no line is an error or a warning; this one says what was wrong',
+      why: 'no error or warning says why; this line comes nearest',
       frame: ownFrame(words),
     };
-  if (outcome.ended !== 'failed') return null;
-  const passed = telling.findLast((line) => !answers.has(line) && isSpecific(line));
+  const passed = telling.findLast(
+    (line) => !answers.has(line) && isSpecific(line) && !BACKGROUND.test(line.message ?? ''),
+  );
   if (passed !== undefined) return toCause(passed, 1);
   const summed = lines.findLast((line) => (line.status ?? 0) >= 400) ?? lines.findLast(isErrorLevel);
   return summed === undefined

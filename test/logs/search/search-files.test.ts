@@ -128,6 +128,24 @@ describe('a search of files', () => {
     expect(ids).toEqual(Array.from({ length: 1_000 }, (_, at) => `req-${999 - at}`));
   });
 
+  test.each(['a.log', 'a.log.gz'])(
+    'says of %s that a line of it is too long to be searched',
+    async (name) => {
+      const path = join(await tempFolder(), name);
+      const long = line(1_000, 'req_long', { text: 'y'.repeat(3_000_000), status: 502 });
+      const text = `${line(0, 'req_1', { status: 502 })}${long}${line(2_000, 'req_2')}`;
+      writeFileSync(path, name.endsWith('.gz') ? gzipSync(text) : text);
+      const { ids, searched } = await search([path], { status: { from: 500, to: 599 } });
+      expect(ids).toEqual(['req_1']);
+      expect(searched.skipped).toMatchObject([
+        { reason: expect.stringMatching(/^1 line of more than 1 MiB/) },
+      ]);
+      expect(
+        (await search([path], { status: { from: 502, to: 502 }, within: 'acme' })).searched.skipped,
+      ).toEqual([]);
+    },
+  );
+
   test('gives lines without an end, and none of a file that is empty', async () => {
     const folder = await tempFolder();
     writeFileSync(join(folder, 'a.log'), line(0, 'req_1').trimEnd());

@@ -130,6 +130,30 @@ const STORIES: [string, Partial<LogLine>[], { outcome: object; evidence: RegExp;
     { outcome: { ended: 'failed', status: null }, evidence: /fn\.log:2/, cause: 'fn.log:2' },
   ],
   [
+    'a redirect that hands an error on in its location',
+    [
+      { service: 'oauth', level: 'warn', message: "scope 'offline' is not allowed" },
+      {
+        ...{ service: 'oauth', level: 'info', method: 'GET', path: '/authorize', status: 302 },
+        rest: { location: 'https://app.example/cb?error=invalid_scope&state=x' },
+      },
+    ],
+    {
+      outcome: { ended: 'failed', status: 302, carried_out: 'no' },
+      evidence: /redirect/,
+      cause: 'oauth.log:1',
+    },
+  ],
+  [
+    'an everyday warning beside what a service says at one level',
+    [
+      { service: 'api', level: 'warn', message: "parameter 'expand' is deprecated" },
+      { service: 'api', level: 'info', message: 'member m_7 has no role in project p_2' },
+      { service: 'api', level: 'info', ...post, status: 403, message: 'request completed' },
+    ],
+    { outcome: { ended: 'failed', carried_out: 'no' }, evidence: /refused with 403/, cause: 'api.log:2' },
+  ],
+  [
     'an answer that broke off',
     [
       { ...edge, status: 200 },

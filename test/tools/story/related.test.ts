@@ -14,6 +14,7 @@ interface Answer {
   outcome: { ended: string; carried_out: string; evidence: string };
   cause?: { message: string | null };
   findings?: { message: string; suggestion?: string }[];
+  explanation?: { fix: string[]; retry: { when: string } };
   related?: {
     request_id: string;
     relation: string;
@@ -79,6 +80,10 @@ describe('what lies around a request', () => {
     const answer = await lookup([...gone, call('req_later1', 9, 201)]);
     expect(answer.outcome).toMatchObject({ carried_out: 'yes' });
     expect(answer.findings?.[0]?.message).toMatch(/done twice/);
+    const code = { code: 'upstream_error', level: 'error' };
+    const late = await lookup([gone[1] ?? {}, call('req_case11', 2, 504, { service: 'edge', ...code })]);
+    expect(late.explanation).toMatchObject({ retry: { when: 'never' } });
+    expect(late.explanation?.fix.join(' ')).toMatch(/do not send it again/);
   });
 
   it('counts the refusals in a row, and all that failed alike', async () => {
