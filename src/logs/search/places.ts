@@ -189,8 +189,9 @@ function holdsSome(
   { since, until }: Window,
 ): boolean {
   const begin = Math.max(0, from);
-  const step = Math.max(1, Math.floor((to - begin) / LOOKS));
-  for (let at = begin; at < to; at += step) {
+  const end = Math.min(to, course.size);
+  const step = Math.max(1, Math.floor((end - begin) / LOOKS));
+  for (let at = begin; at < end; at += step) {
     const ns = placeAt(file, at, course)?.ns ?? null;
     if (ns !== null && (since === null || ns >= since) && (until === null || ns <= until)) return true;
   }

@@ -46,6 +46,15 @@ describe('a search of files', () => {
     expect((await search([path], { ...stretch, limit: 1_000 })).ids).toHaveLength(121);
   });
 
+  test('of a stretch that ends shortly before a log does finds all of it, at whatever distance', async () => {
+    const path = join(await tempFolder(), 'near.ndjson');
+    writeLog(path, 4_000);
+    for (let end = 3_999; end > 2_000; end -= 97) {
+      const { ids, searched } = await search([path], { until: START + end * SECOND, limit: 1 });
+      expect([ids, searched.skipped]).toEqual([[`req_${end}`], []]);
+    }
+  });
+
   test('for what is recent reads only the ends of files', async () => {
     const folder = await tempFolder();
     writeLog(join(folder, 'old.ndjson'), 20_000);
