@@ -13,7 +13,7 @@ export const LONG = [
   'test/logs/wasm/scanners.test.ts',
   'test/diagnose/{growth,hostile}.test.ts',
   'test/import/page/hostile.test.ts',
-  'test/e2e/{budgets,cli-doctor,code-cache,index,live-catalog,logins,logs}.test.ts',
+  'test/e2e/{budgets,cli,cli-doctor,code-cache,contract,index,live-catalog,logins,logs}.test.ts',
 ];
 
 /** Only what hangs takes so long, on a machine with other work too: what must be quick is held to `passesOf`. */

@@ -2,7 +2,7 @@ import { fullOutputSchemaOf, notedOutputSchemaOf } from '../src/tools/json-schem
 import { TOOLS } from '../src/tools/tools.ts';
 
 /** Where the published package is served, so that a program can name the schema without an installation. */
-const ID = 'https://unpkg.com/error-catalog-mcp/answers.schema.json';
+const ID = 'urn:error-catalog-mcp:answers';
 
 interface Schema {
   type?: string | string[];
@@ -35,7 +35,7 @@ Made by \`npm run answers\` from the schemas that type the answers in the code. 
 \`structuredContent\`, and the terminal with \`--json\`. A field that does not apply is left out; what is not known is null.
 \`[]\` stands for the items of a list.
 
-The same as JSON Schema: \`answers.schema.json\` of the package. \`tools/list\` shows it shortened, as it has to be small, but for
+The same as JSON Schema: \`answers.schema.json\` of the repository. \`tools/list\` shows it shortened, as it has to be small, but for
 hosts that show types to the model (Codex, opencode).
 
 A failure has no such data: its text is \`{"error":{"code","message","request_id"}}\`.

@@ -3,4 +3,4 @@ import { writeFileSync } from 'node:fs';
 import { answersJsonSchema, answersPage } from './answers-page.ts';
 
 writeFileSync('docs/answers.md', answersPage());
-writeFileSync('answers.schema.json', `${JSON.stringify(answersJsonSchema(), null, 2)}\n`);
+writeFileSync('answers.schema.json', `${JSON.stringify(answersJsonSchema())}\n`);

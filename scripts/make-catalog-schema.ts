@@ -2,4 +2,4 @@
 import { writeFileSync } from 'node:fs';
 import { catalogJsonSchema } from './catalog-json-schema.ts';
 
-writeFileSync('catalog.schema.json', `${JSON.stringify(catalogJsonSchema(), null, 2)}\n`);
+writeFileSync('catalog.schema.json', `${JSON.stringify(catalogJsonSchema())}\n`);

@@ -2,10 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { parseSync } from 'oxc-parser';
 
 /** What of a log format is for its tests and its documentation alone. */
-const UNSERVED = new Set(['samples', 'docs']);
+const OF_FORMATS = new Set(['samples', 'docs']);
+/** What of the fields of answers stands in their documentation alone. */
+const OF_ANSWERS = new Set(['description', 'unit', 'when']);
 
 /**
- * Leaves out of the bundle what tests and documentation need of the log formats: their samples and addresses.
+ * Leaves out of the bundle what only tests and documentation need: the samples and addresses of the log formats, and the
+ * notes on the fields of answers.
  *
  * @type {import('esbuild').Plugin}
  */
@@ -14,35 +17,65 @@ export const withoutSamples = {
   setup(build) {
     build.onLoad({ filter: /[\\/]logs[\\/]line[\\/]formats[\\/][^\\/]+\.ts$/ }, async ({ path }) => {
       const text = await readFile(path, 'utf8');
-      return { contents: withoutProperties(text, path), loader: 'ts' };
+      return { contents: withoutProperties(text, path, OF_FORMATS, () => true), loader: 'ts' };
+    });
+    build.onLoad({ filter: /[\\/]src[\\/]tools[\\/].+\.ts$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8');
+      return { contents: withoutProperties(text, path, OF_ANSWERS, isMeta), loader: 'ts' };
     });
   },
 };
 
+/** Whether a node is a call of zod's `meta`. @param {Record<string, any>} node */
+function isMeta({ type, callee }) {
+  return type === 'CallExpression' && callee?.property?.name === 'meta';
+}
+
 /**
- * `text` without the members of its objects that nothing served asks for.
+ * A call in a chain, `.meta({…})`, of whose argument nothing would be left: the part of the text to cut.
+ *
+ * @param {Record<string, any>} node
+ * @param {ReadonlySet<string>} names of the members that are cut
+ */
+function emptied({ callee, arguments: given, end }, names) {
+  const [object] = given ?? [];
+  const isEmptied =
+    object?.type === 'ObjectExpression' &&
+    object.properties.every((/** @type {any} */ each) => names.has(each.key?.name));
+  return isEmptied && callee?.object !== undefined ? { start: callee.object.end, end } : null;
+}
+
+/**
+ * `text` without some members of its objects.
  *
  * @param {string} text
  * @param {string} path
+ * @param {ReadonlySet<string>} names of the members
+ * @param {(node: Record<string, any>) => boolean} isPlace whether members within a node are meant
  */
-function withoutProperties(text, path) {
+function withoutProperties(text, path, names, isPlace) {
   const { program, errors } = parseSync(path, text);
   if (errors.length > 0) throw new Error(`${path}: ${errors[0]?.message}`);
   /** @type {{ start: number, end: number }[]} */
   const cuts = [];
-  /** @param {unknown} node */
-  const visit = (node) => {
+  /** @param {unknown} node @param {boolean} isWithin */
+  const visit = (node, isWithin) => {
     if (typeof node !== 'object' || node === null) return;
-    const { type, key, start, end } = /** @type {Record<string, any>} */ (node);
-    if (type === 'Property' && UNSERVED.has(key?.name)) {
+    const { type, key, start, end, callee, ...parts } = /** @type {Record<string, any>} */ (node);
+    if (isWithin && type === 'Property' && names.has(key?.name)) {
       const comma = /^\s*,/.exec(text.slice(end))?.[0].length ?? 0;
       cuts.push({ start, end: end + comma });
       return;
     }
-    for (const child of Object.values(node)) visit(child);
+    visit(callee, isWithin);
+    const isPart = isWithin || isPlace(node);
+    const whole = isPart && !isWithin ? emptied(node, names) : null;
+    if (whole !== null) cuts.push(whole);
+    else for (const child of [key, ...Object.values(parts)]) visit(child, isPart);
   };
-  visit(program);
+  visit(program, false);
   let rest = text;
-  for (const { start, end } of cuts.toReversed()) rest = rest.slice(0, start) + rest.slice(end);
+  for (const { start, end } of cuts.toSorted((a, b) => b.start - a.start))
+    rest = rest.slice(0, start) + rest.slice(end);
   return rest;
 }

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { applyEdits, getNodeValue, modify, type Node, type ParseError, parseTree } from 'jsonc-parser';
+import { getNodeValue, type Node, type ParseError, parseTree } from 'jsonc-parser';
 import { parse as parseToml, TomlError } from 'smol-toml';
 import { Failure } from '../../base/failure.ts';
 import { isObject } from '../../base/objects.ts';
@@ -116,10 +116,6 @@ function placeIn(text: string, offset: number): string {
 function editJson(text: string, member: string, fields: Fields | null): string {
   const mark = BYTE_ORDER_MARK.exec(text)?.[0] ?? '';
   const bare = text.slice(mark.length);
-  if (fields === null) {
-    const removed = applyEdits(bare, modify(bare, [member, SERVER_NAME], undefined, {}));
-    return mark + removed;
-  }
   const eol = bare.includes('\r\n') ? '\r\n' : '\n';
   const unit = indentOf(bare);
   const value = (depth: number, json: unknown): string =>
@@ -143,6 +139,8 @@ function editJson(text: string, member: string, fields: Fields | null): string {
     return into.slice(0, begin) + member + rest + into.slice(end);
   };
   const servers = memberOf(root, member);
+  if (fields === null)
+    return mark + (servers === undefined ? bare : withoutMember(bare, servers, SERVER_NAME));
   if (servers === undefined) return mark + insert(bare, root, 1, member, { [SERVER_NAME]: fields });
   const entry = memberOf(servers, SERVER_NAME);
   if (entry === undefined) return mark + insert(bare, servers, 2, SERVER_NAME, fields);
@@ -164,6 +162,16 @@ function editJson(text: string, member: string, fields: Fields | null): string {
 function indentOf(text: string): string {
   const indents = [...text.matchAll(/^([ \t]+)[^\s*]/gm)].map(([, indent = '']) => indent);
   return indents.reduce((least, each) => (each.length < least.length ? each : least), indents[0] ?? '  ');
+}
+
+/** A text without a member of one of its objects, and without the comma that parts it from the next or the last. */
+function withoutMember(text: string, { children: members = [] }: Node, name: string): string {
+  const at = members.findIndex(({ children }) => children?.[0]?.value === name);
+  const [last, own, next] = [members[at - 1], members[at], members[at + 1]];
+  if (own === undefined) return text;
+  const end = own.offset + own.length;
+  if (next !== undefined) return text.slice(0, own.offset) + text.slice(next.offset);
+  return text.slice(0, last === undefined ? own.offset : last.offset + last.length) + text.slice(end);
 }
 
 function memberOf(object: Node, name: string): Node | undefined {
