@@ -324,9 +324,11 @@ function withoutMarkup(text: string): string {
   if (plain.includes('*')) plain = plain.replace(EMPHASIS, '$1');
   if (plain.includes('`')) plain = plain.replace(CODE_NAME, '$1').replace(CODE_LINE, '$1');
   if (/<\/t[dh]>/i.test(plain)) plain = plain.replace(HTML_CELL, ' | ').replace(HTML_ROW, '\n');
-  if (/<\/(?:b|i|em|strong|u|span|font)>|<br\s?\/?>/i.test(plain))
-    plain = plain.replace(HTML_BREAK, '\n').replace(HTML_EMPHASIS, '');
-  return /[|│┃]/.test(plain) ? withoutTables(plain) : plain;
+  const isHtml = /<\/(?:b|i|em|strong|u|span|font)>|<br\s?\/?>/i.test(plain);
+  if (isHtml) plain = plain.replace(HTML_EMPHASIS, '');
+  if (/[|│┃]/.test(plain)) plain = withoutTables(plain);
+  // A break within a cell of a table ends no row.
+  return isHtml ? plain.replace(HTML_BREAK, '\n') : plain;
 }
 
 /** Rows and cells of HTML; between two cells stands one mark. */
