@@ -1,7 +1,6 @@
 import { build } from 'esbuild';
 import { leanBundle } from './lean-bundle.mjs';
 import { pastDoors } from './past-doors.mjs';
-import { withoutSamples } from './without-samples.mjs';
 import { yamlInBundle } from './yaml-data.mjs';
 
 /** The syntax that chunks may use. */
@@ -28,7 +27,7 @@ export async function bundle(outdir) {
     legalComments: 'none',
     // Its CommonJS form asks for its files in a way that cannot be bundled.
     alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
-    plugins: [leanBundle, yamlInBundle, withoutSamples, pastDoors],
+    plugins: [leanBundle, yamlInBundle, pastDoors],
     logLevel: 'warning',
     write: false,
     metafile: true,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parseSync } from 'oxc-parser';
+import { withoutUnserved } from './without-unserved.mjs';
 
 /** @typedef {{ file: string, name: string }} Origin where a name that a door hands out is defined */
 /** @typedef {{ text: string, imports: import('oxc-parser').StaticImport[], origins: ReadonlyMap<string, Origin> }} Parsed */
@@ -35,7 +36,7 @@ export const pastDoors = {
  * @returns {Parsed}
  */
 function parse(path) {
-  const text = readFileSync(path, 'utf8');
+  const text = withoutUnserved(path, readFileSync(path, 'utf8'));
   const { staticImports, staticExports } = parseSync(path, text).module;
   const origins = new Map(
     staticExports

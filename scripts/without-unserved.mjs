@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { parseSync } from 'oxc-parser';
 
 /** What of a log format is for its tests and its documentation alone. */
@@ -7,24 +6,18 @@ const OF_FORMATS = new Set(['samples', 'docs']);
 const OF_ANSWERS = new Set(['description', 'unit', 'when']);
 
 /**
- * Leaves out of the bundle what only tests and documentation need: the samples and addresses of the log formats, and the
- * notes on the fields of answers.
+ * The text of a source file without what only tests and documentation need: the samples and addresses of the log formats,
+ * and the notes on the fields of answers.
  *
- * @type {import('esbuild').Plugin}
+ * @param {string} path
+ * @param {string} text
  */
-export const withoutSamples = {
-  name: 'without-samples',
-  setup(build) {
-    build.onLoad({ filter: /[\\/]logs[\\/]line[\\/]formats[\\/][^\\/]+\.ts$/ }, async ({ path }) => {
-      const text = await readFile(path, 'utf8');
-      return { contents: withoutProperties(text, path, OF_FORMATS, () => true), loader: 'ts' };
-    });
-    build.onLoad({ filter: /[\\/]src[\\/]tools[\\/].+\.ts$/ }, async ({ path }) => {
-      const text = await readFile(path, 'utf8');
-      return { contents: withoutProperties(text, path, OF_ANSWERS, isMeta), loader: 'ts' };
-    });
-  },
-};
+export function withoutUnserved(path, text) {
+  if (/[\\/]logs[\\/]line[\\/]formats[\\/][^\\/]+\.ts$/.test(path))
+    return withoutProperties(text, path, OF_FORMATS, () => true);
+  if (/[\\/]src[\\/]tools[\\/].+\.ts$/.test(path)) return withoutProperties(text, path, OF_ANSWERS, isMeta);
+  return text;
+}
 
 /** Whether a node is a call of zod's `meta`. @param {Record<string, any>} node */
 function isMeta({ type, callee }) {
