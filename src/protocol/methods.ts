@@ -230,9 +230,11 @@ function withChoices(
   schema: ObjectSchema,
   choices: Readonly<Record<string, readonly string[]>>,
 ): ObjectSchema {
-  const named = Object.entries(choices).map(([name, values]) => {
+  const named = Object.entries(choices).flatMap(([name, values]) => {
+    // An empty `enum` is no schema for some hosts, which then refuse every call.
+    if (values.length === 0) return [];
     const { description } = schema.properties[name] ?? {};
-    return [name, { type: 'string', enum: values, ...(description !== undefined && { description }) }];
+    return [[name, { type: 'string', enum: values, ...(description !== undefined && { description }) }]];
   });
   return { ...schema, properties: { ...schema.properties, ...Object.fromEntries(named) } };
 }

@@ -29,6 +29,16 @@ async function greetedBy(name: string, ...args: ConstructorParameters<typeof Raw
   return { server, tools: (result?.['tools'] ?? []) as Listed[] };
 }
 
+it('names values only where there are some: an empty list of them is no schema', async () => {
+  const { server, tools } = await greetedBy('some-host');
+  const named = tools.flatMap(({ inputSchema }) =>
+    Object.values(inputSchema.properties).map((each) => each.enum),
+  );
+  expect(named.filter((values) => values !== undefined).length).toBeGreaterThan(2);
+  expect(named).not.toContainEqual([]);
+  await server.close();
+});
+
 const TOOLS = ['explain_error', 'list_errors', 'lookup_request'] as const;
 const HOSTS = [
   ['most hosts', 'some-host'],
