@@ -232,10 +232,13 @@ describe('rows that are odd', () => {
   });
 
   test('that are too long are passed over and counted', async () => {
-    const { table } = await hostile((_, response) => {
-      const long = row([now(), '2', 'req_1', '', 'x'.repeat(50_000_000), {}]);
-      response.end(long + row([now(), '2', 'req_1', '', 'short', {}]));
-    });
+    const { table } = await hostile(
+      (_, response) => {
+        const long = row([now(), '2', 'req_1', '', 'x'.repeat(50_000_000), {}]);
+        response.end(long + row([now(), '2', 'req_1', '', 'short', {}]));
+      },
+      { seconds: 60 },
+    );
     const { lines, omitted } = await table.log.find('req_1');
     expect(lines.map(({ message }) => message)).toContain('short');
     expect(omitted).toBeGreaterThanOrEqual(1);
@@ -258,10 +261,13 @@ test('a server that is slow, resets and refuses leaves no connections behind', a
 
 test('of two queries at once, the other ends with the one that fails', async () => {
   const ended: string[] = [];
-  const { table } = await hostile((_, response, sql) => {
-    response.on('close', () => ended.push(response.writableFinished ? 'answered' : 'cancelled'));
-    if (!sql.includes('hasToken(')) response.writeHead(403, { 'X-ClickHouse-Exception-Code': '497' }).end();
-  });
+  const { table } = await hostile(
+    (_, response, sql) => {
+      response.on('close', () => ended.push(response.writableFinished ? 'answered' : 'cancelled'));
+      if (!sql.includes('hasToken(')) response.writeHead(403, { 'X-ClickHouse-Exception-Code': '497' }).end();
+    },
+    { seconds: 60 },
+  );
   expect((await failureOf(table.log.find('req_1'))).code).toBe('forbidden_by_scope');
-  await expect.poll(() => ended, { timeout: 900 }).toEqual(['answered', 'cancelled']);
+  await expect.poll(() => ended, { timeout: 30_000 }).toEqual(['answered', 'cancelled']);
 });
