@@ -147,7 +147,7 @@ const lives = new Map<HostedServer, Promise<number>>();
 
 /** What a life without calls costs, measured once; the first start, which fills V8's code cache, does not count. */
 function workOfLife(server: HostedServer): Promise<number> {
-  const known = lives.get(server) ?? workOf(server, 1).then(() => workOf(server, 7));
+  const known = lives.get(server) ?? workOf(server, 1).then(() => workOf(server, 15));
   lives.set(server, known);
   return known;
 }
