@@ -12,7 +12,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** @param {string} path */
 const readJson = async (path) => JSON.parse(await readFile(join(root, path), 'utf8'));
 
-const { name, version, description, keywords, license, engines, type } = await readJson('package.json');
+const { name, version, description, keywords, license, engines, type, ...pkg } = await readJson('package.json');
+const address = pkg.repository.url.replace(/^git\+|\.git$/g, '');
 const temporary = await mkdtemp(join(tmpdir(), 'pack-mcpb-'));
 const bundle = join(temporary, 'bundle');
 try {
@@ -37,6 +38,11 @@ try {
     description,
     keywords,
     license,
+    repository: { type: pkg.repository.type, url: address },
+    homepage: pkg.homepage,
+    documentation: `${address}/tree/main/docs`,
+    support: pkg.bugs,
+    privacy_policies: [`${address}/blob/main/PRIVACY.md`],
     ...(await offersOf(join(root, 'dist', 'entry.cjs'), temporary)),
     compatibility: { ...template.compatibility, runtimes: { node: engines.node } },
   });

@@ -83,6 +83,8 @@ describe('what a release needs', () => {
       repository: { url: address },
       websiteUrl: pkg.homepage,
     });
+    const icons = server.icons.map(({ src }) => src.split(`/${owner}/${pkg.name}/main/`)[1] ?? src);
+    expect(icons.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
     expect(read('RELEASING.md')).toContain(`\`${owner}\` in \`repository.url\``);
   });
 

@@ -34,6 +34,13 @@ const serverJson = z.strictObject({
     .strictObject({ url: z.url({ protocol: /^https$/ }), source: z.string(), id: z.string().optional() })
     .optional(),
   websiteUrl: z.url().optional(),
+  icons: z.array(
+    z.strictObject({
+      src: z.url({ protocol: /^https$/ }).max(255),
+      mimeType: z.enum(['image/png', 'image/jpeg', 'image/jpg', 'image/svg+xml', 'image/webp']),
+      sizes: z.array(z.string().regex(/^(\d+x\d+|any)$/)),
+    }),
+  ),
   packages: z
     .array(
       z.strictObject({

@@ -38,7 +38,7 @@ export class UnpackedBundle {
 
   /** The manifest, as the format's own schema reads it; throws where it does not fit. */
   manifest() {
-    return MANIFEST_SCHEMAS['0.3'].parse(this.readJson('manifest.json'));
+    return MANIFEST_SCHEMAS['0.4'].parse(this.readJson('manifest.json'));
   }
 
   /** Starts the bundle as a host does with these settings, speaks to it, then ends it. */
