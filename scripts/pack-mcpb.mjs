@@ -12,7 +12,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** @param {string} path */
 const readJson = async (path) => JSON.parse(await readFile(join(root, path), 'utf8'));
 
-const { name, version, description, keywords, license, engines, type, ...pkg } = await readJson('package.json');
+const { name, version, description, keywords, license, engines, type, ...pkg } =
+  await readJson('package.json');
 const address = pkg.repository.url.replace(/^git\+|\.git$/g, '');
 const temporary = await mkdtemp(join(tmpdir(), 'pack-mcpb-'));
 const bundle = join(temporary, 'bundle');
