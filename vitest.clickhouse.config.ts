@@ -5,6 +5,7 @@ import { yamlInTests } from './scripts/yaml-data.mjs';
 export default defineConfig({
   plugins: [yamlInTests],
   test: {
+    globalSetup: './test/support/own-temp-folder.ts',
     include: ['test/clickhouse/*.clickhouse.ts'],
     // The official client logs what it meets.
     silent: 'passed-only',

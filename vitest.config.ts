@@ -12,6 +12,7 @@ const INSTALLED = '**/node_modules/**';
 export default defineConfig({
   plugins: [yamlInTests],
   test: {
+    globalSetup: './test/support/own-temp-folder.ts',
     // Two cores: more workers only make the spawned servers slower.
     maxWorkers: 2,
     projects: [

@@ -48,6 +48,7 @@ const TELL_NO_TIME = [
 export default defineConfig({
   plugins: [yamlInTests],
   test: {
+    globalSetup: './test/support/own-temp-folder.ts',
     maxWorkers: 2,
     projects: Object.entries(STARTS).map(([name, start]) => ({
       extends: true,

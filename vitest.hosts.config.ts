@@ -5,6 +5,7 @@ import { yamlInTests } from './scripts/yaml-data.mjs';
 export default defineConfig({
   plugins: [yamlInTests],
   test: {
+    globalSetup: './test/support/own-temp-folder.ts',
     include: ['test/hosts/*.hosts.ts'],
     env: {
       DO_NOT_TRACK: '1',

@@ -21,5 +21,10 @@ export const PATIENCE = { testTimeout: 120_000, hookTimeout: 120_000, expect: { 
 
 export default defineConfig({
   plugins: [yamlInTests],
-  test: { include: LONG, maxWorkers: 2, ...PATIENCE },
+  test: {
+    globalSetup: './test/support/own-temp-folder.ts',
+    include: LONG,
+    maxWorkers: 2,
+    ...PATIENCE,
+  },
 });
