@@ -1,5 +1,5 @@
 import { appendFile, lstat, rename } from 'node:fs/promises';
-import { OWN_SERVICE } from './journal.ts';
+import { OWN_SERVICE } from './log.ts';
 
 /** A call as it is written down; nothing in it may hold secrets. */
 export interface AuditedCall {

@@ -6,6 +6,9 @@ import type { FailureCode } from '../base/failure.ts';
  * The tools own it; adapters (`files/`, later others) implement it and never import the tools.
  */
 
+/** The service that this server's own failures are found under. */
+export const OWN_SERVICE = 'error-catalog-mcp';
+
 /** One log line in the field's common terms. A field that the line does not show is absent. */
 export interface LogLine {
   /** ISO 8601 in UTC, or null where the line shows no time that could be read. */

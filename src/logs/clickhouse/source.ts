@@ -86,6 +86,11 @@ const NO_LOGIN =
 
 const QUOTED = ' In a shell, the address stands in quotes: an & would end it.';
 
+/** How answers name a table: to people of one `workspace` it is nothing where logs are kept. */
+export function toldName({ name }: TableSource, workspace: string | null): string {
+  return workspace === null ? name : 'a table of request logs';
+}
+
 /** Whether a value of `--logs` is the address of a table and no path. */
 export function isTableAddress(value: string): boolean {
   return value.slice(0, SCHEME.length).toLowerCase() === SCHEME;
