@@ -1,4 +1,4 @@
-/** YAML files as modules that hold their data, so that nothing parses YAML at run time. */
+/** YAML files as modules that hold their data, so that nothing parses YAML at run time; Markdown files as their text. */
 
 import { readFile } from 'node:fs/promises';
 import { CORE_SCHEMA, load, mergeTag } from 'js-yaml';
@@ -13,11 +13,17 @@ export const yamlInBundle = {
     build.onLoad({ filter: /\.yaml$/ }, async ({ path }) => {
       return { contents: dataOf(await readFile(path, 'utf8')), loader: 'json' };
     });
+    build.onLoad({ filter: /\.md$/ }, async ({ path }) => {
+      return { contents: await readFile(path, 'utf8'), loader: 'text' };
+    });
   },
 };
 
 /** For Vitest. @type {import('vite').Plugin} */
 export const yamlInTests = {
   name: 'yaml-data',
-  transform: (text, id) => (/\.yaml$/.test(id) ? `export default ${dataOf(text)};` : null),
+  transform: (text, id) => {
+    if (/\.md$/.test(id)) return `export default ${JSON.stringify(text)};`;
+    return /\.yaml$/.test(id) ? `export default ${dataOf(text)};` : null;
+  },
 };

@@ -42,6 +42,8 @@ const CACHING: Readonly<Record<string, { ttlMs: number; cacheScope: 'public' | '
   'tools/list': { ttlMs: HOUR, cacheScope: 'public' },
   'prompts/list': { ttlMs: HOUR, cacheScope: 'public' },
   'resources/templates/list': { ttlMs: HOUR, cacheScope: 'public' },
+  'skills/list': { ttlMs: HOUR, cacheScope: 'public' },
+  'skills/get': { ttlMs: HOUR, cacheScope: 'public' },
   'resources/list': { ttlMs: FIVE_MINUTES, cacheScope: 'private' },
   'resources/read': { ttlMs: FIVE_MINUTES, cacheScope: 'private' },
 };
@@ -145,10 +147,13 @@ function kindOf(value: unknown): string {
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
+/** That there are skills (SEP-2640, "Capabilities"). */
+const SKILLS_EXTENSION = { 'io.modelcontextprotocol/skills': {} };
+
 /** What the server can do; where it follows the files of a catalog, it tells when the resources have changed. */
 export function capabilitiesOf({ followsFiles = false }: Pick<Identity, 'followsFiles'> = {}) {
   const resources = followsFiles ? { listChanged: true } : {};
-  return { tools: {}, resources, prompts: {}, completions: {} };
+  return { tools: {}, resources, prompts: {}, completions: {}, extensions: SKILLS_EXTENSION };
 }
 
 /** What is served, as the instructions name it: words that may leave. */

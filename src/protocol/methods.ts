@@ -18,6 +18,7 @@ import {
 import { ICONS } from './greeting.ts';
 import type { Origin } from './origin.ts';
 import { listResources, RESOURCE_TEMPLATES, RESOURCES, readResource } from './resources.ts';
+import { getSkill, listSkills, readSkill } from './skills.ts';
 import { parseParams } from './subscriptions.ts';
 
 /** Answers the params of a request with its result, and throws a Failure if it has none. */
@@ -84,6 +85,11 @@ export function methodsOf({
       parseParams(listParams, params);
       return { resources: listResources(context) };
     },
+    'skills/list'(params) {
+      parseParams(listParams, params);
+      return listSkills();
+    },
+    'skills/get': getSkill,
     'resources/templates/list': listing('resourceTemplates', () => [...RESOURCE_TEMPLATES]),
 
     async 'tools/call'(params, call) {
@@ -119,7 +125,7 @@ export function methodsOf({
 
     'resources/read'(params) {
       const { uri } = parseParams(readParams, params);
-      const contents = readResource(uri, context);
+      const contents = readSkill(uri) ?? readResource(uri, context);
       if (contents !== null) return { contents: [contents] };
       const known = `${RESOURCES[0].uri} and ${RESOURCE_TEMPLATES[0].uriTemplate}`;
       throw new Failure('not_found', `There is no resource ${named(uri)}. There are ${known}.`, {

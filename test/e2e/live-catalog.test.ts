@@ -183,7 +183,7 @@ describe('a server with the built-in catalog', () => {
   it('promises no news of its resources', async () => {
     const server = await started([]);
     const first = JSON.parse(server.lines[0] ?? '{}') as { result?: { capabilities?: object } };
-    expect(first.result?.capabilities).toEqual({ tools: {}, resources: {}, prompts: {}, completions: {} });
+    expect(first.result?.capabilities).toHaveProperty('resources', {});
   });
 });
 

@@ -30,7 +30,13 @@ describe('a host of revision 2026-07-28, without a handshake', () => {
     expect(result).toEqual({
       resultType: 'complete',
       supportedVersions: ['2026-07-28'],
-      capabilities: { tools: {}, resources: {}, prompts: {}, completions: {} },
+      capabilities: {
+        tools: {},
+        resources: {},
+        prompts: {},
+        completions: {},
+        extensions: { 'io.modelcontextprotocol/skills': {} },
+      },
       instructions: expect.stringContaining('explain_error'),
       ttlMs: 3_600_000,
       cacheScope: 'public',

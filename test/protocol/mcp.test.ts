@@ -94,6 +94,7 @@ describe('what a host is told', () => {
       resources: {},
       prompts: {},
       completions: {},
+      extensions: { 'io.modelcontextprotocol/skills': {} },
     });
     const { prompts } = await client.listPrompts();
     expect(prompts.map(({ name }) => name)).toEqual(['diagnose_error', 'report_problem']);
