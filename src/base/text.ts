@@ -47,9 +47,9 @@ export function asPattern(text: string): string {
   return text.replaceAll(/[.*+?^${}()|[\]\\/-]/g, String.raw`\$&`);
 }
 
-/** `5,790` */
+/** A whole number with its digits in groups: `5,790`. By hand, as the first call of `toLocaleString` takes 20 ms. */
 export function group(many: number): string {
-  return many.toLocaleString('en-US');
+  return String(many).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
 /** `1 error`, `5,790 errors` */

@@ -1,4 +1,5 @@
 import { pushTo } from '../base/objects.ts';
+import { group } from '../base/text.ts';
 import { plainForm, wordsOf } from '../base/words.ts';
 import { type Catalog, type Entry, type EntryInput, writeYaml } from '../catalog/catalog.ts';
 import { type Named, pairRenames } from './renames.ts';
@@ -271,7 +272,7 @@ function placesOf(seen: readonly Sighting[]): string {
   const named = [...byFile.values()].slice(0, MOST_NAMED).map((each) => formatPlace(placeOf(each)));
   const places = listed(named, 'and');
   if (named.length === seen.length) return places;
-  return `${seen.length.toLocaleString('en-US')} places, ${byFile.size === 1 ? 'first in' : 'such as'} ${places}`;
+  return `${group(seen.length)} places, ${byFile.size === 1 ? 'first in' : 'such as'} ${places}`;
 }
 
 /** The place of the first sighting that has one. */

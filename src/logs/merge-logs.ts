@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import { Failure } from '../base/failure.ts';
+import { group } from '../base/text.ts';
 import { type OwnNames, redactText, visible } from '../redact/redact.ts';
 import type {
   FindOptions,
@@ -242,5 +243,5 @@ export function tidySkipped(all: Searched['skipped'], own: OwnNames): Searched['
   const more = skipped.length - shown.length;
   if (more === 0) return shown;
   const reason = 'They could not be searched either; only the first are listed.';
-  return [...shown, { source: `${more.toLocaleString('en-US')} more`, reason }];
+  return [...shown, { source: `${group(more)} more`, reason }];
 }

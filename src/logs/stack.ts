@@ -1,3 +1,5 @@
+import { group } from '../base/text.ts';
+
 /** Which lines of a stack trace tell something, and which only say where. */
 
 /** Frames, as each language writes them; `\t` may already be shown as an escape. */
@@ -121,7 +123,7 @@ function withGaps(lines: readonly string[], kept: ReadonlySet<number>): string[]
 }
 
 function gap(missing: number): string {
-  return `… [${missing.toLocaleString('en-US')} more lines]`;
+  return `… [${group(missing)} more lines]`;
 }
 
 /** A text that holds a trace, shortened as a trace is; others, and short ones, unchanged. */

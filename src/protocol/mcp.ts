@@ -3,6 +3,7 @@ import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import type { JSONRPCMessage, Notification, Request, Result } from '@modelcontextprotocol/sdk/types.js';
 import { Failure, toFailure } from '../base/failure.ts';
 import { isObject } from '../base/objects.ts';
+import { group } from '../base/text.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { named, safe, safeData } from '../redact/redact.ts';
 import {
@@ -254,5 +255,5 @@ export function progressFor(
 }
 
 function megabytes(bytes: number): string {
-  return Math.round(bytes / 1_000_000).toLocaleString('en-US');
+  return group(Math.round(bytes / 1_000_000));
 }

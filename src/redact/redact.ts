@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isObject, toRecord } from '../base/objects.ts';
-import { isUuid, visible, visibleLines, withoutHidden } from '../base/text.ts';
+import { group, isUuid, visible, visibleLines, withoutHidden } from '../base/text.ts';
 import {
   hasIdShape,
   hasNameShape,
@@ -46,7 +46,7 @@ export function cut(text: string, max: number): string {
   if (text.length <= max) return text;
   // Not between the halves of a surrogate pair.
   const end = /[\uD800-\uDBFF]/.test(text[max - 1] ?? '') ? max - 1 : max;
-  return `${text.slice(0, end)}… [${(text.length - end).toLocaleString('en-US')} more characters]`;
+  return `${text.slice(0, end)}… [${group(text.length - end)} more characters]`;
 }
 
 /** How many characters of a value from outside are shown where nothing else is said. */

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type Dirent, lstatSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { isAbsolute, join, resolve, sep } from 'node:path';
 import { codeOf } from '../../base/failure.ts';
+import { group } from '../../base/text.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
 import { type Config, type Given, SETTINGS, type SettingName, type Settings } from '../../config/config.ts';
 import { type Coverage, type SampledLines, type TableSource, withoutLogins } from '../../logs/logs.ts';
@@ -198,8 +199,8 @@ export function checkWorkspace(
 ): Check {
   const lines = samples.reduce((sum, sample) => sum + sample.lines, 0);
   const own = samples.reduce((sum, sample) => sum + sample.ofWorkspace, 0);
-  const of = `of ${lines.toLocaleString('en-US')} lines looked at`;
-  if (own > 0) return check('workspace', 'ok', `${own.toLocaleString('en-US')} ${of} name ${workspace}`);
+  const of = `of ${group(lines)} lines looked at`;
+  if (own > 0) return check('workspace', 'ok', `${group(own)} ${of} name ${workspace}`);
   const advice = [
     'Check the name: a request is found only where a line of it names the workspace, in any case.',
   ];

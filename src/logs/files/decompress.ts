@@ -1,7 +1,7 @@
 import type { Transform } from 'node:stream';
 import zlib from 'node:zlib';
 import { codeOf } from '../../base/failure.ts';
-import { type Utf16, utf16Of } from '../../base/text.ts';
+import { group, type Utf16, utf16Of } from '../../base/text.ts';
 import type { LineSearch } from './line-search.ts';
 import { isSystemError, lasting, type OpenFile, type Problem } from './open-file.ts';
 
@@ -80,7 +80,7 @@ export async function decompress(
       step,
     });
   }
-  const much = tried.fed.toLocaleString('en-US');
+  const much = group(tried.fed);
   const data = `its ${compression.name} data`;
   return lasting(
     isCut

@@ -1,5 +1,5 @@
 import { isObject } from '../../base/objects.ts';
-import { endOfString } from '../../base/text.ts';
+import { endOfString, group } from '../../base/text.ts';
 import { redactText } from '../../redact/redact.ts';
 import type { ParsedLine } from './common-terms.ts';
 import { parseCutObject, parseObject } from './json.ts';
@@ -113,7 +113,7 @@ function trimText(before: string, behind: string, { id, ownNames }: LineContext 
 }
 
 function number(value: number): string {
-  return value.toLocaleString('en-US');
+  return group(value);
 }
 
 /** Finds the record round a place in the middle of JSON text of which neither beginning nor end may be there. */

@@ -1,4 +1,5 @@
 import { toRecord } from '../../base/objects.ts';
+import { group } from '../../base/text.ts';
 import { cut, NO_OWN_NAMES, type OwnNames, redactRest, redactText, visible } from '../../redact/redact.ts';
 import type { LogLine } from '../log.ts';
 import { foldText, isFrame } from '../stack.ts';
@@ -49,7 +50,7 @@ function boundValue(value: unknown): unknown {
     return typeof item === 'string' ? toSafe(item, BOUNDS.word) : item;
   });
   const more = value.length - kept.length;
-  return more > 0 ? [...kept, `… [${more.toLocaleString('en-US')} more]`] : kept;
+  return more > 0 ? [...kept, `… [${group(more)} more]`] : kept;
 }
 
 function toSafe(text: string, max: number): string {

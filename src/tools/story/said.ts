@@ -1,3 +1,4 @@
+import { remembering } from '../../base/remember.ts';
 import { lettersOf } from '../../base/words.ts';
 import { isTroubledLevel, type LogLine } from '../../logs/logs.ts';
 
@@ -18,27 +19,28 @@ export interface Said {
 /** In characters of one value; what is longer is text, not a fact. */
 const LONGEST = 2_000;
 
-/** The fields of a line that hold one word, number or list of such. */
-export function fieldsOf(line: LogLine): Said[] {
+const known = new WeakMap<LogLine, readonly Said[]>();
+
+/** The fields of a line that hold one word, number or list of such. A line does not change: its fields are remembered. */
+export function fieldsOf(line: LogLine): readonly Said[] {
+  const before = known.get(line);
+  if (before !== undefined) return before;
   const own = { code: line.code, workspace: line.workspace };
-  return Object.entries({ ...own, ...line.rest }).flatMap(([name, value]) => {
+  const fields = Object.entries({ ...own, ...line.rest }).flatMap(([name, value]) => {
     const text = textOf(value);
-    if (text === null) return [];
-    const segments = name
-      .replace(/\.\d+$/, '')
-      .split('.')
-      .map(lettersOf);
-    return [
-      {
-        name,
-        key: segments.at(-1) ?? '',
-        path: segments.slice(-2).join(''),
-        value: text.slice(0, LONGEST),
-        line,
-      },
-    ];
+    return text === null ? [] : [{ name, ...keyOf(name), value: text.slice(0, LONGEST), line }];
   });
+  known.set(line, fields);
+  return fields;
 }
+
+const keyOf = remembering((name): Pick<Said, 'key' | 'path'> => {
+  const segments = name
+    .replace(/\.\d+$/, '')
+    .split('.')
+    .map(lettersOf);
+  return { key: segments.at(-1) ?? '', path: segments.slice(-2).join('') };
+});
 
 function textOf(value: unknown): string | null {
   if (Array.isArray(value)) return value.every(isSingle) ? value.join(value.length > 3 ? '\n' : ' ') : null;

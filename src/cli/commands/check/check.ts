@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve } from 'node:path';
-import { count } from '../../../base/text.ts';
+import { count, group } from '../../../base/text.ts';
 import { builtinCatalog } from '../../../catalog/catalog.ts';
 import { CatalogError, loadCatalog } from '../../../catalog/files/files.ts';
 import {
@@ -155,10 +155,7 @@ function formatRecognized({ compared }: Report): string[] {
     if (recognized === undefined) return [];
     const of = recognized
       .slice(0, MOST_CONSTRUCTS)
-      .map(
-        ({ construct, codes: held, files }) =>
-          `${held.toLocaleString('en-US')} by ${construct} (${count(files, 'file')})`,
-      );
+      .map(({ construct, codes: held, files }) => `${group(held)} by ${construct} (${count(files, 'file')})`);
     const more = recognized.length - of.length;
     const by = [...of, ...(more > 0 ? [`${count(more, 'other construct')}`] : [])].join('; ');
     return [`${count(codes, 'code')} recognized in the ${kind} ${name}${by === '' ? '' : `: ${by}`}.`];
@@ -196,7 +193,7 @@ export function renderText(report: Report, look: Look, quality = false): string 
     .map((found) =>
       !quality && found.some(isOfQuality)
         ? folded(found, look)
-        : group(found, report.catalog?.errors ?? 0, look),
+        : findingsOfRule(found, report.catalog?.errors ?? 0, look),
     );
   const recognized = formatRecognized(report).map((each) => line([span(each, 'quiet')], 2, look));
   const notes = formatNotes(report).map((note) => line([span(`Note: ${note}`, 'quiet')], 2, look));
@@ -216,11 +213,11 @@ function folded(found: readonly Finding[], look: Look): string {
   if (first === undefined) return '';
   const codes = [...new Set(found.map(({ code }) => code))];
   const named = `${codes.slice(0, MOST_SHOWN_OF_ALL).join(', ')}${codes.length > MOST_SHOWN_OF_ALL ? ', …' : ''}`;
-  const head = `${look.paint('caution', `${RULES[first.rule].title} (${found.length.toLocaleString('en-US')})`)}${look.paint('quiet', ` ${first.rule}`)}`;
+  const head = `${look.paint('caution', `${RULES[first.rule].title} (${group(found.length)})`)}${look.paint('quiet', ` ${first.rule}`)}`;
   return `${head}\n${line([span(`  ${named} (--quality shows them)`, null)], 4, look)}`;
 }
 
-function group(found: readonly Finding[], entries: number, look: Look): string {
+function findingsOfRule(found: readonly Finding[], entries: number, look: Look): string {
   const [first] = found;
   const isAll =
     first !== undefined && OF_ENTRIES.has(first.rule) && found.length > MOST_SHOWN && found.length >= entries;
@@ -229,7 +226,7 @@ function group(found: readonly Finding[], entries: number, look: Look): string {
   const advice = new Set(shown.map(({ suggestion }) => suggestion));
   const ofRule = first === undefined ? '' : ` ${first.rule}`;
   return [
-    `${look.paint(styleOf(found), `${title} (${found.length.toLocaleString('en-US')})`)}${look.paint('quiet', ofRule)}`,
+    `${look.paint(styleOf(found), `${title} (${group(found.length)})`)}${look.paint('quiet', ofRule)}`,
     ...shown.flatMap((finding) => [
       row(finding, look),
       ...(advice.size > 1 ? advised(finding.suggestion, 4, look) : []),
@@ -242,10 +239,10 @@ function group(found: readonly Finding[], entries: number, look: Look): string {
 /** Of the findings that are not shown, how many they are and which codes they are about. */
 function formatRest(rest: readonly Finding[], isAll: boolean, look: Look): string[] {
   if (rest.length === 0) return [];
-  if (isAll) return [`  and ${rest.length.toLocaleString('en-US')} more: all entries (--json shows them)`];
+  if (isAll) return [`  and ${group(rest.length)} more: all entries (--json shows them)`];
   const codes = [...new Set(rest.map(({ code }) => code))].filter((code) => code !== '');
   const named = codes.length > MOST_NAMED ? [...codes.slice(0, MOST_NAMED), '…'] : codes;
-  const many = `  and ${rest.length.toLocaleString('en-US')} more (--json shows all)`;
+  const many = `  and ${group(rest.length)} more (--json shows all)`;
   return [
     line([span(many, null), ...(named.length > 0 ? [span(`: ${named.join(', ')}`, null)] : [])], 4, look),
   ];

@@ -1,7 +1,7 @@
 import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Failure } from '../../../base/failure.ts';
-import { count } from '../../../base/text.ts';
+import { count, group } from '../../../base/text.ts';
 import type { Catalog } from '../../../catalog/catalog.ts';
 import { readText } from '../../../catalog/files/files.ts';
 import {
@@ -104,7 +104,7 @@ export async function readSource(
   const more = skipped.length - left.length;
   const notes = [
     ...left,
-    ...(more > 0 ? [`And ${more.toLocaleString('en-US')} more files were not read.`] : []),
+    ...(more > 0 ? [`And ${group(more)} more files were not read.`] : []),
     ...formatDoubtful(kind, doubtful),
   ];
   return {

@@ -3,6 +3,7 @@ import { open, readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import pLimit from 'p-limit';
 import picomatch from 'picomatch';
+import { group } from '../../../base/text.ts';
 import {
   codesByPattern,
   codesInText,
@@ -104,7 +105,7 @@ async function readSource(file: string): Promise<string | { reason: string }> {
     try {
       const { size } = await handle.stat();
       if (size > LARGEST * 1024 * 1024)
-        return { reason: `It has ${size.toLocaleString('en-US')} bytes; at most ${LARGEST} MiB are read.` };
+        return { reason: `It has ${group(size)} bytes; at most ${LARGEST} MiB are read.` };
       const bytes = await handle.readFile();
       if (bytes.subarray(0, 8000).includes(0)) return { reason: 'It is no text.' };
       return bytes.toString('utf8').replace(/^\ufeff/, '');
