@@ -59,7 +59,7 @@ const REASONS: Readonly<Record<number, RegExp>> = {
   404: /not found/i,
   405: /(?:method )?not allowed/i,
   406: /not acceptable/i,
-  408: /(?:request )?time(?:d )?-?out/i,
+  408: /(?:request )?time(?:d )?[ -]?out/i,
   409: /conflict/i,
   410: /gone/i,
   411: /length required/i,
@@ -76,7 +76,7 @@ const REASONS: Readonly<Record<number, RegExp>> = {
   501: /not implemented/i,
   502: /bad gateway/i,
   503: /(?:service )?unavailable/i,
-  504: /(?:gateway )?time(?:d )?-?out/i,
+  504: /(?:gateway )?time(?:d )?[ -]?out/i,
 };
 
 /** The source of a pattern of what the statuses from `lowest` on are called; made for the flag `i`. */

@@ -63,7 +63,8 @@ export async function diagnose({ text, ...given }: Given): Promise<Finding[]> {
 
 /** The wait that a value names, where the error is one that passes by waiting; null if none is named. */
 export function waitOfValue({ entry, value, now }: Pick<Facts, 'entry' | 'value' | 'now'>): Wait | null {
-  return value === null || entry.rejects?.kind !== 'wait' ? null : waitInValue(value, now);
+  const wait = value === null || entry.rejects?.kind !== 'wait' ? null : waitInValue(value, now);
+  return wait === null ? null : { seconds: wait.seconds, at: wait.at };
 }
 
 function findingsOf<Kind extends RejectedKind>(facts: Facts, rules: RejectsOf<Kind>) {

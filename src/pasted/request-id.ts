@@ -76,6 +76,8 @@ const WORDED = (names: string) =>
   );
 const WORDED_REQUEST = WORDED('(?:request|req) id');
 const WORDED_LATER = [WORDED('ray id'), WORDED('correlation[- ]id'), WORDED('trace[- ]id')];
+/** What stands in brackets or ends a line: `(request_id req_7)`. */
+const BRACKETED = /[([]x?-?request[-_]?id[ ]([A-Za-z0-9][\w.:/+-]{2,127})[)\],;]/i;
 /** A list of names and values, and a tab-separated dump. */
 const LISTED = /\b(?:x-)?request[-_]?id(?:["'],\s{0,9}["']|\t{1,4})([^\s"',\]]{1,128})/i;
 /** pino-http's `"req":{"id":…}`. */
@@ -94,6 +96,7 @@ export function findRequestId(source: Scanned | string): string | null {
   return (
     exact ??
     worded(text, WORDED_REQUEST) ??
+    BRACKETED.exec(text)?.[1] ??
     LISTED.exec(text)?.[1] ??
     alike ??
     NESTED.exec(text)?.[1] ??

@@ -118,7 +118,12 @@ const WEIGHT = {
   differs: -0.3,
   /** Whether whoever answered said it, in the field of an error that is made for it. */
   said: 0.8,
+  /** By how many sentences it was chosen from, where there are more than a description has. */
+  tried: -1,
 } as const;
+
+/** As many sentences as a description may have. */
+const FEW_SENTENCES = 3;
 
 type Features = Record<keyof typeof WEIGHT, number>;
 
@@ -168,13 +173,15 @@ interface Beside {
   status: number | null;
   /** Whether it is the message of an error, and no text of somebody's own. */
   isSaid: boolean;
+  /** Of how many sentences it is one: the more there are, the likelier one of them fits by chance. */
+  tried: number;
 }
 
 /** The evidence that a description means the best of some ranked entries; null where no word of it tells one. */
 function featuresOf(
   text: string,
   ranked: readonly Ranked[],
-  { status, isSaid }: Beside,
+  { status, isSaid, tried }: Beside,
   catalog: Catalog,
 ): Features | null {
   const [best, second] = ranked;
@@ -207,6 +214,7 @@ function featuresOf(
     undocumented: status !== null && !known ? 1 : 0,
     differs: status !== null && known && !statuses.includes(status) ? 1 : 0,
     said: isSaid ? 1 : 0,
+    tried: Math.log(Math.max(1, tried / FEW_SENTENCES)),
   };
 }
 

@@ -34,7 +34,7 @@ import {
 } from './sentences.ts';
 import { type Guess, nearCodes, sameMeaning, spelledIn, spelledLike } from './spelling.ts';
 import { finalStatus, meaningOfStatus, statusesIn } from './status.ts';
-import { hasForeignMark } from './vocabulary.ts';
+import { hasForeignMark, isOfOtherService } from './vocabulary.ts';
 
 export interface Verdict {
   match: Match | null;
@@ -269,7 +269,7 @@ function withoutKnownCode(evidence: Evidence): Verdict {
   const standard = own.find(({ kind }) => kind === 'standard')?.standard ?? standardInText(evidence);
   const stands = statusMeant(status, standard);
   const noAnswer = status === null ? noAnswerIn(start) : null;
-  const words = isForeign ? null : byWords(evidence, stands);
+  const words = isForeign ? null : ofThisCatalog(byWords(evidence, stands), standard, evidence);
   if (noAnswer?.kind === 'page') return verdictOf(evidence, { noAnswer });
   const isClear = words !== null && words.confidence >= (noAnswer === null ? FLOOR : LEAST_WITHOUT_ANSWER);
   // Another program that names a class of errors without a status tells of its own peers.
@@ -298,6 +298,28 @@ function withoutKnownCode(evidence: Evidence): Verdict {
   const unknown = own.find(({ kind }) => kind !== 'standard') ?? own[0];
   if (unknown !== undefined) return unknownCode(unknown, evidence);
   return nothingKnown(evidence, standard, isForeign);
+}
+
+/**
+ * Words, unless something beside them says that they cannot mean this entry: a name of OAuth or OpenID that the catalog
+ * lacks stands for no error of another surface, nor for another name of its standard but one that servers in wide use
+ * mean by it; and an error of another service can only be one that has a status in every API.
+ */
+function ofThisCatalog(
+  words: Described | null,
+  standard: StandardName | null,
+  { start, status, catalog }: Evidence,
+): Described | null {
+  if (words === null) return null;
+  const { http_statuses: statuses, code, surface } = words.best.entry;
+  if (standard !== null && standard.status === null && /RFC (?:6749|8628)|OpenID/.test(standard.source)) {
+    const meant = standardName(code);
+    const isOther = meant !== null && meant.name !== standard.name && !standard.instead.includes(meant.name);
+    if (isOther || surface !== 'oauth') return null;
+  }
+  if (!isOfOtherService(start, catalog)) return words;
+  const fits = statuses.length > 0 && (status === null || statuses.includes(status));
+  return fits ? { ...words, confidence: Math.min(words.confidence, SURE.sameMeaning) } : null;
 }
 
 /** The status that a text means: a name that says more than 400, which some services give to every error, counts more. */
@@ -359,7 +381,7 @@ const NUMBERED_NAME = /(?<![\w.-])[A-Za-z]\w{2,60}_\d{1,12}(?![\w-])/g;
 function byNumber({ start, catalog }: Evidence): Match | null {
   for (const [name] of start.matchAll(NUMBERED_NAME)) {
     const entry = withNumber(name, catalog);
-    if (entry !== null) return { ...matchOf(entry.code, 'spelling', SURE.respelled, []), entry };
+    if (entry !== null) return { ...matchOf(entry.code, 'code', SURE.verbatim, []), entry };
   }
   return null;
 }
@@ -479,7 +501,7 @@ function spelledMatch(guesses: readonly Guess[]): Match | null {
   );
 }
 
-const SAID = { status: null, isSaid: true };
+const SAID = { status: null, isSaid: true, tried: 1 };
 const MOST_TEXTS = 3;
 /** Words that mean one entry so clearly that no other sentence is asked. */
 const CLEAR = 0.9;
@@ -505,8 +527,9 @@ function byWords({ fields, start, catalog, own }: Evidence, status: number | nul
   const quoted = messages.length === 0 ? saidIn(start, status, catalog) : null;
   if (quoted !== null) return quoted;
   let best: Described | null = null;
+  const tried = messages.length > 0 ? 1 : texts.length;
   for (const text of new Set(texts)) {
-    const described = text.trim() === '' ? null : describedBy(text, { status, isSaid }, catalog);
+    const described = text.trim() === '' ? null : describedBy(text, { status, isSaid, tried }, catalog);
     if (described !== null && (best === null || described.confidence > best.confidence)) best = described;
     if (best !== null && best.confidence >= CLEAR) break;
   }
@@ -523,7 +546,7 @@ function saidIn(text: string, status: number | null, catalog: Catalog): Describe
   if (text.length < LONG) return null;
   for (const [, said = ''] of text.slice(0, LONGEST_SEARCHED).matchAll(SAID_IN_QUOTES)) {
     const phrase = /^[A-Z][a-z]+(?: [A-Z][a-z]+){0,3}(?=$| [-–]|[.!?:])/.exec(said)?.[0] ?? '';
-    const beside = { status: status ?? standardName(phrase)?.status ?? null, isSaid: true };
+    const beside = { status: status ?? standardName(phrase)?.status ?? null, isSaid: true, tried: 1 };
     const described = describedBy(withoutBoilerplate(plainProse(said)), beside, catalog);
     if (described !== null && described.confidence >= FLOOR) return described;
   }
@@ -542,6 +565,9 @@ function isAgreed(words: Described | null, match: Match): boolean {
 }
 
 const SHORT = 300;
+/** What may be the reason phrase of a status, as the title of a report or in front of what is said about it. */
+const TITLE =
+  /^[#>*\s]{0,6}([A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20}){0,3})(?=[*_]{0,3}(?: [-–—] |: |\s{0,3}\n))/;
 /** What may be the reason phrase of a status, in quotes. */
 const QUOTED_REASON = /["'`“‘]([A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20}){0,3})["'`”’]/g;
 
@@ -563,6 +589,8 @@ function standardInText({ start, fields, own }: Evidence): StandardName | null {
     const said = standardName(quoted);
     if (said !== null && said.status !== null && isGeneral(said)) return said;
   }
+  const title = standardName(TITLE.exec(start)?.[1] ?? '');
+  if (title !== null && title.status !== null && isGeneral(title)) return title;
   if (own.length > 0) return null;
   const prose = plainProse(start);
   const [, constant] = /(?<![\w.])([A-Z]{2,20}(?:_[A-Z]{2,20}){1,3}): /.exec(prose) ?? [];
@@ -607,7 +635,7 @@ function unknownCode({ value, standard }: OwnName, evidence: Evidence): Verdict 
     .filter(({ confidence }) => confidence >= NEAR)
     .map(({ code }) => code);
   const text = [wordsOf(value).join(' '), ...messagesIn(fields).slice(0, 1)].join('\n');
-  const described = describedBy(text, { status, isSaid: true }, catalog);
+  const described = describedBy(text, { status, isSaid: true, tried: 1 }, catalog);
   const words = described !== null && isNear(described) ? [described.best.code] : [];
   const ofStatus = status === null ? [] : meaningOfStatus(status, catalog).codes.slice(0, NEAREST);
   const nearest = [...new Set([...like, ...words, ...ofStatus])].slice(0, NEAREST);
@@ -632,12 +660,12 @@ function isOtherLanguage(text: string): boolean {
 function nothingKnown(evidence: Evidence, standard: StandardName | null, isForeign: boolean): Verdict {
   const { start, status, catalog, fields } = evidence;
   const prose = messagesIn(fields)[0] ?? proseIn(start);
-  const described = isForeign || prose === '' ? null : describedBy(prose, { status, isSaid: false }, catalog);
+  const described =
+    isForeign || prose === '' ? null : describedBy(prose, { status, isSaid: false, tried: 1 }, catalog);
   const ofStatus = status === null ? [] : meaningOfStatus(status, catalog).codes;
   const isNamed = start.trim().length <= LONGEST_NAME && !/\s/.test(start.trim());
   const like = isNamed ? nearCodes(start, catalog, NEAREST) : [];
-  const words =
-    described === null || described.confidence < 0.15 ? [] : [described.best.code, ...described.others];
+  const words = described === null || !isNear(described) ? [] : [described.best.code, ...described.others];
   const nearest = [...new Set([...like, ...words, ...ofStatus])].slice(0, NEAREST);
   return verdictOf(evidence, {
     nearest,

@@ -15,9 +15,11 @@ export interface StandardName {
   status: number | null;
   /** What the standard says it means. */
   says: string;
+  /** Other names of the standard that servers in wide use mean by it. */
+  instead: readonly string[];
 }
 
-type Row = readonly [name: string, status: number | null, says: string];
+type Row = readonly [name: string, status: number | null, says: string, instead?: readonly string[]];
 
 const OAUTH: readonly Row[] = [
   ['invalid request', 400, 'a parameter of the request is missing, repeated or malformed'],
@@ -27,7 +29,12 @@ const OAUTH: readonly Row[] = [
     null,
     'the authorization code or refresh token is invalid, expired, revoked or used before',
   ],
-  ['unauthorized_client', null, 'the client may not use this grant type'],
+  [
+    'unauthorized_client',
+    null,
+    'the client may not use this grant type',
+    ['invalid client', 'unsupported grant type'],
+  ],
   ['unsupported grant type', null, 'the grant type is not supported'],
   ['unsupported_response_type', null, 'the response type is not supported'],
   ['invalid_scope', null, 'the requested scope is invalid, unknown or malformed'],
@@ -130,9 +137,9 @@ const TABLES: readonly (readonly [source: string, rows: readonly Row[]])[] = [
 
 const BY_LETTERS = new Map<string, StandardName>();
 for (const [source, rows] of TABLES) {
-  for (const [name, status, says] of rows) {
+  for (const [name, status, says, instead = []] of rows) {
     const key = standardKey(name);
-    if (!BY_LETTERS.has(key)) BY_LETTERS.set(key, { name, source, status, says });
+    if (!BY_LETTERS.has(key)) BY_LETTERS.set(key, { name, source, status, says, instead });
   }
 }
 
@@ -160,7 +167,7 @@ export function standardName(name: string): StandardName | null {
     .replace(/^http /, '')
     .replace(/ (?:error|exception|fault)$/, '');
   const status = statusCalled(words);
-  return status === null ? null : { name: words, source: 'HTTP', status, says: '' };
+  return status === null ? null : { name: words, source: 'HTTP', status, says: '', instead: [] };
 }
 
 /** The name of a number of gRPC, from 1 on, or null. */
@@ -170,10 +177,14 @@ export function grpcName(number: number): StandardName | null {
 }
 
 /** Why a call got no answer. */
-export type NoAnswer = 'dns' | 'connection' | 'tls' | 'timeout' | 'aborted' | 'page';
+export type NoAnswer = 'cors' | 'dns' | 'connection' | 'tls' | 'timeout' | 'aborted' | 'page';
 
 /** Names and sentences of clients and systems for a call that got no answer, the first that fits decides. */
 const NO_ANSWER: readonly (readonly [kind: NoAnswer, pattern: RegExp])[] = [
+  [
+    'cors',
+    /\bblocked by CORS\b|\bCross-Origin Request Blocked\b|No 'Access-Control-Allow-Origin' header|is not allowed by Access-Control-Allow-Origin|\bCORS (?:request did not succeed|error|policy)\b/i,
+  ],
   [
     'dns',
     /\b(?:ENOTFOUND|EAI_AGAIN|EAI_NONAME|ERR_NAME_NOT_RESOLVED|UnknownHostException|NameResolutionError|NSURLErrorCannotFindHost)\b|\bno such host\b|name or service not known|could not resolve (?:host|proxy)|temporary failure in name resolution|nodename nor servname|name resolution failed|no address associated with hostname/i,
@@ -214,10 +225,17 @@ export function noAnswerIn(text: string): { kind: NoAnswer; word: string } | nul
 
 /** Codes of client libraries, systems and log files: whoever made the call wrote them, not the one who answered it. */
 const CLIENT_CODE =
-  /^(?:ERR_[A-Z0-9_]{2,60}|UND_ERR_[A-Z_]{2,40}|E(?:CONN|AI_|NOTFOUND|TIMEDOUT|SOCKET|PIPE|HOST|NET|PROTO|ADDR)[A-Z_]{0,30}|CERT_HAS_EXPIRED|[A-Z_]{3,50}_CERT(?:_IN_CHAIN|_LOCALLY)?|UNABLE_TO_VERIFY_LEAF_SIGNATURE|slack_webapi_[a-z_]{2,40}_error|FETCH_ERROR|NETWORK_ERROR|HTTPError|HttpError|AxiosError|StatusCodeError|RequestError|ResponseError|FetchError|TypeError|Error)$/;
+  /^(?:UND_ERR_[A-Z_]{2,40}|E(?:CONN|AI_|NOTFOUND|TIMEDOUT|SOCKET|PIPE|HOST|NET|PROTO|ADDR)[A-Z_]{0,30}|CERT_HAS_EXPIRED|[A-Z_]{3,50}_CERT(?:_IN_CHAIN|_LOCALLY)?|UNABLE_TO_VERIFY_LEAF_SIGNATURE|slack_webapi_[a-z_]{2,40}_error|FETCH_ERROR|NETWORK_ERROR|HTTPError|HttpError|AxiosError|StatusCodeError|RequestError|ResponseError|FetchError|TypeError|Error)$/;
+
+/**
+ * How the codes begin that Node.js, undici, axios, jose and Chromium make: `ERR_INVALID_URL`, `ERR_BAD_REQUEST`. Any other
+ * `ERR_…` is that of whoever answered.
+ */
+const CLIENT_FAMILY =
+  /^ERR_(?:ABORTED|ACCESS_DENIED|ADDRESS_|AMBIGUOUS_ARGUMENT|ARG_NOT_ITERABLE|ASSERTION|ASYNC_|BAD_(?:OPTION|REQUEST|RESPONSE)|BLOCKED_BY_|BROTLI_|BUFFER_|CACHE_MISS|CANCELED|CERT_|CHILD_|CLOSED_MESSAGE_PORT|CONNECTION_|CONSOLE_|CONTENT_|CONTEXT_|CPU_USAGE|CRYPTO_|DEBUGGER_|DEPRECATED|DIR_|DLOPEN_|DNS_|DOMAIN_|EMPTY_RESPONSE|ENCODING_|EVAL_|EVENT_RECURSION|EXECUTION_|FAILED|FALSY_|FEATURE_|FETCH_|FILE_|FR_TOO_MANY_REDIRECTS|FS_|HTTP|ICU_|ILLEGAL_|IMPORT_|INCOMPATIBLE_|INCOMPLETE_CHUNKED|INSPECTOR_|INSUFFICIENT_RESOURCES|INTERNAL_ASSERTION|INTERNET_|INVALID_(?:ADDRESS|ARG|ASYNC|AUTH_CREDENTIALS|BUFFER|CALLBACK|CHAR|CURSOR|DOMAIN|FD|FILE|HANDLE|HTTP|IP|MIME|MODULE|OBJECT|PACKAGE|PERFORMANCE|PROTOCOL|REDIRECT|REPL|RESPONSE|RETURN|STATE|SYNC|THIS|TRANSFER|TUPLE|URI|URL)|IPC_|JWE|JWK|JWS|JWT|LOAD_|MANIFEST_|MESSAGE_TARGET|METHOD_NOT_IMPLEMENTED|MISSING_(?:ARGS|OPTION|PASSPHRASE|PLATFORM)|MODULE_|MULTIPLE_CALLBACK|NAME_|NETWORK|NO_|NOT_(?:BUILDING|IN_|SUPPORT)|OPERATION_FAILED|OSSL_|OUT_OF_|PACKAGE_|PARSE_ARGS|PERFORMANCE_|PROTO_|PROXY_|QUIC_|QUICPROTOCOL|REQUIRE_|RESPONSE_HEADERS|SCRIPT_|SERVER_(?:ALREADY|NOT)|SOCKET_|SOURCE_|SRI_|SSL_|STREAM_|STRING_TOO|SYNTHETIC|SYSTEM_ERROR|TAP_|TEST_FAILURE|TIMED_OUT|TLS_|TOO_MANY_REDIRECTS|TRACE_|TRAILING_|TRANSFORM_|TTY_|TUNNEL_|UNAVAILABLE_DURING|UNESCAPED|UNHANDLED_|UNKNOWN_(?:BUILTIN|CREDENTIAL|ENCODING|FILE|MODULE|SIGNAL|URL)|UNSAFE_PORT|UNSUPPORTED_(?:DIR|ESM|NODE|RESOLVE)|USE_AFTER_CLOSE|VALID_PERF|VM_|WASI_|WASM_|WEBASSEMBLY_|WORKER_|ZLIB_|ZSTD_)/;
 
 export function isClientCode(value: string): boolean {
-  return CLIENT_CODE.test(value);
+  return CLIENT_CODE.test(value) || CLIENT_FAMILY.test(value);
 }
 
 /** What validators call the rule that a field broke: Zod, Pydantic, JSON Schema, Django, Rails, class-validator. */

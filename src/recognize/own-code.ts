@@ -24,11 +24,14 @@ export interface OwnName {
 
 /** Keys of fields that hold the code of an error. */
 const CODE_KEY =
-  /^(?:code|(?:error|err|fault|failure|reason|result|api|x|xerror)code|e?rrno|errorid|errorname|errorkey|errorslug|grpcstatus|xerror|xerrorcode|xerrortype|xamznerrortype)$/;
+  /^(?:code|(?:error|err|fault|failure|reason|result|api|x|xerror)code|e?rrno|errorname|errorid|errorkey|errorslug|grpcstatus|xerror|xerrorcode|xerrortype|xamznerrortype)$/;
 /** Keys that hold a code where no other field does, the surest first. */
 const OTHER_KEYS = [
   ...['error', 'err', 'errortype', 'type', 'name', 'exception', 'status', 'statuscode', 'grpccode', 'reason'],
 ];
+
+/** The shape of a code under a key that holds the number of a report as often: words that are joined. */
+const JOINED_WORDS = /^[a-z]+(?:[_.:/-][a-z]+)+$|^[A-Z]+(?:_[A-Z]+)+$|^[A-Za-z]?[a-z]+(?:[A-Z][a-z]+)+$/;
 
 /** Values that say that there is an error, or none, and not which. */
 const EMPTY =
@@ -51,7 +54,7 @@ const LONGEST = 80;
 const SEARCHED = 8_192;
 /** The code that stands in brackets behind the name of an exception: `PlatformError [captcha_mismatch]: …`. */
 const BRACKETED =
-  /(?:[a-z]Error|Exception|\bError|\bAn error occurred):? {0,2}[[(]([A-Za-z][\w./-]{2,78}[_./-]\w{1,40}|[A-Z][a-z]+[A-Z]\w{2,60})[)\]]/g;
+  /(?:[a-z]Error|Exception|\bError):? {0,2}[[(]([A-Za-z][\w./-]{2,78}[_./-]\w{1,40}|[A-Z][a-z]+[A-Z]\w{2,60})[)\]]/g;
 
 /** The numbered code with which a tool begins its message, or that it announces: `error TS1005:`, `ABC123456: …`. A ticket has one too. */
 const LETTERED =
@@ -67,8 +70,16 @@ const OF_SYSTEM =
   /\bSQL ?STATE["']?[:= ]{0,3}[[("']?([0-9A-Z]{5})\b|\bERROR (\d{4,5}) \([0-9A-Z]{5}\)|\bError from server \(([A-Z][A-Za-z]{3,40})\):/g;
 /** The code that a client writes before what the service says: `api error NoSuchKey: …`, `NoSuchKey: …\n\tstatus code: 404, …`. */
 const PREFIXED =
-  /(?:\bapi error |(?<![\w.:])(?=\w{4,60}: [^\n]{1,300}\n\s{0,4}status code: \d{3}, ))([A-Z][a-z]{1,30}[A-Z]\w{1,60}): /g;
-
+  /(?:\bapi error |(?<![\w.:])(?=[\w.]{4,100}: [^\n]{1,300}\n\s{0,4}status code: \d{3}, ))([A-Z][a-z]{1,30}[A-Z]\w{1,60}(?:\.[A-Z]\w{1,40})?): (?![A-Z][a-z]{1,30}[A-Z]\w{1,60}(?:\.\w{1,40})?: )/g;
+/** The code with which a client of AWS or a tool of Azure begins: `An error occurred (NoSuchBucket) when calling`, `(AuthorizationFailed) The client …`. */
+const IN_BRACKETS =
+  /\bAn error occurred \((?=\w{3,80}\)[^\n]{0,40} when calling)([A-Z]\w{2,79})\)|(?:^|\n|\bERROR: )\(([A-Z][a-z]{1,30}(?:[A-Z][a-z]{1,30}){1,6})\) (?=[A-Z])/g;
+/** A code beside the status, or by its number: `Error 400: redirect_uri_mismatch`, `[429:quota_spent]`, `(error code: 50013)`, `docs/errors/20003`. */
+const NUMBERED_BESIDE =
+  /\bError:? [45]\d\d:? ([a-z]{2,30}(?:_[a-z]{2,30}){1,4})(?=\s{0,3}(?:\n|$|[-–(:,.]))|\[[45]\d\d[: ] ?([a-z]{2,30}(?:_[a-z]{2,30}){1,4})\]|\berror[ _]code[:=]? {0,2}(-?\d{4,8})\b|\/errors?\/(\d{4,6})\b/gi;
+/** The name of a class in front of what it says: `SignatureDoesNotMatch: The request …`. */
+const CLASS =
+  /(?:^|\n)[\s>*|•-]{0,10}(?:[Ee]rror:? )?(?=\w{0,60}(?:Not|No|Invalid|Denied|Exceeded|Failed|Missing|Limit|Unknown|Expired|Exists|Mismatch|Unavailable|Required|Too|Duplicate|Unsupported|Conflict))([A-Z][a-z]{1,30}(?:[A-Z][a-z]{1,30}){2,6}): (?=[A-Z][a-z]{1,30} \w+ \w)/g;
 const SDK_GO = /\bRequestID: [\w-]{1,60}, (?!api error )([A-Z][a-z]{1,30}[A-Z]\w{1,60}): /g;
 /** The code in brackets with which a sentence ends: `The security code is wrong. (incorrect_cvc)`, or one that is all but its remark. */
 const LAST =
@@ -79,17 +90,23 @@ const OF_SERVICE = /\(([a-z]{2,20}\/[a-z]{2,20}(?:-[a-z]{1,20}){1,6})\)/g;
 /** The rank of what says something of a single field of a request, or stands where anything might. */
 export const OF_FIELD = 90;
 
-/** Where a text announces a code outside of any field; `isAlwaysCode`: whatever else the name may be. */
-const ANNOUNCEMENTS: readonly { pattern: RegExp; rank: number; isAlwaysCode: boolean }[] = [
-  { pattern: OF_SYSTEM, rank: 0, isAlwaysCode: true },
-  { pattern: BRACKETED, rank: 1, isAlwaysCode: false },
-  { pattern: LETTERED, rank: 1, isAlwaysCode: false },
-  { pattern: ANNOUNCED, rank: 1, isAlwaysCode: false },
-  { pattern: PREFIXED, rank: 1, isAlwaysCode: false },
-  { pattern: SDK_GO, rank: 1, isAlwaysCode: true },
-  { pattern: OF_SERVICE, rank: 1, isAlwaysCode: true },
-  { pattern: LAST, rank: OF_FIELD, isAlwaysCode: false },
+/** Where a text announces a code outside of any field. */
+const ANNOUNCEMENTS: readonly { pattern: RegExp; rank: number; says: Announced }[] = [
+  { pattern: OF_SYSTEM, rank: 0, says: 'code' },
+  { pattern: IN_BRACKETS, rank: 0, says: 'code or standard' },
+  { pattern: NUMBERED_BESIDE, rank: 1, says: 'code or standard' },
+  { pattern: BRACKETED, rank: 1, says: 'name' },
+  { pattern: LETTERED, rank: 1, says: 'name' },
+  { pattern: ANNOUNCED, rank: 1, says: 'name' },
+  { pattern: PREFIXED, rank: 1, says: 'name' },
+  { pattern: SDK_GO, rank: 1, says: 'code' },
+  { pattern: OF_SERVICE, rank: 1, says: 'code' },
+  { pattern: CLASS, rank: 2, says: 'class' },
+  { pattern: LAST, rank: OF_FIELD, says: 'name' },
 ];
+
+/** What stands where a text announces something: always a code, one that may be a standard's, or any name of an error. */
+type Announced = 'code' | 'code or standard' | 'class' | 'name';
 
 /** A word that ends in a number, as codes of a family do: `LDG-0042`, `TS2304`. */
 const NUMBERED = /(?<![\w.-])[A-Za-z][A-Za-z_]{0,20}[-_]?\d{2,8}(?![\w.-])/g;
@@ -119,10 +136,10 @@ function familiesOf(catalog: Catalog): ReadonlySet<string> {
   return new Set([...counts].filter(([, count]) => count > 1).map(([family]) => family));
 }
 
-function announcedKind(value: string, standard: StandardName | null, isAlwaysCode: boolean): OwnName['kind'] {
-  if (isAlwaysCode) return 'code';
+function announcedKind(value: string, standard: StandardName | null, says: Announced): OwnName['kind'] {
+  if (says === 'code') return 'code';
   if (standard !== null) return 'standard';
-  return isExceptionName(value) ? 'class' : 'code';
+  return says === 'class' || (says === 'name' && isExceptionName(value)) ? 'class' : 'code';
 }
 
 /** The names of errors in the fields of `text` that `catalog` lacks, the one first that is most surely its code. */
@@ -138,6 +155,7 @@ export function ownNamesIn(
     if (rank === null || field.isElement) continue;
     const value = nameIn(field);
     if (value === null || catalog.get(value) !== undefined) continue;
+    if (field.key === 'errorid' && !JOINED_WORDS.test(value)) continue;
     const siblings = fields.filter((other) => other.parent === field.parent && other !== field);
     const [kind, standard] = kindOf(value, rank, field, siblings, text) ?? [];
     if (kind === undefined || standard === undefined) continue;
@@ -151,13 +169,15 @@ export function ownNamesIn(
     });
   }
   const searched = text.slice(0, SEARCHED);
-  for (const { pattern, rank, isAlwaysCode } of ANNOUNCEMENTS) {
+  for (const { pattern, rank, says } of ANNOUNCEMENTS) {
     for (const match of searched.matchAll(pattern)) {
       const value = match.slice(1).find((group) => group !== undefined) ?? '';
       if (catalog.get(value) !== undefined || EMPTY.test(value) || isClientCode(value)) continue;
-      const standard = standardName(value);
-      const kind = announcedKind(value, standard, isAlwaysCode);
-      const place = { path: [], parent: 0, at: match.index, isQuoted: isAlwaysCode, isElement: false };
+      const named = standardName(value);
+      const kind = announcedKind(value, named, says);
+      // What a program calls so is its own, whatever a standard says of the word.
+      const standard = named !== null && says === 'code' ? { ...named, says: '' } : named;
+      const place = { path: [], parent: 0, at: match.index, isQuoted: says === 'code', isElement: false };
       found.push({ value, kind, standard, field: { name: 'error', key: 'error', value, ...place }, rank });
     }
   }
@@ -287,6 +307,8 @@ function isOfError(
   if (/err|fault|exception/.test(key)) return true;
   if (CODE_KEY.test(key) && field.isQuoted && path.every((each) => each === '') && /^\s*[[{]/.test(text))
     return true;
+  const isCompound = field.isQuoted && JOINED_WORDS.test(field.value);
+  if (CODE_KEY.test(key) && isCompound && /error|exception|fail/i.test(text.slice(0, SEARCHED))) return true;
   return (
     isError ||
     path.some((each) => OF_ERROR.test(each)) ||

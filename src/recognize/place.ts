@@ -65,6 +65,7 @@ function placeOf(text: string, at: number, code: string, statuses: readonly numb
   if (isNumber) {
     if (ERROR_KEY.test(before) && !isCounting(after)) return 'error_field';
     if (AT_START.test(before) && /^\]\s\S/.test(after)) return 'cause';
+    if (code.length > 3 && /[\w.!'"] \($/.test(before) && /^\)\.?(?:\n|$)/.test(after)) return 'marked';
     return NUMBERED.test(before) && !isCounting(after) ? 'named' : null;
   }
   if (!isDistinct) return placeOfWord({ text, at, code, before, after, statuses });

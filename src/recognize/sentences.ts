@@ -37,12 +37,15 @@ export function partsOf(text: string, fields: readonly NamedValue[]): string[] {
   const parts: string[] = [];
   let part = '';
   let isAfterBlank = false;
+  let isIntroduced = false;
   for (const line of text.split('\n')) {
     const isBlank = line.trim() === '';
     const isAwaited = HEAD.test(part) && !/[{<]/.test(part) && BODY.test(line);
     const begins =
       !isAwaited &&
       part !== '' &&
+      // What a line introduces is not another error.
+      !isIntroduced &&
       (BEGINNING.test(line) || (isAfterBlank && !isBlank && !isHeadOf(part, line)));
     if (begins) {
       parts.push(part);
@@ -50,6 +53,7 @@ export function partsOf(text: string, fields: readonly NamedValue[]): string[] {
     }
     part += `${line}\n`;
     isAfterBlank = isBlank;
+    if (!isBlank) isIntroduced = line.endsWith(':');
   }
   parts.push(part);
   return parts.length > MOST_PARTS || parts.length < 2 ? [] : parts;
@@ -199,13 +203,18 @@ export function fieldErrorsIn(
 ): { field: string; text: string }[] {
   const found: { field: string; text: string }[] = [];
   const groups = new Map<number, NamedValue[]>();
+  // Beside lists of sentences alone, a body has nothing that says of itself what it is.
+  const isBare = !fields.some(
+    ({ isElement, path, value }) => !isElement && path.length === 1 && isSentence(value),
+  );
   for (const each of fields) {
     const { isElement, path, value, key } = each;
     // `"errors": {"slug": ["is too short"]}`, and the same without what is round it.
     const [list = '', name = ''] = path.slice(-2);
-    const isBag = path.length >= 2 ? LISTS.test(list) || list === '' : false;
-    if (isElement && isBag && !LISTS.test(name) && !RANK.has(name) && isSentence(value))
-      found.push({ field: key, text: value });
+    const isBag = path.length >= 2 ? LISTS.test(list) || (list === '' && isBare) : false;
+    const isAmongTexts =
+      LISTS.test(name) || (RANK.has(name) && !(LISTS.test(list) && TEXT_OR_FIELD.test(name)));
+    if (isElement && isBag && !isAmongTexts && isSentence(value)) found.push({ field: key, text: value });
     else if (
       !isElement &&
       each.isQuoted &&

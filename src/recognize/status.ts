@@ -23,7 +23,7 @@ const REASONS = reasonPhrases(400);
 const ANNOUNCED = new RegExp(
   `(?:${[
     String.raw`\bHTTP\/[\d.]{1,3}"?\s`,
-    String.raw`\bHTTP(?:\s(?:error|status|code|response))?[\s:]{1,2}`,
+    String.raw`\bHTTP(?:\s(?:error|status|code|response))?[\s:]{1,2}\(?`,
     String.raw`(?:^|[^a-z])(?:http_?)?status(?:[_ -]?code)?(?: does not indicate success)?(?: (?:is|was|of))?["']?\s{0,2}[:= ]\s{0,2}["']?`,
     String.raw`\b(?:errors?|response|responds?|responded|returns?|returned|returning|replies|replied|reply|answers?|answered|gives?|gave|gets?|got|getting|throws?|threw|throwing|received?|receiving|fails?|failed|failing|ends?|ended|comes?|came|with|code)(?: (?:back|out))?(?: (?:code|status|an?|the|me|us|with|as|in)){0,2}[\s:]{1,2}["'(]?(?:HTTP )?`,
     String.raw`\b(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) \S{1,300}(?: HTTP\/[\d.]{1,3}"?)?(?: (?:->|=>|→|gives|returns|answers|is))?[ :]{1,2}`,

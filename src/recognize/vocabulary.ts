@@ -1,5 +1,6 @@
 import { stemmer } from 'stemmer';
 import { wordsIn } from '../base/words.ts';
+import type { Catalog } from '../catalog/catalog.ts';
 
 /** Words that say nothing about which error is meant. */
 const STOP_WORDS = new Set(
@@ -32,9 +33,9 @@ const SAME = `
   cap, budget, spending limit, spend limit, ceiling
   spend, spending, expense
   throttle, hammering, much times, many times, parallel, per second, rate limit, rate limiting, slow down, too many, burst, flood, hammer
-  slug, subdomain, short name, handle, url name, workspace name, workspace address, workspace url
+  slug, subdomain, short name, short url, handle, url name, workspace name, workspace address, workspace url
   workspace, tenant, org, organization, organisation
-  taken, already exists, exists already, already exist, exist already, in use, occupied, already used, belongs, not free, not available any more, claimed, somebody has it, someone has it, someone else has
+  taken, already exists, exists already, already exist, exist already, in use, occupied, already used, belongs, not free, not available any more, claimed, somebody has it, someone has it, someone else has, already has it, already have it, already has that, already has this
   reserved, forbidden word, kept, blocked word, protected word
   short, to short, chars, two letter, three letter, few letters, too few, at least three, minimum length
   uppercase, upper case, capital, capitals
@@ -178,7 +179,41 @@ const LONGEST = 8_192;
 
 /** What clients say of an answer with an error: whatever program they are part of, an API gave it. */
 const OF_ANSWER =
-  /\bresulted in a `?[45]\d\d|\bRequest failed with status code [45]\d\d|\b(?:Client|Server) Error: [^\n]{1,60} for url|\bHttp(?:Client|Server)ErrorException\b|\bWebClientResponseException\b|\bFeignException\b|\bRestClient::|\bthe server responded with a status of [45]\d\d/i;
+  /\bresulted in a `?[45]\d\d|\bRequest failed with status code [45]\d\d|\b(?:Client|Server) Error: [^\n]{1,60} for url|\bHttp(?:Client|Server)ErrorException\b|\bWebClientResponseException\b|\bFeignException\b|\bRestClient::|\bthe server responded with a status of [45]\d\d|<(?:title|h1)>\s{0,9}[45]\d\d [A-Z]/i;
+
+/** The hosts, clients and headers of well-known services: what an error of theirs says, this catalog's entries need not mean. */
+const OTHER_SERVICE = new RegExp(
+  [
+    String.raw`\b(?:[\w-]{1,63}\.){0,4}(?:amazonaws|(?<!oauth2\.)googleapis|api\.github|docs\.github|api\.gitlab|api\.stripe|stripe\.com/docs|docs\.stripe|api\.twilio|twilio\.com/docs|api\.sendgrid|api\.mailgun|api\.openai|platform\.openai|api\.anthropic|discord\.com/api|api\.telegram|myshopify|api\.paypal|api\.hubapi|api\.notion|api\.airtable|api\.cloudflare|api\.digitalocean|api\.heroku|api\.vercel|graph\.microsoft|management\.azure|vault\.azure|graph\.facebook|api\.twitter|api\.spotify|slack\.com/api|registry\.npmjs|docker\.(?:com|io)|pypi|binance)\b`,
+    String.raw`\bbotocore\b|\bcom\.amazonaws\.|@aws-sdk\b|\baws-sdk\b|\bAWS (?:Error|access|secret|request|service)\b|\bAmazon S3\b|\bx-amz-`,
+    String.raw`\bStripe\w{0,30}Error\b|\bstripe\.(?:error|_error)\b|\bopenai\.\w{1,40}Error\b|\banthropic\.\w{1,40}Error\b|\bgoogleapi: |\bgoogle\.api_core\b|\bgoogleapiclient\b|\bgcloud\b|@octokit\b|\bOctokit\b`,
+    String.raw`\bslack_(?:sdk|webapi)|\bSlackApiError\b|\bTwilio\w{0,20}Exception\b|\bdiscord\.(?:errors|ext|py)\b|\bDiscordAPIError\b|\btelegram\.error\b|\btelethon\b|\bpyrogram\b|\btweepy\b|\bshopify_api\b|\bazure\.core\b|\bAzure\.RequestFailedException\b|\bAADSTS\d{4,7}\b`,
+  ].join('|'),
+  'i',
+);
+const OF_ANY_SERVICE = new Set([
+  'api',
+  'docs',
+  'com',
+  'error',
+  'request',
+  'service',
+  'access',
+  'core',
+  'platform',
+  'sdk',
+]);
+
+/** Whether a text is about a well-known service that is none of the catalog's own. */
+export function isOfOtherService(text: string, { entries }: Catalog): boolean {
+  const found = OTHER_SERVICE.exec(text.slice(0, LONGEST))?.[0].toLowerCase();
+  // Where no entry has a status, they are told apart by nothing.
+  if (found === undefined || !entries.some(({ http_statuses }) => http_statuses.length > 0)) return false;
+  const names = found.split(/[^a-z]{1,10}/).filter((name) => name.length > 2 && !OF_ANY_SERVICE.has(name));
+  return !entries.some(({ service, links }) =>
+    [service ?? '', ...links].some((own) => names.some((name) => own.toLowerCase().includes(name))),
+  );
+}
 
 /** Whether a text bears the mark of another program. */
 export function hasForeignMark(text: string): boolean {

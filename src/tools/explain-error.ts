@@ -367,6 +367,7 @@ function nextCalls(
 
 /** What is said of a call that got no answer. */
 const NO_ANSWER: Readonly<Record<NoAnswer, string>> = {
+  cors: 'the browser withheld it from the page, as no header allows the origin of the page (CORS)',
   dns: 'the name of the host was not resolved (DNS)',
   connection: 'no connection to the host was made, or it was broken off',
   tls: 'the TLS handshake failed over a certificate or a protocol version',
@@ -404,9 +405,11 @@ function whyNot(
   const status = status_class === null ? [] : [`It shows ${status_class}.`];
   if (no_answer !== null)
     return [
-      `No answer came from the platform: ${NO_ANSWER[no_answer.kind]}, as '${no_answer.word}' says.`,
+      `${no_answer.kind === 'cors' ? 'No answer reached the caller' : 'No answer came from the platform'}: ${NO_ANSWER[no_answer.kind]}, as '${no_answer.word}' says.`,
       'So the text holds no error of the catalog, and it is unknown whether the request was carried out: before you repeat a write, read what it would have changed.',
-      'Check the address, the network and the proxy of the caller.',
+      no_answer.kind === 'cors'
+        ? 'See it in the network panel of the browser, or call with curl; whether the origin is allowed is set where the answer is made.'
+        : 'Check the address, the network and the proxy of the caller.',
     ];
   if (unknown === null)
     return [

@@ -68,6 +68,8 @@ function redirects(facts: Facts): Finding[] {
 /** A value that is no URI is the code, or a refresh token: only what stands around it can be judged. */
 function codeShape({ value }: Facts): Finding[] {
   if (value === null || value.includes('://')) return [];
+  // Of a whole form, its values are what they must be: encoded.
+  if (/^\w{1,40}=[^&\s]*&\w{1,40}=/.test(value.trim())) return [];
   return credentialProblems(value).map((problem) => ({ message: `The code or token ${problem}.` }));
 }
 
