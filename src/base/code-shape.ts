@@ -25,6 +25,8 @@ const FILE =
 const HOST = /\.(?:com|org|net|io|dev)$/i;
 const VERSION_OR_AMOUNT =
   /^v?\d+(?:\.\d+){2,}$|^v\d+(?:\.\d+)*$|^\d{4}-\d\d(?:-\d\d)?$|^[1-5]xx$|^\d+%$|^\d+(?:ms|s|m|h|kb|mb|gb)$/i;
+/** The name of a page or a range of codes: `error-codes-1000-to-1099`. */
+const LIST_OF_CODES = /\d-to-\d|(?:^|[-_.])(?:error|status|result|reason)[-_]codes(?:$|[-_.])/i;
 const KNOWN_TERM =
   /^(?:sha-?\d+|base-?\d+|utf-?\d+|iso-?\d+|rfc-?\d+|http-?\d|oauth-?\d|x509|ipv\d|es20\d\d|p256|h264|md5|ascii|json|html|http|https|xml|url|uri|api|rest|sdk|cli|grpc|graphql|oauth|jwt|tls|ssl|sql|todo|note|faq|get|post|put|patch|delete|head|options)$/i;
 const PRODUCT =
@@ -75,6 +77,7 @@ function isOtherThing(word: string): boolean {
     FILE.test(word) ||
     HOST.test(word) ||
     VERSION_OR_AMOUNT.test(word) ||
+    LIST_OF_CODES.test(word) ||
     /^(?:[./~]|-(?!\d))|\(\)$/.test(word)
   );
 }

@@ -1,5 +1,13 @@
-import { areAlike, formOf } from '../base/code-shape.ts';
-import type { Imported, ImportedEntry, Unplaced } from './imported.ts';
+import { areAlike, codeShape, formOf } from '../base/code-shape.ts';
+import { endsLikeCode, plainName } from './fields.ts';
+import {
+  excerpt,
+  ImportError,
+  type Imported,
+  type ImportedEntry,
+  type ImportOptions,
+  type Unplaced,
+} from './imported.ts';
 
 /** Forms that names of other things have on a page about errors: fields, types and permissions; headers. */
 const OTHER_THINGS = /^(?:a|aA)\.|^Aa-$/;
@@ -32,6 +40,32 @@ export function ofOneForm({ entries, unplaced, ...rest }: Imported): Imported {
     {
       ...{ entries, unplaced, ...rest },
     },
+  );
+}
+
+const NAMES_CODE = new Set(['code', 'errorcode', 'errcode', 'errorname', 'errorid', 'error']);
+/** What of an entry tells nothing of an error. */
+const TELLS_NOTHING = new Set(['code', 'aliases', 'extra', 'links', 'area', 'service']);
+
+/**
+ * Refuses records that have names and nothing that an error has, such as users or products, where nobody said that they
+ * are errors. `names` are those of their members.
+ *
+ * @throws ImportError
+ */
+export function refuseOthers(
+  entries: readonly ImportedEntry[],
+  names: readonly string[],
+  { map, list, isGuess = false }: ImportOptions,
+): void {
+  const [first] = entries;
+  if (first === undefined || !isGuess || map.size > 0 || list !== null) return;
+  if (names.map(plainName).some((name) => NAMES_CODE.has(name) || endsLikeCode(name))) return;
+  const telling = entries.filter(({ data }) => Object.keys(data).some((name) => !TELLS_NOTHING.has(name)));
+  const coded = entries.filter(({ data }) => codeShape(String(data.code)) === 'strong');
+  if (telling.length > 0 || coded.length * 2 >= entries.length) return;
+  throw new ImportError(
+    `It lists ${entries.length === 1 ? 'a record' : 'records'} such as '${excerpt(String(first.data.code))}', of which nothing says that they are errors: no message, status, meaning or fix. If they are, name what holds the code by --map code=NAME.`,
   );
 }
 

@@ -104,7 +104,7 @@ function formatOfData(text: string): FormatName {
   const { data } = parsed;
   if (isObject(data) && (data['openapi'] !== undefined || data['swagger'] !== undefined)) return 'openapi';
   if (isOfTypes(data)) return 'problem-types';
-  return isObject(data) && isOfMessages(data, 0) ? 'messages' : 'json';
+  return isObject(data) && isOfMessages(data, 0) && saysSomething(data) ? 'messages' : 'json';
 }
 
 const DEEPEST = 6;
@@ -121,6 +121,18 @@ function isOfMessages(data: Record<string, unknown>, depth: number): boolean {
   return values.every(([, value]) =>
     isObject(value) ? isOfMessages(value, depth + 1) : typeof value === 'string',
   );
+}
+
+/** Whether enough of the texts in an object are messages to people, and not names, versions or commands. */
+function saysSomething(data: Record<string, unknown>): boolean {
+  const texts: string[] = [];
+  const gather = (value: unknown) => {
+    if (typeof value === 'string') texts.push(value);
+    else if (isObject(value)) Object.values(value).forEach(gather);
+  };
+  gather(data);
+  const messages = texts.filter((text) => /\S\s+\S|[^\p{ASCII}]/u.test(text));
+  return messages.length * 3 >= texts.length;
 }
 
 function isOfTypes(data: unknown): boolean {

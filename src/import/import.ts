@@ -12,8 +12,8 @@ interface FormatShape {
 /** The formats that errors are imported from, by the names that a person gives them. */
 export const FORMATS = {
   openapi: {
-    about: 'OpenAPI 3.0 or 3.1, YAML or JSON',
-    takes: [],
+    about: 'OpenAPI 3 or Swagger 2.0, YAML or JSON',
+    takes: ['map'],
     load: async () => (await import('./openapi/import-openapi.ts')).importOpenapi,
   },
   markdown: {
@@ -70,4 +70,4 @@ export {
   type ImportOptions,
   type Unplaced,
 } from './imported.ts';
-export { type CatalogHead, type Converted, toCatalog } from './to-catalog.ts';
+export { type CatalogHead, type Converted, mergeFiles, toCatalog } from './to-catalog.ts';

@@ -43,6 +43,8 @@ export interface ImportOptions {
   list: string | null;
   /** Which codes are wanted; by default what the codes of a page have in common decides. */
   only?: RegExp | null;
+  /** Whether nobody said of which format the source is, so that it may hold no errors at all. */
+  isGuess?: boolean;
 }
 
 /**

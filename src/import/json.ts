@@ -1,6 +1,7 @@
 import { isObject } from '../base/objects.ts';
 import type { JsonValue, Path } from '../catalog/catalog.ts';
 import { byPlainName } from './fields.ts';
+import { refuseOthers } from './forms.ts';
 import { isProperties } from './guess.ts';
 import {
   excerpt,
@@ -150,7 +151,8 @@ export function isTypeUri(value: unknown): value is `${string}:${string}` | `/${
 const LONGEST_GROUP = 200;
 
 /** A list of objects, or a map from codes to objects: in JSON or YAML, at any depth, or as JSON Lines. */
-export const importJson: Importer = (text, { map, list }) => {
+export const importJson: Importer = (text, options) => {
+  const { map, list } = options;
   const source = readJsonLines(text) ?? readSource(text);
   const { lists, unplaced } = readLists(source, list);
   if (lists.length === 0 && !isEmptyList(source.data)) throw new ImportError(noList(source.data));
@@ -168,6 +170,10 @@ export const importJson: Importer = (text, { map, list }) => {
       else entries.push({ data: { ...(group !== '' && { area: group }), ...read }, line });
     }
   }
+  const names = all.flatMap(({ value, key }) =>
+    isObject(value) && key === undefined ? Object.keys(value) : 'code',
+  );
+  refuseOthers(entries, names, options);
   return { entries, unplaced };
 };
 
@@ -274,9 +280,20 @@ function mapsAt(data: unknown, list: string): { path: Path; value: unknown }[] {
   }));
 }
 
+/** What a group of messages is called that tells of errors. */
+const OF_ERRORS =
+  /^(?:err(?:or)?s?|error[-_ ]?(?:codes?|messages?)|exceptions?|faults?|failures?|problems?)$/i;
+
 function walk(map: Record<string, unknown>, at: Path, keys: readonly string[], found: FoundMessages): void {
+  const isGroup = (value: unknown): value is object => isObject(value) && messageOf(value) === null;
+  const hasErrors = Object.entries(map).some(([key, value]) => OF_ERRORS.test(key) && isGroup(value));
   for (const [key, value] of Object.entries(map)) {
     const path = [...at, key];
+    if (hasErrors && !OF_ERRORS.test(key) && isGroup(value)) {
+      const reason = 'The group stands beside one of errors; --list PATH takes it.';
+      found.unplaced.push({ line: found.lineOf(path), text: path.join('.'), reason });
+      continue;
+    }
     const code = [...keys, key].join('.');
     const line = found.lineOf(path);
     if (key === '' || key.startsWith('@')) {

@@ -92,6 +92,9 @@ const GRAPHQL_VALUE = /^[ \t]*([A-Za-z_]\w{0,200})(?=[\s,@#]|$)(?![ \t]*[(:={])/
 const ABOUT_ERRORS = /err|code|reason|fault|fail|exception|problem|status/i;
 const NONE = /(?:^|_)(?:UNSPECIFIED|UNKNOWN_ENUM|OK|NONE)$/;
 
+/** The option of a value that gives its HTTP status: `[(errors.code) = 404]`. */
+const HTTP_STATUS = /\(\s*[\w.]{0,100}(?:code|status)\s*\)\s*=\s*([45]\d\d)\b/i;
+
 /** What is read of an enum while its lines pass. */
 interface Reading {
   name: string;
@@ -140,10 +143,12 @@ function readLine(line: string, number: number, reading: Reading, entries: Impor
   reading.comment = [];
   if (NONE.test(code)) return;
   const isDeprecated = /deprecated\s*=\s*true|@deprecated/.test(line);
+  const status = HTTP_STATUS.exec(line)?.[1];
   const data = {
     code,
     area: reading.name,
     ...(meaning !== '' && { meaning }),
+    ...(status !== undefined && { http_status: Number(status) }),
     ...(isDeprecated && { deprecated: true }),
   };
   entries.push({ data, line: number });

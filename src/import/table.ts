@@ -1,12 +1,14 @@
 import { CsvError, type Info, parse } from 'csv-parse/sync';
 import { nearest } from '../base/edit-distance.ts';
 import { byPlainName, endsLikeCode, plainName, USUAL_NAMES } from './fields.ts';
+import { refuseOthers } from './forms.ts';
 import {
   excerpt,
   ImportError,
   type ImportedEntry,
   type Importer,
   type ImportNote,
+  type ImportOptions,
   type Unplaced,
 } from './imported.ts';
 import { membersOfList } from './list.ts';
@@ -21,12 +23,13 @@ interface Row {
 const DELIMITERS = [',', ';', '\t', '|'] as const;
 
 /** A table whose cells are separated by commas, or by what its first row has most of. */
-export const importCsv: Importer = (text, { map }) => importTable(text, delimiterOf(text), map);
+export const importCsv: Importer = (text, options) => importTable(text, delimiterOf(text), options);
 
 /** A table whose cells are separated by tabs. */
-export const importTsv: Importer = (text, { map }) => importTable(text, '\t', map);
+export const importTsv: Importer = (text, options) => importTable(text, '\t', options);
 
-function importTable(text: string, delimiter: string, map: ReadonlyMap<string, string>) {
+function importTable(text: string, delimiter: string, options: ImportOptions) {
+  const { map } = options;
   const { columns, records, notes } = readTable(text, delimiter);
   checkColumns(columns, map);
   const entries: ImportedEntry[] = [];
@@ -41,6 +44,7 @@ function importTable(text: string, delimiter: string, map: ReadonlyMap<string, s
     const reason = 'The row has no code.';
     unplaced.push({ line: row.line, text: excerpt(row.cells.join(delimiter)), reason });
   }
+  refuseOthers(entries, columns, options);
   return { entries, unplaced, notes };
 }
 

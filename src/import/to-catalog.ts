@@ -200,6 +200,45 @@ export function mergeTwice(
   return { entries: merged, notes };
 }
 
+/**
+ * Entries of several files with those of one error made one, as the list of all errors and the page of each say the same:
+ * the same code, where neither says a service, surface, area or status that the other denies.
+ */
+export function mergeFiles(files: readonly (readonly ImportedEntry[])[]): ImportedEntry[] {
+  const groups = new Map<string, ImportedEntry[][]>();
+  for (const entries of files) {
+    const before = new Map([...groups].map(([code, known]) => [code, known.length]));
+    for (const entry of entries) {
+      const code = String(entry.data.code);
+      const known = groups.get(code) ?? [];
+      groups.set(code, known);
+      // Two of one file are two errors, as its importer told them apart.
+      const fitting = known
+        .slice(0, before.get(code) ?? 0)
+        .filter(([first]) => agree(first?.data, entry.data));
+      if (fitting.length === 1) fitting[0]?.push(entry);
+      else known.push([entry]);
+    }
+  }
+  return [...groups.values()].flat().flatMap(([first, ...further]) => {
+    if (first === undefined) return [];
+    return [
+      further.length === 0
+        ? first
+        : { ...first, data: mergeAll([first, ...further].map(({ data }) => data)) },
+    ];
+  });
+}
+
+const PLACES = ['service', 'surface', 'area', 'http_status'] as const;
+
+function agree(one: EntryInput | undefined, other: EntryInput): boolean {
+  return PLACES.every((field) => {
+    const [a, b] = [one?.[field] ?? null, other[field] ?? null];
+    return a === null || b === null || JSON.stringify(a) === JSON.stringify(b);
+  });
+}
+
 /** Entries of a page that are about one error, with what tells it from others of its code. */
 interface Group {
   first: ImportedEntry;

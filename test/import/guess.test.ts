@@ -23,6 +23,41 @@ const SWAGGER = JSON.stringify({
   definitions: { ErrorCode: { type: 'string', enum: ['box_full'], description: '`box_full`: It is full.' } },
 });
 
+describe('records of which nobody says that they are errors', () => {
+  test.each([
+    ['u.json', '[{"id": 1, "name": "Ann"}, {"id": 2, "name": "Bob"}]'],
+    ['p.csv', 'id,name,price\n1,Red box,10\n2,Blue box,12\n'],
+  ])('are refused: %s', async (name, text) => {
+    const read = await FORMATS[guessFormat(name, text)].load();
+    expect(() => read(text, { ...options(), isGuess: true })).toThrow('nothing says that they are errors');
+    expect(read(text, options()).entries).toHaveLength(2);
+    expect(read(text, { ...options({ map: { code: 'name' } }), isGuess: true }).entries).toHaveLength(2);
+  });
+
+  test.each([
+    ['c.json', '[{"code": "a"}, {"code": "b"}]'],
+    ['i.csv', 'id,price\nbox_full,10\nbox_lost,12\n'],
+    ['m.csv', 'name,message\nfull,It is full.\n'],
+  ])('are not: %s', async (name, text) => {
+    const read = await FORMATS[guessFormat(name, text)].load();
+    expect(read(text, { ...options(), isGuess: true }).entries.length).toBeGreaterThan(0);
+  });
+});
+
+test('errors among other messages are taken alone', async () => {
+  const read = await FORMATS.messages.load();
+  const text = '{"errors": {"box": {"full": "It is full."}}, "buttons": {"ok": "Do it"}}';
+  const { entries, unplaced } = read(text, options());
+  expect(entries.map(({ data }) => data.code)).toEqual(['errors.box.full']);
+  expect(unplaced.map((each) => each.text)).toEqual(['buttons']);
+});
+
+test('the status of a value of an enum is read', async () => {
+  const read = await FORMATS.enums.load();
+  const text = 'enum ErrorReason {\n  BOX_LOST = 1 [(errors.code) = 404];\n}\n';
+  expect(read(text, options()).entries.map(({ data }) => data.http_status)).toEqual([404]);
+});
+
 describe('a file shows what it is', () => {
   test.each([
     ['a.yaml', 'openapi: 3.0.0\npaths: {}\n', 'openapi'],
@@ -38,6 +73,7 @@ describe('a file shows what it is', () => {
     ['a.mdx', '<Error code="a_b" />', 'mdx'],
     ['a.html', '<h1>x</h1>', 'markdown'],
     ['a.properties', 'a.b : c\n', 'messages'],
+    ['package.json', '{"name": "x", "scripts": {"test": "vitest"}}', 'json'],
     ['-', PROPERTIES.replace(' : ', '='), 'messages'],
     ['-', PO, 'messages'],
     ['-', PROTO, 'enums'],

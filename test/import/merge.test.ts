@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { EntryData } from '../../src/catalog/schema.ts';
-import { mergeTwice } from '../../src/import/to-catalog.ts';
+import { mergeFiles, mergeTwice } from '../../src/import/to-catalog.ts';
 
 const merge = (entries: EntryData[], defaults = {}) =>
   mergeTwice(
@@ -55,5 +55,35 @@ describe('entries of one code', () => {
         extra: { x: 1, y: 3, other_title: ['t2'], other_fix: [['f2']], other_x: [2] },
       },
     ]);
+  });
+});
+
+describe('entries of several files', () => {
+  const merged = (...files: EntryData[][]) =>
+    mergeFiles(files.map((file) => file.map((data) => ({ data, line: 1 })))).map(({ data }) => data);
+
+  test('are one where they are of one error, and the list of all gives its place', () => {
+    const list = { code: 'a', area: 'x', http_status: 409 };
+    expect(merged([list], [{ code: 'a', fix: ['do'] }])).toEqual([{ ...list, fix: ['do'] }]);
+  });
+
+  test.each([
+    [{ area: 'x' }, { area: 'y' }],
+    [{ http_status: 404 }, { http_status: 410 }],
+    [{ service: 'x' }, { service: 'y' }],
+  ])('stay two where one denies the other: %j and %j', (one, other) => {
+    expect(merged([{ code: 'a', ...one }], [{ code: 'a', ...other }])).toHaveLength(2);
+  });
+
+  test('stay two where they are two of one file', () => {
+    expect(
+      merged(
+        [
+          { code: 'a', meaning: 'x' },
+          { code: 'a', meaning: 'y' },
+        ],
+        [{ code: 'a' }],
+      ),
+    ).toHaveLength(3);
   });
 });

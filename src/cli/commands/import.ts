@@ -17,6 +17,7 @@ import {
   ImportError,
   type Imported,
   type ImportOptions,
+  mergeFiles,
   misnamed,
   onlyThose,
   toCatalog,
@@ -226,7 +227,9 @@ async function readOne(
     );
   try {
     const imported =
-      format === 'source' ? importSource(text, name) : (await FORMATS[format].load())(text, options);
+      format === 'source'
+        ? importSource(text, name)
+        : (await FORMATS[format].load())(text, { ...options, isGuess: !isChosen });
     const chosen = options.only ? onlyThose(options.only, imported) : imported;
     const isPage = format === 'markdown' || format === 'mdx';
     return !isAlone && isPage && chosen.entries.length === 0 ? pageOfOne(name, text, chosen) : chosen;
@@ -263,7 +266,9 @@ function together(gathered: readonly Gathered[]): Imported {
   const told = <T extends { line: number | null }>(list: readonly T[], name: string): T[] =>
     isAlone ? [...list] : list.map((each) => ({ ...each, file: name }));
   return {
-    entries: gathered.flatMap(({ entries }) => entries),
+    entries: isAlone
+      ? gathered.flatMap(({ entries }) => entries)
+      : mergeFiles(gathered.map(({ entries }) => entries)),
     unplaced: gathered.flatMap(({ unplaced, name }) => told(unplaced, name)),
     notes: gathered.flatMap(({ notes = [], name }) => told(notes, name)),
   };

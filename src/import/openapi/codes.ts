@@ -1,10 +1,11 @@
-import { canBeCode } from '../../base/code-shape.ts';
+import { canBeCode, codeShape } from '../../base/code-shape.ts';
 import { isStatus, isStatusText } from '../../base/http-status.ts';
 import { isObject } from '../../base/objects.ts';
 import type { EntryInput, Path } from '../../catalog/catalog.ts';
 import { READERS, statusesOf, withoutReasons } from '../fields.ts';
 import { excerptOf } from '../imported.ts';
 import { codesOfTypes, isTypeUri } from '../json.ts';
+import { importMarkdown } from '../page/import-page.ts';
 import { readRecord } from '../record.ts';
 import type { Document, Spot } from '../source.ts';
 
@@ -53,15 +54,53 @@ export function nameOne(codes: readonly NamedCode[]): boolean {
   return codes.every(({ code, group }) => code === codes[0]?.code && group === null) && codes.length > 0;
 }
 
+/** Names of the members of an error's body. */
+export interface Members {
+  /** Those that hold its code. */
+  code: readonly string[];
+  /** Those that hold its message. */
+  message: readonly string[];
+  /** Those in which it may be wrapped. */
+  wrapper: readonly string[];
+}
+
 /** Members that hold the code of an error, and those that hold it where none of the former does. */
 const CODE_NAMES: readonly string[] = ['code', 'error_code', 'errorCode', 'error', 'issue'];
 const TYPE_NAMES: readonly string[] = ['type', 'reason'];
 /** Members in which an error may be wrapped. */
-const WRAPPERS = ['error', 'errors', 'err', 'fault', 'problem', 'detail', 'details', 'data'];
+const WRAPPERS: readonly string[] = [
+  'error',
+  'errors',
+  'err',
+  'fault',
+  'problem',
+  'detail',
+  'details',
+  'data',
+];
 /** Members that hold the message of an error as the API sends it. */
-const MESSAGES = [
+const MESSAGES: readonly string[] = [
   ...['message', 'error_description', 'error_message', 'errorMessage', 'msg', 'detail', 'description'],
 ];
+/** The usual names, or those that are given for the code and the message: a member, or the dotted path to it. */
+export function membersOfErrors(map: ReadonlyMap<string, string>): Members {
+  const steps = (fieldName: string) => map.get(fieldName)?.split('.') ?? [];
+  const own = (fieldName: string, usual: readonly string[]) => {
+    const name = steps(fieldName).at(-1);
+    return name === undefined ? usual : [name];
+  };
+  return {
+    code: own('code', CODE_NAMES),
+    message: own('example', MESSAGES),
+    wrapper: [...new Set([...steps('code').slice(0, -1), ...WRAPPERS])],
+  };
+}
+
+/** A document with the names of the members in which its errors are written. */
+export interface ErrorDocument extends Document {
+  members: Members;
+}
+
 /** Members that say in words what a code says. */
 const TEXTS = ['message', 'description', 'detail', 'error_description', 'title'];
 const COMPOSED = ['allOf', 'oneOf', 'anyOf'];
@@ -111,7 +150,7 @@ const ELEMENTS = ['x-enum-elements', 'x-enumElements', 'x-enum-values'];
 const NAMES = ['x-enum-varnames', 'x-enumNames', 'x-enum-names'];
 
 /** The codes that the schema of a code lists: by `enum`, `const`, or a choice of constants; or its example. */
-export function codesOfEnum(document: Document, spot: Spot, seen = new Set<object>()): NamedCode[] {
+export function codesOfEnum(document: ErrorDocument, spot: Spot, seen = new Set<object>()): NamedCode[] {
   const { value: schema } = spot;
   if (!isObject(schema) || seen.has(schema)) return [];
   seen.add(schema);
@@ -127,12 +166,12 @@ export function codesOfEnum(document: Document, spot: Spot, seen = new Set<objec
   return asExamples(examples, spot.path);
 }
 
-function composed(document: Document, spot: Spot): Spot[] {
+function composed(document: ErrorDocument, spot: Spot): Spot[] {
   return COMPOSED.flatMap((name) => document.membersOf(document.at(spot, name)).map((each) => each.spot));
 }
 
 function listedCodes(
-  document: Document,
+  document: ErrorDocument,
   spot: Spot,
   schema: Record<string, unknown>,
   values: readonly unknown[],
@@ -171,7 +210,7 @@ function listedCodes(
 
 /** The texts that a schema gives beside its values, by their places: as a list, or as a map from the values. */
 function textsBeside(
-  document: Document,
+  document: ErrorDocument,
   { value: schema, path }: Spot,
   values: readonly unknown[],
   names: readonly string[],
@@ -228,10 +267,10 @@ function elementOf(schema: Record<string, unknown>, value: unknown): Partial<Ent
 const DEEPEST = 4;
 
 /** The codes in the examples of a media type: `example`, and the values of `examples`. */
-export function codesOfExamples(document: Document, media: Spot): NamedCode[] {
-  const alone = codesOfExample(document.at(media, 'example'));
+export function codesOfExamples(document: ErrorDocument, media: Spot): NamedCode[] {
+  const alone = codesOfExample(document, document.at(media, 'example'));
   const examples = document.membersOf(document.at(media, 'examples')).flatMap(({ spot }) => {
-    const codes = codesOfExample(document.at(spot, 'value'));
+    const codes = codesOfExample(document, document.at(spot, 'value'));
     const { description, summary } = isObject(spot.value) ? spot.value : {};
     if (codes.length !== 1) return codes;
     const said = [description, summary].map(textOf).filter((each) => each !== undefined);
@@ -246,10 +285,10 @@ export function codesOfExamples(document: Document, media: Spot): NamedCode[] {
 }
 
 /** The codes in a body as the API sends it. */
-export function codesOfExample({ value, path, isShared }: Spot): NamedCode[] {
+export function codesOfExample({ members }: ErrorDocument, { value, path, isShared }: Spot): NamedCode[] {
   const isText = typeof value === 'string' && value.trimStart().startsWith('{');
-  return bodiesIn(isText ? parsed(value) : value).flatMap(({ error, path: inner }) => {
-    const found = codeIn(error);
+  return bodiesIn(isText ? parsed(value) : value, members).flatMap(({ error, path: inner }) => {
+    const found = codeIn(error, members);
     if (found === null) return [];
     return [
       named(found.code, found.data, { path: isText ? path : [...path, ...inner, found.name], isShared }),
@@ -281,32 +320,35 @@ interface ErrorBody {
 }
 
 /** The objects of a body that are errors themselves: the innermost that hold a code. */
-function bodiesIn(value: unknown, path: Path = []): ErrorBody[] {
+function bodiesIn(value: unknown, members: Members, path: Path = []): ErrorBody[] {
   if (path.length > DEEPEST) return [];
-  if (Array.isArray(value)) return value.flatMap((each, index) => bodiesIn(each, [...path, index]));
+  if (Array.isArray(value)) return value.flatMap((each, index) => bodiesIn(each, members, [...path, index]));
   if (!isObject(value)) return [];
-  const inner = WRAPPERS.flatMap((name) =>
-    typeof value[name] === 'object' ? bodiesIn(value[name], [...path, name]) : [],
+  const inner = members.wrapper.flatMap((name) =>
+    typeof value[name] === 'object' ? bodiesIn(value[name], members, [...path, name]) : [],
   );
   const own = { error: value, path };
-  if (hasCode(own)) return [own, ...inner.filter(hasCode)];
-  return inner.length > 0 ? inner : codeIn(value) === null ? [] : [own];
+  if (hasCode(own, members)) return [own, ...inner.filter((each) => hasCode(each, members))];
+  return inner.length > 0 ? inner : codeIn(value, members) === null ? [] : [own];
 }
 
-function hasCode({ error }: ErrorBody): boolean {
-  return CODE_NAMES.some((name) => asCode(error[name]) !== null);
+function hasCode({ error }: ErrorBody, members: Members): boolean {
+  return members.code.some((name) => asCode(error[name]) !== null);
 }
 
 /** The code of an error, with the message that it comes with, and the name of the member that holds it. */
-function codeIn(error: Record<string, unknown>): { code: string; data: Data; name: string } | null {
-  const codeName = CODE_NAMES.find((name) => asCode(error[name]) !== null);
+function codeIn(
+  error: Record<string, unknown>,
+  members: Members,
+): { code: string; data: Data; name: string } | null {
+  const codeName = members.code.find((name) => asCode(error[name]) !== null);
   const typeName = TYPE_NAMES.find((name) => typeof error[name] === 'string');
   const type = asCodeOrType(error[typeName ?? '']);
   const name = codeName ?? typeName;
   const code = codeName === undefined ? type?.code : asCode(error[codeName]);
   if (code === undefined || code === null || name === undefined) return null;
   const data = {
-    ...field('example', ...MESSAGES.map((each) => error[each])),
+    ...field('example', ...members.message.map((each) => error[each])),
     ...(type?.links !== undefined && { links: type.links }),
     ...(type?.links !== undefined && codeName === undefined && field('title', error['title'])),
     ...flagsOf({ retryable: error['retryable'] }),
@@ -317,12 +359,12 @@ function codeIn(error: Record<string, unknown>): { code: string; data: Data; nam
 const EXTENSIONS = ['x-error-codes', 'x-errors', 'x-codes', 'x-error-code'];
 
 /** The codes that an object of the document lists by an extension: texts, objects, or a map from codes to either. */
-export function codesOfExtensions(document: Document, spot: Spot): NamedCode[] {
+export function codesOfExtensions(document: ErrorDocument, spot: Spot): NamedCode[] {
   if (!isObject(spot.value)) return [];
   return grouped(EXTENSIONS.flatMap((name) => codesOfList(document, document.at(spot, name))));
 }
 
-function codesOfList(document: Document, list: Spot): NamedCode[] {
+function codesOfList(document: ErrorDocument, list: Spot): NamedCode[] {
   const isMap = isObject(list.value);
   const code = READERS.code(list.value);
   if (code !== null) return [named(code, {}, list)];
@@ -350,8 +392,23 @@ function ofItem(value: unknown): EntryInput | null {
   return code === null || code === '' ? null : { code };
 }
 
+/** A row of a table, or an item of a list that names something first. */
+const LISTS =
+  /^[ \t]{0,12}(?:\|.*\||[*+-][ \t]{1,8}(?:`|\*\*|[A-Z][A-Z\d]{1,40}_)|`[^`\n]{3,100}`[ \t]*[:—–-])/m;
+
+/** The codes that the description of an object of the document lists, in a table or a list of Markdown. */
+export function codesOfDescription(document: ErrorDocument, spot: Spot, about: string): NamedCode[] {
+  const { value, path } = document.at(spot, 'description');
+  const text = textOf(value);
+  if (text === undefined || !LISTS.test(text)) return [];
+  const { entries } = importMarkdown(`# ${about}\n\n${text}`, { map: NO_MAP, list: null });
+  return entries
+    .filter(({ data }) => codeShape(String(data.code)) === 'strong')
+    .map(({ data }) => named(String(data.code), data, { path, isShared: spot.isShared }));
+}
+
 /** Reads the codes that the schema of an error lists, each schema once. */
-export function schemaReader(document: Document): (spot: Spot) => NamedCode[] {
+export function schemaReader(document: ErrorDocument): (spot: Spot) => NamedCode[] {
   const known = new WeakMap<object, NamedCode[]>();
   return (spot) => {
     if (!isObject(spot.value)) return [];
@@ -362,7 +419,7 @@ export function schemaReader(document: Document): (spot: Spot) => NamedCode[] {
 }
 
 /** What a schema lists, at itself, in what it is composed of, and in the errors that it wraps. */
-function codesOfSchema(document: Document, spot: Spot, seen: Set<object>): NamedCode[] {
+function codesOfSchema(document: ErrorDocument, spot: Spot, seen: Set<object>): NamedCode[] {
   const { value: schema } = spot;
   if (!isObject(schema) || seen.has(schema)) return [];
   seen.add(schema);
@@ -381,12 +438,14 @@ function codesOfSchema(document: Document, spot: Spot, seen: Set<object>): Named
   return all.map((each) => ({ ...each, data: { ...said, ...each.data } }));
 }
 
-function codesOfProperties(document: Document, spot: Spot, seen: Set<object>): NamedCode[] {
+function codesOfProperties(document: ErrorDocument, spot: Spot, seen: Set<object>): NamedCode[] {
   const properties = document.at(spot, 'properties');
   const read = (names: readonly string[], from = document) =>
     names.flatMap((name) => codesOfEnum(from, document.at(properties, name)));
-  const byCode = withMessage(read(CODE_NAMES), document, properties);
-  const inner = WRAPPERS.flatMap((name) => codesOfSchema(document, document.at(properties, name), seen));
+  const byCode = withMessage(read(document.members.code), document, properties);
+  const inner = document.members.wrapper.flatMap((name) =>
+    codesOfSchema(document, document.at(properties, name), seen),
+  );
   const isTyped = byCode.length + inner.length === 0;
   // Beside codes, what a type cannot say of its error needs no telling.
   const byType = read(TYPE_NAMES, isTyped ? document : { ...document, passOver: () => {} });
@@ -399,7 +458,7 @@ function codesOfProperties(document: Document, spot: Spot, seen: Set<object>): N
 }
 
 /** What a schema with one code alone gives as the one text beside it. */
-function withMessage(codes: NamedCode[], document: Document, properties: Spot): NamedCode[] {
+function withMessage(codes: NamedCode[], document: ErrorDocument, properties: Spot): NamedCode[] {
   if (!nameOne(codes)) return codes;
   const said = field('meaning', ...TEXTS.map((name) => constantOf(document.at(properties, name).value)));
   return codes.map((each) => ({ ...each, data: { ...said, ...each.data } }));
@@ -413,21 +472,24 @@ function constantOf(schema: unknown): unknown {
 }
 
 /** The values of a discriminator that is a code. */
-function codesOfDiscriminator(document: Document, spot: Spot): NamedCode[] {
+function codesOfDiscriminator(document: ErrorDocument, spot: Spot): NamedCode[] {
   const discriminator = document.at(spot, 'discriminator');
   const name = document.at(discriminator, 'propertyName').value;
-  if (typeof name !== 'string' || !CODE_NAMES.includes(name)) return [];
+  if (typeof name !== 'string' || !document.members.code.includes(name)) return [];
   const mapping = document.at(discriminator, 'mapping');
   const codes = isObject(mapping.value) ? Object.keys(mapping.value) : [];
   return grouped(codes.map((code) => named(code, {}, { ...mapping, path: [...mapping.path, code] })));
 }
 
 /** Examples of a schema that lists no codes. */
-function examplesOf(document: Document, spot: Spot): NamedCode[] {
+function examplesOf(document: ErrorDocument, spot: Spot): NamedCode[] {
   const examples = ['examples', 'x-examples'].flatMap((name) =>
     document.membersOf(document.at(spot, name)).map((each) => each.spot),
   );
-  return asExamples([document.at(spot, 'example'), ...examples].flatMap(codesOfExample), spot.path);
+  return asExamples(
+    [document.at(spot, 'example'), ...examples].flatMap((each) => codesOfExample(document, each)),
+    spot.path,
+  );
 }
 
 const ERROR = /error|problem|(?<!de)fault|exception|failure/i;
@@ -435,12 +497,12 @@ const CODE = /(?:error|problem|fault|exception|failure)[-_]?(?:code|type|reason|
 const MESSAGE_NAMES = ['message', 'detail', 'msg', 'errors', 'error_description'];
 
 /** Whether a schema of this name is the schema of an error: by its name, or by a code with a message. */
-export function looksLikeError(document: Document, name: string, schema: Spot): boolean {
+export function looksLikeError(document: ErrorDocument, name: string, schema: Spot): boolean {
   if (ERROR.test(name)) return true;
   const properties = document.at(schema, 'properties').value;
   const has = (names: readonly string[]) =>
     isObject(properties) && names.some((each) => isObject(properties[each]));
-  return (has(CODE_NAMES) && has(MESSAGE_NAMES)) || has(['error_code', 'errorCode']);
+  return (has(document.members.code) && has(MESSAGE_NAMES)) || has(['error_code', 'errorCode']);
 }
 
 /** Whether a schema of this name, if it lists values, lists codes of errors. */

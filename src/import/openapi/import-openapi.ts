@@ -6,14 +6,17 @@ import { excerpt, ImportError, type ImportedEntry, type Importer } from '../impo
 import { type Document, documentOf, readSource, type Spot } from '../source.ts';
 import { mergeAll } from '../to-catalog.ts';
 import {
+  codesOfDescription,
   codesOfEnum,
   codesOfExample,
   codesOfExamples,
   codesOfExtensions,
+  type ErrorDocument,
   flagsOf,
   isGeneral,
   looksLikeError,
   looksLikeErrorCode,
+  membersOfErrors,
   type NamedCode,
   nameOne,
   schemaReader,
@@ -23,16 +26,18 @@ import {
 const OF_ERRORS = /^(?:[45](?:\d\d|XX)|default)$/i;
 /** Items of Markdown that begin with a code span. */
 const LISTS_NAMES = /^[ \t]{0,12}[*+-][ \t]{1,8}`/m;
+const NOT_CODES = 'The description lists names that may be codes; it does not say that they are.';
 const NOWHERE: Use = { status: null, tag: null, operation: null, description: undefined, flags: {} };
 
 /**
  * An OpenAPI document 3.0 or 3.1: codes that the schemas and examples of its error responses name, and those of
  * `x-error-codes` and the like, with the statuses of the responses that name them.
  */
-export const importOpenapi: Importer = (text) => {
+export const importOpenapi: Importer = (text, { map }) => {
   const source = readSource(text);
   checkVersion(source.data);
-  const document = documentOf(source);
+  checkMap(map);
+  const document = { ...documentOf(source), members: membersOfErrors(map) };
   const entries = new Reading(document).read();
   return { entries, unplaced: document.unplaced.toSorted((a, b) => Number(a.line) - Number(b.line)) };
 };
@@ -47,16 +52,30 @@ function checkVersion(data: unknown): void {
   throw new ImportError(`${found}; expected a document of OpenAPI 3.0 or 3.1, or Swagger 2.0.`);
 }
 
+const MAPPED: readonly string[] = ['code', 'example'];
+
+/** @throws ImportError for a field that no member of a body is mapped to */
+function checkMap(map: ReadonlyMap<string, string>): void {
+  const other = [...map.keys()].find((name) => !MAPPED.includes(name));
+  if (other === undefined) return;
+  throw new ImportError(
+    `Of an OpenAPI document, --map names the members of an error's body that hold its ${MAPPED.join(' and its ')}; it cannot give '${other}'.`,
+  );
+}
+
 class Reading {
-  readonly #document: Document;
+  readonly #document: ErrorDocument;
   readonly #codesOfSchema: (spot: Spot) => NamedCode[];
   readonly #gathering = new Gathering();
   /** What responses name that were read; many operations may share one. */
   readonly #responses = new Map<unknown, NamedCode[]>();
+  /** What descriptions of responses list that do not say that these are codes, by the responses. */
+  readonly #doubtful = new Map<unknown, NamedCode[]>();
+  readonly #uses: { response: Spot; use: Use }[] = [];
   /** The responses that name no code, by what they are: the first use of each, and how many there are. */
   readonly #nameless = new Map<unknown, { spot: Spot; what: string; count: number }>();
 
-  constructor(document: Document) {
+  constructor(document: ErrorDocument) {
     this.#document = document;
     this.#codesOfSchema = schemaReader(document);
   }
@@ -64,14 +83,18 @@ class Reading {
   read(): ImportedEntry[] {
     const document = this.#document;
     const { root } = document;
-    for (const spot of [root, document.at(root, 'info'), document.at(root, 'components')])
+    for (const spot of [root, document.at(root, 'info'), document.at(root, 'components')]) {
       this.#gathering.add(codesOfExtensions(document, spot), NOWHERE);
+      this.#gathering.add(codesOfDescription(document, spot, 'About'), NOWHERE);
+    }
     for (const { spot } of document.membersOf(document.at(root, 'tags'))) {
       const tag = textOf(document.at(spot, 'name').value) ?? null;
-      this.#gathering.add(codesOfExtensions(document, spot), { ...NOWHERE, tag });
+      const told = codesOfDescription(document, spot, tag ?? 'About');
+      this.#gathering.add([...codesOfExtensions(document, spot), ...told], { ...NOWHERE, tag });
     }
     for (const operation of operationsOf(document)) this.#readOperation(operation);
     this.#readComponents();
+    this.#readDoubtful();
     for (const { spot, what, count } of this.#nameless.values()) {
       const text = count === 1 ? what : `${what} and ${count - 1} more`;
       document.passOver(spot.path, text, 'The response names no code.');
@@ -91,13 +114,15 @@ class Reading {
         continue;
       }
       const codes = this.#codesOfResponse(response);
-      const description = textOf(value['description']);
-      if (codes.length === 0 && status !== 'default') {
+      const told = this.#doubtful.get(value);
+      const description = told === undefined ? textOf(value['description']) : undefined;
+      const use = { status: status.toUpperCase(), tag, operation: name, description, flags: flagsOf(value) };
+      if (told !== undefined) this.#uses.push({ response, use });
+      if (codes.length === 0 && told === undefined && status !== 'default') {
         const what = excerpt(`${name} ${status}${description === undefined ? '' : ` '${description}'`}`);
         const first = this.#nameless.get(value) ?? { spot: response, what, count: 0 };
         this.#nameless.set(value, { ...first, count: first.count + 1 });
       }
-      const use = { status: status.toUpperCase(), tag, operation: name, description, flags: flagsOf(value) };
       this.#gathering.add(codes, use);
     }
   }
@@ -119,11 +144,14 @@ class Reading {
 
   #readResponse(response: Spot): NamedCode[] {
     const document = this.#document;
-    const description = textOf(document.at(response, 'description').value);
-    if (description !== undefined && LISTS_NAMES.test(description)) {
-      const reason = 'The description lists names that may be codes; it is not read for them.';
-      document.passOver(response.path, description, reason);
-    }
+    const told = codesOfDescription(document, response, 'Error codes').map(({ data, ...each }) => {
+      const { area: _, ...said } = data;
+      return { ...each, data: said };
+    });
+    const description = textOf(document.at(response, 'description').value) ?? '';
+    const isSure = /\bcodes?\b/i.test(description);
+    if (told.length > 0) this.#doubtful.set(response.value, isSure ? [] : told);
+    else if (LISTS_NAMES.test(description)) this.#passOver(response);
     const contents = document
       .membersOf(document.at(response, 'content'))
       .flatMap(({ spot }) => [
@@ -135,9 +163,23 @@ class Reading {
     const examples = document.membersOf(document.at(response, 'examples')).map(({ spot }) => spot);
     const direct = [
       ...this.#codesOfSchema(document.at(response, 'schema')),
-      ...examples.flatMap((spot) => codesOfExample(spot)),
+      ...examples.flatMap((spot) => codesOfExample(document, spot)),
     ];
-    return [...codesOfExtensions(document, response), ...contents, ...direct];
+    return [...codesOfExtensions(document, response), ...contents, ...direct, ...(isSure ? told : [])];
+  }
+
+  #passOver(response: Spot): void {
+    const { value } = this.#document.at(response, 'description');
+    this.#document.passOver(response.path, textOf(value) ?? '', NOT_CODES);
+  }
+
+  /** A list of names in the description of a response names codes where the document knows them all as such. */
+  #readDoubtful(): void {
+    for (const { response, use } of this.#uses) {
+      const told = this.#doubtful.get(response.value) ?? [];
+      if (told.every(({ code }) => this.#gathering.has(code))) this.#gathering.add(told, use);
+      else this.#passOver(response);
+    }
   }
 
   /** What no response refers to, but looks like an error. */

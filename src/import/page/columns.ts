@@ -20,6 +20,9 @@ export interface Columns {
 const DATA_TYPE =
   /^(?:string|str|text|integer|int(?:32|64)?|number|float|double|bool(?:ean)?|object|array|list|hash|map|enum|timestamp|date(?:time)?|uuid|null|any|dict(?:ionary)?|long|hash map|nullable string|array of .{1,40}|.{1,20}\[\]|string or null|string, nullable)$/i;
 
+const PART_OF_REQUEST =
+  /^(?:(?:http )?headers?|path|query(?: ?string)?|(?:request )?body|cookies?|form(?: ?data)?|url)(?: param(?:eter)?s?)?$/i;
+
 /** What a table's columns are for, or why it is no table of errors. */
 export function columnsOf(
   table: Table,
@@ -41,7 +44,8 @@ export function columnsOf(
   const [best, ...others] = ranked;
   if (best === undefined) return { reason: 'The table has no column of error codes.' };
   const isMapped = (best.column.wording?.certainty ?? 0) === 9;
-  const name = others.find(({ column }) => column.statuses < 0.5 && column.codes >= 0.6);
+  const name =
+    others.find(({ column }) => column.statuses < 0.5 && column.codes >= 0.6) ?? reasonBeside(columns);
   const areStatuses = best.column.statuses >= 0.9 && !isMapped;
   const code = areStatuses && name !== undefined ? name : best;
   if (code.column.fields >= 0.4 && !isMapped)
@@ -57,6 +61,20 @@ export function columnsOf(
   };
 }
 
+/** The column of one-word reasons that tell the rows apart: `400 | badRequest | The request is invalid.` */
+function reasonBeside(columns: readonly Column[]): { at: number; column: Column } | undefined {
+  return [...columns.entries()]
+    .map(([at, column]) => ({ at, column }))
+    .find(
+      ({ column: { words, codes, unique, statuses, filled } }) =>
+        /^(?:error )?(?:reason|status|type|kind|condition|identifier|symbol)s?$/.test(words) &&
+        codes >= 0.95 &&
+        unique >= 0.8 &&
+        statuses < 0.5 &&
+        filled > 0,
+    );
+}
+
 function refusalOf(columns: readonly Column[], { rows }: Table): string | null {
   const [first] = columns;
   if (columns.some(({ wording }) => wording?.certainty === 9 && wording.role === 'code')) return null;
@@ -68,10 +86,16 @@ function refusalOf(columns: readonly Column[], { rows }: Table): string | null {
   if (listsMembers(columns, rows))
     return 'The table names things with their types: it lists fields or parameters.';
   for (const [at, { words, filled }] of columns.entries()) {
-    if (!/^(?:type|data type|format)$/.test(words) || filled === 0) continue;
-    const types = rows.filter(({ cells }) => DATA_TYPE.test(plain(cells[at]?.text ?? ''))).length;
-    if (types / filled >= 0.5)
+    if (filled === 0) continue;
+    const isMostly = (pattern: RegExp) =>
+      rows.filter(({ cells }) => pattern.test(plain(cells[at]?.text ?? ''))).length >= filled * 0.5;
+    if (/^(?:type|data type|format)$/.test(words) && isMostly(DATA_TYPE))
       return 'The table says of which data types its rows are: it lists fields or parameters.';
+    if (
+      /^(?:in|kind|where|(?:parameter )?(?:type|location)|passed in|sent in)$/.test(words) &&
+      isMostly(PART_OF_REQUEST)
+    )
+      return 'The table says in which part of a request its rows stand: it lists parameters.';
   }
   return null;
 }
@@ -112,6 +136,7 @@ function scoreOf(
     if (codes < 0.5 || (topic === 'other' && !speaksOfErrors)) return 0;
     if (certainty < 3 && !speaksOfErrors && strong < 0.8 && topic !== 'unknown') return 0;
     if (certainty === 1 && !speaksOfErrors && (topic !== 'unknown' || strong + numbers < 0.8)) return 0;
+    if (isClassOfOthers(all, column)) return 1;
     const named = /\bcodes?\b|\bsqlstate\b/.test(words) ? 9 : 0;
     return (
       certainty * 10 +
@@ -135,6 +160,27 @@ function scoreOf(
   )
     return 0;
   return 1 + strong * 5 + spans + (numbers >= 0.8 ? 0.5 : 0);
+}
+
+/**
+ * Whether another column tells the rows apart that `column` puts into classes, as a SQLSTATE does with the errors of a
+ * database: the other has a word for codes as sure, and each of its codes once.
+ */
+function isClassOfOthers(all: readonly Column[], { words, wording, unique, filled }: Column): boolean {
+  const isClass = /\bsqlstate\b/.test(words) || (unique < 0.5 && filled > 3);
+  return (
+    isClass &&
+    all.some(
+      (other) =>
+        other.words !== words &&
+        other.wording?.role === 'code' &&
+        other.wording.certainty >= (wording?.certainty ?? 0) &&
+        other.unique >= 0.95 &&
+        other.codes >= 0.8 &&
+        other.statuses < 0.5 &&
+        other.filled >= filled,
+    )
+  );
 }
 
 function rolesOf(columns: readonly Column[], code: number): (Role | null)[] {

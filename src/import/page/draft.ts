@@ -167,6 +167,8 @@ function fitsCodes(list: string[], value: Rich): boolean {
 /** What holds for a place of the page, by what stands above it. */
 export interface Scope {
   area: string | null;
+  /** The same without the nearest heading. */
+  outerArea: string | null;
   /** By a heading such as "404 Not Found". */
   statuses: readonly number[];
   /** The entries that the text here is about; several where a heading names several codes. */
@@ -186,6 +188,8 @@ export interface Finds {
   drafts: Draft[];
   /** Drafts whose title may be all that is said of them. */
   titled: Draft[];
+  /** Drafts with the heading right above them, which is their title where they stand alone below it. */
+  headed: { draft: Draft; heading: string; area: string; outerArea: string | null }[];
   unplaced: Unplaced[];
 }
 

@@ -43,7 +43,7 @@ import { readTable } from './table.ts';
  */
 export const importMarkdown: Importer = (text, { map, only }): Imported => {
   const source = withoutMarks(text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n'));
-  const finds: Finds = { roleOf: rolesWith(map), drafts: [], titled: [], unplaced: [] };
+  const finds: Finds = { roleOf: rolesWith(map), drafts: [], titled: [], headed: [], unplaced: [] };
   const page = pageOf(source, finds.roleOf);
   const samples = readPage(page, finds);
   const entries = mergeRepeated(withoutStatuses(finds).map(entryOfDraft));
@@ -96,6 +96,7 @@ function readPage(page: Page, finds: Finds): CodeBlock[] {
   const topic = isBare ? 'errors' : about;
   const top: Scope = {
     area: null,
+    outerArea: null,
     statuses: [],
     drafts: [],
     part: null,
@@ -148,7 +149,19 @@ function readPage(page: Page, finds: Finds): CodeBlock[] {
   read(page.blocks, top);
   for (const draft of finds.titled)
     if (draft.meaning.length === 0) [draft.meaning, draft.title] = [[draft.title ?? ''], null];
+  entitle(finds);
   return samples;
+}
+
+/** A heading below which one error stands alone, with its code named there, is the title of it. */
+function entitle({ drafts, headed }: Finds): void {
+  const counts = new Map<string | null, number>();
+  for (const { area } of drafts) counts.set(area, (counts.get(area) ?? 0) + 1);
+  for (const { draft, heading, area, outerArea } of headed) {
+    if (counts.get(area) !== 1 || draft.area !== area || draft.title) continue;
+    draft.title = heading;
+    draft.area = outerArea;
+  }
 }
 
 /** What holds for a list or table behind a paragraph that began an entry: it is not about that entry. */
@@ -168,7 +181,7 @@ function scopeOf(
   const heading = nearestSection(section);
   if (meant.kind === 'part') return { ...scope, drafts: ownersOf(section, begun), part: meant };
   if (meant.kind === 'section')
-    return { area, statuses, drafts: [], part: null, topic, isOneEntry: false, heading };
+    return { area, outerArea, statuses, drafts: [], part: null, topic, isOneEntry: false, heading };
   const drafts = meant.codes.map((code) => {
     const draft = draftOf(code, line, outerArea, statuses);
     draft.aliases.push(...meant.aliases);
@@ -178,7 +191,7 @@ function scopeOf(
   });
   finds.drafts.push(...drafts);
   begun.set(section, drafts);
-  return { area, statuses, drafts, part: null, topic, isOneEntry: false, heading };
+  return { area, outerArea, statuses, drafts, part: null, topic, isOneEntry: false, heading };
 }
 
 /** The entries that a part below their heading is about. */

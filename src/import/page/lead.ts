@@ -34,13 +34,19 @@ const ANNOUNCED =
 const AND = /\ue003?\s{0,3}(?:,\s{0,3}(?:or\s|and\s)?|\s\/\s|\s(?:or|and)\s|\s\|\s)\s{0,3}\ue002?/iy;
 const BRACKET = /\ue003?\s{0,3}[([]([^()[\]]{1,200})[)\]]/y;
 const TITLE = /^\ue002([^\ue000-\ue003]{3,120})\ue003\s{0,3}[([](?=\ue000)/;
+/** Not a year, nor the number of a chapter. */
+const NUMBER = /^\ue002?[([](-?\d{1,9})[)\]]\s{1,3}(?=\ue000?[A-Z])/;
 const MOST_CODES = 50;
 
 /** How a text begins, or null where no word stands first that can be a code. */
 export function leadOf(text: string): Lead | null {
   const source = text.trimStart();
   return (
-    afterStatus(source) ?? afterAnnouncement(source) ?? afterTitle(source) ?? leadAt(source, 0, [], false)
+    afterStatus(source) ??
+    afterAnnouncement(source) ??
+    afterTitle(source) ??
+    afterNumber(source) ??
+    leadAt(source, 0, [], false)
   );
 }
 
@@ -51,6 +57,14 @@ function afterTitle(source: string): Lead | null {
   if (lead?.shape !== 'strong') return null;
   const rest = lead.rest.replace(/^[\ue003\s]*[)\]]\s*(?:[:—–-]\s)?/, '');
   return { ...lead, title: plain(title), separator: plain(rest) === '' ? 'end' : 'dash', rest };
+}
+
+/** `(5) SQLITE_BUSY`, `[5] BUSY_NOW`: the number is another name of the code. */
+function afterNumber(source: string): Lead | null {
+  const [before, number = ''] = NUMBER.exec(source) ?? [];
+  if (before === undefined) return null;
+  const lead = leadAt(source, before.length, [], false);
+  return lead?.shape === 'strong' ? { ...lead, aliases: [number, ...lead.aliases] } : null;
 }
 
 function afterStatus(source: string): Lead | null {

@@ -218,7 +218,7 @@ function nameAreas(all: readonly Node[]): void {
 export type Topic = 'errors' | 'other' | 'unknown';
 
 const ERRORS =
-  /error|exception|\bfault|fail(?:ure|ed|s|ing)?\b|declin|reject|problem|warning|sqlstate|troubleshoot|\bcodes\b|\breasons?\b|invalid|denied/i;
+  /error|exception|\bfault|fail(?:ure|ed|s|ing)?\b|declin|reject|problem|warning|sqlstate|troubleshoot|\bcodes\b|(?:result|return|exit) code|\breasons?\b|invalid|denied/i;
 const OTHER =
   /\b(?:headers?|parameters?|params|arguments?|fields?|attributes?|propert(?:y|ies)|endpoints?|methods?|scopes?|permissions?|librar(?:y|ies)|sdks?|plans?|pricing|quotas?|limits?|options|settings|config\w*|variables?|events?|changelog|versions?|glossary|formats?|objects?|schema|structure|anatomy|body|shape|payload|languages?|countr(?:y|ies)|currenc(?:y|ies)|locales?|contents|samples?|opcodes?|next steps|see also|prerequisites|installation|getting started|best practices)\b/i;
 const CODES = /\b(?:codes|errors|exceptions|faults|failures|reasons)\b/i;

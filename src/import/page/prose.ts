@@ -2,6 +2,7 @@ import { canBeCode, codeShape, isCamel, isFieldName } from '../../base/code-shap
 import { isKnownStatus, isReasonPhrase } from '../../base/http-status.ts';
 import {
   type Block,
+  BREAK,
   type Item,
   joined,
   type List,
@@ -27,6 +28,7 @@ import {
 } from './draft.ts';
 import { certaintyOf, codesOfCell, type Lead, leadOf } from './lead.ts';
 import { isPossiblyAboutErrors } from './outline.ts';
+import { type Pair, readRecords } from './table.ts';
 
 /** What holds behind a paragraph: it may have begun an entry, or said what a list below it is. */
 export interface Below extends Scope {
@@ -203,6 +205,8 @@ export type ReadBlocks = (blocks: readonly Block[], scope: Scope) => void;
 
 /** Reads a list: its items are errors, or parts of those that it stands below, or prose. */
 export function readList(list: List, scope: Scope, finds: Finds, read: ReadBlocks): void {
+  if (scope.drafts.length === 0 && scope.topic !== 'other' && readRecords(pairsOf(list, finds), scope, finds))
+    return;
   const leads = list.items.map((item) => (isLinkToHere(item) ? null : leadOf(item.rich.text)));
   if (scope.part !== null && scope.drafts.length > 0) {
     for (const item of list.items) readPart(item, scope, finds);
@@ -224,6 +228,17 @@ export function readList(list: List, scope: Scope, finds: Finds, read: ReadBlock
       readCode(item, lead, { ...scope, drafts: [] }, finds, read);
     else readProseItem(item, scope, finds, read);
   }
+}
+
+/** The items of a list as labels with what they label; none where one has no label. */
+function pairsOf({ items }: List, { roleOf }: Finds): Pair[] {
+  const pairs = items.flatMap((item): Pair[] => {
+    const label = labelOf(item.rich, roleOf);
+    if (label === null || label.role === null) return [];
+    const value = joined([label.rest, ...item.blocks.flatMap(textsOf)], BREAK);
+    return [{ line: item.line, label: { ...label, role: label.role }, words: label.words, value }];
+  });
+  return pairs.length === items.length ? pairs : [];
 }
 
 function isCodeOfItem(lead: Lead, item: Item, scope: Scope, isMostlyCodes: boolean): boolean {

@@ -1,6 +1,6 @@
 import { codeShape } from '../../base/code-shape.ts';
 import { isKnownStatus } from '../../base/http-status.ts';
-import { isBlank, joined, plain, type Row, rich, said, type Table } from './blocks.ts';
+import { isBlank, joined, plain, type Rich, type Row, rich, said, type Table } from './blocks.ts';
 import { type Columns, columnsOf } from './columns.ts';
 import {
   add,
@@ -11,6 +11,7 @@ import {
   put,
   type Scope,
   unplace,
+  type Wording,
   wordsOf,
 } from './draft.ts';
 import { type CellCodes, codesOfCell, titleOfRest } from './lead.ts';
@@ -20,7 +21,7 @@ const MOST_ROWS_SHOWN = 3;
 /** Reads the rows of a table of errors as entries; any other table is noted as a whole. */
 export function readTable(given: Table, scope: Scope, finds: Finds): void {
   if (scope.drafts.length > 0 && readParts(given, scope, finds)) return;
-  if (readRecords(given, scope, finds)) return;
+  if (readVertical(given, scope, finds)) return;
   const parts = sideBySide(withHeader(given, finds));
   for (const part of parts) readAlone(part, scope, finds);
 }
@@ -139,36 +140,65 @@ function readParts({ header, rows }: Table, { drafts }: Scope, { roleOf }: Finds
   return true;
 }
 
-/**
- * Reads a table of two columns that names the fields of its errors in its first, one error below the other: each begins
- * with its code. False if it is none.
- */
-function readRecords({ header, rows, line }: Table, scope: Scope, finds: Finds): boolean {
+/** Reads a table of two columns that names the fields of its errors in its first; false if it is none. */
+function readVertical({ header, rows, line }: Table, scope: Scope, finds: Finds): boolean {
   const all = header.length === 2 ? [{ line, cells: header }, ...rows] : rows;
-  const pairs = all.filter(({ cells }) => cells.length === 2 && cells.some(({ text }) => !isBlank(text)));
-  const labels = pairs.map(({ cells }) => finds.roleOf(wordsOf(cells[0]?.text ?? '')));
-  const known = labels.filter((label) => label !== null && label.certainty >= 2).length;
-  const isCodeRow = (at: number) =>
-    labels[at]?.role === 'code' &&
-    (labels[at]?.certainty ?? 0) >= 2 &&
-    codesOfCell(pairs[at]?.cells[1]?.text ?? '') !== null;
-  const codes = pairs.filter((_, at) => isCodeRow(at)).length;
-  const isEvery = all.every(({ cells }) => cells.length <= 2);
-  if (!isEvery || codes === 0 || pairs.length < 2 || known < pairs.length || known === codes) return false;
-  let drafts: Draft[] = [];
-  for (const [at, { line: own, cells }] of pairs.entries()) {
-    const [name, value] = cells;
-    if (name === undefined || value === undefined) continue;
-    if (isCodeRow(at)) {
-      const found = codesOfCell(value.text);
-      drafts = (found?.codes ?? []).map((code) =>
-        draftOf(code, own, scope.area, found?.statuses ?? scope.statuses),
-      );
-      for (const draft of drafts) if (draft.statuses.length === 0) draft.statuses.push(...scope.statuses);
-      finds.drafts.push(...drafts);
-    } else for (const draft of drafts) put(draft, labels[at]?.role ?? null, value, plain(name.text));
-  }
+  if (!all.every(({ cells }) => cells.length <= 2)) return false;
+  const pairs = all.flatMap(({ line: own, cells: [name, value] }): Pair[] => {
+    if (name === undefined || value === undefined || isBlank(name.text + value.text)) return [];
+    return [{ line: own, label: finds.roleOf(wordsOf(name.text)), words: plain(name.text), value }];
+  });
+  return readRecords(pairs, scope, finds);
+}
+
+/** A label with what it labels: a row of a table of two columns, or an item of a list. */
+export interface Pair {
+  line: number;
+  label: Wording | null;
+  words: string;
+  value: Rich;
+}
+
+/**
+ * Reads pairs of labels and values as errors, one below the other: all of one error where one code is named alone, else
+ * each from the label that the first begins with. False where these are no errors.
+ */
+export function readRecords(pairs: readonly Pair[], scope: Scope, finds: Finds): boolean {
+  const isCode = ({ label, value }: Pair) =>
+    label?.role === 'code' && label.certainty >= 2 && codesOfCell(value.text) !== null;
+  const codes = pairs.filter(isCode).length;
+  const known = pairs.filter(({ label }) => label !== null && label.certainty >= 2).length;
+  const [first] = pairs;
+  if (first === undefined || codes === 0 || pairs.length < 2 || known < pairs.length || known === codes)
+    return false;
+  const begins = (pair: Pair) => (codes === 1 ? pair === first : pair.words === first.words);
+  if (pairs.filter(begins).length !== codes) return false;
+  const starts = [...pairs.keys()].filter((at) => pairs.slice(at, at + 1).some(begins));
+  const records = starts.map((at, index) => pairs.slice(at, starts[index + 1]));
+  if (!records.every((record) => record.filter(isCode).length === 1)) return false;
+  for (const record of records) readRecord(record, record.find(isCode), scope, finds);
+  const { heading, area, outerArea } = scope;
+  const [draft] = finds.drafts.slice(-1);
+  const isTitle = records.length === 1 && heading !== null && !SPEAKS_OF_MANY.test(heading);
+  if (isTitle && draft !== undefined && area?.endsWith(heading))
+    finds.headed.push({ draft, heading, area, outerArea });
   return true;
+}
+
+/** Headings of lists, and of what a table shows. */
+const SPEAKS_OF_MANY =
+  /\b(?:codes|errors|exceptions|faults|failures|reasons|responses|reference|overview|details|fields)\b/i;
+
+function readRecord(record: readonly Pair[], code: Pair | undefined, scope: Scope, finds: Finds): void {
+  const found = code === undefined ? null : codesOfCell(code.value.text);
+  if (code === undefined || found === null) return;
+  for (const each of found.codes) {
+    const draft = draftOf(each, code.line, scope.area, found.statuses);
+    for (const pair of record)
+      if (pair !== code) put(draft, pair.label?.role ?? null, pair.value, pair.words);
+    if (draft.statuses.length === 0) draft.statuses.push(...scope.statuses);
+    finds.drafts.push(draft);
+  }
 }
 
 /** How many of a hundred cells must begin with a code for their column to be a list of its own. */

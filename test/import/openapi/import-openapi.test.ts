@@ -249,6 +249,55 @@ describe('the area of a code', () => {
   });
 });
 
+describe('descriptions', () => {
+  const TABLE = '# Errors\n\n| Code | HTTP |\n|---|---|\n| `BOX_FULL` | 409 |';
+
+  test('that hold a table of codes are read', () => {
+    expect(entries({ info: { title: 'x', description: TABLE } })).toEqual([
+      { code: 'BOX_FULL', area: 'Errors', http_status: 409 },
+    ]);
+  });
+
+  test('that say that they list codes are read', () => {
+    const description = 'Bad. Possible error codes:\n- `BOX_ODD` - It is odd.\n- `BOX_EVEN` - It is even.';
+    expect(entries(ofStatus({ 400: { description } }))).toEqual([
+      { code: 'BOX_ODD', http_status: 400, meaning: 'It is odd.' },
+      { code: 'BOX_EVEN', http_status: 400, meaning: 'It is even.' },
+    ]);
+  });
+
+  test('that list what other places know as codes give them their status', () => {
+    const description = '- `box_odd`: It is odd.\n- `box_even`: It is even.';
+    const components = { schemas: { ErrorCode: { enum: ['box_odd', 'box_even', 'box_lost'] } } };
+    expect(entries({ ...ofStatus({ 400: { description } }), components })).toEqual([
+      { code: 'box_odd', http_status: 400, meaning: 'It is odd.' },
+      { code: 'box_even', http_status: 400, meaning: 'It is even.' },
+      { code: 'box_lost' },
+    ]);
+  });
+
+  test('that list parameters give no codes', () => {
+    const description = '| Name | In | Description |\n|---|---|---|\n| `box_id` | path | The box. |';
+    expect(entries({ info: { title: 'x', description } })).toEqual([]);
+  });
+});
+
+describe('members of bodies', () => {
+  const body = { problem: { errKey: 'box_full', userText: 'It is full.', code: 7 } };
+  const document = ofStatus({ 409: { description: '', ...json({}, { example: body }) } });
+  const mapped = (map: Record<string, string>) =>
+    importOpenapi(JSON.stringify({ openapi: '3.1.0', ...document }), options({ map })).entries;
+
+  test('are those that whoever imports names', () => {
+    const [first] = mapped({ code: 'problem.errKey', example: 'userText' });
+    expect(first?.data).toMatchObject({ code: 'box_full', example: 'It is full.', http_status: 409 });
+  });
+
+  test('give the code and the message alone', () => {
+    expect(() => mapped({ fix: 'help' })).toThrow("cannot give 'fix'");
+  });
+});
+
 describe('what is not taken', () => {
   test('is told: responses without a code once for each, references that lead away, and kinds', () => {
     const away = { 404: json({ $ref: 'other.yaml#/E' }), 410: json({ $ref: '#/nowhere' }) };

@@ -1,6 +1,33 @@
 import { describe, expect, it } from 'vitest';
 import { codesOf, entriesOf, read } from './read.ts';
 
+describe('lists of labels below a heading', () => {
+  const item = (code: string, status: string) =>
+    `- **Error code:** \`${code}\`\n- **HTTP status:** ${status}\n- **Resolution:**\n  1. one\n  2. two`;
+
+  it('are one error each, whose title is the heading', () => {
+    const page = `# Errors\n\n## It is dim\n\n${item('LAMP-1', '409 Conflict')}\n\n## It is out\n\n${item('LAMP-2', '410')}`;
+    expect(entriesOf(page)).toEqual([
+      { code: 'LAMP-1', title: 'It is dim', http_status: 409, fix: ['one', 'two'] },
+      { code: 'LAMP-2', title: 'It is out', http_status: 410, fix: ['one', 'two'] },
+    ]);
+  });
+
+  it('are one error, wherever in it its code stands', () => {
+    const page = '# Errors\n\n## Lamp errors\n\n- Status: 409\n- Code: `a_b`\n- Description: text';
+    expect(entriesOf(page)).toEqual([
+      { code: 'a_b', area: 'Lamp errors', http_status: 409, meaning: 'text' },
+    ]);
+  });
+});
+
+it('a number in brackets before a name is another name of it', () => {
+  expect(entriesOf('# Result codes\n\n## (5) DB_BUSY\n\ntext\n\n## (261) DB_BUSY_NOW\n\nmore')).toEqual([
+    { code: 'DB_BUSY', aliases: ['5'], meaning: 'text' },
+    { code: 'DB_BUSY_NOW', aliases: ['261'], meaning: 'more' },
+  ]);
+});
+
 describe('list items', () => {
   it.each([
     '- `a_b` — text',

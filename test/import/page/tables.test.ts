@@ -14,9 +14,26 @@ describe('columns', () => {
     ['| Error code | Status code | Explanation |', '| **a_b** | HTTP 409 | text |'],
     ['| Code | Name | Message |', '| 409 | a_b | text |'],
     ['| | | |', '| 409 | `a_b` | text |'],
+    ['| Code | Reason | Description |', '| 409 | a_b | text |'],
   ])('%s', (header, row) => {
     expect(entriesOf(table(header, row))).toEqual([{ code: 'a_b', http_status: 409, meaning: 'text' }]);
   });
+
+  it('are that of the codes where they tell the rows apart, and not that of their classes', () => {
+    const rows = ['| 1004 | HY000 | ER_ONE | text |', '| 1005 | HY000 | ER_TWO | text |'];
+    expect(entriesOf(table('| Error Code | SQLSTATE | Error | Description |', ...rows))).toEqual([
+      { code: '1004', aliases: ['ER_ONE'], meaning: 'text', extra: { SQLSTATE: 'HY000' } },
+      { code: '1005', aliases: ['ER_TWO'], meaning: 'text', extra: { SQLSTATE: 'HY000' } },
+    ]);
+  });
+
+  it.each(['| Name | Kind |', '| Name | In |', '| Field | Parameter location |'])(
+    'that say in which part of a request something stands list no errors: %s',
+    (header) => {
+      const page = table(`${header} Description |`, '| `a_b` | header | text |', '| `c_d` | path | text |');
+      expect(codesOf(`# Errors\n\n${page}`)).toEqual([]);
+    },
+  );
 
   it('give every field that they are headed with', () => {
     const header =
