@@ -16,7 +16,7 @@ import { safeLines } from '../../redact/redact.ts';
 import { defineCommand, JSON_OPTION } from '../command.ts';
 import { type Edited, editConfig, type Start } from '../connect/edit.ts';
 import { HOST_NAMES, HOSTS, type HostName, pathsOf, placeOf } from '../connect/hosts.ts';
-import { hostConfigOf } from '../doctor/checks.ts';
+import { hostConfigOf, SERVER_NAME } from '../doctor/checks.ts';
 import { EXIT, jsonText, printTrouble } from '../print.ts';
 import type { CommandContext, Program } from '../terminal.ts';
 
@@ -104,7 +104,7 @@ const INSTALLED = /[/\\]node_modules[/\\]error-catalog-mcp[/\\]/;
 
 /** What a host is to start: this very program by its full path, or by `npx` where it came from npm. */
 function startOf(config: Config, program: Program): Start {
-  const { command, args } = hostConfigOf(config, program).mcpServers['error-catalog'];
+  const { command, args } = hostConfigOf(config, program).mcpServers[SERVER_NAME];
   if (!INSTALLED.test(program.entry)) return { command, args };
   const byName = ['npx', '-y', 'error-catalog-mcp', ...args.slice(1)];
   // On Windows npx is a script, which only a shell starts.

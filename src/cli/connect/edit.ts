@@ -3,10 +3,8 @@ import { getNodeValue, type Node, type ParseError, parseTree } from 'jsonc-parse
 import { parse as parseToml, TomlError } from 'smol-toml';
 import { Failure } from '../../base/failure.ts';
 import { isObject } from '../../base/objects.ts';
+import { SERVER_NAME } from '../doctor/checks.ts';
 import type { Host } from './hosts.ts';
-
-/** The name under which hosts know this server. */
-const SERVER_NAME = 'error-catalog';
 
 /** What a host starts. */
 export interface Start {

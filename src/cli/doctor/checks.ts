@@ -207,9 +207,12 @@ export function checkWorkspace(
   return check('workspace', 'warning', `none ${of} names ${workspace}`, { advice });
 }
 
-/** A host's configuration for one server, under the name by which hosts know it. */
+/** The name by which hosts know this server. */
+export const SERVER_NAME = 'error-catalog';
+
+/** A host's configuration for one server. */
 export interface HostConfig {
-  mcpServers: { 'error-catalog': { command: string; args: string[] } };
+  mcpServers: { [SERVER_NAME]: { command: string; args: string[] } };
 }
 
 /**
@@ -230,7 +233,7 @@ export function hostConfigOf(
     ...idKeys.flatMap((name) => option('id-key', name)),
     ...(audit === null ? [] : option('audit', resolve(folder, audit))),
   ];
-  return { mcpServers: { 'error-catalog': { command: node.path, args: [entry, ...args] } } };
+  return { mcpServers: { [SERVER_NAME]: { command: node.path, args: [entry, ...args] } } };
 }
 
 /**
@@ -239,7 +242,7 @@ export function hostConfigOf(
  * @param separator of the folders in a path, by which the terminal's way of quoting is known
  */
 export function addLinesOf({ mcpServers }: HostConfig, separator: string = sep): string[] {
-  const { command, args } = mcpServers['error-catalog'];
+  const { command, args } = mcpServers[SERVER_NAME];
   const word = separator === '\\' ? windowsWord : shellWord;
   const words = (list: readonly string[]): string => list.map(word).join(' ');
   const start = words([command, ...args]);
@@ -248,7 +251,7 @@ export function addLinesOf({ mcpServers }: HostConfig, separator: string = sep):
     `codex mcp add error-catalog -- ${start}`,
     // Without the separator Gemini CLI takes the options of the server for its own.
     `gemini mcp add --scope user error-catalog ${word(command)} -- ${words(args)}`,
-    `code --add-mcp ${word(JSON.stringify({ name: 'error-catalog', command, args }))}`,
+    `code --add-mcp ${word(JSON.stringify({ name: SERVER_NAME, command, args }))}`,
   ];
 }
 

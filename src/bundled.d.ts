@@ -1,0 +1,14 @@
+/** Files that are not code, as they are bundled (`scripts/yaml-data.mjs`). */
+
+/** Holds to the schema of catalogs, as a test checks. */
+declare module '*/platform.yaml' {
+  const data: import('./catalog/schema.ts').CatalogData;
+  // biome-ignore lint/style/noDefaultExport: the data of a file has no name.
+  export default data;
+}
+
+declare module '*/SKILL.md' {
+  const text: string;
+  // biome-ignore lint/style/noDefaultExport: the text of a file has no name.
+  export default text;
+}
