@@ -71,10 +71,13 @@ interface Noteworthy extends Pick<ToolContext, 'catalog'> {
   catalogNote: string | null;
   /** The uses of the id, where it looks like that of several requests. */
   uses: readonly Use[];
+  /** Whether not all that failed alike could be counted. */
+  isAtLeast: boolean;
 }
 
 export function noteOn(all: Noteworthy): { note?: string } {
   const { lines, error, entry, isOwn, omitted, isCut, failed, workspace, catalog, catalogNote, uses } = all;
+  const { isAtLeast } = all;
   const namesakes = entry === undefined ? 0 : catalog.all(entry.code).length - 1;
   const mentions = lines.filter(({ mentioned_in }) => mentioned_in !== undefined).length;
   const notes = [
@@ -105,6 +108,7 @@ export function noteOn(all: Noteworthy): { note?: string } {
     entry !== undefined && catalogNote,
     omitted > 0 &&
       `${isCut ? 'At least ' : ''}${omitted} more ${omitted === 1 ? 'line carries' : 'lines carry'} this id, beyond what one answer can hold.`,
+    isAtLeast && 'More requests may have failed in the same way: the count goes as far as it was searched.',
     workspace !== null && limitedTo(workspace),
   ].filter((note) => typeof note === 'string');
   return notes.length === 0 ? {} : { note: notes.join(' ') };

@@ -30,6 +30,7 @@ import { BONDS, RELATIONS } from './story/around.ts';
 import { nearIds } from './story/ids.ts';
 import { failureText, type NamedError, reasonText, specificText } from './story/named-error.ts';
 import { isSafe, routeOf } from './story/outcome.ts';
+import { PASSING } from './story/phrases.ts';
 import { storyInContext, withoutContext } from './story/related.ts';
 import { isSpecific } from './story/said.ts';
 import { type Cause, type Story, storyOf } from './story/story.ts';
@@ -191,7 +192,7 @@ export async function storyOfRequest(
   const { error } = story;
   const likely = error === null || isOwn ? undefined : entryOf(error, catalog, now());
   // Where the lines say what was refused, they say more than what the status may mean.
-  const isTold = error?.code === null && saysWhy(story);
+  const isTold = error?.code === null && (saysWhy(story) || passes(story, likely));
   const entry = isTold ? undefined : likely;
   const findings = isOwn ? [] : await findingsOf(story, entry, lines, now());
   const also = isOwn ? [] : (error?.also ?? []);
@@ -210,9 +211,12 @@ export async function storyOfRequest(
     ...(also.length > 0 && { also }),
     ...(findings.length > 0 && { findings }),
     ...(related.length > 0 && { related }),
-    ...(similar !== null && { similar }),
+    ...(similar !== null && { similar: { count: similar.count, from: similar.from, to: similar.to } }),
     searched: shownSearched(found?.searched ?? own.searched),
-    ...noteOn({ lines, error, entry, isOwn, omitted, isCut, failed, workspace, catalog, catalogNote, uses }),
+    ...noteOn({
+      ...{ lines, error, entry, isOwn, omitted, isCut, failed, workspace, catalog, catalogNote, uses },
+      isAtLeast: similar?.isAtLeast === true,
+    }),
     ...(end < lines.length && { next_cursor: cursorFor(end, questionOf(request_id, extent)) }),
     ...(page.some(({ fields_omitted }) => fields_omitted !== undefined) && {
       fields_cursor: cursorFor(from, questionOf(request_id, 'fields')),
@@ -295,7 +299,9 @@ function formatOutcome({ ended, status, at, carried_out, evidence }: z.infer<typ
   const how =
     ended === 'failed' && status !== null && status < 300
       ? `Answered ${status}${when}, but failed`
-      : `${ENDED[ended]}${status === null ? '' : ` with ${status}`}${when}`;
+      : ended === 'unknown' && status !== null
+        ? `Answered ${status}${when}; how it ended is unknown`
+        : `${ENDED[ended]}${status === null ? '' : ` with ${status}`}${when}`;
   return `${how}. Carried out: ${carried_out}; ${evidence}.`;
 }
 
@@ -318,15 +324,25 @@ function whereOf({ service, method, path, status }: LogLine): string {
 
 /** What the lines conclude first; then what is wrong with the rejected value, unless the lines make that advice wrong. */
 async function findingsOf(
-  { facts }: Story,
+  { facts, outcome }: Story,
   entry: Entry | undefined,
   lines: readonly LogLine[],
   now: number,
 ): Promise<Finding[]> {
   const told = facts.map(({ message }): Finding => ({ message }));
   if (entry === undefined || facts.some(({ overrules }) => overrules)) return told;
-  const text = lines.map((line) => failureText(line) ?? '').join('\n');
-  return [...told, ...(await diagnose({ entry, value: null, text, lines, now }))];
+  // How long to wait is counted from a line's own time, and is that of the answer, not of a call on its way.
+  const isWait = entry.rejects?.kind === 'wait';
+  const text = isWait ? '' : lines.map((line) => failureText(line) ?? '').join('\n');
+  const of = isWait ? lines.filter((line) => !speaksOfOther(line, outcome.status)) : lines;
+  return [...told, ...(await diagnose({ entry, value: null, text, lines: of, now }))];
+}
+
+/** Whether a line is of an answer with another status than this one. */
+function speaksOfOther({ status, message = '' }: LogLine, own: number | null): boolean {
+  if (status !== undefined) return status !== own;
+  const [named] = /(?<![\w.:/-])[45]\d\d(?![\w.:/-])/.exec(message) ?? [];
+  return named !== undefined && Number(named) !== own;
 }
 
 /** What is left to do where the lines show another actor than the catalog has steps for. */
@@ -357,6 +373,11 @@ function saysWhy({ cause, outcome: { status } }: Story): boolean {
   if (cause === null || status === null || status >= 500) return false;
   const { message } = cause.line;
   return message !== undefined && isSpecific(cause.line);
+}
+
+/** Whether the lines show that it passes by itself, against an entry of which only the status is known. */
+function passes({ cause }: Story, likely: Entry | undefined): boolean {
+  return cause !== null && likely?.retry?.when === 'never' && PASSING.test(reasonText(cause.line) ?? '');
 }
 
 /** Without an entry only the lines say who must act; a status of 4xx is the caller's (RFC 9110 section 15.5). */

@@ -44,6 +44,8 @@ export interface Similar {
   count: number;
   from: string;
   to: string;
+  /** Whether a bound ended the count. */
+  isAtLeast: boolean;
 }
 
 /** Where the context is read from. */

@@ -162,7 +162,7 @@ export async function alike({ id, story, logs, signal }: Asked): Promise<Similar
   if (outcome.ended !== 'failed' || span === null || (code === null && outcome.status === null)) return null;
   const workspaces = new Set(lines.flatMap(({ workspace }) => (workspace === undefined ? [] : [workspace])));
   const namesBoth = lines.some((line) => line.code === code && line.path !== undefined);
-  const { lines: found } = await logs.search(
+  const { lines: found, searched } = await logs.search(
     {
       ...(code !== null ? { code } : { status: { from: outcome.status ?? 0, to: outcome.status ?? 0 } }),
       ...((code === null || namesBoth) &&
@@ -181,13 +181,18 @@ export async function alike({ id, story, logs, signal }: Asked): Promise<Similar
   const count = ids.size > 0 ? ids.size : others.length;
   const told = spanOf(others.map(({ line }) => line));
   if (count === 0 || told === null) return null;
-  return { count, from: new Date(told.from).toISOString(), to: new Date(told.to).toISOString() };
+  return {
+    ...{ count, from: new Date(told.from).toISOString(), to: new Date(told.to).toISOString() },
+    isAtLeast: searched.stopped !== null,
+  };
 }
 
 /** A path in which what names single things stands for any: numbers, ids, the workspace. */
 function templateOf(path: string, workspaces: ReadonlySet<string>): string {
   const segments = plainPath(path).split('/');
   return segments
-    .map((segment) => (/\d{2}|^[0-9a-f-]{16,}$/i.test(segment) || workspaces.has(segment) ? '{id}' : segment))
+    .map((segment) =>
+      /^\d$|\d{2}|^[0-9a-f-]{16,}$/i.test(segment) || workspaces.has(segment) ? '{id}' : segment,
+    )
     .join('/');
 }

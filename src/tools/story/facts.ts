@@ -1,7 +1,8 @@
 import type { Actor } from '../../catalog/catalog.ts';
 import type { LogLine } from '../../logs/logs.ts';
 import { quoted } from '../../redact/redact.ts';
-import { type Outcome, WENT_AROUND } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
+import { WENT_AROUND } from './phrases.ts';
 import { allWordsOf, byVoice, fieldsOf, isOfEdge, isTroubled, type Said, wordsOfLine } from './said.ts';
 
 /** What the lines themselves say about why, by kind of fact. */
@@ -461,7 +462,7 @@ const clock: Rule = (evidence) => {
   const skew = first(evidence, /^(?:clock)?skew(?:ms|s|sec|seconds)?$|^clockdrift(?:ms|s)?$/);
   const found = firstLine(
     evidence,
-    /\b(?:issued in the future|used before (?:issued|nbf)|not yet valid|clock (?:skew|drift|is (?:ahead|behind))|\bnbf\b.{0,40}\bfuture)\b/i,
+    /\b(?:issued in the future|used before (?:issued|nbf)|(?<!\bor (?:is )?)not yet valid|clock (?:skew|drift|is (?:ahead|behind))|\bnbf\b.{0,40}\bfuture)\b/i,
   );
   if (found === null) return [];
   return [

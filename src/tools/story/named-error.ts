@@ -87,6 +87,7 @@ const BESIDE = [
   'error',
   'exception',
   'errorMessage',
+  'grpc.error',
   'cause',
   'reason',
   'detail',

@@ -1,5 +1,25 @@
 import { isErrorLevel, isTroubledLevel, type LogLine } from '../../logs/logs.ts';
 import { quoted } from '../../redact/redact.ts';
+import {
+  AFTERWARDS,
+  BROKEN_OFF,
+  EFFECT,
+  goesOn,
+  IN_DOUBT,
+  LASTING,
+  NEVER_REACHED,
+  NOT_BEGUN,
+  NOT_ROLLED_BACK,
+  PARTLY,
+  PROGRESS,
+  ROLLED_BACK,
+  saysDone,
+  saysFailed,
+  saysInPart,
+  TAKEN_BACK,
+  WENT_AROUND,
+} from './phrases.ts';
+import { isRpcRefusal, rpcStatusOf } from './rpc-status.ts';
 import { allWordsOf, fieldsOf, isOfEdge, voiceOf, wordsOfLine } from './said.ts';
 
 /** How a request ended, as far as its lines show it. */
@@ -24,57 +44,6 @@ function isRefusal(status: number): boolean {
   return status >= 400 && status < 500 && !NO_ANSWER.has(status);
 }
 
-const ROLLED_BACK =
-  /\brolled[ _-]?back\b|\brolling back\b|\b(?:tx|txn|transaction|db|database|sql)[: ]{1,3}rollback\b|\brollback (?:complete|done|ok|succeeded|finished)|\breverted\b(?! to)|\bundone\b|\bcompensated\b|\btransaction (?:was )?aborted\b/i;
-const NOT_ROLLED_BACK =
-  /\b(?:not|no|never|without|cannot|could|failed|failing|fails|unable|will be|would be|to be|skip\w*|deploy\w*|release)\b[^.;]{0,40}\b(?:roll\w*|revert\w*|undone|compensat\w*)|\broll\w*[ _-]?(?:back )?(?:failed|error|not|skipped)\b/i;
-
-/** A service that could not be reached, or let nothing in, has done nothing. */
-const NEVER_REACHED =
-  /\bconnection refused\b|ECONNREFUSED|\bno (?:live|healthy|available) (?:upstream|backend|server|endpoint)s?\b|\bno healthy upstream\b|\bupstream connect error\b|\bno route to host\b|\bno such host\b|ENOTFOUND|EHOSTUNREACH|\bfailed to connect\b|\bcould not connect\b|\bcircuit[ -]?breaker\b.{0,60}\bopen\b|\bin maintenance\b|\bmaintenance mode\b|\b(?:draining|shutting down)\b.{0,40}\b(?:refus|reject|not accept|no new)|\b(?:refus|reject|not accept).{0,60}\b(?:draining|shutting down)\b/i;
-
-/** What a service met and went around. */
-export const WENT_AROUND =
-  /\bfall(?:ing|s|en)?[ -]?back\b|\bfell back\b|\bfallback\b|\b(?:using|serving|reading|read|served) (?:from )?(?:the )?(?:cached?|stale|default|replica|database|backup)\b|\bnon-?fatal\b|\bbest[- ]effort\b|\bignor(?:ed|ing)\b|\bcontinuing\b|\bdegraded gracefully\b|\brecovered\b/i;
-
-/** It goes on trying, so that this is no end. */
-const GOES_ON =
-  /\b(?:will retry|retrying|retry (?:in|scheduled|queued)|requeued|next attempt|attempt \d{1,3} ?(?:of|\/) ?\d{1,3})\b/i;
-export const GAVE_UP =
-  /\b(?:gave up|giving up|exhausted|dead[ -]?letter\w*|no (?:more )?retries|last attempt|final attempt)\b/i;
-
-/** The work is done, in the words that services use for it. */
-const DONE =
-  /\b(?:completed|succeeded|success(?:ful(?:ly)?)?|finished|committed|created|saved|stored|persisted|captured|charged|refunded|delivered|processed|provisioned|updated|deleted|removed|issued|done|ready)\b|\b(?:e?mail|notification|invoice|sms|response|reply|answer|webhook|event)s? (?:was |were )?sent\b/i;
-
-/** A part of the work is done, or set going. */
-const PARTLY =
-  /\b(?:inserted|written|wrote|uploaded|published|queued|enqueued|scheduled|registered|reserved|transferred|imported|exported|activated|applied|placed|booked|shipped|debited|credited|sent)\b/i;
-
-/** Some of several are done: `wrote 3 of 9 parts`. */
-const PROGRESS =
-  /\b(?:wrote|written|inserted|processed|imported|exported|uploaded|copied|sent|created|deleted|updated|done|saved)\b[^.;]{0,24}?\b[1-9]\d{0,11} ?(?:of|\/) ?\d/i;
-
-/** What leaves an effect behind, even where the request is refused afterwards. */
-const EFFECT =
-  /\b(?:captured|charged|refunded|transferred|shipped|provisioned|inserted|committed|debited|credited)\b/i;
-
-/** The same words where they deny it, or speak of something else. */
-const NOT_DONE =
-  /\b(?:not|never|cannot|failed|failing|failure|unable|un\w+ed|without|before|until|could ?n[o']t|was ?n[o']t|denied|refused|rejected|error|retry(?:ing)?|will be|to be|already|\d+ ?(?:of|\/) ?\d+)\b|\b0 (?:rows?|items?|records?)\b/i;
-
-/** What is made or done on the way to any answer, or says nothing of the work. */
-const ON_THE_WAY =
-  /\b(?:sessions?|connections?|tokens?|spans?|traces?|contexts?|caches?|locks?|transactions?|tx|clients?|threads?|logs?|metrics?|pools?|drafts?|plans?|validations?|auth\w*|lookups?|checks?|steps?|phases?|stages?|handshakes?|probes?|quer(?:y|ies)|requests?|headers?|config\w*|credentials?|signatures?|polic(?:y|ies))\b[^,;.]{0,24}\b(?:completed|succeeded|success\w*|finished|created|saved|stored|updated|issued|processed|done|ready|sent|registered|reserved|applied|inserted|queued|removed)\b/i;
-
-/** Work that goes on after the answer, and how it fails. */
-export const FAILED =
-  /\b(?:failed|failure|failing|gave up|giving up|aborted|dead[ -]?letter(?:ed)?|exhausted|bounced|undeliverable|panic(?:ked)?|crashed|timed out|unhandled|exception|fatal|refused|denied|rejected)\b/i;
-
-/** An answer whose body never came to its end. */
-const BROKEN_OFF =
-  /\bprematurely closed connection while (?:reading|sending)|\b(?:response|body|stream|download|transfer)\b.{0,40}\b(?:truncated|incomplete|cut short|broke off|broken off)\b/i;
-
 /** `lines` are the request's own, in time order. */
 export function outcomeOf(lines: readonly LogLine[]): Outcome {
   const answers = answersOf(lines);
@@ -90,43 +59,13 @@ function answered(
   answer: LogLine,
   status: number,
 ): Outcome {
-  const isRefusedByRedirect = status >= 300 && status < 400 && lines.some(handsErrorOn);
-  const ended = status < 400 && !isRefusedByRedirect ? 'succeeded' : 'failed';
   const told = { status, at: answer.time };
-  // GraphQL answers 200 whatever came of it.
-  if (status < 300 && isErrorLevel(answer) && answer.code !== undefined)
+  if (status < 300 || status === 304) return { ...told, ...answeredWell(lines, answers, answer, status) };
+  if (status < 400 && !lines.some(handsErrorOn)) return { ...told, ...redirected(lines, answer) };
+  const inner = answers.findLast((line) => line !== answer && isSuccess(line));
+  if (inner !== undefined && rolledBack(lines) === undefined)
     return {
       ended: 'failed',
-      ...told,
-      carried_out: 'unknown',
-      evidence: `it was answered ${status} with an error (${answer.source})`,
-    };
-  if (status < 300) {
-    const broken = lines.findLast((line) => isTrouble(line) && BROKEN_OFF.test(wordsOfLine(line)));
-    if (broken !== undefined)
-      return {
-        ended: 'failed',
-        ...told,
-        carried_out: 'unknown',
-        evidence: `answered ${status} (${answer.source}), but the answer broke off (${broken.source})`,
-      };
-    const done = afterSuccess(lines, answers, answer, status);
-    return { ended: done.carried_out === 'no' ? 'failed' : ended, ...told, ...done };
-  }
-  if (ended === 'succeeded')
-    return {
-      ended,
-      ...told,
-      carried_out: 'unknown',
-      evidence: `answered with a redirect (${answer.source})`,
-    };
-  const inner = NO_ANSWER.has(status)
-    ? answers.findLast((line) => line !== answer && isSuccess(line))
-    : undefined;
-  const undone = rolledBack(lines);
-  if (inner !== undefined && undone === undefined)
-    return {
-      ended,
       ...told,
       carried_out: 'yes',
       evidence: `${quoted(voiceOf(inner))} answered ${inner.status} (${inner.source}), ${
@@ -136,10 +75,62 @@ function answered(
   const after = afterFailure(lines, answer, status);
   const isRead = after.carried_out === 'unknown' && isSafe(routeOf(lines)?.method);
   return {
-    ended,
+    ended: 'failed',
     ...told,
     ...after,
     ...(isRead && { evidence: `${after.evidence}; it only reads, so it can be sent again` }),
+  };
+}
+
+type Ending = Omit<Outcome, 'status' | 'at'>;
+
+/** What an answer of success leaves open: an error in its body, a body that broke off, work that was only accepted. */
+function answeredWell(
+  lines: readonly LogLine[],
+  answers: readonly LogLine[],
+  answer: LogLine,
+  status: number,
+): Ending {
+  // GraphQL answers 200 whatever came of it.
+  if (isErrorLevel(answer) && answer.code !== undefined)
+    return {
+      ended: 'failed',
+      carried_out: 'unknown',
+      evidence: `it was answered ${status} with an error (${answer.source})`,
+    };
+  const rpc = rpcStatusOf(lines, answer);
+  if (rpc !== null)
+    return {
+      ended: 'failed',
+      carried_out: isRpcRefusal(rpc.status) && effectOf(lines) === undefined ? 'no' : 'unknown',
+      evidence: `answered ${status} (${answer.source}), but with the gRPC status ${rpc.status} (${rpc.line.source})`,
+    };
+  const broken = lines.findLast((line) => isTrouble(line) && BROKEN_OFF.test(wordsOfLine(line)));
+  if (broken !== undefined)
+    return {
+      ended: 'failed',
+      carried_out: 'unknown',
+      evidence: `answered ${status} (${answer.source}), but the answer broke off (${broken.source})`,
+    };
+  return afterSuccess(lines, answers, answer, status);
+}
+
+/** A form that was taken in is answered with the address of what it made; one that was not, with that of another page. */
+function redirected(lines: readonly LogLine[], answer: LogLine): Ending {
+  const done = lines.findLast((line) => line !== answer && saysDone(line));
+  if (done !== undefined)
+    return {
+      ended: 'succeeded',
+      carried_out: 'yes',
+      evidence: `answered with a redirect (${answer.source}) after the work was done (${done.source})`,
+    };
+  const trouble = lines.findLast(
+    (line) => line !== answer && isTrouble(line) && !isOfEdge(line) && !isPassing(line),
+  );
+  return {
+    ended: trouble === undefined ? 'succeeded' : 'unknown',
+    carried_out: 'unknown',
+    evidence: `answered with a redirect (${answer.source})${trouble === undefined ? '' : ` after trouble on the way (${trouble.source})`}`,
   };
 }
 
@@ -169,21 +160,40 @@ function afterSuccess(
   answers: readonly LogLine[],
   answer: LogLine,
   status: number,
-): CarriedOut {
-  if (status !== 202) {
-    const trouble = lines.find(
-      (line) => isTrouble(line) && !isSuccess(line) && !WENT_AROUND.test(wordsOfLine(line)),
-    );
-    const isOfMany = status === 207 || MANY_ANSWERS.test(answer.path ?? '');
-    if (isOfMany && (trouble !== undefined || status === 207))
-      return {
-        carried_out: 'unknown',
-        evidence: `answered ${status} (${answer.source}), which does not tell whether each part was done${trouble === undefined ? '' : `; see ${trouble.source}`}`,
-      };
-    const error = lines.find((line) => isErrorLevel(line) && !isSuccess(line));
-    const beside = error === undefined ? '' : `; an error was logged on the way (${error.source})`;
-    return { carried_out: 'yes', evidence: `answered ${status} (${answer.source})${beside}` };
-  }
+): Ending {
+  if (status === 202) return afterAccepted(lines, answers, answer);
+  const how = `answered ${status} (${answer.source})`;
+  const trouble = lines.find(
+    (line) => isTrouble(line) && !isSuccess(line) && !WENT_AROUND.test(wordsOfLine(line)),
+  );
+  const isOfMany = status === 207 || MANY_ANSWERS.test(answer.path ?? '');
+  if (isOfMany && (trouble !== undefined || status === 207))
+    return {
+      ended: trouble !== undefined && isErrorLevel(trouble) ? 'unknown' : 'succeeded',
+      carried_out: 'unknown',
+      evidence: `${how}, which does not tell whether each part was done${trouble === undefined ? '' : `; see ${trouble.source}`}`,
+    };
+  const part = isSafe(answer.method) ? undefined : lines.find(saysInPart);
+  if (part !== undefined)
+    return {
+      ended: 'succeeded',
+      carried_out: 'unknown',
+      evidence: `${how}, but only in part (${part.source})`,
+    };
+  const undone = rolledBack(lines);
+  if (undone !== undefined && isBefore(lines, answer, undone))
+    return {
+      ended: 'unknown',
+      carried_out: 'unknown',
+      evidence: `${how}, but rolled back afterwards (${undone.source})`,
+    };
+  const error = lines.find((line) => isErrorLevel(line) && !isSuccess(line));
+  const beside = error === undefined ? '' : `; an error was logged on the way (${error.source})`;
+  return { ended: 'succeeded', carried_out: 'yes', evidence: `${how}${beside}` };
+}
+
+/** What was only accepted (202) ends as its work ends, as far as the request's own lines show it. */
+function afterAccepted(lines: readonly LogLine[], answers: readonly LogLine[], answer: LogLine): Ending {
   const accepted = Math.min(...answers.filter(isSuccess).map((line) => lines.indexOf(line)));
   const later = lines.slice(accepted + 1);
   const failed = later.findLast((line) => isTrouble(line) && (isErrorLevel(line) || saysFailed(line)));
@@ -191,20 +201,37 @@ function afterSuccess(
   if (failed !== undefined && (done === undefined || isBefore(lines, done, failed))) {
     if (goesOn(wordsOfLine(failed)))
       return {
+        ended: 'succeeded',
         carried_out: 'unknown',
         evidence: `it was only accepted (202), and the work failed at first and is tried again (${failed.source})`,
       };
+    const part = rolledBack(lines) === undefined ? partOf(later) : undefined;
     return {
-      carried_out: 'no',
-      evidence: `it was only accepted (202), and the work failed afterwards (${failed.source})`,
+      ended: 'failed',
+      carried_out: part === undefined ? 'no' : 'unknown',
+      evidence: `it was only accepted (202), and the work failed afterwards (${failed.source})${part === undefined ? '' : `, when a part of it was done (${part.source})`}`,
     };
   }
   if (done !== undefined)
-    return { carried_out: 'yes', evidence: `accepted (202), then completed (${done.source})` };
+    return {
+      ended: 'succeeded',
+      carried_out: 'yes',
+      evidence: `accepted (202), then completed (${done.source})`,
+    };
   return {
+    ended: 'succeeded',
     carried_out: 'unknown',
     evidence: `only accepted (202, ${answer.source}); no line shows that it was completed`,
   };
+}
+
+/** The last line of a service that says that a part of the work was done, or leaves an effect behind; undefined if none does. */
+export function partOf(lines: readonly LogLine[]): LogLine | undefined {
+  return lines.findLast((line) => PROGRESS.test(line.message ?? '') || saysDone(line, EFFECT));
+}
+
+function effectOf(lines: readonly LogLine[]): LogLine | undefined {
+  return lines.findLast((line) => !isOfEdge(line) && saysDone(line, EFFECT));
 }
 
 /** Whether a line says that something is wrong: by its level, or if it has none, by its words. */
@@ -222,7 +249,10 @@ function rolledBack(lines: readonly LogLine[]): LogLine | undefined {
   });
   if (undone === undefined) return undefined;
   const later = lines.slice(lines.indexOf(undone) + 1);
-  const isDoneAgain = later.some((line) => !isOfEdge(line) && (isSuccess(line) || saysDone(line)));
+  const isDoneAgain = later.some(
+    (line) =>
+      !isOfEdge(line) && (isSuccess(line) || (saysDone(line) && !TAKEN_BACK.test(line.message ?? ''))),
+  );
   return isDoneAgain ? undefined : undone;
 }
 
@@ -230,16 +260,32 @@ function afterFailure(lines: readonly LogLine[], answer: LogLine, status: number
   if (status < 400)
     return { carried_out: 'no', evidence: `it was refused with a redirect (${answer.source})` };
   const undone = rolledBack(lines);
-  if (undone !== undefined) return { carried_out: 'no', evidence: `it was rolled back (${undone.source})` };
-  const inner = lines.filter((line) => !isOfEdge(line));
-  if (isRefusal(status)) {
-    const effect = inner.findLast((line) => saysDone(line, EFFECT));
-    return effect === undefined
-      ? { carried_out: 'no', evidence: `it was refused with ${status} (${answer.source})` }
+  if (undone !== undefined) {
+    // What was done elsewhere, such as a payment, is not undone with a transaction.
+    const lasting = lines.findLast((line) => saysDone(line, LASTING));
+    return lasting === undefined || lines.some((line) => TAKEN_BACK.test(line.message ?? ''))
+      ? { carried_out: 'no', evidence: `it was rolled back (${undone.source})` }
       : {
           carried_out: 'unknown',
-          evidence: `it was refused with ${status} after part of the work was done (${effect.source}): check what was done before sending it again`,
+          evidence: `it was rolled back (${undone.source}), but a part of the work was done elsewhere (${lasting.source}): check that before sending it again`,
         };
+  }
+  const inner = lines.filter((line) => !isOfEdge(line));
+  const doubtful = inner.find((line) => isInDoubt(line));
+  if (isRefusal(status)) {
+    const effect = effectOf(lines);
+    if (effect !== undefined)
+      return {
+        carried_out: 'unknown',
+        evidence: `it was refused with ${status} after part of the work was done (${effect.source}): check what was done before sending it again`,
+      };
+    // A second try may be refused for what the first one did.
+    return status === 409 && doubtful !== undefined
+      ? {
+          carried_out: 'unknown',
+          evidence: `it was refused with 409 after a try that may have taken effect (${doubtful.source})`,
+        }
+      : { carried_out: 'no', evidence: `it was refused with ${status} (${answer.source})` };
   }
   const told = lines.findLast((line) => line.status === undefined && isTrouble(line));
   const unreached = [
@@ -248,7 +294,10 @@ function afterFailure(lines: readonly LogLine[], answer: LogLine, status: number
     lines.findLast(isMaintained),
   ].find(
     (line) =>
-      line !== undefined && NEVER_REACHED.test(wordsOfLine(line)) && !WENT_AROUND.test(wordsOfLine(line)),
+      line !== undefined &&
+      NEVER_REACHED.test(wordsOfLine(line)) &&
+      !WENT_AROUND.test(wordsOfLine(line)) &&
+      (isOfEdge(line) || !AFTERWARDS.test(allWordsOf(line))),
   );
   const last = inner.findLast((line) => saysDone(line));
   if (NO_ANSWER.has(status) && last !== undefined && last === inner.at(-1))
@@ -270,7 +319,8 @@ function afterFailure(lines: readonly LogLine[], answer: LogLine, status: number
           evidence: `it never reached a service: only the edge saw it (${unreached.source})`,
         };
   }
-  const refusing = inner.find((line) => line.status === 503) ?? unreached;
+  const refusing =
+    unreached ?? (doubtful === undefined ? inner.find((line) => line.status === 503) : undefined);
   if (refusing !== undefined)
     return {
       carried_out: 'no',
@@ -282,13 +332,30 @@ function afterFailure(lines: readonly LogLine[], answer: LogLine, status: number
   };
 }
 
+/** Whether a line speaks of something that was sent on and may have arrived. */
+function isInDoubt(line: LogLine): boolean {
+  const words = wordsOfLine(line);
+  return isTrouble(line) && IN_DOUBT.test(words) && !NOT_BEGUN.test(words) && !NEVER_REACHED.test(words);
+}
+
 function isMaintained(line: LogLine): boolean {
   return /\bmaintenance\b/i.test(wordsOfLine(line));
 }
 
 /** Of a job, a message or a request whose status no line shows: the last line that tells. */
 function withoutAnswer(lines: readonly LogLine[]): Outcome {
-  const telling = lines.findLast((line) => (isFailing(line) && !isPassing(line)) || saysDone(line));
+  const rpc = rpcStatusOf(lines, null);
+  const telling =
+    rpc?.line ?? lines.findLast((line) => (isFailing(line) && !isPassing(line)) || saysDone(line));
+  const part = lines.findLast(saysInPart);
+  if (rpc === null && part !== undefined && lines.slice(lines.indexOf(part)).some(isFinish))
+    return {
+      ended: 'unknown',
+      status: null,
+      at: lines.findLast(isFinish)?.time ?? null,
+      carried_out: 'unknown',
+      evidence: `it ran to its end, but was done only in part (${part.source})`,
+    };
   if (telling === undefined) {
     const isReadable = lines.some(({ level }) => level !== undefined);
     const naming = lines.findLast(namesError);
@@ -302,7 +369,7 @@ function withoutAnswer(lines: readonly LogLine[]): Outcome {
     return { ended: 'unknown', status: null, at: null, carried_out: 'unknown', evidence };
   }
   const told = { status: null, at: telling.time };
-  if (!isFailing(telling))
+  if (rpc === null && !isFailing(telling))
     return {
       ended: 'succeeded',
       ...told,
@@ -313,12 +380,21 @@ function withoutAnswer(lines: readonly LogLine[]): Outcome {
   return {
     ended: 'failed',
     ...told,
-    carried_out: undone === undefined ? 'unknown' : 'no',
+    carried_out: undone === undefined && !(rpc !== null && isRpcRefusal(rpc.status)) ? 'unknown' : 'no',
     evidence:
-      undone === undefined
-        ? `its last conclusive line is an error (${telling.source})`
-        : `it was rolled back (${undone.source})`,
+      undone !== undefined
+        ? `it was rolled back (${undone.source})`
+        : rpc !== null
+          ? `it was answered with the gRPC status ${rpc.status} (${telling.source})`
+          : `its last conclusive line ${isErrorLevel(telling) ? 'is an error' : 'says that something failed'} (${telling.source})`,
   };
+}
+
+/** Whether a line says that the whole came to its end, well or not. */
+function isFinish(line: LogLine): boolean {
+  return (
+    /\b(?:finished|completed|done|ended|finish|complete)\b/i.test(line.message ?? '') && !isErrorLevel(line)
+  );
 }
 
 /** Fields that hold an error, whatever the level of their line. */
@@ -345,35 +421,6 @@ function isFailing(line: LogLine): boolean {
 function isPassing(line: LogLine): boolean {
   const words = wordsOfLine(line);
   return WENT_AROUND.test(words) || goesOn(words);
-}
-
-/** Whether words say that what failed is tried once more. */
-export function goesOn(words: string): boolean {
-  const [, attempt, of] = /\battempt (\d{1,3}) ?(?:of|\/) ?(\d{1,3})\b/i.exec(words) ?? [];
-  if (attempt !== undefined && attempt === of) return false;
-  return GOES_ON.test(words) && !GAVE_UP.test(words);
-}
-
-function saysDone(line: LogLine, how = DONE): boolean {
-  if (isTroubledLevel(line)) return false;
-  // What an answer says is its status.
-  if (line.status !== undefined && !isSuccess(line)) return false;
-  const words = spaced(line.message ?? '');
-  return how.test(words) && !NOT_DONE.test(words) && !ON_THE_WAY.test(words);
-}
-
-function saysFailed(line: LogLine): boolean {
-  return (
-    line.level !== 'debug' &&
-    line.level !== 'info' &&
-    line.level !== 'trace' &&
-    FAILED.test(spaced(line.message ?? ''))
-  );
-}
-
-/** `workspace_created` in words. */
-function spaced(message: string): string {
-  return message.replaceAll('_', ' ');
 }
 
 function isBefore(lines: readonly LogLine[], one: LogLine, other: LogLine | undefined): boolean {

@@ -5,7 +5,7 @@ import { alike, callsNear, changeBefore, type Row, succeeded } from './calls-nea
 import { type Fact, factsOf } from './facts.ts';
 import { othersNamed, requestOf } from './ids.ts';
 import { reasonText } from './named-error.ts';
-import { isSafe, type Outcome, outcomeOf, routeOf } from './outcome.ts';
+import { isSafe, type Outcome, outcomeOf, partOf, routeOf } from './outcome.ts';
 import { fieldsOf, isOfEdge, isSpecific, isTroubled } from './said.ts';
 import { type Story, storyOf, whoBy } from './story.ts';
 
@@ -76,14 +76,15 @@ function requestsOfWork(lines: readonly LogLine[], id: string): Named[] {
 /** What the lines of other work say went wrong: what it met first, with the fields about it, and how it ended. */
 function wordsOfWork(lines: readonly LogLine[], telling: LogLine): string | null {
   const warned = lines.findLast((line) => line !== telling && line.level === 'warn');
-  const last = lines.at(-1);
-  const told = [warned, telling, last].flatMap((line) => {
-    if (line === undefined) return [];
-    const text = reasonText(line);
-    const fields = fieldsOf(line).filter(({ key }) => TELLING.test(key));
-    const beside = fields.map(({ key, value }) => `${key}=${value}`).join(' ');
-    return text === null ? [] : [beside === '' ? text : `${text} (${beside})`];
-  });
+  const chosen = new Set([warned, telling, lines.at(-1)].map((line) => line?.source));
+  const told = lines
+    .filter(({ source }) => chosen.has(source))
+    .flatMap((line) => {
+      const text = reasonText(line);
+      const fields = fieldsOf(line).filter(({ key }) => TELLING.test(key));
+      const beside = fields.map(({ key, value }) => `${key}=${value}`).join(' ');
+      return text === null ? [] : [beside === '' ? text : `${text} (${beside})`];
+    });
   return told.length === 0 ? null : [...new Set(told)].join('; ').slice(0, MOST_WORDS);
 }
 
@@ -126,7 +127,7 @@ async function onItsTrace({ id, story: { lines }, catalog, logs, signal }: Asked
 async function onItsMachine({ story, logs, signal }: Asked): Promise<Related[]> {
   const { lines, outcome, cause } = story;
   const span = spanOf(lines);
-  const isTold = cause !== null && !isOfEdge(cause.line);
+  const isTold = cause !== null && isErrorLevel(cause.line) && !isOfEdge(cause.line);
   if (span === null || isTold || outcome.status === null || outcome.status < 500) return [];
   const machine = lines.flatMap(fieldsOf).find(({ key }) => MACHINE.test(key))?.value;
   if (machine === undefined) return [];
@@ -254,11 +255,12 @@ function withWork(story: Story, work: Named | undefined): Story {
     return { ...story, facts: [...story.facts, { message, who: null, overrules: false }] };
   }
   if (ended === 'failed') {
+    const part = work.story.outcome.carried_out === 'no' ? undefined : partOf(work.story.lines);
     const outcome: Outcome = {
       ...story.outcome,
       ended: 'failed',
-      carried_out: 'no',
-      evidence: evidence('failed afterwards'),
+      carried_out: part === undefined ? 'no' : 'unknown',
+      evidence: `${evidence('failed afterwards')}${part === undefined ? '' : `, when a part of it was done (${part.source})`}`,
     };
     return { ...story, outcome, cause: work.story.cause, error: work.story.error };
   }

@@ -26,10 +26,12 @@ export function fieldsOf(line: LogLine): readonly Said[] {
   const before = known.get(line);
   if (before !== undefined) return before;
   const own = { code: line.code, workspace: line.workspace };
-  const fields = Object.entries({ ...own, ...line.rest }).flatMap(([name, value]) => {
-    const text = textOf(value);
-    return text === null ? [] : [{ name, ...keyOf(name), value: text.slice(0, LONGEST), line }];
-  });
+  const fields = Object.entries({ ...pairsIn(line.message ?? ''), ...own, ...line.rest }).flatMap(
+    ([name, value]) => {
+      const text = textOf(value);
+      return text === null ? [] : [{ name, ...keyOf(name), value: text.slice(0, LONGEST), line }];
+    },
+  );
   known.set(line, fields);
   return fields;
 }
@@ -41,6 +43,16 @@ const keyOf = remembering((name): Pick<Said, 'key' | 'path'> => {
     .map(lettersOf);
   return { key: segments.at(-1) ?? '', path: segments.slice(-2).join('') };
 });
+
+/** Fields within a message: `stock changed sku=9 by="u 5"`. */
+function pairsIn(message: string): Record<string, string> {
+  if (!message.includes('=')) return {};
+  const pairs = message.slice(0, LONGEST).matchAll(PAIR);
+  return Object.fromEntries([...pairs].map(([, name = '', quoted, bare = '']) => [name, quoted ?? bare]));
+}
+
+const PAIR =
+  /(?<![^\s[({,;])([A-Za-z][\w.-]{0,40})=(?:"([^"\n]{1,200})"|([^\s"',;()[\]{}]{1,200})(?=[\s,;)\]}]|$))/g;
 
 function textOf(value: unknown): string | null {
   if (Array.isArray(value)) return value.every(isSingle) ? value.join(value.length > 3 ? '\n' : ' ') : null;
@@ -103,9 +115,13 @@ const GENERIC =
 
 /** A method, a path, a status and a duration, and nothing else. */
 const SUMMARY =
-  /^(?:Request )?(?:finished|completed|done) (?:(?:processing|handling) (?:the )?request$|HTTP\/)|^(?:\[[^\]]{1,100}\] ?)?"?(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \S{1,2000}(?: HTTP\/[\d.]{1,3})?"?(?: (?:->|=>|-) )?(?: ?\d{3})?(?: [\d.]{1,12} ?(?:ms|s|us)?)?$|^Completed \d{3}\b/;
+  /^(?:Request )?(?:finished|completed|done) (?:(?:processing|handling) (?:the )?request$|HTTP\/)|^(?:\[[^\]]{1,100}\] ?)?"?(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \S{1,2000}(?: HTTP\/[\d.]{1,3})?"?(?: (?:->|=>|-) )?(?: ?\d{3})?(?: [\d.]{1,12} ?(?:ms|s|us)?)?$|^Completed \d{3}\b|^(?:Sent|Responded|Returned|Response|Status):? \d{3}\b[\w ]{0,20}$/;
+
+/** The same behind the name of a service and fields: `shop [cb-1] GET /cart 200 20ms`. */
+const SUMMARY_AT_END =
+  /^(?:[\w.-]{1,40} )?(?:\[[^\]\n]{1,100}\] ?|[\w.-]{1,40}=\S{1,100} ?|[\w.:-]{1,80} ){0,4}"?(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \S{1,2000} \d{3}(?: [\d.]{1,12} ?(?:ms|s|us)?)?$/;
 
 /** Whether the message of a line says more than that something ended, or failed. */
 export function isSpecific({ message = '' }: Pick<LogLine, 'message'>): boolean {
-  return !GENERIC.test(message) && !SUMMARY.test(message);
+  return !GENERIC.test(message) && !SUMMARY.test(message) && !SUMMARY_AT_END.test(message);
 }

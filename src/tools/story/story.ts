@@ -2,16 +2,9 @@ import type { Actor, Catalog } from '../../catalog/catalog.ts';
 import { isErrorLevel, type LogLine } from '../../logs/logs.ts';
 import { type Fact, factsOf } from './facts.ts';
 import { errorOf, type NamedError } from './named-error.ts';
-import {
-  answersOf,
-  FAILED,
-  GAVE_UP,
-  goesOn,
-  NO_ANSWER,
-  type Outcome,
-  outcomeOf,
-  WENT_AROUND,
-} from './outcome.ts';
+import { answersOf, NO_ANSWER, type Outcome, outcomeOf } from './outcome.ts';
+import { FAILED, GAVE_UP, goesOn, WENT_AROUND } from './phrases.ts';
+import { rpcStatusOf } from './rpc-status.ts';
 import { fieldsOf, isOfEdge, isSpecific, isTroubled, voiceOf, wordsOfLine } from './said.ts';
 
 /**
@@ -59,7 +52,7 @@ export interface Cause {
 
 /** Everyday warnings, which explain nothing. */
 const BACKGROUND =
-  /\bdeprecat|\bcache (?:miss|stale)\b|\bhigh (?:memory|cpu|load)\b|\bpool (?:size|usage)\b|\bsampl(?:ed|ing)\b|\bclock (?:drift|adjusted)\b/i;
+  /\bdeprecat|\bcache (?:miss|stale)\b|\bhigh (?:memory|cpu|load)\b|\bpool (?:size|usage)\b|\bsampl(?:ed|ing)\b|\bclock (?:drift|adjusted)\b|\b(?:heap|memory|rss|cpu)\b.{0,20}\d ?(?:%|[KMG]i?B?\b)(?!.*\b(?:exceed|kill|exhaust|out of))/i;
 /** Those that explain at most an answer that came too late. */
 const SLOW = /\bslow (?:query|request|response)\b/i;
 
@@ -91,7 +84,12 @@ export function causeOf(lines: readonly LogLine[], outcome: Outcome): Cause | nu
     ...errors,
     ...candidates,
   ];
-  if (first !== undefined) return toCause(betterOf(first, candidates), candidates.length);
+  if (first !== undefined) {
+    const better = betterOf(first, candidates);
+    return better === null
+      ? toCause(first, candidates)
+      : { line: better.line, why: better.why, frame: ownFrame(better.line) };
+  }
   if (outcome.ended !== 'failed') return null;
   // Some services log at one level, whatever happens.
   const words = lines.findLast(
@@ -111,8 +109,11 @@ export function causeOf(lines: readonly LogLine[], outcome: Outcome): Cause | nu
   const passed = telling.findLast(
     (line) => !answers.has(line) && isSpecific(line) && !BACKGROUND.test(line.message ?? ''),
   );
-  if (passed !== undefined) return toCause(passed, 1);
-  const summed = lines.findLast((line) => (line.status ?? 0) >= 400) ?? lines.findLast(isErrorLevel);
+  if (passed !== undefined) return toCause(passed, [passed]);
+  const summed =
+    lines.findLast((line) => (line.status ?? 0) >= 400) ??
+    lines.findLast(isErrorLevel) ??
+    rpcStatusOf(lines, null)?.line;
   return summed === undefined
     ? null
     : {
@@ -132,17 +133,34 @@ function saysError(line: LogLine): boolean {
   return isErrorLevel(line) || (line.level === undefined && FAILED.test(wordsOfLine(line)));
 }
 
-/** Before an error, the same service may have warned of what then made it fail, with the reason that the error lacks. */
-function betterOf(first: LogLine, candidates: readonly LogLine[]): LogLine {
-  if (reasonOf(first) !== null) return first;
+/** Messages that say what could not be done, not why. */
+const BARE =
+  /^\W{0,3}(?:could not|couldn't|cannot|can't|unable to|failed to|failure to|error while) [^:(=]{1,80}$/i;
+
+/**
+ * Before an error, the same service may have warned of what then made it fail, with the reason that the error lacks. Null
+ * if it has not.
+ */
+function betterOf(first: LogLine, candidates: readonly LogLine[]): { line: LogLine; why: string } | null {
+  if (reasonOf(first) !== null) return null;
   const before = candidates
     .slice(0, candidates.indexOf(first))
     .toReversed()
     .filter((line) => voiceOf(line) === voiceOf(first));
-  // What was given up is told by what failed before.
-  const tried = GAVE_UP.test(first.message ?? '') && before.find((line) => goesOn(wordsOfLine(line)));
-  return (tried || undefined) ?? before.find((line) => reasonOf(line) !== null) ?? first;
+  const message = first.message ?? '';
+  // What was given up is told by what failed before, unless the reason stands beside it.
+  const isBare = GAVE_UP.test(message) && !/: \S.{7}/.test(message);
+  const tried = isBare ? before.find((line) => ATTEMPT.test(wordsOfLine(line))) : undefined;
+  if (tried !== undefined) return { line: tried, why: 'the last try that failed before it was given up' };
+  const reason =
+    before.find((line) => reasonOf(line) !== null) ??
+    (BARE.test(message) ? before.find((line) => line.level === 'warn' && isSpecific(line)) : undefined);
+  return reason === undefined
+    ? null
+    : { line: reason, why: 'what the same service said before its error, which gives no reason' };
 }
+
+const ATTEMPT = /\battempt\b|\bretry|\btry\b|\btries\b/i;
 
 /** The words of a line beyond its message: what an error field, a code or a stack says. */
 function reasonOf(line: LogLine): string | null {
@@ -162,12 +180,17 @@ function isTelling(line: LogLine, isSummary: boolean): boolean {
   );
 }
 
-function toCause(line: LogLine, count: number): Cause {
-  const rank = isErrorLevel(line) ? 'error' : line.level === 'warn' ? 'warning' : 'line';
+/** `of` are all lines that say that something went wrong, in time order. */
+function toCause(line: LogLine, of: readonly LogLine[]): Cause {
+  const rankOf = (one: LogLine) => (isErrorLevel(one) ? 'error' : one.level === 'warn' ? 'warning' : 'line');
+  const rank = rankOf(line);
+  const alike = of.filter((one) => rankOf(one) === rank);
   const why =
-    count === 1
+    of.length === 1
       ? `the only ${rank} that says what went wrong`
-      : `the first ${rank} that says what went wrong; later lines may only repeat it`;
+      : alike[0] === line
+        ? `the first ${rank} that says what went wrong; later lines may only repeat it`
+        : `the ${rank} that says most of what went wrong`;
   return { line, why, frame: ownFrame(line) };
 }
 

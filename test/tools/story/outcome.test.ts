@@ -175,7 +175,204 @@ const STORIES: [string, Partial<LogLine>[], { outcome: object; evidence: RegExp;
       { service: 'api', level: 'error', message: 'resolver failed: order already shipped' },
       { service: 'api', level: 'info', method: 'POST', path: '/graphql', status: 200, message: 'done' },
     ],
-    { outcome: { ended: 'succeeded', carried_out: 'unknown' }, evidence: /each part/, cause: null },
+    { outcome: { ended: 'unknown', carried_out: 'unknown' }, evidence: /each part/, cause: 'api.log:1' },
+  ],
+  [
+    'an answer of gRPC, which fails behind status 200',
+    [
+      {
+        service: 'docs',
+        level: 'error',
+        message: 'finished call',
+        rest: { 'grpc.error': 'message is too large' },
+      },
+      { service: 'edge', method: 'POST', path: '/docs.Upload/Put', status: 200, rest: { grpc_status: '3' } },
+    ],
+    {
+      outcome: { ended: 'failed', status: 200, carried_out: 'no' },
+      evidence: /INVALID_ARGUMENT/,
+      cause: 'docs.log:1',
+    },
+  ],
+  [
+    'a call of gRPC without an answer of HTTP, which may have taken effect',
+    [
+      {
+        service: 'docs',
+        level: 'info',
+        message: 'finished call',
+        rest: { grpc: 1, 'grpc.code': 'DeadlineExceeded' },
+      },
+    ],
+    {
+      outcome: { ended: 'failed', status: null, carried_out: 'unknown' },
+      evidence: /DEADLINE_EXCEEDED/,
+      cause: 'docs.log:1',
+    },
+  ],
+  [
+    'an import that left out some rows',
+    [
+      { service: 'crm', level: 'warn', message: 'row 17 rejected: no e-mail address' },
+      { service: 'crm', level: 'info', message: 'import finished' },
+      { service: 'crm', level: 'info', ...post, status: 200, message: 'done' },
+    ],
+    {
+      outcome: { ended: 'succeeded', carried_out: 'unknown' },
+      evidence: /only in part \(crm\.log:1\)/,
+      cause: null,
+    },
+  ],
+  [
+    'an import that counts what it left out',
+    [
+      { service: 'crm', level: 'info', message: 'import finished imported=48 rejected=2' },
+      { service: 'crm', level: 'info', ...post, status: 200, message: 'done' },
+    ],
+    { outcome: { ended: 'succeeded', carried_out: 'unknown' }, evidence: /only in part/, cause: null },
+  ],
+  [
+    'steps that follow each other, and an import that left out none',
+    [
+      { service: 'crm', level: 'info', message: 'step 1 of 2 completed' },
+      { service: 'crm', level: 'info', message: 'import finished imported=48 rejected=0' },
+      { service: 'crm', level: 'info', ...post, status: 200, message: 'done' },
+    ],
+    { outcome: { ended: 'succeeded', carried_out: 'yes' }, evidence: /answered 200/, cause: null },
+  ],
+  [
+    'a job that ran to its end and left out a part',
+    [
+      { service: 'cron', level: 'warn', message: 'skipped table audit: permission denied' },
+      { service: 'cron', level: 'info', message: 'backup finished: 118 of 120 tables saved' },
+    ],
+    { outcome: { ended: 'unknown', carried_out: 'unknown' }, evidence: /only in part/, cause: 'cron.log:1' },
+  ],
+  [
+    'a service that says 503 after a call of its own got no answer',
+    [
+      { service: 'pay', level: 'error', message: 'acquirer did not answer within 20 s' },
+      { service: 'pay', level: 'info', ...post, status: 503, message: 'done' },
+    ],
+    {
+      outcome: { ended: 'failed', carried_out: 'unknown' },
+      evidence: /no line says whether/,
+      cause: 'pay.log:1',
+    },
+  ],
+  [
+    'a service that says 503 as it waited for a connection in vain',
+    [
+      { service: 'pay', level: 'error', message: 'no connection in the pool, timed out after 3 s' },
+      { service: 'pay', level: 'info', ...post, status: 503, message: 'done' },
+    ],
+    { outcome: { ended: 'failed', carried_out: 'no' }, evidence: /could not be reached/, cause: 'pay.log:1' },
+  ],
+  [
+    'a service that could not tell others, which undoes nothing',
+    [
+      { service: 'shop', level: 'error', message: 'could not publish OrderPlaced: connection refused' },
+      { service: 'shop', level: 'info', ...post, status: 500, message: 'done' },
+    ],
+    {
+      outcome: { ended: 'failed', carried_out: 'unknown' },
+      evidence: /no line says whether/,
+      cause: 'shop.log:1',
+    },
+  ],
+  [
+    'a transaction that was rolled back after a payment elsewhere',
+    [
+      { service: 'pay', level: 'info', message: 'charge captured at the acquirer' },
+      { service: 'shop', level: 'error', message: 'order not stored, transaction rolled back' },
+      { service: 'shop', level: 'info', ...post, status: 500, message: 'done' },
+    ],
+    {
+      outcome: { ended: 'failed', carried_out: 'unknown' },
+      evidence: /done elsewhere \(pay\.log:1\)/,
+      cause: 'shop.log:2',
+    },
+  ],
+  [
+    'the same with a refund',
+    [
+      { service: 'pay', level: 'info', message: 'charge captured at the acquirer' },
+      { service: 'shop', level: 'error', message: 'order not stored, transaction rolled back' },
+      { service: 'pay', level: 'info', message: 'charge refunded' },
+      { service: 'shop', level: 'info', ...post, status: 500, message: 'done' },
+    ],
+    { outcome: { ended: 'failed', carried_out: 'no' }, evidence: /rolled back/, cause: 'shop.log:2' },
+  ],
+  [
+    'a service that answered well, and an edge that could not hand it on',
+    [
+      { service: 'shop', level: 'info', ...post, status: 201, message: 'done' },
+      { ...edge, level: 'error', message: 'response filter crashed', status: 500 },
+    ],
+    {
+      outcome: { ended: 'failed', status: 500, carried_out: 'yes' },
+      evidence: /'shop' answered 201/,
+      cause: 'edge.log:2',
+    },
+  ],
+  [
+    'a second try that met what the first may have made',
+    [
+      { service: 'shop', level: 'warn', message: 'no answer from the store, retrying' },
+      { service: 'shop', level: 'warn', message: 'order 7 exists' },
+      { service: 'shop', level: 'info', ...post, status: 409, message: 'done' },
+    ],
+    {
+      outcome: { ended: 'failed', carried_out: 'unknown' },
+      evidence: /may have taken effect \(shop\.log:1\)/,
+      cause: 'shop.log:2',
+    },
+  ],
+  [
+    'a redirect after the work was done',
+    [
+      { service: 'web', level: 'info', message: 'comment saved' },
+      { service: 'web', level: 'info', ...post, status: 303, message: 'done' },
+    ],
+    { outcome: { ended: 'succeeded', carried_out: 'yes' }, evidence: /after the work was done/, cause: null },
+  ],
+  [
+    'a redirect to the page of signing in',
+    [
+      { service: 'web', level: 'warn', message: 'session is 40 min old, limit is 30' },
+      { service: 'web', level: 'info', ...post, status: 302, message: 'done' },
+    ],
+    { outcome: { ended: 'unknown', carried_out: 'unknown' }, evidence: /after trouble/, cause: 'web.log:1' },
+  ],
+  [
+    'what has not changed since it was read',
+    [{ service: 'web', level: 'info', method: 'GET', path: '/logo', status: 304, message: 'done' }],
+    { outcome: { ended: 'succeeded', carried_out: 'yes' }, evidence: /answered 304/, cause: null },
+  ],
+  [
+    'tries that were given up, told by the last of them',
+    [
+      { service: 'stock', level: 'warn', message: 'version conflict, attempt 1 of 2' },
+      { service: 'stock', level: 'warn', message: 'version conflict, attempt 2 of 2' },
+      { service: 'stock', level: 'error', message: 'giving up' },
+      { service: 'stock', level: 'info', ...post, status: 409, message: 'done' },
+    ],
+    { outcome: { ended: 'failed', carried_out: 'no' }, evidence: /refused with 409/, cause: 'stock.log:2' },
+  ],
+  [
+    'an error without a reason, which the warning before it gives',
+    [
+      { service: 'shop', level: 'warn', message: 'tax provider answered 429 Too Many Requests' },
+      { service: 'shop', level: 'error', message: 'could not compute the tax' },
+      {
+        service: 'shop',
+        level: 'info',
+        ...post,
+        status: 503,
+        message: 'shop [a-1] POST /v1/orders 503 44ms',
+      },
+    ],
+    { outcome: { ended: 'failed', carried_out: 'no' }, evidence: /503|refused/, cause: 'shop.log:1' },
   ],
   [
     'nothing but an error that was gone around',
