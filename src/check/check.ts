@@ -1,4 +1,4 @@
-import { FORMATS, type FormatName } from '../import/import.ts';
+import { FORMATS, guessFormat } from '../import/import.ts';
 
 /** What lists the codes of an API for its users. */
 export type ReferenceKind = 'docs' | 'openapi';
@@ -12,16 +12,6 @@ export interface ReferenceCode {
   meaning?: string | undefined;
 }
 
-/** Pages are prose unless their names say that they are data. */
-const DATA: Readonly<Record<string, FormatName>> = {
-  csv: 'csv',
-  tsv: 'tsv',
-  json: 'json',
-  yaml: 'json',
-  yml: 'json',
-  toml: 'json',
-};
-
 /**
  * The codes that the text of a reference lists, in its order.
  *
@@ -32,8 +22,7 @@ export async function referenceCodes(
   file: string,
   text: string,
 ): Promise<ReferenceCode[]> {
-  const extension = file.slice(file.lastIndexOf('.') + 1).toLowerCase();
-  const format = kind === 'openapi' ? 'openapi' : (DATA[extension] ?? 'markdown');
+  const format = kind === 'openapi' ? 'openapi' : guessFormat(file, text);
   const read = await FORMATS[format].load();
   const { entries } = read(text, { map: new Map(), list: null });
   return entries.map(({ data, line }) => ({
@@ -57,6 +46,7 @@ export {
   SKIPPABLE,
 } from './rules.ts';
 export { type Opened, type ReadTruth, type Report, reportInvalid, runCheck } from './run-check.ts';
+export { codesInEnums, wordsInText } from './source/codes-in-data.ts';
 export { codesByPattern, codesInText, searching, settleNames } from './source/codes-in-text.ts';
 export { importSource } from './source/import-source.ts';
 export { languageOf } from './source/languages.ts';

@@ -67,6 +67,7 @@ export {
   ImportError,
   type Imported,
   type ImportedEntry,
+  type Importer,
   type ImportOptions,
   type Unplaced,
 } from './imported.ts';

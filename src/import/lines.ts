@@ -104,30 +104,43 @@ interface Reading {
 
 /** The members of the enums of Protocol Buffers and GraphQL, with the comments above or beside them. */
 export const importEnums: Importer = (text) => {
-  const lines = text.split(/\r?\n/);
-  const names = lines.flatMap((line) => ENUM.exec(line)?.[1] ?? []);
+  const lines = text
+    .split(/\r?\n/)
+    .flatMap((line, at) => spread(line).map((each) => ({ line: each, number: at + 1 })));
+  const names = lines.flatMap(({ line }) => ENUM.exec(line)?.[1] ?? []);
   const wanted = names.some((name) => ABOUT_ERRORS.test(name)) ? ABOUT_ERRORS : /./;
   const entries: ImportedEntry[] = [];
   const unplaced: Unplaced[] = [];
   let reading: Reading | null = null;
-  for (const [at, line] of lines.entries()) {
+  for (const { line, number } of lines) {
     const name = ENUM.exec(line)?.[1];
     if (name !== undefined) {
       reading = { name, comment: [], isText: false };
       if (!wanted.test(name)) {
-        unplaced.push({ line: at + 1, text: name, reason: 'The enum is not named for errors.' });
+        unplaced.push({ line: number, text: name, reason: 'The enum is not named for errors.' });
         reading = null;
       }
       continue;
     }
     if (reading === null) continue;
     if (!reading.isText && /^[ \t]*\}/.test(line)) reading = null;
-    else readLine(line, at + 1, reading, entries);
+    else readLine(line, number, reading, entries);
   }
   if (names.length === 0)
     throw new ImportError('There is no enum in it; expected one of Protocol Buffers or GraphQL.');
   return { entries, unplaced };
 };
+
+const ON_ONE_LINE = /^([ \t]*enum[ \t]+\w{1,200}[ \t]*\{)([^{}]{1,4000})\}[ \t]*$/;
+
+/** An enum that stands on one line as several, so that its members stand alone. */
+function spread(line: string): string[] {
+  const [, head, inner = ''] = ON_ONE_LINE.exec(line) ?? [];
+  if (head === undefined) return [line];
+  const members = inner.includes('=') ? inner.split(';') : inner.split(/[\s,]+/);
+  const filled = members.map((each) => each.trim()).filter((each) => each !== '');
+  return [head, ...filled.map((each) => (each.includes('=') ? `${each};` : each)), '}'];
+}
 
 function readLine(line: string, number: number, reading: Reading, entries: ImportedEntry[]): void {
   const comment = commentOf(line, reading);

@@ -5,9 +5,9 @@ import { findInCalls, findInFields, findInJsonTexts } from './find/calls.ts';
 import { findInCollections } from './find/collections.ts';
 import { findInConstants } from './find/constants.ts';
 import { findInEnums } from './find/enums.ts';
-import type { Finder, Finding, Source, SourceCode } from './find/source.ts';
+import { type Finder, type Finding, isMark, type Source, type SourceCode } from './find/source.ts';
 import type { Language } from './languages.ts';
-import { isKnown, type Known, mayBeCode, type Stood } from './learn.ts';
+import { isKnown, type Known, mayBeCode, mayBeKey, type Stood } from './learn.ts';
 import { Outline } from './outline.ts';
 import { type Token, tokensOf } from './tokens.ts';
 import { errorCodeSureness, fileSaysError, isPascalCase } from './words.ts';
@@ -56,14 +56,16 @@ export function codesInText(
   }
   const inOrder = [...findings.values()].sort((a, b) => a.at - b.at);
   const isFound = new Set(inOrder.map(({ at }) => at));
+  const mayStand = (token: Token, at: number) =>
+    mayBeCode(token, known) || (isMark(source, at + 1, ':') && mayBeKey(token, known));
   const wanted = (at: number) => {
     const token = tokens[at];
-    return isFound.has(at) || (known.codes.size > 0 && token !== undefined && mayBeCode(token, known));
+    return isFound.has(at) || (known.codes.size > 0 && token !== undefined && mayStand(token, at));
   };
   const standing = new Map([...standings(source, file, wanted)].map((each) => [each.at, each]));
   const others = [...standing.values()].flatMap(({ at, isName }): Finding[] => {
     const token = tokens[at];
-    return token === undefined || !mayBeCode(token, known)
+    return token === undefined || !mayStand(token, at)
       ? []
       : [{ at, code: token.text, found: 'construct', isName }];
   });

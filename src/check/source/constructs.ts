@@ -91,6 +91,7 @@ class Place {
   readonly #file: string;
   readonly #declared: ReadonlyMap<number, Declaration>;
   readonly #frames: readonly Frame[];
+  readonly #unions: ReadonlyMap<number, string>;
 
   constructor(
     source: Source,
@@ -102,12 +103,15 @@ class Place {
     this.#file = file;
     this.#declared = declared;
     this.#frames = frames;
+    this.#unions = unionsOf(source, declared);
   }
 
   constructsAt(at: number): Construct[] {
     const source = this.#source;
     const frame = this.#frames.at(-1);
     const isBare = tokenAt(source, at).kind === 'name';
+    const union = this.#unions.get(at);
+    if (union !== undefined) return [named(`type ${this.#file} ${union}`, `the type ${union}`, true)];
     if (!isBare) {
       const declaration = this.#declared.get(at);
       if (declaration !== undefined) return this.#assigned(declaration, frame);
@@ -163,7 +167,8 @@ class Place {
   /** `"x": {…}`: one of the keys of a map. */
   #asKey(at: number): Construct[] {
     const { kind } = tokenAt(this.#source, at);
-    if (kind === 'name' && !isMark(this.#source, at + 2, '{', '[', '(')) return [];
+    if (kind === 'name' && !isMark(this.#source, at + 2, '{', '[', '(') && !isSentence(this.#source, at + 2))
+      return [];
     const owner = this.#ownerOf(this.#frames.length - 1);
     return owner === null ? [] : [list(`keys ${owner.key}`, `the keys of ${owner.name}`, owner.isOfFile)];
   }
@@ -293,6 +298,29 @@ class Place {
   #name(): string {
     return this.#file.split(/[\\/]/).at(-1) ?? this.#file;
   }
+}
+
+/** Whether a text of several words stands at `index`, as a message does. */
+function isSentence(source: Source, index: number): boolean {
+  const { kind, text } = tokenAt(source, index);
+  return kind === 'string' && /\S\s+\S/.test(text);
+}
+
+/** The texts of unions of TypeScript, by the declaration: `type Reason = 'gone' | 'taken'`. */
+function unionsOf(source: Source, declared: ReadonlyMap<number, Declaration>): Map<number, string> {
+  const unions = new Map<number, string>();
+  if (source.language.name !== 'javascript') return unions;
+  for (const [value, { name, at }] of declared) {
+    if (!isName(source, at - 1, 'type')) continue;
+    const members: number[] = [];
+    for (let index = isMark(source, value, '|') ? value + 1 : value; ; index += 2) {
+      if (tokenAt(source, index).kind !== 'string') break;
+      members.push(index);
+      if (!isMark(source, index + 1, '|')) break;
+    }
+    if (members.length > 1) for (const index of members) unions.set(index, name);
+  }
+  return unions;
 }
 
 function list(key: string, label: string, isOfFile = true): Construct {

@@ -42,6 +42,11 @@ export function mayBeCode({ kind, text }: Token, known: Known): boolean {
   return kind === 'string' && isCodeValue(text) && (literalShape(text) !== null || /^\d{4,}$/.test(text));
 }
 
+/** Whether a name that is the key of a map may be a code: `slug_taken: {`. */
+export function mayBeKey({ kind, text }: Token, known: Known): boolean {
+  return kind === 'name' && (known.codes.has(text) || (/[a-z]_[a-z]/.test(text) && isOfForm(text, known)));
+}
+
 /** A token that may be a code, with its place and the constructs in which it stands. */
 export interface Stood extends SourceCode {
   constructs: readonly Construct[];
@@ -165,6 +170,8 @@ function spelled({ construct, known, stood }: Holding, { codes }: Known): Stood[
   const kept = stood.filter(({ code }) => !isNoError(code) || known.has(code));
   const [first] = kept;
   if (first === undefined || !first.isName) return kept.map((each) => ({ ...each, constructs: [construct] }));
+  if ([...known].every(([name, code]) => name === code))
+    return kept.map((each) => ({ ...each, isName: false, constructs: [construct] }));
   const rule = [...RENAMINGS.keys()].find((each) =>
     [...known].every(([name, code]) => codes.has(renamed(name, each) ?? '') || name === code),
   );

@@ -79,8 +79,31 @@ describe('what stands beside known codes in one construct is a code too', () => 
       { 'a.h': 'X(BOX_GONE, 1)\nX(BOX_FULL, 2)\nX(LID_LOST, 3)' },
       'argument 1 of X()',
     ],
+    [
+      'the keys of a map without quotes',
+      { 'a.rb': 'REASONS = { box_gone: "It is gone", box_full: "It is full", lid_lost: "It is lost" }' },
+      'the keys of REASONS',
+    ],
+    [
+      'a union of types',
+      { 'a.ts': "export type Why =\n  | 'box_gone'\n  | 'box_full'\n  | 'lid_lost';\n" },
+      'the type Why',
+    ],
   ])('%s', async (_, files, by) => {
     expect(await beside(['box_gone', 'box_full'], files)).toEqual({ codes: ['lid_lost'], by, doubtful: [] });
+  });
+
+  test.each([
+    [
+      'a.ts',
+      "defineDiagnostics({ codes: { BOX_GONE: { why: 'x' }, BOX_FULL: {}, LID_LOST: { fix: 'y' } } })",
+    ],
+    ['a.ts', "defineErrorCatalog('box', { BOX_GONE: { status: 404 }, BOX_FULL: {}, LID_LOST: {} })"],
+    ['a.h', 'ALL(BOX_GONE, 1)\nALL(BOX_FULL, 2)\nALL(LID_LOST, 3)'],
+    ['a.proto', 'enum Trouble {\n  NONE = 0;\n  BOX_GONE = 1;\n  BOX_FULL = 2;\n  LID_LOST = 3;\n}'],
+    ['a.graphql', 'enum Trouble { BOX_GONE BOX_FULL LID_LOST }'],
+  ])('names that are the codes as they stand: %s %s', async (name, text) => {
+    expect((await beside(['BOX_GONE', 'BOX_FULL'], { [name]: text })).codes).toEqual(['LID_LOST']);
   });
 
   test('where one known code stands in a construct that a team has named for errors', async () => {

@@ -86,9 +86,12 @@ export async function readSource(
     ...references.flatMap(({ truth }) => truth.sightings.map(({ code }) => code)),
   ]);
   const found = await codesInSource([...sources], { patterns: [...patterns], ignore: [...ignore], known });
-  const { emitted, doubtful, mentioned, files, skipped } = found;
+  const { emitted, doubtful, mentioned, files, unread, skipped } = found;
   const where = `${sources.join(', ')} (${count(files, 'file')})`;
-  const left = skipped.slice(0, MOST_NAMED).map(({ file, reason }) => `${file} was not read: ${reason}`);
+  const left = [
+    ...skipped.slice(0, MOST_NAMED).map(({ file, reason }) => `${file} was not read: ${reason}`),
+    ...formatUnread(kind, unread),
+  ];
   if (emitted.length === 0 && mentioned.size === 0)
     throw new Failure(
       'validation_failed',
@@ -101,7 +104,7 @@ export async function readSource(
       construct: construct?.label ?? BY_RULE[by],
     }),
   );
-  const more = skipped.length - left.length;
+  const more = skipped.length - MOST_NAMED;
   const notes = [
     ...left,
     ...(more > 0 ? [`And ${group(more)} more files were not read.`] : []),
@@ -132,6 +135,17 @@ function formatDoubtful(kind: 'source' | 'client', doubtful: readonly Stood[]): 
   const more = codes.size > MOST_NAMED ? ', …' : '';
   return [
     `In the ${kind}, ${count(codes.size, 'text')} that may be codes were left out, as they stand where no code of the catalog does or are written otherwise: ${named}${more}. --pattern takes them in.`,
+  ];
+}
+
+/** Files in languages that are not read are told, as their codes are not found. */
+function formatUnread(kind: 'source' | 'client', unread: ReadonlyMap<string, number>): string[] {
+  if (unread.size === 0) return [];
+  const named = [...unread]
+    .sort((a, b) => b[1] - a[1])
+    .map(([ending, files]) => `${ending} (${group(files)})`);
+  return [
+    `In the ${kind} there are files in languages that are not read: ${named.slice(0, MOST_NAMED).join(', ')}${named.length > MOST_NAMED ? ', …' : ''}. Codes that stand only there are found by --pattern alone.`,
   ];
 }
 

@@ -6,6 +6,7 @@ import picomatch from 'picomatch';
 import { group } from '../../../base/text.ts';
 import {
   codesByPattern,
+  codesInEnums,
   codesInText,
   knownCodes,
   languageOf,
@@ -14,7 +15,9 @@ import {
   searching,
   settle,
   settleNames,
+  wordsInText,
 } from '../../../check/check.ts';
+import { FORMATS, type Importer } from '../../../import/import.ts';
 
 /** What the files of some trees name. */
 export interface SourceCodes {
@@ -26,6 +29,8 @@ export interface SourceCodes {
   mentioned: ReadonlyMap<string, { file: string; line: number }>;
   /** How many files were searched. */
   files: number;
+  /** How many files of programs there are in languages that are not read, by the ending of their names. */
+  unread: ReadonlyMap<string, number>;
   skipped: { file: string; reason: string }[];
 }
 
@@ -50,8 +55,14 @@ const FILES_AT_ONCE = 8;
 export async function codesInSource(paths: readonly string[], options: SourceOptions): Promise<SourceCodes> {
   const { files, skipped } = await sourceFiles(paths, options.ignore);
   const known = knownCodes(options.known);
-  const search = searcher(options.patterns, known);
-  const wanted = files.filter((file) => options.patterns.length > 0 || languageOf(file) !== null);
+  const search = searcher(options.patterns, known, await FORMATS.enums.load());
+  const unread = new Map<string, number>();
+  const wanted = files.filter((file) => {
+    if (options.patterns.length > 0 || languageOf(file) !== null || SCHEMA.test(file)) return true;
+    const ending = endingOf(file);
+    if (ending !== '') unread.set(ending, (unread.get(ending) ?? 0) + 1);
+    return ending !== '';
+  });
   const inTurn = pLimit(FILES_AT_ONCE);
   const results = await inTurn.map(wanted, async (file) => {
     const text = await readSource(file);
@@ -67,7 +78,7 @@ export async function codesInSource(paths: readonly string[], options: SourceOpt
       skipped.push(result);
       continue;
     }
-    searched += 1;
+    if (!unread.has(endingOf(wanted[index] ?? ''))) searched += 1;
     for (const each of result.emitted) found.push(each);
     for (const each of result.stood) stood.push(each);
     for (const name of result.mapped) mapped.add(name);
@@ -80,19 +91,35 @@ export async function codesInSource(paths: readonly string[], options: SourceOpt
     (a, b) => (places.get(a.file) ?? 0) - (places.get(b.file) ?? 0) || a.line - b.line || a.column - b.column,
   );
   const settled = settleNames(emitted, mapped, options.known);
-  return { emitted: settled, doubtful, mentioned, files: searched, skipped };
+  return { emitted: settled, doubtful, mentioned, files: searched, unread, skipped };
+}
+
+/** Definitions of data, whose enums may be of codes. */
+const SCHEMA = /\.(?:proto|graphqls?|gql)$/i;
+/** Programs in languages that are not read: only whether they name a known code is. */
+const UNREAD =
+  /\.(?:exs?|erl|dart|lua|clj[cs]?|hs|mli?|fs|vb|p[lm]|zig|nim|groovy|jl|mm?|sql|vue|svelte|sol|elm|gleam)$/i;
+
+function endingOf(file: string): string {
+  return UNREAD.exec(file)?.[0].toLowerCase() ?? '';
 }
 
 type Search = (text: string, file: string) => ReturnType<typeof codesInText>;
 
-function searcher(patterns: readonly RegExp[], known: ReturnType<typeof knownCodes>): Search {
+function searcher(
+  patterns: readonly RegExp[],
+  known: ReturnType<typeof knownCodes>,
+  readEnums: Importer,
+): Search {
   const searched = patterns.map(searching);
   return (text, file) => {
     const language = languageOf(file);
     const found =
-      language === null
-        ? { emitted: [], stood: [], mentioned: new Map<string, number>(), mapped: new Set<string>() }
-        : codesInText(text, { language, file, known });
+      language !== null
+        ? codesInText(text, { language, file, known })
+        : SCHEMA.test(file)
+          ? codesInEnums(text, { file, known, read: readEnums })
+          : wordsInText(text, known);
     const byPattern = codesByPattern(text, searched, file);
     return { ...found, emitted: [...byPattern, ...found.emitted] };
   };

@@ -123,7 +123,7 @@ test('finds nothing in an empty folder', async () => {
   const folder = await treeOf({});
   await mkdir(join(folder, 'src'));
   expect(await search([folder])).toEqual({
-    ...{ emitted: [], doubtful: [], mentioned: new Map(), files: 0, skipped: [] },
+    ...{ emitted: [], doubtful: [], mentioned: new Map(), files: 0, skipped: [], unread: new Map() },
   });
 });
 
@@ -224,4 +224,28 @@ test('takes a variant of Rust for a mention of the known code that macros make o
   const folder = await treeOf({ 'error.rs': text, 'error.ts': 'f(SlugTaken);\n' });
   const { mentioned } = await search([folder], { known });
   expect([...mentioned.keys()]).toEqual(['api_key_gone']);
+});
+
+test('counts the files of languages that are not read, and proves by their words that a code is used', async () => {
+  const folder = await treeOf({
+    'a.ex': 'def x, do: {:error, :slug_taken}',
+    'b.ex': '',
+    'c.dart': '// none',
+    'd.ts': '',
+    'e.txt': 'slug_gone',
+  });
+  const found = await search([folder], { known: new Set(['slug_taken', 'slug_gone']) });
+  expect([...found.unread]).toEqual([
+    ['.ex', 2],
+    ['.dart', 1],
+  ]);
+  expect(found).toMatchObject({ files: 1, emitted: [] });
+  expect([...found.mentioned.keys()]).toEqual(['slug_taken']);
+});
+
+test.each([
+  ['enum ErrorReason {\n  UNSPECIFIED = 0;\n  BOX_LOST = 1;\n}', ['BOX_LOST']],
+  ['enum RefundReason {\n  TOO_LATE = 1;\n}', []],
+])('takes the members of an enum of Protocol Buffers that is named for errors: %j', async (text, codes) => {
+  expect(await codesBelow(await treeOf({ 'a.proto': text }))).toEqual(codes);
 });
