@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { pageInTests } from './scripts/view-page.mjs';
 import { yamlInTests } from './scripts/yaml-data.mjs';
 import { LONG, PATIENCE } from './vitest.long.config.ts';
 
@@ -10,7 +11,7 @@ const ALL = 'test/**/*.test.ts';
 const INSTALLED = '**/node_modules/**';
 
 export default defineConfig({
-  plugins: [yamlInTests],
+  plugins: [yamlInTests, pageInTests],
   test: {
     globalSetup: './test/support/own-temp-folder.ts',
     // Two cores: more workers only make the spawned servers slower.

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { pageInTests } from './scripts/view-page.mjs';
 import { yamlInTests } from './scripts/yaml-data.mjs';
 
 const CLOCK = fileURLToPath(new URL('test/dates/shifted-clock.cjs', import.meta.url));
@@ -46,7 +47,7 @@ const TELL_NO_TIME = [
 
 /** The tests of all that tells the time or asks for it, each under clocks that are not the machine's. */
 export default defineConfig({
-  plugins: [yamlInTests],
+  plugins: [yamlInTests, pageInTests],
   test: {
     globalSetup: './test/support/own-temp-folder.ts',
     maxWorkers: 2,

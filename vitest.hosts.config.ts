@@ -1,9 +1,10 @@
 import { defineConfig } from 'vitest/config';
+import { pageInTests } from './scripts/view-page.mjs';
 import { yamlInTests } from './scripts/yaml-data.mjs';
 
 /** The built server with other people's client libraries and hosts; `test/hosts/run.mjs` starts it. */
 export default defineConfig({
-  plugins: [yamlInTests],
+  plugins: [yamlInTests, pageInTests],
   test: {
     globalSetup: './test/support/own-temp-folder.ts',
     include: ['test/hosts/*.hosts.ts'],

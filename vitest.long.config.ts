@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { pageInTests } from './scripts/view-page.mjs';
 import { yamlInTests } from './scripts/yaml-data.mjs';
 
 /** What takes minutes: many hostile texts, and whole lives of the built program over large logs and many files. */
@@ -20,7 +21,7 @@ export const LONG = [
 export const PATIENCE = { testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: { timeout: 60_000 } } };
 
 export default defineConfig({
-  plugins: [yamlInTests],
+  plugins: [yamlInTests, pageInTests],
   test: {
     globalSetup: './test/support/own-temp-folder.ts',
     include: LONG,

@@ -1,6 +1,7 @@
 import { build } from 'esbuild';
 import { leanBundle } from './lean-bundle.mjs';
 import { pastDoors } from './past-doors.mjs';
+import { pageInBundle } from './view-page.mjs';
 import { yamlInBundle } from './yaml-data.mjs';
 
 /** The syntax that chunks may use. */
@@ -27,7 +28,7 @@ export async function bundle(outdir) {
     legalComments: 'none',
     // Its CommonJS form asks for its files in a way that cannot be bundled.
     alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
-    plugins: [leanBundle, yamlInBundle, pastDoors],
+    plugins: [leanBundle, yamlInBundle, pageInBundle, pastDoors],
     logLevel: 'warning',
     write: false,
     metafile: true,

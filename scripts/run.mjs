@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { pageInBundle } from './view-page.mjs';
 import { yamlInBundle } from './yaml-data.mjs';
 
 const [file = ''] = process.argv.splice(2, 1);
@@ -15,7 +16,7 @@ try {
     outfile,
     bundle: true,
     packages: 'external',
-    plugins: [yamlInBundle],
+    plugins: [yamlInBundle, pageInBundle],
     platform: 'node',
     format: 'esm',
     logLevel: 'warning',

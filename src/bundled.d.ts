@@ -12,3 +12,10 @@ declare module '*/SKILL.md' {
   // biome-ignore lint/style/noDefaultExport: the text of a file has no name.
   export default text;
 }
+
+/** With its script and its style in it (`scripts/view-page.mjs`). */
+declare module '*/page.html' {
+  const page: string;
+  // biome-ignore lint/style/noDefaultExport: the text of a file has no name.
+  export default page;
+}

@@ -22,7 +22,9 @@ export async function measureToolTokens(server: HostedServer): Promise<ToolToken
 /** What the answer to `tools/list` costs, of a server that is running. */
 export async function toolTokens(host: Host): Promise<ToolTokens> {
   const { replies } = await host.exchange([{ method: 'tools/list' }]);
-  const { tools } = (replies[0]?.result ?? {}) as { tools: Record<string, unknown>[] };
+  const { tools: listed } = (replies[0]?.result ?? {}) as { tools: Record<string, unknown>[] };
+  // `_meta` is for the host itself (MCP, "General fields"), which shows it to no model.
+  const tools = listed.map(({ _meta, ...tool }) => tool);
   return {
     all: tokensOf(tools),
     withoutOutput: tokensOf(tools.map(({ outputSchema: _, ...rest }) => rest)),

@@ -1,3 +1,4 @@
+export { actorInWords } from './actors.ts';
 export { builtinCatalog, exampleCode } from './combine.ts';
 export {
   type Catalog,

@@ -17,7 +17,7 @@ import {
 } from '../tools/tools.ts';
 import { ICONS } from './greeting.ts';
 import type { Origin } from './origin.ts';
-import { listResources, RESOURCE_TEMPLATES, RESOURCES, readResource } from './resources.ts';
+import { listResources, RESOURCE_TEMPLATES, RESOURCES, readResource, readView, VIEW } from './resources.ts';
 import { getSkill, listSkills, readSkill } from './skills.ts';
 import { parseParams } from './subscriptions.ts';
 
@@ -123,8 +123,9 @@ export function methodsOf({
       };
     },
 
-    'resources/read'(params) {
+    async 'resources/read'(params) {
       const { uri } = parseParams(readParams, params);
+      if (uri === VIEW.uri) return { contents: [await readView()] };
       const contents = readSkill(uri) ?? readResource(uri, context);
       if (contents !== null) return { contents: [contents] };
       const known = `${RESOURCES[0].uri} and ${RESOURCE_TEMPLATES[0].uriTemplate}`;
@@ -219,7 +220,7 @@ function orFailure({ required: _, properties, ...schema }: ObjectSchema): Object
 }
 
 function describeTool(
-  { name, title, description, input, output, choices }: Tool,
+  { name, title, description, input, output, choices, hasView }: Tool,
   context: Standing,
   outputOf: OutputOf,
 ): object {
@@ -228,7 +229,14 @@ function describeTool(
     inputSchema: withChoices(inputSchemaOf(input), fixed),
     outputSchema: outputOf(output),
   };
-  return { name, title, description, ...schemas, annotations: ANNOTATIONS };
+  return {
+    name,
+    title,
+    description,
+    ...schemas,
+    annotations: ANNOTATIONS,
+    ...(hasView && { _meta: { ui: { resourceUri: VIEW.uri } } }),
+  };
 }
 
 /** Names the values of arguments whose values are known: of a catalog that may change, hosts would hold on to old ones. */

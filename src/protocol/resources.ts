@@ -22,6 +22,26 @@ export const RESOURCES = [
   },
 ] as const;
 
+/** The view of the tools' answers, for hosts with MCP Apps (SEP-1865): what they show beside the text. */
+export const VIEW = {
+  uri: 'ui://error-catalog/request',
+  name: 'view',
+  title: 'What happened to a request',
+  description: 'The answers of lookup_request and explain_error as a page: a timeline, or an entry.',
+  mimeType: 'text/html;profile=mcp-app',
+  icons: ICONS,
+} as const;
+
+/** What of the view's frame a host may be asked for: nothing of the network, and that its text can be copied. */
+const FRAME = { ui: { permissions: { clipboardWrite: {} }, prefersBorder: true } };
+
+/** The view, which is loaded when a host asks for it. */
+export async function readView() {
+  const { viewPage } = await import('../view/view.ts');
+  const { uri, mimeType } = VIEW;
+  return { uri, mimeType, text: viewPage(), _meta: FRAME };
+}
+
 export const RESOURCE_TEMPLATES = [
   {
     uriTemplate: `${CATALOG_URI}/{code}`,
@@ -42,11 +62,12 @@ interface ResourceText {
 
 type Served = Pick<Standing, 'catalog' | 'catalogNote'>;
 
-/** The resources as they are listed, each with the size of its text in bytes. */
+/** The resources as they are listed, those for the model with the size of their text in bytes. */
 export function listResources(served: Served): object[] {
-  return RESOURCES.map((resource) => {
+  const texts = RESOURCES.map((resource) => {
     return { ...resource, size: Buffer.byteLength(readResource(resource.uri, served)?.text ?? '') };
   });
+  return [...texts, VIEW];
 }
 
 /** The resource under `uri`: the whole catalog as JSON, or one code as Markdown; null if there is none. */

@@ -134,6 +134,7 @@ export const explainError = defineTool({
   description: 'What an API error means and what to do. Call it first for any error.',
   input,
   output,
+  hasView: true,
   aliases: {
     code: 'error',
     error_code: 'error',

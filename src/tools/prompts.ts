@@ -143,12 +143,18 @@ const reportProblem: Prompt = {
       report,
       'Under "Tried", tick the steps that were tried in our conversation, with what came of each, add others that ' +
         'were, and remove the rest. Add nothing else, no secrets, and no guesses. Then show me the whole report. ' +
-        `Where it goes: ${indented(where)}`,
+        `Where it goes: ${indented(where)}${paperOf(given, asked.isError)}`,
     ].join('\n\n');
   },
 
   complete: recentRequests,
 };
+
+/** How a person gets the request as a page to attach, if there is something to see. */
+function paperOf(id: string, isMissing: boolean): string {
+  if (isMissing || !isPlainId(id)) return '';
+  return ` To attach it as a page with a timeline, there is \`error-catalog-mcp lookup ${id} --html FILE\`, with the server's own \`--logs\`.`;
+}
 
 /** The lines of all pages, for what only the last ones show. */
 async function linesOf({ request_id, lines, next_cursor }: Lookup, ask: Ask): Promise<Lookup['lines']> {

@@ -1,17 +1,13 @@
 import * as z from 'zod';
+import { endedInWords } from '../base/outcome.ts';
 import { count } from '../base/text.ts';
-import type { Actor, Catalog, Entry } from '../catalog/catalog.ts';
+import { type Actor, actorInWords, type Catalog, type Entry } from '../catalog/catalog.ts';
 import { diagnose, type Finding } from '../diagnose/diagnose.ts';
 import type { LogLine } from '../logs/logs.ts';
 import { chooseEntry, recognize } from '../recognize/recognize.ts';
 import { isPlainId, namedId } from '../redact/redact.ts';
 import type { Block } from './answer/blocks.ts';
-import {
-  actorInWords,
-  explainShortly,
-  explanationBlocks,
-  shortExplanationSchema,
-} from './answer/explanation.ts';
+import { explainShortly, explanationBlocks, shortExplanationSchema } from './answer/explanation.ts';
 import { logBlock, pageOf } from './answer/log-lines.ts';
 import {
   failuresOf,
@@ -291,18 +287,9 @@ function questionOf(request_id: string, extent: 'page' | 'fields'): object {
   return { request_id, ...(extent === 'fields' && { fields: 'all' }) };
 }
 
-const ENDED = { succeeded: 'Succeeded', failed: 'Failed', unknown: 'How it ended is unknown' };
-
 /** `Failed with 409 at …. Carried out: no; it was refused with 409 (api.ndjson:17).` */
-function formatOutcome({ ended, status, at, carried_out, evidence }: z.infer<typeof outcomeSchema>): string {
-  const when = at === null ? '' : ` at ${at}`;
-  const how =
-    ended === 'failed' && status !== null && status < 300
-      ? `Answered ${status}${when}, but failed`
-      : ended === 'unknown' && status !== null
-        ? `Answered ${status}${when}; how it ended is unknown`
-        : `${ENDED[ended]}${status === null ? '' : ` with ${status}`}${when}`;
-  return `${how}. Carried out: ${carried_out}; ${evidence}.`;
+function formatOutcome({ carried_out, evidence, ...ending }: z.infer<typeof outcomeSchema>): string {
+  return `${endedInWords(ending)}. Carried out: ${carried_out}; ${evidence}.`;
 }
 
 /** The entry of the code that a line names; of a line that only has a status, the entry that it points to. */

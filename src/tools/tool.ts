@@ -55,6 +55,8 @@ interface ToolDefinition<Input extends z.ZodObject, Output extends z.ZodObject> 
   gather?: Gather;
   /** Of arguments whose values depend on the catalog, the values that there are. */
   choices?: Choices;
+  /** Whether the view can show its answers. */
+  hasView?: boolean;
   /**
    * Answers with plain data that fits `output`.
    *
@@ -79,6 +81,7 @@ export interface Tool {
   readonly input: z.ZodObject;
   readonly output: z.ZodObject;
   readonly choices: Choices | null;
+  readonly hasView: boolean;
   /** Parses the arguments of a call, runs the tool and renders its answer. Throws what `run` throws. */
   call(args: unknown, context: ToolContext): Promise<Answer>;
 }
@@ -96,6 +99,7 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
     input,
     output,
     choices: definition.choices ?? null,
+    hasView: definition.hasView ?? false,
     async call(args, context) {
       const answer = await definition.run(parseInput(definition, args), context);
       const known = answers.get(answer);

@@ -28,13 +28,13 @@ interface Answer {
 }
 
 describe('what a host installs', () => {
-  it('is one package of at most 1.6 MB, that runs nothing when it is installed', () => {
+  it('is one package of at most 1.8 MB, that runs nothing when it is installed', () => {
     const { scripts, ...manifest } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
     for (const kind of ['dependencies', 'optionalDependencies', 'peerDependencies', 'bundleDependencies']) {
       expect(manifest).not.toHaveProperty(kind);
     }
     for (const name of ['preinstall', 'install', 'postinstall']) expect(scripts).not.toHaveProperty(name);
-    expect(packedSize(ROOT).bytes).toBeLessThanOrEqual(1.6 * MEGABYTE);
+    expect(packedSize(ROOT).bytes).toBeLessThanOrEqual(1_800_000);
   });
 
   it('loads at most 300 KB of it before it greets', async () => {

@@ -47,7 +47,7 @@ describe('a host of revision 2026-07-28, without a handshake', () => {
   it.each([
     ['tools/list', {}, 'tools', 3],
     ['prompts/list', {}, 'prompts', 2],
-    ['resources/list', {}, 'resources', 1],
+    ['resources/list', {}, 'resources', 2],
     ['resources/templates/list', {}, 'resourceTemplates', 1],
     ['resources/read', { uri: 'errors://catalog' }, 'contents', 1],
   ])('may keep what %s answers', async (method, params, key, count) => {

@@ -22,6 +22,7 @@ const ROOMS = {
   recognize: { floor: 4, doors: ['recognize/recognize.ts'], isPure: true },
   diagnose: { floor: 4, doors: ['diagnose/diagnose.ts'], isPure: true },
   import: { floor: 4, doors: ['import/import.ts'], isPure: true },
+  view: { floor: 5, doors: ['view/view.ts'], isPure: true },
   config: { floor: 5, doors: ['config/config.ts'] },
   check: { floor: 5, doors: ['check/check.ts'], isPure: true },
   tools: { floor: 5, doors: ['tools/tools.ts'] },

@@ -98,7 +98,10 @@ describe('what a host is told', () => {
     });
     const { prompts } = await client.listPrompts();
     expect(prompts.map(({ name }) => name)).toEqual(['diagnose_error', 'report_problem']);
-    expect((await client.listResources()).resources.map(({ uri }) => uri)).toEqual(['errors://catalog']);
+    expect((await client.listResources()).resources.map(({ uri }) => uri)).toEqual([
+      'errors://catalog',
+      'ui://error-catalog/request',
+    ]);
     const { resourceTemplates } = await client.listResourceTemplates();
     expect(resourceTemplates.map(({ uriTemplate }) => uriTemplate)).toEqual(['errors://catalog/{code}']);
   });

@@ -6,6 +6,7 @@ import { defineCommand, JSON_OPTION, settingOption } from '../command.ts';
 import { ASKED, EXIT, jsonText, printAnswer, showFailure, troubleLog } from '../print.ts';
 import type { CommandContext, Terminal } from '../terminal.ts';
 import { adviseIndex, bringCountsUpToDate, patientBar } from './index-logs.ts';
+import { writeNewFile } from './new.ts';
 
 /** `explain`: asks `explain_error`. */
 export const explain = defineCommand({
@@ -93,7 +94,7 @@ const ADDRESS: readonly Row[] = [
 export const lookup = defineCommand({
   about: 'what happened to a request, from the logs',
   description:
-    'What happened to a request, by its id or by what is known of it: its log lines in time order, the error that ended it, explained, and what is wrong. If several match, they are listed. The request_id of a failure of this program itself can be looked up too.',
+    'What happened to a request: its log lines in time order, the error that ended it, explained, and what is wrong. If several match, they are listed. The request_id of a failure of this program can be looked up too.',
   operands: [
     {
       word: 'REQUEST_ID',
@@ -125,10 +126,11 @@ export const lookup = defineCommand({
     cursor: { value: 'CURSOR', about: 'continue where an answer ended' },
     workspace: settingOption('workspace', 'only requests of this workspace'),
     'id-key': settingOption('idKeys', 'fields of this name hold request ids too'),
+    html: { value: 'FILE', about: 'also write it as a page with a timeline' },
     json: JSON_OPTION,
   },
   examples: [
-    'error-catalog-mcp lookup req_xyz123 --logs /var/log/platform',
+    'error-catalog-mcp lookup req_xyz123 --logs /var/log/platform --html req.html',
     'error-catalog-mcp lookup --status 5xx --since 1h --logs /var/log/platform',
     "error-catalog-mcp lookup req_xyz123 --logs '/var/log/*.log.gz' --json",
     "error-catalog-mcp lookup req_xyz123 \\\n  --logs 'clickhouse://logs.example.com/otel/otel_logs?preset=otel'",
@@ -171,15 +173,26 @@ async function askCommand(
   } catch (thrown) {
     return await showFailure(await fail(thrown, tool.name), command.json, terminal);
   }
+  const { [PAPER]: file } = command.options;
+  if (file !== undefined) await writePaper(file, answer);
   await terminal.out(`${shown(answer, command, terminal)}\n`);
   if (command.name === 'lookup')
     await adviseIndex(config, command, performance.now() - start, commandContext);
   return EXIT.ok;
 }
 
+/** The one option that is no argument of its tool: a file for the answer. */
+const PAPER = 'html';
+
+/** @throws Failure where it cannot be written, or would overwrite something */
+async function writePaper(file: string, { data, blocks }: Answer): Promise<void> {
+  const { paper } = await import('../../view/view.ts');
+  writeNewFile(file, paper({ data, text: printText(blocks) }));
+}
+
 /** The arguments of the tool, whose schema judges them. */
 async function argumentsOf(
-  { name, operands, options }: AskCommand,
+  { name, operands, options: { [PAPER]: _, ...options } }: AskCommand,
   { readStdin }: Pick<CommandContext, 'readStdin'>,
 ): Promise<AskCommand['options']> {
   const { operand } = ASKED[name];

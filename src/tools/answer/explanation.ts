@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import {
   type Actor,
+  actorInWords,
   type Catalog,
   type Entry,
   RETRY_WHEN,
@@ -264,16 +265,10 @@ export function withTitles(
   });
 }
 
-const ACTOR_WORDS: Readonly<Record<string, string>> = {
-  caller: 'whoever made the call',
-  end_user: 'the end user',
-  workspace_owner: 'the workspace owner',
-  platform: 'the platform; these steps are for you',
-} satisfies Record<Actor, string>;
-
-/** Who must act, where no steps follow. */
-export function actorInWords(who: string): string {
-  return (ACTOR_WORDS[who] ?? who).replace(/;.*/, '');
+/** Who must act, where steps follow: those of the platform's failures are for whoever reads them. */
+function actorOfSteps(who: string): string {
+  const words = actorInWords(who);
+  return who === ('platform' satisfies Actor) ? `${words}; these steps are for you` : words;
 }
 
 /** An explanation as blocks: first its title, then the rest. */
@@ -293,7 +288,7 @@ export function explanationBlocks(explanation: ShortExplanation | Explanation): 
     else
       blocks.push({ kind: 'list', heading: 'causes', items: itemsOf(explanation.causes), isOrdered: true });
   }
-  const actor = who === null ? null : (ACTOR_WORDS[who] ?? who);
+  const actor = who === null ? null : actorOfSteps(who);
   if (fix !== null) {
     const to = `to act: ${actor ?? 'unknown'}`;
     blocks.push({ kind: 'list', heading: 'fix', to, items: itemsOf(fix), isOrdered: true });

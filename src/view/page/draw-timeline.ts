@@ -1,0 +1,186 @@
+import type { LineData } from '../answers.ts';
+import { lengthInWords, momentOf } from '../time.ts';
+import { type Lane, laneNameOf, type Mark, type Timeline, toneOf } from '../timeline.ts';
+import { element, said } from './dom.ts';
+
+/** In words, for those who do not see colors or shapes. */
+const TONES = { bad: 'error', caution: 'warning', plain: '', quiet: 'debug' } as const;
+
+const LEGEND = [
+  ['plain', 'line'],
+  ['caution', 'warning'],
+  ['bad', 'error'],
+  ['cause', 'cause'],
+  ['span', 'how long it took'],
+] as const;
+
+/**
+ * The lanes: one stop of the keyboard, in which the arrow keys go from line to line. `choose` is told which line was
+ * chosen, `open` which one is to be read.
+ */
+export function drawTimeline(
+  timeline: Timeline,
+  lines: readonly LineData[],
+  choose: (line: number) => void,
+  open: (line: number) => void,
+): HTMLElement {
+  const detail = element('p', { class: 'detail', 'aria-live': 'polite' });
+  const options = new Map<number, HTMLElement>();
+  const lanes = timeline.lanes.map((lane) => drawLane(lane, lines, timeline.begin, options));
+  const order = [...options.keys()].sort((a, b) => a - b);
+  const chart = element(
+    'div',
+    { class: 'lanes', role: 'listbox', tabindex: '0', 'aria-label': 'Log lines in time' },
+    ...lanes,
+  );
+  let chosen: number | null = null;
+
+  function select(line: number): void {
+    if (chosen !== null) options.get(chosen)?.setAttribute('aria-selected', 'false');
+    chosen = line;
+    const option = options.get(line);
+    option?.setAttribute('aria-selected', 'true');
+    if (option !== undefined) chart.setAttribute('aria-activedescendant', option.id);
+    detail.replaceChildren(...detailOf(lines[line], timeline.begin));
+    choose(line);
+  }
+
+  chart.addEventListener('click', ({ target }) => {
+    const mark = target instanceof Element ? target.closest('[role=option]') : null;
+    const line = mark === null ? Number.NaN : Number(mark.id.slice('mark-'.length));
+    if (!Number.isNaN(line)) select(line);
+  });
+  chart.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter' && chosen !== null) open(chosen);
+    const next = nextOf(event.key, chosen, order, timeline.lanes);
+    if (next === null) return;
+    event.preventDefault();
+    select(next);
+  });
+  chart.addEventListener('focus', () => {
+    const [first] = order;
+    const cause = timeline.lanes.flatMap(({ marks }) => marks).find(({ isCause }) => isCause);
+    const start = cause?.line ?? first;
+    if (chosen === null && start !== undefined) select(start);
+  });
+
+  return element('div', { class: 'timeline' }, axisOf(timeline), chart, legend(), detail);
+}
+
+function axisOf({ ticks, breaks }: Timeline): HTMLElement {
+  const track = element('div', { class: 'track' });
+  for (const { at, text } of ticks) track.append(placed(element('span', { class: 'tick' }, text), at));
+  for (const { from, to, length } of breaks) {
+    track.append(placed(element('span', { class: 'break' }, `⋯ ${length}`), (from + to) / 2));
+  }
+  return element('div', { class: 'axis', 'aria-hidden': 'true' }, element('div', { class: 'name' }), track);
+}
+
+function drawLane(
+  { name, isFile, marks, spans }: Lane,
+  lines: readonly LineData[],
+  begin: number | null,
+  options: Map<number, HTMLElement>,
+): HTMLElement {
+  const track = element('div', { class: 'track' });
+  for (const { line, from, to, tone, length } of spans) {
+    const bar = element('span', { class: `span ${tone}`, 'aria-hidden': 'true' });
+    placed(bar, from).style.width = `${percent(to - from)}%`;
+    // The end may leave no room for words.
+    if (to - from > 0.2) bar.append(element('span', { class: 'length' }, length));
+    bar.dataset['line'] = String(line);
+    track.append(bar);
+  }
+  for (const mark of marks) {
+    const option = drawMark(mark, lines[mark.line], begin);
+    options.set(mark.line, option);
+    track.append(option);
+  }
+  return element(
+    'div',
+    { class: 'lane', role: 'group', 'aria-label': name },
+    element('div', { class: isFile ? 'name file' : 'name', 'aria-hidden': 'true' }, said(name)),
+    track,
+  );
+}
+
+function drawMark({ line, at, tone, isCause }: Mark, data: LineData | undefined, begin: number | null) {
+  const words = [
+    isCause ? 'the cause' : '',
+    TONES[tone],
+    offsetInWords(data?.time ?? null, begin),
+    data?.status === undefined ? '' : String(data.status),
+    data?.message ?? data?.code ?? '',
+  ];
+  const option = element('span', {
+    class: `mark ${tone}${isCause ? ' cause' : ''}`,
+    role: 'option',
+    id: `mark-${line}`,
+    'aria-selected': 'false',
+    'aria-label': words.filter((word) => word !== '').join(', '),
+  });
+  return placed(option, at);
+}
+
+/** Stands at a part of its parent's width. Only a style that was set like this passes the page's own policy. */
+function placed(made: HTMLElement, at: number): HTMLElement {
+  made.style.insetInlineStart = `${percent(at)}%`;
+  return made;
+}
+
+function percent(part: number): number {
+  return Number((100 * part).toFixed(3));
+}
+
+function legend(): HTMLElement {
+  return element(
+    'ul',
+    { class: 'legend', 'aria-hidden': 'true' },
+    ...LEGEND.map(([what, words]) => {
+      const look = what === 'cause' ? 'mark bad cause' : what === 'span' ? 'span plain' : `mark ${what}`;
+      return element('li', {}, element('span', { class: `sample ${look}` }), words);
+    }),
+  );
+}
+
+/** `+7 ms` */
+export function offsetInWords(time: string | null, begin: number | null): string {
+  const moment = momentOf(time);
+  return moment === null || begin === null ? 'no time' : `+${lengthInWords(moment - begin)}`;
+}
+
+function detailOf(line: LineData | undefined, begin: number | null): (Node | string)[] {
+  if (line === undefined) return [];
+  const { name } = laneNameOf(line);
+  const tone = toneOf(line);
+  return [
+    element('b', {}, offsetInWords(line.time, begin)),
+    ' ',
+    said(name, 'service'),
+    ' ',
+    ...(line.status === undefined ? [] : [element('b', { class: tone }, String(line.status)), ' ']),
+    said(line.message ?? line.code ?? '', 'words'),
+    ' ',
+    said(line.source, 'source'),
+  ];
+}
+
+/** Where a key leads from the line that is chosen; null for a key that leads nowhere. */
+function nextOf(
+  key: string,
+  chosen: number | null,
+  order: readonly number[],
+  lanes: readonly Lane[],
+): number | null {
+  const at = chosen === null ? -1 : order.indexOf(chosen);
+  if (key === 'ArrowRight') return order[Math.min(at + 1, order.length - 1)] ?? null;
+  if (key === 'ArrowLeft') return order[Math.max(at - 1, 0)] ?? null;
+  if (key === 'Home') return order[0] ?? null;
+  if (key === 'End') return order.at(-1) ?? null;
+  if (key !== 'ArrowDown' && key !== 'ArrowUp') return null;
+  const lane = lanes.findIndex(({ marks }) => marks.some(({ line }) => line === chosen));
+  const from = lanes[lane]?.marks.find(({ line }) => line === chosen)?.at ?? 0;
+  const other = lanes[lane + (key === 'ArrowDown' ? 1 : -1)];
+  const [nearest] = (other?.marks ?? []).toSorted((a, b) => Math.abs(a.at - from) - Math.abs(b.at - from));
+  return nearest?.line ?? chosen;
+}
