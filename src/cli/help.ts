@@ -8,7 +8,7 @@ import {
   type Row,
   SETTINGS,
 } from '../config/config.ts';
-import { COMMAND_NAMES, COMMANDS, type CommandName } from './commands/commands.ts';
+import { COMMANDS, type CommandName } from './commands/commands.ts';
 import { wrap } from './print.ts';
 import { painter } from './terminal.ts';
 
@@ -82,8 +82,9 @@ function withDefault(about: string, usual: string | undefined): string {
 }
 
 function programHelp(separator: string): string[] {
-  const shapes: readonly (readonly [string, CommandShape])[] = Object.entries(COMMANDS);
-  const silent = COMMAND_NAMES.filter((name) => !Object.hasOwn(COMMANDS[name].options, 'json'));
+  const all: readonly (readonly [string, CommandShape])[] = Object.entries(COMMANDS);
+  const shapes = all.filter(([, { isForPrograms }]) => isForPrograms !== true);
+  const silent = shapes.flatMap(([name, { options }]) => (Object.hasOwn(options, 'json') ? [] : [name]));
   const settings = Object.values(SETTINGS);
   return [
     `Usage: error-catalog-mcp [OPTION]...            start the MCP server on stdio

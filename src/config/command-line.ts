@@ -68,6 +68,8 @@ export interface CommandShape {
   ofSurplus?: (word: string) => string;
   /** What is wrong with how it is used that no single option shows, each in a sentence. */
   problems?: (request: CommandRequest, usage: Usage) => string[];
+  /** Whether only programs start it: the list of commands then leaves it out. */
+  isForPrograms?: boolean;
   /** Whether it starts in spite of problems, which it then tells. */
   startsWithProblems?: boolean;
 }

@@ -24,12 +24,17 @@ export interface Output {
 export function runCommand(
   [name, command]: readonly [name: string, command: string],
   args: readonly string[],
-  { folder, env }: Launch,
+  launch: Launch,
 ): Promise<Output> {
+  return runScript(scriptOf(name, command), args, launch);
+}
+
+/** As `runCommand`, for a script of a package. */
+export function runScript(script: string, args: readonly string[], { folder, env }: Launch): Promise<Output> {
   return new Promise((resolve) => {
     const child = execFile(
       process.execPath,
-      [scriptOf(name, command), ...args],
+      [script, ...args],
       { cwd: folder, env: { ...env, NO_COLOR: '1' }, timeout: 100_000, maxBuffer: 50_000_000 },
       (error, stdout, stderr) => {
         const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 1;

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { leftBehind } from '../support/processes.ts';
 import { aiSdk } from './clients/ai-sdk.ts';
+import { claudeCode } from './clients/claude-code.ts';
 import { codex } from './clients/codex.ts';
 import { gemini } from './clients/gemini.ts';
 import { inspector } from './clients/inspector.ts';
@@ -13,7 +14,7 @@ import type { Answer, Host } from './host.ts';
 import { unavailable } from './installed.ts';
 import { freshLaunch } from './launch.ts';
 
-const kinds = [aiSdk, codex, gemini, inspector, langchain, mastra, mcpc, mcporter].map((kind) => {
+const kinds = [aiSdk, claudeCode, codex, gemini, inspector, langchain, mastra, mcpc, mcporter].map((kind) => {
   const missing = unavailable(kind.package);
   return { ...kind, missing, title: missing ? `${kind.package} (skipped: ${missing})` : kind.package };
 });

@@ -6,7 +6,8 @@ interface Manifest {
   engines?: { node?: string };
 }
 
-const pathIn = (name: string, file: string): string =>
+/** The path of a file of an installed package. */
+export const pathIn = (name: string, file: string): string =>
   fileURLToPath(new URL(`node_modules/${name}/${file}`, import.meta.url));
 
 const manifestOf = (name: string): Manifest => JSON.parse(readFileSync(pathIn(name, 'package.json'), 'utf8'));

@@ -2,6 +2,7 @@ import { doctor } from '../doctor/doctor.ts';
 import { explain, list, lookup } from './ask.ts';
 import { check } from './check/check.ts';
 import { connect } from './connect.ts';
+import { hook } from './hook.ts';
 import { importCommand } from './import.ts';
 import { index } from './index-logs.ts';
 import { newCommand } from './new.ts';
@@ -16,6 +17,7 @@ export const COMMANDS = {
   import: importCommand,
   new: newCommand,
   connect,
+  hook,
   doctor,
 } as const;
 

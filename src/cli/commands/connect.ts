@@ -14,8 +14,10 @@ import { codeOf, Failure } from '../../base/failure.ts';
 import type { CommandRequest, Config } from '../../config/config.ts';
 import { safeLines } from '../../redact/redact.ts';
 import { defineCommand, JSON_OPTION } from '../command.ts';
-import { type Edited, editConfig, type Start } from '../connect/edit.ts';
-import { HOST_NAMES, HOSTS, type HostName, pathsOf, placeOf } from '../connect/hosts.ts';
+import { type Edited, editConfig, editEntry, type Start } from '../connect/edit.ts';
+import { replaceFolder } from '../connect/folder.ts';
+import { HOST_NAMES, HOSTS, type Host, type HostName, pathsOf, placeOf } from '../connect/hosts.ts';
+import { pluginFiles } from '../connect/plugin.ts';
 import { hostConfigOf, SERVER_NAME } from '../doctor/checks.ts';
 import { EXIT, jsonText, printTrouble } from '../print.ts';
 import type { CommandContext, Program } from '../terminal.ts';
@@ -25,13 +27,14 @@ const ALL = HOST_NAMES.join(', ');
 /** `connect`: writes this server into the configuration of hosts, or takes it out. */
 export const connect = defineCommand({
   about: 'add the server to Claude Code, Cursor and other hosts',
-  description: `Writes this server, with the options given here, into the files in which hosts keep their MCP servers: those of the hosts that are named, or of all that are found on this machine. Shows each change, keeps a copy of the file as it was, and leaves the rest of it as it is. May be repeated. The hosts are ${ALL}. Takes every option of the server.`,
+  description: `Writes this server, with the options given here, into the files in which hosts keep their MCP servers: those of the hosts that are named, or of all that are found on this machine. With --plugin, hosts that take plugins (Claude Code, Codex, Cursor) get the server as one, with a skill that says when to ask it. Shows each change, keeps a copy of the file as it was, and leaves the rest of it as it is. May be repeated. The hosts are ${ALL}. Takes every option of the server.`,
   operands: [
     { word: 'HOST...', isOptional: true, about: 'the hosts', default: 'all that are found on this machine' },
   ],
   options: {
     'dry-run': { value: null, about: 'show the changes, but write nothing', inUsage: 'optional' },
     remove: { value: null, about: 'take the server out again', inUsage: 'optional' },
+    plugin: { value: null, about: 'as a plugin, with a skill, where the host takes some' },
     json: JSON_OPTION,
   },
   examples: [
@@ -49,20 +52,25 @@ export const connect = defineCommand({
 
 type Change = NonNullable<Edited['change']>;
 
-/** What became of a host's file. */
+type Result = Change | `would_be_${Change}` | 'unchanged';
+
+/** What became of a host. */
 interface Outcome {
   host: HostName;
   file: string;
-  result: Change | `would_be_${Change}` | 'unchanged' | 'failed';
+  /** What became of the file. */
+  result: Result | 'failed';
   /** The file as it was, where one was there and was changed. */
   backup?: string;
+  /** What became of the folder of the plugin, where it was asked for or removed. */
+  plugin?: { folder: string; result: Result };
   /** Why it failed: the end of a sentence about the file. */
   problem?: string;
 }
 
 /** Gives the exit code: 1 if there is no host, or a file could not be changed. */
 async function connectCommand(
-  { operands, flags, json }: CommandRequest<'dry-run' | 'remove' | 'json'>,
+  { operands, flags, json }: CommandRequest<'dry-run' | 'remove' | 'plugin' | 'json'>,
   config: Config,
   { terminal, program }: CommandContext,
 ): Promise<number> {
@@ -85,8 +93,13 @@ async function connectCommand(
   const isRemoval = flags.has('remove');
   const start = isRemoval ? null : startOf(config, program);
   const outcomes: Outcome[] = [];
-  for (const { name, file } of hosts) {
-    const { outcome, lines } = changeFile(name, file, start, flags.has('dry-run'));
+  for (const { name, file, plugin } of hosts) {
+    const wanted = {
+      start,
+      isPlugin: plugin !== null && flags.has('plugin'),
+      isDryRun: flags.has('dry-run'),
+    };
+    const { outcome, lines } = changeHost(name, { file, plugin }, wanted);
     outcomes.push(outcome);
     if (!json) await terminal.out(described(outcome, lines));
   }
@@ -125,25 +138,75 @@ function notesOn({ logs, tables }: Config): string[] {
   ];
 }
 
-/** Changes a host's file, if it is to be changed. Where that fails, the file is as it was. Never throws for one file. */
-function changeFile(
+/** What a host is to have: the server or none, in its file or as a plugin. */
+interface Wanted {
+  start: Start | null;
+  isPlugin: boolean;
+  isDryRun: boolean;
+}
+
+/**
+ * Changes a host's file and the folder of the plugin, if they are to be changed: a host has the server once, so that each
+ * takes the place of the other. Where that fails, the file is as it was. Never throws for one host.
+ */
+function changeHost(
   host: HostName,
-  file: string,
-  start: Start | null,
-  isDryRun: boolean,
+  { file, plugin }: { file: string; plugin: string | null },
+  { start, isPlugin, isDryRun }: Wanted,
 ): { outcome: Outcome; lines: string[] } {
   try {
+    const files = isPlugin && start !== null ? pluginFiles({ server: start, hook: hookOf(start) }) : null;
     const before = readIfThere(file);
-    const { text, change } = editConfig(before ?? '', HOSTS[host], start);
-    if (change === null) return { outcome: { host, file, result: 'unchanged' }, lines: [] };
-    const lines = changedLines(before ?? '', text);
-    if (isDryRun) return { outcome: { host, file, result: `would_be_${change}` }, lines };
-    const backup = replaceFile(file, before, text);
-    return { outcome: { host, file, result: change, ...(backup !== null && { backup }) }, lines };
+    const { text, change } = editHost(before ?? '', HOSTS[host], { start, isPlugin });
+    const folder = plugin === null ? null : replaceFolder(plugin, files, isDryRun);
+    const backup = change === null || isDryRun ? null : replaceFile(file, before, text);
+    const lines = [
+      ...(change === null ? [] : changedLines(before ?? '', text)),
+      ...(folder === null || files === null ? [] : Object.keys(files).map((path) => `+ ${plugin}/${path}`)),
+      ...(folder === 'removed' ? [`- ${plugin}`] : []),
+    ];
+    return {
+      outcome: {
+        host,
+        file,
+        result: resultOf(change, isDryRun),
+        ...(backup !== null && { backup }),
+        ...(plugin !== null &&
+          (isPlugin || folder !== null) && {
+            plugin: { folder: plugin, result: resultOf(folder, isDryRun) },
+          }),
+      },
+      lines,
+    };
   } catch (error) {
     const problem = error instanceof Failure ? error.message : `the system says ${codeOf(error)}`;
     return { outcome: { host, file, result: 'failed', problem }, lines: [] };
   }
+}
+
+function resultOf(change: Edited['change'], isDryRun: boolean): Result {
+  if (change === null) return 'unchanged';
+  return isDryRun ? `would_be_${change}` : change;
+}
+
+/** What explains a failed call unasked: only where it is quick, as npx is not. */
+function hookOf({ command, args: [entry = '', ...options] }: Start): Start | null {
+  return /entry\.cjs$/.test(entry) ? { command, args: [entry, 'hook', ...options] } : null;
+}
+
+/** The text of a host's file with the server's entry, or with the switch of its plugin, or with neither. */
+function editHost(text: string, host: Host, { start, isPlugin }: Pick<Wanted, 'start' | 'isPlugin'>): Edited {
+  const entry = editConfig(text, host, isPlugin ? null : start);
+  const { enabled } = host.plugin ?? {};
+  if (enabled === undefined) return entry;
+  const fields = isPlugin && start !== null ? { enabled: true } : null;
+  const { text: edited, change } = editEntry(
+    entry.text,
+    { format: host.format, ...enabled, kind: 'plugin' },
+    fields,
+  );
+  const isOne = entry.change === null || change === null;
+  return { text: edited, change: isOne ? (entry.change ?? change) : 'changed' };
 }
 
 function readIfThere(file: string): string | null {
@@ -215,12 +278,18 @@ const RESULTS: Readonly<Record<Outcome['result'], string>> = {
 /** In characters; a file of one line is shown in part. */
 const LONGEST = 2_000;
 
-/** What became of a host's file, for a person. What other servers keep secret in a line that changed is not shown. */
-function described({ host, file, result, backup, problem }: Outcome, lines: readonly string[]): string {
+/** What became of a host, for a person. What other servers keep secret in a line that changed is not shown. */
+function described(
+  { host, file, result, backup, problem, plugin }: Outcome,
+  lines: readonly string[],
+): string {
   const { title, restart } = HOSTS[host];
-  const isDone = result === 'added' || result === 'changed' || result === 'removed';
+  const isDone = [result, plugin?.result].some((each) => each !== undefined && DONE.has(each));
   const said = [
-    `${title}: ${RESULTS[result]} ${file}${problem === undefined ? '' : `, as ${problem}`}`,
+    ...(plugin !== undefined && result === 'unchanged'
+      ? []
+      : [`${title}: ${RESULTS[result]} ${file}${problem === undefined ? '' : `, as ${problem}`}`]),
+    ...(plugin === undefined ? [] : [`${title}, its plugin: ${RESULTS[plugin.result]} ${plugin.folder}`]),
     ...lines.map((line) => `  ${line}`),
     ...(problem === undefined ? [] : [`  Mend the file, or add the server by hand: ${HINT}`]),
     ...(backup === undefined ? [] : [`  The file as it was: ${backup}`]),
@@ -228,5 +297,7 @@ function described({ host, file, result, backup, problem }: Outcome, lines: read
   ];
   return `${safeLines(said.join('\n'), LONGEST)}\n`;
 }
+
+const DONE: ReadonlySet<Outcome['result']> = new Set(['added', 'changed', 'removed']);
 
 const HINT = 'error-catalog-mcp doctor prints what to paste.';

@@ -30,40 +30,61 @@ export function editConfig(
   host: Pick<Host, 'format' | 'member' | 'besides'>,
   start: Start | null,
 ): Edited {
-  const { parse, edit } = FORMATS[host.format];
-  const before = parse(text);
-  const servers = before[host.member];
-  if (servers !== undefined && !isObject(servers))
-    throw cannot(`its "${host.member}" is not a list of servers by name`);
-  const entry = servers?.[SERVER_NAME];
-  if (entry !== undefined && !isObject(entry))
-    throw cannot(`its "${host.member}" has an "${SERVER_NAME}" that is not the entry of a server`);
-  if (start === null && entry === undefined) return { text, change: null };
   const fields = start === null ? null : { ...host.besides, command: start.command, args: [...start.args] };
+  const { format, member } = host;
+  return editEntry(text, { format, member, name: SERVER_NAME, kind: 'server' }, fields);
+}
+
+/**
+ * As `editConfig`, for any entry with a name in a member of a file, with these fields or removed where there are none.
+ *
+ * @throws Failure as `editConfig`
+ */
+export function editEntry(text: string, entryPlace: EntryPlace, fields: Fields | null): Edited {
+  const { format, member, name, kind } = entryPlace;
+  const { parse, edit } = FORMATS[format];
+  const before = parse(text);
+  const entries = before[member];
+  if (entries !== undefined && !isObject(entries))
+    throw cannot(`its "${member}" is not a list of ${kind}s by name`);
+  const entry = entries?.[name];
+  if (entry !== undefined && !isObject(entry))
+    throw cannot(`its "${member}" has an "${name}" that is not the entry of a ${kind}`);
+  if (fields === null && entry === undefined) return { text, change: null };
   if (fields !== null && saysTheSame(entry, { ...entry, ...fields })) return { text, change: null };
 
-  const edited = edit(text, host.member, fields);
-  if (!says(edited, wanted(before, host.member, fields), parse, host.member))
+  const edited = edit(text, entryPlace, fields);
+  if (!says(edited, wanted(before, entryPlace, fields), parse, member))
     throw cannot('it is written in a way that this program does not change safely');
   return { text: edited, change: fields === null ? 'removed' : entry === undefined ? 'added' : 'changed' };
 }
 
-type Fields = Readonly<Record<string, string | string[]>>;
+/** Where an entry stands: in a member of a file, by its name. */
+interface EntryPlace {
+  format: Host['format'];
+  member: string;
+  name: string;
+  /** What it is the entry of, in a word. */
+  kind: 'server' | 'plugin';
+}
+
+type Value = string | boolean | string[];
+type Fields = Readonly<Record<string, Value>>;
 type Values = Record<string, unknown>;
 
 /** What a file must say once it is changed. */
-function wanted(before: Values, member: string, fields: Fields | null): Values {
-  const { [SERVER_NAME]: entry, ...others } = (before[member] ?? {}) as Record<string, Values>;
+function wanted(before: Values, { member, name }: EntryPlace, fields: Fields | null): Values {
+  const { [name]: entry, ...others } = (before[member] ?? {}) as Record<string, Values>;
   if (fields === null) return { ...before, [member]: others };
-  return { ...before, [member]: { ...others, [SERVER_NAME]: { ...entry, ...fields } } };
+  return { ...before, [member]: { ...others, [name]: { ...entry, ...fields } } };
 }
 
-/** Whether a changed text says what it must; a list of servers without any may be there or not. */
+/** Whether a changed text says what it must; a list without entries may be there or not. */
 function says(text: string, must: Values, parse: Format['parse'], member: string): boolean {
   try {
-    const { [member]: servers = {}, ...rest } = parse(text);
-    const { [member]: wantedServers, ...wantedRest } = must;
-    return saysTheSame(servers, wantedServers) && saysTheSame(rest, wantedRest);
+    const { [member]: entries = {}, ...rest } = parse(text);
+    const { [member]: wantedEntries, ...wantedRest } = must;
+    return saysTheSame(entries, wantedEntries) && saysTheSame(rest, wantedRest);
   } catch {
     return false;
   }
@@ -78,7 +99,7 @@ function saysTheSame(one: unknown, other: unknown): boolean {
 interface Format {
   /** @throws Failure where the text is broken */
   parse(text: string): Values;
-  edit(text: string, member: string, fields: Fields | null): string;
+  edit(text: string, entryPlace: EntryPlace, fields: Fields | null): string;
 }
 
 const FORMATS: Readonly<Record<Host['format'], Format>> = {
@@ -111,7 +132,7 @@ function placeIn(text: string, offset: number): string {
   return `line ${before.length}, column ${(before.at(-1) ?? '').length + 1}`;
 }
 
-function editJson(text: string, member: string, fields: Fields | null): string {
+function editJson(text: string, { member, name }: EntryPlace, fields: Fields | null): string {
   const mark = BYTE_ORDER_MARK.exec(text)?.[0] ?? '';
   const bare = text.slice(mark.length);
   const eol = bare.includes('\r\n') ? '\r\n' : '\n';
@@ -119,10 +140,10 @@ function editJson(text: string, member: string, fields: Fields | null): string {
   const value = (depth: number, json: unknown): string =>
     JSON.stringify(json, null, unit).replaceAll('\n', `${eol}${unit.repeat(depth)}`);
   const root = parseTree(bare, [], { allowTrailingComma: true });
-  if (root === undefined) return `${mark}${value(0, { [member]: { [SERVER_NAME]: fields } })}${eol}`;
+  if (root === undefined) return `${mark}${value(0, { [member]: { [name]: fields } })}${eol}`;
 
   /** Writes a member first into an object: no comma and no comment of another member is touched. */
-  const insert = (into: string, object: Node, depth: number, name: string, json: unknown): string => {
+  const insert = (into: string, object: Node, depth: number, key: string, json: unknown): string => {
     const indent = `${eol}${unit.repeat(depth)}`;
     const end = object.offset + object.length - 1;
     // A comment on the line of the brace stays there.
@@ -130,28 +151,26 @@ function editJson(text: string, member: string, fields: Fields | null): string {
     const begin = object.offset + brace.length;
     const inner = into.slice(begin, end);
     const hasMembers = (object.children ?? []).length > 0;
-    const member = `${indent}${JSON.stringify(name)}: ${value(depth, json)}${hasMembers ? ',' : ''}`;
+    const member = `${indent}${JSON.stringify(key)}: ${value(depth, json)}${hasMembers ? ',' : ''}`;
     const isOneLine = /^[ \t]*[^\s/]/.test(inner);
     const outdent = `${eol}${unit.repeat(depth - 1)}`;
     const rest = inner.trim() === '' ? outdent : isOneLine ? indent + inner.trimStart() : inner;
     return into.slice(0, begin) + member + rest + into.slice(end);
   };
-  const servers = memberOf(root, member);
-  if (fields === null)
-    return mark + (servers === undefined ? bare : withoutMember(bare, servers, SERVER_NAME));
-  if (servers === undefined) return mark + insert(bare, root, 1, member, { [SERVER_NAME]: fields });
-  const entry = memberOf(servers, SERVER_NAME);
-  if (entry === undefined) return mark + insert(bare, servers, 2, SERVER_NAME, fields);
+  const entries = memberOf(root, member);
+  if (fields === null) return mark + (entries === undefined ? bare : withoutMember(bare, entries, name));
+  if (entries === undefined) return mark + insert(bare, root, 1, member, { [name]: fields });
+  const entry = memberOf(entries, name);
+  if (entry === undefined) return mark + insert(bare, entries, 2, name, fields);
 
   let edited = bare;
-  const names = Object.keys(fields);
-  const known = names.map((name) => ({ name, node: memberOf(entry, name) }));
+  const known = Object.keys(fields).map((field) => ({ field, node: memberOf(entry, field) }));
   // From the end on, so that places in front of an edit stay true.
-  for (const { name, node } of known.toSorted((a, b) => (b.node?.offset ?? 0) - (a.node?.offset ?? 0))) {
+  for (const { field, node } of known.toSorted((a, b) => (b.node?.offset ?? 0) - (a.node?.offset ?? 0))) {
     edited =
       node === undefined
-        ? insert(edited, entry, 3, name, fields[name])
-        : `${edited.slice(0, node.offset)}${value(3, fields[name])}${edited.slice(node.offset + node.length)}`;
+        ? insert(edited, entry, 3, field, fields[field])
+        : `${edited.slice(0, node.offset)}${value(3, fields[field])}${edited.slice(node.offset + node.length)}`;
   }
   return mark + edited;
 }
@@ -186,15 +205,17 @@ function parseTomlText(text: string): Values {
 }
 
 /** The entry is a table of its own, behind all others; the tables inside of it stay. */
-function editToml(text: string, member: string, fields: Fields | null): string {
+function editToml(text: string, entryPlace: EntryPlace, fields: Fields | null): string {
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
   const lines = text.split(/\r?\n/);
-  const begin = lines.findIndex((line) => isHeader(line, member, false));
-  if (fields === null) return withoutTables(lines, member).join(eol);
-  const written = Object.entries(fields).map(([name, value]) => `${name} = ${tomlValue(value)}`);
+  const begin = lines.findIndex((line) => isHeader(line, entryPlace, false));
+  if (fields === null) return withoutTables(lines, entryPlace).join(eol);
+  const written = Object.entries(fields).map(([field, value]) => `${field} = ${tomlValue(value)}`);
   if (begin === -1) {
     const head = text.trimEnd();
-    return `${[...(head === '' ? [] : [head, '']), `[${member}.${SERVER_NAME}]`, ...written].join(eol)}${eol}`;
+    const { member, name } = entryPlace;
+    const header = `[${member}.${/^[\w-]+$/.test(name) ? name : JSON.stringify(name)}]`;
+    return `${[...(head === '' ? [] : [head, '']), header, ...written].join(eol)}${eol}`;
   }
   const end = endOfTable(lines, begin);
   const kept = withoutFields(lines.slice(begin + 1, end), Object.keys(fields));
@@ -202,17 +223,17 @@ function editToml(text: string, member: string, fields: Fields | null): string {
 }
 
 /** A string of TOML's basic kind has the escapes of JSON. */
-function tomlValue(value: string | readonly string[]): string {
-  return typeof value === 'string'
-    ? JSON.stringify(value)
-    : `[${value.map((each) => JSON.stringify(each)).join(', ')}]`;
+function tomlValue(value: Value): string {
+  return Array.isArray(value)
+    ? `[${value.map((each) => JSON.stringify(each)).join(', ')}]`
+    : JSON.stringify(value);
 }
 
-/** Whether a line begins the table of this server, or with `inner` one inside of it. */
-function isHeader(line: string, member: string, inner: boolean): boolean {
+/** Whether a line begins the table of this entry, or with `inner` one inside of it. */
+function isHeader(line: string, { member, name: own }: EntryPlace, inner: boolean): boolean {
   const [, path = ''] = /^\s*\[([^[\]]*)\]\s*(?:#.*)?$/.exec(line) ?? [];
   const names = path.split('.').map((name) => name.trim().replace(/^(["'])(.*)\1$/, '$2'));
-  return names[0] === member && names[1] === SERVER_NAME && (inner || names.length === 2);
+  return names[0] === member && names[1] === own && (inner || names.length === 2);
 }
 
 const ANY_HEADER = /^\s*\[/;
@@ -239,10 +260,10 @@ function isToml(text: string): boolean {
   }
 }
 
-function withoutTables(lines: readonly string[], member: string): string[] {
+function withoutTables(lines: readonly string[], entryPlace: EntryPlace): string[] {
   const kept = [...lines];
   for (;;) {
-    const begin = kept.findIndex((line) => isHeader(line, member, true));
+    const begin = kept.findIndex((line) => isHeader(line, entryPlace, true));
     if (begin === -1) return kept;
     const end = endOfTable(kept, begin);
     kept.splice(begin, end - begin);

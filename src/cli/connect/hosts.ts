@@ -10,6 +10,13 @@ export interface Host {
   member: string;
   /** What an entry has besides its command and its arguments. */
   besides?: Readonly<Record<string, string>>;
+  /** Where it takes the plugin, if it takes plugins from a folder of the user. */
+  plugin?: {
+    /** The folder of the plugin; what stands in braces is filled in from `Place`. */
+    folder: string;
+    /** The entry in the host's file that turns it on, where its folder alone does not. */
+    enabled?: { member: string; name: string };
+  };
   /** What to do for the change to count. */
   restart: string;
 }
@@ -24,8 +31,10 @@ export interface Place {
   config: string;
   /** `%APPDATA%` on Windows. */
   appData: string;
-  /** `$CLAUDE_CONFIG_DIR`, or the home. */
+  /** `$CLAUDE_CONFIG_DIR`, or the home: where Claude Code has its file. */
   claude: string;
+  /** `$CLAUDE_CONFIG_DIR`, or `~/.claude`: where it has its skills and plugins. */
+  claudeFolder: string;
   /** `$CODEX_HOME`, or `~/.codex`. */
   codex: string;
 }
@@ -39,6 +48,7 @@ export const HOSTS = {
     format: 'json',
     member: 'mcpServers',
     besides: { type: 'stdio' },
+    plugin: { folder: '{claudeFolder}/skills/error-catalog' },
     restart: 'Start a new session of Claude Code; /mcp shows the server.',
   },
   'claude-desktop': {
@@ -57,6 +67,7 @@ export const HOSTS = {
     file: everywhere('{home}/.cursor/mcp.json'),
     format: 'json',
     member: 'mcpServers',
+    plugin: { folder: '{home}/.cursor/plugins/local/error-catalog' },
     restart: 'Cursor takes it over at once; Settings → MCP shows the server.',
   },
   vscode: {
@@ -76,6 +87,10 @@ export const HOSTS = {
     file: everywhere('{codex}/config.toml'),
     format: 'toml',
     member: 'mcp_servers',
+    plugin: {
+      folder: '{codex}/plugins/cache/error-catalog/error-catalog/local',
+      enabled: { member: 'plugins', name: 'error-catalog@error-catalog' },
+    },
     restart: 'Start Codex anew; /mcp shows the server.',
   },
   gemini: {
@@ -137,16 +152,21 @@ export function placeOf(
     config: given('XDG_CONFIG_HOME', `${home}/.config`),
     appData: given('APPDATA', `${home}/AppData/Roaming`),
     claude: given('CLAUDE_CONFIG_DIR', home),
+    claudeFolder: given('CLAUDE_CONFIG_DIR', `${home}/.claude`),
     codex: given('CODEX_HOME', `${home}/.codex`),
   };
 }
 
-/** The full path of a host's file, and of what shows that the host is installed. */
-export function pathsOf(host: Host, place: Place): { file: string; sign: string } {
+/** The full paths of a host's file, of what shows that the host is installed, and of the plugin; null where it takes none. */
+export function pathsOf(host: Host, place: Place): { file: string; sign: string; plugin: string | null } {
   const filled = (path: string): string => {
     const full = path.replace(/\{(\w+)\}/g, (_, name: string) => place[name as keyof Place]);
     return place.platform === 'win32' ? full.replaceAll('/', '\\') : full;
   };
   const file = filled(host.file[place.platform]);
-  return { file, sign: host.sign === undefined ? file.replace(/[/\\][^/\\]*$/, '') : filled(host.sign) };
+  return {
+    file,
+    sign: host.sign === undefined ? file.replace(/[/\\][^/\\]*$/, '') : filled(host.sign),
+    plugin: host.plugin === undefined ? null : filled(host.plugin.folder),
+  };
 }

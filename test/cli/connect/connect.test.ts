@@ -119,6 +119,65 @@ describe('connect', () => {
     expect(read(home, '.cursor/mcp.json')).toContain(key);
   });
 
+  describe.each([
+    ['claude-code', '.claude/skills/error-catalog', '.claude.json'],
+    ['cursor', '.cursor/plugins/local/error-catalog', '.cursor/mcp.json'],
+    ['codex', '.codex/plugins/cache/error-catalog/error-catalog/local', '.codex/config.toml'],
+  ])('with --plugin %s', (host, folder, file) => {
+    const start = { command: process.execPath, args: [ENTRY, '--logs', SAMPLE_LOGS] };
+    const PORTABLE = { type: 'stdio', command: 'node', args: start.args };
+
+    test('gets the plugin in place of the entry, and loses it again', async () => {
+      const home = freshFolder();
+      await connect(home, host, '--logs', SAMPLE_LOGS);
+      const { code, stdout } = await connect(home, host, '--plugin', '--logs', SAMPLE_LOGS);
+      expect(code).toBe(0);
+      expect(stdout).toContain(`its plugin: added to ${join(home, folder)}\n`);
+      expect(read(home, file)).not.toContain('entry.cjs');
+      const servers = (path: string) => JSON.parse(read(home, join(folder, path))).mcpServers;
+      expect(servers('mcp.json')).toEqual({ 'error-catalog': PORTABLE });
+      expect(servers('.mcp.json')).toEqual({ 'error-catalog': start });
+      expect(read(home, join(folder, 'skills/diagnose-api-errors/SKILL.md'))).toMatch(/^---\nname: diagnose/);
+
+      const again = await connect(home, host, '--plugin', '--logs', SAMPLE_LOGS);
+      expect(again.stdout).toMatch(/^\S.*, its plugin: nothing to change in [^\n]*\n$/);
+      const back = await connect(home, host, '--logs', SAMPLE_LOGS);
+      expect(back.stdout).toContain(`its plugin: removed from ${join(home, folder)}\n`);
+      expect(existsSync(join(home, folder))).toBe(false);
+      expect(read(home, file)).toContain('entry.cjs');
+      expect(read(home, file)).not.toContain('enabled');
+    });
+
+    test('and --dry-run shows its files and writes none, and --remove takes it out', async () => {
+      const home = freshFolder();
+      const shown = await connect(home, host, '--plugin', '--dry-run');
+      expect(shown.stdout).toContain(`  + ${join(home, folder)}/skills/diagnose-api-errors/SKILL.md\n`);
+      expect(existsSync(join(home, folder))).toBe(false);
+      await connect(home, host, '--plugin');
+      const removed = await connect(home, host, '--remove', '--json');
+      expect(JSON.parse(removed.stdout).hosts[0].plugin).toEqual({
+        folder: join(home, folder),
+        result: 'removed',
+      });
+      expect(existsSync(join(home, folder))).toBe(false);
+    });
+
+    test('leaves a folder alone that holds something else', async () => {
+      const home = homeWith({ [`${folder}/SKILL.md`]: 'mine' });
+      const { code, stdout } = await connect(home, host, '--plugin');
+      expect(code).toBe(1);
+      expect(stdout).toContain('holds something else than this plugin: move it away');
+      expect(read(home, `${folder}/SKILL.md`)).toBe('mine');
+      expect(existsSync(join(home, file))).toBe(false);
+    });
+  });
+
+  test('with --plugin, a host that takes none has the entry', async () => {
+    const home = freshFolder();
+    expect((await connect(home, 'gemini', '--plugin')).stdout).toContain('Gemini CLI: added to');
+    expect(read(home, '.gemini/settings.json')).toContain('entry.cjs');
+  });
+
   test('gives a program the same as JSON', async () => {
     const home = homeWith({ '.cursor/mcp.json': '{' });
     const { code, stdout } = await connect(home, 'cursor', 'codex', '--json');

@@ -69,3 +69,15 @@ test.each([
 ] as const)('%s heeds %j', (name, env, file) => {
   expect(pathsOf(HOSTS[name], placeOf('linux', '/home/ada', env)).file).toBe(file);
 });
+
+test.each([
+  ['claude-code', 'linux', {}, '/home/ada/.claude/skills/error-catalog'],
+  ['claude-code', 'linux', { CLAUDE_CONFIG_DIR: '/work/claude' }, '/work/claude/skills/error-catalog'],
+  ['claude-code', 'win32', {}, 'C:\\Users\\ada\\.claude\\skills\\error-catalog'],
+  ['codex', 'linux', {}, '/home/ada/.codex/plugins/cache/error-catalog/error-catalog/local'],
+  ['codex', 'darwin', { CODEX_HOME: '/c' }, '/c/plugins/cache/error-catalog/error-catalog/local'],
+  ['cursor', 'darwin', {}, '/Users/ada/.cursor/plugins/local/error-catalog'],
+  ['vscode', 'linux', {}, null],
+] as const)('%s takes the plugin on %s with %j in %s', (name, platform, env, folder) => {
+  expect(pathsOf(HOSTS[name], placeOf(platform, HOMES[platform], env)).plugin).toBe(folder);
+});
