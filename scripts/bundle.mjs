@@ -15,7 +15,11 @@ export const target = 'node20';
  */
 export async function bundle(outdir) {
   return await build({
-    entryPoints: { server: 'src/server.ts', 'index-worker': 'src/logs/index/index-worker.ts' },
+    entryPoints: {
+      server: 'src/server.ts',
+      'index-worker': 'src/logs/index/index-worker.ts',
+      'catalog-worker': 'src/catalog/files/catalog-worker.ts',
+    },
     outdir,
     outExtension: { '.js': '.cjs' },
     chunkNames: '[name]-[hash]',

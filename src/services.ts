@@ -39,7 +39,7 @@ export async function openServices(config: Config, { workerUrl, log }: ServiceOp
   const journal = openJournal(stateFolder, onJournal, workspace);
   const { find, search, seen, ...logs } = openLogs(config, { workerUrl, onTrouble: onIndex });
   if (isServer && tables.length > 0) setTimeout(checkTables, LATER, logs.tables, log).unref();
-  const live = config.catalogs.length === 0 ? null : await liveCatalogOf(config, log);
+  const live = config.catalogs.length === 0 ? null : await liveCatalogOf(config, log, workerUrl);
   const served = live ?? { catalog: builtinCatalog(), note: null };
   const context = {
     // Asked for by every call, as it may change between two.
@@ -87,6 +87,7 @@ async function checkTables(tables: Logs['tables'], log: Log): Promise<void> {
 async function liveCatalogOf(
   { catalogs, onInvalidCatalog, stateFolder, command }: Config,
   log: Log,
+  workerUrl: URL,
 ): Promise<LiveCatalog> {
   // What reads catalog files is loaded where there are some.
   const { LiveCatalog } = await import('./catalog/files/files.ts');
@@ -94,6 +95,8 @@ async function liveCatalogOf(
   const live = new LiveCatalog(catalogs, {
     onInvalid: onInvalidCatalog,
     stateFolder,
+    // Beside that of the logs.
+    workerUrl: isServer ? new URL('catalog-worker.cjs', workerUrl) : null,
     later: (job) => {
       if (isServer) setTimeout(job, LATER).unref();
       else job();

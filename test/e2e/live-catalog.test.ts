@@ -18,6 +18,11 @@ afterEach(async () => {
 
 const file = () => join(freshFolder(), 'catalog.yaml');
 const yaml = (meaning: string) => `name: mine\nerrors:\n  - code: quota_spent\n    meaning: ${meaning}\n`;
+/** More entries than are read while calls wait. */
+const manyMore = Array.from(
+  { length: 3000 },
+  (_, at) => `  - code: filled_${at}\n    meaning: Filled in so that there is much to read.\n`,
+).join('');
 const BROKEN = 'name: mine\nerrors:\n  - code: quota_spent\n    fix: none\n';
 const CHANGED = 'notifications/resources/list_changed';
 
@@ -86,6 +91,34 @@ describe('a catalog that is edited while the server runs', () => {
     const mended = await explained(server);
     expect(mended).toMatchObject({ meaning: 'Mended.' });
     expect(mended).not.toHaveProperty('note');
+  });
+
+  it('is read by a thread where it is large, with the same said of it, and kept', async () => {
+    const path = file();
+    const state = freshFolder();
+    const large = (meaning: string) => yaml(meaning) + manyMore;
+    writeFileSync(path, large('Before.'));
+    const server = await started(['--catalog', path, '--on-invalid-catalog', 'last-good'], state);
+    writeFileSync(path, large('After it.'));
+    await told(server, 1);
+    expect(await explained(server)).toMatchObject({ meaning: 'After it.' });
+
+    writeFileSync(
+      path,
+      large('Broken.').replace('    meaning: Filled', '    fix: none\n    meaning: Filled'),
+    );
+    await told(server, 2);
+    expect(await explained(server)).toMatchObject({
+      meaning: 'After it.',
+      note: expect.stringContaining(`${path}:6:5: .errors[1].fix`),
+    });
+    await server.close();
+
+    const next = await started(['--catalog', path, '--on-invalid-catalog', 'last-good'], state);
+    expect(await explained(next)).toMatchObject({
+      meaning: 'After it.',
+      note: expect.stringContaining('the last good state'),
+    });
   });
 
   it('says so too when the file is gone, and takes the one that comes back', async () => {

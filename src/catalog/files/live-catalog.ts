@@ -1,32 +1,35 @@
-import { createHash, randomUUID } from 'node:crypto';
-import {
-  type Dirent,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  unwatchFile,
-  watchFile,
-  writeFileSync,
-} from 'node:fs';
-import { join, resolve } from 'node:path';
-import { isObject } from '../../base/objects.ts';
+import { type Dirent, unwatchFile, watchFile } from 'node:fs';
+import { join } from 'node:path';
 import { combine } from '../combine.ts';
 import type { Catalog } from '../entries.ts';
-import type { CatalogData } from '../schema.ts';
-import { CatalogError, catalogOfTexts, digestOf, inFolder, placeOf, readSources } from './load-catalog.ts';
+import { type KeptCatalog, keep, keptPath, readKept } from './kept-catalog.ts';
+import {
+  CatalogError,
+  catalogOfTexts,
+  digestOf,
+  inFolder,
+  placeOf,
+  readSources,
+  type SourceText,
+} from './load-catalog.ts';
+import { partsInThread } from './thread.ts';
 
 interface LiveOptions {
   /** What to do where the files cannot be served at the start. */
   onInvalid: 'refuse' | 'last-good';
   /** Where the last good state is kept; null where there is no folder for it. */
   stateFolder: string | null;
+  /** The built `catalog-worker.ts`, which reads large files while calls are answered; null to read all here. */
+  workerUrl: URL | null;
   /** Does what nobody waits for, now or later. */
   later(job: () => void): void;
   /** Told of what the person who edits has to know. */
   onTrouble(message: string, problems: readonly string[]): void;
 }
 
+const NOT_KEPT = 'The catalog cannot be kept as the last good one.';
+/** In characters; less is read before a thread has begun. */
+const WORTH_A_THREAD = 100_000;
 const BEFORE = 'the state before the edit';
 /** How many problems an answer repeats; all of them are told to whoever keeps the log. */
 const MOST_REPEATED = 1;
@@ -42,6 +45,8 @@ export class LiveCatalog {
   #note: string | null = null;
   /** What is served while the files cannot be. */
   #served = BEFORE;
+  /** The digest of the files that a thread reads now. */
+  #reading: string | null = null;
   /** The digest of the files that could not be served, or why they cannot be read, so that it is said once. */
   #refused: string | null = null;
 
@@ -99,18 +104,55 @@ export class LiveCatalog {
     try {
       const sources = readSources(this.#paths);
       digest = digestOf(sources);
+      if (digest === this.#reading) return;
+      // What a thread still reads of an earlier state is not wanted any more.
+      this.#reading = null;
       if (digest === this.#refused || (digest === this.#digest && this.#note === null)) return;
+      const { workerUrl } = this.#options;
+      if (workerUrl !== null && sizeOf(sources) >= WORTH_A_THREAD) {
+        this.#reading = digest;
+        void this.#reloadInThread(workerUrl, sources, digest);
+        return;
+      }
       const { catalog, parts } = catalogOfTexts(this.#paths, sources);
-      this.#refused = null;
-      this.#catalog = catalog;
-      this.#digest = digest;
-      this.#note = null;
-      this.#served = BEFORE;
+      this.#serve(catalog, digest);
       this.#keep({ digest, parts });
     } catch (error) {
       if (!(error instanceof CatalogError)) throw error;
       if (!this.#complain(error, digest)) return;
     }
+    this.#tell();
+  }
+
+  /** Reads large files in a thread; where none can be had, here. */
+  async #reloadInThread(workerUrl: URL, sources: readonly SourceText[], digest: string): Promise<void> {
+    const job = { paths: this.#paths, sources, digest, keptAt: this.#keptAt };
+    const read = await partsInThread(workerUrl, job).catch(() => null);
+    if (this.#reading !== digest) return;
+    this.#reading = null;
+    try {
+      if (read !== null && 'problems' in read) throw new CatalogError(this.#paths, read.problems);
+      this.#serve(
+        read === null ? catalogOfTexts(this.#paths, sources).catalog : combine(read.parts).catalog,
+        digest,
+      );
+      if (read?.trouble) this.#options.onTrouble(NOT_KEPT, [read.trouble]);
+    } catch (error) {
+      if (!(error instanceof CatalogError)) throw error;
+      if (!this.#complain(error, digest)) return;
+    }
+    this.#tell();
+  }
+
+  #serve(catalog: Catalog, digest: string): void {
+    this.#refused = null;
+    this.#catalog = catalog;
+    this.#digest = digest;
+    this.#note = null;
+    this.#served = BEFORE;
+  }
+
+  #tell(): void {
     for (const listener of this.#listeners) listener();
   }
 
@@ -136,10 +178,14 @@ export class LiveCatalog {
       try {
         keep(path, kept);
       } catch (error) {
-        this.#options.onTrouble('The catalog cannot be kept as the last good one.', [String(error)]);
+        this.#options.onTrouble(NOT_KEPT, [String(error)]);
       }
     });
   }
+}
+
+function sizeOf(sources: readonly SourceText[]): number {
+  return sources.reduce((size, { text }) => size + text.length, 0);
 }
 
 /** How often is looked, and how long a writer is waited for that may not have finished, in milliseconds. */
@@ -203,70 +249,5 @@ function found(folder: string): Dirent[] {
     return inFolder(folder);
   } catch {
     return [];
-  }
-}
-
-/** A catalog as it was when it could last be served. */
-interface KeptCatalog {
-  /** Of the texts that it was made from (`digestOf`). */
-  digest: string;
-  /** When that was, as ISO 8601. */
-  saved: string;
-  parts: readonly CatalogData[];
-}
-
-/** Raised when a catalog file may hold something else, or what may not be in it, so that what an older program kept is not taken for it. */
-const FORMAT = 3;
-
-/** Where the last good state of the catalogs of some paths is kept, on this machine, for this user. */
-function keptPath(stateFolder: string, paths: readonly string[]): string {
-  const key = createHash('sha256')
-    .update(JSON.stringify(paths.map((path) => resolve(path))))
-    .digest('hex');
-  return join(stateFolder, 'catalogs', `${key.slice(0, 16)}.json`);
-}
-
-/** What the parts, as they are written, are checked by: a file that was damaged or changed is as good as none. */
-function sumOf(parts: string): string {
-  return createHash('sha256').update(parts).digest('hex');
-}
-
-const PARTS = ',"parts":';
-
-/** What is kept under a path; null if nothing is, or nothing that is whole. */
-function readKept(path: string): KeptCatalog | null {
-  try {
-    const text = readFileSync(path, 'utf8');
-    const sum = sumOf(text.slice(text.indexOf(PARTS) + PARTS.length, -1));
-    const kept: unknown = JSON.parse(text);
-    const fits =
-      isObject(kept) &&
-      kept['format'] === FORMAT &&
-      kept['sum'] === sum &&
-      typeof kept['digest'] === 'string' &&
-      typeof kept['saved'] === 'string' &&
-      Array.isArray(kept['parts']);
-    return fits ? (kept as unknown as KeptCatalog) : null;
-  } catch {
-    return null;
-  }
-}
-
-/**
- * Keeps a catalog that was checked. Written beside and renamed, so that nobody reads half of it.
- *
- * @throws what `node:fs` throws
- */
-function keep(path: string, { digest, parts }: Pick<KeptCatalog, 'digest' | 'parts'>): void {
-  mkdirSync(join(path, '..'), { recursive: true, mode: 0o700 });
-  const fresh = `${path}.${randomUUID()}.tmp`;
-  const body = JSON.stringify(parts);
-  const head = JSON.stringify({ format: FORMAT, digest, saved: new Date().toISOString(), sum: sumOf(body) });
-  try {
-    writeFileSync(fresh, `${head.slice(0, -1)}${PARTS}${body}}`, { mode: 0o600 });
-    renameSync(fresh, path);
-  } catch (error) {
-    rmSync(fresh, { force: true });
-    throw error;
   }
 }

@@ -41,7 +41,7 @@ interface LoadedCatalog {
 }
 
 /** The text of a file of a catalog. */
-interface SourceText {
+export interface SourceText {
   file: string;
   text: string;
 }
@@ -171,7 +171,7 @@ function formatTwice({ code }: Entry, at: Located, first: Located): CatalogProbl
 }
 
 /** Something wrong with a catalog: where it is, in which words. The place is null for a whole file or folder. */
-interface CatalogProblem {
+export interface CatalogProblem {
   file: string;
   place: Place | null;
   /** What was found and what was expected, without the place. */
