@@ -4,9 +4,13 @@
 const LONGEST = 65_536;
 const DEEPEST = 8;
 
+/** What may be missing and is not, in Rust and Scala: `Some("x")`. */
+const SOME = /\bSome\((?:("[^"\n]{0,400}")|([\w.:/-]{1,128}))\)/g;
+
 /** Ruby and PHP hashes, maps of Go and Java as JSON. Linear for texts without them. */
 export function asJson(text: string): string {
   let plain = text;
+  if (plain.includes('Some(')) plain = plain.replace(SOME, '$1$2');
   if (plain.includes('=>')) plain = fromArrows(plain);
   if (plain.includes('map[') || /\{[A-Z]\w{0,60}:\S/.test(plain)) plain = fromGo(plain);
   return /[{(,] {0,2}\w{1,60}=/.test(plain) ? fromAssignments(plain) : plain;

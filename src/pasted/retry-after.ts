@@ -91,7 +91,10 @@ export function saidRetryAfter(source: Scanned | string, now: number, code?: str
 export function unreadableRetryAfter(source: Scanned | string, now: number): string | null {
   for (const raw of headersIn(source, RETRY_AFTER_NAMES)) {
     // What goes on behind the first word is a sentence about the header.
-    const value = /^["'[\\\s]*([^"'\\,;&}\]\s|<>]{1,60})\s*(?:$|["'\\,;&}\]|<>{])/.exec(raw)?.[1] ?? '';
+    const value =
+      /^["'[\\\s]*([A-Z][a-z]{2,8}, \d[\w: -]{8,30}|[^"'\\,;&}\]\s|<>]{1,60})\s*(?:$|["'\\,;&}\]|<>{])/.exec(
+        raw,
+      )?.[1] ?? '';
     if (!/^(?:|null|none|undefined|true|false|[${(*].*)$/i.test(value) && waitOf(raw, now) === null)
       return value;
   }

@@ -262,7 +262,8 @@ function withoutQuotesRoundObjects(text: string): string {
 /** A word processor curls all quotes of a text; where there are straight ones too, the curly ones belong to a value. */
 function withStraightQuotes(text: string): string {
   let plain = text;
-  if (/[“”„‟]/.test(plain) && !plain.includes('"')) plain = plain.replace(/[“”„‟]/g, '"');
+  const isOfJson = /[{,]\s{0,9}[“”„‟][\w-]{1,40}[“”‟]\s{0,9}:/.test(plain);
+  if (isOfJson || (/[“”„‟]/.test(plain) && !plain.includes('"'))) plain = plain.replace(/[“”„‟]/g, '"');
   if (/[‘‚‛]/.test(plain) && plain.includes('’') && !plain.includes("'"))
     plain = plain.replace(/[‘’‚‛]/g, "'");
   return plain.includes('\u00a0') && !plain.includes(' ') ? plain.replaceAll('\u00a0', ' ') : plain;

@@ -86,7 +86,7 @@ export interface Described {
 }
 
 /** Others are named if their score is at least this part of the best one's. */
-const NOT_FAR_BEHIND = 0.4;
+const NOT_FAR_BEHIND = 0.5;
 /** What is less likely is not answered: it would be wrong too often. */
 export const FLOOR = 0.5;
 /** The highest confidence that words alone can give. */
@@ -154,6 +154,11 @@ const STATES = new Set(
 );
 
 const nounsByCatalog = new WeakMap<Catalog, ReadonlySet<string>>();
+
+/** What a code is about: its words, but for those that say what happened. */
+export function nounsOfCode(code: string): string[] {
+  return termsOf(wordsOf(code).join(' ')).filter((term) => !STATES.has(term));
+}
 
 /** What the codes of a catalog are about. */
 function nounsOf(catalog: Catalog): ReadonlySet<string> {
@@ -223,7 +228,8 @@ function featuresOf(
  * where no word is shared. The confidence may be below the floor.
  */
 export function describedBy(text: string, beside: Beside, catalog: Catalog): Described | null {
-  const ranked = withStatus(withExistence(rankBySymptoms(text, catalog), text), beside.status);
+  const found = withSubject(withExistence(rankBySymptoms(text, catalog), text), text);
+  const ranked = withStatus(found, beside.status);
   const features = featuresOf(text, ranked, beside, catalog);
   const [best] = ranked;
   if (features === null || best === undefined) return null;
@@ -243,6 +249,34 @@ function withExistence(ranked: readonly Ranked[], text: string): readonly Ranked
     termsOf(`${wordsOf(code).join(' ')}. ${title ?? ''}`).includes(NONEXISTENT);
   return ranked
     .map((each) => ({ ...each, score: each.score * (says(each.entry) ? 1 : OF_OTHERS) }))
+    .sort((a, b) => b.score - a.score);
+}
+
+/** What is said to be there already: `this user already exists`, `a file with this name is already there`. */
+const SUBJECT =
+  /\b([a-z]{3,20})(?: (?:with|by|of|called|named|for)(?: (?:the|this|that|these|same))?(?: ([a-z]{3,20}))?)?(?: ['"`‘“][^'"`’”\n]{1,60}['"`’”])?(?: (?:is|are|was|has|have|has been|have been))? already (?:been )?(?:exists?|existed|taken|in use|used|registered|present|there|created|configured|defined|assigned)\b/gi;
+const NO_SUBJECT =
+  /^(?:it|this|that|they|which|who|one|name|value|resource|entity|item|object|error|and|but|has|been|have|was|were|already|because|since)$/i;
+const IS_THERE = /\b(?:already|taken|exists|in use|duplicate)\b/i;
+/** How much less a description counts for an entry of something that is there already, where it is said of another thing. */
+const OF_OTHER_THING = 0.2;
+
+/** Of entries whose name says that a thing is there already, those come first that know the thing of which it is said. */
+function withSubject(ranked: readonly Ranked[], text: string): readonly Ranked[] {
+  const said = Array.from(text.slice(0, 2_000).matchAll(SUBJECT), ([, first = '', second = '']) => [
+    first,
+    second,
+  ]);
+  const things = said.flat().filter((word) => word !== '' && !NO_SUBJECT.test(word));
+  if (things.length === 0) return ranked;
+  const subjects = new Set(things.flatMap(termsOf));
+  const isOfOther = ({ code, title, meaning, symptoms }: Entry) =>
+    IS_THERE.test(`${wordsOf(code).join(' ')}. ${title ?? ''}`) &&
+    ![code, title ?? '', meaning ?? '', ...symptoms].some((own) =>
+      termsOf(wordsOf(own).join(' ')).some((term) => subjects.has(term)),
+    );
+  return ranked
+    .map((each) => (isOfOther(each.entry) ? { ...each, score: each.score * OF_OTHER_THING } : each))
     .sort((a, b) => b.score - a.score);
 }
 

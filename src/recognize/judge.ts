@@ -15,7 +15,7 @@
 import { wordsOf } from '../base/words.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { type NamedValue, namedValues } from '../pasted/pasted.ts';
-import { type Described, describedBy, FLOOR, saidBy, withNumber } from './description.ts';
+import { type Described, describedBy, FLOOR, nounsOfCode, saidBy, withNumber } from './description.ts';
 import { type NoAnswer, noAnswerIn, type StandardName, standardName } from './names.ts';
 import { isRespelling, OF_FIELD, type OwnName, ownNamesIn } from './own-code.ts';
 import { CERTAINTY, isWrapper, type Match, type Mention, matchOf, mentionedCodes, PLACES } from './place.ts';
@@ -34,7 +34,7 @@ import {
 } from './sentences.ts';
 import { type Guess, nearCodes, sameMeaning, spelledIn, spelledLike } from './spelling.ts';
 import { finalStatus, meaningOfStatus, statusesIn } from './status.ts';
-import { hasForeignMark, isOfOtherService } from './vocabulary.ts';
+import { hasForeignMark, isOfOtherService, termsOf } from './vocabulary.ts';
 
 export interface Verdict {
   match: Match | null;
@@ -140,6 +140,9 @@ function isAnother(
     (claimed.length === 0 ? part.includes(main.code) : statuses.some((each) => claimed.includes(each)));
   if (isSame || part.includes(main.code)) return false;
   const isStated = status !== null && statuses.includes(status);
+  // Words that name what the main error is about tell of how it came to it.
+  const terms = match.by === 'symptom' && !isStated ? termsOf(part) : [];
+  if (nounsOfCode(main.code).some((noun) => terms.includes(noun))) return false;
   return match.by !== 'symptom' || isStated || match.confidence >= SURE_OF_ANOTHER;
 }
 
@@ -205,7 +208,8 @@ function outranks({ field, value, rank }: OwnName, { place, code }: Mention, { f
   const isNumber = /^-?\d+$/.test(value);
   if (place === 'code_field') {
     const known = fields.find((other) => other.value === code && /code/.test(other.key));
-    if (known === undefined || rank > 0) return false;
+    // JSON-RPC 2.0 section 5.1 leaves these numbers to servers, which wrap other errors in them.
+    if (known === undefined || rank > 0 || /^-32\d{3}$/.test(value)) return false;
     const isPart = known.path.some((key) =>
       /^(?:errors|details|issues|violations|causes|children)$/.test(key),
     );

@@ -374,6 +374,8 @@ const FINE = [
 /** A body whose error is empty, and words with which it would tell of one all the same. */
 const WITHOUT_ERROR =
   /^\s{0,9}\{(?:[^{}]{0,400}|[\s\S]{0,1000}[}\]"]\s{0,9},\s{0,9})"errors?"\s{0,3}:\s{0,3}(?:null|\[\s{0,3}\]|false|"")/;
+/** A body that says that all went well. */
+const WENT_WELL = /^\s{0,9}\{[\s\S]{0,1000}"(?:ok|success|succeeded)"\s{0,3}:\s{0,3}true\b/;
 const OF_FAILURE =
   /\b(?:not|invalid|expired|fail\w{0,4}|denied|missing|wrong|must|cannot|unable|required|too|exceeded|already)\b|"(?:ok|success)"\s{0,3}:\s{0,3}false/i;
 
@@ -381,7 +383,7 @@ const OF_FAILURE =
 export function isSuccess(text: string): boolean {
   const start = text.slice(0, LONGEST);
   if (FAILURE.test(start) || /[?&]error=/.test(start)) return false;
-  if (WITHOUT_ERROR.test(start) && !OF_FAILURE.test(start)) return true;
+  if ((WITHOUT_ERROR.test(start) || WENT_WELL.test(start)) && !OF_FAILURE.test(start)) return true;
   return SUCCESS.test(start) || FINE.some((pattern) => pattern.test(start.trim()));
 }
 

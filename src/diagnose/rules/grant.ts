@@ -100,7 +100,7 @@ function causes(facts: Facts): Finding[] {
     // A sentence that names every cause is documentation, not a diagnosis.
     if (fitting.length === 0 || fitting.length > 2 || listsCauses(text)) continue;
     // What a message says of a refresh token, the catalog tells.
-    if (/refresh[_ -]?token/i.test(text)) continue;
+    if (/refresh[_ -]?token|^(?:the )?token\b/i.test(text)) continue;
     const anew = /\bused before|\bit expired/.test(fitting.join())
       ? ' Start a new authorization and exchange its code once, at once.'
       : '';
