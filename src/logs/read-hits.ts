@@ -3,10 +3,11 @@ import type { LogEvent } from './files/events.ts';
 import type { LineHit } from './files/line-search.ts';
 import { fieldsBelow } from './line/below.ts';
 import type { ParsedLine } from './line/common-terms.ts';
+import { readFieldLines } from './line/field-lines.ts';
 import { NO_ID_NAMES, ownId } from './line/ids.ts';
 import { readPairs } from './line/logfmt.ts';
 import { parseLongLine } from './line/long-line.ts';
-import { type LineContext, parseLine } from './line/parse-line.ts';
+import { type LineContext, parseLine, parseRecord } from './line/parse-line.ts';
 import { safeLine } from './line/safe-line.ts';
 import { isTroubledLevel, type LogLine } from './log.ts';
 import type { LogQuery } from './scan.ts';
@@ -94,6 +95,8 @@ function recordsOf(
 
 /** The records of an event: fields that stand below its head are its own, the other lines are its `stack`. */
 export function readEvent({ text, following }: LogEvent, context: LineContext): ParsedLine[] {
+  const record = readFieldLines(text, following);
+  if (record !== null) return parseRecord(record, context);
   const { fields: below, lines } = fieldsBelow(following);
   const stack = foldStack(lines, SHOWN);
   return parseLine(text, { ...context, below }).map((record) => withStack(record, stack));
@@ -148,7 +151,9 @@ function isOfTrace(error: FileRecord, { line, ns, file }: FileRecord): boolean {
 }
 
 /** The frame that a line of text is, '' if it says nothing; null for any other. */
-function frameOf({ message = '' }: LogLine): string | null {
+function frameOf({ message = '', duration_ms, method, rest = {} }: LogLine): string | null {
   const text = message.replace(TAGS, '').trimEnd();
-  return text.trim() === '' || isFrame(text) ? text : null;
+  if (isFrame(text)) return text;
+  const isBlank = duration_ms === undefined && method === undefined && Object.keys(rest).length < 4;
+  return text.trim() === '' && isBlank ? text : null;
 }

@@ -5,7 +5,7 @@ import { group } from '../base/text.ts';
 /** Frames, as each language writes them; `\t` may already be shown as an escape. */
 const FRAMES: readonly RegExp[] = [
   // Java, .NET, JavaScript, and their ends: `... 3 more`, `--- End of inner exception stack trace ---`.
-  /^(?:\s|\\t)*at \S/,
+  /^(?:\s|\\t|! )*at \S/,
   /^(?:\s|\\t)*(?:\.\.\. \d|--- End of )/,
   // Python, with the marks under the code.
   /^\s*File "[^"]{1,300}", line \d/,
@@ -28,8 +28,10 @@ export function isFrame(line: string): boolean {
 
 /** Exceptions by their names: `java.io.IOException: gone`, `ValueError: gone`, `Error [X]: gone`, `** (RuntimeError) gone`. */
 export const EXCEPTIONS: readonly RegExp[] = [
-  /^(?:\*\* \()?(?:[A-Za-z_$][\w$]{0,100}[.:\\]{1,2}){0,12}[A-Z][\w$]{0,100}(?:Error|Exception|Failure|Interrupt|Timeout|Fault)\b(?!\s?\()(?: ?\[\w{1,60}\])?(?::|\)|$| \(| in )/,
+  /^(?:\*\* \()?(?:[A-Za-z_$][\w$]{0,100}[.:\\]{1,2}){0,12}[A-Z][\w$]{0,100}(?:Error|Exception|Failure|Interrupt|Timeout|Fault)\b(?!\s?\()(?: ?\[\w{1,60}\])?(?: ?:|\)|$| \(| in )/,
   /^(?:Error|Exception)(?::| \[)/,
+  /^(?:panic|fatal error|runtime error): /,
+  /^thread '[^']{0,200}' (?:\(\d{1,9}\) )?panicked at /,
 ];
 
 /** Rails: the name, with the message in brackets behind it. */
@@ -38,8 +40,8 @@ const RAILS = /^(?:[A-Z]\w{0,100}::){0,8}[A-Z]\w{1,100} \(.{1,2000}\):?$/;
 const LAST_OF_PYTHON = /^[A-Za-z_][\w.]{0,200}(?:: |$)/;
 /** What an exception came from, in Java and in .NET. */
 const FROM = /^(?:Caused by: |---> )/;
-/** What may stand before the name: the tags of Rails. */
-const TAGS = /^(?:\[[\w.:-]{1,100}\] ){1,4}/;
+/** What may stand before the name: the tags of Rails, and the marks of Dropwizard and of wrangler. */
+const TAGS = /^(?:! (?:Causing: )?|✘ )?(?:\[[\w.:-]{1,100}\] {1,4}){0,4}/;
 /** In UTF-16 units, of what one exception says. */
 const LONGEST_EXCEPTION = 500;
 
@@ -52,9 +54,14 @@ export function exceptionIn(lines: readonly string[]): string | null {
     .filter((line) => !isFrame(line))
     .map((line) => line.replace(/^(?:\s|\\t){1,200}/, '').replace(TAGS, ''));
   const traceback = rows.findLastIndex((row) => row.startsWith('Traceback (most recent'));
-  const own = traceback === -1 ? rows.find(isException) : endOf(lines);
+  // Lambda puts the exception before its traceback.
+  const own = (traceback === -1 ? undefined : endOf(lines)) ?? rows.find(isException);
   const root = rows.findLast((row) => FROM.test(row))?.replace(FROM, '');
-  const said = [own, root].flatMap((row) => (row === undefined ? [] : [row.slice(0, LONGEST_EXCEPTION)]));
+  // Rust says what went wrong on the line below.
+  const rust = own?.startsWith("thread '") ? rows[rows.indexOf(own) + 1] : undefined;
+  const said = [rust === undefined ? own : `${own} ${rust}`, root].flatMap((row) =>
+    row === undefined ? [] : [row.slice(0, LONGEST_EXCEPTION)],
+  );
   return said.length === 0 ? null : [...new Set(said)].join(', caused by ');
 }
 

@@ -168,11 +168,59 @@ describe('an event of several lines', () => {
       `${AT} ERROR p.a.h.DefaultHttpErrorHandler\n\n! @89abcdef0 - Internal server error, for (POST) [/shelf/7?n=1] ->\n\nplay.api.UnexpectedException: ${ID}\n\tat a.B(C.scala:1)\n`,
       { level: 'error', method: 'POST', path: '/shelf/7?n=1' },
     ],
+    [
+      'ASP.NET Core, of a request that it logs',
+      `info: Microsoft.AspNetCore.HttpLogging.HttpLoggingMiddleware[1]\n      Request:\n      Method: PUT\n      PathBase: \n      Path: /shelf/${ID}\n`,
+      { level: 'info', method: 'PUT', path: `/shelf/${ID}` },
+    ],
+    [
+      'AWS Lambda in Python, whose last error names no request',
+      `START RequestId: ${ID} Version: $LATEST\n[ERROR] KeyError: 'shelf'\nTraceback (most recent call last):\n  File "/var/task/app.py", line 4, in handler\n    take(event['shelf'])\n`,
+      { level: 'error', rest: { stack: expect.arrayContaining(["[ERROR] KeyError: 'shelf'"]) } },
+    ],
+    [
+      "gin's panic, with the id in a header of the request",
+      `2026/05/06 07:08:09 [Recovery] 2026/05/06 - 07:08:09 panic recovered:\nPOST /shelf HTTP/1.1\nHost: shop\nX-Request-Id: ${ID}\n\nruntime error: index out of range\n/app/main.go:21 (0x7a11c5)\n`,
+      { time: '2026-05-06T07:08:09.000Z', level: 'error', method: 'POST', path: '/shelf' },
+    ],
+    [
+      'GlassFish, whose message stands below',
+      `[2026-05-06T07:08:09.120+0000] [Payara 6] [SEVERE] [] [stock.Shelf] [tid: _ThreadID=4 _ThreadName=http(3)] [timeMillis: 1778051289120] [levelValue: 1000] [[\n  ${ID} failed]]\n`,
+      { time: AT, level: 'error', service: 'stock.Shelf', message: `${ID} failed]]` },
+    ],
   ])('has the fields that stand below its head: %s', async (_, text, expected) => {
     const lines = await find(text + NEXT);
     expect(lines).toHaveLength(1);
     expect(lines).toMatchObject([expected]);
     expect(lines[0]?.mentioned_in).toBeUndefined();
+  });
+
+  test.each<[string, string, object]>([
+    [
+      'journalctl -o export',
+      `__CURSOR=s=1;i=4\n__REALTIME_TIMESTAMP=1778051289120000\nPRIORITY=3\nSYSLOG_IDENTIFIER=shelf\nMESSAGE=${ID} failed: no more\n_PID=4\n\n__CURSOR=s=1;i=5\nMESSAGE=the next one\n`,
+      { time: AT, level: 'error', service: 'shelf', message: `${ID} failed: no more` },
+    ],
+    [
+      'journalctl -o verbose',
+      `Wed 2026-05-06 07:08:09.120000 UTC [s=739ad463348b4ceca5a9;i=4ece7;b=6c7c]\n    PRIORITY=3\n    SYSLOG_IDENTIFIER=shelf\n    MESSAGE=${ID} failed: no more\n    __REALTIME_TIMESTAMP=1778051289120000\n`,
+      { time: AT, level: 'error', service: 'shelf', message: `${ID} failed: no more` },
+    ],
+    [
+      'the event viewer of Windows',
+      `Log Name:      Application\nSource:        Shelf\nDate:          5/6/2026 7:08:09 AM\nEvent ID:      1309\nLevel:         Error\nDescription:\nThe shelf says:\n${ID} is gone\n`,
+      { time: '2026-05-06T07:08:09.000Z', level: 'error', message: `The shelf says:\\n${ID} is gone` },
+    ],
+    [
+      "the debug exporter of OpenTelemetry's collector",
+      `LogRecord #0\nObservedTimestamp: 2026-05-06 07:08:09.5 +0000 UTC\nTimestamp: 2026-05-06 07:08:09.12 +0000 UTC\nSeverityText: ERROR\nBody: Str(${ID} failed)\nAttributes:\n     -> http.request.method: Str(PUT)\n     -> http.response.status_code: Int(503)\nTrace ID: \n`,
+      { time: AT, level: 'error', method: 'PUT', status: 503, message: `${ID} failed` },
+    ],
+  ])('is read from a record with one field a line: %s', async (_, text, expected) => {
+    const lines = await find(NEXT + text);
+    expect(lines).toHaveLength(1);
+    expect(lines).toMatchObject([expected]);
+    expect(JSON.stringify(lines)).not.toContain('the next one');
   });
 
   test("has the exception of Sidekiq's job, of the same process and thread, on lines of their own", async () => {
@@ -276,6 +324,13 @@ describe('a line that was cut or wrapped', () => {
     expect(said).toContain('disk is full');
     expect(said).not.toContain('the next one');
   });
+});
+
+test('a record of an error without a message is no frame of the one before it', async () => {
+  const [, report] = await find(
+    `{"timestamp":"${AT}","level":"ERROR","requestId":"${ID}","message":"no more"}\n{"time":"${AT}","type":"platform.report","record":{"requestId":"${ID}","metrics":{"durationMs":34.5,"billedDurationMs":35},"status":"error"}}\n`,
+  );
+  expect(report).toMatchObject({ duration_ms: 34.5 });
 });
 
 test('a trace of which each frame is a line of its own belongs to its error', async () => {

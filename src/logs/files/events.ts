@@ -1,4 +1,5 @@
 import { isObject } from '../../base/objects.ts';
+import { beginsFieldLines } from '../line/field-lines.ts';
 import { knownLevel, stripAnsi } from '../line/level.ts';
 import { EXCEPTIONS, foldStack } from '../stack.ts';
 
@@ -247,7 +248,9 @@ export function linesAbove(raw: string, above: readonly string[], all: boolean):
     if (hasHead(text)) {
       if (isWholeJson(text)) return nearest ?? found;
       const over = above[above.length - back - 1];
-      return over !== undefined && completesHead(writtenOf(over).text, text) ? back + 1 : back;
+      if (over === undefined) return back;
+      const outer = writtenOf(over).text;
+      return completesHead(outer, text) || explains(outer, text) ? back + 1 : back;
     }
     if (isRunSure) nearest ??= back;
     isRunSure = false;
@@ -289,7 +292,7 @@ const PREFIX = /^(?:[\w.-]{1,63} {1,40}\| ?|\[pod\/[^\]\s]{1,200}\] )/;
 
 /** Syslog and journald, with the old time or the new one: `Mar  4 10:11:12 host tag[1]: text`. */
 const SYSLOG =
-  /^(?:<\d{1,3}>)?(?:1 )?(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d{1,6})?|\d{4}-\d\d-\d\dT[\d:.]{8,18}(?:Z|[+-]\d\d:?\d\d)) (\S{1,255} [\w./-]{1,48}\[[\w.-]{1,48}\]): ?/;
+  /^(?:<\d{1,3}>)?(?:1 )?(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d{1,6})?|\d{4}-\d\d-\d\dT[\d:.]{8,18}(?:Z|[+-]\d\d:?\d\d)|[A-Z][a-z]{2} \d{4}-\d\d-\d\d [\d:.]{8,15} [A-Z]{3,5}) (\S{1,255} [\w./-]{1,48}\[[\w.-]{1,48}\]): ?/;
 
 /** A container runtime cuts lines at 16 KB. */
 const CUT_AT = 16_000;
@@ -356,6 +359,11 @@ const POSTGRES_PART =
 const SIDEKIQ_PART =
   /^\d{4}-\d\d-\d\dT[\d:.]{8,15}Z (pid=\d{1,10} tid=\w{1,20}(?: \w{1,20}=\S{1,200}){0,4} (?:WARN|ERROR|FATAL): )(?=(?:[A-Z]\w{0,100}(?:::[A-Z]\w{0,100}){0,8}(?:: |\s*$)|[/.]\S{1,300}:\d))/;
 
+/** What ended a call of a Lambda function in Python, below a line of that call. */
+const LAMBDA_PART = /^\[ERROR\] [A-Z]\w{0,100}(?:: |$)/;
+const OF_LAMBDA =
+  /^(?:START RequestId: |(?:\[[A-Z]{4,8}\]\t)?\d{4}-\d\d-\d\dT[\d:.]{8,15}Z\t[\da-f]{8}-[\da-f-]{27}\t)/;
+
 /** A line that continues another without the head that it repeats. */
 function withoutHead(text: string): string {
   return text.replace(POSTGRES_PART, '').replace(SIDEKIQ_PART, '');
@@ -367,6 +375,7 @@ const WHOLE_REQUEST = /^[A-Z]{3,16} \/\S{0,8192} HTTP\/[\d.]{1,3}$/;
 /** Whether a text with a head of its own tells the exception, the trace or the request of what the text above it says. */
 function explains(above: string, text: string): boolean {
   if (/:\s*$/.test(above) && WHOLE_REQUEST.test(text)) return true;
+  if (LAMBDA_PART.test(text)) return OF_LAMBDA.test(above);
   const head = SIDEKIQ_PART.exec(text.slice(0, 600))?.[1];
   return head !== undefined && above.slice(0, 600).includes(head);
 }
@@ -374,10 +383,10 @@ function explains(above: string, text: string): boolean {
 /** What continues the line above, whatever that is: indented lines, frames, causes, the ends of blocks. */
 const CONTINUES: readonly RegExp[] = [
   /^[ \t]+\S/,
-  /^(?:at |#\d{1,4} |\.\.\.|--- |\*\*\* |[}\])]|"\})/,
+  /^(?:at |#\d{1,4} |\.\.\.|--- |\*\*\* |! |✘ |[}\])]|"\})/,
   /^(?:Traceback \(most recent|During handling of the above|The above exception was|Stack trace:|\[stacktrace\]|stack backtrace:|Next [\w\\]{1,200}[: ]|note: run with)/,
   /^(?:Caused by|caused by|Suppressed|DETAIL|HINT|CONTEXT|QUERY|STATEMENT|Backtrace)\b ?:/,
-  /^(?:panic: |fatal error: |goroutine \d{1,12} |created by |exit status \d|\[signal |thread '[^']{0,200}' (?:\(\d+\) )?panicked)/,
+  /^(?:goroutine \d{1,12} |created by |exit status \d|\[signal )/,
   // PostgreSQL repeats the head of the line above.
   POSTGRES_PART,
   ...EXCEPTIONS,
@@ -417,7 +426,8 @@ const MOST_WORDS = 6;
 function hasHead(text: string): boolean {
   const start = text.slice(0, 240).replace(/\x1b\[[\d;]{0,12}m/g, '');
   if (INDENTED_HEAD.test(start) || /^(?:\{\s*(?:"|$|\})|\[\s*(?:\{|$))/.test(start)) return true;
-  if (OTHER_HEADS.test(start)) return true;
+  if (OTHER_HEADS.test(start) || beginsFieldLines(start)) return true;
+  if (/^ {0,2}(?:Date|(?:Observed)?Timestamp|SeverityText): /.test(start)) return false;
   let rest = start;
   for (let word = 0; word < MOST_WORDS && rest !== ''; word += 1) {
     if (DATE.test(rest) || MONTH_DAY.test(rest)) return true;
@@ -436,6 +446,8 @@ function hasHead(text: string): boolean {
 /** The first of the two lines in which java.util.logging writes a record: a time, a class and a method. */
 const HALF_HEAD =
   /^[A-Z][a-z]{2} \d{1,2}, \d{4} \d{1,2}:\d\d:\d\d[ \u202f][AP]M [\w.$]{1,200}(?: [\w$<>]{1,100})?\s*$/;
+/** The same of GlassFish and Payara: `[…] [SEVERE] […] [levelValue: 1000] [[`. */
+const PAYARA_HEAD = /^\[\d{4}-\d\d-\d\dT[^\n]{20,900} \[levelValue: \d{1,5}\] \[\[$/;
 const OTHER_HALF = /^(?:SEVERE|WARNING|INFO|CONFIG|FINE|FINER|FINEST): /;
 
 /** Whether a text may be the second line of a head of two lines. */
@@ -445,7 +457,9 @@ function isOtherHalf(text: string): boolean {
 
 /** Whether a text is the second line of the head that begins with the line above it. */
 function completesHead(above: string, text: string): boolean {
-  return isOtherHalf(text) && HALF_HEAD.test(above.slice(0, 400));
+  return (
+    (isOtherHalf(text) && HALF_HEAD.test(above.slice(0, 400))) || PAYARA_HEAD.test(above.slice(0, 1_000))
+  );
 }
 
 /** A level that stands for itself: `[error]`, `ERROR`, `ERROR:name:`, `fail:`; `Error:` is the name of an exception. */

@@ -81,6 +81,7 @@ export const ALIASES = {
     'time_iso8601',
     'edgestarttimestamp',
     'timeunixnano',
+    'starttimeunixnano',
     'msec',
     'time_local',
     'asctime',
@@ -128,6 +129,7 @@ export const ALIASES = {
     'loglevel',
     'log_severity',
     'severity_level',
+    'error_severity',
     '@l',
   ],
   pythonLevel: ['levelno'],
@@ -212,6 +214,7 @@ export const ALIASES = {
     'http.url',
     'http.uri',
     'http.path',
+    'http.url_details.path',
     'proxy.path',
     'original_url',
     'request_target',
@@ -295,6 +298,7 @@ export const ALIASES = {
     'event.message',
     'log_message',
     'message.text',
+    '_raw',
   ],
   /** What is shown as the message where there is none. */
   messageIfNone: [

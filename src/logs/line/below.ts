@@ -22,6 +22,10 @@ const CRASHED = /^(?:Request: )?([A-Z]{3,16}) (\/\S{0,8192})(?: HTTP\/[\d.]{1,3}
 const PLAY = /^! @\w{1,40} - [^\n]{1,60}?, for \(([A-Z]{3,16})\) \[(\/[^\]\s]{0,8192})\]/;
 /** The scopes of .NET's console: `      => RequestPath:/orders RequestId:0HN1:1 => Shop.Cart`. */
 const SCOPE = /^\s{1,8}=> /;
+/** What ASP.NET Core logs of a request and its response: `      Method: POST`, `      StatusCode: 500`. */
+const HTTP_LOGGING = /^ {6}(?:(Method): ([A-Z]{3,16})|(Path|RequestId): (\S{1,8192}))$/;
+/** How a call of a Lambda function in Python ended. */
+const LEVELLED = /^\[(ERROR)\] [A-Z]/;
 /** MySQL's slow query log, in seconds. */
 const QUERY_TIME = /^# Query_time: (\d{1,9}\.\d{1,9}) /;
 /** Rocket: `   >> Outcome: Error(500 Internal Server Error)`. */
@@ -72,6 +76,7 @@ function readLine(lines: readonly string[], at: number, within: string, depth: n
   const end = /^(?:\w{1,60} )?[{[]$/.test(value) && depth < DEEPEST ? endOfBlock(lines, at) : -1;
   if (end === -1) {
     // A trace stands below its name, and needs none.
+    found.fields.push(...fieldsOfPhrase(line));
     if (value !== '' || !/^stack$/i.test(key)) found.lines.push(line);
     return at + 1;
   }
@@ -122,6 +127,10 @@ function fieldsOfPhrase(line: string): Field[] {
       { name: 'method', value: method },
       { name: 'path', value: path },
     ];
+  const [, verb, own = '', name = verb, value = own] = HTTP_LOGGING.exec(line) ?? [];
+  if (name !== undefined) return [{ name, value }];
+  const level = LEVELLED.exec(line)?.[1];
+  if (level !== undefined) return [{ name: 'level', value: level }];
   const took = QUERY_TIME.exec(line)?.[1];
   if (took !== undefined) return [{ name: 'duration_s', value: took }];
   const status = ROCKET.exec(line)?.[1];

@@ -111,6 +111,7 @@ const KINDS: Readonly<Record<string, RegExp>> = {
   spans: /[\w.-]{1,64}(?:\{[^{}\n]{0,2000}\})?(?::[\w.-]{1,64}\{[^{}\n]{0,2000}\}){0,8}(?=: )/y,
   /** A file of source and its line. */
   source: /[\w./@-]{1,200}:\d{1,6}/y,
+  script: /[\w./@-]{1,200}\.[cm]?[jt]sx?:\d{1,6}/y,
   /** structlog pads its event. */
   event: /[^[\]=\n]{1,200}?(?= {2,60}(?:\[|[\w.]{1,60}=))/y,
   hex: /[\da-f-]{16,80}(?=\])/y,
@@ -119,6 +120,8 @@ const KINDS: Readonly<Record<string, RegExp>> = {
   tag: /(?:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|req[_-][\w-]{6,64}|[\da-f]{16,64})(?=\])/iy,
   /** Anything without a blank. */
   any: /\S{1,16384}/y,
+  /** A stream of CloudWatch: that of a Lambda function, or of a container of ECS. */
+  stream: /\d{4}\/\d\d\/\d\d\/\[[$\w]{1,20}\][\da-f]{4,40}|[\w.-]{1,100}\/[\w.-]{1,100}\/[\da-f]{32}(?!\w)/y,
   braces: /\{[^{}\n]{0,400}\}/y,
 };
 

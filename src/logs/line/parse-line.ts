@@ -343,8 +343,8 @@ const NAMES: Readonly<Record<string, string>> = {
 /**
  * Reads a row of a W3C extended log (IIS, CloudFront) by its `#Fields:` line; null where the line is no such row.
  *
- * Its times are in UTC. `time-taken` is in milliseconds in what IIS writes and in seconds elsewhere, as the standard
- * has it (https://www.w3.org/TR/WD-logfile.html): seconds have a decimal point, and IIS none.
+ * Its times are in UTC. `time-taken` is in seconds with a decimal point, as the standard has it
+ * (https://www.w3.org/TR/WD-logfile.html), and in milliseconds in what IIS and ASP.NET Core write, which name the server.
  */
 function readW3c(text: string, header: string): Draft | null {
   const names = /^#Fields:\s{1,8}(\S.{0,8000})/i.exec(header)?.[1]?.trim().split(/\s+/) ?? [];
@@ -358,7 +358,8 @@ function readW3c(text: string, header: string): Draft | null {
   const date = named('date');
   const time = named('time');
   const taken = String(named('time-taken') ?? '');
-  const isSeconds = taken.includes('.') || fields.some(({ name }) => name.startsWith('x-edge-'));
+  const isOf = (start: string) => names.some((name) => name.startsWith(start));
+  const isSeconds = isOf('x-edge-') || (taken.includes('.') && !isOf('s-computername'));
   const renamed = fields
     .filter(({ name }) => !(date && time && /^(?:date|time)$/i.test(name)))
     .map((field): Field => {

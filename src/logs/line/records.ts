@@ -70,21 +70,45 @@ function namedFields(values: Record<string, string>): Field[] {
 }
 
 /**
- * The log records of an OTLP JSON export (`resourceLogs[].scopeLogs[].logRecords[]`), each as its fields with
- * those of its resource (under `resource.`) and scope; null if `object` is no export.
+ * The log records of an OTLP JSON export (`resourceLogs[].scopeLogs[].logRecords[]`), or its spans, each as its fields
+ * with those of its resource (under `resource.`) and scope; null if `object` is no export.
  *
  * Source: opentelemetry-proto, logs.proto, and the OTLP JSON encoding. Malformed parts are passed over.
  */
 export function otlpRecords(object: Record<string, unknown>): Field[][] | null {
-  if (!Array.isArray(object['resourceLogs'])) return null;
-  return objects(object['resourceLogs']).flatMap((group) => {
+  const kind = OTLP.find(([groups]) => Array.isArray(object[groups]));
+  if (kind === undefined) return null;
+  const [groups, scopes, records] = kind;
+  return objects(object[groups]).flatMap((group) => {
     const resource = isObject(group['resource']) ? group['resource']['attributes'] : undefined;
     const shared = flatten(resource ?? {}, 'resource');
-    return objects(group['scopeLogs']).flatMap((scopeGroup) => {
+    return objects(group[scopes]).flatMap((scopeGroup) => {
       const scope = flatten(scopeGroup['scope'] ?? {}, 'scope');
-      return objects(scopeGroup['logRecords']).map((record) => [...otlpFields(record), ...shared, ...scope]);
+      return objects(scopeGroup[records]).map((record) => [
+        ...otlpFields(record),
+        ...spanFields(record),
+        ...shared,
+        ...scope,
+      ]);
     });
   });
+}
+
+const OTLP = [
+  ['resourceLogs', 'scopeLogs', 'logRecords'],
+  ['resourceSpans', 'scopeSpans', 'spans'],
+] as const;
+
+/** What a span says by its times and its status, of which 2 is an error. */
+function spanFields({
+  startTimeUnixNano: start,
+  endTimeUnixNano: end,
+  status,
+}: Record<string, unknown>): Field[] {
+  if (!/^\d{16,20}$/.test(String(start)) || !/^\d{16,20}$/.test(String(end))) return [];
+  const ms = Number(BigInt(String(end)) - BigInt(String(start))) / 1e6;
+  const isError = isObject(status) && [2, 'STATUS_CODE_ERROR'].some((code) => status['code'] === code);
+  return [{ name: 'duration_ms', value: ms }, ...(isError ? [{ name: 'level', value: 'error' }] : [])];
 }
 
 /** Whether `object` is a single OTLP log record. */

@@ -176,7 +176,7 @@ function cutLevel(text: string, start: number, end: number): string {
  */
 const SENTENCES: readonly RegExp[] = [
   // A request line in quotes with its status behind: access logs, uvicorn, chi, actix. Envoy has flags behind it.
-  /"(?<method>[A-Z]{3,16}) (?<path>[^\s"]{1,8192})(?: HTTP\/[\d.]{1,3})?"(?: from \S{1,80} -)?(?: status:)? (?<status>[1-5]\d{2})(?![\w.])(?: (?:\d{1,12}B in )?(?<took>[\d.]{1,12}[nµu]?m?s)(?!\w))?/,
+  /"(?<method>[A-Z]{3,16}) (?<path>[^\s"]{1,8192})(?: (?:HTTP\/)?[\d.]{1,3})?"(?: from \S{1,80} -)?(?: status:)? (?<status>[1-5]\d{2})(?![\w.])(?: (?:\d{1,12}B in )?(?<took>[\d.]{1,12}[nµu]?m?s)(?!\w))?/,
   // nginx and others, which name it: `request: "GET /a HTTP/1.1"`.
   /(?<![\w-])request: "(?<method>[A-Z]{3,16}) (?<path>[^\s"]{1,8192})(?: HTTP\/[\d.]{1,3})?"/,
   // ASP.NET Core: `Request finished HTTP/1.1 GET http://a/b - 500 0 application/json 34.5678ms`.
@@ -192,7 +192,8 @@ const SENTENCES: readonly RegExp[] = [
   /^Completed (?<status>[1-5]\d{2}) [A-Z_]{2,40}$/,
   // Phoenix: `Sent 500 in 34ms`, or `Chunked 200 in 120µs`.
   /^(?:Sent|Chunked) (?<status>[1-5]\d{2}) in (?<took>\d{1,9}(?:\.\d{1,6})?[mµ]s)$/,
-  // Ktor: `500 Internal Server Error: GET - /a in 34ms`.
+  // Ktor: `500 Internal Server Error: GET - /a in 34ms`, `Unhandled: GET - /a. Exception class …`.
+  /^Unhandled: (?<method>[A-Z]{3,16}) - (?<path>\/\S{0,8192}?)\.?(?=\s|$)/,
   /^(?<status>[1-5]\d{2}) [A-Z][A-Za-z ]{1,40}: (?<method>[A-Z]{3,16}) - (?<path>\/\S{0,8192})(?: in (?<took>\d{1,9}ms))?/,
   // go-zero: `[HTTP] 500 - GET /a - 203.0.113.9`.
   /^\[HTTP\] (?<status>[1-5]\d{2}) - (?<method>[A-Z]{3,16}) - (?<path>\/\S{0,8192})/,
@@ -203,6 +204,8 @@ const SENTENCES: readonly RegExp[] = [
   /(?:^|\s)(?<method>[A-Z]{3,16}) (?<path>(?:\/|https?:\/\/)\S{0,8192}) - (?<took>[\d.]{1,12} ?ms) - (?<status>[1-5]\d{2})$/,
   // Gitea: `router: completed GET /a for 203.0.113.9:1, 500 Internal Server Error in 34.5ms @ repo.go`.
   /^router: \w{1,20} (?<method>[A-Z]{3,16}) (?<path>\/\S{0,8192}) for \S{1,80}, (?<status>[1-5]\d{2}) [^\n]{1,60}? in (?<took>[\d.]{1,12}[nµu]?m?s)(?!\w)/,
+  // Elasticsearch: `path: /orders/_search, params: {index=orders}, status: 503`.
+  /^path: (?<path>\/[^\s,]{0,8192}), params: \{[^{}\n]{0,2000}\}, status: (?<status>[1-5]\d{2})(?!\d)/,
   // PostgreSQL: `duration: 34.567 ms  statement: …`.
   /^duration: (?<took>\d{1,12}\.\d{1,6} ms)(?!\w)/,
   // Tornado: `500 GET /a (203.0.113.9) 34.50ms`.
@@ -210,7 +213,7 @@ const SENTENCES: readonly RegExp[] = [
   // Flask, Django, gunicorn, Quarkus: an exception and where it came up.
   /(?:^|[\]:] )Exception on (?<path>\/\S{0,8192}) \[(?<method>[A-Z]{3,16})\]/,
   /(?:^|[\]:] )(?:Internal Server Error|Not Found|Bad Request|Forbidden|Unauthorized|Method Not Allowed(?: \((?<method>[A-Z]{3,16})\))?|Service Unavailable|Too Many Requests): (?<path>\/\S{0,8192})$/,
-  /^Error handling request (?<path>\/\S{0,8192})/,
+  /(?:^|\] )(?:Error handling request|Exception while serving) (?<path>\/\S{0,8192})/,
   /^HTTP Request to (?<path>\/[^\s,]{0,8192}) failed/,
   // AWS Lambda's report.
   /^REPORT RequestId: \S{1,80}\s{1,4}Duration: (?<took>[\d.]{1,14} ms)(?!\w)/,
@@ -222,15 +225,18 @@ const SENTENCES: readonly RegExp[] = [
   /(?:^|\s)(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \/\S{0,8192}(?: HTTP\/[\d.]{1,3})? [1-5]\d{2} (?:\d{1,12}|-) - (?<took>\d{1,9}(?:\.\d{1,6})? ms)(?!\w)/,
   // tower-http.
   /(?:^|\s)classification=Status code: (?<status>[1-5]\d{2})(?!\d)/,
-  // The request in front, perhaps behind an arrow or an id: Phoenix, Express, NestJS.
-  /^(?:(?:-->|<--|→|←|>>|<<) ?)?(?:[[(]?(?:[A-Za-z]{2,12}[_-][\w-]{4,80}|[\da-fA-F]{8}(?:-[\da-fA-F]{4}){3}-[\da-fA-F]{12}|[\da-fA-F]{16,64})[\])]?:? (?:[-|>] )?)?(?<method>GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (?<path>\/[^\s,;]{0,8192}?)(?=[:,;)]?(?:\s|$))/,
+  // Mojolicious: `POST "/a"`, `500 Internal Server Error (0.0345s, 28.986/s)`.
+  /^(?<method>[A-Z]{3,16}) "(?<path>\/[^"\s]{0,8192})"$/,
+  /^(?<status>[1-5]\d{2}) [A-Z][A-Za-z ]{1,40} \((?<took>[\d.]{1,14}s), [\d.]{1,14}\/s\)$/,
+  // The request in front, perhaps behind an arrow or an id: Phoenix, Express, NestJS, Vapor.
+  /^(?:\[[A-Z]\w{0,40}\] )?(?:(?:-->|<--|→|←|>>|<<) ?)?(?:[[(]?(?:[A-Za-z]{2,12}[_-][\w-]{4,80}|[\da-fA-F]{8}(?:-[\da-fA-F]{4}){3}-[\da-fA-F]{12}|[\da-fA-F]{16,64})[\])]?:? (?:[-|>] )?)?(?<method>GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (?<path>\/[^\s,;]{0,8192}?)(?=[:,;)]?(?:\s|$))/,
   // In prose, but not what another service answered.
   /(?<!\b(?:upstream|backend|endpoint|webhook|callback|remote|provider|downstream|target|peer|origin|api|from|by)\b[^\n]{0,60})\bHTTP (?:status(?: code)?:? |error:? |code:? )?(?<status>[45]\d{2})(?![\w.])/i,
 ];
 
 /** Whether a text can hold one of the sentences at all. */
 const PROMISING =
-  /[A-Z]{3,16}"? "?(?:\/|http)|Exception on \/|^(?:Error handling|REPORT|Task|Sent|Chunked|Started|duration:|\d{3}) |Completed [1-5]|: \/|request: "|HTTP[ /]|Status code: /;
+  /[A-Z]{3,16}"? "?(?:\/|http)|Exception (?:on|while serving) \/|^(?:Error handling|Unhandled:|REPORT|Task|Sent|Chunked|Started|duration:|\d{3}) |Completed [1-5]|: \/|request: "|HTTP[ /]|Status code: /;
 
 /** What a text says of its request; undefined if nothing. */
 export function summaryIn(text: string): RequestSummary | undefined {

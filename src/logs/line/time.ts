@@ -167,8 +167,9 @@ const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
  * (AM or PM), zone (where it stands inside).
  */
 const FORMS: readonly RegExp[] = [
-  // ISO 8601 and its kin: `2026-03-04T10:11:12.345`, `2026/03/04 - 10:11:12`, `2026.03.04 10:11:12`, `[2026-03-04][10:11:12]`.
-  /(?<y>\d{4})([-/.])(?<m>\d{2})\2(?<d>\d{2})(?:(?:T| {1,3}|\t|_|:| - |, |\]\[)(?<H>\d{1,2}):(?<M>\d{2})(?::(?<S>\d{2})(?:[.,](?<f>\d{1,9})\d{0,9}|:(?<f2>\d{3})(?!\d))?)?(?: ?(?<ap>[AP]M)\b)?)?(?!\d)/iy,
+  // ISO 8601 and its kin: `2026-03-04T10:11:12.345`, `2026/03/04 - 10:11:12`, `2026.03.04 10:11:12`, `[2026-03-04][10:11:12]`,
+  // `Wed 2026-03-04 10:11:12`.
+  /(?:[A-Z][a-z]{2} )?(?<y>\d{4})([-/.])(?<m>\d{2})\2(?<d>\d{2})(?:(?:T| {1,3}|\t|_|:| - |, |\]\[)(?<H>\d{1,2}):(?<M>\d{2})(?::(?<S>\d{2})(?:[.,](?<f>\d{1,9})\d{0,9}|:(?<f2>\d{3})(?!\d))?)?(?: ?(?<ap>[AP]M)\b)?)?(?!\d)/iy,
   // ISO 8601 without separators: `20260304T101112.345Z`, `20260304 10:11:12`.
   /(?<y>\d{4})(?<m>\d{2})(?<d>\d{2})(?:T(?<H>\d{2})(?<M>\d{2})(?<S>\d{2})|[T -](?<H2>\d{2}):(?<M2>\d{2}):(?<S2>\d{2}))(?:[.,](?<f>\d{1,9}))?(?!\d)/y,
   // The day and the name of the month: access logs, RFC 1123, Tomcat, PHP, Redis.
@@ -191,6 +192,9 @@ const NAMED_FORMS = {
   /** BSD syslog (RFC 3164): no year. */
   'Mon d H:M:S':
     /(?<mon>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}(?<d>\d{1,2}) (?<H>\d{2}):(?<M>\d{2}):(?<S>\d{2})(?:\.(?<f>\d{1,9}))?(?!\d)/y,
+  /** Netlify: no year. */
+  'Mon d, H:M:S AP':
+    /(?<mon>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (?<d>\d{1,2}), (?<H>\d{1,2}):(?<M>\d{2}):(?<S>\d{2}) (?<ap>[AP]M)/y,
   /** klog: no year. */
   'md H:M:S': /(?<m>\d{2})(?<d>\d{2}) (?<H>\d{2}):(?<M>\d{2}):(?<S>\d{2})(?:\.(?<f>\d{1,9}))?(?!\d)/y,
   /** Android: no year. */

@@ -81,12 +81,16 @@ const ERROR_TEXT = [
   'details.message',
 ];
 
+/** The same by the parts of the name: `thrown.message`, `exception.values.0.value`, `extra.err.message`. */
+const NESTED_TEXT =
+  /(?:^|\.)(?:err|error|exception|thrown|last_error)(?:\.values?)?(?:\.\d{1,2})?\.(?:message|msg|value)$/i;
+
 /** Where a line keeps the error that it speaks of as plain text. */
 const BESIDE = [
   'err',
   'error',
   'exception',
-  'errorMessage',
+  'errormessage',
   'grpc.error',
   'cause',
   'reason',
@@ -95,10 +99,16 @@ const BESIDE = [
   'suffix',
 ];
 
+/** A name in lower case, without the object that only holds the fields of its line. */
+function bare(name: string): string {
+  return name.replace(/^(?:attributes|fields|extra|data|context|payload|properties)\./i, '').toLowerCase();
+}
+
 /** All that a line says of what went wrong, in one text: its message, and the error or the exception that stands beside it. */
 export function reasonText(line: LogLine): string | null {
   const text = failureText(line);
-  const field = BESIDE.map((name) => line.rest?.[name]).find(
+  const rest = Object.entries(line.rest ?? {}).map(([name, value]) => [bare(name), value] as const);
+  const field = BESIDE.map((name) => rest.find(([each]) => each === name)?.[1]).find(
     (each) => typeof each === 'string' && each !== '',
   );
   const beside = typeof field === 'string' && rowsOf(field).length === 1 ? field : exceptionOf(line);
@@ -118,7 +128,7 @@ export function specificText(line: LogLine): string | null {
 
 /** Where traces stand, by the last part of the name. */
 const TRACE =
-  /(?:^|[._])(?:stack|stack_?trace|backtrace|trace_?back|exc_info|exception|@?x|suffix|err|error)$/i;
+  /(?:^|[._])(?:stack|stack_?trace|backtrace|trace_?back|exc_info|full_?message|exception|@?x|suffix|err|error)$/i;
 
 /** The exception that a trace of the line names; null if there is none. */
 function exceptionOf({ rest = {} }: LogLine): string | null {
@@ -141,6 +151,8 @@ function rowsOf(text: string): string[] {
 
 /** What a line says went wrong: the error's own message before the logger's, or null. */
 export function failureText({ message, rest = {} }: LogLine): string | null {
-  const own = ERROR_TEXT.map((name) => rest[name]).find((text) => typeof text === 'string' && text !== '');
-  return typeof own === 'string' ? own : (message ?? null);
+  const isText = (text: unknown): text is string => typeof text === 'string' && text !== '';
+  const own = ERROR_TEXT.map((name) => rest[name]).find(isText);
+  const nested = Object.entries(rest).find(([name, value]) => NESTED_TEXT.test(name) && isText(value))?.[1];
+  return own ?? (isText(nested) ? nested : (message ?? null));
 }

@@ -20,7 +20,7 @@ import {
   WENT_AROUND,
 } from './phrases.ts';
 import { isRpcRefusal, rpcStatusOf } from './rpc-status.ts';
-import { allWordsOf, fieldsOf, isOfEdge, voiceOf, wordsOfLine } from './said.ts';
+import { allWordsOf, fieldsOf, isCrash, isOfEdge, voiceOf, wordsOfLine } from './said.ts';
 
 /** How a request ended, as far as its lines show it. */
 export interface Outcome {
@@ -414,7 +414,7 @@ function namesError({ level, code, message = '', rest = {} }: LogLine): boolean 
 }
 
 function isFailing(line: LogLine): boolean {
-  return isErrorLevel(line) || saysFailed(line);
+  return isErrorLevel(line) || saysFailed(line) || isCrash(line);
 }
 
 /** A failure that was gone around, or is tried again. */

@@ -14,7 +14,7 @@ export const NEVER_REACHED =
 
 /** What a service met and went around. */
 export const WENT_AROUND =
-  /\bfall(?:ing|s|en)?[ -]?back\b|\bfell back\b|\bfallback\b|\b(?:using|serving|reading|read|served) (?:from )?(?:the )?(?:cached?|stale|default|replica|database|backup)\b|\bnon-?fatal\b|\bbest[- ]effort\b|\bignor(?:ed|ing)\b|\bcontinuing\b|\bdegraded gracefully\b|\brecovered\b/i;
+  /\bfall(?:ing|s|en)?[ -]?back\b|\bfell back\b|\bfallback\b|\b(?:using|serving|reading|read|served) (?:from )?(?:the )?(?:cached?|stale|default|replica|database|backup)\b|\bnon-?fatal\b|\bbest[- ]effort\b|\bignor(?:ed|ing)\b|\bcontinuing\b|\bdegraded gracefully\b|(?<!panic )\brecovered\b/i;
 
 /** It goes on trying, so that this is no end. */
 const GOES_ON =

@@ -65,7 +65,7 @@ function isSingle(value: unknown): value is string | number | boolean {
 
 /** Fields whose text says what went wrong, by the last segment of their name. */
 const ERROR_TEXT =
-  /^(?:err|error|errors|exception|cause|reason|detail|details|message|msg|description|errordescription|errormessage|lasterror|stack|stacktrace|suffix|prefix)$/;
+  /^(?:err|error|errors|exception|cause|reason|detail|details|message|msg|description|errtrace|fullmessage|errordescription|errormessage|lasterror|stack|stacktrace|suffix|prefix)$/;
 
 /** All that a line says in words: its message, and what stands in its fields about an error. */
 export function wordsOfLine(line: LogLine): string {
@@ -104,9 +104,18 @@ export function isOfEdge(line: LogLine): boolean {
   );
 }
 
-/** Whether a line says that something is wrong: by its status, or a level of warning or worse. */
+/** Whether a line says that something is wrong: by its status, a level of warning or worse, or a crash below it. */
 export function isTroubled(line: LogLine): boolean {
-  return (line.status ?? 0) >= 400 || isTroubledLevel(line);
+  return (line.status ?? 0) >= 400 || isTroubledLevel(line) || isCrash(line);
+}
+
+/** How programs end that nobody stops: Rust and Go panic, Node.js shows its version below. */
+const CRASH = /^(?:thread '[^']{0,200}' (?:\(\d{1,9}\) )?panicked at |panic: |fatal error: |Node\.js v\d)/;
+
+/** Whether the lines below a line tell that the program crashed, whatever the level of the line. */
+export function isCrash({ rest = {} }: LogLine): boolean {
+  const { stack } = rest;
+  return Array.isArray(stack) && stack.some((row) => typeof row === 'string' && CRASH.test(row));
 }
 
 /** Messages that say that something failed, not what. */

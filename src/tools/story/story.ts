@@ -5,7 +5,7 @@ import { errorOf, type NamedError } from './named-error.ts';
 import { answersOf, NO_ANSWER, type Outcome, outcomeOf } from './outcome.ts';
 import { FAILED, GAVE_UP, goesOn, WENT_AROUND } from './phrases.ts';
 import { rpcStatusOf } from './rpc-status.ts';
-import { fieldsOf, isOfEdge, isSpecific, isTroubled, voiceOf, wordsOfLine } from './said.ts';
+import { fieldsOf, isCrash, isOfEdge, isSpecific, isTroubled, voiceOf, wordsOfLine } from './said.ts';
 
 /**
  * What the lines of one request say happened, and why: pure conclusions, each with the place in the lines that it comes
@@ -130,7 +130,7 @@ function isBackground(line: LogLine, isLate: boolean): boolean {
 
 /** Whether a line is an error by its level, or, if it has none, by its words. */
 function saysError(line: LogLine): boolean {
-  return isErrorLevel(line) || (line.level === undefined && FAILED.test(wordsOfLine(line)));
+  return isErrorLevel(line) || isCrash(line) || (line.level === undefined && FAILED.test(wordsOfLine(line)));
 }
 
 /** Messages that say what could not be done, not why. */

@@ -18,6 +18,46 @@ interface Case {
 
 const cases: Case[] = [
   {
+    format: 'OTLP spans',
+    line: {
+      resourceSpans: [
+        {
+          resource: { attributes: [{ key: 'service.name', value: { stringValue: 'shop' } }] },
+          scopeSpans: [
+            {
+              spans: [
+                {
+                  traceId: 'req_1',
+                  startTimeUnixNano: `${MS}000000`,
+                  endTimeUnixNano: `${MS + 34}500000`,
+                  attributes: [
+                    { key: 'http.request.method', value: { stringValue: 'POST' } },
+                    { key: 'http.response.status_code', value: { intValue: '500' } },
+                  ],
+                  status: { code: 2, message: 'stock is gone' },
+                },
+              ],
+            },
+          ],
+        },
+      ],
+    },
+    expected: {
+      time: TIME,
+      level: 'error',
+      service: 'shop',
+      method: 'POST',
+      status: 500,
+      duration_ms: 34.5,
+      message: 'stock is gone',
+      rest: {
+        traceId: 'req_1',
+        endTimeUnixNano: `${MS + 34}500000`,
+        'status.code': 2,
+      },
+    },
+  },
+  {
     format: 'pino-http',
     line: {
       level: 50,

@@ -194,3 +194,24 @@ test('a search reads the columns that the beginning of a file names', async () =
   const { lines } = await fileLog({ paths: [path] }).search({ status: { from: 504, to: 504 } });
   expect(lines.map(({ line: { path: found, status } }) => [found, status])).toEqual([['/v1/apps/4000', 504]]);
 });
+
+test.each([
+  [
+    'IIS',
+    'date time s-sitename cs-method cs-uri-stem sc-status time-taken',
+    '2026-03-04 07:08:09 W1 GET /a 504 34',
+    34,
+  ],
+  [
+    'ASP.NET Core',
+    'date time s-computername cs-uri-stem sc-status time-taken',
+    '2026-03-04 07:08:09 web1 /a 504 34.5',
+    34.5,
+  ],
+  ['the standard', 'date time cs-uri-stem sc-status time-taken', '2026-03-04 07:08:09 /a 504 0.034', 34],
+])('time-taken is in the unit of what wrote it: %s', async (_, names, row, duration_ms) => {
+  const path = join(await tempFolder(), 'u_ex.log');
+  writeFileSync(path, `#Fields: ${names}\n${row}\n`);
+  const { lines } = await fileLog({ paths: [path] }).search({ status: { from: 504, to: 504 } });
+  expect(lines).toMatchObject([{ line: { duration_ms } }]);
+});

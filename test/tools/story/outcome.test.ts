@@ -18,6 +18,31 @@ const edge = { service: 'edge', level: 'info', ...post };
 
 const STORIES: [string, Partial<LogLine>[], { outcome: object; evidence: RegExp; cause: string | null }][] = [
   [
+    'a crash below a line that is no error',
+    [
+      {
+        service: 'shop',
+        level: 'info',
+        message: 'request started',
+        rest: { stack: ["thread 'main' panicked at src/a.rs:1:2:", 'no more'] },
+      },
+    ],
+    {
+      outcome: { ended: 'failed', carried_out: 'unknown' },
+      evidence: /says that something failed \(shop\.log:1\)/,
+      cause: 'shop.log:1',
+    },
+  ],
+  [
+    'a panic that was recovered',
+    [{ service: 'shop', level: 'error', message: '[Recovery] panic recovered: index out of range' }],
+    {
+      outcome: { ended: 'failed', carried_out: 'unknown' },
+      evidence: /is an error/,
+      cause: 'shop.log:1',
+    },
+  ],
+  [
     'a transaction that was rolled back, and done on a second try',
     [
       { service: 'orders', level: 'warn', message: 'deadlock detected, transaction rolled back, retrying' },

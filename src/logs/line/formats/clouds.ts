@@ -103,6 +103,25 @@ export const CLOUDS: readonly Format[] = [
     ],
   },
   {
+    name: 'Amazon API Gateway execution log',
+    docs: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html',
+    layouts: [
+      '(({time} ))({request_id:uuid}) HTTP Method: {method}, Resource Path: {path}',
+      '(({time} ))({request_id:uuid}) Method completed with status: {status}',
+      '(({time} ))({request_id:uuid}) {message}',
+    ],
+    samples: [
+      {
+        line: '(8f5c6a10-7777-4aaa-9bbb-c0c0c0c0c0c1) HTTP Method: POST, Resource Path: /orders',
+        reads: { method: 'POST', path: '/orders' },
+      },
+      {
+        line: '2026-03-04T10:11:12.345Z (8f5c6a10-7777-4aaa-9bbb-c0c0c0c0c0c1) Method completed with status: 502',
+        reads: { time: '2026-03-04T10:11:12.345Z', status: 502 },
+      },
+    ],
+  },
+  {
     name: 'AWS Lambda, platform lines',
     docs: 'https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html',
     layouts: [
@@ -232,6 +251,45 @@ export const CLOUDS: readonly Format[] = [
     ],
   },
   {
+    name: 'Google App Engine (request log)',
+    docs: 'https://cloud.google.com/appengine/docs/standard/writing-application-logs',
+    has: ['protopayload.resource', 'protopayload.latency'],
+    terms: { path: 'protopayload.resource', message: 'protopayload.line.logmessage' },
+    samples: [
+      {
+        line: '{"protoPayload":{"@type":"type.googleapis.com/google.appengine.logging.v1.RequestLog","requestId":"x1","startTime":"2026-03-04T10:11:12.345Z","latency":"0.345s","method":"GET","resource":"/orders","status":500,"line":[{"time":"2026-03-04T10:11:12.400Z","severity":"ERROR","logMessage":"stock is gone"}]},"timestamp":"2026-03-04T10:11:12.345Z","severity":"ERROR"}',
+        reads: {
+          time: '2026-03-04T10:11:12.345Z',
+          level: 'error',
+          method: 'GET',
+          path: '/orders',
+          status: 500,
+          duration_ms: 345,
+          message: 'stock is gone',
+        },
+      },
+    ],
+  },
+  {
+    name: 'Azure Diagnostics (Log Analytics)',
+    docs: 'https://learn.microsoft.com/azure/azure-monitor/reference/tables/azurediagnostics',
+    has: ['httpmethod_s', 'timetaken_d'],
+    terms: { method: 'httpmethod_s', path: 'requesturi_s', status: 'httpstatus_d', message: 'error_info_s' },
+    units: { timetaken_d: 's' },
+    samples: [
+      {
+        line: '{"TimeGenerated":"2026-03-04T10:11:12Z","Category":"ApplicationGatewayAccessLog","httpMethod_s":"GET","requestUri_s":"/orders","httpStatus_d":502,"timeTaken_d":0.345,"transactionId_g":"x1"}',
+        reads: {
+          time: '2026-03-04T10:11:12.000Z',
+          method: 'GET',
+          path: '/orders',
+          status: 502,
+          duration_ms: 345,
+        },
+      },
+    ],
+  },
+  {
     name: 'Azure Application Gateway',
     docs: 'https://learn.microsoft.com/azure/application-gateway/application-gateway-diagnostics',
     has: ['properties.httpstatus', 'properties.timetaken'],
@@ -348,6 +406,84 @@ export const CLOUDS: readonly Format[] = [
           path: 'https://shop.example.com/orders',
           status: 500,
         },
+      },
+    ],
+  },
+  {
+    name: 'Cloudflare Workers (wrangler tail)',
+    docs: 'https://developers.cloudflare.com/workers/wrangler/commands/#tail',
+    layouts: ['{method} {path} - {level} @ {time}'],
+    levels: {
+      Ok: 'info',
+      Canceled: 'warn',
+      'Exception Thrown': 'error',
+      'Exceeded CPU Limit': 'error',
+      'Exceeded Memory Limit': 'error',
+      'Unknown Error': 'error',
+    },
+    samples: [
+      {
+        line: 'POST https://shop.example.com/orders - Exception Thrown @ 3/4/2026, 10:11:12 AM',
+        reads: {
+          time: '2026-03-04T10:11:12.000Z',
+          level: 'error',
+          method: 'POST',
+          path: 'https://shop.example.com/orders',
+        },
+      },
+    ],
+  },
+  {
+    name: 'Sentry',
+    docs: 'https://develop.sentry.dev/sdk/data-model/event-payloads/',
+    has: ['event_id', 'exception.values.value'],
+    terms: { message: 'exception.values.value' },
+    samples: [
+      {
+        line: '{"event_id":"4bf92f3577b34da6a3ce929d0e0e4736","timestamp":1772619072.345,"level":"error","platform":"python","exception":{"values":[{"type":"StockError","value":"stock is gone"}]},"request":{"url":"https://shop.example.com/orders","method":"POST"}}',
+        reads: {
+          time: '2026-03-04T10:11:12.345Z',
+          level: 'error',
+          method: 'POST',
+          path: 'https://shop.example.com/orders',
+          message: 'stock is gone',
+        },
+      },
+    ],
+  },
+  {
+    name: 'Netlify functions',
+    docs: 'https://docs.netlify.com/functions/logs/',
+    layouts: [
+      '{time:Mon d, H:M:S AP}: {request_id:word} Duration: {duration_ms} ms {message}',
+      '{time:Mon d, H:M:S AP}: {request_id:word} {level} {message}',
+      '{time:Mon d, H:M:S AP}: {request_id:word} {message}',
+    ],
+    samples: [
+      {
+        line: 'Mar 4, 10:11:12 AM: 4f2a1b3c ERROR  order failed',
+        modified: '2026-03-05T00:00:00Z',
+        reads: {
+          time: '2026-03-04T10:11:12.000Z',
+          level: 'error',
+          message: 'order failed',
+          rest: { request_id: '4f2a1b3c' },
+        },
+      },
+      {
+        line: 'Mar 4, 10:11:12 AM: 4f2a1b3c Duration: 34.5 ms\tMemory Usage: 80 MB',
+        reads: { duration_ms: 34.5 },
+      },
+    ],
+  },
+  {
+    name: 'aws logs tail',
+    docs: 'https://docs.aws.amazon.com/cli/latest/reference/logs/tail.html',
+    layouts: ['{time} {log_stream:stream} {inner}'],
+    samples: [
+      {
+        line: '2026-03-04T10:11:12.345000+00:00 2026/03/04/[$LATEST]7d2e1f0a REPORT RequestId: 8f5c6a10-7777-4aaa-9bbb-c0c0c0c0c0c1\tDuration: 345.67 ms\tBilled Duration: 346 ms',
+        reads: { time: '2026-03-04T10:11:12.345Z', duration_ms: 345.67 },
       },
     ],
   },

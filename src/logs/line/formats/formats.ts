@@ -126,7 +126,7 @@ function sumOf({ sum = [] }: Format, fields: Matched['fields']): Matched['fields
 /** The parts of a request line: `GET /a HTTP/1.1`. */
 function requestOf(field: Matched['fields'][number]): Matched['fields'] {
   const [, method, path, proto] =
-    /^([A-Z]{3,16}) (\S{1,16384})(?: (HTTP\/[\d.]{1,3}))?$/.exec(field.value) ?? [];
+    /^([A-Z]{3,16}) (\S{1,16384})(?: ((?:HTTP\/)?[\d.]{1,3}))?$/.exec(field.value) ?? [];
   if (method === undefined || path === undefined) return [field];
   const parts = [
     { name: 'method', value: method },

@@ -231,6 +231,18 @@ export const GO: readonly Format[] = [
     ],
   },
   {
+    name: 'gin, a panic',
+    docs: 'https://pkg.go.dev/github.com/gin-gonic/gin#Recovery',
+    layouts: ['(({time} ))[{level}] {time} {message}'],
+    levels: { Recovery: 'error' },
+    samples: [
+      {
+        line: '2026/03/04 10:11:12 [Recovery] 2026/03/04 - 10:11:12 panic recovered:',
+        reads: { time: '2026-03-04T10:11:12.000Z', level: 'error', message: 'panic recovered:' },
+      },
+    ],
+  },
+  {
     name: 'Fiber',
     docs: 'https://docs.gofiber.io/api/middleware/logger',
     layouts: ['{clock} | {status} | {duration} | {remote_addr:ip} | {method} | {path:any}(( | {message}))'],

@@ -206,6 +206,19 @@ export const JAVA: readonly Format[] = [
     ],
   },
   {
+    name: 'GlassFish and Payara',
+    docs: 'https://docs.payara.fish/enterprise/docs/Technical%20Documentation/Payara%20Server%20Documentation/Logging/Overview.html',
+    layouts: [
+      '[{time}] [{product}] [{level}] [{code}] [{service}] [tid: {thread:*}] [timeMillis: {_}] [levelValue: {_}] [[ {message}',
+    ],
+    samples: [
+      {
+        line: '[2026-03-04T10:11:12.345+0000] [Payara 6] [SEVERE] [] [com.example.Orders] [tid: _ThreadID=41 _ThreadName=http(3)] [timeMillis: 1772619072345] [levelValue: 1000] [[\n  order failed]]',
+        reads: { time: '2026-03-04T10:11:12.345Z', level: 'error', service: 'com.example.Orders' },
+      },
+    ],
+  },
+  {
     name: 'WebLogic',
     docs: 'https://docs.oracle.com/en/middleware/fusion-middleware/weblogic-server/12.2.1.4/wllog/logging_services.html',
     layouts: ['####<{time}> <{level}> <{service}> <{host}> <{server}> <{message}'],

@@ -272,7 +272,7 @@ export const NODE: readonly Format[] = [
   {
     name: 'tslog',
     docs: 'https://tslog.js.org/',
-    layouts: ['{time}\t{level}\t{caller:source}\t{message}'],
+    layouts: ['{time}\t{level}\t{caller:script}\t{message}'],
     samples: [
       {
         line: '2026-03-04 10:11:12.345\tERROR\t/src/orders.ts:12\torder failed',

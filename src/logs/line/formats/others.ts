@@ -160,6 +160,72 @@ export const OTHERS: readonly Format[] = [
     ],
   },
   {
+    name: 'swift-log (Vapor)',
+    docs: 'https://github.com/apple/swift-log',
+    layouts: ['{time} {level} {service:name} : {message}'],
+    levels: {
+      trace: 'trace',
+      debug: 'debug',
+      info: 'info',
+      notice: 'notice',
+      warning: 'warn',
+      error: 'error',
+      critical: 'fatal',
+    },
+    samples: [
+      {
+        line: '2026-03-04T10:11:12+0000 error codes.vapor.application : request-id=8F5C6A10-7777-4AAA-9BBB-C0C0C0C0C0C1 [Vapor] POST /orders',
+        reads: {
+          time: '2026-03-04T10:11:12.000Z',
+          level: 'error',
+          service: 'codes.vapor.application',
+          method: 'POST',
+          path: '/orders',
+        },
+      },
+    ],
+  },
+  {
+    name: 'MinIO audit log',
+    docs: 'https://min.io/docs/minio/linux/operations/monitoring/minio-logging.html',
+    has: ['deploymentid', 'api.statuscode'],
+    terms: { status: 'api.statuscode', path: 'requestpath' },
+    units: { 'api.timetoresponse': 'ns' },
+    samples: [
+      {
+        line: '{"version":"1","deploymentid":"d1","time":"2026-03-04T10:11:12.345678Z","api":{"name":"PutObject","status":"Service Unavailable","statusCode":503,"timeToResponse":"34500000ns"},"requestID":"17A1B2C3D4E5F607","requestPath":"/orders/7.json"}',
+        reads: {
+          time: '2026-03-04T10:11:12.345Z',
+          path: '/orders/7.json',
+          status: 503,
+          duration_ms: 34.5,
+        },
+      },
+    ],
+  },
+  {
+    name: 'Mojolicious',
+    docs: 'https://docs.mojolicious.org/Mojo/Log',
+    layouts: ['[{time}] [{pid}] [{level}] [{request_id:word}] {message}'],
+    levels: { trace: 'trace', debug: 'debug', info: 'info', warn: 'warn', error: 'error', fatal: 'fatal' },
+    samples: [
+      {
+        line: '[2026-03-04 10:11:12.34567] [41] [trace] [Fk3dQ1aZ] POST "/orders"',
+        reads: {
+          time: '2026-03-04T10:11:12.345Z',
+          level: 'trace',
+          method: 'POST',
+          path: '/orders',
+          rest: { request_id: 'Fk3dQ1aZ' },
+        },
+      },
+      {
+        line: '[2026-03-04 10:11:12.34567] [41] [trace] [Fk3dQ1aZ] 500 Internal Server Error (0.0345s, 28.986/s)',
+        reads: { status: 500, duration_ms: 34.5 },
+      },
+    ],
+  },
+  {
     name: 'Android logcat',
     docs: 'https://developer.android.com/tools/logcat',
     layouts: [

@@ -168,7 +168,7 @@ export const PROXIES: readonly Format[] = [
     name: 'HAProxy HTTP log',
     docs: 'https://docs.haproxy.org/3.0/configuration.html#8.2.3',
     layouts: [
-      '{client} [{time}] {frontend} {backend}/{server} {tq:n}/{tw:n}/{tc:n}/{tr:n}/((+)){duration_ms} {status} ((+)){bytes:word} {req_cookie} {res_cookie} {termination_state:word} {connections} {queues}(( {captured:*})) "{request}"',
+      '{client} [{time}] {frontend} {backend}/{server} {tq:n}/{tw:n}/{tc:n}/{tr:n}/((+)){duration_ms} {status} ((+)){bytes:word} {req_cookie} {res_cookie} {termination_state:word} {connections} {queues}(( {captured:*})) "{request}"(( {extra}))',
       '{client} [{time}] {frontend} {backend}/{server} {tq:n}/{tw:n}/{tc:n}/{tr:n}/((+)){duration_ms} {status} ((+)){bytes:word} {req_cookie} {res_cookie} {termination_state} {connections} {queues} {extra}',
     ],
     samples: [

@@ -27,6 +27,24 @@ export const PYTHON: readonly Format[] = [
     ],
   },
   {
+    name: 'aiohttp',
+    docs: 'https://docs.aiohttp.org/en/stable/logging.html',
+    layouts: ['{level}:{service:plain}:{remote_addr:ip} [{time}] "{request}" {status} {bytes}(( {extra}))'],
+    samples: [
+      {
+        line: 'INFO:aiohttp.access:10.0.0.4 [04/Mar/2026:10:11:12 +0000] "POST /orders HTTP/1.1" 500 245 "-" "curl/8"',
+        reads: {
+          time: '2026-03-04T10:11:12.000Z',
+          level: 'info',
+          service: 'aiohttp.access',
+          method: 'POST',
+          path: '/orders',
+          status: 500,
+        },
+      },
+    ],
+  },
+  {
     name: 'Python logging, basicConfig',
     docs: 'https://docs.python.org/3/library/logging.html#logging.basicConfig',
     layouts: [

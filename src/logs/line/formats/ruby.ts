@@ -68,6 +68,24 @@ export const RUBY: readonly Format[] = [
     ],
   },
   {
+    name: 'Puma',
+    docs: 'https://puma.io/puma/',
+    layouts: ['{time} {level} ("{request}" - ({remote_addr})): {message}'],
+    levels: { 'Rack app': 'error', 'HTTP parse error, malformed request': 'error' },
+    samples: [
+      {
+        line: '2026-03-04 10:11:12 +0000 Rack app ("POST /orders" - (203.0.113.9)): #<StockError: stock is gone>',
+        reads: {
+          time: '2026-03-04T10:11:12.000Z',
+          level: 'error',
+          method: 'POST',
+          path: '/orders',
+          message: '#<StockError: stock is gone>',
+        },
+      },
+    ],
+  },
+  {
     name: 'lograge',
     docs: 'https://github.com/roidrage/lograge',
     has: ['controller', 'action', 'status', 'duration'],
