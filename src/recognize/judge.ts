@@ -326,10 +326,15 @@ function ofThisCatalog(
   return fits ? { ...words, confidence: Math.min(words.confidence, SURE.sameMeaning) } : null;
 }
 
-/** The status that a text means: a name that says more than 400, which some services give to every error, counts more. */
+/**
+ * The status that a text means: a name that says more than 400, which some services give to every error, counts more, and
+ * so does one of a limit beside 403, which others give to it.
+ */
 function statusMeant(status: number | null, standard: StandardName | null): number | null {
   const named = standard !== null && isGeneral(standard) ? standard.status : null;
-  return status === 400 && named !== null ? named : (status ?? standard?.status ?? null);
+  return (status === 400 && named !== null) || (status === 403 && named === 429)
+    ? named
+    : (status ?? standard?.status ?? null);
 }
 
 /** The root of metadata of SAML (SAML 2.0 Metadata section 2.3). */
@@ -366,7 +371,10 @@ const LONGEST_VERBATIM = 600;
 const MOST_LINES = 6;
 const SHORTEST_END = 12;
 
-/** What stands behind the names of whoever says something, without a remark in brackets: `Error: [6] Too many calls (see docs)`. */
+/**
+ * What stands behind the names of whoever says something, without a remark in brackets, and what stands before a value:
+ * `Error: [6] Too many calls (see docs)`, `Invalid key provided: k_1`.
+ */
 function endsOf(line: string): string[] {
   const said = line.replace(/ {1,3}\([^()\n]{1,200}\)\s{0,3}$/, '');
   const starts = Array.from(
@@ -376,7 +384,8 @@ function endsOf(line: string): string[] {
   const ends = [...(said === line ? [] : [0]), ...starts.slice(0, MOST_LINES)].map((start) =>
     said.slice(start),
   );
-  return ends.filter(({ length }) => length >= SHORTEST_END);
+  const values = [said, ...ends].flatMap((each) => /^([^:\n]{12,100}): \S{1,100}$/.exec(each)?.[1] ?? []);
+  return [...ends, ...values].filter(({ length }) => length >= SHORTEST_END);
 }
 /** A name in capitals with a number in it. */
 const NUMBERED_NAME = /(?<![\w.-])[A-Za-z]\w{2,60}_\d{1,12}(?![\w-])/g;

@@ -187,7 +187,7 @@ const NO_ANSWER: readonly (readonly [kind: NoAnswer, pattern: RegExp])[] = [
   ],
   [
     'dns',
-    /\b(?:ENOTFOUND|EAI_AGAIN|EAI_NONAME|ERR_NAME_NOT_RESOLVED|UnknownHostException|NameResolutionError|NSURLErrorCannotFindHost)\b|\bno such host\b|name or service not known|could not resolve (?:host|proxy)|temporary failure in name resolution|nodename nor servname|name resolution failed|no address associated with hostname/i,
+    /\b(?:ENOTFOUND|EAI_AGAIN|EAI_NONAME|ERR_NAME_NOT_RESOLVED|DNS_PROBE_\w{3,40}|UnknownHostException|NameResolutionError|NSURLErrorCannotFindHost)\b|\bno such host\b|name or service not known|could not resolve (?:host|proxy)|temporary failure in name resolution|nodename nor servname|name resolution failed|no address associated with hostname/i,
   ],
   [
     'tls',
@@ -207,7 +207,7 @@ const NO_ANSWER: readonly (readonly [kind: NoAnswer, pattern: RegExp])[] = [
   ],
   [
     'aborted',
-    /\bThe user aborted a request\b|\bsignal is aborted\b|\bThis operation was aborted\b|\b(?:ECONNABORTED|ERR_CANCELED|UND_ERR_ABORTED|AbortError|ABORT_ERR|CanceledError)\b/,
+    /\bviolates the following Content Security Policy\b|\bThe user aborted a request\b|\bsignal is aborted\b|\bThis operation was aborted\b|\b(?:ECONNABORTED|ERR_CANCELED|UND_ERR_ABORTED|AbortError|ABORT_ERR|CanceledError)\b/,
   ],
 ];
 
@@ -225,7 +225,7 @@ export function noAnswerIn(text: string): { kind: NoAnswer; word: string } | nul
 
 /** Codes of client libraries, systems and log files: whoever made the call wrote them, not the one who answered it. */
 const CLIENT_CODE =
-  /^(?:UND_ERR_[A-Z_]{2,40}|E(?:CONN|AI_|NOTFOUND|TIMEDOUT|SOCKET|PIPE|HOST|NET|PROTO|ADDR)[A-Z_]{0,30}|CERT_HAS_EXPIRED|[A-Z_]{3,50}_CERT(?:_IN_CHAIN|_LOCALLY)?|UNABLE_TO_VERIFY_LEAF_SIGNATURE|slack_webapi_[a-z_]{2,40}_error|FETCH_ERROR|NETWORK_ERROR|HTTPError|HttpError|AxiosError|StatusCodeError|RequestError|ResponseError|FetchError|TypeError|Error)$/;
+  /^(?:UND_ERR_[A-Z_]{2,40}|E(?:CONN|AI_|NOTFOUND|TIMEDOUT|SOCKET|PIPE|HOST|NET|PROTO|ADDR)[A-Z_]{0,30}|MODULE_NOT_FOUND|CERT_HAS_EXPIRED|[A-Z_]{3,50}_CERT(?:_IN_CHAIN|_LOCALLY)?|UNABLE_TO_VERIFY_LEAF_SIGNATURE|slack_webapi_[a-z_]{2,40}_error|FETCH_ERROR|NETWORK_ERROR|HTTPError|HttpError|AxiosError|StatusCodeError|RequestError|ResponseError|FetchError|TypeError|Error)$/;
 
 /**
  * How the codes begin that Node.js, undici, axios, jose and Chromium make: `ERR_INVALID_URL`, `ERR_BAD_REQUEST`. Any other

@@ -58,7 +58,7 @@ const BRACKETED =
 
 /** The numbered code with which a tool begins its message, or that it announces: `error TS1005:`, `ABC123456: …`. A ticket has one too. */
 const LETTERED =
-  /(?:^|\n|(?:\berror|Error|ERR!|Exception|\bfatal|\bfailed):? |\berror\[)[ \t]{0,4}((?!HTTP|RFC|ISO|INC|CHG|TKT)[A-Z]{1,8}(?:\d{3,7}|-\d{5}))(?=\]?:(?: |$))/g;
+  /(?:^|\n|(?:\berror|Error|ERR!|Exception|\bfatal|\bfailed):? |\b[a-z]{3,20}_[a-z_]{2,30}: |\berror\[)[ \t]{0,4}((?!HTTP|RFC|ISO|INC|CHG|TKT)[A-Z]{1,8}(?:\d{3,7}|-\d{5}))(?=\]?:(?: |$))/g;
 /** The code that a tool announces without a colon: `npm error code ERESOLVE`, `(status 400) (error_code sku_unknown)`. */
 const ANNOUNCED =
   /(?:(?:^|\n)[a-z]{2,12} (?:error|ERR!) code (?=[A-Z])|\((?:error[_ ]?)?code (?=[A-Za-z]{2,40}_))([A-Za-z]\w{2,40})(?=\s|\)|$)/g;
