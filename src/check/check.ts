@@ -48,6 +48,6 @@ export {
 export { type Opened, type ReadTruth, type Report, reportInvalid, runCheck } from './run-check.ts';
 export { codesInEnums, wordsInText } from './source/codes-in-data.ts';
 export { codesByPattern, codesInText, searching, settleNames } from './source/codes-in-text.ts';
-export { importSource } from './source/import-source.ts';
+export { importSource, importSources } from './source/import-source.ts';
 export { languageOf } from './source/languages.ts';
 export { knownCodes, learn, type Stood, settle } from './source/learn.ts';

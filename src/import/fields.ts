@@ -56,6 +56,17 @@ export function plainName(name: string): string {
   return name.toLowerCase().replaceAll(/[\s_.\-/]/g, '');
 }
 
+const FIELDS_BY_NAME = new Map(
+  (Object.keys(USUAL_NAMES) as (keyof typeof USUAL_NAMES)[])
+    .toReversed()
+    .flatMap((field) => USUAL_NAMES[field].map((name) => [name, field] as const)),
+);
+
+/** The field that sources usually give under a name; null for a name of none. */
+export function fieldCalled(name: string): keyof typeof USUAL_NAMES | null {
+  return FIELDS_BY_NAME.get(plainName(name)) ?? null;
+}
+
 /** The members of a record by what is plain of their names; of several the first. */
 export function byPlainName(names: readonly string[]): Map<string, string> {
   const found = new Map<string, string>();

@@ -61,6 +61,7 @@ export const FORMATS = {
 export type FormatName = keyof typeof FORMATS;
 export const FORMAT_NAMES = Object.keys(FORMATS) as FormatName[];
 
+export { fieldCalled } from './fields.ts';
 export { onlyThose } from './forms.ts';
 export { guessFormat, misnamed } from './guess.ts';
 export {

@@ -4,6 +4,7 @@ import { findInArms } from './find/arms.ts';
 import { findInCalls, findInFields, findInJsonTexts } from './find/calls.ts';
 import { findInCollections } from './find/collections.ts';
 import { findInConstants } from './find/constants.ts';
+import { findInDefinitions } from './find/definitions.ts';
 import { findInEnums } from './find/enums.ts';
 import { type Finder, type Finding, isMark, type Source, type SourceCode } from './find/source.ts';
 import type { Language } from './languages.ts';
@@ -26,6 +27,7 @@ export interface TextCodes {
 
 /** The surest first: where two find a code at one place, the first says how. */
 const FINDERS: readonly Finder[] = [
+  findInDefinitions,
   findInEnums,
   findInArms,
   findInConstants,

@@ -5,7 +5,7 @@ import { nearest } from '../../base/edit-distance.ts';
 import { Failure } from '../../base/failure.ts';
 import { type CatalogData, entrySchema, writeYaml } from '../../catalog/catalog.ts';
 import { filesAt, readText } from '../../catalog/files/files.ts';
-import { importSource, languageOf } from '../../check/check.ts';
+import { importSources, languageOf } from '../../check/check.ts';
 import type { CommandRequest, OptionShape } from '../../config/config.ts';
 import {
   type CatalogHead,
@@ -147,12 +147,20 @@ async function importFiles(command: Request, { terminal, readStdin }: CommandCon
   if (out !== null && existsSync(out)) throw isThere(out);
   const inputs = await inputsOf(paths, readStdin);
   const gathered: Gathered[] = [];
+  const chosenFor = (input: Input) => format ?? formatOf(input);
+  // Files of source code are read together, as one may say what the constants of another mean.
+  const sources = inputs.filter((input) => chosenFor(input) === 'source');
+  const fromSource = new Map(importSources(sources).map((imported, at) => [sources[at], imported]));
   for (const input of inputs) {
-    const chosen = format ?? formatOf(input);
+    const chosen = chosenFor(input);
     const options = optionsFor(command, chosen);
     const isAlone = inputs.length === 1;
     const imported = withDamage(
-      await readOne(input, { format: chosen, isChosen: format !== null, isAlone, options }),
+      await readOne(
+        input,
+        { format: chosen, isChosen: format !== null, isAlone, options },
+        fromSource.get(input),
+      ),
       input.text,
     );
     gathered.push({ ...withService(command, input.name, imported), name: input.name });
@@ -217,6 +225,7 @@ interface Reading {
 async function readOne(
   { name, text }: Input,
   { format, isChosen, isAlone, options }: Reading,
+  fromSource: Imported | undefined,
 ): Promise<Imported> {
   const seems =
     format === 'source' ? null : languageOf(name) === null ? misnamed(format, name, text) : 'source';
@@ -228,7 +237,7 @@ async function readOne(
   try {
     const imported =
       format === 'source'
-        ? importSource(text, name)
+        ? (fromSource ?? { entries: [], unplaced: [] })
         : (await FORMATS[format].load())(text, { ...options, isGuess: !isChosen });
     const chosen = options.only ? onlyThose(options.only, imported) : imported;
     const isPage = format === 'markdown' || format === 'mdx';
