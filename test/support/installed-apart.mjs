@@ -27,6 +27,19 @@ export function installApart(folder, what) {
 }
 
 /**
+ * Some hosts need a newer Node than the one that runs this; of the packages that carry one, a folder has that of each
+ * platform.
+ *
+ * @param {string} folder
+ */
+export function newerNode(folder) {
+  const { optionalDependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const binary = process.platform === 'win32' ? 'bin/node.exe' : 'bin/node';
+  const paths = Object.keys(optionalDependencies).map((name) => join(folder, 'node_modules', name, binary));
+  return paths.find((path) => spawnSync(path, ['--version']).status === 0) ?? process.execPath;
+}
+
+/**
  * Runs vitest with a configuration of the project's root and this process's own arguments, and ends with its exit code.
  *
  * @param {string} config

@@ -3,27 +3,42 @@ import { laneNameOf, toneOf } from '../timeline.ts';
 import { element, said } from './dom.ts';
 import { offsetInWords } from './draw-timeline.ts';
 
+/** So many rows are drawn at once, and then each time that there is a moment: all of a thousand would be waited for. */
+const AT_ONCE = 50;
+
 /** Every line in a table. `row` gives the row of a line, to be shown. */
 export function drawLines(
   lines: readonly LineData[],
   begin: number | null,
   cause: string | undefined,
 ): { table: HTMLElement; row(line: number): HTMLElement | undefined } {
-  const rows = lines.map((line, index) => drawRow(line, index, begin, line.source === cause));
+  const rows: HTMLElement[] = [];
+  const body = element('tbody');
+  const drawTo = (end: number): void => {
+    const fresh = lines.slice(rows.length, end).map((line, index) => {
+      return drawRow(line, rows.length + index, begin, line.source === cause);
+    });
+    rows.push(...fresh);
+    body.append(...fresh);
+  };
+  const goOn = (): void => {
+    drawTo(rows.length + AT_ONCE);
+    if (rows.length < lines.length) setTimeout(goOn);
+  };
+  goOn();
   const head = ['Time (UTC)', 'Service', 'Line'].map((words) => element('th', { scope: 'col' }, words));
-  const table = element(
-    'table',
-    {},
-    element('thead', {}, element('tr', {}, ...head)),
-    element('tbody', {}, ...rows),
-  );
+  const table = element('table', {}, element('thead', {}, element('tr', {}, ...head)), body);
   // It scrolls on its own, so it has to be reached by the keyboard.
   const region = element(
     'div',
     { class: 'scroll', role: 'region', tabindex: '0', 'aria-label': 'All log lines' },
     table,
   );
-  return { table: region, row: (line) => rows[line] };
+  const row = (line: number): HTMLElement | undefined => {
+    drawTo(line + 1);
+    return rows[line];
+  };
+  return { table: region, row };
 }
 
 function drawRow(line: LineData, index: number, begin: number | null, isCause: boolean): HTMLElement {

@@ -1,0 +1,140 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Browser, HERE, openBrowser, type Page } from './browser.ts';
+import { logOf, longRequest, paperOf } from './papers.ts';
+
+/**
+ * How the view looks, beside small pictures that a person looked at: `UPDATE_LOOKS=1 npm run test:view looks` makes them
+ * anew. They are a quarter as wide as the page, in grays, so that small differences in how letters are drawn do not count.
+ */
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+const HEIGHT = 1_000;
+const LOOKS = join(HERE, 'looks');
+
+/** How much of a picture may differ. On the same system nothing does. */
+const TOLERANCE = 0.03;
+
+/** Loads a picture and gives its pixels in grays, a quarter as wide and high. */
+const SMALL = `async (address) => {
+  const image = await createImageBitmap(await (await fetch(address)).blob());
+  const [width, height] = [Math.round(image.width / 4), Math.round(image.height / 4)];
+  const canvas = new OffscreenCanvas(width, height);
+  const drawing = canvas.getContext('2d');
+  drawing.filter = 'grayscale(1)';
+  drawing.drawImage(image, 0, 0, width, height);
+  return canvas;
+}`;
+
+/** A screenshot as the small picture that is kept, as PNG. */
+async function small(page: Page, screenshot: Buffer): Promise<Buffer> {
+  const address = `data:image/png;base64,${screenshot.toString('base64')}`;
+  const bytes = await page.evaluate<number[]>(
+    `(${SMALL})(${JSON.stringify(address)}).then(async (canvas) => [...new Uint8Array(await (await canvas.convertToBlob()).arrayBuffer())])`,
+  );
+  return Buffer.from(bytes);
+}
+
+/** How much of two small pictures differs, from 0 to 1, in squares of 8 pixels; those of other sizes differ wholly. */
+async function difference(page: Page, one: Buffer, other: Buffer): Promise<number> {
+  const squares = (png: Buffer) =>
+    `fetch('data:image/png;base64,${png.toString('base64')}').then((got) => got.blob()).then(createImageBitmap).then((image) => {
+      const { width, height } = image;
+      const drawing = new OffscreenCanvas(width, height).getContext('2d');
+      drawing.drawImage(image, 0, 0);
+      const { data } = drawing.getImageData(0, 0, width, height);
+      const means = [];
+      for (let y = 0; y + 8 <= height; y += 8) for (let x = 0; x + 8 <= width; x += 8) {
+        let sum = 0;
+        for (let at = 0; at < 64; at += 1) sum += data[4 * ((y + (at >> 3)) * width + x + (at & 7))];
+        means.push(sum / 64);
+      }
+      return means;
+    })`;
+  return await page.evaluate<number>(
+    `Promise.all([${squares(one)}, ${squares(other)}]).then(([a, b]) =>
+      a.length === b.length ? a.filter((mean, index) => Math.abs(mean - b[index]) > 10).length / a.length : 1)`,
+  );
+}
+
+/** The fonts that Debian's Chromium always brings, so that lines break alike everywhere. */
+const FONTS =
+  "document.documentElement.style.setProperty('--font-sans', 'DejaVu Sans'); document.documentElement.style.setProperty('--font-mono', 'DejaVu Sans Mono')";
+
+describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
+  test.each([
+    ['failed', 'req_7f3kq9w2mx', 380],
+    ['failed', 'req_7f3kq9w2mx', 760],
+    ['failed', 'req_7f3kq9w2mx', 1_200],
+    ['long', 'req_long0001', 760],
+  ])('%s: %s, %d pixels wide, looks as it did', async (name, id, width) => {
+    const page = await browser.newPage({ colorScheme, viewport: { width, height: HEIGHT } });
+    await page.goto(name === 'long' ? await paperOf(id, logOf(longRequest(300))) : await paperOf(id));
+    await page.evaluate(FONTS);
+    const screenshot = await page.screenshot();
+    // A page that lost its lanes must differ more than is tolerated.
+    await page.evaluate("document.querySelector('.timeline').style.display = 'none'");
+    const without = await page.screenshot();
+    await page.close();
+
+    const bench = await browser.newPage();
+    const now = await small(bench, screenshot);
+    const file = join(LOOKS, `${name}-${width}-${colorScheme}.png`);
+    if (process.env['UPDATE_LOOKS'] !== undefined || !existsSync(file)) {
+      mkdirSync(LOOKS, { recursive: true });
+      writeFileSync(file, now);
+      if (process.env['UPDATE_LOOKS'] === undefined)
+        throw new Error(`${file} is new: look at it, and keep it.`);
+    }
+    expect(await difference(bench, now, readFileSync(file))).toBeLessThan(TOLERANCE);
+    expect(await difference(bench, now, await small(bench, without))).toBeGreaterThan(TOLERANCE);
+    await bench.close();
+  });
+});
+
+/** A page that shows the same lines in a bare table, and nothing else, as HTML. */
+const BARE = `<!doctype html><meta charset="utf-8"><table>${longRequest(1_000)
+  .map(
+    (line) =>
+      `<tr>${Object.values(line)
+        .map((value) => `<td>${value}</td>`)
+        .join('')}</tr>`,
+  )
+  .join('')}</table>`;
+
+/** Milliseconds from the beginning of a page until it is first drawn; the least of some. */
+async function drawn(page: Page, address: string): Promise<number> {
+  const times: number[] = [];
+  for (let round = 0; round < 7; round += 1) {
+    await page.goto(address);
+    times.push(await page.evaluate<number>(FIRST_FRAME));
+  }
+  return Math.min(...times);
+}
+
+const FIRST_FRAME = `new Promise((resolve) => {
+  const [{ responseEnd }] = performance.getEntriesByType('navigation');
+  new PerformanceObserver((list) => resolve(list.getEntries()[0].startTime - responseEnd)).observe({ type: 'paint', buffered: true });
+})`;
+
+test('draws a thousand lines in about the time that a bare table of them takes', { retry: 2 }, async () => {
+  const page = await browser.newPage({ viewport: { width: 1_000, height: HEIGHT } });
+  const logs = logOf(longRequest(1_000));
+  const bare = join(logs, 'bare.html');
+  writeFileSync(bare, BARE);
+  const view = await paperOf('req_long0001', join(logs, 'app.ndjson'));
+  const [ours, peer] = [await drawn(page, view), await drawn(page, `file://${bare}`)];
+  await page.goto(view);
+  await page.locator('#row-999').waitFor();
+  expect(await page.locator('[role=option]').count()).toBe(1_000);
+  expect(await page.locator('tbody tr').count()).toBe(1_000);
+  process.stderr.write(`1,000 lines: ${ours.toFixed(0)} ms, as a bare table ${peer.toFixed(0)} ms\n`);
+  expect(ours / peer).toBeLessThan(5);
+  await page.close();
+});

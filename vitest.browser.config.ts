@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+import { pageInTests } from './scripts/view-page.mjs';
+import { yamlInTests } from './scripts/yaml-data.mjs';
+
+/** The view in a real browser, in hosts with MCP Apps and as a file; `test/browser/run.mjs` starts it. */
+export default defineConfig({
+  plugins: [yamlInTests, pageInTests],
+  test: {
+    globalSetup: './test/support/own-temp-folder.ts',
+    include: ['test/browser/*.browser.ts'],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    maxWorkers: 2,
+  },
+});
