@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { parseBeginning } from '../line/long-line.ts';
 import { timesIn } from '../line/parse-line.ts';
 import { headerIn } from './events.ts';
@@ -11,23 +12,39 @@ export interface TimeSpan {
   to: bigint | null;
 }
 
+/** The spans of edges by a digest of these: files that are not indexed are asked for theirs by every lookup. */
+const known = new Map<string, TimeSpan>();
+const MOST_KNOWN = 500;
+
 /**
  * The earliest and the latest time that a file shows near its ends, from its first and last bytes; `whole` if that is
  * all of it. Lines need not be in order: those of several writers seldom are, and some logs begin with the newest.
  */
 export function timeSpan(edges: Edges): TimeSpan {
+  const { head, tail, whole } = edges;
+  const digest = createHash('sha1').update(`${head.length} ${whole} `).update(head).update(tail);
+  const key = digest.digest('base64');
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const span = readSpan(edges);
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(key, span);
+  return span;
+}
+
+function readSpan(edges: Edges): TimeSpan {
   const head = edges.head.toString('utf8').split('\n');
   const tail = edges.tail.toString('utf8').split('\n');
   const partial = edges.whole ? undefined : head.pop();
   if (!edges.whole) tail.shift();
   const header = headerIn(head.slice(0, MAX_TRIES)) ?? undefined;
-  const known = [
+  const times = [
     ...firstTimes(head.slice(0, MAX_TRIES), header),
     ...firstTimes(tail.slice(-MAX_TRIES).reverse(), header),
     ...outermost(edges.whole ? head : [...head, ...tail]).flatMap((line) => timesOf(line, header)),
   ];
-  if (known.length === 0 && partial !== undefined) known.push(...timeOfBeginning(partial));
-  return known.reduce<TimeSpan>(
+  if (times.length === 0 && partial !== undefined) times.push(...timeOfBeginning(partial));
+  return times.reduce<TimeSpan>(
     ({ from, to }, time) => ({
       from: from === null || time < from ? time : from,
       to: to === null || time > to ? time : to,

@@ -132,7 +132,7 @@ function matchRecord(
 ): void {
   const records = readEvent(event, { ...terms, source: name, idNames, ownNames });
   for (const { line, ns } of records) {
-    if (!matcher.fits(line)) continue;
+    if ((ns !== null && !isWithin(ns, window)) || !matcher.fits(line)) continue;
     // What is shown decides, so that nobody learns of a secret by asking for it.
     const safe = safeLine(line, ownNames);
     if (!matcher.fits(safe) || !matcher.holdsWords(raw, safe, records.length === 1)) continue;
