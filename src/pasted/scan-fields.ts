@@ -130,7 +130,7 @@ function nameBefore(
   const isClosed = quote === 34 || quote === 39 || quote === 96;
   if (isClosed) at -= 1;
   for (let slashes = 0; slashes < 4 && text.charCodeAt(at) === 92; slashes += 1) at -= 1;
-  if (!isClosed && !isColon) at -= indexLength(text, at);
+  at -= isClosed ? placeLength(text, at) : isColon ? 0 : indexLength(text, at);
   const end = at + 1;
   while (end - at <= LONGEST_NAME && isNameUnit(text.charCodeAt(at))) at -= 1;
   // `<soap:Fault>` is the name of an element.
@@ -155,6 +155,13 @@ function indexLength(text: string, at: number): number {
   const last = text.charCodeAt(at);
   if (last !== 93 && last !== 68 && last !== 100) return 0;
   return /(?:\[\d{0,3}\]|%5b\d{0,3}%5d)$/i.exec(text.slice(Math.max(0, at - 8), at + 1))?.[0].length ?? 0;
+}
+
+/** `"redirect_uris.0":` is an element of a list in an error bag. */
+function placeLength(text: string, at: number): number {
+  const last = text.charCodeAt(at);
+  if (last < 48 || last > 57) return 0;
+  return /(?<=[A-Za-z_])\.\d{1,3}$/.exec(text.slice(Math.max(0, at - 5), at + 1))?.[0].length ?? 0;
 }
 
 /** Letters, digits, `_`, `-`, `.`, `$` and `@`: a name inside a longer name is another name. */

@@ -157,6 +157,8 @@ export function ownNamesIn(
     if (value === null || catalog.get(value) !== undefined) continue;
     if (field.key === 'errorid' && !JOINED_WORDS.test(value)) continue;
     const siblings = fields.filter((other) => other.parent === field.parent && other !== field);
+    // What a validator calls the rule that a field broke is no code of the answer.
+    if (isRuleOfValidator(value) && (isOfField(field, siblings) || hasPlace(field, fields))) continue;
     const [kind, standard] = kindOf(value, rank, field, siblings, text) ?? [];
     if (kind === undefined || standard === undefined) continue;
     if (!isOfError(field, siblings, isError, text)) continue;
@@ -238,7 +240,6 @@ function kindOf(
     return isStated || number < 0 || number > 16 ? ['code', null] : null;
   }
   if (isClientCode(value)) return null;
-  if (isRuleOfValidator(value) && isOfField(field, siblings)) return null;
   const standard = standardName(value);
   if (standard !== null) return ['standard', standard];
   if (isExceptionName(value)) return ['class', null];

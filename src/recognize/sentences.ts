@@ -1,5 +1,6 @@
 import { wordsOf } from '../base/words.ts';
 import type { NamedValue } from '../pasted/pasted.ts';
+import { isRuleOfValidator } from './names.ts';
 
 /** The parts of a paste that may tell of an error each: answers of a transcript, lines of a log, points of a list. */
 
@@ -177,6 +178,9 @@ const LISTS =
 /** Words that such a body says of itself. */
 const OF_VALIDATION =
   /validation[ -](?:failed|error|problem)|did ?n[o']t validate|one or more validation errors|given data was invalid|\bfailed on the '|ValidationError|ZodError|is not valid under|unprocessable|"(?:schemaPath|instancePath|loc)"/i;
+/** A sentence that begins with the field that it is about, as lists of class-validator do: `name should not be empty`. */
+const FIELD_FIRST = /^([a-z][\w.]{0,60}) (?:must|should|is|has|cannot|can't|contains?|does|may)\b/;
+
 /** The places in front of a field's own name. */
 const PLACES = new Set([
   '',
@@ -203,6 +207,11 @@ export function fieldErrorsIn(
 ): { field: string; text: string }[] {
   const found: { field: string; text: string }[] = [];
   const groups = new Map<number, NamedValue[]>();
+  const listed = fields.filter(({ isElement, key }) => isElement && key === 'message');
+  if (listed.length > 0 && listed.every(({ value }) => FIELD_FIRST.test(value))) {
+    for (const { value } of listed.slice(0, MOST))
+      found.push({ field: FIELD_FIRST.exec(value)?.[1] ?? '', text: value });
+  }
   // Beside lists of sentences alone, a body has nothing that says of itself what it is.
   const isBare = !fields.some(
     ({ isElement, path, value }) => !isElement && path.length === 1 && isSentence(value),
@@ -234,7 +243,11 @@ export function fieldErrorsIn(
       group.find(({ key }) => key === 'title');
     if (message === undefined || message.isElement) continue;
     const isListed = message.path.some((key) => LISTS.test(key));
-    if (!isListed && !group.some(({ key }) => key === 'instancepath' || key === 'schemapath')) continue;
+    const isRule = group.some(
+      ({ key, value }) =>
+        key === 'instancepath' || key === 'schemapath' || (key === 'code' && isRuleOfValidator(value)),
+    );
+    if (!isListed && !isRule) continue;
     const named = group.find(({ key }) => FIELD_KEYS.has(key)) ?? placeOf(fields, message);
     const isPointed =
       named !== undefined && (message.path.includes('invalidparams') || POINTER.test(named.key));

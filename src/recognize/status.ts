@@ -28,6 +28,7 @@ const ANNOUNCED = new RegExp(
     String.raw`\b(?:errors?|response|responds?|responded|returns?|returned|returning|replies|replied|reply|answers?|answered|gives?|gave|gets?|got|getting|throws?|threw|throwing|received?|receiving|fails?|failed|failing|ends?|ended|comes?|came|with|code)(?: (?:back|out))?(?: (?:code|status|an?|the|me|us|with|as|in)){0,2}[\s:]{1,2}["'(]?(?:HTTP )?`,
     String.raw`\b(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) \S{1,300}(?: HTTP\/[\d.]{1,3}"?)?(?: (?:->|=>|→|gives|returns|answers|is))?[ :]{1,2}`,
     String.raw`(?:->|=>|→)\s{0,2}`,
+    String.raw`(?:\b(?:fehler(?:code)?|erreur|c[oó]digo|erro|errore|fout|b[łl][aą]d)|ошибка|错误码?|状态码|エラー|오류)(?: (?:de|d'|http)\s?)?\s{0,2}[:：]?\s{0,2}`,
     String.raw`\b(?:http|upstream|gateway)\s{0,2}[:=]\s{0,2}`,
     // What stands before the bracket is looked at last, as few numbers have one in front.
     String.raw`\s{0,2}\((?<=\b(?:${REASONS}|error|nine|four|three|two)\s{0,2}\()`,
@@ -42,7 +43,7 @@ const ANNOUNCED = new RegExp(
 
 /** A number in front of the words that name it, of the method and path that it answers, or of the body. */
 const NAMED = new RegExp(
-  String.raw`(?<![\d.#])([1-5]\d\d)(?:s\b(?! (?:and|of) )|\s{1,2}(?:errors?|responses?|status|client error|(?<=[45]\d\d\s{1,2})(?:${REASONS})|(?:on|for|from) (?:GET|POST|PUT|PATCH|DELETE|the API|every|each|all|this|that|my|our))\b|(?<=[45]\d\d)\s{0,2}[:(]\s{0,2}(?:${REASONS})|(?<=[45]\d\d)\s{0,2}(?=\{\s{0,3}"))`,
+  String.raw`(?<![\d.#])([1-5]\d\d)(?:s\b(?! (?:and|of) )|\s{1,2}(?:errors?|responses?|status|client error|(?<=[45]\d\d\s{1,2})(?:${REASONS})|(?:on|for|from) (?:GET|POST|PUT|PATCH|DELETE|the API|every|each|all|this|that|my|our))\b|(?<=[45]\d\d)\s{0,2}(?:错误|エラー|오류|Fehler\b|ошибк)|(?<=[45]\d\d)\s{0,2}[:(]\s{0,2}(?:${REASONS})|(?<=[45]\d\d)\s{0,2}(?=\{\s{0,3}"))`,
   'gi',
 );
 

@@ -195,13 +195,15 @@ function indexOf(catalog: Catalog): SymptomIndex {
   const made = indexes.get(catalog);
   if (made !== undefined) return made;
   const documents = catalog.entries.map((entry, id) => ({ id, ...documentOf(entry) }));
+  const rarity = new Map<string, number>();
   const search = new MiniSearch<Document>({
     fields: FIELDS,
     tokenize: termsOf,
     processTerm: (term) => term,
     searchOptions: {
       boost: BOOST,
-      fuzzy: (term) => (term.length > 5 ? 0.2 : false),
+      // What the catalog says itself is no misspelling of anything else that it says.
+      fuzzy: (term) => (term.length > 5 && !rarity.has(term) ? 0.2 : false),
       tokenize: (joined) => joined.split(' '),
     },
   });
@@ -209,7 +211,6 @@ function indexOf(catalog: Catalog): SymptomIndex {
   const plain = new MiniSearch<Document>({ fields: FIELDS, searchOptions: { prefix: true, fuzzy: 0.2 } });
   plain.addAll(documents);
 
-  const rarity = new Map<string, number>();
   for (const { id: _, ...fields } of documents) {
     for (const term of new Set(Object.values(fields).flatMap(termsOf)))
       rarity.set(term, (rarity.get(term) ?? 0) + 1);
