@@ -1,4 +1,4 @@
-import { plainForm, wordsAndNumbersOf } from '../../base/words.ts';
+import { plainForm } from '../../base/words.ts';
 import { standings } from './constructs.ts';
 import { findInArms } from './find/arms.ts';
 import { findInCalls, findInFields, findInJsonTexts } from './find/calls.ts';
@@ -11,7 +11,7 @@ import type { Language } from './languages.ts';
 import { isKnown, type Known, mayBeCode, mayBeKey, type Stood } from './learn.ts';
 import { Outline } from './outline.ts';
 import { type Token, tokensOf } from './tokens.ts';
-import { errorCodeSureness, fileSaysError, isPascalCase } from './words.ts';
+import { errorCodeSureness, fileSaysError, isPascalCase, wordsOfName } from './words.ts';
 
 /** What one text names. */
 export interface TextCodes {
@@ -137,7 +137,7 @@ function mentionsOf(
       if (text.includes('"')) for (const [, code = ''] of text.matchAll(QUOTED)) add(code, line);
     } else if (language === 'rust' && kind === 'name' && isPascalCase(text)) {
       // A lone word is too common a name.
-      const words = wordsAndNumbersOf(text);
+      const words = wordsOfName(text);
       if (words.length > 1) add(words.join('_'), line);
     } else if (kind === 'number' && text.length >= 4) add(text, line);
   }
@@ -214,7 +214,7 @@ export function settleNames(
 
 /** A name without the words before it that only say what it is: `Err`, `Code`, `ERROR_CODE_`. */
 function withoutKind(name: string): string {
-  const [first = '', second = ''] = wordsAndNumbersOf(name);
+  const [first = '', second = ''] = wordsOfName(name);
   const isPrefix = first === 'code' || first === 'err' || first === 'error';
   if (!isPrefix) return name;
   const length =

@@ -1,7 +1,7 @@
-import { wordsAndNumbersOf } from '../../base/words.ts';
 import { type Declaration, declarations } from './find/declarations.ts';
 import { isMark, isName, type Source, tokenAt } from './find/source.ts';
 import type { Head } from './outline.ts';
+import { wordsOfName } from './words.ts';
 
 /**
  * A construct of source code in which values of one kind stand: the first arguments of a function, a field of a struct,
@@ -136,7 +136,7 @@ class Place {
     const [head] = source.outline.heads(at);
     if (head?.kind === 'function') return [use(`variable ${name}`, `the variable ${name}`)];
     if (head !== undefined) return [this.#memberOf(head)];
-    const [first = name] = wordsAndNumbersOf(name);
+    const [first = name] = wordsOfName(name);
     return [list(`${this.#file} ${first}`, `constants named ${first.toUpperCase()}… in ${this.#name()}`)];
   }
 

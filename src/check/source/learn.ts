@@ -1,10 +1,10 @@
 import { areAlike, formOf, isCodeNumber, isCodeValue, literalShape } from '../../base/code-shape.ts';
 import { statusCalled } from '../../base/http-status.ts';
-import { plainForm, wordsAndNumbersOf, wordsOf } from '../../base/words.ts';
+import { plainForm, wordsOf } from '../../base/words.ts';
 import type { Construct } from './constructs.ts';
 import { isNoError, RENAMINGS, renamed, type SourceCode } from './find/source.ts';
 import type { Token } from './tokens.ts';
-import { isAboutFailure, isErrorWord } from './words.ts';
+import { isAboutFailure, isErrorWord, wordsOfName } from './words.ts';
 
 /** The codes that are known before the source is read, and how they are written. */
 export interface Known {
@@ -155,10 +155,10 @@ function teaches({ construct, known, others }: Holding, fresh: number): boolean 
   if (known.size > 1) return share >= LEAST_SHARE[construct.kind];
   // One known code shows little: the construct must be the team's own, and all that it holds must speak of errors.
   if (!construct.isNamed || share < LEAST_SHARE.list) return false;
-  const words = wordsAndNumbersOf(construct.label);
+  const words = wordsOfName(construct.label);
   return (
     words.some((word) => isErrorWord(word) || word === 'reason' || word === 'code') ||
-    [...others].every((code) => wordsAndNumbersOf(code).length > 1 || isAboutFailure(code))
+    [...others].every((code) => wordsOfName(code).length > 1 || isAboutFailure(code))
   );
 }
 

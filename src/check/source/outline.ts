@@ -1,5 +1,5 @@
-import { wordsAndNumbersOf } from '../../base/words.ts';
 import type { Token } from './tokens.ts';
+import { wordsOfName } from './words.ts';
 
 /** What the head of a block declares. */
 export interface Head {
@@ -175,6 +175,6 @@ export class Outline {
   wordsOfHead({ from, to }: Head): string[] {
     return this.#tokens
       .slice(from, to)
-      .flatMap(({ kind, text }) => (kind === 'name' ? wordsAndNumbersOf(text) : []));
+      .flatMap(({ kind, text }) => (kind === 'name' ? wordsOfName(text) : []));
   }
 }

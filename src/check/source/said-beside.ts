@@ -1,8 +1,8 @@
 import { isStatus, statusCalled } from '../../base/http-status.ts';
-import { wordsAndNumbersOf } from '../../base/words.ts';
 import type { EntryInput } from '../../catalog/catalog.ts';
 import { fieldCalled } from '../../import/import.ts';
 import { isMark, isName, type Source, tokenAt } from './find/source.ts';
+import { wordsOfName } from './words.ts';
 
 /** What source code says of an error beside its code. */
 export type Said = Pick<
@@ -129,6 +129,6 @@ function isListOfCodes(source: Source, open: number, close: number): boolean {
 function statusOf(kind: string, text: string): number | null {
   if (kind === 'number') return isStatus(Number(text)) && Number(text) >= 400 ? Number(text) : null;
   if (kind !== 'name') return null;
-  const words = wordsAndNumbersOf(text).filter((word) => !/^(?:http|status|code|sc)$/.test(word));
+  const words = wordsOfName(text).filter((word) => !/^(?:http|status|code|sc)$/.test(word));
   return words.length === 0 ? null : statusCalled(words.join(' '));
 }

@@ -1,4 +1,8 @@
+import { remembering } from '../../base/remember.ts';
 import { wordsAndNumbersOf } from '../../base/words.ts';
+
+/** The words of a name, remembered, as a source has few names and each very often. */
+export const wordsOfName: (name: string) => readonly string[] = remembering(wordsAndNumbersOf, 20_000);
 
 /** In letters; what is longer is no name. */
 const LONGEST = 200;
@@ -35,12 +39,8 @@ export function isErrorWord(word: string): boolean {
   return ERROR_WORD.test(word);
 }
 
-/**
- * Whether a name is that of error codes: `sure` where it says so (`ErrorCode`, `errcodes`, `FailureReason`), `likely`
- * where it only says error (`ApiError`, `ERRORS`), null where it says something else (`ErrorLevel`, `CountryCode`).
- */
-export function errorCodeSureness(name: string): Sureness | null {
-  const words = wordsAndNumbersOf(name);
+function surenessOf(name: string): Sureness | null {
+  const words = wordsOfName(name);
   if (!words.some(isErrorWord)) return null;
   if (hasCodeWord(words) && words.at(-1) === 'names') return 'sure';
   if (words.some((word) => OTHER_THINGS.has(word))) return null;
@@ -50,9 +50,15 @@ export function errorCodeSureness(name: string): Sureness | null {
     : 'likely';
 }
 
+/**
+ * Whether a name is that of error codes: `sure` where it says so (`ErrorCode`, `errcodes`, `FailureReason`), `likely`
+ * where it only says error (`ApiError`, `ERRORS`), null where it says something else (`ErrorLevel`, `CountryCode`).
+ */
+export const errorCodeSureness = remembering(surenessOf, 20_000);
+
 /** Whether a name speaks of error codes by that word, so that a bare member of what it names is one. */
 export function namesCodes(name: string): boolean {
-  return errorCodeSureness(name) !== null && hasCodeWord(wordsAndNumbersOf(name));
+  return errorCodeSureness(name) !== null && hasCodeWord(wordsOfName(name));
 }
 
 function hasCodeWord(words: readonly string[]): boolean {
@@ -63,7 +69,7 @@ function hasCodeWord(words: readonly string[]): boolean {
 
 /** Whether a name is that of one error code, as a field or variable: `errorCode`, `err_code`, `oauthErrorCode`. */
 export function isErrorCodeField(name: string): boolean {
-  const words = wordsAndNumbersOf(name);
+  const words = wordsOfName(name);
   const last = words.at(-1) ?? '';
   if (last === 'errcode') return true;
   return last === 'code' && isErrorWord(words.at(-2) ?? '');
@@ -72,7 +78,7 @@ export function isErrorCodeField(name: string): boolean {
 /** Whether the name of a file, or of the folder that it lies in, says that it is about errors. */
 export function fileSaysError(file: string): boolean {
   const [name = '', folder = ''] = file.split(/[\\/]/).reverse();
-  const words = [...wordsAndNumbersOf(name.replace(/\.[^.]*$/, '')), ...wordsAndNumbersOf(folder)];
+  const words = [...wordsOfName(name.replace(/\.[^.]*$/, '')), ...wordsOfName(folder)];
   return words.some((word) => isErrorWord(word)) || /^codes?\.[a-z]+$/i.test(name);
 }
 
@@ -91,7 +97,7 @@ const FAILURE = new Set(
 
 /** Whether the words of `text` tell that something went wrong. */
 export function isAboutFailure(text: string): boolean {
-  return wordsAndNumbersOf(text).some(
+  return wordsOfName(text).some(
     (word) => FAILURE.has(word) || /^(?:un|in|mis|over)[a-z]{5,}(?:ed|able)$/.test(word),
   );
 }

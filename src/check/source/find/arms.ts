@@ -1,6 +1,5 @@
 import { isCodeValue, literalShape } from '../../../base/code-shape.ts';
-import { wordsAndNumbersOf } from '../../../base/words.ts';
-import { errorCodeSureness, isErrorWord } from '../words.ts';
+import { errorCodeSureness, isErrorWord, wordsOfName } from '../words.ts';
 import { type Finding, isMark, isName, type Mapped, type Source, tokenAt, wholeString } from './source.ts';
 
 /** What a function that gives the code of an error is named by. */
@@ -100,8 +99,8 @@ function isResult(source: Source, at: number): boolean {
 /** Whether the function round `at` gives the code of an error, by its own name and that of what it belongs to. */
 function givesCodes(source: Source, at: number, pattern: readonly string[]): boolean {
   const head = source.outline.enclosing(at, 'function');
-  const words = wordsAndNumbersOf(head?.name ?? '');
-  if (/^(?:of|for|from)$/.test(words.at(-1) ?? '')) words.pop();
+  const all = wordsOfName(head?.name ?? '');
+  const words = /^(?:of|for|from)$/.test(all.at(-1) ?? '') ? all.slice(0, -1) : all;
   if (words.some((word) => GIVES_OTHER.has(word))) return false;
   if (pattern.length === 0) {
     const isCode = words.at(-1) === 'code' || words.at(-1) === 'errcode';

@@ -1,6 +1,5 @@
 import { isCodeNumber, literalShape } from '../../../base/code-shape.ts';
-import { wordsAndNumbersOf } from '../../../base/words.ts';
-import { errorCodeSureness, isAboutFailure, isErrorWord } from '../words.ts';
+import { errorCodeSureness, isAboutFailure, isErrorWord, wordsOfName } from '../words.ts';
 import { contextOfValue, declarations, type FieldKind, fieldKind, setterKind } from './declarations.ts';
 import {
   type Finding,
@@ -74,7 +73,7 @@ function* registeredAt(source: Source, open: number): Generator<Finding> {
   const callee = tokenAt(source, open - 1);
   const { kind, text } = tokenAt(source, open + 1);
   if (!source.isAboutErrors || callee.kind !== 'name' || !callee.first || kind !== 'string') return;
-  if (LOGGERS.test(callee.text) || wordsAndNumbersOf(callee.text).some((word) => IN_TESTS.has(word))) return;
+  if (LOGGERS.test(callee.text) || wordsOfName(callee.text).some((word) => IN_TESTS.has(word))) return;
   if (/^ERR(?:OR)?_[A-Z]/.test(text) && literalShape(text) !== null && isMark(source, open + 2, ',', ')'))
     yield { at: open + 1, code: text, found: 'call', isName: false };
 }
@@ -106,9 +105,9 @@ function callSureness(source: Source, open: number): CallSureness | null {
   if (name === '' || BUILT_IN.test(name)) return null;
   if (isQualified && !isMaker && LOGGERS.test(qualifier)) return null;
   if (isMaker && LOGGERS.test(qualifier)) return null;
-  const words = wordsAndNumbersOf(name);
+  const words = wordsOfName(name);
   // `apierr.Code("x")`
-  if (name === 'Code' && wordsAndNumbersOf(qualifier).some(isErrorWord)) return 'code';
+  if (name === 'Code' && wordsOfName(qualifier).some(isErrorWord)) return 'code';
   if (
     !isMaker &&
     words.length === 1 &&

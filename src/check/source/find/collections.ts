@@ -1,6 +1,12 @@
 import { isCodeNumber, literalShape } from '../../../base/code-shape.ts';
-import { wordsAndNumbersOf } from '../../../base/words.ts';
-import { errorCodeSureness, isAboutFailure, isErrorWord, namesCodes, type Sureness } from '../words.ts';
+import {
+  errorCodeSureness,
+  isAboutFailure,
+  isErrorWord,
+  namesCodes,
+  type Sureness,
+  wordsOfName,
+} from '../words.ts';
 import { collectionAt, type Declaration, declarations, typeSays } from './declarations.ts';
 import {
   type Finding,
@@ -188,7 +194,7 @@ function holdsCode(source: Source, value: number): boolean {
   if (open === -1) return false;
   for (const { from } of parts(source, open)) {
     const { kind, text } = tokenAt(source, from);
-    const words = kind === 'name' || kind === 'string' ? wordsAndNumbersOf(text) : [];
+    const words = kind === 'name' || kind === 'string' ? wordsOfName(text) : [];
     if (
       words.at(-1) === 'code' &&
       (words.length === 1 || isErrorWord(words.at(-2) ?? '')) &&

@@ -1,6 +1,6 @@
 import { isCodeNumber, isCodeValue, literalShape } from '../../../base/code-shape.ts';
-import { lettersOf, wordsAndNumbersOf } from '../../../base/words.ts';
-import { errorCodeSureness, isAboutFailure, isErrorWord, namesCodes } from '../words.ts';
+import { lettersOf } from '../../../base/words.ts';
+import { errorCodeSureness, isAboutFailure, isErrorWord, namesCodes, wordsOfName } from '../words.ts';
 import {
   type Declaration,
   declarations,
@@ -45,7 +45,7 @@ type Certainty = 'sure' | 'named' | 'alike' | 'exact';
 function certaintyOf(source: Source, declaration: Declaration): Certainty | null {
   const { name, types } = declaration;
   if (typeSays(source, types) !== null) return 'sure';
-  const words = wordsAndNumbersOf(name);
+  const words = wordsOfName(name);
   const isConstant = /^\p{Lu}/u.test(name);
   const holder = holderSays(source, declaration);
   if (holder === 'sure' && isConstant) return 'sure';
@@ -97,7 +97,7 @@ function isMemberOfCodes(source: Source, declaration: Declaration): boolean {
 /** A number is a code only where the names say so, not in any file about errors. */
 function isNumbered(source: Source, declaration: Declaration, certainty: Certainty): boolean {
   if (certainty === 'sure') return true;
-  const words = wordsAndNumbersOf(declaration.name);
+  const words = wordsOfName(declaration.name);
   return holderSays(source, declaration) !== null && certainty === 'named'
     ? true
     : words.includes('code') && words.some(isErrorWord);
@@ -117,7 +117,7 @@ const ABOUT = new Set(['code', 'name', 'e']);
 
 /** Whether a constant is named for its value: `ErrSlugTaken` for `slug_taken`. */
 function agree(name: string, text: string): boolean {
-  const words = wordsAndNumbersOf(name).filter((word) => !ABOUT.has(word));
+  const words = wordsOfName(name).filter((word) => !ABOUT.has(word));
   const own = words.filter((word) => !isErrorWord(word)).join('');
   const whole = words.join('');
   const value = lettersOf(text);
@@ -126,7 +126,7 @@ function agree(name: string, text: string): boolean {
     value === whole ||
     value === own ||
     (words.length > 1 && own.length > 4 && value.endsWith(own)) ||
-    (wordsAndNumbersOf(text).length > 1 && own.endsWith(value))
+    (wordsOfName(text).length > 1 && own.endsWith(value))
   );
 }
 
@@ -138,7 +138,7 @@ function wrapperOf(source: Source, value: number): number {
   const names = source.tokens
     .slice(value, at + 1)
     .flatMap(({ kind, text }) => (kind === 'name' ? [text] : []));
-  return names.some((name) => wordsAndNumbersOf(name).some(isErrorWord)) ? at + 1 : -1;
+  return names.some((name) => wordsOfName(name).some(isErrorWord)) ? at + 1 : -1;
 }
 
 function firstString(source: Source, open: number): { at: number; text: string } | null {

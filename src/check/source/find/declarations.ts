@@ -1,5 +1,12 @@
-import { lettersOf, wordsAndNumbersOf } from '../../../base/words.ts';
-import { errorCodeSureness, isAboutFailure, isErrorCodeField, isErrorWord, type Sureness } from '../words.ts';
+import { lettersOf } from '../../../base/words.ts';
+import {
+  errorCodeSureness,
+  isAboutFailure,
+  isErrorCodeField,
+  isErrorWord,
+  type Sureness,
+  wordsOfName,
+} from '../words.ts';
 import { hasName, isMark, isName, parts, type Source, tokenAt } from './source.ts';
 
 /** `NAME = …`, `NAME: Type = …`, `Type NAME = …`, `NAME Type = …`, `#define NAME …`, `type NAME = …`. */
@@ -249,11 +256,11 @@ function lookAtHead(source: Source, open: number, seen: ValueContext): void {
 }
 
 function look(names: readonly string[], seen: ValueContext, isHolder: boolean): void {
-  const words = names.flatMap(wordsAndNumbersOf);
+  const words = names.flatMap(wordsOfName);
   if (words.some((word) => isErrorWord(word) || word === 'abort' || word === 'raise' || word === 'throw'))
     seen.isError = true;
   // `KEY_NOT_FOUND` is no key.
-  const others = names.filter((name) => !isAboutFailure(name)).flatMap(wordsAndNumbersOf);
+  const others = names.filter((name) => !isAboutFailure(name)).flatMap(wordsOfName);
   if (isHolder && others.some((word) => OTHER_HOLDERS.has(word))) seen.isOther = true;
 }
 
@@ -304,7 +311,7 @@ export type FieldKind = 'error-code' | 'code' | 'error';
 /** What kind of field a name is that of; null for one that holds no code. */
 export function fieldKind(name: string): FieldKind | null {
   if (isErrorCodeField(name)) return 'error-code';
-  const words = wordsAndNumbersOf(name);
+  const words = wordsOfName(name);
   // What the classes of a framework have for a code that is not given.
   if (words.join('_') === 'default_code') return 'code';
   if (words.length !== 1) return null;
@@ -314,7 +321,7 @@ export function fieldKind(name: string): FieldKind | null {
 
 /** The kind of field that a method sets: `withCode`, `setErrorCode`, `.code(…)`. */
 export function setterKind(name: string, isMethod: boolean): FieldKind | null {
-  const words = wordsAndNumbersOf(name);
+  const words = wordsOfName(name);
   const isSetter = ['with', 'set'].includes(words[0] ?? '');
   if (!isSetter && !isMethod) return null;
   const kind = fieldKind(isSetter ? words.slice(1).join('_') : name);
