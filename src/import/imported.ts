@@ -32,6 +32,8 @@ export interface ImportNote {
 export interface Imported {
   entries: ImportedEntry[];
   unplaced: Unplaced[];
+  /** What the source calls itself. */
+  name?: string;
   notes?: ImportNote[];
 }
 

@@ -27,7 +27,10 @@ export interface Converted {
  * What was imported as a catalog that can be served: every entry fits the schema, and can be told from all others. What
  * does not fit its field stands under `extra`; an entry whose code is none is unplaced.
  */
-export function toCatalog({ entries, unplaced, notes = [] }: Imported, head: CatalogHead): Converted {
+export function toCatalog(
+  { entries, unplaced, notes = [] }: Omit<Imported, 'name'>,
+  head: CatalogHead,
+): Converted {
   const all = entries.map((entry) => fitted(entry));
   const fitting = all.flatMap(({ entry }) => (entry === null ? [] : [entry]));
   const merged = mergeTwice(fitting, {

@@ -27,7 +27,7 @@ import { visibleLines } from '../../redact/redact.ts';
 import { defineCommand, JSON_OPTION } from '../command.ts';
 import { EXIT, jsonText, printTrouble } from '../print.ts';
 import type { CommandContext, Terminal } from '../terminal.ts';
-import { isThere, SCHEMA_LINE, writeNewFile } from './new.ts';
+import { formatNext, isThere, SCHEMA_LINE, writeNewFile } from './new.ts';
 
 const FIELDS = Object.keys(entrySchema.shape).filter((name) => name !== 'extra');
 
@@ -135,8 +135,11 @@ interface Input {
 }
 
 /** What one file gave. */
-interface Gathered extends Imported {
+interface Gathered extends Omit<Imported, 'name'> {
+  /** Of the file. */
   name: string;
+  /** What it calls itself. */
+  title: string | undefined;
 }
 
 /** @throws Failure for options or a file that it cannot do with, and where there is no error in the files */
@@ -163,11 +166,12 @@ async function importFiles(command: Request, { terminal, readStdin }: CommandCon
       ),
       input.text,
     );
-    gathered.push({ ...withService(command, input.name, imported), name: input.name });
+    const { name: title, ...rest } = withService(command, input.name, imported);
+    gathered.push({ ...rest, title, name: input.name });
   }
   const [first, ...others] = gathered;
   const name = first !== undefined && others.length === 0 ? first.name : paths.join(', ');
-  const converted = toCatalog(together(gathered), headOf(command, paths[0] ?? '-'));
+  const converted = toCatalog(together(gathered), headOf(command, paths[0] ?? '-', gathered[0]?.title));
   const { catalog, unplaced, notes } = converted;
   if (catalog === null) throw none(converted, name, command.json, terminal);
 
@@ -180,6 +184,7 @@ async function importFiles(command: Request, { terminal, readStdin }: CommandCon
   if (out === null) await terminal.out(shown(yaml(catalog), terminal));
   printTrouble(terminal, formatImported(counts, name, out));
   for (const line of formatLeftOut(converted, name)) printTrouble(terminal, line);
+  if (out !== null) for (const line of formatNext(out)) printTrouble(terminal, line);
   return EXIT.ok;
 }
 
@@ -370,7 +375,8 @@ function withDamage(imported: Imported, text: string): Imported {
   return { ...imported, notes: [...(imported.notes ?? []), note] };
 }
 
-function headOf(command: Request, file: string): CatalogHead {
+/** `title` is what the first file calls itself. */
+function headOf(command: Request, file: string, title?: string): CatalogHead {
   const base = basename(file)
     .replace(/\.[^.]*$/, '')
     .trim();
@@ -383,7 +389,7 @@ function headOf(command: Request, file: string): CatalogHead {
     throw new Failure('validation_failed', `--${option} needs a name of at most 200 characters.`);
   }
   return {
-    name: given(command, 'name') ?? (file === '-' || base === '' ? 'imported' : base.slice(0, 100)),
+    name: given(command, 'name') ?? title ?? (file === '-' || base === '' ? 'imported' : base.slice(0, 100)),
     ...Object.fromEntries(head.filter(([, value]) => value !== null)),
   };
 }

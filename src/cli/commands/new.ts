@@ -37,14 +37,18 @@ async function writeTemplate(file: string, terminal: CommandContext['terminal'])
     );
   }
   writeNewFile(file, catalogTemplate());
-  const name = /^[\w./:\\-]+$/.test(file) ? file : `'${file}'`;
-  for (const line of [
-    `Wrote ${file}. Write your errors into it; then:`,
-    `  error-catalog-mcp check --catalog ${name}    is it well formed, and true?`,
-    `  error-catalog-mcp --catalog ${name}          serve it to a host`,
-  ])
+  for (const line of [`Wrote ${file}. Write your errors into it; then:`, ...formatNext(file)])
     printTrouble(terminal, line);
   return EXIT.ok;
+}
+
+/** How to go on with a catalog that was written. */
+export function formatNext(file: string): string[] {
+  const name = /^[\w./:\\-]+$/.test(file) ? file : `'${file}'`;
+  return [
+    `  error-catalog-mcp check --catalog ${name}    is it well formed, and true?`,
+    `  error-catalog-mcp --catalog ${name}          serve it to a host`,
+  ];
 }
 
 /** The system is in trouble, and not the name of the file. */

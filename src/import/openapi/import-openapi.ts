@@ -39,7 +39,10 @@ export const importOpenapi: Importer = (text, { map }) => {
   checkMap(map);
   const document = { ...documentOf(source), members: membersOfErrors(map) };
   const entries = new Reading(document).read();
-  return { entries, unplaced: document.unplaced.toSorted((a, b) => Number(a.line) - Number(b.line)) };
+  const { title } = isObject(source.data) && isObject(source.data['info']) ? source.data['info'] : {};
+  const name = textOf(title);
+  const unplaced = document.unplaced.toSorted((a, b) => Number(a.line) - Number(b.line));
+  return { entries, unplaced, ...(name !== undefined && { name: clip(name, LONGEST_NAME) }) };
 };
 
 /** @throws ImportError for anything but OpenAPI 3 */
@@ -173,11 +176,17 @@ class Reading {
     this.#document.passOver(response.path, textOf(value) ?? '', NOT_CODES);
   }
 
-  /** A list of names in the description of a response names codes where the document knows them all as such. */
+  /**
+   * A list of names in the description of an error names codes where the document knows them all as such, or where none
+   * is the name of a parameter or a member.
+   */
   #readDoubtful(): void {
+    let members: ReadonlySet<string> | null = null;
     for (const { response, use } of this.#uses) {
       const told = this.#doubtful.get(response.value) ?? [];
-      if (told.every(({ code }) => this.#gathering.has(code))) this.#gathering.add(told, use);
+      const areKnown = told.every(({ code }) => this.#gathering.has(code));
+      members ??= membersOf(this.#document.root.value);
+      if (areKnown || !told.some(({ code }) => members?.has(code))) this.#gathering.add(told, use);
       else this.#passOver(response);
     }
   }
@@ -207,6 +216,25 @@ class Reading {
       this.#gathering.add(codes.map(shared), NOWHERE);
     }
   }
+}
+
+/** The names of all parameters and members of schemas in a document. */
+function membersOf(document: unknown): ReadonlySet<string> {
+  const names = new Set<string>();
+  let level: unknown[] = [document];
+  while (level.length > 0) {
+    const next: unknown[] = [];
+    for (const value of level) {
+      if (Array.isArray(value)) for (const each of value) next.push(each);
+      if (!isObject(value)) continue;
+      const { in: place, name, properties } = value;
+      if (typeof place === 'string' && typeof name === 'string') names.add(name);
+      if (isObject(properties)) for (const key of Object.keys(properties)) names.add(key);
+      for (const each of Object.values(value)) next.push(each);
+    }
+    level = next;
+  }
+  return names;
 }
 
 function shared(named: NamedCode): NamedCode {
@@ -350,6 +378,7 @@ interface Operation {
 
 const METHODS = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query']);
 const LONGEST_PATH = 100;
+const LONGEST_NAME = 100;
 /** Callbacks may have callbacks. */
 const DEEPEST = 5;
 

@@ -174,6 +174,15 @@ describe('import', () => {
   });
 });
 
+test('import names the catalog of an OpenAPI document by its title', async () => {
+  const cwd = freshFolder();
+  const responses = { 404: { description: 'x', 'x-error-codes': ['box_lost'] } };
+  const document = { openapi: '3.1.0', info: { title: 'Boxes' }, paths: { '/b': { get: { responses } } } };
+  writeFileSync(join(cwd, 'api.json'), JSON.stringify(document));
+  const { stdout } = await runCli(['import', 'api.json', '--json'], { cwd });
+  expect(JSON.parse(stdout).catalog).toMatchObject({ name: 'Boxes', errors: [{ code: 'box_lost' }] });
+});
+
 describe('import of several files', () => {
   const PAGES: Readonly<Record<string, string>> = {
     'docs/box_lost.md': '# Box lost\n\nThe box is lost.\n',
@@ -195,7 +204,9 @@ describe('import of several files', () => {
   test('makes one catalog of files, folders and globs; a page is about what its file is named for', async () => {
     const cwd = project();
     const args = ['import', 'docs', '*.csv', 'src/errors.go', '-o', 'all.yaml'];
-    expect(await runCli(args, { cwd })).toMatchObject({ code: 0 });
+    const { code, stderr: told } = await runCli(args, { cwd });
+    expect(code).toBe(0);
+    expect(told).toContain('error-catalog-mcp check --catalog all.yaml');
     const { catalog } = loadCatalog([join(cwd, 'all.yaml')]);
     expect(
       catalog.entries.map(({ code, http_status, meaning, example }) => [

@@ -276,6 +276,14 @@ describe('descriptions', () => {
     ]);
   });
 
+  test('that list what is no member of anything name codes', () => {
+    const description = 'Not done.\n\n* `box_odd`: It is odd.\n* `box_even` when it is even.';
+    expect(entries(ofStatus({ 400: { description } })).map(({ code }) => code)).toEqual([
+      'box_odd',
+      'box_even',
+    ]);
+  });
+
   test('that list parameters give no codes', () => {
     const description = '| Name | In | Description |\n|---|---|---|\n| `box_id` | path | The box. |';
     expect(entries({ info: { title: 'x', description } })).toEqual([]);
@@ -323,9 +331,11 @@ describe('what is not taken', () => {
     ]);
   });
 
-  test('is told of descriptions that list names', () => {
+  test('is told of descriptions that list names of members', () => {
     const description = 'Either of\n\n* `a_b` - one\n* `c_d` - another';
-    const { entries: found, unplaced } = read(ofStatus({ 400: { description, ...json(codeOf('a', 'b')) } }));
+    const components = { schemas: { Box: { properties: { a_b: { type: 'string' } } } } };
+    const responses = ofStatus({ 400: { description, ...json(codeOf('a', 'b')) } });
+    const { entries: found, unplaced } = read({ ...responses, components });
     expect(found).toHaveLength(2);
     expect(unplaced).toEqual([
       { line: 1, text: description, reason: expect.stringContaining('may be codes') },

@@ -133,7 +133,12 @@ async function compare(
 }
 
 /** Everything in a line: how much was found, in what, compared with what. */
-function formatSummary({ catalog, paths, compared, findings, accepted }: Report): string {
+function formatSummary(
+  { catalog, paths, compared, findings: all, accepted }: Report,
+  quality: boolean,
+): string {
+  const findings = quality ? all : all.filter((each) => !isOfQuality(each));
+  const besides = all.length - findings.length;
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   const warnings = findings.length - errors;
   const many = `${count(findings.length, 'finding')} (${count(errors, 'error')}, ${count(warnings, 'warning')})`;
@@ -143,7 +148,8 @@ function formatSummary({ catalog, paths, compared, findings, accepted }: Report)
   const beside =
     compared.length === 0 ? '' : `; compared with ${compared.map((each) => each.name).join(', ')}`;
   const known = accepted.length === 0 ? '' : `; ${count(accepted.length, 'accepted finding')} not counted`;
-  return `${findings.length === 0 ? 'No findings' : many} in ${of}${beside}${known}.`;
+  const own = besides === 0 ? '' : `; ${count(besides, 'finding')} about the catalog itself, for --quality`;
+  return `${findings.length === 0 ? 'No findings' : many} in ${of}${beside}${known}${own}.`;
 }
 
 /** How many constructs are named. */
@@ -197,7 +203,7 @@ export function renderText(report: Report, look: Look, quality = false): string 
     );
   const recognized = formatRecognized(report).map((each) => line([span(each, 'quiet')], 2, look));
   const notes = formatNotes(report).map((note) => line([span(`Note: ${note}`, 'quiet')], 2, look));
-  const end = look.paint(styleOf(report.findings), visible(formatSummary(report)));
+  const end = look.paint(styleOf(report.findings), visible(formatSummary(report, quality)));
   const beside = [...recognized, ...notes];
   return `${[...groups, ...(beside.length > 0 ? [beside.join('\n')] : []), end].join('\n\n')}\n`;
 }
@@ -294,7 +300,7 @@ export function renderGithub(report: Report, folder: string, root: string, quali
       .map((finding) => annotation(finding, folder, root)),
     ...formatRecognized(report).map(plain),
     ...formatNotes(report).map((note) => plain(`Note: ${note}`)),
-    plain(formatSummary(report)),
+    plain(formatSummary(report, quality)),
   ];
   return `${lines.join('\n')}\n`;
 }

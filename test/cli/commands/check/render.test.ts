@@ -74,7 +74,7 @@ describe('a report for a person', () => {
       Note: src/big.bin was not read: it is binary
       Note: The baseline accepts placeholder of x_y (fix), which does not occur any more: --write-baseline takes it out.
 
-      4 findings (3 errors, 1 warning) in 34 errors of demo 2; compared with src/ (412 files), docs.md; 1 accepted finding not counted.
+      3 findings (3 errors, 0 warnings) in 34 errors of demo 2; compared with src/ (412 files), docs.md; 1 accepted finding not counted; 1 finding about the catalog itself, for --quality.
       "
     `);
   });
