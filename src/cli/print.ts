@@ -145,7 +145,7 @@ function wordsOf(spans: readonly Span[]): Word[] {
 }
 
 /** Neighbors of one style share their escapes. */
-function painted(spans: readonly Span[], paint: Painter): string {
+export function painted(spans: readonly Span[], paint: Painter): string {
   let shown = '';
   let run: Span = { text: '', style: null };
   for (const span of spans) {
@@ -165,7 +165,7 @@ const WIDE =
 const MARK = /\p{M}/u;
 
 /** How many columns of a terminal `text` takes. It holds no controls. */
-function displayWidth(text: string): number {
+export function displayWidth(text: string): number {
   if (/^[\x20-\x7e]*$/.test(text)) return text.length;
   let width = 0;
   for (const char of text) width += MARK.test(char) ? 0 : WIDE.test(char) ? 2 : 1;

@@ -1,4 +1,4 @@
-import type { LineData, StoryData } from './answers.ts';
+import { type LineData, type StoryData, shownOf } from './answers.ts';
 import { type Axis, axisOf, type Break, lengthInWords, momentOf } from './time.ts';
 
 /** How much a line wants to be seen. */
@@ -53,6 +53,14 @@ interface Placed {
   moment: number;
   /** Where the line says how long something took. */
   span: { from: number; to: number } | null;
+}
+
+/** The timeline of an answer; null where it tells of no request, or all of it happened at one moment. */
+export function timelineIn(data: unknown): Timeline | null {
+  const shown = shownOf(data);
+  if (shown?.kind !== 'story') return null;
+  const timeline = timelineOf(shown.data);
+  return timeline.length === 0 ? null : timeline;
 }
 
 /** The timeline of a request, of its answer alone. */

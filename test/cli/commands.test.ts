@@ -28,7 +28,7 @@ describe('the commands that ask a tool', () => {
     const { tool, operand } = ASKED[name];
     const input = TOOLS.find((each) => each.name === tool)?.input;
     const taken = input === undefined ? {} : inputSchemaOf(input).properties;
-    const ofTerminal = ['json', 'html'];
+    const ofTerminal = ['json', 'html', 'plain'];
     const own = ofCommand(name).filter(([option]) => !ofTerminal.includes(option));
     // In a terminal, the workspace is a setting, which limits all that is answered.
     const settings = name === 'lookup' ? ['workspace'] : [];

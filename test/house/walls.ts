@@ -10,8 +10,8 @@ interface Room {
 }
 
 /**
- * The rooms of `src`, from the ground up. Two have a second door, so that what is light can be loaded without what is
- * heavy: `protocol/mcp.ts` brings the SDK, and `catalog/files/files.ts` reads files.
+ * The rooms of `src`, from the ground up. Three have a second door, so that what is light can be loaded without what is
+ * heavy: `protocol/mcp.ts` brings the SDK, `catalog/files/files.ts` reads files, and `view/view.ts` holds the page.
  */
 const ROOMS = {
   base: { floor: 0, doors: null, isPure: true },
@@ -22,7 +22,7 @@ const ROOMS = {
   recognize: { floor: 4, doors: ['recognize/recognize.ts'], isPure: true },
   diagnose: { floor: 4, doors: ['diagnose/diagnose.ts'], isPure: true },
   import: { floor: 4, doors: ['import/import.ts'], isPure: true },
-  view: { floor: 5, doors: ['view/view.ts'], isPure: true },
+  view: { floor: 5, doors: ['view/view.ts', 'view/timeline.ts'], isPure: true },
   config: { floor: 5, doors: ['config/config.ts'] },
   check: { floor: 5, doors: ['check/check.ts'], isPure: true },
   tools: { floor: 5, doors: ['tools/tools.ts'] },

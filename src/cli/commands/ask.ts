@@ -1,10 +1,12 @@
 import { Failure } from '../../base/failure.ts';
 import { exampleCode } from '../../catalog/catalog.ts';
 import type { CommandRequest, Config, Row } from '../../config/config.ts';
-import { type Answer, printText } from '../../tools/tools.ts';
+import { type Answer, type Block, printText } from '../../tools/tools.ts';
+import { timelineIn } from '../../view/timeline.ts';
 import { defineCommand, JSON_OPTION, settingOption } from '../command.ts';
+import { drawLanes, LEAST_COLUMNS } from '../lanes.ts';
 import { ASKED, EXIT, jsonText, printAnswer, showFailure, troubleLog } from '../print.ts';
-import type { CommandContext, Terminal } from '../terminal.ts';
+import type { CommandContext } from '../terminal.ts';
 import { adviseIndex, bringCountsUpToDate, patientBar } from './index-logs.ts';
 import { writeNewFile } from './new.ts';
 
@@ -94,7 +96,7 @@ const ADDRESS: readonly Row[] = [
 export const lookup = defineCommand({
   about: 'what happened to a request, from the logs',
   description:
-    'What happened to a request: its log lines in time order, the error that ended it, explained, and what is wrong. If several match, they are listed. The request_id of a failure of this program can be looked up too.',
+    'What happened to a request: how it ended, why, and its log lines in time order. Several that match are listed. Failures of this program can be looked up too.',
   operands: [
     {
       word: 'REQUEST_ID',
@@ -127,6 +129,7 @@ export const lookup = defineCommand({
     workspace: settingOption('workspace', 'only requests of this workspace'),
     'id-key': settingOption('idKeys', 'fields of this name hold request ids too'),
     html: { value: 'FILE', about: 'also write it as a page with a timeline' },
+    plain: { value: null, about: 'no timeline in front of the lines, in a terminal' },
     json: JSON_OPTION,
   },
   examples: [
@@ -145,7 +148,7 @@ export const lookup = defineCommand({
 });
 
 /** A command that asks a tool and shows its answer; its options are arguments of the tool. */
-interface AskCommand extends Pick<CommandRequest, 'operands' | 'options' | 'json' | 'shared'> {
+interface AskCommand extends Pick<CommandRequest, 'operands' | 'options' | 'flags' | 'json' | 'shared'> {
   name: 'explain' | 'list' | 'lookup';
 }
 
@@ -175,7 +178,7 @@ async function askCommand(
   }
   const { [PAPER]: file } = command.options;
   if (file !== undefined) await writePaper(file, answer);
-  await terminal.out(`${shown(answer, command, terminal)}\n`);
+  await terminal.out(`${shown(answer, command, commandContext)}\n`);
   if (command.name === 'lookup')
     await adviseIndex(config, command, performance.now() - start, commandContext);
   return EXIT.ok;
@@ -214,10 +217,21 @@ async function piped(readStdin: () => Promise<string>): Promise<string> {
 
 function shown(
   { data, blocks }: Answer,
-  { json, shared }: AskCommand,
-  { columns, hasColors, paint }: Terminal,
+  { json, shared, flags }: AskCommand,
+  { terminal: { columns, hasColors, paint }, program: { env, platform } }: CommandContext,
 ): string {
   if (json) return jsonText(data, columns !== null);
-  if (hasColors) return printAnswer(blocks, { columns, paint, shared });
-  return printText(blocks);
+  const print = (some: readonly Block[]) =>
+    hasColors ? printAnswer(some, { columns, paint, shared }) : printText(some);
+  const timeline = flags.has('plain') ? null : timelineIn(data);
+  if (columns === null || columns < LEAST_COLUMNS || timeline === null) return print(blocks);
+  // Behind how it ended, which stands first.
+  const isAscii = platform !== 'win32' && !isUnicode(env);
+  const lanes = drawLanes(timeline, { columns, paint, isAscii });
+  return [print(blocks.slice(0, 1)), '', ...lanes, '', print(blocks.slice(1))].join('\n');
+}
+
+/** Whether the locale of a terminal has more than ASCII (POSIX, "Internationalization Variables"). */
+function isUnicode({ LC_ALL, LC_CTYPE, LANG }: Readonly<Record<string, string | undefined>>): boolean {
+  return /utf-?8/i.test(LC_ALL || LC_CTYPE || LANG || '');
 }
