@@ -11,6 +11,12 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { errorOf, freshFolder, RawServer } from '../support/server.ts';
 
+/** Writes a file at once, so that no server reads half of it. */
+function put(path: string, text: string): void {
+  writeFileSync(`${path}.new`, text);
+  renameSync(`${path}.new`, path);
+}
+
 const servers: RawServer[] = [];
 afterEach(async () => {
   await Promise.all(servers.splice(0).map((server) => server.close()));
@@ -49,10 +55,10 @@ async function told(server: RawServer, times: number): Promise<void> {
 describe('a catalog that is edited while the server runs', () => {
   it('is read again, and the host is told', async () => {
     const path = file();
-    writeFileSync(path, yaml('Before.'));
+    put(path, yaml('Before.'));
     const server = await started(['--catalog', path]);
     expect(await explained(server)).toMatchObject({ meaning: 'Before.' });
-    writeFileSync(path, yaml('After it.'));
+    put(path, yaml('After it.'));
     await told(server, 1);
     expect(await explained(server)).toMatchObject({ meaning: 'After it.' });
     const { result } = await server.request('resources/read', { uri: 'errors://catalog/quota_spent' });
@@ -61,7 +67,7 @@ describe('a catalog that is edited while the server runs', () => {
 
   it('is read again when an editor puts another file in its place, of the same size', async () => {
     const path = file();
-    writeFileSync(path, yaml('Before.'));
+    put(path, yaml('Before.'));
     const server = await started(['--catalog', path]);
     expect(await explained(server)).toMatchObject({ meaning: 'Before.' });
     writeFileSync(`${path}.tmp`, yaml('Behind.'));
@@ -72,9 +78,9 @@ describe('a catalog that is edited while the server runs', () => {
 
   it('stays as it was while the edit is broken, which is said in answers and in the log', async () => {
     const path = file();
-    writeFileSync(path, yaml('Before.'));
+    put(path, yaml('Before.'));
     const server = await started(['--catalog', path]);
-    writeFileSync(path, BROKEN);
+    put(path, BROKEN);
     await told(server, 1);
     const answer = await explained(server);
     expect(answer).toMatchObject({
@@ -86,7 +92,7 @@ describe('a catalog that is edited while the server runs', () => {
     const { result } = await server.request('resources/read', { uri: 'errors://catalog' });
     expect(JSON.stringify(result)).toContain('cannot be served as its files are now');
 
-    writeFileSync(path, yaml('Mended.'));
+    put(path, yaml('Mended.'));
     await told(server, 2);
     const mended = await explained(server);
     expect(mended).toMatchObject({ meaning: 'Mended.' });
@@ -97,16 +103,13 @@ describe('a catalog that is edited while the server runs', () => {
     const path = file();
     const state = freshFolder();
     const large = (meaning: string) => yaml(meaning) + manyMore;
-    writeFileSync(path, large('Before.'));
+    put(path, large('Before.'));
     const server = await started(['--catalog', path, '--on-invalid-catalog', 'last-good'], state);
-    writeFileSync(path, large('After it.'));
+    put(path, large('After it.'));
     await told(server, 1);
     expect(await explained(server)).toMatchObject({ meaning: 'After it.' });
 
-    writeFileSync(
-      path,
-      large('Broken.').replace('    meaning: Filled', '    fix: none\n    meaning: Filled'),
-    );
+    put(path, large('Broken.').replace('    meaning: Filled', '    fix: none\n    meaning: Filled'));
     await told(server, 2);
     expect(await explained(server)).toMatchObject({
       meaning: 'After it.',
@@ -123,21 +126,21 @@ describe('a catalog that is edited while the server runs', () => {
 
   it('says so too when the file is gone, and takes the one that comes back', async () => {
     const path = file();
-    writeFileSync(path, yaml('Before.'));
+    put(path, yaml('Before.'));
     const server = await started(['--catalog', path]);
     rmSync(path);
     await told(server, 1);
     expect(await explained(server)).toMatchObject({ note: expect.stringContaining('ENOENT') });
-    writeFileSync(path, yaml('Before.'));
+    put(path, yaml('Before.'));
     await told(server, 2);
     expect(await explained(server)).not.toHaveProperty('note');
   });
 
   it('takes a file that is added to its folder', async () => {
     const path = file();
-    writeFileSync(path, yaml('Before.'));
+    put(path, yaml('Before.'));
     const server = await started(['--catalog', join(path, '..')]);
-    writeFileSync(join(path, '..', 'more.json'), '{"name":"more","errors":[{"code":"late_one"}]}');
+    put(join(path, '..', 'more.json'), '{"name":"more","errors":[{"code":"late_one"}]}');
     await told(server, 1);
     const { result } = await server.call('list_errors', {});
     expect(result?.['structuredContent']).toMatchObject({ total: 2 });
@@ -146,12 +149,12 @@ describe('a catalog that is edited while the server runs', () => {
   it('is followed in a folder whose links lead back to it', async () => {
     const path = file();
     const folder = join(path, '..');
-    writeFileSync(path, yaml('Before.'));
+    put(path, yaml('Before.'));
     for (const name of ['a', 'b', 'c']) symlinkSync('.', join(folder, name));
     const server = await started(['--catalog', folder]);
     expect(await explained(server)).toMatchObject({ meaning: 'Before.' });
     mkdirSync(join(folder, 'deeper'));
-    writeFileSync(join(folder, 'deeper', 'more.json'), '{"name":"more","errors":[{"code":"late_one"}]}');
+    put(join(folder, 'deeper', 'more.json'), '{"name":"more","errors":[{"code":"late_one"}]}');
     await told(server, 1);
     const { result } = await server.call('list_errors', {});
     expect(result?.['structuredContent']).toMatchObject({ total: 2 });
@@ -159,21 +162,21 @@ describe('a catalog that is edited while the server runs', () => {
 
   it('says again what is wrong when it comes back as broken as it was', async () => {
     const path = file();
-    writeFileSync(path, yaml('Before.'));
+    put(path, yaml('Before.'));
     const server = await started(['--catalog', path]);
-    writeFileSync(path, BROKEN);
+    put(path, BROKEN);
     await told(server, 1);
     rmSync(path);
     await told(server, 2);
     expect(await explained(server)).toMatchObject({ note: expect.stringContaining('ENOENT') });
-    writeFileSync(path, BROKEN);
+    put(path, BROKEN);
     await told(server, 3);
     expect(await explained(server)).toMatchObject({ note: expect.stringContaining('.errors[0].fix') });
   });
 
   it('is told of to a host of 2026-07-28 that subscribed, by the id of its subscription, and to no other', async () => {
     const path = file();
-    writeFileSync(path, yaml('Before.'));
+    put(path, yaml('Before.'));
     const server = new RawServer(['--catalog', path]);
     servers.push(server);
     const _meta = {
@@ -202,7 +205,7 @@ describe('a catalog that is edited while the server runs', () => {
       ['told', { resourcesListChanged: true }],
       ['untold', {}],
     ]);
-    writeFileSync(path, yaml('After it.'));
+    put(path, yaml('After it.'));
     await told(server, 1);
     expect(
       notes()
@@ -235,9 +238,9 @@ describe('a catalog that is broken at the start', () => {
   it('keeps the server from starting, as long as nothing else was said', async () => {
     const path = file();
     const state = freshFolder();
-    writeFileSync(path, yaml('Before.'));
+    put(path, yaml('Before.'));
     await keptBy(path, state);
-    writeFileSync(path, BROKEN);
+    put(path, BROKEN);
     const server = new RawServer(['--catalog', path], state);
     expect(await server.exited).toEqual({ code: 2, signal: null });
     expect(server.stderr).toContain(`${path}:4:5: .errors[0].fix`);
@@ -247,20 +250,20 @@ describe('a catalog that is broken at the start', () => {
   it('gives way to the last good state where that is wanted, which answers say with its date', async () => {
     const path = file();
     const state = freshFolder();
-    writeFileSync(path, yaml('Before.'));
+    put(path, yaml('Before.'));
     await keptBy(path, state);
-    writeFileSync(path, BROKEN);
+    put(path, BROKEN);
     const server = await started(['--catalog', path, ...LAST_GOOD], state);
     const answer = await explained(server);
     expect(answer).toMatchObject({ meaning: 'Before.' });
     const date = /this is from the last good state, of \d{4}-\d\d-\d\dT/;
     expect(answer['note']).toMatch(date);
-    writeFileSync(path, BROKEN.replace('none', 'nothing'));
+    put(path, BROKEN.replace('none', 'nothing'));
     await told(server, 1);
     const { note } = await explained(server);
     expect(note).toMatch(date);
     expect(note).toContain('found "nothing"');
-    writeFileSync(path, yaml('Mended.'));
+    put(path, yaml('Mended.'));
     await told(server, 2);
     expect(await explained(server)).toMatchObject({ meaning: 'Mended.' });
   });
@@ -268,12 +271,12 @@ describe('a catalog that is broken at the start', () => {
   it('is read from its files, and not from a kept state that somebody changed', async () => {
     const path = file();
     const state = freshFolder();
-    writeFileSync(path, yaml('Before.'));
+    put(path, yaml('Before.'));
     const kept = await keptBy(path, state);
     const { parts, ...head } = JSON.parse(readFileSync(kept, 'utf8')) as { parts: unknown };
     for (const changed of [[null], [], [{ name: 'mine', errors: null }]]) {
       expect(changed).not.toEqual(parts);
-      writeFileSync(kept, JSON.stringify({ ...head, parts: changed }));
+      put(kept, JSON.stringify({ ...head, parts: changed }));
       const server = await started(['--catalog', path], state);
       expect(await explained(server)).toMatchObject({ meaning: 'Before.' });
       await server.close();
@@ -282,17 +285,14 @@ describe('a catalog that is broken at the start', () => {
 
   it.each([
     ['there is none', (kept: string) => rmSync(kept)],
-    ['it is damaged', (kept: string) => writeFileSync(kept, '{"format":1')],
-    [
-      'it was changed',
-      (kept: string) => writeFileSync(kept, readFileSync(kept, 'utf8').replace('Before', 'Bef0re')),
-    ],
+    ['it is damaged', (kept: string) => put(kept, '{"format":1')],
+    ['it was changed', (kept: string) => put(kept, readFileSync(kept, 'utf8').replace('Before', 'Bef0re'))],
   ])('refuses all the same where %s', async (_, damage) => {
     const path = file();
     const state = freshFolder();
-    writeFileSync(path, yaml('Before.'));
+    put(path, yaml('Before.'));
     damage(await keptBy(path, state));
-    writeFileSync(path, BROKEN);
+    put(path, BROKEN);
     const server = new RawServer(['--catalog', path, ...LAST_GOOD], state);
     expect(await server.exited).toEqual({ code: 2, signal: null });
     expect(server.stderr).toContain('There is no earlier state that could be served instead.');
@@ -304,7 +304,7 @@ describe('the failures of the server itself', () => {
     'do not stand for a %s that another API sent and the catalog lacks',
     async (code) => {
       const path = file();
-      writeFileSync(path, yaml('Before.'));
+      put(path, yaml('Before.'));
       const server = await started(['--catalog', path]);
       const body = JSON.stringify({ error: { code, message: 'It said so.', request_id: 'req_1' } });
       for (const error of [code, body]) {
@@ -320,7 +320,7 @@ describe('the failures of the server itself', () => {
 
   it('are explained, as its own, where its journal has their request_id', async () => {
     const path = file();
-    writeFileSync(path, yaml('Before.'));
+    put(path, yaml('Before.'));
     const server = await started(['--catalog', path]);
     const failure = errorOf(await server.call('explain_error', { error: 'Lorem ipsum dolor' }));
     const { result } = await server.call('explain_error', { error: JSON.stringify({ error: failure }) });
@@ -333,10 +333,7 @@ describe('the failures of the server itself', () => {
 
   it('are not guessed to be others of the catalog, and theirs come first', async () => {
     const path = file();
-    writeFileSync(
-      path,
-      'name: mine\nerrors: [{code: not_found, meaning: No such pet.}, {code: page_not_found}]',
-    );
+    put(path, 'name: mine\nerrors: [{code: not_found, meaning: No such pet.}, {code: page_not_found}]');
     const server = await started(['--catalog', path]);
     const { result } = await server.call('explain_error', { error: 'not_found' });
     expect(result?.['structuredContent']).toMatchObject({

@@ -51,7 +51,11 @@ describe('import', () => {
     const status = format === 'messages' || format === 'enums' ? 0 : 1;
     const meaning = format === 'messages' ? 0 : 1;
     expect(stderr).toBe(
-      `Imported 1 error from ${file} into ${out}: ${status} with an HTTP status, ${meaning} with a meaning, 0 with a fix.\n`,
+      [
+        `Imported 1 error from ${file} into ${out}: ${status} with an HTTP status, ${meaning} with a meaning, 0 with a fix.\n`,
+        `  error-catalog-mcp check --catalog ${out}    is it well formed, and true?\n`,
+        `  error-catalog-mcp --catalog ${out}          serve it to a host\n`,
+      ].join(''),
     );
     const entry = loadCatalog([out]).catalog.get('is_gone');
     expect(entry?.meaning ?? entry?.example).toBe('It is gone');
