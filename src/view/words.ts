@@ -29,10 +29,10 @@ export function carriedOutOf({ ended, carried_out }: Outcome): { look: Look; wor
 }
 
 const RETRIES: Readonly<Record<string, string>> = {
-  never: 'Do not repeat it',
-  after_fix: 'After the fix',
-  after_delay: 'After the wait',
-  with_backoff: 'With growing waits',
+  never: 'do not repeat it',
+  after_fix: 'after the fix',
+  after_delay: 'after the wait',
+  with_backoff: 'with growing waits',
 };
 
 /** Whether and when to repeat a request. */

@@ -64,7 +64,7 @@ export function drawTimeline(
     if (chosen === null && start !== undefined) select(start);
   });
 
-  return element('div', { class: 'timeline' }, axisOf(timeline), chart, legend(), detail);
+  return element('div', { class: 'timeline' }, axisOf(timeline), chart, legend(timeline), detail);
 }
 
 function axisOf({ ticks, breaks }: Timeline): HTMLElement {
@@ -132,15 +132,18 @@ function percent(part: number): number {
   return Number((100 * part).toFixed(3));
 }
 
-function legend(): HTMLElement {
-  return element(
-    'ul',
-    { class: 'legend', 'aria-hidden': 'true' },
-    ...LEGEND.map(([what, words]) => {
-      const look = what === 'cause' ? 'mark bad cause' : what === 'span' ? 'span plain' : `mark ${what}`;
-      return element('li', {}, element('span', { class: `sample ${look}` }), words);
-    }),
-  );
+/** Only what is drawn is explained. */
+function legend({ lanes }: Timeline): HTMLElement {
+  const marks = lanes.flatMap((lane) => lane.marks);
+  const drawn = new Set<string>(marks.map(({ tone, isCause }) => (isCause ? 'cause' : tone)));
+  if (lanes.some(({ spans }) => spans.length > 0)) drawn.add('span');
+  const causeTone = marks.find(({ isCause }) => isCause)?.tone ?? 'bad';
+  const items = LEGEND.filter(([what]) => drawn.has(what)).map(([what, words]) => {
+    const look =
+      what === 'cause' ? `mark ${causeTone} cause` : what === 'span' ? 'span plain' : `mark ${what}`;
+    return element('li', {}, element('span', { class: `sample ${look}` }), words);
+  });
+  return element('ul', { class: 'legend', 'aria-hidden': 'true' }, ...items);
 }
 
 /** `+7 ms` */

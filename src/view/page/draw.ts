@@ -41,7 +41,7 @@ export function draw(shown: Shown, asking: Asking): HTMLElement {
           { class: 'top caution' },
           element('p', { class: 'ended' }, chip('caution', shown.code)),
         ),
-        element('p', { class: 'message' }, said(shown.message)),
+        element('p', { class: 'reason' }, said(shown.message)),
       );
   }
 }
@@ -202,7 +202,7 @@ function drawRemedy(entry: EntryData | undefined): HTMLElement | null {
       : element(
           'p',
           {},
-          element('b', {}, `${retryInWords(retry.when)}.`),
+          element('b', {}, `Retry: ${retryInWords(retry.when)}.`),
           ...(retry.note === null ? [] : [' ', prose(retry.note)]),
         ),
     cut === undefined ? null : element('p', { class: 'quiet' }, 'Cut here: ', prose(`${cut.join('; ')}.`)),
