@@ -2,7 +2,7 @@ import { readSync } from 'node:fs';
 import { readAt } from '../files/open-file.ts';
 import { type Edges, edgesOf, timeSpan } from '../files/time-span.ts';
 import { parseLine } from '../line/parse-line.ts';
-import { failureReader } from '../tally/quick-failure.ts';
+import { failureScanner } from '../tally/quick-failure.ts';
 import { encodeTally, tallyCounter } from '../tally/tally.ts';
 import { BLOCK_BITS, CONTEXT, MAX_TEXT, type Scanner } from '../wasm/id-scanner.ts';
 import { sideOf } from '../workspace.ts';
@@ -60,14 +60,15 @@ interface SegmentBuilder {
 }
 
 /**
- * Gathers the ids of one stretch of whole lines. `onFailure` gets each line, without its line feed, that may say an
- * error; its bytes are overwritten afterwards. Null stands for one that is too long to be looked at. What `hide` blanks
+ * Gathers the ids of one stretch of whole lines. `onFailure` gets each line that may say an error: where it begins and
+ * ends, without its line feed, in bytes that are overwritten afterwards. Null stands for one that is too long to be
+ * looked at. What `hide` blanks
  * is neither indexed nor counted.
  */
 function segmentBuilder(
   scanner: Scanner,
   store: PairStore,
-  onFailure: (line: Buffer | null) => void,
+  onFailure: (text: Buffer | null, start: number, end: number) => void,
   hide?: Hide,
 ): SegmentBuilder {
   const memory = Buffer.from(scanner.memory.buffer, scanner.memory.byteOffset, scanner.memory.byteLength);
@@ -96,7 +97,7 @@ function segmentBuilder(
       const start = place === 0 ? 0 : text.lastIndexOf(LINE_FEED, place - 1) + 1;
       const end = text.indexOf(LINE_FEED, place);
       if (end === -1) return;
-      if (start > 0 || atLine) onFailure(text.subarray(start, end));
+      if (start > 0 || atLine) onFailure(text, start, end);
       done = end + 1;
     }
   };
@@ -112,7 +113,7 @@ function segmentBuilder(
     }
     failuresIn(length, found.flagged);
     // Of a line that does not fit, only that it may say an error is known.
-    if (atLine && !textOf(length).includes(LINE_FEED) && found.flagged?.length !== 0) onFailure(null);
+    if (atLine && !textOf(length).includes(LINE_FEED) && found.flagged?.length !== 0) onFailure(null, 0, 0);
     atLine = memory[CONTEXT + length - 1] === LINE_FEED;
     scanned += length;
     memory.copyWithin(0, length, CONTEXT + total);
@@ -170,9 +171,9 @@ interface CountingBuilder extends Omit<SegmentBuilder, 'finish'> {
 
 export function countingBuilder({ scanner, store, hide }: Tools): CountingBuilder {
   const counter = tallyCounter();
-  const failuresOf = failureReader();
-  const count = (line: Buffer | null): void => {
-    for (const failure of line === null ? [null] : failuresOf(line.toString())) counter.add(failure);
+  const failuresIn = failureScanner();
+  const count = (text: Buffer | null, start: number, end: number): void => {
+    for (const failure of text === null ? [null] : failuresIn(text, start, end)) counter.add(failure);
   };
   const builder = segmentBuilder(scanner, store, count, hide);
   return {

@@ -1,5 +1,6 @@
 import { readStatus } from '../../base/http-status.ts';
 import { isObject } from '../../base/objects.ts';
+import { remembering } from '../../base/remember.ts';
 import { indexByName } from '../line/aliases.ts';
 import { keysFor, readBareError, readCode, readName } from '../line/common-terms.ts';
 import { formatOfRecord } from '../line/formats/formats.ts';
@@ -10,6 +11,7 @@ import { parseLine } from '../line/parse-line.ts';
 import { isOtlpRecord, openObjectEnvelope } from '../line/records.ts';
 import { readTime } from '../line/time.ts';
 import { isTroubledLevel, type LogLine } from '../log.ts';
+import { type Template, templateOf, templates } from './line-template.ts';
 import type { FailureLine } from './tally.ts';
 
 type Path = readonly string[];
@@ -39,7 +41,7 @@ const ANY_VALUE = /^(?:string|int|double|bool|bytes|array|kvlist)Value$/;
 /** So large numbers are milliseconds since the epoch, of the years 2001 to 2099. */
 const MIN_MILLISECONDS = 1e12;
 const MAX_MILLISECONDS = 4e12;
-const UTC = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/;
+const UTC = /^[12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/;
 
 /** What a line says of an error, or `unsure` where only the whole parser can tell. */
 export type QuickFailure = FailureLine | null | 'unsure';
@@ -47,9 +49,13 @@ export type QuickFailure = FailureLine | null | 'unsure';
 /**
  * Reads plain JSON lines as `parseLine` does, ten times as fast: the names under which a line has its time, code,
  * status, workspace and id depend on its shape (its names, and the kinds of its values), so they are sought once a
- * shape. Whatever is out of the ordinary is `unsure`. Null for a line that says no error.
+ * shape. Whatever is out of the ordinary is `unsure`. Null for a line that says no error. `onShape` is told of shapes that
+ * many lines have.
  */
-export function quickFailures(names: IdNames = NO_ID_NAMES): (text: string) => QuickFailure {
+export function quickFailures(
+  names: IdNames = NO_ID_NAMES,
+  onShape?: (text: string, plan: Plan) => void,
+): (text: string) => QuickFailure {
   const root = newShape();
   let steps = 0;
   const step = (from: Shape, name: string): Shape => {
@@ -68,19 +74,27 @@ export function quickFailures(names: IdNames = NO_ID_NAMES): (text: string) => Q
     const shape = isObject(object) ? follow(object, root, 0, step) : null;
     if (!isObject(object) || shape === null) return 'unsure';
     if (shape.plan === undefined) shape.plan = planFor(object, names);
-    return shape.plan === null ? 'unsure' : read(object, shape.plan, text);
+    if (shape.plan === null) return 'unsure';
+    shape.seen += 1;
+    if (shape.seen === OFTEN) onShape?.(text, shape.plan);
+    return read(object, shape.plan, text);
   };
 }
+
+/** From how many lines of one shape on it is worth a template. */
+const OFTEN = 3;
 
 /** A point in the reading of an object: the names and the kinds of values so far. */
 interface Shape {
   next: Map<string, Shape>;
+  /** How many objects ended here. */
+  seen: number;
   /** Where what is counted stands, if the object ends here; null if that depends on more. */
   plan?: Plan | null;
 }
 
 function newShape(): Shape {
-  return { next: new Map() };
+  return { next: new Map(), seen: 0 };
 }
 
 function read(object: Record<string, unknown>, plan: Plan, text: string): QuickFailure {
@@ -113,7 +127,11 @@ function read(object: Record<string, unknown>, plan: Plan, text: string): QuickF
 function milliseconds(value: unknown): number | null {
   if (typeof value === 'number' && value >= MIN_MILLISECONDS && value < MAX_MILLISECONDS)
     return Math.floor(value);
-  if (typeof value === 'string' && UTC.test(value)) return Date.parse(value);
+  if (typeof value === 'string' && UTC.test(value)) {
+    const time = Date.parse(value);
+    // V8 takes the 30th of February for a day of March.
+    if (new Date(time).getUTCDate() === Number(value.slice(8, 10))) return time;
+  }
   const instant = readTime(value);
   // Of two times, the one with a zone counts.
   return instant && !instant.zoneless ? Number(instant.ns / 1_000_000n) : null;
@@ -203,9 +221,139 @@ function pathsIn(object: Record<string, unknown>, outer: Path): { name: string; 
   });
 }
 
+/** How many shapes of lines have templates. */
+const MOST_TEMPLATES = 200;
+
+/** A template, and which of its values a plan reads: their places among them, -1 where the plan has none. */
+interface Known {
+  template: Template;
+  time: number;
+  code: number;
+  error: number;
+  status: number;
+  workspace: number;
+  message: number;
+  ids: readonly number[];
+}
+
+const codeOf = remembering(readCode);
+const bareErrorOf = remembering(readBareError);
+
+/**
+ * Reads lines in `bytes` as `failureReader` does, most of those of JSON without making a text or an object of them. The
+ * end is that of the line, without its line feed.
+ */
+export function failureScanner(
+  names: IdNames = NO_ID_NAMES,
+): (bytes: Buffer, start: number, end: number) => readonly (FailureLine | null)[] {
+  const known = templates<Known>(MOST_TEMPLATES);
+  const places = new Int32Array(128);
+  const read = readerWith(
+    quickFailures(names, (text, plan) => {
+      const fresh = knownOf(text, plan);
+      if (fresh !== null) known.add(fresh.template, fresh);
+    }),
+    names,
+  );
+  return (bytes, start, end) => {
+    const each = known.find(bytes, start, end, places);
+    const found = each === undefined ? 'unsure' : readKnown(each, bytes, places);
+    if (found !== 'unsure') return found === null ? NONE : [found];
+    return read(bytes.toString('utf8', start, end));
+  };
+}
+
+const NONE: readonly FailureLine[] = [];
+
+function knownOf(text: string, plan: Plan): Known | null {
+  const { time, code, error, status, workspace, message, ids } = plan;
+  const own = [time, code, error, status, workspace, message, ...ids].filter((path) => path !== null);
+  const isSame = (one: Path, other: Path) => JSON.stringify(one) === JSON.stringify(other);
+  const made = templateOf(text, (path) => own.some((each) => isSame(each, path)));
+  if (made === null) return null;
+  const { template, paths } = made;
+  const placeOf = (path: Path | null) => (path === null ? -1 : paths.findIndex((each) => isSame(each, path)));
+  // What is read must be a value of the template, and no empty list.
+  if (own.some((path) => placeOf(path) === -1)) return null;
+  return {
+    template,
+    time: placeOf(time),
+    code: placeOf(code),
+    error: placeOf(error),
+    status: placeOf(status),
+    workspace: placeOf(workspace),
+    message: placeOf(message),
+    ids: ids.map(placeOf),
+  };
+}
+
+/** As `read`, of a line that fits a template. */
+function readKnown(known: Known, bytes: Buffer, places: Int32Array): QuickFailure {
+  const { parts } = known.template;
+  const valueAt = (place: number): unknown => {
+    const start = places[place * 2] ?? 0;
+    const end = places[place * 2 + 1] ?? 0;
+    const isText = parts[place]?.isText;
+    const number = isText ? -1 : wholeNumber(bytes, start, end);
+    if (number !== -1) return number;
+    const text = bytes.toString('latin1', start, end);
+    return isText ? text : JSON.parse(text);
+  };
+  if (known.message !== -1 && maySayMore(bytes, places, known.message)) {
+    const message = valueAt(known.message);
+    if (typeof message === 'string' && SAYS_MORE.test(message)) return 'unsure';
+  }
+  const named = known.code === -1 ? known.error : known.code;
+  const value = named === -1 ? null : valueAt(named);
+  if (named !== -1 && typeof value !== 'string') return 'unsure';
+  const code = typeof value !== 'string' ? null : named === known.code ? codeOf(value) : bareErrorOf(value);
+  const status = known.status === -1 ? null : readStatus(valueAt(known.status));
+  const workspace = known.workspace === -1 ? null : readName(valueAt(known.workspace));
+  if (code === undefined || status === undefined || workspace === undefined) return 'unsure';
+  // Whether a code without such a status is that of an error, the level tells.
+  if (status === null || status < 400) return code === null ? null : 'unsure';
+  const time = milliseconds(valueAt(known.time));
+  if (time === null) return 'unsure';
+  let id: string | null = null;
+  for (const place of known.ids) {
+    const each = valueAt(place);
+    if (typeof each !== 'string' && typeof each !== 'number') continue;
+    id = String(each);
+    break;
+  }
+  return { time, code, status, workspace, id };
+}
+
+/** Whether a value holds a byte that `SAYS_MORE` begins with. */
+function maySayMore(bytes: Buffer, places: Int32Array, place: number): boolean {
+  const end = places[place * 2 + 1] ?? 0;
+  for (let at = places[place * 2] ?? 0; at < end; at += 1) {
+    const byte = bytes[at];
+    if (byte === 61 || byte === 52 || byte === 53) return true;
+  }
+  return false;
+}
+
+/** The number that digits alone are, of at most 15; -1 for any other text. */
+function wholeNumber(bytes: Buffer, start: number, end: number): number {
+  let number = 0;
+  for (let at = start; at < end; at += 1) {
+    const digit = (bytes[at] ?? 0) - 48;
+    if (digit < 0 || digit > 9) return -1;
+    number = number * 10 + digit;
+  }
+  return number;
+}
+
 /** A reader of many lines: it remembers the shapes of those it has read, and gives what `failuresOf` gives. */
 export function failureReader(names: IdNames = NO_ID_NAMES): (text: string) => (FailureLine | null)[] {
-  const quick = quickFailures(names);
+  return readerWith(quickFailures(names), names);
+}
+
+function readerWith(
+  quick: (text: string) => QuickFailure,
+  names: IdNames,
+): (text: string) => (FailureLine | null)[] {
   return (text) => {
     const found = quick(text);
     if (found === 'unsure') return failuresOf(text, names);

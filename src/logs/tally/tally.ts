@@ -67,7 +67,8 @@ export function tallyCounter(): TallyCounter {
       }
       const { code, status, workspace, time, id } = line;
       const hour = Math.floor(time / HOUR);
-      const key = JSON.stringify([hour, code, status, workspace]);
+      // A code has no blanks, and the name of a workspace stands last.
+      const key = `${hour} ${status} ${code} ${workspace === null ? '' : `=${workspace}`}`;
       let row = rows.get(key);
       if (!row) {
         if (rows.size === MAX_ROWS || (workspace?.length ?? 0) > LONGEST_NAME) {
@@ -79,14 +80,19 @@ export function tallyCounter(): TallyCounter {
       }
       row.count += 1;
       row.last = Math.max(row.last, time);
-      if (id !== null && id.length <= LONGEST_NAME) row.ids = newest(id, row.ids);
+      if (id !== null && id.length <= LONGEST_NAME) putFirst(id, row.ids);
     },
     tally: () => ({ rows: [...rows.values()], unplaced }),
   };
 }
 
-function newest(id: string, ids: readonly string[]): string[] {
-  return ids[0] === id ? [...ids] : [id, ...ids.filter((other) => other !== id)].slice(0, MAX_IDS);
+/** Puts an id in front of the last ones. */
+function putFirst(id: string, ids: string[]): void {
+  if (ids[0] === id) return;
+  const before = ids.indexOf(id);
+  if (before !== -1) ids.splice(before, 1);
+  else if (ids.length === MAX_IDS) ids.pop();
+  ids.unshift(id);
 }
 
 /** A tally as bytes. */

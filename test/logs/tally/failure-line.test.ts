@@ -1,7 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { failureReader, failuresOf, quickFailures } from '../../../src/logs/tally/quick-failure.ts';
+import {
+  failureReader,
+  failureScanner,
+  failuresOf,
+  quickFailures,
+} from '../../../src/logs/tally/quick-failure.ts';
 import { fc } from '../../support/chance.ts';
 import { SAMPLE_LOGS } from '../../support/server.ts';
 
@@ -38,6 +43,87 @@ const record = fc.letrec((tie) => ({
   ),
   object: fc.dictionary(fc.constantFrom(...NAMES), tie('value'), { maxKeys: 6 }),
 })).object;
+
+describe('failureScanner', () => {
+  const scanned = (scan: ReturnType<typeof failureScanner>, text: string) => {
+    const line = Buffer.from(text);
+    return scan(Buffer.concat([Buffer.from('{"a'), line, Buffer.from('\n}')]), 3, 3 + line.length);
+  };
+
+  /** Lines of few shapes, as programs write them: each is read by a template of those before it. */
+  const written = fc.tuple(
+    fc.constantFrom(
+      '2026-11-22T10:00:00.123Z',
+      '2026-11-22 10:00:00',
+      1_764_000_000,
+      1_764_000_000_123,
+      0,
+      null,
+    ),
+    fc.constantFrom(200, 404, 503, '503', 999, -1, 12.5, true, null, 1_764_000_000.5, 1e21),
+    fc.constantFrom(
+      'state_conflict',
+      'Something broke',
+      '',
+      'naïve_code',
+      'a\tb',
+      '{"code":"gone_again"}',
+      7,
+      null,
+    ),
+    fc.constantFrom('acme', '-', 'Zoë', 'a"b', ''),
+    fc.constantFrom('done', 'failed with 409', 'code=gone_again', 'tab\there'),
+    fc.constantFrom('req_1', 4711, null),
+    fc.constantFrom('', ' ', '\n'),
+  );
+
+  test('reads lines of shapes that it knows as the whole parser does', () => {
+    const scan = failureScanner();
+    fc.assert(
+      fc.property(written, fc.nat(3), ([time, status, code, workspace, msg, request_id, blank], shape) => {
+        const object = {
+          time,
+          status,
+          ...(shape > 0 && { error_code: code }),
+          ...(shape > 1 && { http: { method: 'GET', bytes: 0, tags: [] } }),
+          workspace,
+          msg,
+          request_id,
+          ...(shape > 2 && { trace_id: 'trace_1' }),
+        };
+        const text = JSON.stringify(object, null, blank).replaceAll('\n', blank === '\n' ? '' : '\n');
+        expect(scanned(scan, text), text).toEqual(failuresOf(text));
+      }),
+      { numRuns: 800 },
+    );
+  });
+
+  test('reads lines of which a byte is another as the whole parser does', () => {
+    const scan = failureScanner();
+    const line =
+      '{"time":"2026-11-22T10:00:00Z","status":409,"code":"gone_again","a":{"b":-1.5,"c":null},"workspace":"acme"}';
+    for (let time = 0; time < 5; time += 1) expect(scanned(scan, line)).toEqual(failuresOf(line));
+    for (let at = 0; at < line.length; at += 1) {
+      for (const byte of ['"', '9', '.', '\\', '{', '\t', 'é']) {
+        const text = line.slice(0, at) + byte + line.slice(at + 1);
+        expect(scanned(scan, text), text).toEqual(failuresOf(text));
+      }
+      const cut = line.slice(0, at);
+      expect(scanned(scan, cut), cut).toEqual(failuresOf(cut));
+    }
+  });
+
+  test('reads any two lines in turn as the whole parser does', () => {
+    fc.assert(
+      fc.property(record, record, (one, other) => {
+        const scan = failureScanner();
+        for (const text of [one, one, one, one, other, one].map((each) => JSON.stringify(each)))
+          expect(scanned(scan, text), text).toEqual(failuresOf(text));
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
 
 describe('failureReader', () => {
   test('reads of any JSON line what the whole parser reads', () => {
