@@ -79,7 +79,8 @@ export function fileLog({
         searched: summaryOf(scanned, spanOf(records), names, skipped, ownNames),
       } satisfies Found;
     },
-    search: (criteria, options) => searchFiles(paths, criteria, { idNames, ownNames }, options),
+    search: (criteria, options) =>
+      searchFiles(paths, criteria, { idNames, ownNames, index: index ?? null }, options),
   };
 }
 

@@ -156,6 +156,8 @@ export interface SearchCriteria {
   within?: string;
   /** How many lines are given at most. */
   limit?: number;
+  /** Whether lines that name no request are to have their number in `source`, as far as it can be told soon. */
+  isNumbered?: boolean;
   /** How much is read at most: bytes of text (rows of a table have a limit of their own), and milliseconds. */
   most?: { bytes?: number; ms?: number };
 }

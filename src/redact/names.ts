@@ -80,7 +80,7 @@ const NO_PASS = /^(?:by|com|encom|first|im|multi|one|over|second|single|sur|tres
 const HARMLESS_ENDINGS: ReadonlySet<string> = words(`
   age algorithm arn at attempts audience budget bucket changed check class count created date days dir disabled enabled
   endpoint error errors exception exchange expiration expired expires expiry failed failure failures field file flow
-  format handler hint id ids in interval invalid issuer kind length lifetime limit location manager max method min
+  format handler hint id ids in interval invalid issuer kid kids kind length lifetime limit location manager max method min
   mismatch missing name path pending policy present prefix provider rate ref remaining required revoked rotated rotation
   scope scopes server service size state status store strength time timestamp total ttl type types until uri url usage
   used valid validation version`);

@@ -188,7 +188,7 @@ export async function storyOfRequest(
   const { error } = story;
   const likely = error === null || isOwn ? undefined : entryOf(error, catalog, now());
   // Where the lines say what was refused, they say more than what the status may mean.
-  const isTold = error?.code === null && (saysWhy(story) || passes(story, likely));
+  const isTold = error?.code === null && (saysWhy(story) || passes(story, likely) || isOthers(story, likely));
   const entry = isTold ? undefined : likely;
   const findings = isOwn ? [] : await findingsOf(story, entry, lines, now());
   const also = isOwn ? [] : (error?.also ?? []);
@@ -344,6 +344,7 @@ const STEP_BY_LINES = {
 
 /** What is left to do where the work was done, whatever the caller was told. */
 const READ_INSTEAD = 'It was carried out: do not send it again. Read what it made or changed instead.';
+const NOT_DONE = 'It was not carried out: sent again, it is not done twice.';
 const DONE_ALREADY = { when: 'never', note: 'Sent again, it may be done twice.' } as const;
 
 /** An explanation whose actor is the one that the lines show; the steps of another are left out. */
@@ -351,8 +352,11 @@ function explanationBy({ who, outcome, lines }: Story, entry: Entry): z.infer<ty
   const explanation = explainShortly(entry);
   if (outcome.carried_out === 'yes' && !isSafe(routeOf(lines)?.method))
     return { ...explanation, ...(who !== null && { who }), fix: [READ_INSTEAD], retry: DONE_ALREADY };
-  if (who === null || who === entry.who) return explanation;
-  return { ...explanation, who, fix: [...STEP_BY_LINES[who]] };
+  const { retry } = explanation;
+  const isUndone = outcome.carried_out === 'no' && (outcome.status ?? 0) >= 500 && retry !== null;
+  const told = { ...explanation, ...(isUndone && { retry: { when: retry.when, note: NOT_DONE } }) };
+  if (who === null || who === entry.who) return told;
+  return { ...told, who, fix: [...STEP_BY_LINES[who]] };
 }
 
 /** Whether a line says in words why a request was refused. */
@@ -367,6 +371,11 @@ function passes({ cause }: Story, likely: Entry | undefined): boolean {
   return cause !== null && likely?.retry?.when === 'never' && PASSING.test(reasonText(cause.line) ?? '');
 }
 
+/** Whether the lines show that another than the platform must act, and not whom the entry names. */
+function isOthers({ who }: Story, likely: Entry | undefined): boolean {
+  return who !== null && who !== 'platform' && likely !== undefined && who !== likely.who;
+}
+
 /** Without an entry only the lines say who must act; a status of 4xx is the caller's (RFC 9110 section 15.5). */
 function whoOf({ who, outcome: { ended, status } }: Story, likely: Entry | undefined): { who?: string } {
   if (ended !== 'failed') return {};
@@ -377,9 +386,9 @@ function whoOf({ who, outcome: { ended, status } }: Story, likely: Entry | undef
   return status === 499 || status === 460 || status === 408 ? {} : { who: 'caller' };
 }
 
-/** How loggers put the id in front of a message: `[id] done`, `id: done`, `request{id=id}: done`. */
+/** How loggers put the id in front of a message: `[id] done`, `id: done`, `id done`, `request{id=id}: done`. */
 const TAG =
-  /^(?:[\w.-]{1,40}\{[\w.]{1,30}="?([\w.:-]{4,200})"?\}: |[[(<]?([\w.:-]{4,200}?)[\])>]?(?:: | - | \| |(?<=[\])>]) ?))/;
+  /^(?:[\w.-]{1,40}\{[\w.]{1,30}="?([\w.:-]{4,200})"?\}: |[[(<]?([\w.:-]{4,200}?)[\])>]?(?:: | - | \| | |(?<=[\])>]) ?))/;
 
 /** A line without its own id in front of its message. */
 function withoutTag(line: LogLine, id: string): LogLine {

@@ -220,7 +220,7 @@ async function itemsFor(
   if (logs === null) throw new Error('There are no logs to search.');
   for (let limit = Math.max(FIRST_LINES, 2 * wanted); ; limit *= 4) {
     const { lines, searched } = await logs.search(
-      { ...criteria, limit: Math.min(limit, MOST_LINES) },
+      { ...criteria, limit: Math.min(limit, MOST_LINES), isNumbered: true },
       { signal, ...(onProgress && { onProgress }) },
     );
     const items = itemsOf(lines);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll } from 'vitest';
 import { linesWithin } from '../../src/logs/workspace.ts';
+import { testRelated } from '../logs/contract/related-contract.ts';
 import { type Adapter, testRequestLog } from '../logs/contract/request-log-contract.ts';
 import { testSearch } from '../logs/contract/search-contract.ts';
 import { type RunningEngine, startEngine } from './engine/start.ts';
@@ -26,4 +27,5 @@ for (const [name, kind] of Object.entries(KINDS)) {
   };
   testRequestLog(table);
   testSearch(table);
+  testRelated(table);
 }

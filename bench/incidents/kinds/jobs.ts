@@ -57,7 +57,7 @@ export const JOBS: readonly Kind[] = [
   },
   {
     name: 'job-done-after-504',
-    half: 'b',
+    half: 'a',
     // The edge gave up, the work went on and ended well.
     tell(scene) {
       const { random, workspace } = scene;

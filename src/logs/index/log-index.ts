@@ -106,6 +106,22 @@ export class LogIndex {
     return [...all].sort((a, b) => a - b);
   }
 
+  /** How many line feeds stand before a place that is at or shortly before `place`; 0 at the beginning where nothing is known. */
+  feedsNear(log: IndexedLog, place: number): { at: number; feeds: number } {
+    const near = { at: 0, feeds: 0 };
+    for (const segment of this.chain(log)) {
+      const head = this.#reader.head(segment);
+      if (head === null) break;
+      if (place < segment.end) {
+        const block = Math.floor((place - segment.start) / BLOCK);
+        return { at: segment.start + block * BLOCK, feeds: near.feeds + head.feedsBefore(block) };
+      }
+      near.at = segment.end;
+      near.feeds += head.lines;
+    }
+    return near;
+  }
+
   /** The segments that hold for this log's text, each beginning where the one before ends, from the beginning of the log. */
   chain(log: IndexedLog): SegmentFile[] {
     const all = this.#folder.segmentsOf(log.identity).filter(({ end }) => end <= log.size);

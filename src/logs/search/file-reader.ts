@@ -35,6 +35,8 @@ export interface FileReader {
   file: number;
   /** Which file it is, where it may be there under other names too. */
   key: string | null;
+  /** Which file it is; null if it could not be opened, or is not plain text. */
+  plainKey: string | null;
   /** The newest time that what is unread may show, in nanoseconds since 1970; null where it shows none. */
   upper: bigint | null;
   /** Bytes of the file that are still to be read for the window. */
@@ -90,6 +92,7 @@ export function fileReader({ path, name }: SourceFile, file: number, reading: Re
       name,
       file,
       key: null,
+      plainKey: null,
       upper: null,
       left: 0,
       problem: null,
@@ -111,6 +114,7 @@ export function fileReader({ path, name }: SourceFile, file: number, reading: Re
       if (form.kind === 'unreadable') return { ...reader, problem: lasting(form.reason) };
       const whole = { path, key: fileKey(stats), size: Number(stats.size), written: stats.mtimeNs };
       if (form.kind !== 'plain') return forwards(reader, whole, form, reading);
+      reader.plainKey = whole.key;
       const ranges = rangesFor(handle.fd, looked.course, reading.window);
       return backwards(reader, whole, looked, ranges, reading);
     } finally {

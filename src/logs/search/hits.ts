@@ -3,8 +3,10 @@ import type { SearchedLine } from '../log.ts';
 /** A line that was found, and where, so that lines of the same time keep their order. */
 export interface Hit extends SearchedLine {
   file: number;
-  /** Rises with the place in its file. */
+  /** Where it begins in the text of its file, in bytes. */
   place: number;
+  /** The number of its line, from 1 on; left out where it is not known. */
+  number?: number;
 }
 
 /** Keeps the newest of the lines that are added. */

@@ -2,12 +2,14 @@ import { count } from '../../base/text.ts';
 import { countLineFeeds } from '../files/line-search.ts';
 import { isSystemError, letOthersIn, problemOf } from '../files/open-file.ts';
 import { expandSources } from '../files/sources.ts';
+import type { LogIndex } from '../index/log-index.ts';
 import { isoOf } from '../line/time.ts';
-import type { FindOptions, SearchCriteria, SearchedBack, SearchFound, Skipped } from '../log.ts';
+import type { FindOptions, LogLine, SearchCriteria, SearchedBack, SearchFound, Skipped } from '../log.ts';
 import { tidySkipped } from '../merge-logs.ts';
 import { cluesOf } from './clues.ts';
 import { type FileReader, fileReader } from './file-reader.ts';
 import { DEFAULT_LIMIT, newestHits } from './hits.ts';
+import { numberHits } from './line-numbers.ts';
 import { matcherOf } from './matcher.ts';
 import { newest, windowOf } from './places.ts';
 import { type LineQuery, readLines } from './read-lines.ts';
@@ -33,7 +35,7 @@ const SMALL_BLOCK = 64 * 1_024;
 export async function searchFiles(
   paths: readonly string[],
   criteria: SearchCriteria,
-  names: Pick<LineQuery, 'idNames' | 'ownNames'>,
+  { index = null, ...names }: Pick<LineQuery, 'idNames' | 'ownNames'> & { index?: LogIndex | null },
   { signal, onProgress }: FindOptions = {},
 ): Promise<SearchFound> {
   signal?.throwIfAborted();
@@ -61,6 +63,7 @@ export async function searchFiles(
     signal?.throwIfAborted();
   }
   const told = { bytes: 0, lines: 0, untimed: 0 };
+  const feedsBefore = new Map<number, { at: number; feeds: number }>();
   const read = new Set<FileReader>();
   let stopped: SearchedBack['stopped'] = null;
   const isLate = () => told.bytes >= LEAST_BYTES && performance.now() - began >= mostMs;
@@ -77,8 +80,21 @@ export async function searchFiles(
         told.bytes += lines.length;
         told.lines += countLineFeeds(lines, 0, lines.length) + (lines.at(-1) === 10 ? 0 : 1);
         const { matches, untimed } = readLines(lines, reader, query);
+        const before = feedsBefore.get(reader.file) ?? { at: 0, feeds: 0 };
+        // Of what is read from its beginning on, the numbers of lines are known at once.
+        const isNext = before.at === at;
         for (const { at: place, ...match } of matches)
-          hits.add({ ...match, file: reader.file, place: at + place });
+          hits.add({
+            ...match,
+            file: reader.file,
+            place: at + place,
+            ...(isNext && { number: before.feeds + countLineFeeds(lines, 0, place) + 1 }),
+          });
+        if (isNext)
+          feedsBefore.set(reader.file, {
+            at: at + lines.length,
+            feeds: before.feeds + countLineFeeds(lines, 0, lines.length),
+          });
         told.untimed += untimed;
         return told.bytes < mostBytes && !isLate();
       }, signal);
@@ -110,8 +126,24 @@ export async function searchFiles(
       extent: 'Its other lines were searched.',
     })),
   );
+  const items = hits.items();
+  if (criteria.isNumbered === true) {
+    const unnamed = items.filter(({ id }) => id === null).slice(0, MOST_NUMBERED);
+    const byFile = new Map(readers.map((reader) => [reader.file, reader]));
+    const fileOf = (file: number) => {
+      const key = byFile.get(file)?.plainKey ?? null;
+      const path = files[file]?.path;
+      return key === null || path === undefined ? null : { path, key };
+    };
+    await numberHits(unnamed, fileOf, index, signal);
+  }
   return {
-    lines: hits.items().map(({ line, id, ns }) => ({ line, id, ns })),
+    lines: items.map(({ line, id, ns, number }) => ({
+      line:
+        criteria.isNumbered === true && id === null && number !== undefined ? numbered(line, number) : line,
+      id,
+      ns,
+    })),
     searched: {
       files: read.size,
       ...told,
@@ -120,6 +152,13 @@ export async function searchFiles(
       skipped: tidySkipped([...skipped, ...problems], names.ownNames),
     },
   };
+}
+
+/** How many lines get numbers: no page shows more. */
+const MOST_NUMBERED = 60;
+
+function numbered(line: LogLine, number: number): LogLine {
+  return { ...line, source: `${line.source}:${number}` };
 }
 
 /** The reader that may hold the newest line of those that are not done; one of which no time is known comes last. */

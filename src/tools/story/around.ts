@@ -1,6 +1,6 @@
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { LogLine, RequestLog, SearchedLine } from '../../logs/logs.ts';
-import { requestOf } from './ids.ts';
+import { type KnownId, requestOf } from './ids.ts';
 import { outcomeOf, type Route, routeOf } from './outcome.ts';
 import type { Story } from './story.ts';
 
@@ -51,8 +51,7 @@ export interface Similar {
 /** Where the context is read from. */
 type Logs = Pick<RequestLog, 'find' | 'search'>;
 
-export interface Asked {
-  id: string;
+export interface Asked extends KnownId {
   story: Story;
   catalog: Catalog;
   logs: Logs;
@@ -67,12 +66,12 @@ export function spanOf(lines: readonly LogLine[]): { from: number; to: number } 
   return times.length === 0 ? null : { from: Math.min(...times), to: Math.max(...times) };
 }
 
-/** The lines that were found by the request that they belong to, without those of `id`; each in time order. */
-export function byRequest(found: readonly SearchedLine[], id: string): Map<string, LogLine[]> {
+/** The lines that were found by the request that they belong to, without those of the known id; each in time order. */
+export function byRequest(found: readonly SearchedLine[], known: KnownId): Map<string, LogLine[]> {
   const groups = new Map<string, LogLine[]>();
   for (const each of found.toReversed()) {
-    const request = requestOf(each, id);
-    if (request === null || request === id) continue;
+    const request = requestOf(each, known);
+    if (request === null || request === known.id) continue;
     groups.set(request, [...(groups.get(request) ?? []), each.line]);
   }
   return groups;
@@ -91,10 +90,20 @@ export function relatedOf(
   return { request_id, relation, time: at, ...route, status, code, ...(isHidden && { carried_out }) };
 }
 
-/** Whether a line that a search found is one of `lines`: by what it says, as a search gives no numbers of lines. */
-export function isOneOf(lines: readonly LogLine[]): (line: LogLine) => boolean {
-  const sayingOf = ({ time, path, status, message }: LogLine) =>
-    JSON.stringify([time, path, status, message]);
-  const sayings = new Set(lines.map(sayingOf));
-  return (line) => sayings.has(sayingOf(line));
+/**
+ * Whether a line that a search found is one of `lines`: by what it says, as a search gives no numbers of lines. In front of
+ * its message the id may still stand.
+ */
+export function isOneOf(lines: readonly LogLine[], id: string): (line: LogLine) => boolean {
+  const placeOf = ({ time, path, status }: LogLine) => JSON.stringify([time, path, status]);
+  const messages = new Map<string, string[]>();
+  for (const line of lines)
+    messages.set(placeOf(line), [...(messages.get(placeOf(line)) ?? []), line.message ?? '']);
+  return (line) => messages.get(placeOf(line))?.some((own) => isMessageOf(line, own, id)) ?? false;
+}
+
+function isMessageOf({ message = '' }: LogLine, own: string, id: string): boolean {
+  return (
+    message === own || (message.endsWith(own) && message.slice(0, message.length - own.length).includes(id))
+  );
 }

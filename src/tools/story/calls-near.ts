@@ -53,12 +53,8 @@ function bondOf(one: readonly LogLine[], other: readonly LogLine[]): (typeof BON
 }
 
 /** Calls of the same operation by the same caller, shortly before and after. */
-export async function callsNear({
-  id,
-  story,
-  logs,
-  signal,
-}: Asked): Promise<{ near: Related[]; row: Row | null }> {
+export async function callsNear(asked: Asked): Promise<{ near: Related[]; row: Row | null }> {
+  const { id, story, logs, signal } = asked;
   const { lines } = story;
   const route = routeOf(lines);
   const span = spanOf(lines);
@@ -74,12 +70,16 @@ export async function callsNear({
     },
     { signal },
   );
-  const near = [...byRequest(found.lines, id)]
+  // Of the same time, lines keep their order, the newest first.
+  const placeOf = (request: string) =>
+    found.lines.findLastIndex((each) => requestOf(each, asked) === request);
+  const near = [...byRequest(found.lines, asked)]
     .flatMap(([request_id, group]) => {
       const at = spanOf(group);
       const same = bondOf(lines, group);
       if (at === null || same === null) return [];
-      const relation: Related['relation'] = at.from < span.from ? 'earlier_call' : 'later_call';
+      const isBefore = at.from === span.from ? placeOf(request_id) > placeOf(id) : at.from < span.from;
+      const relation: Related['relation'] = isBefore ? 'earlier_call' : 'later_call';
       return [
         {
           related: { ...relatedOf(request_id, relation, group), same },
@@ -99,7 +99,8 @@ const WRITES = /^(?:POST|PUT|PATCH|DELETE)$/;
 const BEFORE = 24 * 60 * 60_000;
 
 /** The last request that changed or removed the very thing that this one asks for, by whomever in its workspace. */
-export async function changeBefore({ id, story, logs, signal }: Asked): Promise<Related | null> {
+export async function changeBefore(asked: Asked): Promise<Related | null> {
+  const { id, story, logs, signal } = asked;
   const { lines, outcome } = story;
   const route = routeOf(lines);
   const span = spanOf(lines);
@@ -122,10 +123,10 @@ export async function changeBefore({ id, story, logs, signal }: Asked): Promise<
   const own = found.lines.find(
     (each) =>
       WRITES.test(each.line.method ?? '') &&
-      requestOf(each, id) !== id &&
+      requestOf(each, asked) !== id &&
       (each.line.workspace === undefined || workspaces.has(undefined) || workspaces.has(each.line.workspace)),
   );
-  const other = own === undefined ? null : requestOf(own, id);
+  const other = own === undefined ? null : requestOf(own, asked);
   return own === undefined || other === null ? null : relatedOf(other, 'changed_it_before', [own.line]);
 }
 
@@ -154,7 +155,8 @@ export function succeeded(all: readonly Related[], relation: Related['relation']
 }
 
 /** How many other requests failed with the same code or status on the same route, and from when to when. */
-export async function alike({ id, story, logs, signal }: Asked): Promise<Similar | null> {
+export async function alike(asked: Asked): Promise<Similar | null> {
+  const { id, story, logs, signal } = asked;
   const { lines, error, outcome } = story;
   const span = spanOf(lines);
   const route = routeOf(lines);
@@ -175,9 +177,18 @@ export async function alike({ id, story, logs, signal }: Asked): Promise<Similar
     },
     { signal },
   );
-  const isOwn = isOneOf(lines);
-  const others = found.filter((each) => !isOwn(each.line) && requestOf(each, id) !== id);
-  const ids = new Set(others.flatMap((each) => requestOf(each, id) ?? []));
+  const isOwn = isOneOf(lines, id);
+  // What refuses one workspace says nothing of others; what breaks a service breaks it for all.
+  const isOfSide = ({ workspace }: LogLine) =>
+    workspaces.size === 0 ||
+    workspace === undefined ||
+    workspaces.has(workspace) ||
+    (outcome.status ?? 500) >= 500;
+  const others = found.filter((each) => {
+    const request = requestOf(each, asked);
+    return isOfSide(each.line) && (request === null ? !isOwn(each.line) : request !== id);
+  });
+  const ids = new Set(others.flatMap((each) => requestOf(each, asked) ?? []));
   const count = ids.size > 0 ? ids.size : others.length;
   const told = spanOf(others.map(({ line }) => line));
   if (count === 0 || told === null) return null;

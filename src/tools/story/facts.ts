@@ -289,6 +289,14 @@ const limit: Rule = (evidence) => {
     evidence,
     /\brate[ -]?limit|\btoo many requests\b|\bthrottl|\bquota exceeded\b/i,
   );
+  const byEdge = firstLine(evidence, /\blimiting (?:requests|connections)\b[^"]{0,60} by zone\b/);
+  if (byEdge !== null && evidence.ended === 'failed')
+    return [
+      fact(
+        `The edge limits how fast one client may call, and refused this call (${byEdge.line.source}).`,
+        'caller',
+      ),
+    ];
   if (isLimited === null && !evidence.lines.some(({ line }) => line.status === 429)) return [];
   const value = (key: RegExp) => first(evidence, key);
   const many = value(
@@ -305,6 +313,21 @@ const limit: Rule = (evidence) => {
   if (parts.length === 0) return [];
   // Another status than 429 may come of a limit that the platform itself ran into.
   return [fact(`According to the log, ${parts.join(', ')}.`, evidence.status === 429 ? 'caller' : null)];
+};
+
+/** What a workspace sets up itself. */
+const SET_UP =
+  /\b(?:endpoint|web ?hook|workspace|tenant|idp|identity provider|sso connection|app(?:lication)?)\b/i;
+const UNSET =
+  /\b(?:no|missing|without an?y?|lacks?(?: an?)?|unset) (?:(?:signing|webhook|client|shared) ){0,2}(?:secret|certificate|key|metadata)\b|\b(?:secret|certificate|signing key|metadata) (?:is |was )?(?:missing|not set|not configured|unset|empty)\b/i;
+
+/** A setting of the workspace that is not there: no fault of the platform, whatever the status. */
+const unset: Rule = (evidence) => {
+  const found = firstLine(evidence, UNSET, ({ line, words }) => isTroubled(line) && SET_UP.test(words));
+  if (found === null || evidence.ended !== 'failed') return [];
+  return [
+    fact(`A setting that the workspace makes is missing (${found.line.source}).`, 'workspace_owner', true),
+  ];
 };
 
 /** Two numbers of one line whose names say that one may not pass the other: `seats_used`, `seats_limit`. */
@@ -553,6 +576,7 @@ const RULES: readonly Rule[] = [
   pairs,
   usedTwice,
   rotation,
+  unset,
   probe,
   limit,
   reached,

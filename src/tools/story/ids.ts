@@ -24,8 +24,24 @@ function isWhole(make: RegExp, id: string): boolean {
   return id.match(make)?.[0] === id;
 }
 
-/** The request that a line is of: as its fields say, else by the only id in it that has the form of `id`. */
-export function requestOf({ id: named, line }: SearchedLine, id: string): string | null {
+/** An id, and the names (as keys) under which lines of its request have it. */
+export interface KnownId {
+  id: string;
+  idKeys: ReadonlySet<string>;
+}
+
+/** Under which names `lines`, those of the request `id`, have the id: logs of one place call all of their requests so. */
+export function idKeysOf(id: string, lines: readonly LogLine[]): Set<string> {
+  return new Set(lines.flatMap(fieldsOf).flatMap(({ key, value }) => (value === id ? [key] : [])));
+}
+
+/**
+ * The request that a line is of: as a field of a name that is known for ids says, else by the only id in it that has the
+ * form of the known one.
+ */
+export function requestOf({ id: named, line }: SearchedLine, { id, idKeys }: KnownId): string | null {
+  const alike = fieldsOf(line).find(({ key, value }) => idKeys.has(key) && value !== '-');
+  if (alike !== undefined) return alike.value;
   if (named !== null) return named;
   const [only, ...more] = new Set(idsLike(id, JSON.stringify({ ...line, source: '' })));
   return only !== undefined && more.length === 0 ? only : null;

@@ -68,8 +68,12 @@ function answered(
       ended: 'failed',
       ...told,
       carried_out: 'yes',
-      evidence: `${quoted(voiceOf(inner))} answered ${inner.status} (${inner.source}), ${
-        GONE.has(status) ? 'but the caller had disconnected' : 'but that answer did not reach the caller'
+      evidence: `${
+        voiceOf(inner) === voiceOf(answer) && isBefore(lines, inner, answer)
+          ? `an earlier answer to the same id was ${inner.status} (${inner.source})`
+          : `${quoted(voiceOf(inner))} answered ${inner.status} (${inner.source}), but ${
+              GONE.has(status) ? 'the caller had disconnected' : 'that answer did not reach the caller'
+            }`
       }: do not send it again`,
     };
   const after = afterFailure(lines, answer, status);
@@ -300,10 +304,18 @@ function afterFailure(lines: readonly LogLine[], answer: LogLine, status: number
       (isOfEdge(line) || !AFTERWARDS.test(allWordsOf(line))),
   );
   const last = inner.findLast((line) => saysDone(line));
-  if (NO_ANSWER.has(status) && last !== undefined && last === inner.at(-1))
+  const [taker] = inner;
+  // What one of several services did is a part of the work, unless it is the one that took the request.
+  if (
+    NO_ANSWER.has(status) &&
+    last !== undefined &&
+    last === inner.at(-1) &&
+    taker !== undefined &&
+    voiceOf(last) === voiceOf(taker)
+  )
     return {
       carried_out: 'yes',
-      evidence: `the last line of the service says that the work was done (${last.source})`,
+      evidence: `the last line of the service says that the work was done (${last.source})${isSafe(routeOf(lines)?.method) ? '' : ': do not send it again'}`,
     };
   const part = last ?? inner.findLast((line) => saysDone(line, PARTLY) || PROGRESS.test(line.message ?? ''));
   if (part !== undefined)

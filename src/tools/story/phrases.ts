@@ -10,7 +10,7 @@ export const NOT_ROLLED_BACK =
 
 /** A service that could not be reached, or let nothing in, has done nothing. */
 export const NEVER_REACHED =
-  /\bconnection refused\b|ECONNREFUSED|\bno (?:live|healthy|available) (?:upstream|backend|server|endpoint)s?\b|\bno healthy upstream\b|\bupstream connect error\b|\bno route to host\b|\bno such host\b|ENOTFOUND|EHOSTUNREACH|\bfailed to connect\b|\bcould not connect\b|\bcircuit[ -]?breaker\b.{0,60}\bopen\b|\bin maintenance\b|\bmaintenance mode\b|\b(?:draining|shutting down)\b.{0,40}\b(?:refus|reject|not accept|no new)|\b(?:refus|reject|not accept).{0,60}\b(?:draining|shutting down)\b/i;
+  /\bconnection refused\b|ECONNREFUSED|\bno (?:live|healthy|available) (?:upstream|backend|server|endpoint)s?\b|\bno healthy upstream\b|\bupstream connect error\b|\bno route to host\b|\bno such host\b|ENOTFOUND|EHOSTUNREACH|\bfailed to connect\b|\bcould not connect\b|\bcircuit[ -]?breaker\b.{0,60}\bopen\b|\blimiting (?:requests|connections)\b|\bin maintenance\b|\bmaintenance (?:mode|window)\b|\b(?:draining|shutting down)\b.{0,40}\b(?:refus|reject|not accept|no new)|\b(?:refus|reject|not accept).{0,60}\b(?:draining|shutting down)\b/i;
 
 /** What a service met and went around. */
 export const WENT_AROUND =
@@ -24,7 +24,7 @@ export const GAVE_UP =
 
 /** The work is done, in the words that services use for it. */
 const DONE =
-  /\b(?:completed|succeeded|success(?:ful(?:ly)?)?|finished|committed|created|saved|stored|persisted|captured|charged|refunded|delivered|processed|provisioned|updated|deleted|removed|issued|done|ready)\b|\b(?:e?mail|notification|invoice|sms|response|reply|answer|webhook|event)s? (?:was |were )?sent\b/i;
+  /\b(?:completed|complete(?=\W*$|[,;.:([]| in | after )|succeeded|success(?:ful(?:ly)?)?|finished|committed|created|saved|stored|persisted|captured|charged|refunded|delivered|processed|provisioned|updated|deleted|removed|issued|done|ready)\b|\b(?:e?mail|notification|invoice|sms|response|reply|answer|webhook|event)s? (?:was |were )?sent\b/i;
 
 /** A part of the work is done, or set going. */
 export const PARTLY =
@@ -32,7 +32,7 @@ export const PARTLY =
 
 /** Some of several are done: `wrote 3 of 9 parts`. */
 export const PROGRESS =
-  /\b(?:wrote|written|inserted|processed|imported|exported|uploaded|copied|sent|created|deleted|updated|done|saved)\b[^.;]{0,24}?\b[1-9]\d{0,11} ?(?:of|\/) ?\d/i;
+  /\b(?:wrote|written|inserted|processed|imported|exported|uploaded|copied|sent|created|deleted|updated|done|saved)\b[^.;]{0,24}?\b[1-9]\d{0,11} ?(?:of|\/) ?\d|\b[1-9]\d{0,11} ?(?:of|\/) ?\d{1,12} [a-z]{2,20} (?:written|inserted|processed|imported|exported|uploaded|copied|sent|created|deleted|updated|done|saved)\b/i;
 
 /** What leaves an effect behind, even where the request is refused afterwards. */
 export const EFFECT =
@@ -114,6 +114,7 @@ export function saysInPart(line: LogLine): boolean {
   const words = spaced(line.message ?? '');
   if (isTroubledLevel(line) || line.level === undefined) {
     if (PART_REFUSED.test(words)) return true;
+    if (FAILED.test(words) && countsFewer(words, IN_TURN)) return true;
   } else if (/\b(?:finished|completed|done|ended|imported|processed|saved)\b/i.test(words)) {
     if (countsFewer(words, IN_TURN) || /\bwith [1-9]\d{0,8} (?:errors?|failures?|rejects?)\b/i.test(words))
       return true;

@@ -3,9 +3,9 @@ import { namedId, quoted } from '../../redact/redact.ts';
 import { type Asked, BOUND, isOneOf, type Related, relatedOf, type Similar, spanOf } from './around.ts';
 import { alike, callsNear, changeBefore, type Row, succeeded } from './calls-near.ts';
 import { type Fact, factsOf } from './facts.ts';
-import { othersNamed, requestOf } from './ids.ts';
+import { idKeysOf, othersNamed, requestOf } from './ids.ts';
 import { reasonText } from './named-error.ts';
-import { isSafe, type Outcome, outcomeOf, partOf, routeOf } from './outcome.ts';
+import { isSafe, NO_ANSWER, type Outcome, outcomeOf, partOf, routeOf } from './outcome.ts';
 import { fieldsOf, isOfEdge, isSpecific, isTroubled } from './said.ts';
 import { type Story, storyOf, whoBy } from './story.ts';
 
@@ -29,8 +29,17 @@ const WORK =
 const ID_LIKE = /^(?=.*\d)[A-Za-z0-9][\w:.-]{2,99}$|^[A-Za-z]{2,12}[_-][A-Za-z0-9]{6,64}$/;
 
 /** Requests that the lines name beside their own, and the work that they started, one step far. */
-async function namedBy({ id, story: { lines }, catalog, logs, signal }: Asked): Promise<Named[]> {
+async function namedBy(asked: Asked): Promise<Named[]> {
+  const {
+    id,
+    story: { lines, outcome },
+    catalog,
+    logs,
+    signal,
+  } = asked;
   const requests = othersNamed(id, lines);
+  // What was refused or broke off has started nothing: lines of others are theirs.
+  const mayStart = outcome.ended !== 'failed' || NO_ANSWER.has(outcome.status ?? 0);
   // A request that only reads asks for work that another one started.
   const starts = !isSafe(routeOf(lines)?.method);
   const work = new Set(
@@ -47,8 +56,13 @@ async function namedBy({ id, story: { lines }, catalog, logs, signal }: Asked): 
   const found = await Promise.all(
     followed.map(async ([other, relation]): Promise<Named[]> => {
       const { lines: all } = await logs.find(other, { signal });
-      const theirs = all.filter(({ source, mentioned_in }) => !own.has(source) && mentioned_in === undefined);
-      const others = relation !== 'named_in_its_lines' ? requestsOfWork(all, id) : [];
+      const theirs = all.filter(
+        (line) =>
+          !own.has(line.source) &&
+          line.mentioned_in === undefined &&
+          (mayStart || [null, id, other].includes(requestOf({ line, id: null, ns: null }, asked))),
+      );
+      const others = relation !== 'named_in_its_lines' ? await requestsOfWork(all, asked) : [];
       if (theirs.length === 0) return others;
       const story = storyOf(
         theirs.map(({ mentioned_in: _, ...line }) => line),
@@ -63,14 +77,17 @@ async function namedBy({ id, story: { lines }, catalog, logs, signal }: Asked): 
   return found.flat();
 }
 
-/** Other requests whose lines name the same work, such as the one that started it. */
-function requestsOfWork(lines: readonly LogLine[], id: string): Named[] {
-  const named = lines.map((line) => ({ line, id: requestOf({ line, id: null, ns: null }, id) }));
-  const requests = [...new Set(named.map((each) => each.id))].filter((each) => each !== null && each !== id);
-  return requests.slice(0, 2).flatMap((request) => {
-    const own = named.filter((each) => each.id === request).map(({ line }) => line);
-    return request === null ? [] : [{ related: relatedOf(request, 'same_work', own) }];
-  });
+/** Other requests whose lines name the same work, such as the one that started it, or one that tried it again. */
+async function requestsOfWork(lines: readonly LogLine[], asked: Asked): Promise<Named[]> {
+  const ids = new Set(lines.flatMap((line) => requestOf({ line, id: null, ns: null }, asked) ?? []));
+  ids.delete(asked.id);
+  return await Promise.all(
+    [...ids].slice(0, 2).map(async (request) => {
+      const { lines: all } = await asked.logs.find(request, { signal: asked.signal });
+      const own = all.filter(({ mentioned_in }) => mentioned_in === undefined);
+      return { related: relatedOf(request, 'same_work', own) };
+    }),
+  );
 }
 
 /** What the lines of other work say went wrong: what it met first, with the fields about it, and how it ended. */
@@ -100,7 +117,14 @@ const TRACEPARENT = /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/;
 const REQUEST_ID = /^(?:x?request|req|rq|http?request)id$|^rid$/;
 
 /** What services said that know only the trace of the request, not its id. */
-async function onItsTrace({ id, story: { lines }, catalog, logs, signal }: Asked): Promise<Named | null> {
+async function onItsTrace(asked: Asked): Promise<Named | null> {
+  const {
+    id,
+    story: { lines },
+    catalog,
+    logs,
+    signal,
+  } = asked;
   const named = lines
     .flatMap(fieldsOf)
     .find(({ key, value }) => TRACE.test(key) && value.length >= 8 && value !== id);
@@ -113,7 +137,7 @@ async function onItsTrace({ id, story: { lines }, catalog, logs, signal }: Asked
     .filter(
       (line) =>
         !fieldsOf(line).some(({ key, value }) => REQUEST_ID.test(key) && value !== id) &&
-        requestOf({ line, id: null, ns: null }, id) === null,
+        requestOf({ line, id: null, ns: null }, asked) === null,
     );
   const story = storyOf(theirs, catalog);
   const telling = story.cause?.line ?? theirs.at(-1);
@@ -124,7 +148,7 @@ async function onItsTrace({ id, story: { lines }, catalog, logs, signal }: Asked
 }
 
 /** What went wrong at the same time on the machine that served the request, where its own lines break off. */
-async function onItsMachine({ story, logs, signal }: Asked): Promise<Related[]> {
+async function onItsMachine({ id, story, logs, signal }: Asked): Promise<Related[]> {
   const { lines, outcome, cause } = story;
   const span = spanOf(lines);
   const isTold = cause !== null && isErrorLevel(cause.line) && !isOfEdge(cause.line);
@@ -133,7 +157,7 @@ async function onItsMachine({ story, logs, signal }: Asked): Promise<Related[]> 
   if (machine === undefined) return [];
   const near = { since: span.from - OF_MACHINE, until: span.to + OF_MACHINE };
   const found = await logs.search({ text: `"${machine}"`, ...near, limit: 50, most: BOUND }, { signal });
-  const isOwn = isOneOf(lines);
+  const isOwn = isOneOf(lines, id);
   const line = found.lines.find(
     (each) => each.id === null && isTroubled(each.line) && !isOwn(each.line),
   )?.line;
@@ -162,7 +186,8 @@ const MOST = 8;
  * What else happened near the request: calls of the same operation by the same caller, requests and jobs that its lines
  * name, and how many others failed alike. Bounded in what is read; what cannot be read in time is left out.
  */
-export async function storyInContext(asked: Asked): Promise<StoryInContext> {
+export async function storyInContext(of: Omit<Asked, 'idKeys'>): Promise<StoryInContext> {
+  const asked = { ...of, idKeys: idKeysOf(of.id, of.story.lines) };
   const told = <Part>(part: Promise<Part>, nothing: Part) => orNothing(part, nothing, asked.signal);
   const [named, calls, similar, machine, trace, change] = await Promise.all([
     told(namedBy(asked), []),
@@ -245,12 +270,15 @@ function timeOf({ time }: LogLine): number {
 
 /** What was accepted ends as the work ends that it started. */
 function withWork(story: Story, work: Named | undefined): Story {
-  if (work?.story === undefined || story.outcome.ended !== 'succeeded' || story.outcome.carried_out === 'no')
+  const { outcome: own } = story;
+  // Who waits for an answer that does not come may still learn what became of the work.
+  const isOpen = own.carried_out === 'unknown' && NO_ANSWER.has(own.status ?? 0);
+  if (work?.story === undefined || !(own.ended === 'succeeded' || isOpen) || own.carried_out === 'no')
     return story;
   const { ended } = work.story.outcome;
   const evidence = (how: string) =>
     `the work it started, ${quoted(work.related.request_id)}, ${how} (${work.source})`;
-  if (ended === 'failed' && story.outcome.status !== 202) {
+  if (ended === 'failed' && own.status !== 202 && !isOpen) {
     const message = `The work it started, ${quoted(work.related.request_id)}, failed afterwards (${work.source}).`;
     return { ...story, facts: [...story.facts, { message, who: null, overrules: false }] };
   }
@@ -262,15 +290,23 @@ function withWork(story: Story, work: Named | undefined): Story {
       carried_out: part === undefined ? 'no' : 'unknown',
       evidence: `${evidence('failed afterwards')}${part === undefined ? '' : `, when a part of it was done (${part.source})`}`,
     };
-    return { ...story, outcome, cause: work.story.cause, error: work.story.error };
+    return { ...story, outcome, cause: work.story.cause, error: isOpen ? story.error : work.story.error };
   }
-  if (ended === 'succeeded' && story.outcome.status === 202)
-    return { ...story, outcome: { ...story.outcome, carried_out: 'yes', evidence: evidence('was done') } };
+  if (ended === 'succeeded' && (own.status === 202 || isOpen)) {
+    const told = `${evidence('was done')}${isOpen ? ': do not send it again' : ''}`;
+    return { ...story, outcome: { ...own, carried_out: 'yes', evidence: told } };
+  }
   return story;
 }
 
 function likeIt(same: Related['same']): string {
   return `to the same operation ${same === 'caller' ? 'by the same caller' : 'in the same workspace'}`;
+}
+
+function isDoneLater({ relation, status, time }: Related, lines: readonly LogLine[]): boolean {
+  const end = spanOf(lines)?.to;
+  const isDone = status !== null && status >= 200 && status < 300;
+  return relation === 'same_work' && isDone && time !== null && end !== undefined && Date.parse(time) > end;
 }
 
 function factsBeside({ lines, outcome }: Story, related: readonly Related[], row: Row | null): Fact[] {
@@ -302,6 +338,11 @@ function factsBeside({ lines, outcome }: Story, related: readonly Related[], row
   if (first !== undefined) {
     const message = `The earlier request that its lines name, ${namedId(first.request_id)}, succeeded with ${first.status} at ${first.time}: what this one asks for is already done.`;
     facts.push({ message, who: 'caller', overrules: true });
+  }
+  const again = later === undefined ? related.find((each) => isDoneLater(each, lines)) : undefined;
+  if (again !== undefined) {
+    const message = `A later request for the same work, ${namedId(again.request_id)}, succeeded with ${again.status} at ${again.time}.`;
+    facts.push({ message, who: null, overrules: false });
   }
   if (later !== undefined) {
     const message = `A later call ${likeIt(later.same)}, ${namedId(later.request_id)}, succeeded with ${later.status} at ${later.time}.`;

@@ -124,7 +124,7 @@ const GENERIC =
 
 /** A method, a path, a status and a duration, and nothing else. */
 const SUMMARY =
-  /^(?:Request )?(?:finished|completed|done) (?:(?:processing|handling) (?:the )?request$|HTTP\/)|^(?:\[[^\]]{1,100}\] ?)?"?(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \S{1,2000}(?: HTTP\/[\d.]{1,3})?"?(?: (?:->|=>|-) )?(?: ?\d{3})?(?: [\d.]{1,12} ?(?:ms|s|us)?)?$|^Completed \d{3}\b|^(?:Sent|Responded|Returned|Response|Status):? \d{3}\b[\w ]{0,20}$/;
+  /^(?:Request )?(?:finished|completed|done) (?:(?:processing|handling) (?:the )?request$|HTTP\/)|^(?:\[[^\]]{1,100}\] ?)?"?(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \S{1,2000}(?: HTTP\/[\d.]{1,3})?"?(?: (?:->|=>|-) )?(?: ?\d{3})?(?: \(?[\d.]{1,12} ?(?:ms|s|us)?\)?)?$|^Completed \d{3}\b|^(?:Sent|Responded|Returned|Response|Status):? \d{3}\b[\w ]{0,20}$/;
 
 /** The same behind the name of a service and fields: `shop [cb-1] GET /cart 200 20ms`. */
 const SUMMARY_AT_END =

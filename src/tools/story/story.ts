@@ -3,7 +3,7 @@ import { isErrorLevel, type LogLine } from '../../logs/logs.ts';
 import { type Fact, factsOf } from './facts.ts';
 import { errorOf, type NamedError } from './named-error.ts';
 import { answersOf, NO_ANSWER, type Outcome, outcomeOf } from './outcome.ts';
-import { FAILED, GAVE_UP, goesOn, WENT_AROUND } from './phrases.ts';
+import { FAILED, GAVE_UP, goesOn, IN_DOUBT, NEVER_REACHED, WENT_AROUND } from './phrases.ts';
 import { rpcStatusOf } from './rpc-status.ts';
 import { fieldsOf, isCrash, isOfEdge, isSpecific, isTroubled, voiceOf, wordsOfLine } from './said.ts';
 
@@ -35,10 +35,19 @@ export function storyOf(lines: readonly LogLine[], catalog: Catalog): Story {
 }
 
 /** A fact says who must act; else what a server answers with 5xx is the platform's (RFC 9110 section 15.6). */
-export function whoBy({ error, facts, outcome }: Omit<Story, 'who'>): Actor | null {
+export function whoBy({ error, cause, facts, outcome }: Omit<Story, 'who'>): Actor | null {
   if (error === null) return null;
   const told = facts.find(({ who }) => who !== null)?.who;
-  return told ?? (outcome.status !== null && outcome.status >= 500 ? 'platform' : null);
+  if (told != null) return told;
+  const status = outcome.status ?? 0;
+  // What may be known or allowed cannot be said by a service that does not reach what knows it.
+  const isBlind =
+    (status === 401 || status === 403 || status === 404) &&
+    error.code === null &&
+    cause !== null &&
+    isErrorLevel(cause.line) &&
+    (NEVER_REACHED.test(wordsOfLine(cause.line)) || IN_DOUBT.test(wordsOfLine(cause.line)));
+  return status >= 500 || isBlind ? 'platform' : null;
 }
 
 /** The line that explains how a request ended. */

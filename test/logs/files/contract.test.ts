@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileLog } from '../../../src/logs/file-log.ts';
 import { isoWithNanoseconds, momentOf } from '../contract/records.ts';
+import { testRelated } from '../contract/related-contract.ts';
 import { type Adapter, testRequestLog } from '../contract/request-log-contract.ts';
 import { testSearch } from '../contract/search-contract.ts';
 import { tempFolder } from './temp-folder.ts';
@@ -24,3 +25,4 @@ const files: Adapter = {
 
 testRequestLog(files);
 testSearch(files);
+testRelated(files);

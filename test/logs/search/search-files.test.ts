@@ -1,10 +1,11 @@
-import { appendFileSync, linkSync, writeFileSync } from 'node:fs';
+import { appendFileSync, linkSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { fileLog } from '../../../src/logs/file-log.ts';
-import type { SearchCriteria } from '../../../src/logs/log.ts';
+import type { RequestLog, SearchCriteria } from '../../../src/logs/log.ts';
 import { tempFolder } from '../files/temp-folder.ts';
+import { indexOf } from '../index/indexed.ts';
 
 const START = Date.parse('2026-11-20T00:00:00Z');
 const SECOND = 1_000;
@@ -53,6 +54,28 @@ describe('a search of files', () => {
       const { ids, searched } = await search([path], { until: START + end * SECOND, limit: 1 });
       expect([ids, searched.skipped]).toEqual([[`req_${end}`], []]);
     }
+  });
+
+  test('numbers the lines that name no request, in long, compressed and indexed logs', async () => {
+    const folder = await tempFolder();
+    const path = join(folder, 'plain.ndjson');
+    const odd = (at: number) =>
+      `${JSON.stringify({ time: new Date(START + at * SECOND).toISOString(), message: `odd ${at}` })}\n`;
+    writeLog(path, 4_000, (at) => (at === 0 || at === 1_700 || at === 3_999 ? odd(at) : null));
+    const sourcesIn = async (log: RequestLog) => {
+      const { lines } = await log.search({ text: 'odd', isNumbered: true });
+      return lines.map(({ line: { source } }) => source);
+    };
+    const numbered = (name: string) => [`${name}:4000`, `${name}:1701`, `${name}:1`];
+    expect(await sourcesIn(fileLog({ paths: [path] }))).toEqual(numbered('plain.ndjson'));
+    const indexed = await indexOf(path);
+    expect(await indexed.catchUp()).toBeGreaterThan(500_000);
+    expect(await sourcesIn(indexed.open())).toEqual(numbered('plain.ndjson'));
+    const zipped = join(folder, 'zipped.ndjson.gz');
+    writeFileSync(zipped, gzipSync(readFileSync(path)));
+    expect(await sourcesIn(fileLog({ paths: [zipped] }))).toEqual(numbered('zipped.ndjson.gz'));
+    const { lines } = await fileLog({ paths: [path] }).search({ text: 'odd' });
+    expect(lines.map(({ line: { source } }) => source)).toEqual(Array(3).fill('plain.ndjson'));
   });
 
   test('for what is recent reads only the ends of files', async () => {

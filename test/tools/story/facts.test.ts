@@ -59,6 +59,25 @@ describe('a fact is said', () => {
   });
 });
 
+describe('who must act', () => {
+  it.each<[string, Partial<LogLine>, string | null]>([
+    [
+      'a workspace, whose webhook has no secret',
+      { message: 'cannot sign: endpoint wh_3 has no signing secret' },
+      'workspace_owner',
+    ],
+    ['nobody by a secret of the service itself', { message: 'no signing secret in the environment' }, null],
+    [
+      'a client that the edge slows down',
+      { message: 'limiting requests, excess: 20.1 by zone "one"' },
+      'caller',
+    ],
+  ])('is %s', (_, line, who) => {
+    const lines = [{ time: null, source: 'a.log:1', level: 'error', ...line }];
+    expect(factsOf(lines, FAILED)[0]?.who ?? null).toBe(who);
+  });
+});
+
 describe('no fact is said', () => {
   it.each<[string, Partial<LogLine>[], Parameters<typeof factsOf>[1]]>([
     ['of a name that another has', [{ message: 'email already used by another account' }], FAILED],

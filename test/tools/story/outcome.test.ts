@@ -400,6 +400,40 @@ const STORIES: [string, Partial<LogLine>[], { outcome: object; evidence: RegExp;
     { outcome: { ended: 'failed', carried_out: 'no' }, evidence: /503|refused/, cause: 'shop.log:1' },
   ],
   [
+    'a call under an id that was answered well before',
+    [
+      { service: 'shop', level: 'info', ...post, status: 201, message: 'done' },
+      { service: 'shop', level: 'warn', message: 'order 5 exists' },
+      { service: 'shop', level: 'info', ...post, status: 409, message: 'done' },
+    ],
+    {
+      outcome: { ended: 'failed', carried_out: 'yes' },
+      evidence: /earlier answer to the same id was 201/,
+      cause: 'shop.log:2',
+    },
+  ],
+  [
+    'work of which one of several services did its part',
+    [
+      { service: 'shop', level: 'info', message: 'placing the order' },
+      { service: 'pay', level: 'info', message: 'charge captured' },
+      { ...edge, status: 504 },
+    ],
+    {
+      outcome: { ended: 'failed', carried_out: 'unknown' },
+      evidence: /part of the work.*pay\.log:2/,
+      cause: 'edge.log:3',
+    },
+  ],
+  [
+    'a bulk of which some failed',
+    [
+      { service: 'find', level: 'warn', message: '37 of 500 failed: queue is full' },
+      { service: 'find', level: 'info', ...post, status: 200, message: 'done' },
+    ],
+    { outcome: { ended: 'succeeded', carried_out: 'unknown' }, evidence: /only in part/, cause: null },
+  ],
+  [
     'nothing but an error that was gone around',
     [
       { service: 'api', level: 'error', message: 'metrics push failed (non-fatal), continuing' },

@@ -110,6 +110,50 @@ describe('what lies around a request', () => {
     expect(answer.related).toBeUndefined();
   });
 
+  it('is what tried the same work again, as its own lines call it', async () => {
+    const answer = await lookup(
+      [
+        { at: 0, rid: 'a-1', event_id: 'evt_5501', msg: 'event received' },
+        { at: 1, rid: 'a-1', event_id: 'evt_5501', level: 'error', msg: 'handler threw: no such customer' },
+        { at: 1, rid: 'a-1', method: 'POST', path: '/hooks', status: 500 },
+        { at: 60, rid: 'a-2', event_id: 'evt_5501', msg: 'event applied' },
+        { at: 61, rid: 'a-2', method: 'POST', path: '/hooks', status: 200 },
+      ],
+      'a-1',
+    );
+    expect(answer.related).toMatchObject([{ request_id: 'a-2', relation: 'same_work', status: 200 }]);
+    expect(answer.findings?.[0]?.message).toMatch(
+      /later request for the same work, 'a-2', succeeded with 200/,
+    );
+  });
+
+  it('is work that ended well after the edge had given up', async () => {
+    const answer = await lookup([
+      { at: 0, request_id: 'req_case11', service: 'backup', task_id: 'tsk_881', msg: 'backup queued' },
+      { at: 30, request_id: 'req_case11', service: 'edge', method: 'POST', path: '/v1/backups', status: 504 },
+      { at: 40, service: 'backup', task_id: 'tsk_881', msg: 'backup complete' },
+    ]);
+    expect(answer.outcome).toMatchObject({ ended: 'failed', carried_out: 'yes' });
+    expect(answer.outcome.evidence).toMatch(/'tsk_881', was done .*do not send it again/);
+  });
+
+  it('are the refusals of its own workspace, with all that stands in front of a message', async () => {
+    const line = (at: number, id: string, workspace: string): Record => ({
+      ...{ at, level: 'warn', method: 'POST', path: '/v1/things/7', status: 422, workspace },
+      msg: `[${id}] name is too long`,
+    });
+    const answer = await lookup(
+      [
+        line(0, '0HMV8K1', 'acme'),
+        line(1, '0HMV8K2', 'globex'),
+        line(2, '0HMV8K3', 'acme'),
+        line(2, '0HMV8K4', 'acme'),
+      ],
+      '0HMV8K3',
+    );
+    expect(answer.similar?.count).toBe(2);
+  });
+
   it('is a request that its lines name', async () => {
     const named = { level: 'warn', msg: 'key was used before', original_request: 'req_first1' };
     const answer = await lookup([
