@@ -258,4 +258,79 @@ export const FORMS: readonly Form[] = [
     write: (all) =>
       lines(all, ({ code, status, meaning }) => `raise ApiError.new('${code}', ${status}, '${meaning}')`),
   },
+  {
+    name: 'labels.md',
+    holds: ALL,
+    write: (all) =>
+      `# Errors\n\n${lines(all, ({ code, status, meaning, fix }, at) => `## Case ${at + 1}\n\n- **Error code:** \`${code}\`\n- **HTTP status:** ${status}\n- **Description:** ${meaning}\n- **Resolution:** ${fix}\n`)}`,
+  },
+  {
+    name: 'records.html',
+    holds: ALL,
+    write: (all) =>
+      `<!doctype html><html><body><h1>Errors</h1>${lines(all, ({ code, status, meaning, fix }, at) => `<h2>Case ${at + 1}</h2><table><tr><th>Code</th><td><code>${code}</code></td></tr><tr><th>HTTP status</th><td>${status}</td></tr><tr><th>Meaning</th><td>${meaning}</td></tr><tr><th>What to do</th><td>${fix}</td></tr></table>`)}</body></html>`,
+  },
+  {
+    name: 'reasons.md',
+    holds: ['status', 'meaning'],
+    write: (all) =>
+      `# Error codes\n\n| Code | Reason | Description |\n|--|--|--|\n${lines(all, ({ code, status, meaning }) => `| ${status} | ${code} | ${meaning} |`)}\n`,
+  },
+  {
+    name: 'numbered.md',
+    holds: ['meaning'],
+    form: (code) => `BOX_${upper(code)}`,
+    write: (all) =>
+      `# Result codes\n\n${lines(all, ({ code, meaning }, at) => `## (${at + 1}) BOX_${upper(code)}\n\n${meaning}\n`)}`,
+  },
+  {
+    name: 'errors.rst',
+    holds: ['meaning', 'fix'],
+    write: (all) =>
+      `Error codes\n===========\n\n${lines(all, ({ code, meaning, fix }) => `${code}\n${'-'.repeat(code.length)}\n\n${meaning}\n\n**Fix:** ${fix}\n`)}`,
+  },
+  {
+    name: 'errors.ini',
+    holds: ['meaning'],
+    write: (all) => lines(all, ({ code, meaning }) => `${code} = ${meaning}`),
+  },
+  {
+    name: 'described.yaml',
+    holds: ['status', 'meaning'],
+    write: (all) =>
+      `openapi: 3.0.3\ninfo:\n  title: Boxes\n  description: |\n    # Errors\n\n    | Code | HTTP | Description |\n    |--|--|--|\n${lines(all, ({ code, status, meaning }) => `    | \`${code}\` | ${status} | ${meaning} |`)}\npaths: {}\n`,
+  },
+  {
+    name: 'constants.yaml',
+    holds: ['meaning'],
+    write: (all) =>
+      `openapi: 3.1.0\npaths: {}\ncomponents:\n  schemas:\n    ErrorCode:\n      oneOf:\n${lines(all, ({ code, meaning }) => `        - const: ${code}\n          description: ${quoted(meaning)}`)}\n`,
+  },
+  {
+    name: 'diagnostics.ts',
+    holds: ['meaning', 'fix'],
+    form: upper,
+    write: (all) =>
+      `export const diagnostics = defineDiagnostics({\n  codes: {\n${lines(all, ({ code, meaning, fix }) => `    ${upper(code)}: { why: '${meaning}', fix: '${fix}' },`)}\n  },\n})\n`,
+  },
+  {
+    name: 'catalog.ts',
+    holds: ALL,
+    form: (code) => `box.${upper(code)}`,
+    write: (all) =>
+      `export const box = defineErrorCatalog('box', {\n${lines(all, ({ code, status, meaning, fix }) => `  ${upper(code)}: { status: ${status}, message: '${meaning}', fix: '${fix}' },`)}\n})\n`,
+  },
+  {
+    name: 'kratos.proto',
+    holds: ['status', 'meaning'],
+    form: upper,
+    write: (all) =>
+      `syntax = "proto3";\nenum ErrorReason {\n${lines(all, ({ code, status, meaning }, at) => `  // ${meaning}\n  ${upper(code)} = ${at} [(errors.code) = ${status}];`)}\n}\n`,
+  },
+  {
+    name: 'map.php',
+    holds: ['status', 'meaning'],
+    write: (all) =>
+      `<?php\nreturn [\n${lines(all, ({ code, status, meaning }) => `  '${code}' => ['status' => ${status}, 'message' => '${meaning}'],`)}\n];\n`,
+  },
 ];
