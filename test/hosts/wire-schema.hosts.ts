@@ -16,6 +16,7 @@ const ASKED: [method: string, params: object, reply: string][] = [
   ['resources/templates/list', {}, 'ListResourceTemplatesResult'],
   ['resources/read', { uri: 'errors://catalog' }, 'ReadResourceResult'],
   ['resources/read', { uri: 'errors://catalog/rate_limited' }, 'ReadResourceResult'],
+  ['resources/read', { uri: 'ui://error-catalog/request' }, 'ReadResourceResult'],
   ['tools/call', { name: 'explain_error', arguments: { error: 'rate_limited' } }, 'CallToolResult'],
   ['tools/call', { name: 'list_errors', arguments: { seen: '7d' } }, 'CallToolResult'],
   ['tools/call', { name: 'lookup_request', arguments: { request_id: 'req_xyz123' } }, 'CallToolResult'],
