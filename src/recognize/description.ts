@@ -254,12 +254,17 @@ function withExistence(ranked: readonly Ranked[], text: string): readonly Ranked
 
 /** What is said to be there already: `this user already exists`, `a file with this name is already there`. */
 const SUBJECT =
-  /\b([a-z]{3,20})(?: (?:with|by|of|called|named|for)(?: (?:the|this|that|these|same))?(?: ([a-z]{3,20}))?)?(?: ['"`‘“][^'"`’”\n]{1,60}['"`’”])?(?: (?:is|are|was|has|have|has been|have been))? already (?:been )?(?:exists?|existed|taken|in use|used|registered|present|there|created|configured|defined|assigned)\b/gi;
+  /\b((?:[a-z]{3,20} )?(?:name|address|title|id)|[a-z]{3,20})(?: (?:with|by|of|called|named|for)(?: (?:the|this|that|these|same))?(?: ([a-z]{3,20}))?)?(?: ['"`‘“][^'"`’”\n]{1,60}['"`’”])?(?: (?:is|are|was|has|have|has been|have been))? already (?:been )?(?:exists?|existed|taken|in use|used|registered|present|there|created|configured|defined|assigned)\b/gi;
 const NO_SUBJECT =
-  /^(?:it|this|that|they|which|who|one|name|value|resource|entity|item|object|error|and|but|has|been|have|was|were|already|because|since)$/i;
+  /^(?:(?:the|this|that|a|an|our|your|my|their|same|such|new) )?(?:it|this|that|they|which|who|one|name|value|resource|entity|item|object|error|and|but|has|been|have|was|were|already|because|since)$/i;
 const IS_THERE = /\b(?:already|taken|exists|in use|duplicate)\b/i;
 /** How much less a description counts for an entry of something that is there already, where it is said of another thing. */
 const OF_OTHER_THING = 0.2;
+
+/** The thing whose name is told: `user name` is of a user, but `short name` may mean something else. */
+function namedThing(whole: string, thing: string): string {
+  return termsOf(whole).length === 1 ? whole : thing;
+}
 
 /** Of entries whose name says that a thing is there already, those come first that know the thing of which it is said. */
 function withSubject(ranked: readonly Ranked[], text: string): readonly Ranked[] {
@@ -267,9 +272,11 @@ function withSubject(ranked: readonly Ranked[], text: string): readonly Ranked[]
     first,
     second,
   ]);
-  const things = said.flat().filter((word) => word !== '' && !NO_SUBJECT.test(word));
+  const things = said.flat().filter((thing) => thing !== '' && !NO_SUBJECT.test(thing));
   if (things.length === 0) return ranked;
-  const subjects = new Set(things.flatMap(termsOf));
+  const subjects = new Set(
+    things.flatMap((thing) => termsOf(thing.replace(/^(.+) (?:name|address|title|id)$/i, namedThing))),
+  );
   const isOfOther = ({ code, title, meaning, symptoms }: Entry) =>
     IS_THERE.test(`${wordsOf(code).join(' ')}. ${title ?? ''}`) &&
     ![code, title ?? '', meaning ?? '', ...symptoms].some((own) =>

@@ -641,6 +641,13 @@ function isNear({ best, confidence }: Described): boolean {
   return confidence >= 0.3 || (best.terms > 1 && best.terms * 2 > best.asked);
 }
 
+/** The code that a status alone stands for, if it stands for one. */
+function nearStatus(status: number | null, catalog: Catalog): string[] {
+  if (status === null) return [];
+  const { codes, isUnambiguous } = meaningOfStatus(status, catalog);
+  return isUnambiguous ? codes.slice(0, 1) : [];
+}
+
 /** The text's own name for its error is the answer, even though the catalog lacks it. */
 function unknownCode({ value, standard }: OwnName, evidence: Evidence): Verdict {
   const { catalog, status, fields } = evidence;
@@ -650,7 +657,7 @@ function unknownCode({ value, standard }: OwnName, evidence: Evidence): Verdict 
   const text = [wordsOf(value).join(' '), ...messagesIn(fields).slice(0, 1)].join('\n');
   const described = describedBy(text, { status, isSaid: true, tried: 1 }, catalog);
   const words = described !== null && isNear(described) ? [described.best.code] : [];
-  const ofStatus = status === null ? [] : meaningOfStatus(status, catalog).codes.slice(0, NEAREST);
+  const ofStatus = nearStatus(status, catalog);
   const nearest = [...new Set([...like, ...words, ...ofStatus])].slice(0, NEAREST);
   return verdictOf(evidence, { unknown_code: value, standard, nearest });
 }
@@ -675,7 +682,7 @@ function nothingKnown(evidence: Evidence, standard: StandardName | null, isForei
   const prose = messagesIn(fields)[0] ?? proseIn(start);
   const described =
     isForeign || prose === '' ? null : describedBy(prose, { status, isSaid: false, tried: 1 }, catalog);
-  const ofStatus = status === null ? [] : meaningOfStatus(status, catalog).codes;
+  const ofStatus = nearStatus(status, catalog);
   const isNamed = start.trim().length <= LONGEST_NAME && !/\s/.test(start.trim());
   const like = isNamed ? nearCodes(start, catalog, NEAREST) : [];
   const words = described === null || !isNear(described) ? [] : [described.best.code, ...described.others];
