@@ -4,7 +4,7 @@ interface FormatShape {
   /** What it is, in a few words. */
   about: string;
   /** The options that say more about a source of it. */
-  takes: readonly ('map' | 'list')[];
+  takes: readonly ('map' | 'list' | 'section')[];
   /** What reads it, loaded when it is needed. */
   load: () => Promise<Importer>;
 }
@@ -18,12 +18,12 @@ export const FORMATS = {
   },
   markdown: {
     about: 'a page: Markdown, HTML or plain text',
-    takes: ['map'],
+    takes: ['map', 'section'],
     load: async () => (await import('./page/import-page.ts')).importMarkdown,
   },
   mdx: {
     about: 'the same, with components',
-    takes: ['map'],
+    takes: ['map', 'section'],
     load: async () => (await import('./page/import-page.ts')).importMarkdown,
   },
   'problem-types': {

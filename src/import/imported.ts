@@ -43,6 +43,8 @@ export interface ImportOptions {
   map: ReadonlyMap<string, string>;
   /** Where the list of errors stands in the source, as a dotted path; null to find it. */
   list: string | null;
+  /** Words of the heading below which the errors of a page stand; null for all of it. */
+  section?: string | null;
   /** Which codes are wanted; by default what the codes of a page have in common decides. */
   only?: RegExp | null;
   /** Whether nobody said of which format the source is, so that it may hold no errors at all. */

@@ -41,6 +41,7 @@ const OPTIONS = {
     ],
   },
   only: { value: 'REGEX', about: 'only codes that this matches' },
+  section: { value: 'WORDS', about: 'of a page, only what stands below a heading with these words' },
   map: {
     value: 'FIELD=NAME',
     about: 'the column, or the member by a dotted path, that holds a field of an entry (code, title, fix, …)',
@@ -309,7 +310,7 @@ function given({ values }: Request, option: keyof typeof OPTIONS): string | null
 /** @throws Failure for a `--map` that names no field, and for an option that the format does not take */
 function optionsFor(command: Request, format: Format): ImportOptions {
   const takes: readonly string[] = format === 'source' ? [] : FORMATS[format].takes;
-  for (const option of ['map', 'list'] as const) {
+  for (const option of ['map', 'list', 'section'] as const) {
     if (!command.values.has(option) || takes.includes(option)) continue;
     const others = Object.entries(FORMATS).filter(([, each]) =>
       (each.takes as readonly string[]).includes(option),
@@ -320,6 +321,7 @@ function optionsFor(command: Request, format: Format): ImportOptions {
   return {
     map: mapOf(command.values.get('map') ?? []),
     list: given(command, 'list'),
+    section: given(command, 'section'),
     only: patternOf(given(command, 'only')),
   };
 }

@@ -1,7 +1,7 @@
 import { codeShape } from '../../base/code-shape.ts';
 import type { JsonValue } from '../../catalog/catalog.ts';
 import { ofOneForm } from '../forms.ts';
-import type { Imported, ImportedEntry, Importer } from '../imported.ts';
+import { ImportError, type Imported, type ImportedEntry, type Importer } from '../imported.ts';
 import { mergeRepeated } from '../to-catalog.ts';
 import {
   type Block,
@@ -39,12 +39,13 @@ import { readTable } from './table.ts';
  * Reads the errors of a documentation page: Markdown, MDX, HTML, or the text of a rendered page. `options.map` names
  * the header of a table, or the label, for a field of an entry. A page without any error gives no entries.
  *
- * @throws ImportError for a page of marks that would take too long
+ * @throws ImportError for a page of marks that would take too long, and for a section that is not there
  */
-export const importMarkdown: Importer = (text, { map, only }): Imported => {
+export const importMarkdown: Importer = (text, { map, only, section }): Imported => {
   const source = withoutMarks(text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n'));
   const finds: Finds = { roleOf: rolesWith(map), drafts: [], titled: [], headed: [], unplaced: [] };
-  const page = pageOf(source, finds.roleOf);
+  const whole = pageOf(source, finds.roleOf);
+  const page = section ? below(section, whole) : whole;
   const samples = readPage(page, finds);
   const entries = mergeRepeated(withoutStatuses(finds).map(entryOfDraft));
   noteSamples(samples, page.blocks, entries, finds);
@@ -52,6 +53,34 @@ export const importMarkdown: Importer = (text, { map, only }): Imported => {
   const imported = { entries, unplaced };
   return map.has('code') || only ? imported : ofOneForm(imported);
 };
+
+/** As many headings as an error names. */
+const MOST_HEADINGS = 20;
+
+/** What of a page stands below the headings that hold some words, without regard to case. */
+function below(section: string, { title, blocks }: Page): Page {
+  const wanted = section.trim().toLowerCase();
+  const kept: Block[] = [];
+  const headings: string[] = [];
+  let level: number | null = null;
+  for (const block of blocks) {
+    if (block.kind === 'heading') {
+      const text = plain(block.rich.text);
+      headings.push(text);
+      if (level !== null && block.level <= level) level = null;
+      if (level === null && text.toLowerCase().includes(wanted)) level = block.level;
+    }
+    if (level !== null) kept.push(block);
+  }
+  // Whoever names a section says that there are errors below it.
+  if (kept.length > 0) return { title: `Errors: ${title ?? section}`, blocks: kept };
+  const there = headings.slice(0, MOST_HEADINGS).map((each) => `'${each}'`);
+  const list =
+    there.length === 0
+      ? 'The page has no headings.'
+      : `The headings are ${there.join(', ')}${headings.length > MOST_HEADINGS ? ', …' : ''}.`;
+  throw new ImportError(`There is no heading with the words '${section}'. ${list}`);
+}
 
 function pageOf(source: string, roleOf: RoleOf): Page {
   if (/^\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!doctype html|<html[\s>])/i.test(source)) return pageOfHtml(source);
