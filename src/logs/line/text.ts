@@ -229,7 +229,7 @@ const SENTENCES: readonly RegExp[] = [
   /^(?<method>[A-Z]{3,16}) "(?<path>\/[^"\s]{0,8192})"$/,
   /^(?<status>[1-5]\d{2}) [A-Z][A-Za-z ]{1,40} \((?<took>[\d.]{1,14}s), [\d.]{1,14}\/s\)$/,
   // The request in front, perhaps behind an arrow or an id: Phoenix, Express, NestJS, Vapor.
-  /^(?:\[[A-Z]\w{0,40}\] )?(?:(?:-->|<--|→|←|>>|<<) ?)?(?:[[(]?(?:[A-Za-z]{2,12}[_-][\w-]{4,80}|[\da-fA-F]{8}(?:-[\da-fA-F]{4}){3}-[\da-fA-F]{12}|[\da-fA-F]{16,64})[\])]?:? (?:[-|>] )?)?(?<method>GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (?<path>\/[^\s,;]{0,8192}?)(?=[:,;)]?(?:\s|$))/,
+  /^(?:\[[\w.:-]{1,64}\] ){0,2}(?:(?:-->|<--|→|←|>>|<<) ?)?(?:[[(]?(?:[A-Za-z]{2,12}[_-][\w-]{4,80}|[\da-fA-F]{8}(?:-[\da-fA-F]{4}){3}-[\da-fA-F]{12}|[\da-fA-F]{16,64})[\])]?:? (?:[-|>] )?)?(?<method>GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (?<path>\/[^\s,;]{0,8192}?)(?=[:,;)]?(?:\s|$))/,
   // In prose, but not what another service answered.
   /(?<!\b(?:upstream|backend|endpoint|webhook|callback|remote|provider|downstream|target|peer|origin|api|from|by)\b[^\n]{0,60})\bHTTP (?:status(?: code)?:? |error:? |code:? )?(?<status>[45]\d{2})(?![\w.])/i,
 ];

@@ -83,7 +83,7 @@ const ERROR_TEXT = [
 
 /** The same by the parts of the name: `thrown.message`, `exception.values.0.value`, `extra.err.message`. */
 const NESTED_TEXT =
-  /(?:^|\.)(?:err|error|exception|thrown|last_error)(?:\.values?)?(?:\.\d{1,2})?\.(?:message|msg|value)$/i;
+  /(?:^|\.)(?:err|error|exception|thrown|last_error)(?:\.values?)?(?:\.\d{1,2})?\.(?:message|msg|value|errmsg)$/i;
 
 /** Where a line keeps the error that it speaks of as plain text. */
 const BESIDE = [

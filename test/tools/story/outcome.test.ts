@@ -636,6 +636,7 @@ describe('the reason that a line gives', () => {
   it.each<[string, Partial<LogLine>, string | null]>([
     ['nothing beside its message', { message: 'boom' }, 'boom'],
     ['an error beside its message', { message: 'boom', rest: { error: 'no route' } }, 'boom: no route'],
+    ["MongoDB's error", { message: 'Write failed', rest: { 'attr.error.errmsg': 'conflict' } }, 'conflict'],
     ['a field of AWS Lambda', { message: 'Invoke Error', rest: { errorMessage: 'no' } }, 'Invoke Error: no'],
     ['a trace', { message: 'boom', rest: { stack: java } }, 'boom: java.io.IOException: gone'],
     ['a trace without a message', { rest: { stack: java } }, 'java.io.IOException: gone'],

@@ -14,6 +14,10 @@ export const JAVA: readonly Format[] = [
     ],
     samples: [
       {
+        line: '2026-03-04T10:11:12.345Z  INFO 1 --- [nio-8080-exec-2] com.example.Orders : [7c1d2e3f] POST /orders',
+        reads: { level: 'info', method: 'POST', path: '/orders', message: '[7c1d2e3f] POST /orders' },
+      },
+      {
         line: '2026-03-04T10:11:12.345+01:00 ERROR 41 --- [shop] [nio-8080-exec-1] c.e.shop.OrderService                    : order failed',
         reads: {
           time: '2026-03-04T09:11:12.345Z',
