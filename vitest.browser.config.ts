@@ -8,8 +8,9 @@ export default defineConfig({
   test: {
     globalSetup: './test/support/own-temp-folder.ts',
     include: ['test/browser/*.browser.ts'],
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
-    maxWorkers: 2,
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
+    // One browser at a time: how long a page takes is compared.
+    maxWorkers: 1,
   },
 });

@@ -9,7 +9,6 @@ interface Locator {
   fill(text: string): Promise<void>;
   focus(): Promise<void>;
   first(): Locator;
-  nth(index: number): Locator;
   count(): Promise<number>;
   innerText(): Promise<string>;
   allTextContents(): Promise<string[]>;
@@ -38,7 +37,7 @@ export interface Page extends Frame {
   on(event: 'request', listener: (request: { url(): string }) => void): void;
   on(event: 'pageerror', listener: (error: Error) => void): void;
   screenshot(options?: { clip?: { x: number; y: number; width: number; height: number } }): Promise<Buffer>;
-  setViewportSize(size: { width: number; height: number }): Promise<void>;
+  setDefaultTimeout(ms: number): void;
   keyboard: { press(key: string): Promise<void> };
   close(): Promise<void>;
 }
@@ -57,7 +56,6 @@ export interface Browser {
 
 interface Playwright {
   chromium: {
-    launchPersistentContext: never;
     launch(options: {
       executablePath: string;
       args: string[];
@@ -84,11 +82,22 @@ const FLAGS = [
   '--disable-lcd-text',
 ];
 
+/** How long anything is waited for, in milliseconds: on a machine that is busy, too. */
+const PATIENCE = 90_000;
+
 /** A headless Chromium of its own, without a profile of before. */
 export async function openBrowser(): Promise<Browser> {
   const { chromium } = installed('playwright-core') as Playwright;
   const executablePath = process.env['CHROMIUM'] ?? 'chromium';
   const found = executablePath.includes('/') ? executablePath : `/usr/bin/${executablePath}`;
   const env = { PATH: process.env['PATH'] ?? '', HOME: freshFolder() };
-  return await chromium.launch({ executablePath: found, args: FLAGS, env });
+  const browser = await chromium.launch({ executablePath: found, args: FLAGS, env });
+  return {
+    async newPage(options) {
+      const page = await browser.newPage(options);
+      page.setDefaultTimeout(PATIENCE);
+      return page;
+    },
+    close: () => browser.close(),
+  };
 }

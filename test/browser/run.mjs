@@ -21,9 +21,9 @@ function installChromium() {
     const apt = (/** @type {string[]} */ ...args) =>
       spawnSync('apt-get', args, { env, stdio: ['ignore', 'ignore', 'inherit'] }).status;
     // Packages may be known already; else the lists are fetched first.
-    if (apt('install', '-y', '-q', 'chromium') !== 0) {
+    if (apt('install', '-y', '-q', 'chromium', 'fonts-dejavu-core') !== 0) {
       apt('update', '-q');
-      apt('install', '-y', '-q', 'chromium');
+      apt('install', '-y', '-q', 'chromium', 'fonts-dejavu-core');
     }
   }
   const found = chromium();
