@@ -37,7 +37,7 @@ import {
   seenSchema,
   startOf,
 } from './answer/parts.ts';
-import { IN_BRIEF } from './json-schema.ts';
+import { BY_TYPE, IN_BRIEF } from './json-schema.ts';
 import { isCodeOfOwnLogs, type OwnFailure, ownFailureIn } from './own-failures.ts';
 import { defineTool, type ToolContext } from './tool.ts';
 
@@ -62,12 +62,14 @@ const output = z.strictObject({
   ...explanationShape,
   matched: z
     .strictObject({
-      by: z.enum(MATCHED_BY).describe('How it was recognized, the most trusted way first'),
+      by: z
+        .enum(MATCHED_BY)
+        .meta({ ...IN_BRIEF, description: 'How it was recognized, the most trusted way first' }),
       confidence: z
         .number()
         .meta({ description: '1 where the code itself stands in the text', unit: '0 to 1' }),
     })
-    .meta(IN_BRIEF)
+    .meta(BY_TYPE)
     .describe('How sure it is that this error is meant'),
   alternatives: z
     .array(

@@ -9,6 +9,8 @@ export interface ObjectSchema {
   required?: string[];
 }
 
+type Fields = [name: string, schema: JsonSchema][];
+
 /**
  * What `docs/answers.md` says of a field of an answer, as its schema's `meta`. None of it stands in `tools/list`, where
  * every word costs tokens.
@@ -23,12 +25,15 @@ export interface FieldNotes {
 const NOTES: readonly (keyof FieldNotes)[] = ['description', 'unit', 'when'];
 
 /**
- * Marks an object of an answer of which most hosts are told only the types of its values, not their names: the whole of
- * `tools/list` has to stay short. Hosts that show types to the model are told all of it.
+ * Marks an object of an answer of which most hosts are told only the types of its values, not their names, or a choice of
+ * which they are told only the type: the whole of `tools/list` has to stay short. Hosts that show types to the model are
+ * told all of it.
  */
 export const IN_BRIEF = { brief: true };
 /** Marks an object whose words alone are told in brief. */
 export const MANY_WORDS = { words: true };
+/** Marks an object of which all is told, but the fields of one type together, by a pattern of their names. */
+export const BY_TYPE = { byType: true };
 
 type JsonSchema = Record<string, unknown>;
 
@@ -44,7 +49,15 @@ export function inputSchemaOf(schema: z.ZodType): ObjectSchema {
 /** The JSON Schema of the answers of a tool as `tools/list` shows it, made once. Every answer fits it. */
 export function outputSchemaOf(schema: z.ZodType): ObjectSchema {
   return made(outputs, schema, () => {
-    return changed(jsonSchemaOf(schema), (part) => shortened(tidied(part))) as ObjectSchema;
+    const {
+      properties,
+      required = [],
+      ...others
+    } = changed(jsonSchemaOf(schema), (part) => shortened(tidied(part))) as ObjectSchema;
+    const fields = Object.entries(properties) as Fields;
+    // What is always there is told by its own name.
+    const told = byType(fields, (name) => !required.includes(name));
+    return { ...others, ...told, required } as ObjectSchema;
   });
 }
 
@@ -104,7 +117,7 @@ function tidied({ propertyNames: _, anyOf, ...part }: JsonSchema): JsonSchema {
   return { anyOf, ...part };
 }
 
-function withoutNotes({ brief: _, words: __, ...part }: JsonSchema): JsonSchema {
+function withoutNotes({ brief: _, words: __, byType: ___, ...part }: JsonSchema): JsonSchema {
   // A property may have the name of a note.
   const isNote = ([key, value]: [string, unknown]) =>
     typeof value === 'string' && (NOTES as readonly string[]).includes(key);
@@ -123,11 +136,24 @@ function withoutBounds({
   return part;
 }
 
-/** A part without its notes; one that is `IN_BRIEF` by the types of its values, one of `MANY_WORDS` with its words together. */
+/**
+ * A part without its notes; one that is `IN_BRIEF` by the types of its values, one of `MANY_WORDS` with its words together,
+ * one that is `BY_TYPE` by patterns of names.
+ */
 function shortened(part: JsonSchema): JsonSchema {
   const { properties, required, ...others } = part;
+  if (part['brief'] === true && 'enum' in part) return { type: typesOf([part]) };
   if (!isObject(properties)) return withoutNotes(part);
-  const all = Object.entries(properties) as [string, JsonSchema][];
+  const all = Object.entries(properties) as Fields;
+  if (part['byType'] === true) {
+    const names = (required ?? []) as string[];
+    const isWhole = names.length === all.length;
+    return withoutNotes({
+      ...others,
+      ...byType(all),
+      ...(isWhole ? { minProperties: all.length } : { required }),
+    });
+  }
   if (part['brief'] === true)
     return withoutNotes({ ...others, additionalProperties: unionOf(all.map(([, each]) => each)) });
   if (part['words'] !== true) return withoutNotes(part);
@@ -140,6 +166,23 @@ function shortened(part: JsonSchema): JsonSchema {
   });
 }
 
+/** Fields as `properties`; where several are of one type, and `mayGroup` says so, as one of `patternProperties`. */
+function byType(fields: Fields, mayGroup: (name: string) => boolean = () => true): JsonSchema {
+  const groups = new Map<string, string[]>();
+  for (const [name, schema] of fields.filter(([each]) => mayGroup(each))) {
+    const key = JSON.stringify(schema);
+    groups.set(key, [...(groups.get(key) ?? []), name]);
+  }
+  const several = [...groups].filter(([, names]) => names.length > 1);
+  const grouped = new Set(several.flatMap(([, names]) => names));
+  const single = fields.filter(([name]) => !grouped.has(name));
+  const patterns = several.map(([schema, names]) => [`^(${names.join('|')})$`, JSON.parse(schema)]);
+  return {
+    ...(single.length > 0 && { properties: Object.fromEntries(single) }),
+    ...(patterns.length > 0 && { patternProperties: Object.fromEntries(patterns) }),
+  };
+}
+
 function isWords(part: JsonSchema): boolean {
   return typesIn(part).every((type) => type === 'string' || type === 'null');
 }
@@ -147,8 +190,9 @@ function isWords(part: JsonSchema): boolean {
 /** What each of several parts fits, and little else. */
 function unionOf(parts: readonly JsonSchema[]): JsonSchema {
   const items = parts.flatMap(({ items: each }) => (isObject(each) ? [each] : []));
-  const values = parts.flatMap(({ properties = {}, additionalProperties: each }) => {
-    return [...(Object.values(properties as JsonSchema) as JsonSchema[]), ...(isObject(each) ? [each] : [])];
+  const values = parts.flatMap(({ properties = {}, patternProperties = {}, additionalProperties: each }) => {
+    const named = [properties, patternProperties].flatMap((fields) => Object.values(fields as JsonSchema));
+    return [...(named as JsonSchema[]), ...(isObject(each) ? [each] : [])];
   });
   return {
     type: typesOf(parts),

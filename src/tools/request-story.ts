@@ -18,7 +18,7 @@ import {
   nextBlocks,
   shownSearched,
 } from './answer/parts.ts';
-import { IN_BRIEF, MANY_WORDS } from './json-schema.ts';
+import { BY_TYPE, IN_BRIEF, MANY_WORDS } from './json-schema.ts';
 import { cursorFor, offsetIn, offsetOf } from './list-errors.ts';
 import { lastUse, noteOn, notFound, usesOf } from './request-notes.ts';
 import { lookupShape } from './search-requests.ts';
@@ -34,15 +34,20 @@ import type { ToolContext } from './tool.ts';
 
 /** The answer that tells the story of one request. */
 
-export const outcomeSchema = z.strictObject({
-  ended: z.enum(['succeeded', 'failed', 'unknown']).describe('How the request ended'),
-  status: z.number().nullable().describe('The HTTP status that the caller got; null where no line shows it'),
-  at: z.string().nullable().meta({ description: 'When; null where no line tells', unit: 'ISO 8601, UTC' }),
-  carried_out: z
-    .enum(['yes', 'no', 'unknown'])
-    .describe('Whether what it asked for was done, so that sending it again would do it twice'),
-  evidence: z.string().describe('What in the lines says so'),
-});
+export const outcomeSchema = z
+  .strictObject({
+    ended: z.enum(['succeeded', 'failed', 'unknown']).describe('How the request ended'),
+    status: z
+      .number()
+      .nullable()
+      .describe('The HTTP status that the caller got; null where no line shows it'),
+    at: z.string().nullable().meta({ description: 'When; null where no line tells', unit: 'ISO 8601, UTC' }),
+    carried_out: z
+      .enum(['yes', 'no', 'unknown'])
+      .describe('Whether what it asked for was done, so that sending it again would do it twice'),
+    evidence: z.string().describe('What in the lines says so'),
+  })
+  .meta(BY_TYPE);
 
 const causeSchema = z
   .strictObject({

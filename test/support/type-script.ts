@@ -5,6 +5,7 @@ interface Schema {
   anyOf?: Schema[];
   items?: Schema;
   properties?: Record<string, Schema>;
+  patternProperties?: Record<string, Schema>;
   additionalProperties?: Schema | boolean;
   required?: string[];
 }
@@ -21,11 +22,17 @@ export function typeScriptOf(schema: Schema): string {
 
 function ofType(
   type: string,
-  { items, properties = {}, additionalProperties = true, required = [] }: Schema,
+  { items, properties = {}, patternProperties = {}, additionalProperties = true, required = [] }: Schema,
 ): string {
   if (type === 'array') return `Array<${items === undefined ? 'unknown' : typeScriptOf(items)}>`;
   if (type !== 'object') return type === 'integer' ? 'number' : type;
-  const fields = Object.entries(properties).map(([name, each]) => {
+  const named = Object.entries(patternProperties).flatMap(([pattern, each]) =>
+    pattern
+      .replace(/^\^\(|\)\$$/g, '')
+      .split('|')
+      .map((name) => [name, each] as const),
+  );
+  const fields = [...Object.entries(properties), ...named].map(([name, each]) => {
     return `${name}${required.includes(name) ? '' : '?'}: ${typeScriptOf(each)};`;
   });
   if (additionalProperties === true) fields.push('[key: string]: unknown;');

@@ -8,7 +8,7 @@ import {
   sourcesOf,
   titleOf,
 } from '../../catalog/catalog.ts';
-import { IN_BRIEF } from '../json-schema.ts';
+import { BY_TYPE, IN_BRIEF } from '../json-schema.ts';
 import type { Block } from './blocks.ts';
 import { fieldValueSchema, fieldValuesOf, TextBudget } from './parts.ts';
 
@@ -44,6 +44,7 @@ const remedy = {
       when: z.enum(RETRY_WHEN).describe('Whether and when to repeat the request'),
       note: z.string().nullable().describe('What is true of repeating it'),
     })
+    .meta(BY_TYPE)
     .nullable()
     .describe('Whether repeating the request can help'),
   who: z
@@ -88,7 +89,7 @@ export const explanationShape = {
           code: z.string().describe('The other code'),
           tell_apart: z.string().describe('The check that tells the two apart'),
         })
-        .meta(IN_BRIEF),
+        .meta(BY_TYPE),
     )
     .describe('Codes that are easily taken for this one'),
   links: z
@@ -106,7 +107,7 @@ export const explanationShape = {
           source: z.string().describe('A document or a standard'),
           parts: z.array(z.string()).describe('The parts that it states, e.g. `meaning`, `fix.2`'),
         })
-        .meta(IN_BRIEF),
+        .meta(BY_TYPE),
     )
     .optional()
     .meta({

@@ -12,7 +12,7 @@ import {
   type SourceFailure,
 } from '../../logs/logs.ts';
 import { isPlainId } from '../../redact/redact.ts';
-import { IN_BRIEF } from '../json-schema.ts';
+import { BY_TYPE, IN_BRIEF } from '../json-schema.ts';
 import type { Block } from './blocks.ts';
 
 /** How often an error was seen in the logs, as an answer shows it. */
@@ -28,7 +28,7 @@ export const seenSchema = z
       when: 'such requests have plain ids',
     }),
   })
-  .meta(IN_BRIEF);
+  .meta(BY_TYPE);
 
 /** From when to when lines were counted. */
 export const countedSchema = z
@@ -246,7 +246,7 @@ export const searchedSchema = z
         when: 'tables of a database are among the logs',
       }),
   })
-  .meta(IN_BRIEF);
+  .meta(BY_TYPE);
 
 type SourceOutcomeShown = NonNullable<z.infer<typeof searchedSchema>['sources']>[number];
 
