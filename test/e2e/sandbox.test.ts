@@ -1,24 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { rightsOf } from '../support/sandbox.ts';
 import { ENTRY, environment, freshFolder, SAMPLE_LOGS } from '../support/server.ts';
-
-const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-const FLAG = major > 22 || (major === 22 && minor >= 13) ? '--permission' : '--experimental-permission';
-
-/** What `docs/sandbox.md` allows. */
-function allowing(logs: string, state: string): string[] {
-  return [
-    '--no-warnings',
-    FLAG,
-    `--allow-fs-read=${dirname(ENTRY)}`,
-    `--allow-fs-read=${logs}`,
-    `--allow-fs-read=${state}`,
-    `--allow-fs-write=${state}`,
-    '--allow-worker',
-  ];
-}
 
 /** Long enough to be indexed. */
 function longLog(): string {
@@ -35,7 +20,10 @@ describe("with the rights that Node's permission model leaves", () => {
   mkdirSync(state, { recursive: true });
   const logs = longLog();
   const run = (...args: string[]): string =>
-    execFileSync(process.execPath, [...allowing(logs, state), ENTRY, ...args], { env, encoding: 'utf8' });
+    execFileSync(process.execPath, ['--no-warnings', ...rightsOf([logs], state), ENTRY, ...args], {
+      env,
+      encoding: 'utf8',
+    });
 
   test('logs are indexed and requests found', () => {
     expect(run('index', '--logs', logs)).toContain('Indexed');
@@ -52,5 +40,26 @@ describe("with the rights that Node's permission model leaves", () => {
     }
     expect(said).toContain('It could not be read (ERR_ACCESS_DENIED)');
     expect(said).not.toContain('(not_found');
+  });
+
+  test('the doctor checks all but what needs another process', () => {
+    const said = run('doctor', '--logs', logs);
+    expect(said).toContain('handshake: not tried, as this process may start no other (ERR_ACCESS_DENIED)');
+    expect(said).not.toContain('problem');
+  });
+
+  test('a catalog, a file to import and a host that it may not see are named', () => {
+    const stderrOf = (...args: string[]): string => {
+      try {
+        return run(...args);
+      } catch (error) {
+        return (
+          String((error as { stderr?: unknown }).stderr) + String((error as { stdout?: unknown }).stdout)
+        );
+      }
+    };
+    expect(stderrOf('list', '--catalog', '/etc/hosts')).toContain('/etc/hosts: It cannot be read: Access');
+    expect(stderrOf('import', '/etc/hosts')).toMatch(/\/etc\/hosts[\s\S]*(?:restricted|ERR_ACCESS_DENIED)/);
+    expect(stderrOf('connect', 'cursor')).toContain('as the system says ERR_ACCESS_DENIED');
   });
 });

@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { checkAnswer } from './answer-schemas.ts';
 import { preloading } from './preload.ts';
+import { sandboxed } from './sandbox.ts';
 
 /** The built entry, as a host starts it. */
 export const ENTRY = fileURLToPath(new URL('../../dist/entry.cjs', import.meta.url));
@@ -17,7 +18,7 @@ const MAKE_SAMPLES = fileURLToPath(new URL('../../scripts/make-sample-logs.mjs',
 export function recentSampleLogs(): string {
   const folder = freshFolder();
   execFileSync(process.execPath, [MAKE_SAMPLES, folder, '--recent'], {
-    env: environment(folder),
+    env: preloading(),
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   return folder;
@@ -35,7 +36,13 @@ export function freshFolder(): string {
 }
 
 export function environment(stateFolder: string): Record<string, string> {
-  return { PATH: process.env['PATH'] ?? '', HOME: stateFolder, XDG_STATE_HOME: stateFolder, ...preloading() };
+  return {
+    PATH: process.env['PATH'] ?? '',
+    HOME: stateFolder,
+    XDG_STATE_HOME: stateFolder,
+    ...preloading(),
+    ...sandboxed(stateFolder),
+  };
 }
 
 /** The built server as a process that is spoken to in raw lines, for what no client library would send. */

@@ -1,14 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { codeOf, Failure } from '../../base/failure.ts';
 import type { CommandRequest, Config } from '../../config/config.ts';
@@ -19,6 +10,7 @@ import { replaceFolder } from '../connect/folder.ts';
 import { HOST_NAMES, HOSTS, type Host, type HostName, pathsOf, placeOf } from '../connect/hosts.ts';
 import { pluginFiles } from '../connect/plugin.ts';
 import { hostConfigOf, SERVER_NAME } from '../doctor/checks.ts';
+import { isFound } from '../files.ts';
 import { EXIT, jsonText, printTrouble } from '../print.ts';
 import type { CommandContext, Program } from '../terminal.ts';
 
@@ -84,7 +76,7 @@ async function connectCommand(
   const isNamed = operands.length > 0;
   const hosts = HOST_NAMES.filter((name) => !isNamed || operands.includes(name))
     .map((name) => ({ name, ...pathsOf(HOSTS[name], place) }))
-    .filter(({ file, sign }) => isNamed || existsSync(file) || existsSync(sign));
+    .filter(({ file, sign }) => isNamed || isFound(file) || isFound(sign));
   if (hosts.length === 0)
     throw new Failure(
       'not_found',

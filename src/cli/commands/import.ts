@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { canBeCode } from '../../base/code-shape.ts';
 import { nearest } from '../../base/edit-distance.ts';
@@ -25,6 +24,7 @@ import {
 } from '../../import/import.ts';
 import { visibleLines } from '../../redact/redact.ts';
 import { defineCommand, JSON_OPTION } from '../command.ts';
+import { isFound } from '../files.ts';
 import { EXIT, jsonText, printTrouble } from '../print.ts';
 import type { CommandContext, Terminal } from '../terminal.ts';
 import { formatNext, isThere, SCHEMA_LINE, writeNewFile } from './new.ts';
@@ -104,7 +104,7 @@ function asked({ operands, options }: Pick<CommandRequest, 'operands' | 'options
 } {
   const [first = '', ...rest] = operands;
   const format = options['format'] ?? null;
-  const isFirst = format === null && rest.length > 0 && ALL_FORMATS.includes(first) && !existsSync(first);
+  const isFirst = format === null && rest.length > 0 && ALL_FORMATS.includes(first) && !isFound(first);
   return isFirst ? { format: first, paths: rest } : { format, paths: operands };
 }
 
@@ -113,7 +113,7 @@ function operandProblems(request: Pick<CommandRequest, 'operands' | 'options'>):
   const { paths } = asked(request);
   const problems: string[] = [];
   const [first, ...others] = paths;
-  if (first === undefined || (others.length === 0 && ALL_FORMATS.includes(first) && !existsSync(first)))
+  if (first === undefined || (others.length === 0 && ALL_FORMATS.includes(first) && !isFound(first)))
     problems.push('import needs a file, a folder or a glob; - reads stdin.');
   return problems;
 }
@@ -148,7 +148,7 @@ async function importFiles(command: Request, { terminal, readStdin }: CommandCon
   const { format, paths } = asked(command);
   if (format !== null && !isFormat(format)) throw noFormat(format);
   const out = given(command, 'out');
-  if (out !== null && existsSync(out)) throw isThere(out);
+  if (out !== null && isFound(out)) throw isThere(out);
   const inputs = await inputsOf(paths, readStdin);
   const gathered: Gathered[] = [];
   const chosenFor = (input: Input) => format ?? formatOf(input);
@@ -207,7 +207,7 @@ function filesOf(path: string): string[] {
     const files = filesAt(path, (name) => READABLE.test(name) || languageOf(name) !== null);
     if (files.length > 0) return files;
   } catch (error) {
-    const meant = existsSync(path) ? null : nearest(path, ALL_FORMATS);
+    const meant = isFound(path) ? null : nearest(path, ALL_FORMATS);
     const hint = meant === null ? '' : ` If the format is meant, say --format ${meant}.`;
     throw new Failure('validation_failed', `${path} cannot be read: ${reasonOf(error)}.${hint}`);
   }

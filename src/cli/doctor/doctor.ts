@@ -28,7 +28,7 @@ import {
   sizeOfFolder,
   type Verdict,
 } from './checks.ts';
-import { checkHandshake, shakeHands } from './handshake.ts';
+import { examineHandshake } from './handshake.ts';
 import { checkLogs, examineTable } from './logs.ts';
 
 /** `doctor`: checks all that a host needs. It starts in spite of problems, as it is there to tell them. */
@@ -111,7 +111,7 @@ async function* examine(
 
   // What is wrong with an address is as wrong without its login, which lists of processes would show.
   const args = shared.map(withoutLogins);
-  yield checkHandshake(await shakeHands({ node: node.path, entry, args, env }));
+  yield await examineHandshake({ node: node.path, entry, args, env });
 }
 
 async function loadCatalog(

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { codeOf } from '../../base/failure.ts';
 import { isObject } from '../../base/objects.ts';
 import { redactText } from '../../redact/redact.ts';
 import { type Check, check } from './checks.ts';
@@ -47,8 +48,19 @@ const INITIALIZE = {
 const INITIALIZED = { method: 'notifications/initialized' };
 const LIST_TOOLS = { id: 2, method: 'tools/list' };
 
-/** Starts the server, greets it, asks for its tools, and lets it go. Resolves whatever happens. */
-export function shakeHands(
+/** What came of a conversation with the server, where this process may start another. */
+export async function examineHandshake(started: Started): Promise<Check> {
+  try {
+    return checkHandshake(await shakeHands(started));
+  } catch (error) {
+    // Node's permission model says so before there is a process.
+    const summary = `not tried, as this process may start no other (${codeOf(error)})`;
+    return check('handshake', 'warning', summary, { advice: ['Run doctor without the sandbox to try it.'] });
+  }
+}
+
+/** Starts the server, greets it, asks for its tools, and lets it go. Resolves whatever happens to it; rejects where no process may be started. */
+export async function shakeHands(
   { node, entry, args, env }: Started,
   { patience = PATIENCE, goodbye = GOODBYE } = {},
 ): Promise<Handshake> {
@@ -98,7 +110,7 @@ export function shakeHands(
   });
   send(INITIALIZE);
 
-  return new Promise((resolve) => {
+  return await new Promise((resolve) => {
     const end = (how: string): void => {
       clearTimeout(timer);
       child.stdout.destroy();

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import { count, group } from '../../../base/text.ts';
 import { builtinCatalog } from '../../../catalog/catalog.ts';
@@ -17,6 +16,7 @@ import {
 import type { Config } from '../../../config/config.ts';
 import { safeData, visible, visibleLines } from '../../../redact/redact.ts';
 import { defineCommand } from '../../command.ts';
+import { isFound } from '../../files.ts';
 import { EXIT, jsonText, type Span, wrap } from '../../print.ts';
 import type { CommandContext, Style, Terminal } from '../../terminal.ts';
 import { type Read, readBaseline, readLogs, readReferences, readSource, saveBaseline } from './compared.ts';
@@ -88,7 +88,7 @@ const USUAL_FILES = ['catalog.yaml', 'catalog.yml', 'errors.yaml', 'errors.yml',
 /** That it is the built-in catalog which is checked, where none is named, and which one may be meant. */
 function chosen(paths: readonly string[], { program }: Pick<CommandContext, 'program'>): string[] {
   if (paths.length > 0) return [];
-  const file = USUAL_FILES.find((each) => existsSync(join(program.folder, each)));
+  const file = USUAL_FILES.find((each) => isFound(join(program.folder, each)));
   const meant =
     file === undefined
       ? 'Name your own with --catalog FILE'

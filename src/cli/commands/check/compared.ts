@@ -1,4 +1,4 @@
-import { existsSync, statSync, writeFileSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Failure } from '../../../base/failure.ts';
 import { count, group } from '../../../base/text.ts';
@@ -20,6 +20,7 @@ import type { Seen } from '../../../logs/logs.ts';
 import { namesOf } from '../../../recognize/recognize.ts';
 import { redactText } from '../../../redact/redact.ts';
 import { formatSeen } from '../../../tools/tools.ts';
+import { isFound } from '../../files.ts';
 import { troubleLog } from '../../print.ts';
 import type { CommandContext } from '../../terminal.ts';
 import { bringCountsUpToDate } from '../index-logs.ts';
@@ -226,8 +227,8 @@ export function readBaseline({
   baseline: file,
   writesBaseline,
 }: Pick<CheckRequest, 'baseline' | 'writesBaseline'>): Accepted[] {
-  if (file === null || (writesBaseline && !existsSync(file))) return [];
-  if (!existsSync(file))
+  if (file === null || (writesBaseline && !isFound(file))) return [];
+  if (!isFound(file))
     throw new Failure(
       'validation_failed',
       `--baseline ${file}: there is no such file. To make it of the present findings, add --write-baseline.`,
