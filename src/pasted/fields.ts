@@ -90,9 +90,18 @@ function wordOf(text: string, field: Field): string {
   return plain(field.quote === '<' ? raw.trim() : raw, field.quote === '' && field.separator !== ':');
 }
 
+/** A sentence that goes on behind a value in quotes: a word, and no name of another field. */
+const GOES_ON = /^["'`] (?=\p{Ll}{2,20}(?: [\p{L}\d'"]|[.!]?\s{0,3}$))(?!\p{Ll}{2,20}\s?[=:])/u;
+
 /** What a field says where it holds a sentence: to the end of its line if it has no quotes; decoded in a form. */
 export function sentenceOf(text: string, field: Field): string {
-  if (field.quote !== '') return plain(text.slice(field.at, valueEnd(text, field, VALUE)), false).trim();
+  if (field.quote !== '') {
+    const end = valueEnd(text, field, VALUE);
+    // `message: 'hq' is too short`: the quotes are those of a value in the sentence.
+    return field.quote !== '<' && GOES_ON.test(text.slice(end, end + 40))
+      ? lineFrom(text, field.at - 1, VALUE).trim()
+      : plain(text.slice(field.at, end), false).trim();
+  }
   const line = lineFrom(text, field.at, VALUE);
   if (field.separator === ':') return line.trim();
   const value = text.slice(field.at, valueEnd(text, field, VALUE));
