@@ -6,15 +6,19 @@ import { yamlInTests } from './scripts/yaml-data.mjs';
 export const LONG = [
   'test/redact/{door,redact}.test.ts',
   'test/logs/planted.test.ts',
-  'test/logs/index/{damage,long-lines}.test.ts',
+  'test/logs/index/{damage,log-index,long-lines,other-text}.test.ts',
+  'test/logs/file-log.test.ts',
+  'test/logs/files/line-scan.test.ts',
+  'test/logs/search/search-files.test.ts',
   'test/check/source/any-text.test.ts',
   'test/pasted/dress.test.ts',
   'test/ways-in/mcpb.test.ts',
-  'test/cli/commands/{import,check/check-command}.test.ts',
-  'test/logs/wasm/scanners.test.ts',
+  'test/cli/commands/{hook,import,check/check-command}.test.ts',
+  'test/logs/wasm/{flags,scanners}.test.ts',
   'test/diagnose/{growth,hostile}.test.ts',
   'test/import/page/hostile.test.ts',
-  'test/e2e/{budgets,cli,cli-doctor,code-cache,contract,index,live-catalog,logins,logs}.test.ts',
+  'test/e2e/{audit,budgets,cli,cli-doctor,code-cache,contract,index,live-catalog,logins,logs,odd-lines}.test.ts',
+  'test/e2e/workspace-work.test.ts',
 ];
 
 /** Only what hangs takes so long, on a machine with other work too: what must be quick is held to `passesOf`. */

@@ -271,7 +271,7 @@ describe('the command', () => {
     [['lookpu'], "Unknown command or argument 'lookpu'. Did you mean lookup?"],
     [
       ['explode'],
-      /^Unknown command or argument 'explode'\. The commands are explain, list, lookup, index, check, import, new, connect, doctor; /,
+      /^Unknown command or argument 'explode'\. The commands are explain, list, lookup, index, check, import, new, connect, hook, doctor; /,
     ],
     [['--logs', 'a.log', 'b.log'], /'b\.log'.* put a pattern in quotes \(--logs '\*\.log'\)\.$/],
     [['lookup', 'req_1', '--logs', 'a.log', 'b.log'], /'b\.log': lookup takes one request id\. .*in quotes/],
