@@ -1,6 +1,7 @@
 import {
   acts,
   carried,
+  claims,
   literal,
   neverActs,
   neverCarried,
@@ -8,6 +9,7 @@ import {
   SUCCEEDED,
   says,
   shows,
+  tells,
 } from '../judge.ts';
 import { frames, type Kind } from '../scene.ts';
 
@@ -42,6 +44,10 @@ const CRASHES: Readonly<Record<string, { type: string; message: string }>> = {
   rails: { type: 'NoMethodError', message: "undefined method 'rate' for nil" },
   'rust-tracing': { type: 'panic', message: 'called `Option::unwrap()` on a `None` value' },
 };
+
+/** What is only held possible claims nothing. */
+const NO_GUESS =
+  '(?<!\\b(?:whether|if|unless|check|verify|ensure|sure|may|might|perhaps|or|either)\\b[^\\n.;]{0,60})';
 
 export const INSIDE: readonly Kind[] = [
   {
@@ -119,6 +125,90 @@ export const INSIDE: readonly Kind[] = [
           acts('platform'),
         ],
         never: [SUCCEEDED, ...neverActs('caller'), ...neverCarried('yes')],
+      };
+    },
+  },
+  {
+    name: 'read-from-a-replica-behind',
+    half: 'b',
+    tell(scene) {
+      const { random } = scene;
+      const creation = scene.newId();
+      const id = scene.newId();
+      const later = scene.newId();
+      const app = scene.newName('app');
+      const read = { method: 'GET', path: `/v1/apps/${app}` };
+      const after = random.int(180, 900);
+      const lag = random.int(2_100, 7_800);
+      const again = after + lag + random.int(2_000, 9_000);
+      const replica = `apps-db-ro-${random.int(2, 6)}`;
+      const key = random.pick(['replica_lag_ms', 'replication_delay_ms', 'behind_primary_ms']);
+      const words = random.pick([
+        'row not found on the replica',
+        'lookup on read replica returned 0 rows',
+        'no row at replica, primary not asked',
+      ]);
+      scene.explain('apps', 40, 'info', 'app created', creation, { app, db: 'apps-db-primary' });
+      scene.exchange({ id: creation, method: 'POST', path: '/v1/apps', status: 201, ms: 62 });
+      scene.explain('apps', after + 9, 'warn', words, id, { app, db: replica, [key]: lag });
+      scene.exchange({
+        id,
+        at: after,
+        ...read,
+        status: 404,
+        ms: 18,
+        code: 'not_found',
+        message: 'No such app.',
+      });
+      scene.exchange({ id: later, at: again, ...read, status: 200, ms: 21 });
+      return {
+        call: { request_id: id },
+        facts: [
+          says('the deciding words', words),
+          says('where it was looked for', replica),
+          tells('how far that was behind', `${key}|lag\\w*|behind|delay\\w*`, lag),
+          relates('the request that created it, which got 201', creation, 201),
+          relates('the later read, which got 200', later, 200),
+          shows(
+            'it was there all the same',
+            'conclusion',
+            new RegExp(
+              [
+                `${NO_GUESS}\\b(?:it|app|app_\\w+) (?:does exist|exists|existed|is there|(?:was|had been|has been) (?:\\w+ )?created(?! by another))\\b`,
+                `\\bcreated (?:it|${app})\\b`,
+                `\\bcreated\\b[^\\n]{0,40}${literal(creation)}`,
+                '\\b(?:later|next|again|retry|repeat\\w*)\\b[^\\n]{0,90}\\b(?:succeeded|200|worked|found it)\\b',
+              ].join('|'),
+              'i',
+            ),
+          ),
+          acts('platform'),
+        ],
+        never: [
+          SUCCEEDED,
+          claims(
+            'says that the app was deleted',
+            new RegExp(
+              `${NO_GUESS}\\b(?:it|app|app_\\w+) (?:was|has been|had been) (?:deleted|removed)\\b`,
+              'i',
+            ),
+          ),
+          claims(
+            'says that the app was never created',
+            new RegExp(
+              `${NO_GUESS}\\b(?:never (?:been )?created|(?:never|not) existed|no such app was created)\\b`,
+              'i',
+            ),
+          ),
+          claims(
+            'says that the id of the app is wrong',
+            new RegExp(
+              `${NO_GUESS}\\b(?:id|identifier|path|app_\\w+) (?:is|was) (?:wrong|incorrect|invalid|mistyped|misspelt|misspelled)\\b`,
+              'i',
+            ),
+          ),
+          ...neverCarried('yes'),
+        ],
       };
     },
   },
