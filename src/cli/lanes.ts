@@ -1,5 +1,5 @@
 import { visible } from '../redact/redact.ts';
-import type { Lane, Timeline, Tone } from '../view/timeline.ts';
+import { type Lane, LEGEND, type Timeline, type Tone } from '../view/timeline.ts';
 import { displayWidth, painted, type Span } from './print.ts';
 import type { Painter, Style } from './terminal.ts';
 
@@ -95,14 +95,6 @@ function filled(cells: readonly Cell[]): Cell[] {
   return cells.slice(0, 1 + cells.findLastIndex(({ text }) => text !== ' '));
 }
 
-const MEANINGS = [
-  ['plain', 'line'],
-  ['caution', 'warning'],
-  ['bad', 'error'],
-  ['cause', 'cause'],
-  ['span', 'how long it took'],
-] as const;
-
 /** Only what is drawn is explained. */
 function legendOf(lanes: readonly Lane[], signs: Signs, paint: Painter): string {
   const drawn = new Set<string>(
@@ -111,7 +103,7 @@ function legendOf(lanes: readonly Lane[], signs: Signs, paint: Painter): string 
       ...spans.map(() => 'span'),
     ]),
   );
-  const words = MEANINGS.filter(([what]) => drawn.has(what)).map(
+  const words = LEGEND.filter(([what]) => drawn.has(what)).map(
     ([what, meaning]) => `${signs[what]} ${meaning}`,
   );
   return paint('quiet', words.join('   '));

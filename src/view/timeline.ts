@@ -4,6 +4,15 @@ import { type Axis, axisOf, type Break, lengthInWords, momentOf } from './time.t
 /** How much a line wants to be seen. */
 export type Tone = 'bad' | 'caution' | 'plain' | 'quiet';
 
+/** What the marks and bars of a timeline mean, wherever it is drawn. */
+export const LEGEND = [
+  ['plain', 'line'],
+  ['caution', 'warning'],
+  ['bad', 'error'],
+  ['cause', 'cause'],
+  ['span', 'how long it took'],
+] as const;
+
 /** A line as a point in time. */
 export interface Mark {
   /** Its index among the lines. */

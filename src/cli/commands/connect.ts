@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { codeOf, Failure } from '../../base/failure.ts';
 import type { CommandRequest, Config } from '../../config/config.ts';
 import { safeLines } from '../../redact/redact.ts';
 import { defineCommand, JSON_OPTION } from '../command.ts';
 import { type Edited, editConfig, editEntry, type Start } from '../connect/edit.ts';
-import { replaceFolder } from '../connect/folder.ts';
+import { readIfThere, replaceFolder } from '../connect/folder.ts';
 import { HOST_NAMES, HOSTS, type Host, type HostName, pathsOf, placeOf } from '../connect/hosts.ts';
 import { pluginFiles } from '../connect/plugin.ts';
 import { hostConfigOf, SERVER_NAME } from '../doctor/checks.ts';
@@ -199,15 +199,6 @@ function editHost(text: string, host: Host, { start, isPlugin }: Pick<Wanted, 's
   );
   const isOne = entry.change === null || change === null;
   return { text: edited, change: isOne ? (entry.change ?? change) : 'changed' };
-}
-
-function readIfThere(file: string): string | null {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return null;
-    throw error;
-  }
 }
 
 /** Configurations may hold keys of other servers. */

@@ -46,7 +46,8 @@ function holds(folder: string, files: Readonly<Record<string, string>>): boolean
   return Object.entries(files).every(([path, text]) => readIfThere(join(folder, path)) === text);
 }
 
-function readIfThere(file: string): string | null {
+/** The text of a file; null where there is none. Throws what `node:fs` throws otherwise. */
+export function readIfThere(file: string): string | null {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {

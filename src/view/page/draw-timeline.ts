@@ -1,18 +1,10 @@
 import type { LineData } from '../answers.ts';
 import { lengthInWords, momentOf } from '../time.ts';
-import { type Lane, laneNameOf, type Mark, type Timeline, toneOf } from '../timeline.ts';
+import { type Lane, LEGEND, laneNameOf, type Mark, type Timeline, toneOf } from '../timeline.ts';
 import { element, said } from './dom.ts';
 
 /** In words, for those who do not see colors or shapes. */
 const TONES = { bad: 'error', caution: 'warning', plain: '', quiet: 'debug' } as const;
-
-const LEGEND = [
-  ['plain', 'line'],
-  ['caution', 'warning'],
-  ['bad', 'error'],
-  ['cause', 'cause'],
-  ['span', 'how long it took'],
-] as const;
 
 /**
  * The lanes: one stop of the keyboard, in which the arrow keys go from line to line. `choose` is told which line was
