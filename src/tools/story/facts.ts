@@ -335,6 +335,13 @@ const MOST_ALLOWED =
   /(?:limit|max|maximum|quota|cap|ceiling|allowance|allowed)(?:bytes|count|size|chars|mb|kb|ms)?$|^max\w{2,30}$/;
 const HAD =
   /(?:used|usage|current|count|spent|total|requested|size|actual|length|value|received|got|balance)(?:bytes|chars|mb|kb)?$/;
+const OF_LIMITS =
+  /limit|maximum|max|quota|ceiling|allowance|allowed|cap$|used|usage|current|count|spent|total|requested|size|actual|length|value|received|got|balance|bytes|chars|mb$|kb$|ms$/g;
+
+/** What a number counts, by its name without the words for having and being allowed: `seats` for both of the above. */
+function countedBy(key: string): string {
+  return key.replaceAll(OF_LIMITS, '');
+}
 
 const reached: Rule = ({ fields, lines, ended }) => {
   if (ended === 'succeeded') return [];
@@ -343,8 +350,13 @@ const reached: Rule = ({ fields, lines, ended }) => {
     const numbers = fields.filter(
       (field) => field.line === line && /^\d{1,15}(?:\.\d{1,6})?$/.test(field.value),
     );
-    const most = numbers.find(({ key }) => MOST_ALLOWED.test(key) && !/^(?:rate)?limit$/.test(key));
-    const had = numbers.find((field) => field !== most && HAD.test(field.key));
+    // The most that was had, such as `max_memory_used`, is no limit.
+    const most = numbers.find(
+      ({ key }) => MOST_ALLOWED.test(key) && !HAD.test(key) && !/^(?:rate)?limit$/.test(key),
+    );
+    const had = numbers.find(
+      ({ key }) => key !== most?.key && HAD.test(key) && countedBy(key) === countedBy(most?.key ?? ''),
+    );
     if (most === undefined || had === undefined || Number(had.value) < Number(most.value)) continue;
     const how = Number(had.value) === Number(most.value) ? 'reached' : 'exceeded';
     return [

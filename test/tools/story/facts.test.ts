@@ -123,6 +123,14 @@ describe('no fact is said', () => {
       { ended: 'failed', status: 503, carried_out: 'unknown' },
     ],
     [
+      'of the most that was had, and of numbers that count different things',
+      [
+        { message: 'REPORT', rest: { memorySizeMB: 128, maxMemoryUsedMB: 131 } },
+        { message: 'job failed', rest: { attempt_count: 5, max_wait_ms: 3 } },
+      ],
+      FAILED,
+    ],
+    [
       'of what was gone around',
       [{ message: 'connection refused, falling back to database', rest: { host: 'redis' } }],
       { ended: 'failed', status: 500, carried_out: 'unknown' },
