@@ -37,6 +37,13 @@ const TELL_NO_TIME = [
   'test/e2e/sandbox.test.ts',
   // Whether a login is shown, or handed on.
   'test/e2e/logins.test.ts',
+  // Which answers the schemas refuse, which lines are taken for calls, and who may have written the code cache.
+  'test/e2e/{code-cache,contract,odd-lines}.test.ts',
+  // How much is read for one workspace: bytes and blocks.
+  'test/e2e/workspace-work.test.ts',
+  // The files of hosts, and which failed commands a hook speaks of.
+  'test/cli/connect/*.test.ts',
+  'test/cli/commands/hook.test.ts',
   // Bytes in, bytes out: neither the scanners nor the format of a segment know of times.
   'test/logs/wasm/*.test.ts',
   'test/logs/index/{damage,long-lines,plan,segment-format,stretch-check}.test.ts',
