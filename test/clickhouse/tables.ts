@@ -33,7 +33,7 @@ const otelRow: Kind['row'] = (record, moment) => {
 };
 
 const MAP_DDL = `CREATE TABLE events (
-  at DateTime64(6), rid Nullable(String), tid FixedString(32), uid UUID, lvl Enum8('' = 0, 'error' = 1), app LowCardinality(String),
+  at DateTime64(6), rid Nullable(String), tid FixedString(32), uid UUID, lvl Enum8('' = 0, 'error' = 1, 'warn' = 2), app LowCardinality(String),
   tenant String, verb String, uri String, http UInt16, err LowCardinality(Nullable(String)), txt String,
   tags Map(String, String), INDEX by_rid rid TYPE bloom_filter GRANULARITY 1,
   INDEX by_txt txt TYPE tokenbf_v1(4096, 3, 0) GRANULARITY 1

@@ -6,7 +6,7 @@ import { type Fact, factsOf } from './facts.ts';
 import { idKeysOf, othersNamed, requestOf } from './ids.ts';
 import { reasonText } from './named-error.ts';
 import { isSafe, NO_ANSWER, type Outcome, outcomeOf, partOf, routeOf } from './outcome.ts';
-import { fieldsOf, isOfEdge, isSpecific, isTroubled } from './said.ts';
+import { fieldsOf, isOfEdge, isSpecific, isTroubled, markOf } from './said.ts';
 import { type Story, storyOf, whoBy } from './story.ts';
 
 /** What the lines of a request lead to: other requests, the work that it started, its trace, the machine that served it. */
@@ -52,13 +52,13 @@ async function namedBy(asked: Asked): Promise<Named[]> {
     ...requests.slice(0, FOLLOWED).map((each) => [each, 'named_in_its_lines'] as const),
     ...[...work].slice(0, 2).map((each) => [each, starts ? 'work_it_started' : 'same_work'] as const),
   ];
-  const own = new Set(lines.map(({ source }) => source));
+  const own = new Set(lines.map(markOf));
   const found = await Promise.all(
     followed.map(async ([other, relation]): Promise<Named[]> => {
       const { lines: all } = await logs.find(other, { signal });
       const theirs = all.filter(
         (line) =>
-          !own.has(line.source) &&
+          !own.has(markOf(line)) &&
           line.mentioned_in === undefined &&
           (mayStart || [null, id, other].includes(requestOf({ line, id: null, ns: null }, asked))),
       );
@@ -93,9 +93,9 @@ async function requestsOfWork(lines: readonly LogLine[], asked: Asked): Promise<
 /** What the lines of other work say went wrong: what it met first, with the fields about it, and how it ended. */
 function wordsOfWork(lines: readonly LogLine[], telling: LogLine): string | null {
   const warned = lines.findLast((line) => line !== telling && line.level === 'warn');
-  const chosen = new Set([warned, telling, lines.at(-1)].map((line) => line?.source));
+  const chosen = new Set([warned, telling, lines.at(-1)].map((line) => line && markOf(line)));
   const told = lines
-    .filter(({ source }) => chosen.has(source))
+    .filter((line) => chosen.has(markOf(line)))
     .flatMap((line) => {
       const text = reasonText(line);
       const fields = fieldsOf(line).filter(({ key }) => TELLING.test(key));
@@ -131,9 +131,9 @@ async function onItsTrace(asked: Asked): Promise<Named | null> {
   if (named === undefined) return null;
   const trace = TRACEPARENT.exec(named.value)?.[1] ?? named.value;
   const { lines: all } = await logs.find(trace, { signal });
-  const own = new Set(lines.map(({ source }) => source));
+  const own = new Set(lines.map(markOf));
   const theirs = all
-    .filter(({ source, mentioned_in }) => !own.has(source) && mentioned_in === undefined)
+    .filter((line) => !own.has(markOf(line)) && line.mentioned_in === undefined)
     .filter(
       (line) =>
         !fieldsOf(line).some(({ key, value }) => REQUEST_ID.test(key) && value !== id) &&

@@ -78,6 +78,11 @@ export function allWordsOf(line: LogLine): string {
   return [line.message ?? '', ...fieldsOf(line).map(({ value }) => value)].join('\n').slice(0, 4 * LONGEST);
 }
 
+/** What tells a line from all others: every line of a table has the same source. */
+export function markOf({ source, time, service, message }: LogLine): string {
+  return JSON.stringify([source, time, service, message]);
+}
+
 /** Who speaks in a line: its service, else the file that it stands in. */
 export function voiceOf({ service, source }: LogLine): string {
   return service ?? source.replace(/:\d+$/, '');
