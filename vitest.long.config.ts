@@ -16,9 +16,11 @@ export const LONG = [
   'test/cli/commands/{hook,import,check/check-command}.test.ts',
   'test/logs/wasm/{flags,scanners}.test.ts',
   'test/diagnose/{growth,hostile}.test.ts',
-  'test/import/page/hostile.test.ts',
-  'test/e2e/{audit,budgets,cli,cli-doctor,code-cache,contract,index,live-catalog,logins,logs,odd-lines}.test.ts',
-  'test/e2e/workspace-work.test.ts',
+  'test/import/page/{hostile,pages}.test.ts',
+  'test/patterns/patterns.test.ts',
+  'test/cli/connect/connect.test.ts',
+  'test/e2e/{audit,budgets,cli,cli-doctor,code-cache,contract,forged-blocks,index,live-catalog}.test.ts',
+  'test/e2e/{logins,logs,odd-lines,workspace-work}.test.ts',
 ];
 
 /** Only what hangs takes so long, on a machine with other work too: what must be quick is held to `passesOf`. */
