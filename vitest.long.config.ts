@@ -17,7 +17,6 @@ export const LONG = [
   'test/logs/wasm/{flags,scanners}.test.ts',
   'test/diagnose/{growth,hostile}.test.ts',
   'test/import/page/{hostile,pages}.test.ts',
-  'test/patterns/patterns.test.ts',
   'test/cli/connect/connect.test.ts',
   'test/e2e/{audit,budgets,cli,cli-doctor,code-cache,contract,forged-blocks,index,live-catalog}.test.ts',
   'test/e2e/{logins,logs,odd-lines,workspace-work}.test.ts',
