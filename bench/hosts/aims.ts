@@ -87,8 +87,8 @@ function memoryRows({ ours, withLogs, echo }: Findings): Row[] {
 
 function tokenRows({ ours: { tokens } }: Findings): Row[] {
   return [
-    atMost('tools/list', tokens.all, 1_200, 'tokens'),
-    atMost('tools/list without output schemas', tokens.withoutOutput, 600, 'tokens'),
+    atMost('tools/list', tokens.all, 2_000, 'tokens'),
+    atMost('tools/list without output schemas', tokens.withoutOutput, 700, 'tokens'),
   ];
 }
 
