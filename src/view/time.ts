@@ -1,3 +1,5 @@
+import { DAY, HOUR, MINUTE } from '../base/time.ts';
+
 /** Moments and lengths of time, in milliseconds, and where they stand on an axis. */
 
 /** The moment that an answer writes as ISO 8601, since the epoch; parts of a millisecond are kept. */
@@ -11,9 +13,9 @@ export function momentOf(time: string | null): number | null {
 
 const SECOND = 1_000;
 const UNITS = [
-  { name: 'd', size: 86_400 * SECOND, parts: 3_600 * SECOND, part: 'h' },
-  { name: 'h', size: 3_600 * SECOND, parts: 60 * SECOND, part: 'min' },
-  { name: 'min', size: 60 * SECOND, parts: SECOND, part: 's' },
+  { name: 'd', size: DAY, parts: HOUR, part: 'h' },
+  { name: 'h', size: HOUR, parts: MINUTE, part: 'min' },
+  { name: 'min', size: MINUTE, parts: SECOND, part: 's' },
 ];
 
 /** `0.4 ms`, `27 ms`, `1.25 s`, `3 min 5 s`, `2 d 4 h` */
@@ -152,13 +154,15 @@ function ticksOf(stretches: readonly Stretch[], first: number): Tick[] {
 }
 
 const STEPS = [1, 2, 5, 10];
-const CLOCK_STEPS = [1, 2, 5, 10, 15, 30, 60].flatMap((many) => [many * SECOND, many * 60 * SECOND]);
+const CLOCK_STEPS = [1, 2, 5, 10, 15, 30, 60]
+  .flatMap((many) => [many * SECOND, many * MINUTE])
+  .sort((a, b) => a - b);
 
 /** The least round length that is not below `least`. */
 function niceStep(least: number): number {
-  const onClock = CLOCK_STEPS.sort((a, b) => a - b).find((step) => step >= least);
+  const onClock = CLOCK_STEPS.find((step) => step >= least);
   if (least >= SECOND && onClock !== undefined) return onClock;
-  const unit = least >= SECOND ? 3_600 * SECOND : 1;
+  const unit = least >= SECOND ? HOUR : 1;
   const power = 10 ** Math.floor(Math.log10(least / unit));
   return (STEPS.find((step) => step * power * unit >= least) ?? 10) * power * unit;
 }
