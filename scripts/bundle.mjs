@@ -32,7 +32,7 @@ export async function bundle(outdir) {
     legalComments: 'none',
     // Its CommonJS form asks for its files in a way that cannot be bundled.
     alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
-    plugins: [leanBundle, yamlInBundle, pageInBundle, pastDoors],
+    plugins: [leanBundle, yamlInBundle({ isServed: true }), pageInBundle, pastDoors],
     logLevel: 'warning',
     write: false,
     metafile: true,

@@ -16,7 +16,7 @@ try {
     outfile,
     bundle: true,
     packages: 'external',
-    plugins: [yamlInBundle, pageInBundle],
+    plugins: [yamlInBundle(), pageInBundle],
     platform: 'node',
     format: 'esm',
     logLevel: 'warning',

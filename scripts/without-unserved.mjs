@@ -1,22 +1,16 @@
 import { parseSync } from 'oxc-parser';
 
-/** What of a log format is for its tests and its documentation alone. */
-const OF_FORMATS = new Set(['samples', 'docs']);
 /** What of the fields of answers stands in their documentation alone. */
 const OF_ANSWERS = new Set(['description', 'unit', 'when']);
 
 /**
- * The text of a source file without what only tests and documentation need: the samples and addresses of the log formats,
- * and the notes on the fields of answers.
+ * The text of a source file without what only tests and documentation need: the notes on the fields of answers.
  *
  * @param {string} path
  * @param {string} text
  */
 export function withoutUnserved(path, text) {
-  if (/[\\/]logs[\\/]line[\\/]formats[\\/][^\\/]+\.ts$/.test(path))
-    return withoutProperties(text, path, OF_FORMATS, () => true);
-  if (/[\\/]src[\\/]tools[\\/].+\.ts$/.test(path)) return withoutProperties(text, path, OF_ANSWERS, isMeta);
-  return text;
+  return /[\\/]src[\\/]tools[\\/].+\.ts$/.test(path) ? withoutProperties(text, path) : text;
 }
 
 /** Whether a node is a call of zod's `meta`. @param {Record<string, any>} node */
@@ -28,25 +22,22 @@ function isMeta({ type, callee }) {
  * A call in a chain, `.meta({…})`, of whose argument nothing would be left: the part of the text to cut.
  *
  * @param {Record<string, any>} node
- * @param {ReadonlySet<string>} names of the members that are cut
  */
-function emptied({ callee, arguments: given, end }, names) {
+function emptied({ callee, arguments: given, end }) {
   const [object] = given ?? [];
   const isEmptied =
     object?.type === 'ObjectExpression' &&
-    object.properties.every((/** @type {any} */ each) => names.has(each.key?.name));
+    object.properties.every((/** @type {any} */ each) => OF_ANSWERS.has(each.key?.name));
   return isEmptied && callee?.object !== undefined ? { start: callee.object.end, end } : null;
 }
 
 /**
- * `text` without some members of its objects.
+ * `text` without the members of notes that are not served.
  *
  * @param {string} text
  * @param {string} path
- * @param {ReadonlySet<string>} names of the members
- * @param {(node: Record<string, any>) => boolean} isPlace whether members within a node are meant
  */
-function withoutProperties(text, path, names, isPlace) {
+function withoutProperties(text, path) {
   const { program, errors } = parseSync(path, text);
   if (errors.length > 0) throw new Error(`${path}: ${errors[0]?.message}`);
   /** @type {{ start: number, end: number }[]} */
@@ -55,14 +46,14 @@ function withoutProperties(text, path, names, isPlace) {
   const visit = (node, isWithin) => {
     if (typeof node !== 'object' || node === null) return;
     const { type, key, start, end, callee, ...parts } = /** @type {Record<string, any>} */ (node);
-    if (isWithin && type === 'Property' && names.has(key?.name)) {
+    if (isWithin && type === 'Property' && OF_ANSWERS.has(key?.name)) {
       const comma = /^\s*,/.exec(text.slice(end))?.[0].length ?? 0;
       cuts.push({ start, end: end + comma });
       return;
     }
     visit(callee, isWithin);
-    const isPart = isWithin || isPlace(node);
-    const whole = isPart && !isWithin ? emptied(node, names) : null;
+    const isPart = isWithin || isMeta(node);
+    const whole = isPart && !isWithin ? emptied(node) : null;
     if (whole !== null) cuts.push(whole);
     else for (const child of [key, ...Object.values(parts)]) visit(child, isPart);
   };

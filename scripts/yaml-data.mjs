@@ -3,21 +3,32 @@
 import { readFile } from 'node:fs/promises';
 import { CORE_SCHEMA, load, mergeTag } from 'js-yaml';
 
-/** @param {string} text */
-const dataOf = (text) => JSON.stringify(load(text, { schema: CORE_SCHEMA.withTags(mergeTag) }));
+/** What of a log format is for its tests and its documentation alone. */
+const OF_FORMATS = new Set(['samples', 'docs']);
 
-/** For esbuild. @type {import('esbuild').Plugin} */
-export const yamlInBundle = {
+/** @param {string} text @param {(name: string, value: unknown) => unknown} [kept] as the replacer of `JSON.stringify` */
+const dataOf = (text, kept) => JSON.stringify(load(text, { schema: CORE_SCHEMA.withTags(mergeTag) }), kept);
+
+/**
+ * For esbuild.
+ *
+ * @param {{ isServed?: boolean }} [options] whether what only tests and documentation need is left out
+ * @returns {import('esbuild').Plugin}
+ */
+export const yamlInBundle = ({ isServed = false } = {}) => ({
   name: 'yaml-data',
   setup(build) {
     build.onLoad({ filter: /\.yaml$/ }, async ({ path }) => {
-      return { contents: dataOf(await readFile(path, 'utf8')), loader: 'json' };
+      const isCut = isServed && /[\\/]logs[\\/]line[\\/]formats[\\/]/.test(path);
+      const kept = (/** @type {string} */ name, /** @type {unknown} */ value) =>
+        isCut && OF_FORMATS.has(name) ? undefined : value;
+      return { contents: dataOf(await readFile(path, 'utf8'), kept), loader: 'json' };
     });
     build.onLoad({ filter: /\.md$/ }, async ({ path }) => {
       return { contents: await readFile(path, 'utf8'), loader: 'text' };
     });
   },
-};
+});
 
 /** For Vitest. @type {import('vite').Plugin} */
 export const yamlInTests = {
