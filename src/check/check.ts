@@ -46,8 +46,14 @@ export {
   SKIPPABLE,
 } from './rules.ts';
 export { type Opened, type ReadTruth, type Report, reportInvalid, runCheck } from './run-check.ts';
-export { codesInEnums, wordsInText } from './source/codes-in-data.ts';
-export { codesByPattern, codesInText, searching, settleNames } from './source/codes-in-text.ts';
+export {
+  codesByPattern,
+  codesInEnums,
+  codesInText,
+  searching,
+  settleNames,
+  wordsInText,
+} from './source/codes-in-text.ts';
 export { importSource, importSources } from './source/import-source.ts';
 export { languageOf } from './source/languages.ts';
 export { knownCodes, learn, type Stood, settle } from './source/learn.ts';

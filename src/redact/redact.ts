@@ -28,9 +28,8 @@ import {
   type OwnNames,
   REDACTED,
 } from './names.ts';
-import { redactCards, redactIbans } from './numbers.ts';
 import { maskEmails, redactPhrases } from './phrases.ts';
-import { holdsLoweredKey, redactShapes } from './shapes.ts';
+import { holdsLoweredKey, redactCards, redactIbans, redactShapes } from './shapes.ts';
 
 /**
  * The one door for words that leave: secrets are hidden, what does not show is made visible, what is long is cut.

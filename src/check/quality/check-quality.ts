@@ -1,7 +1,15 @@
 import { clip } from '../../base/text.ts';
 import { wordsIn } from '../../base/words.ts';
-import type { Catalog, Entry, RetryWhen } from '../../catalog/catalog.ts';
-import { type Finding, findingOf, type Locate, type QualityCheck, type Rule, type RuleOf } from '../rules.ts';
+import { type Catalog, type Entry, RETRY_WHEN, type RetryWhen } from '../../catalog/catalog.ts';
+import {
+  type Finding,
+  findingOf,
+  isDeprecated,
+  type Locate,
+  type QualityCheck,
+  type Rule,
+  type RuleOf,
+} from '../rules.ts';
 import { saidIn, shared } from '../said.ts';
 import {
   deadLink,
@@ -13,7 +21,6 @@ import {
   selfLink,
   shadowedCase,
 } from './links.ts';
-import { noFix, noMeaning, noRetry, noWho, placeholder } from './unwritten.ts';
 
 interface Contradiction {
   when: readonly RetryWhen[];
@@ -91,7 +98,9 @@ function contradictionOf({ retry, who }: Entry, status: number): Contradiction |
 
 /** From this share of known words on, a step says nothing of its own. */
 const REPEATED = 0.8;
-const LONGEST_SHOWN = 80;
+/** How much is shown of a step, and of a text that is still to be written. */
+const LONGEST_STEP = 80;
+const LONGEST_TEXT = 60;
 
 /** Verbs, by their stems, that ask for something without saying what: `Fix the …`, `Make sure the … is …`. */
 const EMPTY_VERBS = new Set(
@@ -106,7 +115,7 @@ const fixRepeatsMessage: QualityCheck = ({ entries }) =>
     const advice = instructionsIn(entry);
     const steps = entry.fix.filter((step) => repeats(step, message) && !advice.has(wordsIn(step)[0] ?? ''));
     if (steps.length === 0) return [];
-    const quoted = steps.slice(0, 2).map((step) => `"${short(step)}"`);
+    const quoted = steps.slice(0, 2).map((step) => `"${short(step, LONGEST_STEP)}"`);
     return [
       {
         entry,
@@ -129,8 +138,139 @@ function instructionsIn({ title, meaning, example }: Entry): Set<string> {
   return new Set(sentences.flatMap((sentence) => wordsIn(sentence.slice(0, 100))[0] ?? []));
 }
 
-function short(step: string): string {
-  return step.length <= LONGEST_SHOWN ? step : `${clip(step, LONGEST_SHOWN)}…`;
+function short(text: string, most: number): string {
+  return text.length <= most ? text : `${clip(text, most)}…`;
+}
+
+/** Entries without a meaning, deprecated ones too. */
+const noMeaning: QualityCheck = ({ entries }) => {
+  const suggestion = 'Give it a `meaning`: what happened, in a sentence or two.';
+  const silent = entries.filter(({ meaning }) => meaning === null);
+  return silent.map((entry) => ({ entry, message: 'It does not say what happened.', suggestion }));
+};
+
+/** Entries without a step to take. */
+const noFix = missing(
+  ({ fix }) => fix.length === 0,
+  'It does not say what to do.',
+  'Give it a `fix`: the steps for whoever must act, in their order.',
+);
+
+/** Entries that leave open whether repeating the request can help. */
+const noRetry = missing(
+  ({ retry }) => retry === null,
+  'It does not say whether repeating the request can help.',
+  `Give it a \`retry\`, with \`when\`: ${RETRY_WHEN.join(', ')}.`,
+);
+
+/** Entries that leave open who must act. */
+const noWho = missing(
+  ({ who }) => who === null,
+  'It does not say who must act.',
+  'Give it a `who`, e.g. caller, end_user, workspace_owner or platform.',
+);
+
+function missing(lacks: (entry: Entry) => boolean, message: string, suggestion: string): QualityCheck {
+  return ({ entries }) =>
+    entries
+      .filter((entry) => !isDeprecated(entry) && lacks(entry))
+      .map((entry) => ({ entry, message, suggestion }));
+}
+
+/** A text that is nothing but one of these waits to be written. */
+const WHOLE = wordsOfList(
+  `todo|to do|tbd|tba|tbc|fixme|wip|to be done|to be defined|to be determined|to be written|to be added|
+  coming soon|n/a|na|not applicable|null|nil|undefined|example here|placeholder|text here|some text|
+  insert text here|fill in|fill me in|change me|changeme|foo|bar|foo bar|foobar|asdf|lorem ipsum|
+  your text here|write me|add text here`,
+);
+/** Words that are no sentence, though they may well be the name of an area or a service. */
+const NO_SENTENCE = wordsOfList(
+  `none|example|sample|example message|text|string|description|description here|a description|meaning|
+  meaning here|title|title here|message|message here|cause|fix|fix here|test`,
+);
+
+function wordsOfList(list: string): Set<string> {
+  return new Set(list.split(/\|\s*/));
+}
+
+/** Fields that hold a name. */
+const NAMES = new Set(['service', 'surface', 'area', 'who']);
+
+/** Marks of what is still to be done, wherever they stand. In capitals, as a to-do may be what a product is about. */
+const MARK = /(?<![\p{L}\p{N}_-])(?:TODO|FIXME|TBD)(?![\p{L}\p{N}_-])/u;
+const LEAD = /^(?:todo|fixme|tbd)\s{0,4}[:(-]/i;
+const LOREM = /\blorem ipsum\b/i;
+const TEMPLATE = /^(?:<[^<>/]{1,200}>|\{\{[^{}]{1,200}\}\}|\$\{[^{}]{1,200}\})$/;
+const CROSSES = /^x{3,}$/i;
+
+/** Texts that were never written, one finding for a field. */
+const placeholder: QualityCheck = ({ entries }) =>
+  entries.flatMap((entry) =>
+    textsOf(entry).flatMap(([field, texts]) => {
+      const found = texts.find((text) => isPlaceholder(text, NAMES.has(field)));
+      if (found === undefined) return [];
+      const shown = short(found, LONGEST_TEXT);
+      return [
+        {
+          entry,
+          field,
+          message: `Its ${field} is still to be written: '${shown}'.`,
+          suggestion: `Write it, or leave ${field} out: what is unknown is told as unknown.`,
+        },
+      ];
+    }),
+  );
+
+function isPlaceholder(text: string, isName: boolean): boolean {
+  const bare = text
+    .trim()
+    .replace(/^[\s"'`([<{*_]{1,10}|[\s"'`)\]>}*_.!:…]{1,10}$/g, '')
+    .toLowerCase();
+  return (
+    !/[\p{L}\p{N}]/u.test(text) ||
+    WHOLE.has(bare) ||
+    (!isName && NO_SENTENCE.has(bare)) ||
+    CROSSES.test(bare) ||
+    TEMPLATE.test(text.trim()) ||
+    LEAD.test(text) ||
+    MARK.test(text) ||
+    LOREM.test(text)
+  );
+}
+
+/** Every text of an entry, by its field. */
+function textsOf(entry: Entry): [field: string, texts: readonly string[]][] {
+  const {
+    title,
+    http_status_note: note,
+    meaning,
+    causes,
+    fix,
+    retry,
+    who,
+    confusable_with: confusable,
+  } = entry;
+  const { symptoms, example, since, deprecated, links, service, surface, area } = entry;
+  const one = (text: string | null | undefined) => (text === null || text === undefined ? [] : [text]);
+  return [
+    ['title', one(title)],
+    ['service', one(service)],
+    ['surface', one(surface)],
+    ['area', one(area)],
+    ['http_status_note', one(note)],
+    ['meaning', one(meaning)],
+    ['causes', causes],
+    ['fix', fix],
+    ['retry', one(retry?.note)],
+    ['who', one(who)],
+    ['confusable_with', confusable.map(({ tell_apart: check }) => check)],
+    ['symptoms', symptoms],
+    ['example', one(example)],
+    ['since', one(since)],
+    ['deprecated', one(deprecated === '' ? null : deprecated)],
+    ['links', links],
+  ];
 }
 
 const CHECKS: Readonly<Record<RuleOf<'quality'>, QualityCheck>> = {

@@ -1,12 +1,11 @@
 import { plainForm } from '../../base/words.ts';
-import { standings } from './constructs.ts';
-import { findInArms } from './find/arms.ts';
-import { findInCalls, findInFields, findInJsonTexts } from './find/calls.ts';
+import { ImportError, type Importer } from '../../import/import.ts';
+import { type Construct, standings } from './constructs.ts';
+import { findInCalls, findInDefinitions, findInFields, findInJsonTexts } from './find/calls.ts';
 import { findInCollections } from './find/collections.ts';
 import { findInConstants } from './find/constants.ts';
-import { findInDefinitions } from './find/definitions.ts';
-import { findInEnums } from './find/enums.ts';
-import { type Finder, type Finding, isMark, type Source, type SourceCode } from './find/source.ts';
+import { findInArms, findInEnums } from './find/enums.ts';
+import { type Finder, type Finding, isMark, isNoError, type Source, type SourceCode } from './find/source.ts';
 import type { Language } from './languages.ts';
 import { isKnown, type Known, mayBeCode, mayBeKey, type Stood } from './learn.ts';
 import { Outline } from './outline.ts';
@@ -14,7 +13,7 @@ import { type Token, tokensOf } from './tokens.ts';
 import { errorCodeSureness, fileSaysError, isPascalCase, wordsOfName } from './words.ts';
 
 /** What one text names. */
-export interface TextCodes {
+interface TextCodes {
   /** What the rules find, in the order of the text. */
   emitted: Stood[];
   /** What else may be a code, where known ones stand in the same construct. */
@@ -226,4 +225,56 @@ function withoutKind(name: string): string {
 
 function separated(name: string, at: number, length: number): number {
   return length + (name[at] === '_' ? 1 : 0);
+}
+
+/** The members of the enums of Protocol Buffers or GraphQL: codes where the enum is named for them, or holds known ones. */
+export function codesInEnums(
+  text: string,
+  { file, known, read }: { file: string; known: Known; read: Importer },
+): TextCodes {
+  const lines = text.split('\n');
+  const stood = entriesOf(text, read).flatMap(({ data: { code, area }, line }): Stood[] => {
+    if (isNoError(String(code))) return [];
+    const column = (lines[(line ?? 1) - 1] ?? '').indexOf(String(code)) + 1;
+    const constructs = [enumOf(file, area ?? '')];
+    return [{ code: String(code), file, line: line ?? 1, column, found: 'enum', isName: false, constructs }];
+  });
+  const isNamed = ({ constructs: [construct] }: Stood) => {
+    const name = construct?.label.split(' ').at(-1) ?? '';
+    return name === 'Reason' || errorCodeSureness(name) !== null;
+  };
+  return { ...wordsInText(text, known), emitted: stood.filter(isNamed), stood };
+}
+
+function enumOf(file: string, name: string): Construct {
+  return {
+    key: `enum ${file} ${name}`,
+    label: `members of the enum ${name}`,
+    kind: 'list',
+    isOfFile: true,
+    isNamed: true,
+  };
+}
+
+function entriesOf(text: string, read: Importer) {
+  try {
+    return read(text, { map: new Map(), list: null, isGuess: false }).entries;
+  } catch (error) {
+    if (error instanceof ImportError) return [];
+    throw error;
+  }
+}
+
+const WORD = /[\p{L}\p{N}_][\p{L}\p{N}_./:-]{1,199}/gu;
+
+/** The known codes that stand as a word in a text of any kind, with their lines. */
+export function wordsInText(text: string, { codes }: Known): TextCodes {
+  const mentioned = new Map<string, number>();
+  for (const [at, line] of text.split('\n').entries()) {
+    for (const [word] of line.matchAll(WORD)) {
+      const code = codes.has(word) ? word : word.replace(/(?<![.:/-])[.:/-]+$/, '');
+      if (codes.has(code) && !mentioned.has(code)) mentioned.set(code, at + 1);
+    }
+  }
+  return { emitted: [], stood: [], mentioned, mapped: new Set() };
 }

@@ -12,8 +12,7 @@ import { lengthInWords, momentOf } from '../time.ts';
 import { timelineOf } from '../timeline.ts';
 import { carriedOutOf, headlineOf, lookOfStatus, retryInWords } from '../words.ts';
 import { button, element, prose, said, section } from './dom.ts';
-import { drawLines } from './draw-lines.ts';
-import { drawTimeline } from './draw-timeline.ts';
+import { drawLines, drawTimeline } from './draw-timeline.ts';
 
 /** What can be asked from the page; null where nobody is there to be asked, as on paper. */
 export interface Asking {
