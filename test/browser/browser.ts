@@ -28,6 +28,12 @@ interface Route {
   fulfill(response: { contentType: string; body: string }): Promise<void>;
 }
 
+/** A session of Chrome's own protocol, which tells what a page costs. */
+interface DevTools {
+  send(method: 'Performance.enable', params: { timeDomain: 'threadTicks' }): Promise<unknown>;
+  send(method: 'Performance.getMetrics'): Promise<{ metrics: { name: string; value: number }[] }>;
+}
+
 export interface Page extends Frame {
   goto(url: string): Promise<unknown>;
   evaluate<Result>(script: string): Promise<Result>;
@@ -39,6 +45,8 @@ export interface Page extends Frame {
   screenshot(options?: { clip?: { x: number; y: number; width: number; height: number } }): Promise<Buffer>;
   setDefaultTimeout(ms: number): void;
   keyboard: { press(key: string): Promise<void> };
+  mouse: { move(x: number, y: number): Promise<void>; wheel(x: number, y: number): Promise<void> };
+  context(): { newCDPSession(page: Page): Promise<DevTools> };
   close(): Promise<void>;
 }
 
