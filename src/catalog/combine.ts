@@ -54,6 +54,7 @@ export function combine(parts: readonly CatalogData[]): Combined {
   for (const [part, { errors, ...file }] of parts.entries()) {
     const defaults = {
       service: file.service ?? null,
+      domain: file.domain ?? null,
       surface: file.surface ?? null,
       area: file.area ?? null,
       documented: file.documented ?? null,

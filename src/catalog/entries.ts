@@ -70,6 +70,8 @@ export interface Entry {
   readonly aliases: readonly string[];
   readonly title: string | null;
   readonly service: string | null;
+  /** The domain within which the code means this (AIP-193, ErrorInfo). */
+  readonly domain: string | null;
   readonly surface: string | null;
   readonly area: string | null;
   /** The one status, or the first of several. */
@@ -120,7 +122,7 @@ export interface Documented {
 }
 
 /** What an entry takes from its file where it says nothing itself. */
-export type Defaults = Partial<Pick<Entry, 'service' | 'surface' | 'area' | 'documented'>> & {
+export type Defaults = Partial<Pick<Entry, 'service' | 'domain' | 'surface' | 'area' | 'documented'>> & {
   /** What stands in front of a number where it is printed. */
   prefix?: string;
   /** Where every error is documented, with `{code}` in the place of its code. */
@@ -139,6 +141,7 @@ export function entryOf(data: EntryData, defaults: Defaults = {}): Entry {
     aliases: aliasesOf(data, defaults),
     title: data.title ?? null,
     service: data.service ?? defaults.service ?? null,
+    domain: data.domain ?? defaults.domain ?? null,
     surface: data.surface ?? defaults.surface ?? null,
     area: data.area ?? defaults.area ?? null,
     http_status: statuses[0] ?? null,
@@ -186,8 +189,8 @@ function deprecation(given: boolean | string | undefined): string | null {
 }
 
 /** What tells two entries of one code apart. */
-export function identityOf({ code, service, surface, area, http_statuses }: Entry): string {
-  return JSON.stringify([code, service, surface, area, http_statuses]);
+export function identityOf({ code, service, domain, surface, area, http_statuses }: Entry): string {
+  return JSON.stringify([code, service, domain, surface, area, http_statuses]);
 }
 
 /** What is known of where parts of an entry come from. */
@@ -246,6 +249,7 @@ export function dataOf(entry: Entry): EntryInput {
     ...list('aliases', entry.aliases),
     ...text('title', entry.title),
     ...text('service', entry.service),
+    ...text('domain', entry.domain),
     ...text('surface', entry.surface),
     ...text('area', entry.area),
     http_status: statuses.length > 1 ? [...statuses] : status,

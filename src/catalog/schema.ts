@@ -62,6 +62,8 @@ const documented = z
   .optional()
   .describe('What a document states; the rest is told as advice');
 
+const DOMAIN = 'What stands as domain beside it in an ErrorInfo (AIP-193), e.g. billing.example.com';
+
 const OPERATION = 'a method and a path such as POST /v1/workspaces';
 const operation = z.string(OPERATION).regex(/^[A-Z]{3,7} \S{1,300}$/, OPERATION);
 
@@ -79,6 +81,7 @@ export const entrySchema = z
         .describe('Other names of the same error, e.g. its former code or its number'),
       title: text.optional().describe('The error in a few words'),
       service: name.optional().describe('Which service answers with it, where one code has several meanings'),
+      domain: name.optional().describe(DOMAIN),
       surface: name.optional().describe('Which side of the API answers with it, e.g. api or oauth'),
       area: name.optional().describe('The part of the product that it belongs to'),
       http_status: z
@@ -182,6 +185,7 @@ export const catalogSchema = z.strictObject(
       .describe('Adds to the built-in catalog; an entry for a code of it overrides the fields that it gives'),
     support: text.optional().describe('Where to report what only the platform can mend'),
     service: name.optional().describe('The service of every entry that names none'),
+    domain: name.optional().describe(`${DOMAIN}; of every entry that names none`),
     surface: name.optional().describe('The surface of every entry that names none'),
     area: name.optional().describe('The area of every entry that names none'),
     prefix: name

@@ -4,7 +4,14 @@ import { type EntryInput, RETRY_WHEN } from '../catalog/catalog.ts';
 
 export type Field = keyof EntryInput;
 /** What no source has under a usual name: free fields, and what only this format says. */
-type NotImported = 'extra' | 'rejects' | 'status_alone' | 'by_message' | 'documented' | 'operations';
+type NotImported =
+  | 'extra'
+  | 'rejects'
+  | 'status_alone'
+  | 'by_message'
+  | 'documented'
+  | 'operations'
+  | 'domain';
 
 /** The words of a list that is written as text. */
 function words(list: string): string[] {

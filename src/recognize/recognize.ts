@@ -58,7 +58,7 @@ export function recognize(text: string | Pasted, catalog: Catalog, now: number):
   const verdict = judge(plain, catalog);
   const { unknown_code } = verdict;
   const match = verdict.match && ofNamedService(verdict.match, plain, catalog);
-  const [first, ...more] = match === null ? [] : catalog.all(match.code);
+  const [first, ...more] = match === null ? [] : ofStatedDomain(catalog.all(match.code), plain);
   if (match !== null && first !== undefined) {
     const {
       entry,
@@ -86,7 +86,25 @@ export function recognize(text: string | Pasted, catalog: Catalog, now: number):
       retry_after,
     };
   }
-  return { ...unrecognized(verdict), request_id };
+  // A code of the catalog's, but another domain's, is not the catalog's error.
+  const foreign = match?.by === 'code' ? { unknown_code: match.code } : {};
+  return { ...unrecognized(verdict), ...foreign, request_id };
+}
+
+/**
+ * Those of the entries that may be meant where the text says in which domain its reason counts (AIP-193, `ErrorInfo`):
+ * the entries of that domain, else those that name none.
+ */
+function ofStatedDomain(entries: readonly Entry[], text: string): readonly Entry[] {
+  if (entries.every(({ domain }) => domain === null)) return entries;
+  const fields = namedValues(text);
+  const stated = fields.find(
+    ({ key, parent }) =>
+      key === 'domain' && fields.some((other) => other.key === 'reason' && other.parent === parent),
+  )?.value;
+  if (stated === undefined) return entries;
+  const within = entries.filter(({ domain }) => domain === stated);
+  return within.length > 0 ? within : entries.filter(({ domain }) => domain === null);
 }
 
 function unrecognized({

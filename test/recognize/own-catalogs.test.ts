@@ -267,3 +267,53 @@ describe('the own words of an entry', () => {
     expect(recognize(text, own, 0)).toMatchObject({ entry: { service: 'cards' }, isTold: true });
   });
 });
+
+describe('a reason of an ErrorInfo', () => {
+  const parts = [
+    {
+      name: 'billing',
+      domain: 'billing.example.com',
+      errors: [{ code: 'QUOTA_SPENT', meaning: 'No credit is left.' }],
+    },
+    {
+      name: 'storage',
+      domain: 'storage.example.com',
+      errors: [{ code: 'QUOTA_SPENT', meaning: 'The disk is full.' }],
+    },
+    { name: 'other', errors: [{ code: 'LOCKED', meaning: 'Somebody else works on it.' }] },
+  ];
+  const { catalog: own } = combine(parts.map((part) => catalogSchema.parse(part)));
+  const info = (reason: string, domain: string) =>
+    JSON.stringify({
+      error: {
+        code: 429,
+        status: 'RESOURCE_EXHAUSTED',
+        details: [{ '@type': 'type.googleapis.com/google.rpc.ErrorInfo', reason, domain, metadata: {} }],
+      },
+    });
+  const ofGrpc = (reason: string, domain: string) =>
+    `rpc error: code = ResourceExhausted desc = spent\nerror_info:{reason:"${reason}" domain:"${domain}"}`;
+
+  it.each([info, ofGrpc])('means the entry of its domain', (dress) => {
+    for (const [domain, meaning] of [
+      ['billing.example.com', 'No credit is left.'],
+      ['storage.example.com', 'The disk is full.'],
+    ] as const) {
+      const text = dress('QUOTA_SPENT', domain);
+      expect(recognize(text, own, 0)).toMatchObject({
+        code: 'QUOTA_SPENT',
+        entry: { meaning },
+        isTold: true,
+      });
+    }
+  });
+
+  it.each([info, ofGrpc])('of another domain is none of the catalog', (dress) => {
+    const foreign = recognize(dress('QUOTA_SPENT', 'pubsub.googleapis.com'), own, 0);
+    expect(foreign).toMatchObject({ code: null, unknown_code: 'QUOTA_SPENT' });
+  });
+
+  it('is not denied by a domain where the entry names none', () => {
+    expect(found(info('LOCKED', 'docs.example.com'), own)).toBe('LOCKED');
+  });
+});

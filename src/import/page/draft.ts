@@ -203,7 +203,14 @@ export function unplace(finds: Finds, line: number, text: string, reason: string
 /** Fields of an entry that a column, a label or an attribute can fill. */
 export type Role = Exclude<
   Field,
-  'confusable_with' | 'extra' | 'rejects' | 'status_alone' | 'by_message' | 'documented' | 'operations'
+  | 'confusable_with'
+  | 'extra'
+  | 'rejects'
+  | 'status_alone'
+  | 'by_message'
+  | 'documented'
+  | 'operations'
+  | 'domain'
 >;
 
 /** What words are for, and how surely: 3 for a code's own header, 1 for words that other tables use as well. */

@@ -42,7 +42,7 @@ describe('a catalog file', () => {
     expect({ name, version, support }).toEqual({ name: 'mine', version: null, support: null });
     expect(entries).toEqual([
       {
-        ...{ code: 'gone', aliases: [], title: null, service: null, surface: null, area: null },
+        ...{ code: 'gone', aliases: [], title: null, service: null, domain: null, surface: null, area: null },
         ...{
           http_status: null,
           http_statuses: [],
