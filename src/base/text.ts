@@ -1,3 +1,6 @@
+/** In bytes of UTF-8, and in units of UTF-16. */
+export const LINE_FEED = 10;
+
 /** At most `length` characters of `text`; a character of two units is kept whole or left out. */
 export function clip(text: string, length: number): string {
   return text.length <= length ? text : text.slice(0, length).replace(/[\ud800-\udbff]$/, '');

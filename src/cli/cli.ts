@@ -10,8 +10,7 @@ import {
 import { openJournal } from '../logs/logs.ts';
 import { ownNames, visible } from '../redact/redact.ts';
 import { failuresInto } from '../services.ts';
-import { COMMANDS, type CommandName } from './commands/commands.ts';
-import { renderHelp } from './help.ts';
+import { COMMANDS, type CommandName, renderHelp } from './commands/commands.ts';
 import { EXIT, printTrouble, showFailure, troubleLog } from './print.ts';
 import { type CommandContext, OutputError, type Terminal } from './terminal.ts';
 

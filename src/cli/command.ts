@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import {
   type CommandRequest,
   type CommandShape,
@@ -9,7 +10,7 @@ import {
 import type { CommandContext } from './terminal.ts';
 
 /** A command of the terminal: what it takes and what it does. Its parsing and its help come from here. */
-export interface TerminalCommand<Option extends string = string> extends CommandShape {
+interface TerminalCommand<Option extends string = string> extends CommandShape {
   options: Readonly<Record<Option, OptionShape>>;
   /**
    * Carries it out. Gives the exit code.
@@ -39,3 +40,12 @@ export const JSON_OPTION: OptionShape = {
   value: null,
   about: 'the answer as JSON; a failure too, as {"error":{...}}',
 };
+
+/** Whether something is at a path. What Node's permission model hides is not there; whoever opens it is told why. */
+export function isFound(path: string): boolean {
+  try {
+    return existsSync(path);
+  } catch {
+    return false;
+  }
+}

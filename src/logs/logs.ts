@@ -6,7 +6,6 @@
 import { toldName } from './clickhouse/source.ts';
 import type { Logs, LogsConfig, LogsMeans, openConfigured } from './open-logs.ts';
 
-export { type Audit, openAudit } from './audit.ts';
 export type { TableFacts } from './clickhouse/columns.ts';
 export {
   isTableAddress,
@@ -17,7 +16,7 @@ export {
   withoutLogins,
 } from './clickhouse/source.ts';
 export type { Progress } from './index/indexer.ts';
-export { type Journal, openJournal } from './journal.ts';
+export { type Audit, type Journal, openAudit, openJournal } from './journal.ts';
 export {
   BACKOFF,
   type Found,

@@ -1,6 +1,6 @@
 import { type BigIntStats, closeSync, fstatSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
-import { utf16Of } from '../base/text.ts';
+import { LINE_FEED, utf16Of } from '../base/text.ts';
 import type { OwnNames } from '../redact/redact.ts';
 import { type Compression, compressionOf, decompress, widening } from './files/decompress.ts';
 import { headerIn } from './files/events.ts';
@@ -277,7 +277,6 @@ function rawSearch({ id, idNames }: LogQuery, onHit: (hit: LineHit) => void): Ra
   return raw;
 }
 
-const LINE_FEED = 10;
 /** How much is read at once behind a region, for the end of its last line and what continues that. */
 const BEHIND = 16 * 1024;
 /** A longer line does not continue a stack trace. */

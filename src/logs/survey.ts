@@ -1,3 +1,4 @@
+import { LINE_FEED } from '../base/text.ts';
 /** What there is behind the configured paths, and how much of it the index covers: looked at, not searched. */
 
 import { closeSync, fstatSync } from 'node:fs';
@@ -354,7 +355,6 @@ interface LineCount {
 /** How many bytes are read to count lines that no index has counted: a moment's worth. */
 const MOST_READ = 128 * 1_048_576;
 const STEP = 1_048_576;
-const LINE_FEED = 10;
 
 /** Counts lines within one budget for all files. */
 interface LineCounter {

@@ -6,12 +6,11 @@
  */
 
 import { rememberingFor } from '../base/remember.ts';
-import { isUuid } from '../base/text.ts';
+import { isUuid, LINE_FEED } from '../base/text.ts';
 import { type IdNames, isIdName, NO_ID_NAMES } from './line/ids.ts';
 
 const PERIOD = 46;
 const HYPHEN = 45;
-const LINE_FEED = 10;
 
 /** Reads one code unit or byte; an index outside the text gives NaN or undefined. */
 type UnitAt = (index: number) => number | undefined;

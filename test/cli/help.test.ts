@@ -2,8 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { builtinEntries } from '../../src/catalog/combine.ts';
 import { RETRY_WHEN } from '../../src/catalog/schema.ts';
 import { readArguments } from '../../src/cli/cli.ts';
-import { COMMAND_NAMES, COMMANDS } from '../../src/cli/commands/commands.ts';
-import { renderHelp } from '../../src/cli/help.ts';
+import { COMMAND_NAMES, COMMANDS, renderHelp } from '../../src/cli/commands/commands.ts';
 import type { CommandShape } from '../../src/config/command-line.ts';
 import { SETTINGS } from '../../src/config/settings.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import pkg from '../../package.json';
 import server from '../../server.json';
-import { renderHelp } from '../../src/cli/help.ts';
+import { renderHelp } from '../../src/cli/commands/commands.ts';
 
 const SCHEMA = 'https://static.modelcontextprotocol.io/schemas/2025-12-11/server.schema.json';
 

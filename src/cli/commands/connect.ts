@@ -4,13 +4,12 @@ import { dirname } from 'node:path';
 import { codeOf, Failure } from '../../base/failure.ts';
 import type { CommandRequest, Config } from '../../config/config.ts';
 import { safeLines } from '../../redact/redact.ts';
-import { defineCommand, JSON_OPTION } from '../command.ts';
+import { defineCommand, isFound, JSON_OPTION } from '../command.ts';
 import { type Edited, editConfig, editEntry, type Start } from '../connect/edit.ts';
 import { readIfThere, replaceFolder } from '../connect/folder.ts';
 import { HOST_NAMES, HOSTS, type Host, type HostName, pathsOf, placeOf } from '../connect/hosts.ts';
 import { pluginFiles } from '../connect/plugin.ts';
 import { hostConfigOf, SERVER_NAME } from '../doctor/checks.ts';
-import { isFound } from '../files.ts';
 import { EXIT, jsonText, printTrouble } from '../print.ts';
 import type { CommandContext, Program } from '../terminal.ts';
 

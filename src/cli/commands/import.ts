@@ -23,8 +23,7 @@ import {
   type Unplaced,
 } from '../../import/import.ts';
 import { visibleLines } from '../../redact/redact.ts';
-import { defineCommand, JSON_OPTION } from '../command.ts';
-import { isFound } from '../files.ts';
+import { defineCommand, isFound, JSON_OPTION } from '../command.ts';
 import { EXIT, jsonText, printTrouble } from '../print.ts';
 import type { CommandContext, Terminal } from '../terminal.ts';
 import { formatNext, isThere, SCHEMA_LINE, writeNewFile } from './new.ts';

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { ClickHouseLogLevel, type ClickHouseSettings, createClient } from '@clickhouse/client';
 import * as z from 'zod';
 import { Failure, type FailureCode } from '../../base/failure.ts';
+import { LINE_FEED } from '../../base/text.ts';
 import { parseJson } from '../line/json.ts';
 import { BACKOFF, NO_RETRY } from '../log.ts';
 import { boundedList } from '../merge-logs.ts';
@@ -176,7 +177,6 @@ const LONGEST_ROW = 4 * 1_048_576;
 const LONGEST_PASSED = 256 * 1_048_576;
 /** How many bytes of an exception are read. */
 const LONGEST_EXCEPTION = 65_536;
-const LINE_FEED = 10;
 
 /** An exception of ClickHouse, without its text, which may hold parts of queries and rows. */
 export class Exception extends Error {

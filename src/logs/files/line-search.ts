@@ -1,10 +1,9 @@
+import { LINE_FEED } from '../../base/text.ts';
 import { type IdNames, NO_ID_NAMES } from '../line/ids.ts';
 import { CONTEXT_BEFORE, CONTEXT_BEHIND, tokenRule } from '../token.ts';
 import { type ByteScanner, probeOf, sharedScanner } from '../wasm/byte-scanner.ts';
 import { headerIn, linesAbove, mayBeWithin, type OpenEvent, openEvent } from './events.ts';
 import { EDGE, type Edges, edgeKeeper } from './time-span.ts';
-
-const LINE_FEED = 10;
 
 /** Sizes in bytes. */
 export interface SearchLimits {

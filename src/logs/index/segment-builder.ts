@@ -1,4 +1,5 @@
 import { readSync } from 'node:fs';
+import { LINE_FEED } from '../../base/text.ts';
 import { readAt } from '../files/open-file.ts';
 import { type Edges, edgesOf, timeSpan } from '../files/time-span.ts';
 import { parseLine } from '../line/parse-line.ts';
@@ -11,7 +12,6 @@ import { checkOf } from './log-index.ts';
 import type { Stretch } from './plan.ts';
 import { encodeSegment, MAX_BLOCKS, type SegmentContent } from './segment-format.ts';
 
-const LINE_FEED = 10;
 const READ_SIZE = 262_144;
 /** A longer line is scanned in pieces, and not tallied. */
 const LONGEST_LINE = MAX_TEXT - READ_SIZE;

@@ -1,7 +1,9 @@
 import type { UnitRule } from './duration.ts';
-import type { Term } from './format.ts';
 import type { Field } from './json.ts';
 import { betterTime, finerTime, type Instant, isSameMoment } from './time.ts';
+
+/** A field of JSON, or of pairs, that means a term of a line only in this format. */
+export type Term = 'time' | 'level' | 'service' | 'method' | 'path' | 'status' | 'message' | 'code';
 
 /** A half-read record: what its format shows by position, and its fields, still under their own names. */
 export interface Draft {

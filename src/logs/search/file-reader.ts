@@ -1,4 +1,5 @@
 import { type BigIntStats, closeSync, fstatSync } from 'node:fs';
+import { LINE_FEED } from '../../base/text.ts';
 import { decompress, formOf, type LogForm, widening } from '../files/decompress.ts';
 import { headerIn, mayBeWithin } from '../files/events.ts';
 import {
@@ -55,7 +56,6 @@ export interface FileReader {
 /** Takes whole lines; `at` is the place of the first of them in the text of the file. False if no more are wanted. */
 export type Take = (lines: Buffer, at: number) => boolean;
 
-const LINE_FEED = 10;
 const HASH = 0x23;
 /** Longer lines are skipped. */
 const LONGEST_LINE = 1_048_576;

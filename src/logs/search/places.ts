@@ -1,3 +1,4 @@
+import { LINE_FEED } from '../../base/text.ts';
 import { readAt } from '../files/open-file.ts';
 import { type LineContext, parseLine } from '../line/parse-line.ts';
 import type { SearchCriteria } from '../log.ts';
@@ -7,7 +8,6 @@ import type { SearchCriteria } from '../log.ts';
  * order of their times. Where they do not (several logs in one file), more is read, never less.
  */
 
-const LINE_FEED = 10;
 const KIB = 1_024;
 
 /** How many places of a file are looked at, at most, to learn how its times run. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
-import { renderHelp } from '../../../src/cli/help.ts';
+import { renderHelp } from '../../../src/cli/commands/commands.ts';
 import {
   isTableAddress,
   isUrl,

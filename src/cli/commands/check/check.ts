@@ -15,8 +15,7 @@ import {
 } from '../../../check/check.ts';
 import type { Config } from '../../../config/config.ts';
 import { safeData, visible, visibleLines } from '../../../redact/redact.ts';
-import { defineCommand } from '../../command.ts';
-import { isFound } from '../../files.ts';
+import { defineCommand, isFound } from '../../command.ts';
 import { EXIT, jsonText, type Span, wrap } from '../../print.ts';
 import type { CommandContext, Style, Terminal } from '../../terminal.ts';
 import { type Read, readBaseline, readLogs, readReferences, readSource, saveBaseline } from './compared.ts';

@@ -20,7 +20,7 @@ import type { Seen } from '../../../logs/logs.ts';
 import { namesOf } from '../../../recognize/recognize.ts';
 import { redactText } from '../../../redact/redact.ts';
 import { formatSeen } from '../../../tools/tools.ts';
-import { isFound } from '../../files.ts';
+import { isFound } from '../../command.ts';
 import { troubleLog } from '../../print.ts';
 import type { CommandContext } from '../../terminal.ts';
 import { bringCountsUpToDate } from '../index-logs.ts';

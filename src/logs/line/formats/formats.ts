@@ -1,9 +1,10 @@
+import type { LogLine } from '../../log.ts';
 import { keyOf } from '../aliases.ts';
-import type { Draft } from '../draft.ts';
-import { type Format, layoutOf } from '../format.ts';
+import type { Draft, Term } from '../draft.ts';
+import type { UnitRule } from '../duration.ts';
+import { type LayoutTree, layoutOf, type Matched, matchTree, treeOf } from '../layout.ts';
 import { syslogLevel } from '../level.ts';
 import { type Pairs, readPairs } from '../logfmt.ts';
-import { type LayoutTree, type Matched, matchTree, treeOf } from '../match-layout.ts';
 import { spanFields } from '../text.ts';
 import CLOUDS from './clouds.yaml';
 import CONTAINERS from './containers.yaml';
@@ -18,6 +19,43 @@ import PROXIES from './proxies.yaml';
 import PYTHON from './python.yaml';
 import RUBY from './ruby.yaml';
 import SYSLOG from './syslog.yaml';
+
+/** A line as a system writes it, and what it must read as. */
+interface Sample {
+  line: string;
+  /** Terms of the record that is read, those that are named; `rest` may name some of its fields. */
+  reads: Partial<Omit<LogLine, 'source'>>;
+  /** When its file was last written, ISO 8601, for a format without a year. */
+  modified?: string;
+}
+
+/**
+ * A format of log lines, as data: how it is recognized, what its parts mean, and samples that are its test.
+ *
+ * A text format has layouts, a format of JSON is known by names that it `has`. What it names in the common
+ * way (`aliases.ts`) needs no word here.
+ */
+export interface Format {
+  /** As people call it. */
+  name: string;
+  /** Where it is documented. */
+  docs: string;
+  /** How a line of text is written; the first that fits counts. */
+  layouts?: readonly string[];
+  /** Names that a record of this format has, all of them, and other formats do not. */
+  has?: readonly string[];
+  /** What its words or numbers for levels mean, where they are not the common ones. */
+  levels?: Readonly<Record<string, string>>;
+  /** Fields that mean a term only here. */
+  terms?: Partial<Record<Term, string>>;
+  /** The units of bare numbers, by the name of their field; the first that a line has is its duration. */
+  units?: Readonly<Record<string, UnitRule>>;
+  /** Fields in seconds that add up to the duration. */
+  sum?: readonly string[];
+  /** Set where its times are in UTC without saying so. */
+  zone?: 'UTC';
+  samples: readonly Sample[];
+}
 
 /** All formats; a test checks their records. The first that fits a line counts, so those whose layouts say more stand before those that say less. */
 export const FORMATS = [
