@@ -5,14 +5,12 @@ import { isPlainValue, quoted } from '../redact/redact.ts';
 import { type Facts, type Finding, messages, type Rule } from './rule.ts';
 import { credential } from './rules/credential.ts';
 import { confirmation, fieldValue, singleValue } from './rules/field-value.ts';
-import { grant } from './rules/grant.ts';
-import { grantType } from './rules/grant-type.ts';
-import { redirectUri } from './rules/redirect-uri.ts';
+import { grant, grantType } from './rules/grant.ts';
 import { samlMetadata } from './rules/saml-metadata.ts';
 import { slug, slugReserved, slugTaken } from './rules/slug.ts';
 import { token } from './rules/token.ts';
 import { rateLimit, wait, waitInValue } from './rules/wait.ts';
-import { webhookUrl } from './rules/webhook-url.ts';
+import { redirectUri, webhookUrl } from './rules/web-address.ts';
 
 /** The rule of every kind of value that an error may reject. */
 const RULES: { readonly [Kind in RejectedKind]: Rule<Kind> } = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { axisOf, lengthInWords, momentOf } from '../../src/view/time.ts';
+import { axisOf, lengthInWords, momentOf } from '../../src/view/timeline.ts';
 import { fc } from '../support/chance.ts';
 
 test.each([

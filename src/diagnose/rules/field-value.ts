@@ -11,9 +11,8 @@ import {
 } from '../../pasted/pasted.ts';
 import { type Facts, type Finding, lineFields, messages, type Seen, valueOr } from '../rule.ts';
 import { shapeOf } from '../url.ts';
-import { uriFindings } from './redirect-uri.ts';
 import { slugIn, slugProblems, slugRulesOf } from './slug.ts';
-import { webhookUrl } from './webhook-url.ts';
+import { uriFindings, webhookUrl } from './web-address.ts';
 
 type Kind = 'hex_color' | 'slug' | 'redirect_uri' | 'webhook_url' | 'url' | 'email' | 'boolean' | 'number';
 /** The rules of the kinds that a catalog can say more of. */

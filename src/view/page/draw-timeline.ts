@@ -1,6 +1,14 @@
 import type { LineData } from '../answers.ts';
-import { lengthInWords, momentOf } from '../time.ts';
-import { type Lane, LEGEND, laneNameOf, type Mark, type Timeline, toneOf } from '../timeline.ts';
+import {
+  type Lane,
+  LEGEND,
+  laneNameOf,
+  lengthInWords,
+  type Mark,
+  momentOf,
+  type Timeline,
+  toneOf,
+} from '../timeline.ts';
 import { element, said } from './dom.ts';
 
 /** In words, for those who do not see colors or shapes. */

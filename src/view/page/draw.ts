@@ -8,8 +8,7 @@ import type {
   Shown,
   StoryData,
 } from '../answers.ts';
-import { lengthInWords, momentOf } from '../time.ts';
-import { timelineOf } from '../timeline.ts';
+import { lengthInWords, momentOf, timelineOf } from '../timeline.ts';
 import { carriedOutOf, headlineOf, lookOfStatus, retryInWords } from '../words.ts';
 import { button, element, prose, said, section } from './dom.ts';
 import { drawLines, drawTimeline } from './draw-timeline.ts';
