@@ -14,7 +14,8 @@ export function editDistanceWithin(first: string, second: string, most: number):
   const b = second.slice(0, LONGEST);
   if (Math.abs(a.length - b.length) > most) return most + 1;
   let before: number[] = [];
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  let row: number[] = [];
+  for (let j = 0; j <= b.length; j += 1) row.push(j);
   for (let i = 1; i <= a.length; i += 1) {
     const next = [i];
     let least = i;

@@ -94,7 +94,11 @@ const CALLED = Object.entries(REASONS).map(([status, words]): [number, RegExp] =
   return [Number(status), new RegExp(`^(?:${words.source})$`, 'i')];
 });
 
+const ANY_CALLED = new RegExp(`^(?:${reasonPhrases(400)})$`, 'i');
+
 /** The status of an error that is called just so (`too many requests`), or null. */
 export function statusCalled(words: string): number | null {
+  // Few texts are such a name: they are asked about by one pattern first.
+  if (!ANY_CALLED.test(words)) return null;
   return CALLED.find(([status, pattern]) => status >= 400 && pattern.test(words))?.[0] ?? null;
 }

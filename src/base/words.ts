@@ -8,14 +8,24 @@ import { stemmer } from 'stemmer';
 
 const LETTER_CASES = /([\p{Ll}\p{N}])(\p{Lu})/gu;
 const CAPITALS = /(\p{Lu})(\p{Lu}\p{Ll})/gu;
+const WORD = /[\p{L}\p{N}]+/gu;
+/** The same for ASCII, which most texts are, and which takes less time. */
+const NOT_ASCII = /[^\x00-\x7f]/;
+const ASCII_CASES = /([a-z0-9])([A-Z])/g;
+const ASCII_CAPITALS = /([A-Z])([A-Z][a-z])/g;
+const ASCII_WORD = /[a-z0-9]+/g;
 
 /**
  * The words of a name or a code, in lower case: `Err.WorkspaceSlug-Taken` gives err, workspace, slug, taken, and
  * `HTTPError` gives http, error. Digits belong to the word at which they stand: `oauth2_error` gives oauth2, error.
  */
 export function wordsOf(name: string): string[] {
+  if (!NOT_ASCII.test(name)) {
+    const parted = name.replace(ASCII_CASES, '$1 $2').replace(ASCII_CAPITALS, '$1 $2');
+    return parted.toLowerCase().match(ASCII_WORD) ?? [];
+  }
   const parted = name.replace(LETTER_CASES, '$1 $2').replace(CAPITALS, '$1 $2');
-  return parted.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  return parted.toLowerCase().match(WORD) ?? [];
 }
 
 /**
@@ -33,11 +43,12 @@ export function withoutAccents(text: string): string {
 
 /** The words of a text, folded to plain lower-case letters; neighboring letters where a script has no spaces. */
 export function wordsIn(text: string): string[] {
-  const plain = withoutAccents(text)
+  const isAscii = !NOT_ASCII.test(text);
+  const plain = (isAscii ? text : withoutAccents(text))
     .toLowerCase()
     .replace(/(?<=[a-z])n['’]t(?![a-z])/g, ' not')
     .replace(/['’]/g, '');
-  return (plain.match(/[\p{L}\p{N}]+/gu) ?? []).flatMap(wordPieces);
+  return isAscii ? (plain.match(ASCII_WORD) ?? []) : (plain.match(WORD) ?? []).flatMap(wordPieces);
 }
 
 /** Scripts that put no spaces between words. */

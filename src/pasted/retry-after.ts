@@ -62,8 +62,32 @@ const UNTIL =
 /** `FLOOD_WAIT_42`: the number is in seconds. */
 const IN_CODE = /(?<![A-Z_])[A-Z]{2,20}(?:_[A-Z]{1,20}){0,3}_WAIT_(?=\d)/g;
 
+/** What asks for a wait in other languages, in front of the number: German, French, Spanish and so on. */
+const ASKED_BEFORE = new RegExp(
+  `(?<!\\p{L})(?:${[
+    'versuch(?:en (?:sie|wir)|e?t? es|e bitte)|warten?|wartezeit|erneut|wieder|gesperrt|blockiert',
+    'r[ée]essay(?:ez|er)|patient(?:ez|er)|attend(?:ez|re)|nouveau|bloqu[ée]e?',
+    '(?:re)?int[eé]nt[ae]\\p{L}{0,6}|espere|esperar|prueb[ae]|de nuevo|bloquead[oa]',
+    'tent(?:e|ar)|aguard(?:e|ar)|novamente',
+    'ripr?ov(?:a|are|ate)|attend(?:ere|ete|i|a)|aspett(?:are|ate|a|i)|di nuovo|bloccat[oa]',
+    'probeer|opnieuw|wacht(?:en)?|geblokkeerd',
+    'spr[óo]buj|ponownie|poczekaj|odczekaj|zablokowan[aoey]',
+    'f[öo]rs[öo]k|v[äa]nta|igen|blockerad',
+    'повтори\\p{L}{0,6}|попробуй\\p{L}{0,6}|подожди\\p{L}{0,6}|снова|заблокирован\\p{L}?',
+  ].join('|')})(?!\\p{L})|重试|重試|再试|再試|等待|稍候|请在|請在|待ち`,
+  'iu',
+);
+/** The same behind it. */
+const ASKED_BEHIND =
+  /(?<!\p{L})(?:erneut|wieder|wiederholen|noch ?(?:ein)?mal|(?:ab)?warten|gesperrt|blockiert|opnieuw|igen|avant de r[ée]essayer|antes de (?:volver|(?:re)?intentar|tentar)|prima di riprovare|sonra tekrar|bekley)|[后後].{0,12}(?:试|試|もう一度|再度|やり直)|待っ|待ち|후.{0,12}다시|기다/iu;
+/** What stands before a number that tells how often, since when or how long ago. */
+const NO_WAIT =
+  /(?<!\p{L})(?:seit|vor|alle|depuis|y a|toutes les|desde|hace|cada|há|da|ogni|sinds|elke|od|co|sedan|var|кажды[ех]|每|毎) ?$/iu;
+const NUMBER = /(?<![\w.,:/-])\d{1,6}(?= ?\p{L})/gu;
+
 /** What every wait is told with; a text without any of it, as most are, need not be read closely. */
-const HINT = /retry|again|wait|reset|ratelimit|cooldown|(?:after|in|for) (?:\w{1,20} ){0,3}\d/i;
+const HINT =
+  /retry|again|wait|reset|ratelimit|cooldown|(?:after|in|for) (?:\w{1,20} ){0,3}\d|\d ?(?:se[ckg]|min|m\b|[sh]\b|st|heur|hor|or[ae]|u[ru]|god|tim|sa|dak|[смч]|[秒分小時时초분시])/i;
 
 interface Found {
   at: number;
@@ -186,9 +210,24 @@ function sentences(source: Scanned, block: Block, now: number): Found[] {
   const others = matchesWithin(source, IN_OTHER_WORDS, block).filter((match) =>
     hasUnit(text.slice(match.index + match[0].length, match.index + match[0].length + LONGEST)),
   );
-  return [...moments, ...codes, ...others].flatMap((match) =>
-    foundAt(source, match.index + match[0].length, now, 's'),
-  );
+  const found = [...moments, ...codes, ...others];
+  const places = found.map((match) => match.index + match[0].length);
+  const told = found.length > 0 ? places : inOtherLanguages(source, block);
+  return told.flatMap((at) => foundAt(source, at, now, 's'));
+}
+
+/** Where the numbers stand for which a sentence in another language asks to wait. */
+function inOtherLanguages(source: Scanned, block: Block): number[] {
+  const { text } = source;
+  return matchesWithin(source, NUMBER, block).flatMap(({ index }) => {
+    const span = spanAt(text.slice(index, index + LONGEST), 's');
+    if (span === null || span.bare !== null) return [];
+    const end = index + span.length;
+    const before = /[^.!?;。\n\d]{0,80}$/.exec(text.slice(Math.max(0, index - 80), index))?.[0] ?? '';
+    const behind = /^[^.,!?;。\n\d]{0,50}/.exec(text.slice(end, end + 50))?.[0] ?? '';
+    const isAsked = ASKED_BEFORE.test(before) || ASKED_BEHIND.test(behind);
+    return isAsked && !NO_WAIT.test(before) ? [index] : [];
+  });
 }
 
 function hasUnit(text: string): boolean {
@@ -330,15 +369,37 @@ function utc(year = '', month = '', day = '', hour = '', minute = '', second = '
 
 /** Spans of time as they are written: `30`, `1.5s`, `1m30s`, `1 minute and 30 seconds`. */
 
-const PART =
-  /(\d{1,15}(?:\.\d{1,9})?)(?:[ ]?(milliseconds?|ms|seconds?|secs?|minutes?|mins?|hours?|hrs?|s|m|h)(?![a-z]))?/iy;
-const BETWEEN = /(?:,?[ ]?(?:and[ ])?)(?=\d)/iy;
+/** The units in milliseconds, as they are called in English and in the languages in which waits are read. */
+const UNITS: readonly (readonly [milliseconds: number, names: string])[] = [
+  [1, 'milliseconds?|ms'],
+  [
+    1000,
+    'seconds?|secs?|s|sek(?:und(?:en?|er|[ayę])?)?|secondes?|segundos?|second[oi]|seconden|saniye|сек(?:унд[ауы]?)?|秒(?:[钟鐘間]|间)?|초',
+  ],
+  [
+    60_000,
+    'minutes?|mins?|m|minuten?|minutos?|minut[oi]|minuut|minut(?:[ayę]|er)?|dakika|мин(?:ут[ауы]?)?|分(?:[钟鐘間]|间)?|분',
+  ],
+  [
+    3_600_000,
+    'hours?|hrs?|h|st(?:unden?|d)|heures?|horas?|or[ae]|u(?:ur|ren)|godzin[aęy]?|timm(?:e|ar)|saat|час(?:а|ов)?|小[时時]|時間|시간',
+  ],
+];
+const UNIT = UNITS.map(([, names]) => names).join('|');
+const WHOLE = UNITS.map(([milliseconds, names]) => ({
+  milliseconds,
+  pattern: new RegExp(`^(?:${names})$`, 'i'),
+}));
+const PART = new RegExp(String.raw`(\d{1,15}(?:\.\d{1,9})?)(?:[ ]?(${UNIT})(?![a-zß-öø-ÿа-яё]))?`, 'iy');
+const BETWEEN = /(?:,?[ ]?(?:(?:and|und|et|y|e|en|i|och|и)[ ])?)(?=\d)/iy;
 const MOST_PARTS = 4;
 
 interface Span {
   milliseconds: number;
   /** The number as written, if it stands alone without a unit. */
   bare: number | null;
+  /** How long it is as written. */
+  length: number;
 }
 
 /** The span at the start of `text`; a number without a unit is read as `unit`. Null if there is none. */
@@ -356,11 +417,12 @@ function spanAt(text: string, unit: string): Span | null {
     sum += Number(match[1]) * factor;
     smallest = factor;
     end = at + match[0].length;
-    if (match[2] === undefined) return ends(text, end) ? { milliseconds: sum, bare: Number(match[1]) } : null;
+    if (match[2] === undefined)
+      return ends(text, end) ? { milliseconds: sum, bare: Number(match[1]), length: end } : null;
     BETWEEN.lastIndex = end;
     at = end + (BETWEEN.exec(text)?.[0].length ?? 0);
   }
-  return end > 0 && ends(text, end) ? { milliseconds: sum, bare: null } : null;
+  return end > 0 && ends(text, end) ? { milliseconds: sum, bare: null, length: end } : null;
 }
 
 /** A date, a version and a longer word begin like a number and are none. */
@@ -369,10 +431,7 @@ function ends(text: string, at: number): boolean {
 }
 
 function unitOf(unit: string): number | null {
-  if (/^(?:ms|milliseconds?)$/i.test(unit)) return 1;
-  if (/^(?:s|secs?|seconds?)$/i.test(unit)) return 1000;
-  if (/^(?:m|mins?|minutes?)$/i.test(unit)) return 60_000;
-  return /^(?:h|hrs?|hours?)$/i.test(unit) ? 3_600_000 : null;
+  return WHOLE.find(({ pattern }) => pattern.test(unit))?.milliseconds ?? null;
 }
 
 /** The moment at which a rate limit is reset, by the limit's own headers. */

@@ -185,6 +185,7 @@ interface Beside {
 /** The evidence that a description means the best of some ranked entries; null where no word of it tells one. */
 function featuresOf(
   text: string,
+  said: readonly string[],
   ranked: readonly Ranked[],
   { status, isSaid, tried }: Beside,
   catalog: Catalog,
@@ -194,7 +195,7 @@ function featuresOf(
   const tone = toneOf(text);
   const statuses = best.entry.http_statuses;
   const known = statuses.length > 0;
-  const terms = new Set(termsOf(text).map((term) => knownTerm(term, catalog)));
+  const terms = new Set(said.map((term) => knownTerm(term, catalog)));
   const { cover, overlap } = likenessOf(best.entry, terms, catalog);
   const nouns = nounsOf(catalog);
   const anchors = Math.min(3, [...terms].filter((term) => TECHNICAL.has(term) || nouns.has(term)).length);
@@ -228,9 +229,10 @@ function featuresOf(
  * where no word is shared. The confidence may be below the floor.
  */
 export function describedBy(text: string, beside: Beside, catalog: Catalog): Described | null {
-  const found = withSubject(withExistence(rankBySymptoms(text, catalog), text), text);
+  const terms = termsOf(text);
+  const found = withSubject(withExistence(rankBySymptoms(text, catalog), terms), text);
   const ranked = withStatus(found, beside.status);
-  const features = featuresOf(text, ranked, beside, catalog);
+  const features = featuresOf(text, terms, ranked, beside, catalog);
   const [best] = ranked;
   if (features === null || best === undefined) return null;
   let odds = 0;
@@ -243,8 +245,8 @@ export function describedBy(text: string, beside: Beside, catalog: Catalog): Des
 const OF_OTHERS = 0.6;
 
 /** What does not exist is neither taken nor wrong: where that is said, an entry whose name says it comes first. */
-function withExistence(ranked: readonly Ranked[], text: string): readonly Ranked[] {
-  if (!termsOf(text).includes(NONEXISTENT)) return ranked;
+function withExistence(ranked: readonly Ranked[], terms: readonly string[]): readonly Ranked[] {
+  if (!terms.includes(NONEXISTENT)) return ranked;
   const says = ({ code, title }: Entry) =>
     termsOf(`${wordsOf(code).join(' ')}. ${title ?? ''}`).includes(NONEXISTENT);
   return ranked

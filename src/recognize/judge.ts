@@ -157,18 +157,19 @@ function unclaimed(
   if (main.by === 'symptom' || main.by === 'status' || plain.length > LONGEST_WITHOUT_CODE) return [];
   const isOther = (code: string) =>
     catalog.get(code)?.http_statuses.some((each) => claimed.includes(each)) === false;
-  const named = spelledIn(plain, catalog)
+  const spelled = claimed.length > 0 ? spelledIn(plain, catalog) : [];
+  const named = spelled
     .map(({ code }) => code)
     .filter((code) => catalog.get(code)?.code !== main.code && isOther(code));
-  const statuses = statusesIn(plain, fields).map(({ status }) => status);
   const numbers: readonly string[] = plain.match(/\d{3,}/g) ?? [];
   const isTold = claimed.some((status) => numbers.includes(String(status)));
-  const others = isTold ? statuses.filter((status) => !claimed.includes(status)) : [];
+  const statuses = isTold ? statusesIn(plain, fields).map(({ status }) => status) : [];
+  const others = statuses.filter((status) => !claimed.includes(status));
   const meant = others.flatMap((status) => {
     const { codes, isUnambiguous } = meaningOfStatus(status, catalog);
     return isUnambiguous && codes[0] !== undefined ? [codes[0]] : [];
   });
-  return [...new Set([...(claimed.length > 0 ? named : []), ...meant])];
+  return [...new Set([...named, ...meant])];
 }
 
 function judgeWhole(plain: string, fields: readonly NamedValue[], catalog: Catalog): Verdict {
@@ -198,8 +199,9 @@ function judgeWhole(plain: string, fields: readonly NamedValue[], catalog: Catal
 }
 
 function verdictOf({ status }: Evidence, known: Partial<Verdict>): Verdict {
-  const unknown = { match: null, unknown_code: null, standard: null, nearest: [], noAnswer: null };
-  return { ...unknown, status, isSuccess: false, isOtherLanguage: false, ...known };
+  const { match = null, unknown_code = null, standard = null, nearest = [], noAnswer = null } = known;
+  const { isSuccess = false, isOtherLanguage = false } = known;
+  return { match, unknown_code, standard, nearest, status, noAnswer, isSuccess, isOtherLanguage };
 }
 
 /** Whether a code that the catalog lacks stands where the text's own code stands, and one that it has does not. */

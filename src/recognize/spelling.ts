@@ -111,7 +111,8 @@ export function nearCodes(text: string, catalog: Catalog, count: number): string
   const compared = all.length <= MOST_COMPARED ? all : mostAlike(letters, all);
   return compared
     .map(({ name, whole }) => {
-      return { name, distance: editDistance(joined, whole) / Math.max(joined.length, whole.length, 1) };
+      const longer = Math.max(joined.length, whole.length, 1);
+      return { name, distance: editDistanceWithin(joined, whole, Math.floor(NEAR * longer)) / longer };
     })
     .filter(({ distance }) => distance <= NEAR)
     .sort((a, b) => a.distance - b.distance)

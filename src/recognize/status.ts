@@ -81,6 +81,7 @@ const OTHER_NUMBER = /\b(?:exit|zip|post(?:al)?|area|country|dial\w{0,4})[\s_-]$
 export function statusesIn(text: string, fields: readonly NamedValue[] = []): FoundStatus[] {
   const alone = /^\W{0,3}([1-5]\d\d)\W{0,3}$/.exec(text.slice(0, 12));
   if (alone !== null && text.length <= 12) return [{ status: Number(alone[1]), at: 0, isLine: false }];
+  if (!/[1-5]\d\d/.test(text)) return [];
   const found = new Map<number, FoundStatus>();
   const add = (status: number, at: number, isLine: boolean) => {
     if (!found.has(at)) found.set(at, { status, at, isLine });

@@ -1,5 +1,6 @@
-import MiniSearch from 'minisearch';
-import { editDistanceWithin } from '../base/edit-distance.ts';
+import { editDistance, editDistanceWithin } from '../base/edit-distance.ts';
+import { pushTo } from '../base/objects.ts';
+import { rememberingFor } from '../base/remember.ts';
 import type { Catalog, Entry } from '../catalog/catalog.ts';
 import { termsOf } from './vocabulary.ts';
 
@@ -26,7 +27,7 @@ export interface Likeness {
 const LONGEST_DESCRIPTION = 600;
 /** How many entries the catalog had on which the weights of the evidence were tuned. */
 const TUNED_ON = 34;
-/** Up to so many entries are searched the more forgiving way, which costs too much among more. */
+/** Up to so many entries are searched by the words as they are said too, which costs too much among more. */
 const MOST_SEARCHED = 200;
 
 /** How many rankings are kept: the rules that judge one text ask for the same few sentences over again. */
@@ -51,34 +52,41 @@ export function rankBySymptoms(text: string, catalog: Catalog): readonly Ranked[
 function rank(described: string, catalog: Catalog): Ranked[] {
   const terms = [...new Set(termsOf(described))];
   if (terms.length === 0) return [];
-  const { length: count } = catalog.entries;
-  const ranked =
-    count > MOST_SEARCHED ? rankByImpact(terms, catalog) : rankBySearch(described, terms, catalog);
+  const { meant, said } = indexOf(catalog);
+  const weight = (term: string) => rarityOf(term, meant);
+  const whole = terms.reduce((sum, term) => sum + weight(term), 0);
+  const { scores, words } = search(terms, meant, typosOfTerm);
+  // Ranked by meaning (stems and synonyms) and by the words as they are said, each where the other errs.
+  const literal = said === null ? null : search(wordsSaid(described), said, likeWord).scores;
+  const scale = literal === null ? 0 : greatest(scores) / (greatest(literal) || 1);
+  const both =
+    literal === null ? scores : scores.map((score, id) => (score + scale * (literal[id] ?? 0)) / 2);
   // Scores grow with the rarity of words, and that with the catalog: they count as in one of the size tuned on.
-  const size = Math.log(1 + TUNED_ON) / Math.log(1 + count);
+  const size = Math.log(1 + TUNED_ON) / Math.log(1 + meant.count);
   const codes = new Set<string>();
-  return ranked
-    .filter(({ code }) => !codes.has(code) && codes.add(code))
-    .map((each) => ({ ...each, score: size * each.score }));
+  return bestOf(scores, both).flatMap((id) => {
+    const entry = catalog.entries[id];
+    const shared = words[id] ?? [];
+    if (entry === undefined || codes.has(entry.code)) return [];
+    codes.add(entry.code);
+    const known = shared.reduce((sum, term) => sum + weight(term), 0);
+    const score = size * (both[id] ?? 0);
+    return [
+      { code: entry.code, entry, score, coverage: known / whole, terms: shared.length, asked: terms.length },
+    ];
+  });
 }
 
 /** Whether any entry of the catalog uses a term. */
 export function usesTerm(term: string, catalog: Catalog): boolean {
-  return catalog.entries.length > MOST_SEARCHED
-    ? termIndexOf(catalog).postings.has(term)
-    : indexOf(catalog).rarity.has(term);
+  return indexOf(catalog).meant.postings.has(term);
 }
 
 /** The term of the catalog that a term is a typo of, or the term itself. */
 export function knownTerm(term: string, catalog: Catalog): string {
   if (term.length < 6 || usesTerm(term, catalog)) return term;
-  const { length: size } = catalog.entries;
-  const terms = size > MOST_SEARCHED ? termIndexOf(catalog).postings.keys() : indexOf(catalog).rarity.keys();
-  for (const other of terms) {
-    const isNear = other[0] === term[0] && Math.abs(other.length - term.length) <= 1;
-    if (isNear && editDistanceWithin(term, other, 1) <= 1) return other;
-  }
-  return term;
+  const near = typosOf(term, 1, indexOf(catalog).meant).find(({ word }) => word[0] === term[0]);
+  return near?.word ?? term;
 }
 
 const sentences = new WeakMap<Entry, ReadonlySet<string>[]>();
@@ -121,23 +129,16 @@ function sentencesOf(entry: Entry): ReadonlySet<string>[] {
 
 /** How much each term says in a catalog: the rarer, the more. */
 function weightsOf(catalog: Catalog): (term: string) => number {
-  if (catalog.entries.length > MOST_SEARCHED) {
-    const { postings, count } = termIndexOf(catalog);
-    const unknown = Math.log(1 + count);
-    return (term) => {
-      const each = postings.get(term);
-      return each === undefined ? unknown : rarityOf(each, count);
-    };
-  }
-  const { rarity, unknown } = indexOf(catalog);
-  return (term) => rarity.get(term) ?? unknown;
+  const { meant } = indexOf(catalog);
+  return (term) => rarityOf(term, meant);
 }
 
 /** The weight of each field: what people say counts more than what the document says. */
-const BOOST = { symptoms: 3, title: 2.5, name: 2, meaning: 1.5, causes: 1 } as const;
+const WEIGHTS = { symptoms: 3, title: 2.5, name: 2, meaning: 1.5, causes: 1 };
+const EQUAL: typeof WEIGHTS = { symptoms: 1, title: 1, name: 1, meaning: 1, causes: 1 };
 
-type Field = keyof typeof BOOST;
-const FIELDS = Object.keys(BOOST) as Field[];
+type Field = keyof typeof WEIGHTS;
+const FIELDS = Object.keys(WEIGHTS) as Field[];
 
 /** The words of an entry by which a description finds it. */
 function documentOf({ code, symptoms, example, title, meaning, causes }: Entry): Record<Field, string> {
@@ -151,204 +152,256 @@ function documentOf({ code, symptoms, example, title, meaning, causes }: Entry):
   };
 }
 
-interface Document extends ReturnType<typeof documentOf> {
-  /** Its place among the entries of the catalog. */
-  id: number;
+/** The entries in which a word stands, by their numbers, and how much it says about each. */
+interface Postings {
+  entries: number[];
+  impacts: number[];
+  /** How much it says in general, as few entries have it (inverse document frequency). */
+  rarity: number;
 }
 
-interface SymptomIndex {
-  /** The words as they are said, forgiving about their endings and letters. */
-  plain: MiniSearch<Document>;
-  search: MiniSearch<Document>;
-  /** How rare each term is over the entries (inverse document frequency). */
-  rarity: Map<string, number>;
+/** A word of the index, with the letters that it has. */
+interface Word {
+  word: string;
+  letters: number;
+  postings: Postings;
+}
+
+/** The words of entries, and what each says about them (BM25+ over the fields, each with its weight). */
+interface WordIndex {
+  postings: ReadonlyMap<string, Postings>;
+  /** The words in their alphabetical order. */
+  sorted: readonly Word[];
+  byLength: ReadonlyMap<number, readonly Word[]>;
+  /** How many entries there are. */
+  count: number;
+  /** How much a word says that none of them has. */
   unknown: number;
 }
 
-const indexes = new WeakMap<Catalog, SymptomIndex>();
-
-/** The entries that share words with a description, best first, by a search that forgives much. */
-function rankBySearch(text: string, terms: readonly string[], catalog: Catalog): Ranked[] {
-  const { search, plain, rarity, unknown } = indexOf(catalog);
-  const weight = (term: string) => rarity.get(term) ?? unknown;
-  const whole = terms.reduce((sum, term) => sum + weight(term), 0);
-  // Ranked by meaning (stems and synonyms) and by the words as they are said, each where the other errs.
-  const said = plain.search(text);
-  const saidScore = new Map(said.map(({ id, score }) => [id, score]));
-  const meant = search.search(terms.join(' '));
-  const scale = (meant[0]?.score ?? 0) / (said[0]?.score ?? 1);
-  return meant
-    .flatMap(({ id, score, queryTerms }) => {
-      const entry = catalog.entries[id];
-      if (entry === undefined) return [];
-      const matched = [...new Set(queryTerms)];
-      const known = matched.reduce((sum, term) => sum + weight(term), 0);
-      const both = (score + scale * (saidScore.get(id) ?? 0)) / 2;
-      const { length: asked } = terms;
-      return { code: entry.code, entry, score: both, coverage: known / whole, terms: matched.length, asked };
-    })
-    .sort((a, b) => b.score - a.score);
+interface SymptomIndex {
+  /** What the entries mean: stems and synonyms. */
+  meant: WordIndex;
+  /** The words as they are said; null where there are too many entries. */
+  said: WordIndex | null;
 }
+
+const indexes = new WeakMap<Catalog, SymptomIndex>();
 
 /** Made when first needed: most calls hold a code and never search. */
 function indexOf(catalog: Catalog): SymptomIndex {
   const made = indexes.get(catalog);
   if (made !== undefined) return made;
-  const documents = catalog.entries.map((entry, id) => ({ id, ...documentOf(entry) }));
-  const rarity = new Map<string, number>();
-  const search = new MiniSearch<Document>({
-    fields: FIELDS,
-    tokenize: termsOf,
-    processTerm: (term) => term,
-    searchOptions: {
-      boost: BOOST,
-      // What the catalog says itself is no misspelling of anything else that it says.
-      fuzzy: (term) => (term.length > 5 && !rarity.has(term) ? 0.2 : false),
-      tokenize: (joined) => joined.split(' '),
-    },
-  });
-  search.addAll(documents);
-  const plain = new MiniSearch<Document>({ fields: FIELDS, searchOptions: { prefix: true, fuzzy: 0.2 } });
-  plain.addAll(documents);
-
-  for (const { id: _, ...fields } of documents) {
-    for (const term of new Set(Object.values(fields).flatMap(termsOf)))
-      rarity.set(term, (rarity.get(term) ?? 0) + 1);
-  }
-  const count = documents.length;
-  for (const [term, holders] of rarity) rarity.set(term, Math.log(1 + count / holders));
-  const fresh = { search, plain, rarity, unknown: Math.log(1 + count) };
+  const documents = catalog.entries.map(documentOf);
+  const isSmall = documents.length <= MOST_SEARCHED;
+  const fresh = {
+    meant: indexWords(documents, termsOf, WEIGHTS),
+    said: isSmall ? indexWords(documents, wordsSaid, EQUAL) : null,
+  };
   indexes.set(catalog, fresh);
   return fresh;
 }
 
-/** The entries in which a term stands, and how much it says about each (BM25+ over the fields, without its rarity). */
-interface Postings {
-  entries: number[];
-  impacts: number[];
+/** The words of a text in small letters, as they are said. */
+function wordsSaid(text: string): string[] {
+  return text.toLowerCase().match(/[^\n\r\p{Z}\p{P}]+/gu) ?? [];
 }
 
-interface ImpactIndex {
-  postings: ReadonlyMap<string, Postings>;
-  count: number;
-}
-
-/** The parameters of BM25+, as MiniSearch has them. */
+/** The parameters of BM25+. */
 const K = 1.2;
 const B = 0.7;
 const D = 0.5;
-/** What a term counts that is a typo away from one of the description. */
-const NEARLY = 0.45;
-const MOST = 50;
 
-const termIndexes = new WeakMap<Catalog, ImpactIndex>();
-
-/**
- * The entries that share terms with a description, best first, at most 50: what MiniSearch ranks, at a cost that
- * grows with the entries that share a term and not with all that is known of them.
- */
-function rankByImpact(terms: readonly string[], catalog: Catalog): Ranked[] {
-  const { postings, count } = termIndexOf(catalog);
-  const scores = new Float64Array(count);
-  const matched = new Uint8Array(count);
-  const known = new Float64Array(count);
-  const unknown = Math.log(1 + count);
-  let whole = 0;
-  for (const term of terms) {
-    const exact = postings.get(term);
-    whole += exact === undefined ? unknown : rarityOf(exact, count);
-    const found = exact === undefined ? typosOf(term, postings) : [exact];
-    for (const each of found) {
-      const weight = (exact === undefined ? NEARLY : 1) * idfOf(each, count);
-      const rarity = rarityOf(each, count);
-      for (let at = 0; at < each.entries.length; at += 1) {
-        const id = each.entries[at] ?? 0;
-        scores[id] = (scores[id] ?? 0) + weight * (each.impacts[at] ?? 0);
-        matched[id] = (matched[id] ?? 0) + 1;
-        known[id] = (known[id] ?? 0) + rarity;
+function indexWords(
+  documents: readonly Record<Field, string>[],
+  split: (text: string) => string[],
+  weights: typeof WEIGHTS,
+): WordIndex {
+  const count = documents.length;
+  const counted = FIELDS.map((field) => documents.map((document) => countsOf(split(document[field]))));
+  const holders = counted.map((all) => {
+    const many = new Map<string, number>();
+    for (const counts of all) for (const word of counts.keys()) many.set(word, (many.get(word) ?? 0) + 1);
+    return many;
+  });
+  const averages = counted.map((all) => all.reduce((sum, { size }) => sum + size, 0) / count);
+  const words = new Map<string, Word>();
+  for (let id = 0; id < count; id += 1) {
+    for (const [at, field] of FIELDS.entries()) {
+      const counts = counted[at]?.[id] ?? new Map<string, number>();
+      const length = 1 - B + (B * counts.size) / (averages[at] ?? 1);
+      for (const [word, times] of counts) {
+        const many = holders[at]?.get(word) ?? 0;
+        const rarity = Math.log(1 + (count - many + 0.5) / (many + 0.5));
+        addTo(words, word, id, weights[field] * rarity * (D + (times * (K + 1)) / (times + K * length)));
       }
     }
   }
-  return best(scores, matched).flatMap((id) => {
-    const entry = catalog.entries[id];
-    if (entry === undefined) return [];
-    const quality = matched[id] ?? 0;
-    const coverage = Math.min(1, (known[id] ?? 0) / whole);
-    const score = (scores[id] ?? 0) * quality;
-    return [{ code: entry.code, entry, score, coverage, terms: quality, asked: terms.length }];
-  });
+  const sorted = [...words.values()].sort((a, b) => (a.word < b.word ? -1 : 1));
+  const byLength = new Map<number, Word[]>();
+  for (const each of sorted) {
+    pushTo(byLength, each.word.length, each);
+    each.postings.rarity = Math.log(1 + count / each.postings.entries.length);
+  }
+  const postings = new Map(sorted.map((each) => [each.word, each.postings]));
+  return { postings, sorted, byLength, count, unknown: Math.log(1 + count) };
 }
 
-/** The entries with the highest scores, by their number. More matched terms make a match better, not only longer. */
-function best(scores: Float64Array, matched: Uint8Array): number[] {
+/** Adds what a word says about an entry; the entries come in the order of their numbers. */
+function addTo(words: Map<string, Word>, word: string, id: number, impact: number): void {
+  const known = words.get(word);
+  if (known === undefined) {
+    const postings = { entries: [id], impacts: [impact], rarity: 0 };
+    words.set(word, { word, letters: lettersIn(word), postings });
+    return;
+  }
+  const { entries, impacts } = known.postings;
+  const last = entries.length - 1;
+  if (entries[last] === id) impacts[last] = (impacts[last] ?? 0) + impact;
+  else {
+    entries.push(id);
+    impacts.push(impact);
+  }
+}
+
+function countsOf(words: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return counts;
+}
+
+/** How much a term says; one that no entry has, as much as one that a single entry has. */
+function rarityOf(term: string, { postings, unknown }: WordIndex): number {
+  return postings.get(term)?.rarity ?? unknown;
+}
+
+/** Words of the index that a word stands for, and how much each counts for it: 0 to 1. */
+type Like = readonly { word: Word; weight: number }[];
+
+/** What each entry has of some words. */
+interface Found {
+  /** By the number of the entry; 0 where it has none of them. */
+  scores: Float64Array;
+  /** The words that it has; none where it has none. */
+  words: (string[] | undefined)[];
+}
+
+/** What entries have of `words`, each word exactly or as `likeOf` says. More words make a match better, not only longer. */
+function search(
+  words: readonly string[],
+  index: WordIndex,
+  likeOf: (word: string, by: WordIndex) => Like,
+): Found {
+  const scores = new Float64Array(index.count);
+  const held: string[][] = [];
+  const add = (word: string, { entries, impacts }: Postings, weight: number) => {
+    for (let at = 0; at < entries.length; at += 1) {
+      const id = entries[at] ?? 0;
+      scores[id] = (scores[id] ?? 0) + weight * (impacts[at] ?? 0);
+      const own = held[id];
+      if (own === undefined) held[id] = [word];
+      else if (!own.includes(word)) own.push(word);
+    }
+  };
+  for (const word of words) {
+    const exact = index.postings.get(word);
+    if (exact !== undefined) add(word, exact, 1);
+    for (const {
+      word: { postings },
+      weight,
+    } of likeOf(word, index))
+      add(word, postings, weight);
+  }
+  return { scores: scores.map((score, id) => score * (held[id]?.length ?? 1)), words: held };
+}
+
+function greatest(scores: Float64Array): number {
+  return scores.reduce((most, score) => Math.max(most, score), 0);
+}
+
+const MOST = 50;
+
+/** The numbers of the entries that have a score, those first that are best by another score; at most 50. */
+function bestOf(scores: Float64Array, by: Float64Array): number[] {
   const ids: number[] = [];
-  const scoreOf = (id: number) => (scores[id] ?? 0) * (matched[id] ?? 0);
+  const scoreOf = (id: number | undefined) => (id === undefined ? 0 : (by[id] ?? 0));
   for (let id = 0; id < scores.length; id += 1) {
     const score = scoreOf(id);
-    if (score === 0 || (ids.length === MOST && score <= scoreOf(ids[MOST - 1] ?? 0))) continue;
-    const before = ids.findIndex((each) => scoreOf(each) < score);
-    ids.splice(before === -1 ? ids.length : before, 0, id);
+    if (scores[id] === 0 || (ids.length === MOST && score <= scoreOf(ids[MOST - 1]))) continue;
+    let at = ids.length;
+    while (at > 0 && scoreOf(ids[at - 1]) < score) at -= 1;
+    ids.splice(at, 0, id);
     if (ids.length > MOST) ids.pop();
   }
   return ids;
 }
 
-function rarityOf({ entries }: Postings, count: number): number {
-  return Math.log(1 + count / entries.length);
+/** How much what is nearly a word counts for it. */
+const NEARLY = 0.45;
+const BEGUN = 0.375;
+/** How many of the letters of a word may be others. */
+const TYPOS = 0.2;
+
+/** What the catalog says itself is no misspelling of anything else that it says, and a short word may be another. */
+const typosOfTerm = rememberingFor((term, index: WordIndex): Like => {
+  return term.length > 5 && !index.postings.has(term) ? nearly(term, index) : [];
+});
+
+/** The words of which a word is the beginning or a typo. */
+const likeWord = rememberingFor((word, index: WordIndex): Like => {
+  const begun = begunBy(word, index);
+  return [
+    ...begun.map((each) => {
+      const { length } = each.word;
+      return { word: each, weight: (BEGUN * length) / (length + 0.3 * (length - word.length)) };
+    }),
+    ...nearly(word, index).filter((each) => !each.word.word.startsWith(word)),
+  ];
+});
+
+function nearly(word: string, index: WordIndex): Like {
+  return typosOf(word, Math.round(TYPOS * word.length), index).map((each) => {
+    const { length } = each.word;
+    return { word: each, weight: (NEARLY * length) / (length + editDistance(word, each.word)) };
+  });
 }
 
-function idfOf({ entries: { length } }: Postings, count: number): number {
-  return Math.log(1 + (count - length + 0.5) / (length + 0.5));
+/** The longer words that begin with a word. */
+function begunBy(word: string, { sorted }: WordIndex): readonly Word[] {
+  let from = 0;
+  for (let to = sorted.length; from < to; ) {
+    const middle = (from + to) >> 1;
+    if ((sorted[middle]?.word ?? '') <= word) from = middle + 1;
+    else to = middle;
+  }
+  let end = from;
+  while (sorted[end]?.word.startsWith(word) === true) end += 1;
+  return sorted.slice(from, end);
 }
 
-function typosOf(term: string, postings: ReadonlyMap<string, Postings>): Postings[] {
-  if (term.length <= 5) return [];
-  const allowed = Math.round(0.2 * term.length);
-  const found: Postings[] = [];
-  for (const [other, each] of postings) {
-    const isNear = other[0] === term[0] && Math.abs(other.length - term.length) <= allowed;
-    if (isNear && editDistanceWithin(term, other, allowed) <= allowed) found.push(each);
+/** The other words that are at most so many changes away. */
+function typosOf(word: string, most: number, { byLength }: WordIndex): Word[] {
+  if (most === 0) return [];
+  const letters = lettersIn(word);
+  const found: Word[] = [];
+  for (let length = word.length - most; length <= word.length + most; length += 1) {
+    for (const each of byLength.get(length) ?? []) {
+      const isFar = bitsIn(letters & ~each.letters) > most || bitsIn(each.letters & ~letters) > most;
+      if (!isFar && each.word !== word && editDistanceWithin(word, each.word, most) <= most) found.push(each);
+    }
   }
   return found;
 }
 
-function termIndexOf(catalog: Catalog): ImpactIndex {
-  const made = termIndexes.get(catalog);
-  if (made !== undefined) return made;
-  const texts = catalog.entries.map(termsByField);
-  const average = FIELDS.map((_, field) => {
-    return texts.reduce((sum, terms) => sum + (terms[field]?.length ?? 0), 0) / Math.max(1, texts.length);
-  });
-  const postings = new Map<string, Postings>();
-  for (const [id, fields] of texts.entries()) {
-    for (const [term, impact] of impactsOf(fields, average)) {
-      const each = postings.get(term) ?? { entries: [], impacts: [] };
-      postings.set(term, each);
-      each.entries.push(id);
-      each.impacts.push(impact);
-    }
-  }
-  const fresh = { postings, count: texts.length };
-  termIndexes.set(catalog, fresh);
-  return fresh;
+/** Which of the letters a word has, a bit for each: a change of one letter takes away one bit at most, and adds one. */
+function lettersIn(word: string): number {
+  let bits = 0;
+  for (let at = 0; at < word.length; at += 1) bits |= 1 << (word.charCodeAt(at) & 31);
+  return bits;
 }
 
-function termsByField(entry: Entry): string[][] {
-  const document = documentOf(entry);
-  return FIELDS.map((field) => termsOf(document[field]));
-}
-
-function impactsOf(fields: readonly string[][], average: readonly number[]): Map<string, number> {
-  const impacts = new Map<string, number>();
-  for (const [field, terms] of fields.entries()) {
-    const boost = BOOST[FIELDS[field] ?? 'causes'];
-    const relative = terms.length / Math.max(1, average[field] ?? 1);
-    const counts = new Map<string, number>();
-    for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
-    for (const [term, times] of counts) {
-      const impact = D + (times * (K + 1)) / (times + K * (1 - B + B * relative));
-      impacts.set(term, (impacts.get(term) ?? 0) + boost * impact);
-    }
-  }
-  return impacts;
+function bitsIn(bits: number): number {
+  let count = 0;
+  for (let left = bits; left !== 0; left &= left - 1) count += 1;
+  return count;
 }

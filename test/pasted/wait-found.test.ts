@@ -17,6 +17,24 @@ describe('a wait', () => {
     ['RateLimit-Reset: 20\nRetry-After: 5', 5],
     ['Do not retry for 30 seconds.', 30],
     ['Retry-After: 10 s 5 m', 10],
+    ['Bitte versuchen Sie es in 30 Sekunden erneut.', 30],
+    ['In 1 Minute und 30 Sekunden wieder versuchen', 90],
+    ['Bitte warten Sie 45 Sekunden, bevor Sie es erneut versuchen', 45],
+    ['Konto für 15 Minuten gesperrt', 900],
+    ['Trop de requêtes. Veuillez réessayer dans 30 secondes.', 30],
+    ['Patientez 2 minutes avant de réessayer', 120],
+    ['Demasiadas solicitudes. Inténtelo de nuevo en 30 segundos.', 30],
+    ['Espere 5 minutos antes de volver a intentarlo', 300],
+    ['Muitas requisições. Tente novamente em 1 hora.', 3600],
+    ['Troppe richieste: riprova tra 30 secondi', 30],
+    ['Te veel verzoeken. Probeer het over 1 uur opnieuw.', 3600],
+    ['Zbyt wiele żądań. Spróbuj ponownie za 30 sekund.', 30],
+    ['För många förfrågningar. Försök igen om 30 sekunder.', 30],
+    ['Çok fazla istek. 30 saniye sonra tekrar deneyin.', 30],
+    ['Слишком много запросов. Повторите попытку через 2 минуты.', 120],
+    ['请求过于频繁，请在30秒后重试', 30],
+    ['リクエストが多すぎます。30秒後に再試行してください。', 30],
+    ['요청이 너무 많습니다. 30초 후에 다시 시도해 주세요.', 30],
   ])('is read from %j', (text, seconds) => {
     expect(retryAfter(text, NOW)?.seconds).toBe(seconds);
   });
@@ -27,6 +45,18 @@ describe('a wait', () => {
     'retry after 3 attempts',
     'X-RateLimit-Remaining: 7\nX-RateLimit-Reset: 60',
     'X-RateLimit-Reset: -60',
+    'Die Anfrage dauerte 30 Sekunden',
+    'Zeitüberschreitung nach 30 Sekunden, bitte erneut versuchen',
+    'Höchstens 5 Versuche in 60 Sekunden',
+    'Wir warten seit 30 Sekunden',
+    'Der Server wartete 30 Sekunden auf eine Antwort',
+    'vor 30 Sekunden wieder gestartet',
+    "Délai d'attente de 30 secondes dépassé",
+    '3 tentatives en 30 secondes',
+    'Tiempo de espera agotado después de 30 segundos',
+    'соединение закрыто через 30 секунд',
+    '30秒以内に5回まで',
+    'Version 5 ist heute wieder verfügbar',
   ])('is not read from %j', (text) => {
     expect(retryAfter(text, NOW)).toBeNull();
   });
