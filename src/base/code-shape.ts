@@ -11,6 +11,7 @@
  */
 
 import { HIGHEST_STATUS, isStatusText } from './http-status.ts';
+import { wordSet } from './text.ts';
 import { wordsAndNumbersOf } from './words.ts';
 
 /** How much a word looks like a code: on its own, only where its place says so, only as a number, or not at all. */
@@ -129,11 +130,8 @@ const OTHER_LITERALS = [
 const SYSTEM_CODE =
   /^(?:E(?:PERM|NOENT|SRCH|INTR|IO|NXIO|BADF|AGAIN|NOMEM|ACCES|FAULT|BUSY|EXIST|XDEV|NOTDIR|ISDIR|INVAL|MFILE|NFILE|FBIG|NOSPC|SPIPE|ROFS|MLINK|PIPE|LOOP|NOTEMPTY|NOSYS|PROTO|NOTSUP|ADDRINUSE|ADDRNOTAVAIL|NETDOWN|NETUNREACH|CONNABORTED|CONNRESET|ISCONN|NOTCONN|TIMEDOUT|CONNREFUSED|HOSTUNREACH|HOSTDOWN|ALREADY|STALE|CANCELED|SOCKETTIMEDOUT|AI_AGAIN)|E?EAI_\w+|SIG[A-Z]{3,6}|ERR_MODULE_NOT_FOUND|MODULE_NOT_FOUND)$/;
 
-const ABOUT_CODES = new Set(
-  'error errors err code codes message msg status exception description reason type kind detail details'.split(
-    ' ',
-  ),
-);
+const ABOUT_CODES = wordSet(`
+  error errors err code codes message msg status exception description reason type kind detail details`);
 
 /**
  * Whether `text`, a string of a program, could be an error code as it goes over the wire: `compound` for words that are

@@ -18,6 +18,16 @@ export function endOfString(text: string, open: number): number {
   return text.length;
 }
 
+/** The words of a table, which white space parts. */
+export function wordList(words: string): readonly string[] {
+  return words.trim().split(/\s+/);
+}
+
+/** The same where only it counts which there are. */
+export function wordSet(words: string): ReadonlySet<string> {
+  return new Set(wordList(words));
+}
+
 /** Whether `text` is a UUID as RFC 9562 writes one, in either case. */
 export function isUuid(text: string): boolean {
   return /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text);

@@ -1,17 +1,17 @@
+import { wordSet } from '../base/text.ts';
 import { stemOf, wordsIn, wordsOf } from '../base/words.ts';
 import type { Entry } from '../catalog/catalog.ts';
 
 /** Words that say nothing about what happened. */
-const STOP_WORDS = new Set(
-  `a an and any are as at be because been being but by can could did do does done e g etc for from had has have he her his how i
-  if in into is it its itself just may me might more most much must my of on once only onto or other our out over please shall she
-  should since so some such than that the their them then there these they this those through to too under until up upon us very
-  via was we were what when where whether which while who whom whose why will with within would you your yours also again already
-  another both each either else every few many own per same still yet now something
-  someone somebody anything ca wo`.split(/\s+/),
-);
+const STOP_WORDS = wordSet(`
+  a an and any are as at be because been being but by can could did do does done e g etc for from had has have
+  he her his how i if in into is it its itself just may me might more most much must my of on once only onto
+  or other our out over please shall she should since so some such than that the their them then there these
+  they this those through to too under until up upon us very via was we were what when where whether which
+  while who whom whose why will with within would you your yours also again already another both each either
+  else every few many own per same still yet now something someone somebody anything ca wo`);
 
-const NEGATORS = new Set('not no never without cannot nor neither none nothing nobody'.split(' '));
+const NEGATORS = wordSet('not no never without cannot nor neither none nothing nobody');
 
 /** What a text says: its content words by their stems, and how many words deny something. */
 export interface Said {

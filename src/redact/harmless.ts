@@ -1,3 +1,4 @@
+import { wordSet } from '../base/text.ts';
 import {
   isGuardedName,
   isNumericSecret,
@@ -12,37 +13,28 @@ import {
 /** Tells values that say something about a secret (`token=missing`) from the secret itself. */
 
 /** What is said of a secret in one word. */
-const STATES: ReadonlySet<string> = new Set(
-  `absent accepted active allowed anonymous array basic bearer blocked boolean bypassed cached changed created deleted
-  denied disabled empty enabled error expired fail failed failure false forbidden found hidden ignored inactive include
-  incorrect int integer invalid issued jwt lost malformed masked mismatch mismatched missing n/a nil no none not
-  not_found null number oauth oauth2 object off ok omit omitted on optional passed pending present provided refreshed
-  rejected renewed required reset revoked rotated same-origin sent set skipped stale string succeeded success
-  unauthorized undefined unknown unset unsupported unverified updated used valid verified wrong yes true`.split(
-    /\s+/,
-  ),
-);
+const STATES = wordSet(`
+  absent accepted active allowed anonymous array basic bearer blocked boolean bypassed cached changed created
+  deleted denied disabled empty enabled error expired fail failed failure false forbidden found hidden ignored
+  inactive include incorrect int integer invalid issued jwt lost malformed masked mismatch mismatched missing
+  n/a nil no none not not_found null number oauth oauth2 object off ok omit omitted on optional passed pending
+  present provided refreshed rejected renewed required reset revoked rotated same-origin sent set skipped
+  stale string succeeded success unauthorized undefined unknown unset unsupported unverified updated used
+  valid verified wrong yes true`);
 
 /** How a sentence about a field goes on after its name. */
-const PREDICATES: ReadonlySet<string> = new Set(
-  `already are can cannot can't could did didn't does doesn't expired has have incorrect invalid is isn't lacks
-  malformed may missing must needs never no not required revoked should too unknown was were will wrong`.split(
-    /\s+/,
-  ),
-);
+const PREDICATES = wordSet(`
+  already are can cannot can't could did didn't does doesn't expired has have incorrect invalid is isn't lacks
+  malformed may missing must needs never no not required revoked should too unknown was were will wrong`);
 
 /** How a sentence of its own begins, and the words that only sentences hold. */
-const SENTENCE_WORDS: ReadonlySet<string> = new Set(
-  `a an and as at because been but by contains field flag for from given header if in instead length maximum minimum
-  of on only option or parameter please provided rotate supplied than that the this to unable use value when with
-  your you`.split(/\s+/),
-);
+const SENTENCE_WORDS = wordSet(`
+  a an and as at because been but by contains field flag for from given header if in instead length maximum
+  minimum of on only option or parameter please provided rotate supplied than that the this to unable use
+  value when with your you`);
 
-const FAULTS: ReadonlySet<string> = new Set(
-  'bad duplicate expired incorrect insufficient invalid malformed missing no revoked unknown unsupported wrong'.split(
-    ' ',
-  ),
-);
+const FAULTS = wordSet(`
+  bad duplicate expired incorrect insufficient invalid malformed missing no revoked unknown unsupported wrong`);
 
 const ERROR_CODE =
   /^(?:bad|expired|incorrect|insufficient|invalid|malformed|missing|no|unknown|unsupported|wrong)(?:_[a-z]+)+$|^(?:[a-z]+_)+(?:blocked|denied|disabled|error|exceeded|expired|failed|found|invalid|mismatch|missing|pending|rejected|required|reserved|revoked|taken|unsupported|used)$/;

@@ -1,5 +1,6 @@
 /** Tells from the name of a field, header or parameter whether its value is a secret. */
 
+import { wordSet } from '../base/text.ts';
 import { lettersOf, withoutAccents, wordsOf } from '../base/words.ts';
 
 /** The words by which a name tells what stands under it: lower case, without accents. */
@@ -44,13 +45,12 @@ const SESSION_COOKIE =
   /(?:^|\.)(?:wordpress_(?:sec|logged_in)_|remember_web_|S?SESS[0-9a-f]{8}|\.?AspNet|(?:koa|express)[.:]sess|__(?:Host|Secure)-)/i;
 
 /** Words in front of `key` that make it one to look up, sort or group by: such values are ids, whatever they look like. */
-export const PLAIN_KEY_OWNERS: ReadonlySet<string> = new Set(
-  `aggregation attribute batch bucket cache client composite correlation customer data dedup deduplication dedupe
-  dictionary distribution document duplicate entity event experiment feature field file flag foreign group hash i18n
-  idempotency index issue item job json label lock lookup lru map memo message metric natural object order parent
-  partition primary project public query queue range record redis registry request routing row s3 shard sort storage
-  surrogate task tenant trace translation transaction unique user visitor`.split(/\s+/),
-);
+export const PLAIN_KEY_OWNERS = wordSet(`
+  aggregation attribute batch bucket cache client composite correlation customer data dedup deduplication
+  dedupe dictionary distribution document duplicate entity event experiment feature field file flag foreign
+  group hash i18n idempotency index issue item job json label lock lookup lru map memo message metric natural
+  object order parent partition primary project public query queue range record redis registry request routing
+  row s3 shard sort storage surrogate task tenant trace translation transaction unique user visitor`);
 
 /** The last two words of secret names; `api_key` is one, `idempotency_key` is not. */
 const SECRET_PAIRS: Readonly<Record<string, string>> = {
@@ -86,30 +86,23 @@ const HARMLESS_ENDINGS: ReadonlySet<string> = words(`
   used valid validation version`);
 
 /** Fields of an authorization decision in audit logs of Google Cloud and Azure: they hold no credentials. */
-export const DECISION_FIELDS: ReadonlySet<string> = new Set(
-  `action actions allowed condition decision denied effect evidence granted permission permissions permissiontype policy
-  principal reason resource resourceattributes result role roles scope scopes`.split(/\s+/),
-);
+export const DECISION_FIELDS = wordSet(`
+  action actions allowed condition decision denied effect evidence granted permission permissions
+  permissiontype policy principal reason resource resourceattributes result role roles scope scopes`);
 
 /** Words of names that hold an identifier, an amount or a time: their digits are not a card number. */
-const IDENTIFIER_WORDS: ReadonlySet<string> = new Set(
-  `bytes correlation count cursor date event id ids invoice length msec n nano nanos nr number offset order ray ref
-  reference req reqid request seq sequence size span spanid time timestamp trace traceid tracking ts version`.split(
-    /\s+/,
-  ),
-);
+const IDENTIFIER_WORDS = wordSet(`
+  bytes correlation count cursor date event id ids invoice length msec n nano nanos nr number offset order ray
+  ref reference req reqid request seq sequence size span spanid time timestamp trace traceid tracking ts
+  version`);
 
 /** Words of names whose secret may be a short number. */
-const NUMERIC_SECRETS: ReadonlySet<string> = new Set(
-  'pin otp totp cvv cvc password passwd pwd passcode passwort contrasena senha code codes ssn'.split(' '),
-);
+const NUMERIC_SECRETS = wordSet(`
+  pin otp totp cvv cvc password passwd pwd passcode passwort contrasena senha code codes ssn`);
 
 /** Words of names whose secret may consist of plain words. */
-const WORDY_SECRETS: ReadonlySet<string> = new Set(
-  'password passwd pwd pass passwort contrasena senha passphrase passe phrase mnemonic passcode kennwort'.split(
-    ' ',
-  ),
-);
+const WORDY_SECRETS = wordSet(`
+  password passwd pwd pass passwort contrasena senha passphrase passe phrase mnemonic passcode kennwort`);
 
 export const REDACTED = '[redacted]';
 

@@ -1,4 +1,4 @@
-import { clip } from '../../base/text.ts';
+import { clip, wordSet } from '../../base/text.ts';
 import { wordsIn } from '../../base/words.ts';
 import { type Catalog, type Entry, RETRY_WHEN, type RetryWhen } from '../../catalog/catalog.ts';
 import {
@@ -103,10 +103,9 @@ const LONGEST_STEP = 80;
 const LONGEST_TEXT = 60;
 
 /** Verbs, by their stems, that ask for something without saying what: `Fix the …`, `Make sure the … is …`. */
-const EMPTY_VERBS = new Set(
-  `address avoid check confirm correct ensur fix handl look make pleas provid resolv retri see solv sure
-  try use valid verifi error issu problem repair`.split(/\s+/),
-);
+const EMPTY_VERBS = wordSet(`
+  address avoid check confirm correct ensur fix handl look make pleas provid resolv retri see solv sure try
+  use valid verifi error issu problem repair`);
 
 /** Steps that say no more than the message: `The slug is taken` needs no `Make sure the slug is not taken`. */
 const fixRepeatsMessage: QualityCheck = ({ entries }) =>

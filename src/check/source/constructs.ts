@@ -1,3 +1,4 @@
+import { wordSet } from '../../base/text.ts';
 import { type Declaration, declarations } from './find/declarations.ts';
 import { isMark, isName, type Source, tokenAt } from './find/source.ts';
 import type { Head } from './outline.ts';
@@ -37,11 +38,9 @@ interface Frame {
 }
 
 /** Types that say nothing of what they hold. */
-const PLAIN_TYPES = new Set(
-  'string str int integer number char bool boolean auto object any byte u8 u16 u32 u64 i8 i16 i32 i64 long short unsigned uint text data std optional final literal'.split(
-    ' ',
-  ),
-);
+const PLAIN_TYPES = wordSet(`
+  string str int integer number char bool boolean auto object any byte u8 u16 u32 u64 i8 i16 i32 i64 long
+  short unsigned uint text data std optional final literal`);
 /** Names of functions that say nothing without what they belong to. */
 const GENERAL = /^(?:new|create|of|from|make|build|with|add|register|get|set|code|error|json|f|t|_)$/i;
 const NO_CALLEE =

@@ -1,3 +1,4 @@
+import { wordSet } from '../../base/text.ts';
 import type { Token } from './tokens.ts';
 import { wordsOfName } from './words.ts';
 
@@ -11,17 +12,12 @@ export interface Head {
 }
 
 const OPEN: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
-const TYPES = new Set(
-  'class enum struct interface impl object trait mod module namespace record extension protocol union'.split(
-    ' ',
-  ),
-);
-const FUNCTIONS = new Set('fn func fun def function'.split(' '));
-const CONTROL = new Set(
-  'if for while switch match catch when else try do return with using lock unless elif until synchronized foreach guard'.split(
-    ' ',
-  ),
-);
+const TYPES = wordSet(`
+  class enum struct interface impl object trait mod module namespace record extension protocol union`);
+const FUNCTIONS = wordSet('fn func fun def function');
+const CONTROL = wordSet(`
+  if for while switch match catch when else try do return with using lock unless elif until synchronized
+  foreach guard`);
 const BEFORE_HEAD = new Set(['{', '}', ';', '(', '[']);
 const MAY_END_HEAD = new Set([')', '>', ']', '=>', '?', '*', '!', '}', ';', '{']);
 /** Deeper than any source that is written by people; without a bound, brackets in brackets would take for ever. */

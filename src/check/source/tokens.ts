@@ -1,10 +1,10 @@
+import { wordSet } from '../../base/text.ts';
 import type { Language, StringForm } from './languages.ts';
 import { behindCharacter, Heredocs, type Literal, readRaw, readString, unescaped } from './strings.ts';
 
 /** What may stand before `/…/`, as it is no value. */
-const BEFORE_REGEX = new Set(
-  'return typeof case in of delete void throw new else do yield await if unless when and or not'.split(' '),
-);
+const BEFORE_REGEX = wordSet(`
+  return typeof case in of delete void throw new else do yield await if unless when and or not`);
 const MARK = /===|!==|\.\.\.|<=>|==|!=|=>|->|::|:=|<=|>=|&&|\|\||\?\?|\?\.|\+=|-=|\|=|=~|./suy;
 const NUMBER = /\d(?:[\w']|\.\d)*/y;
 const WORDS = /%[wi](?:\[([^\]\n]{0,4000})\]|\(([^)\n]{0,4000})\))/y;

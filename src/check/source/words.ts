@@ -1,4 +1,5 @@
 import { remembering } from '../../base/remember.ts';
+import { wordSet } from '../../base/text.ts';
 import { wordsAndNumbersOf } from '../../base/words.ts';
 
 /** The words of a name, remembered, as a source has few names and each very often. */
@@ -19,17 +20,15 @@ const CODE_WORD = /^(?:codes?|reasons?|ids?|keys?|slugs?|identifiers?|types?|kin
 const SURE_CODE_WORD = /^(?:codes?|errcodes?)$/;
 
 /** Words that make of a name with `error` something else than a set of codes. */
-const OTHER_THINGS = new Set(
-  (
-    'level levels severity severities category categories correction mode modes handling handler handlers policy state states ' +
-    'action actions strategy behavior behaviour source boundary listener message messages msg text texts format event events ' +
-    'class classes style styles color colors colour page pages prop props option options config component components ' +
-    'topic topics queue log logs logger file path paths url urls uri header headers field fields prefix suffix icon icons ' +
-    'template templates label labels title titles description descriptions count rate metric metrics counter threshold ' +
-    'retryable retriable retry retries transient ignored ignorable ignore known handled expected recoverable allowed tolerated ' +
-    'context contexts scope channel tag tags attribute attributes attr parameter param params names namespace domain stack trace'
-  ).split(' '),
-);
+const OTHER_THINGS = wordSet(`
+  level levels severity severities category categories correction mode modes handling handler handlers policy
+  state states action actions strategy behavior behaviour source boundary listener message messages msg text
+  texts format event events class classes style styles color colors colour page pages prop props option
+  options config component components topic topics queue log logs logger file path paths url urls uri header
+  headers field fields prefix suffix icon icons template templates label labels title titles description
+  descriptions count rate metric metrics counter threshold retryable retriable retry retries transient ignored
+  ignorable ignore known handled expected recoverable allowed tolerated context contexts scope channel tag
+  tags attribute attributes attr parameter param params names namespace domain stack trace`);
 
 /** How surely a name says that what it holds are error codes. */
 export type Sureness = 'sure' | 'likely';
@@ -82,18 +81,16 @@ export function fileSaysError(file: string): boolean {
   return words.some((word) => isErrorWord(word)) || /^codes?\.[a-z]+$/i.test(name);
 }
 
-const FAILURE = new Set(
-  (
-    'not no invalid missing fail failed failure failing expired denied exceeded unauthorized unauthenticated unauthorised forbidden ' +
-    'conflict conflicts taken already exists duplicate duplicated error errors unknown unsupported required bad timeout timed ' +
-    'unavailable limited limit too mismatch rejected refused revoked disabled blocked locked suspended insufficient malformed ' +
-    'cannot cant unable illegal incorrect wrong abuse broken corrupt corrupted cancelled canceled aborted unexpected ' +
-    'unprocessable overloaded overflow throttled throttling exhausted declined unreachable internal violation violated ' +
-    'empty stale lost interrupted inactive unverified undeliverable undefined unallowed prohibited restricted never past due ' +
-    'must out used closed full large long short small many few reached exception fault invalidated reused outdated ' +
-    'notfound gone unsafe untrusted unacceptable unresolved dead down offline'
-  ).split(' '),
-);
+const FAILURE = wordSet(`
+  not no invalid missing fail failed failure failing expired denied exceeded unauthorized unauthenticated
+  unauthorised forbidden conflict conflicts taken already exists duplicate duplicated error errors unknown
+  unsupported required bad timeout timed unavailable limited limit too mismatch rejected refused revoked
+  disabled blocked locked suspended insufficient malformed cannot cant unable illegal incorrect wrong abuse
+  broken corrupt corrupted cancelled canceled aborted unexpected unprocessable overloaded overflow throttled
+  throttling exhausted declined unreachable internal violation violated empty stale lost interrupted inactive
+  unverified undeliverable undefined unallowed prohibited restricted never past due must out used closed full
+  large long short small many few reached exception fault invalidated reused outdated notfound gone unsafe
+  untrusted unacceptable unresolved dead down offline`);
 
 /** Whether the words of `text` tell that something went wrong. */
 export function isAboutFailure(text: string): boolean {

@@ -1,4 +1,4 @@
-import { asPattern, trimEnd } from '../../base/text.ts';
+import { asPattern, trimEnd, wordSet } from '../../base/text.ts';
 import { formatAlphabet, isInAlphabet, readPattern, type ValuePattern } from '../../base/value-pattern.ts';
 import type { RejectsOf } from '../../catalog/catalog.ts';
 import {
@@ -286,13 +286,10 @@ function pathSlug(path: string, { path_segments: segments = ['slugs'] }: Places)
 /** What a slug may be, and how a name becomes one. */
 
 /** Words that platforms commonly keep: not documented here, so never a finding, but never suggested either. */
-const LIKELY_RESERVED = new Set(
-  (
-    'account accounts apps assets auth0 billing blog cdn console dashboard dev docs email ftp help internal login ' +
-    'logout mail mcp new oauth platform root security settings signin signup smtp sso staging static status ' +
-    'support system test webhook webhooks www'
-  ).split(' '),
-);
+const LIKELY_RESERVED = wordSet(`
+  account accounts apps assets auth0 billing blog cdn console dashboard dev docs email ftp help internal login
+  logout mail mcp new oauth platform root security settings signin signup smtp sso staging static status
+  support system test webhook webhooks www`);
 
 /** Longest label of a host name (RFC 1035 section 2.3.4), which a slug usually becomes. */
 const LABEL = 63;

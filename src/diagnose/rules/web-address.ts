@@ -1,4 +1,4 @@
-import { visibleValue } from '../../base/text.ts';
+import { visibleValue, wordSet } from '../../base/text.ts';
 import type { RejectsOf } from '../../catalog/catalog.ts';
 import { fieldsIn, holdsSecret, quote, quotedIn, quoteLowered, suggest } from '../../pasted/pasted.ts';
 import { type Facts, type Finding, messages, named, type Seen, valueOr } from '../rule.ts';
@@ -174,11 +174,10 @@ const JUDGED_URL =
   /\b([a-z][a-z0-9+.-]{1,8}:\/\/[^\s"'`<>]{1,2000})[ ](?:is|must|does|did|has|cannot|could|was|isn't|doesn't)\b/i;
 
 /** Ports of other protocols, which HTTP clients refuse (Fetch standard, "port blocking"): the well-known ones. */
-const BLOCKED_PORTS = new Set(
-  '1 7 9 11 13 15 17 19 20 21 22 23 25 37 42 43 53 69 77 79 87 95 101 102 103 104 109 110 111 113 115 117 119 123 135 137 139 143 161 179 389 427 465 512 513 514 515 526 530 531 532 540 548 554 556 563 587 601 636 989 990 993 995 1719 1720 1723 2049 3659 4045 4190 5060 5061 6000 6566 6665 6666 6667 6668 6669 6679 6697 10080'.split(
-    ' ',
-  ),
-);
+const BLOCKED_PORTS = wordSet(`
+  1 7 9 11 13 15 17 19 20 21 22 23 25 37 42 43 53 69 77 79 87 95 101 102 103 104 109 110 111 113 115 117 119
+  123 135 137 139 143 161 179 389 427 465 512 513 514 515 526 530 531 532 540 548 554 556 563 587 601 636 989
+  990 993 995 1719 1720 1723 2049 3659 4045 4190 5060 5061 6000 6566 6665 6666 6667 6668 6669 6679 6697 10080`);
 
 type WebhookRules = RejectsOf<'webhook_url'>;
 

@@ -1,4 +1,5 @@
 import { rememberingFor } from '../../base/remember.ts';
+import { wordSet } from '../../base/text.ts';
 import { lettersOf, wordsOf } from '../../base/words.ts';
 import type { LogLine } from '../log.ts';
 import { readPairs } from './logfmt.ts';
@@ -9,11 +10,9 @@ import { readPairs } from './logfmt.ts';
 type OwnId = 'request' | 'trace';
 
 /** Last words of names that hold ids. */
-const ID_WORDS = new Set(
-  'id ids uuid guid rid request req correlation trace traceparent span ray requestid reqid xrequestid traceid spanid correlationid rayid'.split(
-    ' ',
-  ),
-);
+const ID_WORDS = wordSet(`
+  id ids uuid guid rid request req correlation trace traceparent span ray requestid reqid xrequestid traceid
+  spanid correlationid rayid`);
 
 /** Another request's id stands under a name with one of these words: `parent_request_id`. */
 const OTHERS =

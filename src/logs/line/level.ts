@@ -1,3 +1,5 @@
+import { wordSet } from '../../base/text.ts';
+
 /** Control sequences of a terminal (ECMA-48: colors, cursor moves) and the titles that some consoles set. */
 const SEQUENCE = /\x1b(?:\[[\d;:?]{0,20}[A-Za-z]|\][^\x07\x1b]{0,200}\x07)/g;
 /** The same as rsyslog escapes it. */
@@ -34,11 +36,9 @@ export const ERROR_WORDS: readonly string[] = Object.keys(WORDS).filter(
 );
 
 /** Words that are levels only where a format or a field says that a level stands there. */
-const ONLY_IN_PLACE = new Set(
-  'all fine finer finest log config default note fail failed failure exception http silly success audit security deb'.split(
-    ' ',
-  ),
-);
+const ONLY_IN_PLACE = wordSet(`
+  all fine finer finest log config default note fail failed failure exception http silly success audit
+  security deb`);
 
 function wordsOfLevels(levels: Record<string, string>): Record<string, string> {
   return Object.fromEntries(

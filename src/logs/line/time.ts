@@ -1,3 +1,4 @@
+import { wordSet } from '../../base/text.ts';
 import { DAY, MINUTE } from '../../base/time.ts';
 
 /** What a time says about its zone. */
@@ -48,9 +49,7 @@ const OFFSETS: Readonly<Record<string, number>> = {
 };
 
 /** Names that are several zones: IST is those of India, Israel and Ireland, CST those of Chicago and Shanghai. */
-const UNSURE = new Set(
-  'CST IST BST AST ADT NST NDT ECT GST ART CLT COT PET VET PKT SST AMT WAST ACST ACDT'.split(' '),
-);
+const UNSURE = wordSet('CST IST BST AST ADT NST NDT ECT GST ART CLT COT PET VET PKT SST AMT WAST ACST ACDT');
 
 const OFFSET = / ?(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)(?![\w:])/iy;
 const NAME = / ?\(?([A-Z]{1,5})\)?(?![\w.:-])/y;

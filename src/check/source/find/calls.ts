@@ -1,4 +1,5 @@
 import { isCodeNumber, literalShape } from '../../../base/code-shape.ts';
+import { wordSet } from '../../../base/text.ts';
 import { errorCodeSureness, isAboutFailure, isErrorWord, wordsOfName } from '../words.ts';
 import { contextOfValue, declarations, type FieldKind, fieldKind, setterKind } from './declarations.ts';
 import {
@@ -15,29 +16,24 @@ import {
 const THROWING = new Set(['fail', 'abort', 'raise', 'throw', 'fails', 'throws', 'problem', 'reject', 'bail']);
 const MAKERS = new Set(['new', 'create', 'of', 'from', 'make', 'build', 'with', 'newf']);
 /** What may stand before the word for an error in the name of a function that makes or sends one. */
-const VERBS = new Set(
-  'new create make build send write respond reply return throw raise json render emit to as into abort fail throws generate construct http api rpc'.split(
-    ' ',
-  ),
-);
-const NOT_EMITTING = new Set(
-  (
-    'is has get set clear handle handler log logs on track capture assert asserts expect should catch format parse read print report use show display find ' +
-    'match matches check test add remove register ignore suppress map wrap unwrap count record message messages format boundary class name type instance handlers ' +
-    'errorf fatalf for event metric by listener off once emitter last first reset describe translate lookup known watch wait def define console warn notify'
-  ).split(' '),
-);
+const VERBS = wordSet(`
+  new create make build send write respond reply return throw raise json render emit to as into abort fail
+  throws generate construct http api rpc`);
+const NOT_EMITTING = wordSet(`
+  is has get set clear handle handler log logs on track capture assert asserts expect should catch format
+  parse read print report use show display find match matches check test add remove register ignore suppress
+  map wrap unwrap count record message messages format boundary class name type instance handlers errorf
+  fatalf for event metric by listener off once emitter last first reset describe translate lookup known watch
+  wait def define console warn notify`);
 /** What an error may be called beside what went wrong. */
-const GENERAL = new Set(
-  'api app application http service server client domain business base coded custom graphql graph ql oauth auth rpc rest response web system core workspace known public user err error errors exception exceptions problem fail failure fault new create make build send write respond reply return throw raise json render with code status abort details result body'.split(
-    ' ',
-  ),
-);
-const FOLLOWING = new Set(
-  'response result body json payload details detail code with status reply if object envelope info ctx context and exit'.split(
-    ' ',
-  ),
-);
+const GENERAL = wordSet(`
+  api app application http service server client domain business base coded custom graphql graph ql oauth auth
+  rpc rest response web system core workspace known public user err error errors exception exceptions problem
+  fail failure fault new create make build send write respond reply return throw raise json render with code
+  status abort details result body`);
+const FOLLOWING = wordSet(`
+  response result body json payload details detail code with status reply if object envelope info ctx context
+  and exit`);
 /** The languages' own: what they take is a message. */
 const BUILT_IN =
   /^(?:(?:Base|Stop(?:Async)?|Illegal\w*|Key|Attribute|Index|Type|NotImplemented|Runtime|Value|Name|Import|Syntax|Range|Reference|Eval|URI|Assertion|Aggregate|Standard|Arithmetic|Lookup|OS|IO|Overflow|ZeroDivision|Unicode\w*|Recursion|NullPointer|UnsupportedOperation|NoSuchElement|Argument|ArgumentNull|ArgumentOutOfRange|InvalidOperation|NotSupported|Timeout|Connection|Permission|FileNotFound|System|Logic|Domain|InvalidArgument|UnexpectedValue|OutOfRange|OutOfBounds|Length|Load|NoMethod|Fiber|Security|ClassCast|Interrupted|Execution|DOM|ModuleNotFound)?(?:Error|Exception)|Throwable|NSError|Stop\w*|errors)$/;

@@ -1,3 +1,4 @@
+import { wordSet } from '../../../base/text.ts';
 import { lettersOf } from '../../../base/words.ts';
 import {
   errorCodeSureness,
@@ -24,11 +25,10 @@ export interface Declaration {
   isArgument: boolean;
 }
 
-const MODIFIERS = new Set(
-  'public private protected internal static final const val var let readonly export pub mut ref override open lateinit companion extern constexpr inline declare def type typealias newtype abstract volatile transient async unsafe fileprivate'.split(
-    ' ',
-  ),
-);
+const MODIFIERS = wordSet(`
+  public private protected internal static final const val var let readonly export pub mut ref override open
+  lateinit companion extern constexpr inline declare def type typealias newtype abstract volatile transient
+  async unsafe fileprivate`);
 const LONGEST_TYPE = 24;
 
 /** Every declaration or assignment of a name. */
@@ -197,25 +197,21 @@ export function collectionAt(source: Source, value: number): number {
 }
 
 /** What says of an object beside a `code` that it tells of an error. */
-const BESIDE_ERROR = new Set(
-  'message msg status statuscode httpstatus httpcode detail details error errors errordescription description reason cause retryable requestid statustext'.split(
-    ' ',
-  ),
-);
-const BESIDE_OTHER = new Set(
-  'country currency locale lang language symbol flag price amount rate coupon discount percent percentoff dialcode iso iso2 iso3 alpha2 granttype redirecturi clientid clientsecret codeverifier phone zip postal region state city timezone native icon emoji capital continent decimals keycode'.split(
-    ' ',
-  ),
-);
+const BESIDE_ERROR = wordSet(`
+  message msg status statuscode httpstatus httpcode detail details error errors errordescription description
+  reason cause retryable requestid statustext`);
+const BESIDE_OTHER = wordSet(`
+  country currency locale lang language symbol flag price amount rate coupon discount percent percentoff
+  dialcode iso iso2 iso3 alpha2 granttype redirecturi clientid clientsecret codeverifier phone zip postal
+  region state city timezone native icon emoji capital continent decimals keycode`);
 /** Words in the name of what a code is given to, or held in, that make it no error that goes out. */
-const OTHER_HOLDERS = new Set(
-  (
-    'logger log logging logrus slog fields zap console tracing span metrics metric counter analytics tracker track telemetry sentry toast notify expect assert ' +
-    'assertions should filter find query where lookup match matches matcher select exclude search get has is includes equal equals compare omit pick extract ' +
-    'describe test mock stub fixture country countries currency currencies locale locales language languages coupon coupons discount promo keyboard ' +
-    'key event events color colors theme icon icons i18n translate option options menu oauth2callback'
-  ).split(' '),
-);
+const OTHER_HOLDERS = wordSet(`
+  logger log logging logrus slog fields zap console tracing span metrics metric counter analytics tracker
+  track telemetry sentry toast notify expect assert assertions should filter find query where lookup match
+  matches matcher select exclude search get has is includes equal equals compare omit pick extract describe
+  test mock stub fixture country countries currency currencies locale locales language languages coupon
+  coupons discount promo keyboard key event events color colors theme icon icons i18n translate option options
+  menu oauth2callback`);
 
 /** What stands round a value that may be a code. */
 export interface ValueContext {

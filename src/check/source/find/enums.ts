@@ -1,4 +1,5 @@
 import { isCodeNumber, isCodeValue, literalShape } from '../../../base/code-shape.ts';
+import { wordSet } from '../../../base/text.ts';
 import { errorCodeSureness, isErrorWord, namesCodes, type Sureness, wordsOfName } from '../words.ts';
 import {
   type Finding,
@@ -232,14 +233,11 @@ function bareName(source: Source, at: number, { namesCount, rule, open }: EnumBo
 }
 
 /** What a function that gives the code of an error is named by. */
-const GIVES_CODE = new Set(
-  'code codes str string display fmt slug wire key name id identifier kind value raw'.split(' '),
-);
-const GIVES_OTHER = new Set(
-  'message title description detail details help hint severity level category color icon label url status docs link text retry'.split(
-    ' ',
-  ),
-);
+const GIVES_CODE = wordSet(`
+  code codes str string display fmt slug wire key name id identifier kind value raw`);
+const GIVES_OTHER = wordSet(`
+  message title description detail details help hint severity level category color icon label url status docs
+  link text retry`);
 
 /**
  * Codes that a function gives for an error: the arms of a `match` or `switch` over the members of an enum, and what a
