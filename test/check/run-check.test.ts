@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseBaseline } from '../../src/check/baseline.ts';
+import { type CheckInputs, type CheckTask, reportInvalid, runCheck } from '../../src/check/check.ts';
 import type { Truth } from '../../src/check/rules.ts';
-import { type CheckInputs, type CheckTask, reportInvalid, runCheck } from '../../src/check/run-check.ts';
 import { brief, catalogWith, located, whole } from './catalogs.ts';
 
 const docs: Truth = {

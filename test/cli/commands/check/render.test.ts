@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { Report } from '../../../../src/check/check.ts';
 import { findingOf } from '../../../../src/check/rules.ts';
-import type { Report } from '../../../../src/check/run-check.ts';
 import { renderGithub, renderJson, renderText } from '../../../../src/cli/commands/check/check.ts';
 import { recordingTerminal, unstyled } from '../../recording-terminal.ts';
 
