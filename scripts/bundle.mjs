@@ -19,6 +19,7 @@ export async function bundle(outdir) {
       server: 'src/server.ts',
       'index-worker': 'src/logs/index/index-worker.ts',
       'catalog-worker': 'src/catalog/files/catalog-worker.ts',
+      'source-worker': 'src/cli/commands/check/source-worker.ts',
     },
     outdir,
     outExtension: { '.js': '.cjs' },

@@ -11,6 +11,7 @@
  */
 
 import { HIGHEST_STATUS, isStatusText } from './http-status.ts';
+import { remembering } from './remember.ts';
 import { wordSet } from './text.ts';
 import { wordsAndNumbersOf } from './words.ts';
 
@@ -139,7 +140,9 @@ const ABOUT_CODES = wordSet(`
  * a lone one (`unauthorized`); null for all else: sentences, addresses, media types, files, packages, headers, codes of
  * the operating system.
  */
-export function literalShape(text: string): LiteralShape | null {
+export const literalShape: (text: string) => LiteralShape | null = remembering(readShape, 20_000);
+
+function readShape(text: string): LiteralShape | null {
   if (text.length < 3 || text.length > LONGEST_LITERAL) return null;
   if (isSqlState(text)) return 'compound';
   if (!CHARACTERS.test(text) || codeShape(text) === 'none') return null;

@@ -1,5 +1,6 @@
 import { areAlike, formOf, isCodeNumber, isCodeValue, literalShape } from '../../base/code-shape.ts';
 import { statusCalled } from '../../base/http-status.ts';
+import { rememberingFor } from '../../base/remember.ts';
 import { plainForm, wordsOf } from '../../base/words.ts';
 import type { Construct } from './constructs.ts';
 import { isNoError, RENAMINGS, renamed, type SourceCode } from './find/source.ts';
@@ -15,6 +16,9 @@ export interface Known {
   byForm: ReadonlyMap<string, string>;
 }
 
+/** A source names the same things again and again. */
+const MOST_REMEMBERED = 20_000;
+
 /** Of a hundred codes, so many must have a form for it to be one of theirs. */
 const FEWEST_OF_FORM = 4;
 
@@ -28,10 +32,10 @@ export function knownCodes(codes: ReadonlySet<string>): Known {
 }
 
 /** Whether a code is written as the known ones are. */
-function isOfForm(code: string, { forms }: Known): boolean {
+const isOfForm: (code: string, known: Known) => boolean = rememberingFor((code, { forms }: Known) => {
   const form = formOf(code);
   return forms.some((each) => areAlike(each, form));
-}
+}, MOST_REMEMBERED);
 
 /** Whether a token may be a code beside known ones. */
 export function mayBeCode({ kind, text }: Token, known: Known): boolean {

@@ -118,13 +118,10 @@ async function compare(
     readReferences('openapi', request.openapi),
   ]);
   const references = read.filter((each) => each !== null);
-  const source = await readSource('source', request, catalog, references);
-  const client = await readSource(
-    'client',
-    request,
-    catalog,
-    source === null ? references : [source, ...references],
-  );
+  const { workerUrl } = commandContext;
+  const source = await readSource('source', request, catalog, references, workerUrl);
+  const known = source === null ? references : [source, ...references];
+  const client = await readSource('client', request, catalog, known, workerUrl);
   const logs = await readLogs(config, commandContext);
   const code = [source, client].filter((each) => each !== null);
   const reads = [...code, ...references, ...(logs.truth === null ? [] : [logs])];

@@ -70,7 +70,7 @@ async function understood(kind: ReferenceKind, file: string) {
 
 /**
  * The codes that the source emits, or a client library knows; null where none is given. Codes of the catalog and of the references are
- * looked for wherever they may stand.
+ * looked for wherever they may stand. `workerUrl` is that of any built thread: that which searches files is beside it.
  *
  * @throws Failure `validation_failed` for a folder that cannot be read, or in which there are no files or no codes
  */
@@ -79,6 +79,7 @@ export async function readSource(
   { [kind]: sources, patterns, ignore }: Pick<CheckRequest, 'source' | 'client' | 'patterns' | 'ignore'>,
   catalog: Catalog,
   references: readonly Read[],
+  workerUrl: URL,
 ): Promise<Read | null> {
   if (sources.length === 0) return null;
   for (const path of sources) mustExist(kind, path);
@@ -86,7 +87,10 @@ export async function readSource(
     ...namesOf(catalog),
     ...references.flatMap(({ truth }) => truth.sightings.map(({ code }) => code)),
   ]);
-  const found = await codesInSource([...sources], { patterns: [...patterns], ignore: [...ignore], known });
+  const found = await codesInSource(sources, {
+    ...{ patterns, ignore, known },
+    workerUrl: new URL('source-worker.cjs', workerUrl),
+  });
   const { emitted, doubtful, mentioned, files, unread, skipped } = found;
   const where = `${sources.join(', ')} (${count(files, 'file')})`;
   const left = [

@@ -1,23 +1,9 @@
 import { type Dirent, realpathSync, type Stats, statSync } from 'node:fs';
-import { open, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import pLimit from 'p-limit';
 import picomatch from 'picomatch';
-import { group } from '../../../base/text.ts';
-import {
-  codesByPattern,
-  codesInEnums,
-  codesInText,
-  knownCodes,
-  languageOf,
-  learn,
-  type Stood,
-  searching,
-  settle,
-  settleNames,
-  wordsInText,
-} from '../../../check/check.ts';
-import { FORMATS, type Importer } from '../../../import/import.ts';
+import { knownCodes, languageOf, learn, type Stood, settle, settleNames } from '../../../check/check.ts';
+import { reasonOf, SCHEMA, searchFiles, type Wanted } from './search-source.ts';
 
 /** What the files of some trees name. */
 export interface SourceCodes {
@@ -35,39 +21,29 @@ export interface SourceCodes {
 }
 
 /** What is looked for, and where not. */
-export interface SourceOptions {
-  /** The team's own patterns, beside what finds codes by itself. */
-  patterns: readonly RegExp[];
+export interface SourceOptions extends Wanted {
   /** Globs of what to pass over besides tests, builds and what is installed. */
   ignore: readonly string[];
-  /** The codes and aliases of the catalog. */
-  known: ReadonlySet<string>;
+  /** The built `source-worker.ts`, which searches many files; left out to search all here. */
+  workerUrl?: URL;
 }
-
-/** In MiB. */
-const LARGEST = 16;
-const FILES_AT_ONCE = 8;
 
 /**
  * The error codes that the source files below `paths` declare or emit. Files of languages that are not known are
  * passed over, unless there are patterns. Never throws for what it finds: a file that cannot be read is in `skipped`.
  */
 export async function codesInSource(paths: readonly string[], options: SourceOptions): Promise<SourceCodes> {
+  const { patterns, workerUrl = null } = options;
   const { files, skipped } = await sourceFiles(paths, options.ignore);
   const known = knownCodes(options.known);
-  const search = searcher(options.patterns, known, await FORMATS.enums.load());
   const unread = new Map<string, number>();
   const wanted = files.filter((file) => {
-    if (options.patterns.length > 0 || languageOf(file) !== null || SCHEMA.test(file)) return true;
+    if (patterns.length > 0 || languageOf(file) !== null || SCHEMA.test(file)) return true;
     const ending = endingOf(file);
     if (ending !== '') unread.set(ending, (unread.get(ending) ?? 0) + 1);
     return ending !== '';
   });
-  const inTurn = pLimit(FILES_AT_ONCE);
-  const results = await inTurn.map(wanted, async (file) => {
-    const text = await readSource(file);
-    return typeof text === 'string' ? search(text, file) : { file, ...text };
-  });
+  const results = await searchFiles(wanted, { patterns, known: options.known }, workerUrl);
   const found: Stood[] = [];
   const stood: Stood[] = [];
   const mapped = new Set<string>();
@@ -94,54 +70,12 @@ export async function codesInSource(paths: readonly string[], options: SourceOpt
   return { emitted: settled, doubtful, mentioned, files: searched, unread, skipped };
 }
 
-/** Definitions of data, whose enums may be of codes. */
-const SCHEMA = /\.(?:proto|graphqls?|gql)$/i;
 /** Programs in languages that are not read: only whether they name a known code is. */
 const UNREAD =
   /\.(?:exs?|erl|dart|lua|clj[cs]?|hs|mli?|fs|vb|p[lm]|zig|nim|groovy|jl|mm?|sql|vue|svelte|sol|elm|gleam)$/i;
 
 function endingOf(file: string): string {
   return UNREAD.exec(file)?.[0].toLowerCase() ?? '';
-}
-
-type Search = (text: string, file: string) => ReturnType<typeof codesInText>;
-
-function searcher(
-  patterns: readonly RegExp[],
-  known: ReturnType<typeof knownCodes>,
-  readEnums: Importer,
-): Search {
-  const searched = patterns.map(searching);
-  return (text, file) => {
-    const language = languageOf(file);
-    const found =
-      language !== null
-        ? codesInText(text, { language, file, known })
-        : SCHEMA.test(file)
-          ? codesInEnums(text, { file, known, read: readEnums })
-          : wordsInText(text, known);
-    const byPattern = codesByPattern(text, searched, file);
-    return { ...found, emitted: [...byPattern, ...found.emitted] };
-  };
-}
-
-/** The text of a file, or why it has none: too large, or no text. */
-async function readSource(file: string): Promise<string | { reason: string }> {
-  try {
-    const handle = await open(file, 'r');
-    try {
-      const { size } = await handle.stat();
-      if (size > LARGEST * 1024 * 1024)
-        return { reason: `It has ${group(size)} bytes; at most ${LARGEST} MiB are read.` };
-      const bytes = await handle.readFile();
-      if (bytes.subarray(0, 8000).includes(0)) return { reason: 'It is no text.' };
-      return bytes.toString('utf8').replace(/^\ufeff/, '');
-    } finally {
-      await handle.close();
-    }
-  } catch (error) {
-    return { reason: reasonOf(error) };
-  }
 }
 
 /** The files below some paths, and what could not be looked at. */
@@ -244,16 +178,6 @@ function addFile({ seen, found }: Walk, path: string, real: string, stats: Stats
   seen.add(real);
   if (stats !== null && !stats.isFile()) found.skipped.push({ file: path, reason: 'It is no regular file.' });
   else found.files.push(path);
-}
-
-/** Why something could not be read, in a sentence. */
-function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : null;
-  if (code === 'ENOENT') return 'It does not exist, or is a link that leads nowhere.';
-  if (code === 'EACCES' || code === 'EPERM')
-    return 'It must not be read; give yourself the right to, or ignore it.';
-  if (code === 'ELOOP') return 'It is a link that leads to itself.';
-  return `It cannot be read: ${error instanceof Error ? error.message : String(error)}.`;
 }
 
 const FOLDERS = new Set([

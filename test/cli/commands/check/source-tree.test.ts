@@ -1,8 +1,12 @@
+import { once } from 'node:events';
 import { mkdir, symlink } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
 import { codesInSource, type SourceOptions } from '../../../../src/cli/commands/check/source-tree.ts';
 import { treeOf } from '../../../check/source/tree.ts';
+import { ENTRY } from '../../../support/server.ts';
 
 const THROWS = (code: string) => `throw new ApiError('${code}');\n`;
 
@@ -248,4 +252,24 @@ test.each([
   ['enum RefundReason {\n  TOO_LATE = 1;\n}', []],
 ])('takes the members of an enum of Protocol Buffers that is named for errors: %j', async (text, codes) => {
   expect(await codesBelow(await treeOf({ 'a.proto': text }))).toEqual(codes);
+});
+
+test('finds the same in threads, which search where there are many files', async () => {
+  const emits = (at: number) => (at % 7 === 0 ? '\0' : THROWS(`slug_${'abcdefg'[at % 7]}_${at}`));
+  const files = Array.from({ length: 1_030 }, (_, at) => [`${at % 40}/${at}.ts`, emits(at)]);
+  const folder = await treeOf(Object.fromEntries(files));
+  const options = { known: new Set(['slug_b_1']), patterns: [/slug_(c)/] };
+  const workerUrl = new URL('source-worker.cjs', pathToFileURL(ENTRY));
+  const inThreads = await search([folder], { ...options, workerUrl });
+  expect(inThreads).toEqual(await search([folder], options));
+  expect(inThreads.emitted.length).toBeGreaterThan(800);
+  expect(inThreads.skipped.length).toBeGreaterThan(100);
+  const thread = new Worker(workerUrl, { workerData: options });
+  thread.postMessage([join(folder, '0', '0.ts'), join(folder, '1', '1.ts')]);
+  const [results] = await once(thread, 'message');
+  expect(results).toMatchObject([{ reason: 'It is no text.' }, { emitted: [{ code: 'slug_b_1' }] }]);
+  await thread.terminate();
+  // A thread that cannot be had is no reason to fail.
+  const nowhere = new URL('nothing.cjs', workerUrl);
+  expect(await search([folder], { ...options, workerUrl: nowhere })).toEqual(inThreads);
 });
