@@ -132,7 +132,7 @@ const SYSTEM_CODE =
   /^(?:E(?:PERM|NOENT|SRCH|INTR|IO|NXIO|BADF|AGAIN|NOMEM|ACCES|FAULT|BUSY|EXIST|XDEV|NOTDIR|ISDIR|INVAL|MFILE|NFILE|FBIG|NOSPC|SPIPE|ROFS|MLINK|PIPE|LOOP|NOTEMPTY|NOSYS|PROTO|NOTSUP|ADDRINUSE|ADDRNOTAVAIL|NETDOWN|NETUNREACH|CONNABORTED|CONNRESET|ISCONN|NOTCONN|TIMEDOUT|CONNREFUSED|HOSTUNREACH|HOSTDOWN|ALREADY|STALE|CANCELED|SOCKETTIMEDOUT|AI_AGAIN)|E?EAI_\w+|SIG[A-Z]{3,6}|ERR_MODULE_NOT_FOUND|MODULE_NOT_FOUND)$/;
 
 const ABOUT_CODES = wordSet(`
-  error errors err code codes message msg status exception description reason type kind detail details`);
+  error errors err errcode errcodes errno errmsg code codes message msg status exception description reason type kind detail details`);
 
 /**
  * Whether `text`, a string of a program, could be an error code as it goes over the wire: `compound` for words that are

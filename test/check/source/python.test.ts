@@ -129,7 +129,7 @@ const CASES: [what: string, text: string, codes: string[], file?: string][] = [
   ],
   [
     'what only looks like a code',
-    'error_code = "application/json"\nerror_code = "https://x.org/e"\nerror_code = "error_code"\nerror_code = "en_US"\nerror_code = "config.yaml"\nerror_code = "com.acme.errors.Bad"\nerror_code = "ECONNREFUSED"',
+    'error_code = "application/json"\nerror_code = "https://x.org/e"\nerror_code = "error_code"\nerrcode = j.pop("errcode", "errmsg")\nerror_code = "en_US"\nerror_code = "config.yaml"\nerror_code = "com.acme.errors.Bad"\nerror_code = "ECONNREFUSED"',
     [],
   ],
 ];
