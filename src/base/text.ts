@@ -28,6 +28,15 @@ export function wordSet(words: string): ReadonlySet<string> {
   return new Set(wordList(words));
 }
 
+/** `text` without its percent-encoding; null where that is not UTF-8, or is broken off. */
+export function percentDecoded(text: string): string | null {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
+}
+
 /** Whether `text` is a UUID as RFC 9562 writes one, in either case. */
 export function isUuid(text: string): boolean {
   return /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text);

@@ -1,5 +1,5 @@
 import { editDistance } from '../base/edit-distance.ts';
-import { isHiddenInValue } from '../base/text.ts';
+import { isHiddenInValue, percentDecoded } from '../base/text.ts';
 import { charName, placeholderIn, quote } from '../pasted/pasted.ts';
 
 const LONGEST_URL = 4096;
@@ -161,8 +161,8 @@ const REPAIRS: readonly Step[] = [
   },
   function percentEncoded(text) {
     if (!/^[a-z][a-z0-9+.-]{0,30}%(?:25)?3a%(?:25)?2f/i.test(text)) return null;
-    const once = decode(text);
-    const twice = once !== null && /%3a%2f/i.test(once.slice(0, 60)) ? decode(once) : once;
+    const once = percentDecoded(text);
+    const twice = once !== null && /%3a%2f/i.test(once.slice(0, 60)) ? percentDecoded(once) : once;
     const times = twice === once ? '' : ' twice';
     return {
       problem: `is percent-encoded as a whole${times}: send it decoded, or encode it once in a query`,
@@ -250,14 +250,6 @@ const REPAIRS: readonly Step[] = [
   },
 ];
 
-function decode(text: string): string | null {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return null;
-  }
-}
-
 const PARTS = [
   ['scheme', 'scheme'],
   ['host', 'host'],
@@ -300,17 +292,9 @@ function side(own: string, other: string): string {
 function hint(part: string, a: string, b: string): string {
   if (a !== '' && b !== '' && a.toLowerCase() === b.toLowerCase()) return ' (upper and lower case)';
   if (part === 'path' && (`${a}/` === b || a === `${b}/`)) return ' (a trailing slash)';
-  if (decoded(a) === decoded(b)) return ' (percent-encoding)';
+  if ((percentDecoded(a) ?? a) === (percentDecoded(b) ?? b)) return ' (percent-encoding)';
   if (part === 'host' && (`www.${a}` === b || a === `www.${b}`)) return ' (www.)';
   return '';
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 /** What kind of place a host is: one that the whole internet can reach, or not. */

@@ -1,4 +1,4 @@
-import { isObject } from '../base/objects.ts';
+import { isObject, jsonIn } from '../base/objects.ts';
 import type { JsonValue, Path } from '../catalog/catalog.ts';
 import { byPlainName } from './fields.ts';
 import { refuseOthers } from './forms.ts';
@@ -226,12 +226,8 @@ function readJsonLines(text: string): Source | null {
 }
 
 function objectOf(line: string): Record<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(line);
-    return isObject(value) ? value : null;
-  } catch {
-    return null;
-  }
+  const value = jsonIn(line);
+  return isObject(value) ? value : null;
 }
 
 /** The plural categories of Unicode CLDR. */

@@ -1,6 +1,7 @@
 import { type Node, parseTree } from 'jsonc-parser';
 import { parse as parseToml, TomlError } from 'smol-toml';
 import { isObject } from '../base/objects.ts';
+import { percentDecoded } from '../base/text.ts';
 import { type Path, parseJson, parseYaml, placesIn } from '../catalog/catalog.ts';
 import { excerpt, ImportError, type Unplaced } from './imported.ts';
 
@@ -219,15 +220,7 @@ export function documentOf({ data, lineOf, hidden }: Source): Document {
 /** `#/paths/~1pets` as its steps. */
 function stepsOf(ref: string): string[] {
   const steps = ref.slice(2).split('/');
-  return steps.map((step) => unescaped(step).replaceAll('~1', '/').replaceAll('~0', '~'));
-}
-
-function unescaped(step: string): string {
-  try {
-    return decodeURIComponent(step);
-  } catch {
-    return step;
-  }
+  return steps.map((step) => (percentDecoded(step) ?? step).replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
 function memberOf(value: unknown, step: string | number): unknown {

@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { percentDecoded } from '../base/text.ts';
 import { ALIASES } from './line/aliases.ts';
 import { type IdNames, NO_ID_NAMES, ownId } from './line/ids.ts';
 import { readPairs } from './line/logfmt.ts';
@@ -264,18 +265,12 @@ export function namedWorkspaces({ rest = {}, path = '' }: LogLine): string[] {
     .flatMap(([, value]) => (Array.isArray(value) ? value.map(String) : [String(value ?? '')]))
     .filter((value) => value !== '' && value !== '-');
   const [plainPath = ''] = path.split(/[?#]/);
-  const inPath = [...plainPath.matchAll(/\/workspaces\/([^/]+)/gi)].map(([, name = '']) => decoded(name));
+  const inPath = [...plainPath.matchAll(/\/workspaces\/([^/]+)/gi)].map(
+    ([, name = '']) => percentDecoded(name) ?? name,
+  );
   return [...inFields, ...inPath];
 }
 
 function isWorkspaceName(name: string): boolean {
   return ALIASES.workspace.some((alias) => name === alias || name.endsWith(`.${alias}`));
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

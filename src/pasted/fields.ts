@@ -1,3 +1,4 @@
+import { percentDecoded } from '../base/text.ts';
 import {
   type Around,
   bareName,
@@ -239,12 +240,7 @@ export function formAsLines(text: string): string {
 
 function plain(raw: string, isForm: boolean): string {
   const value = raw.replaceAll('\\u0026', '&').replace(/\\{1,4}(["'/])/g, '$1');
-  if (!isForm || !/%[0-9a-f]{2}/i.test(value)) return value;
-  try {
-    return decodeURIComponent(value);
-  } catch {
-    return value;
-  }
+  return isForm ? (percentDecoded(value) ?? value) : value;
 }
 
 /** The part of a transcript that belongs to one error: several responses may stand in one paste. */

@@ -1,5 +1,7 @@
 /** Takes a JSON Web Token apart (RFC 7519, RFC 7515). Nothing here verifies it. */
 
+import { isObject, jsonIn } from '../base/objects.ts';
+
 export const LONGEST_TOKEN = 65_536;
 
 export interface Jwt {
@@ -91,11 +93,6 @@ function looksLikeHeader(part: string): boolean {
 
 function objectIn(part: string): Record<string, unknown> | null {
   if (part === '' || !/^[\w+/=-]+$/.test(part)) return null;
-  try {
-    const parsed: unknown = JSON.parse(Buffer.from(part, 'base64url').toString('utf8'));
-    if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return null;
-    return parsed as Record<string, unknown>;
-  } catch {
-    return null;
-  }
+  const parsed = jsonIn(Buffer.from(part, 'base64url').toString('utf8'));
+  return isObject(parsed) ? parsed : null;
 }

@@ -1,4 +1,4 @@
-import { isUuid, trimEnd, trimStart } from '../base/text.ts';
+import { isUuid, percentDecoded, trimEnd, trimStart } from '../base/text.ts';
 import { type Field, type Scanned, scanned } from './scan-fields.ts';
 
 /** What may stand in front of an id that was copied with its name: `request_id: `, `"traceId": "`, `X-Request-Id=`. */
@@ -49,13 +49,8 @@ function undressed(pasted: string): string {
 }
 
 function unescaped(id: string): string {
-  if (!/%[\da-f]{2}/i.test(id)) return id;
-  try {
-    const plain = decodeURIComponent(id);
-    return /^[!-~]+$/.test(plain) ? plain : id;
-  } catch {
-    return id;
-  }
+  const plain = percentDecoded(id) ?? id;
+  return /^[!-~]+$/.test(plain) ? plain : id;
 }
 
 /** Names that hold an id, by how surely it is the request's. */
@@ -147,21 +142,12 @@ function idIn(text: string, { at, quote, separator }: Field): string | null {
   // One that is longer than any id is none; it is not cut to be one.
   if (end < 0 && rest.length > LONGEST) return null;
   const written = (end < 0 ? rest : rest.slice(0, end)).trim();
-  const raw = separator === '=' && quote === '' ? formValue(written) : written;
+  const raw = separator === '=' && quote === '' ? (percentDecoded(written) ?? written) : written;
   const id = quote === '' ? trimEnd(raw, /[.:,;]/) : raw;
   if (id === '' || /\s/.test(id) || NO_ID.test(id)) return null;
   // In "request_id: see the logs" no id is named.
   const isProse = quote === '' && /^[a-z]+$/i.test(id) && /^[ \t]+[a-z]/i.test(rest.slice(written.length));
   return isProse ? null : id;
-}
-
-function formValue(text: string): string {
-  if (!/%[0-9a-f]{2}/i.test(text)) return text;
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 function worded(text: string, pattern: RegExp | undefined): string | null {

@@ -1,4 +1,4 @@
-import { endOfString } from '../base/text.ts';
+import { endOfString, percentDecoded } from '../base/text.ts';
 import { asJson } from './dialects.ts';
 
 /** Takes off what transport puts round a text: colors, mail quoting, entities, percent-encoding, JSON in JSON, and so on. */
@@ -92,7 +92,7 @@ function fromQuotedPrintable(text: string): string {
     isBroken || (!/^\s*[{[]/.test(text) && /(?<![?&][\w.-]{1,60})=3D|=[0-9A-F]{2}=[0-9A-F]{2}/.test(text));
   if (!isStated && (!isMarked || /=(?![0-9A-F]{2}|\r?\n|\r?$)/.test(text))) return text;
   const joined = text.replace(/=\r?\n/g, '');
-  return joined.replace(/(?:=[0-9A-F]{2})+/g, (run) => decoded(run.replaceAll('=', '%')) ?? run);
+  return joined.replace(/(?:=[0-9A-F]{2})+/g, (run) => percentDecoded(run.replaceAll('=', '%')) ?? run);
 }
 
 /** Lines of a mail or a Markdown quotation; `>` also marks what `curl -v` sent. */
@@ -179,15 +179,9 @@ function onOwnLine(text: string): string {
 
 function withoutPercent(run: string): string {
   const spaced = run.includes('%20') ? run : run.replaceAll('+', ' ');
-  return decoded(spaced) ?? spaced.replace(/(?:%[0-9a-f]{2})+/gi, (part) => decoded(part) ?? part);
-}
-
-function decoded(text: string): string | null {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return null;
-  }
+  return (
+    percentDecoded(spaced) ?? spaced.replace(/(?:%[0-9a-f]{2})+/gi, (part) => percentDecoded(part) ?? part)
+  );
 }
 
 const ESCAPED_UNIT = /(?<!\\)(\\+)u([0-9a-f]{4})/gi;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { percentDecoded } from '../base/text.ts';
 import { type Catalog, dataOf, type Entry, titleOf } from '../catalog/catalog.ts';
 import { indented, safeData } from '../redact/redact.ts';
 import { explain, explanationBlocks, itemsOf, printMarkdown, type Standing } from '../tools/tools.ts';
@@ -74,7 +75,8 @@ export function listResources(served: Served): object[] {
 export function readResource(uri: string, served: Served): ResourceText | null {
   if (uri === CATALOG_URI) return { uri, mimeType: 'application/json', text: catalogAsJson(served) };
   if (!uri.startsWith(ENTRY_PREFIX)) return null;
-  const code = decoded(uri.slice(ENTRY_PREFIX.length));
+  const part = uri.slice(ENTRY_PREFIX.length);
+  const code = percentDecoded(part) ?? part;
   const entries = served.catalog.all(code);
   if (entries.length === 0) return null;
   const notes = served.catalogNote ? [indented(safeData(served.catalogNote))] : [];
@@ -84,14 +86,6 @@ export function readResource(uri: string, served: Served): ResourceText | null {
 }
 
 /** A code may hold what has to be escaped in a URI. */
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
-}
-
 /** Everything that is known about an error: here nothing is cut. */
 function asMarkdown(raw: Entry): string {
   const entry = safeData(raw);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isObject, toRecord } from '../base/objects.ts';
-import { group, isUuid, visible, visibleLines, withoutHidden } from '../base/text.ts';
+import { group, isUuid, percentDecoded, visible, visibleLines, withoutHidden } from '../base/text.ts';
 import {
   hasIdShape,
   hasNameShape,
@@ -145,10 +145,10 @@ const LONGEST_KNOWN = 4_000;
 const MOST_KNOWN = 1_000_000;
 
 function safeText(text: string): string {
-  if (text.length > LONGEST_KNOWN) return visibleLines(redactKeys(text));
+  if (text.length > LONGEST_KNOWN) return visibleLines(redactShapes(text));
   const before = known.get(text);
   if (before !== undefined) return before;
-  const shown = visibleLines(redactKeys(text));
+  const shown = visibleLines(redactShapes(text));
   knownLength += text.length;
   if (knownLength > MOST_KNOWN) {
     known.clear();
@@ -235,11 +235,6 @@ function redactAll(text: string, own: OwnNames, name: string | undefined): strin
     shown = redactOnce(shown, own, name);
   }
   return shown;
-}
-
-/** `text` with what has the shape of a key replaced, whatever names stand in it. Nothing that is configured changes it. */
-function redactKeys(text: string): string {
-  return redactShapes(text);
 }
 
 /** What stands between the parts of a URL, a form, a header or a sentence. */
@@ -418,12 +413,9 @@ function decodeEntities(text: string): string {
 }
 
 function decode(run: string): string {
-  try {
-    return decodeURIComponent(run).normalize('NFKC');
-  } catch {
-    // Not UTF-8: decode what is ASCII.
-    return run.replace(/%([0-7][0-9a-f])/gi, (_, hex: string) =>
-      String.fromCharCode(Number.parseInt(hex, 16)),
-    );
-  }
+  const plain = percentDecoded(run)?.normalize('NFKC');
+  // Not UTF-8: decode what is ASCII.
+  return (
+    plain ?? run.replace(/%([0-7][0-9a-f])/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)))
+  );
 }

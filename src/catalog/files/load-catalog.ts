@@ -15,7 +15,7 @@ import { join, relative, sep } from 'node:path';
 import picomatch from 'picomatch';
 import type * as z from 'zod';
 import { nearest } from '../../base/edit-distance.ts';
-import { isObject } from '../../base/objects.ts';
+import { isObject, jsonIn } from '../../base/objects.ts';
 import { combine } from '../combine.ts';
 import type { Catalog, Entry } from '../entries.ts';
 import {
@@ -270,12 +270,8 @@ function isOther({ file, text }: SourceText): boolean {
 }
 
 function namesInJson(text: string): string[] {
-  try {
-    const data: unknown = JSON.parse(text);
-    return isObject(data) ? Object.keys(data) : Array.isArray(data) ? ['0'] : [];
-  } catch {
-    return [];
-  }
+  const data = jsonIn(text);
+  return isObject(data) ? Object.keys(data) : Array.isArray(data) ? ['0'] : [];
 }
 
 /**

@@ -1,4 +1,4 @@
-import { isObject } from '../../base/objects.ts';
+import { isObject, jsonIn } from '../../base/objects.ts';
 import { namedValues, readPasted } from '../../pasted/pasted.ts';
 import { printText } from '../../tools/tools.ts';
 import { defineCommand } from '../command.ts';
@@ -33,12 +33,8 @@ async function explainCall({ readStdin, open, terminal }: CommandContext): Promi
 }
 
 function parsed(json: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(json);
-    return isObject(value) ? value : {};
-  } catch {
-    return {};
-  }
+  const value = jsonIn(json);
+  return isObject(value) ? value : {};
 }
 
 /** What a tool gave; nothing of this very server's tools, which say themselves what to do. */

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { codeOf } from '../../base/failure.ts';
-import { isObject } from '../../base/objects.ts';
+import { isObject, jsonIn } from '../../base/objects.ts';
 import { redactText } from '../../redact/redact.ts';
 import { type Check, check } from './checks.ts';
 
@@ -131,12 +131,8 @@ export async function shakeHands(
 
 /** A line as a message of the protocol; null if it is none. */
 function messageIn(line: string): Record<string, unknown> | null {
-  try {
-    const message: unknown = JSON.parse(line);
-    return isObject(message) && message['jsonrpc'] === '2.0' ? message : null;
-  } catch {
-    return null;
-  }
+  const message = jsonIn(line);
+  return isObject(message) && message['jsonrpc'] === '2.0' ? message : null;
 }
 
 const LONGEST_LINE = 200;

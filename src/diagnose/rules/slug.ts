@@ -1,4 +1,4 @@
-import { asPattern, trimEnd, wordSet } from '../../base/text.ts';
+import { asPattern, percentDecoded, trimEnd, wordSet } from '../../base/text.ts';
 import { formatAlphabet, isInAlphabet, readPattern, type ValuePattern } from '../../base/value-pattern.ts';
 import type { RejectsOf } from '../../catalog/catalog.ts';
 import {
@@ -275,12 +275,7 @@ function inPaths(facts: Facts, places: Places): Seen[] {
 
 function pathSlug(path: string, { path_segments: segments = ['slugs'] }: Places): string | null {
   const match = new RegExp(`/(?:${segments.map(asPattern).join('|')})/([^/?#]+)`, 'i').exec(path);
-  if (!match?.[1]) return null;
-  try {
-    return decodeURIComponent(match[1]);
-  } catch {
-    return match[1];
-  }
+  return match?.[1] ? (percentDecoded(match[1]) ?? match[1]) : null;
 }
 
 /** What a slug may be, and how a name becomes one. */

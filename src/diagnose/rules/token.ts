@@ -1,4 +1,4 @@
-import { isHiddenInValue, trim } from '../../base/text.ts';
+import { isHiddenInValue, percentDecoded, trim } from '../../base/text.ts';
 import type { RejectsOf } from '../../catalog/catalog.ts';
 import {
   bounded,
@@ -96,7 +96,7 @@ function jwtIn(text: string): string | null {
     tries += 1;
     const raw =
       /^(?:[\w.+/=-]|%(?:25)?(?:2[bdef]|3d|5f))+/i.exec(source.slice(at, at + LONGEST_TOKEN))?.[0] ?? '';
-    const run = percentDecoded(raw);
+    const run = decodedTwice(raw);
     // A full stop behind a token ends the sentence; behind its second part, it is the token's.
     const bare = run.replace(/(?<!\.)\.+$/, run.split('.').length === 3 ? '.' : '');
     if (bare.length > 20 && bare.includes('.')) return bare;
@@ -139,7 +139,7 @@ const OTHER_SCHEME =
 /** What is wrong around the token, each as it follows "The token …". The token itself is never in it. */
 function wrappingProblems(value: string): string[] {
   const given = value.slice(0, LOOKED_AT);
-  const text = percentDecoded(given);
+  const text = decodedTwice(given);
   const found: string[] = [];
   if (text !== given) found.push('is percent-encoded: send it decoded');
   const inner = text.trim();
@@ -168,7 +168,7 @@ function wrappingProblems(value: string): string[] {
 
 /** The token alone: without `Bearer`, quotes, and whitespace. Empty if there is none to read. */
 function undress(value: string): string {
-  const decoded = percentDecoded(value.slice(0, LOOKED_AT + 1)).trim();
+  const decoded = decodedTwice(value.slice(0, LOOKED_AT + 1)).trim();
   const inner = trim(decoded, QUOTE);
   const at = inner.indexOf('eyJ');
   if (at > 0 && /[\s=:"']/.test(inner.charAt(at - 1))) return inner.slice(at).replace(/["'\s&].*$/s, '');
@@ -179,7 +179,7 @@ function undress(value: string): string {
 
 /** What the word before the token should be, as it follows "The token …" (RFC 6750 section 2.1). */
 function schemeHints(value: string): string[] {
-  const text = percentDecoded(value.slice(0, LOOKED_AT))
+  const text = decodedTwice(value.slice(0, LOOKED_AT))
     .trim()
     .replace(/^authorization:\s*/i, '');
   const other = OTHER_SCHEME.exec(text)?.[1];
@@ -190,16 +190,9 @@ function schemeHints(value: string): string[] {
 }
 
 /** `text` without percent-encoding, were it done once or twice. No token has a `%` of its own. */
-function percentDecoded(text: string): string {
-  let decoded = text;
-  for (let times = 0; times < 2 && /%[0-9a-f]{2}/i.test(decoded); times += 1) {
-    try {
-      decoded = decodeURIComponent(decoded);
-    } catch {
-      return decoded;
-    }
-  }
-  return decoded;
+function decodedTwice(text: string): string {
+  const once = percentDecoded(text) ?? text;
+  return percentDecoded(once) ?? once;
 }
 
 function hasHidden(text: string): boolean {

@@ -1,6 +1,6 @@
 import { canBeCode, codeShape } from '../../base/code-shape.ts';
 import { isStatus, isStatusText } from '../../base/http-status.ts';
-import { isObject } from '../../base/objects.ts';
+import { isObject, jsonIn } from '../../base/objects.ts';
 import type { EntryInput, Path } from '../../catalog/catalog.ts';
 import { READERS, statusesOf, withoutReasons } from '../fields.ts';
 import { excerptOf } from '../imported.ts';
@@ -287,7 +287,7 @@ export function codesOfExamples(document: ErrorDocument, media: Spot): NamedCode
 /** The codes in a body as the API sends it. */
 export function codesOfExample({ members }: ErrorDocument, { value, path, isShared }: Spot): NamedCode[] {
   const isText = typeof value === 'string' && value.trimStart().startsWith('{');
-  return bodiesIn(isText ? parsed(value) : value, members).flatMap(({ error, path: inner }) => {
+  return bodiesIn(isText ? jsonIn(value) : value, members).flatMap(({ error, path: inner }) => {
     const found = codeIn(error, members);
     if (found === null) return [];
     return [
@@ -303,14 +303,6 @@ const GENERAL_WORDS =
 export function isGeneral(text: string): boolean {
   const rest = withoutReasons(text.replace(/[1-5]\d\d/g, ' ')).replace(GENERAL_WORDS, ' ');
   return !/[\p{L}\p{N}]/u.test(rest);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 /** An object of a body that is an error itself, and where it stands there. */

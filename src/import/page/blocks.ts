@@ -93,20 +93,16 @@ export function withoutMarks(source: string): string {
 
 /** Text without marks, on one line; inline code stands between backticks, unless it is all there is. */
 export function said(text: string): string {
-  if (ONLY_CODE.test(text)) return oneLine(text);
+  if (ONLY_CODE.test(text)) return plain(text);
   const ticked = text.replace(CODE_SPAN, (_, code: string) => {
     if (code.trim() === '') return '';
     return code.includes('`') ? `\`\` ${code} \`\`` : `\`${code}\``;
   });
-  return oneLine(ticked);
+  return plain(ticked);
 }
 
 /** Text without marks, on one line. */
 export function plain(text: string): string {
-  return oneLine(text);
-}
-
-function oneLine(text: string): string {
   return text.replace(MARKS, '').replace(INVISIBLE, '').replace(/\s+/g, ' ').trim();
 }
 

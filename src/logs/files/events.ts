@@ -1,4 +1,4 @@
-import { isObject } from '../../base/objects.ts';
+import { isObject, jsonIn } from '../../base/objects.ts';
 import { beginsFieldLines } from '../line/field-lines.ts';
 import { knownLevel, stripAnsi } from '../line/level.ts';
 import { EXCEPTIONS, foldStack } from '../stack.ts';
@@ -182,12 +182,7 @@ function continuesMessage(line: string): boolean {
 
 function isJsonAtEnd(text: string): boolean {
   const start = text.search(/[{[]/);
-  try {
-    JSON.parse(text.slice(start, Math.max(text.lastIndexOf('}'), text.lastIndexOf(']')) + 1));
-    return true;
-  } catch {
-    return false;
-  }
+  return jsonIn(text.slice(start, Math.max(text.lastIndexOf('}'), text.lastIndexOf(']')) + 1)) !== undefined;
 }
 
 /** Whether the line `raw` may belong to an event that begins above it. */
@@ -333,12 +328,7 @@ function same(text: string): string {
 /** A line of Docker's json-file, or of a shipper that keeps its shape: `{"log":"text\n","stream":"stdout","time":…}`. */
 function dockerLine(line: string): Written | null {
   if (!/"log"\s?:\s?"/.test(line) || !/"(?:stream|time|kubernetes)"\s?:/.test(line)) return null;
-  let object: unknown;
-  try {
-    object = JSON.parse(line);
-  } catch {
-    return null;
-  }
+  const object = jsonIn(line);
   if (!isObject(object) || typeof object['log'] !== 'string') return null;
   const { log, stream = '', _p: part, logtag = part, ...others } = object;
   const isBare = Object.keys(others).every((name) => name === 'time' || name === 'attrs');

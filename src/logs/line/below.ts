@@ -1,3 +1,4 @@
+import { jsonIn } from '../../base/objects.ts';
 import type { Field, Scalar } from './json.ts';
 
 /** Reads the fields that some loggers write below a line, each on a line of its own, indented and under its name. */
@@ -106,12 +107,8 @@ function readScalar(text: string): Scalar | Scalar[] | undefined {
   if (bare === 'undefined') return null;
   if (/^(?:[{[]\s*[}\]])$/.test(bare)) return bare;
   if (!/^(?:"|-?\d|true$|false$|null$)/.test(bare)) return undefined;
-  try {
-    const value: unknown = JSON.parse(/^\d{16,}$/.test(bare) ? `"${bare}"` : bare);
-    return value === null || typeof value !== 'object' ? (value as Scalar) : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = jsonIn(/^\d{16,}$/.test(bare) ? `"${bare}"` : bare);
+  return value === null || typeof value !== 'object' ? (value as Scalar | undefined) : undefined;
 }
 
 function readItem(line: string): Scalar {

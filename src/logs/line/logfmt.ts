@@ -1,3 +1,4 @@
+import { jsonIn } from '../../base/objects.ts';
 import { looksRandom } from '../../redact/redact.ts';
 import type { Field } from './json.ts';
 
@@ -129,12 +130,9 @@ function closing(text: string, start: number, quote: string): number {
 }
 
 function unquote(quoted: string, quote: string): string {
-  try {
-    const value: unknown = quote === '"' ? JSON.parse(quoted) : undefined;
-    if (typeof value === 'string') return value;
-  } catch {
-    // Not every logger escapes as JSON does.
-  }
+  const value = quote === '"' ? jsonIn(quoted) : undefined;
+  if (typeof value === 'string') return value;
+  // Not every logger escapes as JSON does.
   const inner = quoted.slice(1, quoted.length > 1 && quoted.endsWith(quote) ? -1 : undefined);
   return inner.replace(/\\(["'\\])/g, '$1');
 }

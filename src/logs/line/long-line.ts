@@ -30,7 +30,7 @@ export interface LongLineText {
  */
 export function parseLongLine(long: LongLineText, context: LineContext & { id: string }): ParsedLine[] {
   const { head, before, behind } = long;
-  const where = `line of ${number(long.length)} bytes, with the id at byte ${number(long.offset)}`;
+  const where = `line of ${group(long.length)} bytes, with the id at byte ${group(long.offset)}`;
   const json = jsonStart(head);
   if (json === -1) {
     const note = `${where}: only its beginning and the text round the id are shown`;
@@ -110,10 +110,6 @@ function trimText(before: string, behind: string, { id, ownNames }: LineContext 
   const after = behind.slice(id.length, id.length + EXCERPT);
   const last = after.search(/[\s,;&"'}\]][^\s,;&"'}\]]*$/);
   return (member === -1 ? '' : near.slice(member + 1)) + behind.slice(0, id.length + Math.max(0, last));
-}
-
-function number(value: number): string {
-  return group(value);
 }
 
 /** Finds the record round a place in the middle of JSON text of which neither beginning nor end may be there. */

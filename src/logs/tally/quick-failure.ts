@@ -1,5 +1,5 @@
 import { readStatus } from '../../base/http-status.ts';
-import { isObject } from '../../base/objects.ts';
+import { isObject, jsonIn } from '../../base/objects.ts';
 import { remembering } from '../../base/remember.ts';
 import { indexByName } from '../line/aliases.ts';
 import { keysFor, readBareError, readCode, readName } from '../line/common-terms.ts';
@@ -70,7 +70,7 @@ export function quickFailures(
   };
   return (text) => {
     if (!text.startsWith('{')) return 'unsure';
-    const object = parsed(text);
+    const object = jsonIn(text);
     const shape = isObject(object) ? follow(object, root, 0, step) : null;
     if (!isObject(object) || shape === null) return 'unsure';
     if (shape.plan === undefined) shape.plan = planFor(object, names);
@@ -135,14 +135,6 @@ function milliseconds(value: unknown): number | null {
   const instant = readTime(value);
   // Of two times, the one with a zone counts.
   return instant && !instant.zoneless ? Number(instant.ns / 1_000_000n) : null;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function at(object: Record<string, unknown>, path: Path): unknown {
