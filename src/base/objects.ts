@@ -3,6 +3,15 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** What `act` gives; null where it throws, whatever that was. */
+export function attempt<T>(act: () => T): T | null {
+  try {
+    return act();
+  } catch {
+    return null;
+  }
+}
+
 /** The value that `text` is as JSON; undefined where it is none. */
 export function jsonIn(text: string): unknown {
   try {

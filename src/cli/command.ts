@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { attempt } from '../base/objects.ts';
 import {
   type CommandRequest,
   type CommandShape,
@@ -43,9 +44,5 @@ export const JSON_OPTION: OptionShape = {
 
 /** Whether something is at a path. What Node's permission model hides is not there; whoever opens it is told why. */
 export function isFound(path: string): boolean {
-  try {
-    return existsSync(path);
-  } catch {
-    return false;
-  }
+  return attempt(() => existsSync(path)) ?? false;
 }

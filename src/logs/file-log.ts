@@ -1,4 +1,5 @@
-import { type BigIntStats, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
+import { attempt } from '../base/objects.ts';
 import { NO_OWN_NAMES, type OwnNames } from '../redact/redact.ts';
 import type { LineHit } from './files/line-search.ts';
 import { fileKey, letOthersIn } from './files/open-file.ts';
@@ -181,21 +182,13 @@ async function isRotated(
 }
 
 function keyOf(path: string): string | null {
-  const stats = statsOf(path);
+  const stats = attempt(() => statSync(path, { bigint: true }));
   return stats && fileKey(stats);
 }
 
 /** How many bytes the file at `path` has now; 0 if it cannot be asked. */
 function sizeNow(path: string): number {
-  return Number(statsOf(path)?.size ?? 0);
-}
-
-function statsOf(path: string): BigIntStats | null {
-  try {
-    return statSync(path, { bigint: true });
-  } catch {
-    return null;
-  }
+  return Number(attempt(() => statSync(path, { bigint: true }))?.size ?? 0);
 }
 
 /** `Promise.all` of `act` over `items`, at most `width` at once; the results in the order of `items`. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { appendFileSync, lstatSync, mkdirSync, readdirSync, renameSync, unlinkSync } from 'node:fs';
 import { appendFile, lstat, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { attempt } from '../base/objects.ts';
 import { OWN_SERVICE, type RequestLog } from './log.ts';
 import type { JournalRecord, readJournal } from './read-journal.ts';
 
@@ -79,23 +80,14 @@ function append(folder: string, line: string): void {
 function putAside(folder: string): void {
   const aside = join(folder, `journal.${Date.now()}.${randomUUID().slice(0, 8)}.ndjson`);
   // Another process may have been quicker: then there is room already.
-  ignoringErrors(() => renameSync(join(folder, FILE), aside));
-  for (const name of asides(folder).slice(0, -KEPT_ASIDE))
-    ignoringErrors(() => unlinkSync(join(folder, name)));
+  attempt(() => renameSync(join(folder, FILE), aside));
+  for (const name of asides(folder).slice(0, -KEPT_ASIDE)) attempt(() => unlinkSync(join(folder, name)));
 }
 
 /** The files put aside, the oldest first. */
 function asides(folder: string): string[] {
-  const names = ignoringErrors(() => readdirSync(folder)) ?? [];
+  const names = attempt(() => readdirSync(folder)) ?? [];
   return names.filter((name) => ASIDE.test(name)).sort();
-}
-
-function ignoringErrors<T>(act: () => T): T | null {
-  try {
-    return act();
-  } catch {
-    return null;
-  }
 }
 
 /** A call as it is written down; nothing in it may hold secrets. */

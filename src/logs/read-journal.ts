@@ -1,6 +1,7 @@
 import { fstatSync, lstatSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import * as z from 'zod';
+import { attempt } from '../base/objects.ts';
 import { NO_OWN_NAMES } from '../redact/redact.ts';
 import { countLineFeeds } from './files/line-search.ts';
 import { fileKey, readAt, withFile } from './files/open-file.ts';
@@ -165,11 +166,7 @@ function recordSearch(workspace: string | undefined): (file: string, id: string)
 }
 
 function bytesOf(file: string): Buffer {
-  try {
-    return readFileSync(file);
-  } catch {
-    return Buffer.alloc(0);
-  }
+  return attempt(() => readFileSync(file)) ?? Buffer.alloc(0);
 }
 
 function recordsWith(bytes: Buffer, id: string, workspace: string | undefined): Search['found'] {
@@ -193,11 +190,7 @@ function allRecords(bytes: Buffer, workspace: string | undefined): JournalRecord
 }
 
 function parseRecord(line: string): JournalRecord | null {
-  try {
-    return recordSchema.parse(JSON.parse(line));
-  } catch {
-    return null;
-  }
+  return attempt(() => recordSchema.parse(JSON.parse(line)));
 }
 
 function count(bytes: Buffer, mark: Buffer): number {

@@ -1,5 +1,5 @@
 import { Failure } from '../base/failure.ts';
-import { isObject } from '../base/objects.ts';
+import { attempt, isObject } from '../base/objects.ts';
 import { clip } from '../base/text.ts';
 import { HOUR, MINUTE } from '../base/time.ts';
 import { INVALID_PARAMS, METHOD_NOT_FOUND, type Message, type Refusal } from './json-rpc.ts';
@@ -241,20 +241,12 @@ export function greet(
 
 /** Whether a discovery says all that its revision wants it to say. */
 function isWellFormed(method: string, params: Record<string, unknown>): boolean {
-  try {
-    return isModern(method, params);
-  } catch {
-    return false;
-  }
+  return attempt(() => isModern(method, params)) ?? false;
 }
 
 /** One that says of itself that it needs no handshake is none. */
 function isHandshake(params: Record<string, unknown>): boolean {
-  try {
-    return !isModern('initialize', params) && handshakeProblem(params) === null;
-  } catch {
-    return false;
-  }
+  return attempt(() => !isModern('initialize', params) && handshakeProblem(params) === null) ?? false;
 }
 
 /** The side of a transport that a server speaks to. */

@@ -1,5 +1,6 @@
-import { type Dirent, unwatchFile, watchFile } from 'node:fs';
+import { unwatchFile, watchFile } from 'node:fs';
 import { join } from 'node:path';
+import { attempt } from '../../base/objects.ts';
 import { combine } from '../combine.ts';
 import type { Catalog } from '../entries.ts';
 import { type KeptCatalog, keep, keptPath, readKept } from './kept-catalog.ts';
@@ -236,20 +237,11 @@ function watchFiles(paths: readonly string[], onChange: () => void): Stop {
  * from and which may lead back. What cannot be read now is watched all the same: it may come.
  */
 function withAllIn(path: string): string[] {
-  const inside = found(path).flatMap((each) => {
+  const inside = (attempt(() => inFolder(path)) ?? []).flatMap((each) => {
     const inner = join(path, each.name);
     return each.isDirectory() ? withAllIn(inner) : [inner];
   });
   return [path, ...inside];
-}
-
-/** What is in a folder; nothing where it is none, or cannot be read. */
-function found(folder: string): Dirent[] {
-  try {
-    return inFolder(folder);
-  } catch {
-    return [];
-  }
 }
 
 export { CatalogError, filesAt, loadCatalog, readText } from './load-catalog.ts';

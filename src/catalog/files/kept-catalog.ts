@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { isObject } from '../../base/objects.ts';
+import { attempt, isObject } from '../../base/objects.ts';
 import type { CatalogData } from '../schema.ts';
 
 /** A catalog as it was when it could last be served. */
@@ -33,7 +33,7 @@ const PARTS = ',"parts":';
 
 /** What is kept under a path; null if nothing is, or nothing that is whole. */
 export function readKept(path: string): KeptCatalog | null {
-  try {
+  return attempt(() => {
     const text = readFileSync(path, 'utf8');
     const sum = sumOf(text.slice(text.indexOf(PARTS) + PARTS.length, -1));
     const kept: unknown = JSON.parse(text);
@@ -45,9 +45,7 @@ export function readKept(path: string): KeptCatalog | null {
       typeof kept['saved'] === 'string' &&
       Array.isArray(kept['parts']);
     return fits ? (kept as unknown as KeptCatalog) : null;
-  } catch {
-    return null;
-  }
+  });
 }
 
 /**

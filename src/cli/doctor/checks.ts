@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { type Dirent, lstatSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { isAbsolute, join, resolve, sep } from 'node:path';
 import { codeOf } from '../../base/failure.ts';
+import { attempt } from '../../base/objects.ts';
 import { group } from '../../base/text.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
 import { type Config, type Given, SETTINGS, type SettingName, type Settings } from '../../config/config.ts';
@@ -301,17 +302,10 @@ export function checkIndex(
 
 /** How many bytes the files below a folder have; 0 if there is none. Follows no link. */
 export function sizeOfFolder(folder: string): number {
-  return entriesOf(folder).reduce((sum, entry) => {
+  const entries = attempt(() => readdirSync(folder, { withFileTypes: true })) ?? [];
+  return entries.reduce((sum, entry) => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return sum + sizeOfFolder(path);
     return sum + (lstatSync(path, { throwIfNoEntry: false })?.size ?? 0);
   }, 0);
-}
-
-function entriesOf(folder: string): Dirent[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true });
-  } catch {
-    return [];
-  }
 }

@@ -8,7 +8,6 @@ import {
   readdirSync,
   renameSync,
   rmdirSync,
-  type Stats,
   unlinkSync,
   utimesSync,
   writevSync,
@@ -16,6 +15,7 @@ import {
 import { basename, join } from 'node:path';
 import zlib from 'node:zlib';
 import { codeOf } from '../../base/failure.ts';
+import { attempt } from '../../base/objects.ts';
 import { DAY, HOUR } from '../../base/time.ts';
 import { isSystemError, readAt } from '../files/open-file.ts';
 import type { Stretch } from './plan.ts';
@@ -188,11 +188,7 @@ function writeAll(file: number, parts: readonly Buffer[]): void {
 }
 
 function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
+  return attempt(() => readdirSync(folder)) ?? [];
 }
 
 function sweepVersion(root: string, now: number, unused: number): void {
@@ -217,36 +213,22 @@ function sweepVersion(root: string, now: number, unused: number): void {
 
 /** Whether there is a folder of this very name, and no link to one. */
 function isFolder(path: string): boolean {
-  return statsOf(path)?.isDirectory() ?? false;
+  return attempt(() => lstatSync(path))?.isDirectory() ?? false;
 }
 
 function changedAt(path: string): number {
-  return statsOf(path)?.mtimeMs ?? Number.POSITIVE_INFINITY;
+  return attempt(() => lstatSync(path))?.mtimeMs ?? Number.POSITIVE_INFINITY;
 }
 
-function statsOf(path: string): Stats | null {
-  try {
-    return lstatSync(path);
-  } catch {
-    return null;
-  }
-}
-
+/** Does nothing where there is nothing of it yet. */
 function touchPath(path: string): void {
-  try {
-    const now = new Date();
-    utimesSync(path, now, now);
-  } catch {
-    // There is nothing of it yet.
-  }
+  const now = new Date();
+  attempt(() => utimesSync(path, now, now));
 }
 
+/** Does nothing where something else is in it. */
 function removeFolder(path: string): void {
-  try {
-    rmdirSync(path);
-  } catch {
-    // Something else is in it.
-  }
+  attempt(() => rmdirSync(path));
 }
 
 const FREE = 'Free some space there';

@@ -1,6 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { fstatSync, lstatSync, readFileSync } from 'node:fs';
 import * as z from 'zod';
+import { attempt } from '../../base/objects.ts';
 import { fileKey, readAt } from '../files/open-file.ts';
 import type { TimeSpan } from '../files/time-span.ts';
 import { BLOCK_BITS } from '../wasm/id-scanner.ts';
@@ -294,15 +295,13 @@ export function compressedIdentity(file: number, size: number): string {
 
 /** The note on a compressed log; null if there is none that can be read. */
 export function readNote(folder: IndexFolder, compressed: string): CompressedNote | null {
-  try {
+  return attempt(() => {
     const path = folder.notePath(compressed);
     // Another thing than a file might never come to an end.
     if (!lstatSync(path).isFile()) return null;
     const [text = '', check] = readFileSync(path, 'utf8').split('\n');
     return check === digest(Buffer.from(text)) ? noteSchema.parse(JSON.parse(text)) : null;
-  } catch {
-    return null;
-  }
+  });
 }
 
 /** Notes that no index can be made of a compressed file, so that it is not tried again and again. */

@@ -1,5 +1,6 @@
 /** The byte scanner that `byte-scan.as.ts` compiles to. */
 
+import { attempt } from '../../base/objects.ts';
 import { WASM } from './byte-scan.wasm.ts';
 
 /** What the compiled module exports; `…At` gives an address. */
@@ -156,11 +157,7 @@ export function sharedScanner(all: number, size: number): ByteScanner | null {
 
 /** A byte scanner of one's own; null where WebAssembly has no SIMD. */
 export function loadByteScanner(): ByteScanner | null {
-  try {
-    return byteScanner(Buffer.from(WASM, 'base64'));
-  } catch {
-    return null;
-  }
+  return attempt(() => byteScanner(Buffer.from(WASM, 'base64')));
 }
 
 /** What of WebAssembly is used here; Node's types do not have it. */
