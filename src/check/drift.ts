@@ -2,7 +2,7 @@ import { pushTo } from '../base/objects.ts';
 import { group } from '../base/text.ts';
 import { plainForm, wordsOf } from '../base/words.ts';
 import { type Catalog, type Entry, type EntryInput, writeYaml } from '../catalog/catalog.ts';
-import { type Named, pairRenames } from './renames.ts';
+import { type Named, pairRenames } from './likeness.ts';
 import {
   type Finding,
   type FoundAt,

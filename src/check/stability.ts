@@ -1,7 +1,6 @@
 import { type Catalog, type Entry, identityOf, writeYaml } from '../catalog/catalog.ts';
-import { type Named, pairRenames } from './renames.ts';
+import { meaningChanged, type Named, pairRenames } from './likeness.ts';
 import { type Finding, findingOf, type Locate, type Rule } from './rules.ts';
-import { meaningChanged } from './said.ts';
 
 /** A catalog with where its entries stand. */
 interface Placed {

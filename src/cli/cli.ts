@@ -10,9 +10,9 @@ import {
 import { openJournal } from '../logs/logs.ts';
 import { ownNames, visible } from '../redact/redact.ts';
 import { failuresInto } from '../services.ts';
+import { type CommandContext, OutputError, type Terminal } from './command.ts';
 import { COMMANDS, type CommandName, renderHelp } from './commands/commands.ts';
 import { EXIT, printTrouble, showFailure, troubleLog } from './print.ts';
-import { type CommandContext, OutputError, type Terminal } from './terminal.ts';
 
 /** What the arguments and the environment say, for all commands that there are; see `readConfig`. */
 export function readArguments(input: ProcessInput): ConfigResult {
@@ -77,5 +77,5 @@ export async function refuseUsage(
   return EXIT.usage;
 }
 
+export { commandContextOf, terminalOf } from './command.ts';
 export { EXIT } from './print.ts';
-export { commandContextOf, terminalOf } from './terminal.ts';

@@ -1,7 +1,7 @@
 import { visible } from '../redact/redact.ts';
 import { type Lane, LEGEND, type Timeline, type Tone } from '../view/timeline.ts';
+import type { Painter, Style } from './command.ts';
 import { displayWidth, painted, type Span } from './print.ts';
-import type { Painter, Style } from './terminal.ts';
 
 /** What stands for a line of each tone, for the cause and for how long something took. */
 const SIGNS = {

@@ -2,7 +2,7 @@ import type { FailureCode, WireError } from '../base/failure.ts';
 import { INDENT, indented, safeLines, visible } from '../redact/redact.ts';
 import type { Log } from '../services.ts';
 import { type Block, HANG, type Line, linesOf, nextLine, type Piece } from '../tools/tools.ts';
-import { type Painter, painter, type Style, type Terminal } from './terminal.ts';
+import { type Painter, painter, type Style, type Terminal } from './command.ts';
 
 interface Look {
   /** How wide lines may be; null for any width. */

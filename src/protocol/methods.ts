@@ -17,8 +17,17 @@ import {
 } from '../tools/tools.ts';
 import { ICONS } from './greeting.ts';
 import type { Origin } from './origin.ts';
-import { listResources, RESOURCE_TEMPLATES, RESOURCES, readResource, readView, VIEW } from './resources.ts';
-import { getSkill, listSkills, readSkill } from './skills.ts';
+import {
+  getSkill,
+  listResources,
+  listSkills,
+  RESOURCE_TEMPLATES,
+  RESOURCES,
+  readResource,
+  readSkill,
+  readView,
+  VIEW,
+} from './resources.ts';
 import { parseParams } from './subscriptions.ts';
 
 /** Answers the params of a request with its result, and throws a Failure if it has none. */

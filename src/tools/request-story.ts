@@ -22,13 +22,11 @@ import { BY_TYPE, IN_BRIEF, MANY_WORDS } from './json-schema.ts';
 import { cursorFor, offsetIn, offsetOf } from './list-errors.ts';
 import { lastUse, noteOn, notFound, usesOf } from './request-notes.ts';
 import { lookupShape } from './search-requests.ts';
-import { BONDS, RELATIONS } from './story/around.ts';
-import { nearIds } from './story/ids.ts';
+import { BONDS, nearIds, RELATIONS } from './story/around.ts';
 import { failureText, type NamedError, reasonText, specificText } from './story/named-error.ts';
 import { isSafe, routeOf } from './story/outcome.ts';
-import { PASSING } from './story/phrases.ts';
 import { storyInContext, withoutContext } from './story/related.ts';
-import { isSpecific } from './story/said.ts';
+import { isSpecific, PASSING } from './story/said.ts';
 import { type Cause, type Story, storyOf } from './story/story.ts';
 import type { ToolContext } from './tool.ts';
 

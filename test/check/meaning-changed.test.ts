@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { meaningChanged } from '../../src/check/said.ts';
+import { meaningChanged } from '../../src/check/likeness.ts';
 import { entry } from './catalogs.ts';
 
 const of = (code: string, meaning: string | undefined, title?: string) =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Named, pairRenames } from '../../src/check/renames.ts';
+import { type Named, pairRenames } from '../../src/check/likeness.ts';
 import { fc } from '../support/chance.ts';
 
 const named = (code: string, rest: Partial<Named> = {}): Named => ({

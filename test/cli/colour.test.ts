@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { painter, wantsColor } from '../../src/cli/terminal.ts';
+import { painter, wantsColor } from '../../src/cli/command.ts';
 
 describe('colors', () => {
   test.each([

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { painter } from '../../src/cli/command.ts';
 import { printAnswer, shellWord } from '../../src/cli/print.ts';
-import { painter } from '../../src/cli/terminal.ts';
 import { visible } from '../../src/redact/redact.ts';
 import { type Block, printText } from '../../src/tools/answer/blocks.ts';
 import { anyBlock } from '../support/blocks.ts';

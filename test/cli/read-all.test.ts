@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
-import { readAll } from '../../src/cli/terminal.ts';
+import { readAll } from '../../src/cli/command.ts';
 
 test('all of a stream is read, whatever its chunks are', async () => {
   const euro = Buffer.from('€');

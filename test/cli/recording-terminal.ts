@@ -1,4 +1,4 @@
-import { painter, type Terminal } from '../../src/cli/terminal.ts';
+import { painter, type Terminal } from '../../src/cli/command.ts';
 
 /** A terminal that keeps what is written to it. */
 export interface RecordingTerminal extends Terminal {

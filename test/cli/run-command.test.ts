@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type CommandContext, OutputError } from '../../src/cli/terminal.ts';
+import { type CommandContext, OutputError } from '../../src/cli/command.ts';
 import { freshFolder, recentSampleLogs, SAMPLE_LOGS } from '../support/server.ts';
 import { type RecordingTerminal, recordingTerminal, unstyled } from './recording-terminal.ts';
 import { runHere } from './run-here.ts';

@@ -1,5 +1,5 @@
 import { readArguments, refuseUsage, runCommand } from '../../src/cli/cli.ts';
-import type { CommandContext } from '../../src/cli/terminal.ts';
+import type { CommandContext } from '../../src/cli/command.ts';
 import type { Config } from '../../src/config/config.ts';
 import { openServices } from '../../src/services.ts';
 import { ENTRY, freshFolder } from '../support/server.ts';

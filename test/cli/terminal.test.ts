@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { OutputError, terminalOf } from '../../src/cli/terminal.ts';
+import { OutputError, terminalOf } from '../../src/cli/command.ts';
 
 /** A stream that refuses what is written with an error of this code. */
 function refusing(code: string): Writable {

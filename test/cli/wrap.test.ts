@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { painter } from '../../src/cli/command.ts';
 import { type Span, wrap } from '../../src/cli/print.ts';
-import { painter } from '../../src/cli/terminal.ts';
 import { fc } from '../support/chance.ts';
 import { unstyled } from './recording-terminal.ts';
 

@@ -1,6 +1,7 @@
 import { clip, wordSet } from '../../base/text.ts';
 import { wordsIn } from '../../base/words.ts';
 import { type Catalog, type Entry, RETRY_WHEN, type RetryWhen } from '../../catalog/catalog.ts';
+import { saidIn, shared } from '../likeness.ts';
 import {
   type Finding,
   findingOf,
@@ -10,7 +11,6 @@ import {
   type Rule,
   type RuleOf,
 } from '../rules.ts';
-import { saidIn, shared } from '../said.ts';
 import {
   deadLink,
   duplicateAlias,

@@ -1,8 +1,8 @@
 import { nearest } from '../../base/edit-distance.ts';
 import { plainForm, wordsIn } from '../../base/words.ts';
 import type { Catalog, Entry } from '../../catalog/catalog.ts';
+import { saidIn } from '../likeness.ts';
 import { type Flaw, isDeprecated, type QualityCheck } from '../rules.ts';
-import { saidIn } from '../said.ts';
 
 /** From this many codes on, no likely one is looked for: that would take its time for each link. */
 const MOST_COMPARED = 2_000;

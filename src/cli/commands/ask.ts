@@ -3,10 +3,10 @@ import { exampleCode } from '../../catalog/catalog.ts';
 import type { CommandRequest, Config, Row } from '../../config/config.ts';
 import { type Answer, type Block, printText } from '../../tools/tools.ts';
 import { timelineIn } from '../../view/timeline.ts';
+import type { CommandContext } from '../command.ts';
 import { defineCommand, JSON_OPTION, settingOption } from '../command.ts';
 import { drawLanes, LEAST_COLUMNS } from '../lanes.ts';
 import { ASKED, EXIT, jsonText, printAnswer, showFailure, troubleLog } from '../print.ts';
-import type { CommandContext } from '../terminal.ts';
 import { adviseIndex, bringCountsUpToDate, patientBar } from './index-logs.ts';
 import { writeNewFile } from './new.ts';
 

@@ -8,9 +8,9 @@ import {
   type Row,
   SETTINGS,
 } from '../../config/config.ts';
+import { painter } from '../command.ts';
 import { doctor } from '../doctor/doctor.ts';
 import { wrap } from '../print.ts';
-import { painter } from '../terminal.ts';
 import { explain, list, lookup } from './ask.ts';
 import { check } from './check/check.ts';
 import { connect } from './connect.ts';

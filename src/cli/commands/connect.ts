@@ -4,14 +4,13 @@ import { dirname } from 'node:path';
 import { codeOf, Failure } from '../../base/failure.ts';
 import type { CommandRequest, Config } from '../../config/config.ts';
 import { safeLines } from '../../redact/redact.ts';
+import type { CommandContext, Program } from '../command.ts';
 import { defineCommand, isFound, JSON_OPTION } from '../command.ts';
 import { type Edited, editConfig, editEntry, type Start } from '../connect/edit.ts';
-import { readIfThere, replaceFolder } from '../connect/folder.ts';
 import { HOST_NAMES, HOSTS, type Host, type HostName, pathsOf, placeOf } from '../connect/hosts.ts';
-import { pluginFiles } from '../connect/plugin.ts';
+import { pluginFiles, readIfThere, replaceFolder } from '../connect/plugin.ts';
 import { hostConfigOf, SERVER_NAME } from '../doctor/checks.ts';
 import { EXIT, jsonText, printTrouble } from '../print.ts';
-import type { CommandContext, Program } from '../terminal.ts';
 
 const ALL = HOST_NAMES.join(', ');
 

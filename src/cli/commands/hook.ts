@@ -1,9 +1,9 @@
 import { isObject, jsonIn } from '../../base/objects.ts';
 import { namedValues, readPasted } from '../../pasted/pasted.ts';
 import { printText } from '../../tools/tools.ts';
+import type { CommandContext } from '../command.ts';
 import { defineCommand } from '../command.ts';
 import { EXIT } from '../print.ts';
-import type { CommandContext } from '../terminal.ts';
 
 /** `hook`: explains the error of a call to an agent that did not ask. */
 export const hook = defineCommand({

@@ -23,9 +23,9 @@ import {
   type Unplaced,
 } from '../../import/import.ts';
 import { visibleLines } from '../../redact/redact.ts';
+import type { CommandContext, Terminal } from '../command.ts';
 import { defineCommand, isFound, JSON_OPTION } from '../command.ts';
 import { EXIT, jsonText, printTrouble } from '../print.ts';
-import type { CommandContext, Terminal } from '../terminal.ts';
 import { formatNext, isThere, SCHEMA_LINE, writeNewFile } from './new.ts';
 
 const FIELDS = Object.keys(entrySchema.shape).filter((name) => name !== 'extra');

@@ -1,9 +1,9 @@
 import { count } from '../../base/text.ts';
 import type { CommandRequest, Config } from '../../config/config.ts';
 import { openLogs, type Progress } from '../../logs/logs.ts';
+import type { CommandContext, Terminal } from '../command.ts';
 import { defineCommand, settingOption } from '../command.ts';
 import { EXIT, printTrouble, shellWord } from '../print.ts';
-import type { CommandContext, Terminal } from '../terminal.ts';
 
 const NO_FILES =
   'Nothing is to be indexed: only tables are configured, and a table has indexes of its own.\n';

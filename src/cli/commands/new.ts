@@ -2,9 +2,8 @@ import { writeFileSync } from 'node:fs';
 import type { z } from 'zod';
 import { Failure } from '../../base/failure.ts';
 import { catalogSchema, type EntryInput, entrySchema, writeYaml } from '../../catalog/catalog.ts';
-import { defineCommand } from '../command.ts';
+import { type CommandContext, defineCommand, OutputError } from '../command.ts';
 import { EXIT, printTrouble } from '../print.ts';
-import { type CommandContext, OutputError } from '../terminal.ts';
 
 const USUAL_FILE = 'catalog.yaml';
 

@@ -1,10 +1,15 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { author, description, homepage, keywords, license, repository, version } from '../../../package.json';
 import SKILL from '../../../plugin/skills/diagnose-api-errors/SKILL.md';
+import { codeOf, Failure } from '../../base/failure.ts';
+import { isObject } from '../../base/objects.ts';
 import { SERVER_NAME } from '../doctor/checks.ts';
-import type { Start } from './edit.ts';
+import type { Edited, Start } from './edit.ts';
 
 /** What a host starts, and what it starts when a call has failed; null where that is not to be explained unasked. */
-export interface PluginStarts {
+interface PluginStarts {
   server: Start;
   hook: Start | null;
 }
@@ -65,4 +70,73 @@ function hooks({ command, args }: Start): object {
     PostToolUseFailure: [{ matcher: 'Bash|WebFetch|mcp__.*', hooks: [hook] }],
     PostToolUse: [{ matcher: 'Bash', hooks: [{ ...hook, if: 'Bash(curl *)' }] }],
   };
+}
+
+/**
+ * Puts files into a folder's place at once, or removes the folder where there are none. Gives what was done, or would be
+ * with `isDryRun`; null where there is nothing to do.
+ *
+ * @throws Failure where the folder holds something else than this plugin; the system's error where it cannot be written
+ */
+export function replaceFolder(
+  folder: string,
+  files: Readonly<Record<string, string>> | null,
+  isDryRun: boolean,
+): Edited['change'] {
+  const isThere = existsSync(folder);
+  if (isThere && !isPlugin(folder))
+    throw new Failure('state_conflict', `${folder} holds something else than this plugin: move it away`);
+  if (files === null) {
+    if (!isThere) return null;
+    if (!isDryRun) rmSync(folder, { recursive: true });
+    return 'removed';
+  }
+  if (isThere && holds(folder, files)) return null;
+  if (!isDryRun) write(folder, files);
+  return isThere ? 'changed' : 'added';
+}
+
+/** Whether a folder holds some version of this plugin. */
+function isPlugin(folder: string): boolean {
+  try {
+    const manifest: unknown = JSON.parse(readFileSync(join(folder, 'plugin.json'), 'utf8'));
+    return isObject(manifest) && manifest['name'] === SERVER_NAME;
+  } catch {
+    return false;
+  }
+}
+
+function holds(folder: string, files: Readonly<Record<string, string>>): boolean {
+  const paths = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((each) => each.isFile());
+  if (paths.length !== Object.keys(files).length) return false;
+  return Object.entries(files).every(([path, text]) => readIfThere(join(folder, path)) === text);
+}
+
+/** The text of a file; null where there is none. Throws what `node:fs` throws otherwise. */
+export function readIfThere(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** Written beside it and renamed: a host finds the whole plugin or none. */
+function write(folder: string, files: Readonly<Record<string, string>>): void {
+  mkdirSync(dirname(folder), { recursive: true });
+  const fresh = `${folder}.${randomBytes(4).toString('hex')}.new`;
+  try {
+    for (const [path, text] of Object.entries(files)) {
+      const file = join(fresh, path);
+      mkdirSync(dirname(file), { recursive: true });
+      // The arguments of the server may name what others need not read.
+      writeFileSync(file, text, { flag: 'wx', mode: 0o600 });
+    }
+    rmSync(folder, { recursive: true, force: true });
+    renameSync(fresh, folder);
+  } catch (error) {
+    rmSync(fresh, { recursive: true, force: true });
+    throw error;
+  }
 }

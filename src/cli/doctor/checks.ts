@@ -8,9 +8,9 @@ import type { Catalog } from '../../catalog/catalog.ts';
 import { type Config, type Given, SETTINGS, type SettingName, type Settings } from '../../config/config.ts';
 import { type Coverage, type SampledLines, type TableSource, withoutLogins } from '../../logs/logs.ts';
 import { NEEDED_NODE } from '../../needed-node.ts';
+import type { Program } from '../command.ts';
 import { size } from '../commands/index-logs.ts';
 import { shellWord } from '../print.ts';
-import type { Program } from '../terminal.ts';
 
 /** How a check came out: a `problem` keeps something from working, a `warning` may. */
 export type Verdict = 'ok' | 'warning' | 'problem';

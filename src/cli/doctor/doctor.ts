@@ -7,9 +7,9 @@ import type { CommandRequest, Config } from '../../config/config.ts';
 import { openLogs, withoutLogins } from '../../logs/logs.ts';
 import { findRequestId } from '../../pasted/pasted.ts';
 import { safeData, visible, visibleLines } from '../../redact/redact.ts';
+import type { CommandContext, Style, Terminal } from '../command.ts';
 import { defineCommand } from '../command.ts';
 import { EXIT, jsonText, type Span, wrap } from '../print.ts';
-import type { CommandContext, Style, Terminal } from '../terminal.ts';
 import {
   addLinesOf,
   type CatalogTrouble,

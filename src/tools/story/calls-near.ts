@@ -7,10 +7,10 @@ import {
   isOneOf,
   type Related,
   relatedOf,
+  requestOf,
   type Similar,
   spanOf,
 } from './around.ts';
-import { requestOf } from './ids.ts';
 import { plainPath, routeOf } from './outcome.ts';
 import { fieldsOf } from './said.ts';
 

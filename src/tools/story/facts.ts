@@ -2,8 +2,16 @@ import type { Actor } from '../../catalog/catalog.ts';
 import type { LogLine } from '../../logs/logs.ts';
 import { quoted } from '../../redact/redact.ts';
 import type { Outcome } from './outcome.ts';
-import { WENT_AROUND } from './phrases.ts';
-import { allWordsOf, byVoice, fieldsOf, isOfEdge, isTroubled, type Said, wordsOfLine } from './said.ts';
+import {
+  allWordsOf,
+  byVoice,
+  fieldsOf,
+  isOfEdge,
+  isTroubled,
+  type Said,
+  WENT_AROUND,
+  wordsOfLine,
+} from './said.ts';
 
 /** What the lines themselves say about why, by kind of fact. */
 

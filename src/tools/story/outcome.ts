@@ -2,10 +2,15 @@ import { isErrorLevel, isTroubledLevel, type LogLine } from '../../logs/logs.ts'
 import { quoted } from '../../redact/redact.ts';
 import {
   AFTERWARDS,
+  allWordsOf,
   BROKEN_OFF,
   EFFECT,
+  fieldsOf,
   goesOn,
   IN_DOUBT,
+  isCrash,
+  isOfEdge,
+  isRpcRefusal,
   LASTING,
   NEVER_REACHED,
   NOT_BEGUN,
@@ -13,14 +18,15 @@ import {
   PARTLY,
   PROGRESS,
   ROLLED_BACK,
+  rpcStatusOf,
   saysDone,
   saysFailed,
   saysInPart,
   TAKEN_BACK,
+  voiceOf,
   WENT_AROUND,
-} from './phrases.ts';
-import { isRpcRefusal, rpcStatusOf } from './rpc-status.ts';
-import { allWordsOf, fieldsOf, isCrash, isOfEdge, voiceOf, wordsOfLine } from './said.ts';
+  wordsOfLine,
+} from './said.ts';
 
 /** How a request ended, as far as its lines show it. */
 export interface Outcome {

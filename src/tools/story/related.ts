@@ -1,9 +1,19 @@
 import { isErrorLevel, type LogLine } from '../../logs/logs.ts';
 import { namedId, quoted } from '../../redact/redact.ts';
-import { type Asked, BOUND, isOneOf, type Related, relatedOf, type Similar, spanOf } from './around.ts';
+import {
+  type Asked,
+  BOUND,
+  idKeysOf,
+  isOneOf,
+  othersNamed,
+  type Related,
+  relatedOf,
+  requestOf,
+  type Similar,
+  spanOf,
+} from './around.ts';
 import { alike, callsNear, changeBefore, type Row, succeeded } from './calls-near.ts';
 import { type Fact, factsOf } from './facts.ts';
-import { idKeysOf, othersNamed, requestOf } from './ids.ts';
 import { reasonText } from './named-error.ts';
 import { isSafe, NO_ANSWER, type Outcome, outcomeOf, partOf, routeOf } from './outcome.ts';
 import { fieldsOf, isOfEdge, isSpecific, isTroubled, markOf } from './said.ts';

@@ -3,9 +3,22 @@ import { isErrorLevel, type LogLine } from '../../logs/logs.ts';
 import { type Fact, factsOf } from './facts.ts';
 import { errorOf, type NamedError } from './named-error.ts';
 import { answersOf, NO_ANSWER, type Outcome, outcomeOf } from './outcome.ts';
-import { FAILED, GAVE_UP, goesOn, IN_DOUBT, NEVER_REACHED, WENT_AROUND } from './phrases.ts';
-import { rpcStatusOf } from './rpc-status.ts';
-import { fieldsOf, isCrash, isOfEdge, isSpecific, isTroubled, voiceOf, wordsOfLine } from './said.ts';
+import {
+  FAILED,
+  fieldsOf,
+  GAVE_UP,
+  goesOn,
+  IN_DOUBT,
+  isCrash,
+  isOfEdge,
+  isSpecific,
+  isTroubled,
+  NEVER_REACHED,
+  rpcStatusOf,
+  voiceOf,
+  WENT_AROUND,
+  wordsOfLine,
+} from './said.ts';
 
 /**
  * What the lines of one request say happened, and why: pure conclusions, each with the place in the lines that it comes

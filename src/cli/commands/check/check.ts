@@ -15,9 +15,9 @@ import {
 } from '../../../check/check.ts';
 import type { Config } from '../../../config/config.ts';
 import { safeData, visible, visibleLines } from '../../../redact/redact.ts';
+import type { CommandContext, Style, Terminal } from '../../command.ts';
 import { defineCommand, isFound } from '../../command.ts';
 import { EXIT, jsonText, type Span, wrap } from '../../print.ts';
-import type { CommandContext, Style, Terminal } from '../../terminal.ts';
 import { type Read, readBaseline, readLogs, readReferences, readSource, saveBaseline } from './compared.ts';
 import { CHECK_OPTIONS, type CheckRequest, readRequest } from './request.ts';
 
