@@ -196,7 +196,7 @@ const WRITTEN_LINES = /^[^"']{0,4096}?\\n(?:[\w-]{2,40}: |HTTP\/|[<>*] |\\n)/;
 /** JSON inside the strings of JSON, level by level, and the whole text if it is one string. */
 function fromJsonStrings(text: string): string {
   let plain = text.includes('\\') ? text.replace(ESCAPED_UNIT, unescapedUnit) : text;
-  if (/["'`]\s{0,9}\{/.test(plain)) plain = withoutQuotesRoundObjects(plain);
+  if (/["'`]\s{0,9}\[?\{/.test(plain)) plain = withoutQuotesRoundObjects(plain);
   const whole = plain.trim();
   if (whole.startsWith('"') && endOfString(whole, 0) === whole.length - 1)
     return unescaped(whole.slice(1, -1));
@@ -249,8 +249,8 @@ function unescaped(text: string): string {
 /** `'{"code": …}'`, `b'{"code": …}'`, `"{'code': …}"`: an object in the quotes of another kind. */
 function withoutQuotesRoundObjects(text: string): string {
   return text
-    .replace(/b?(['`])\s{0,9}(\{\s{0,9}"[^'`]{0,65536}\})\s{0,9}\1(?=[\s,;)\]}.]|$)/g, '$2')
-    .replace(/b?(")\s{0,9}(\{\s{0,9}'[^"]{0,65536}\})\s{0,9}"(?=[\s,;)\]}.]|$)/g, '$2');
+    .replace(/b?(['`])\s{0,9}(\[?\{\s{0,9}"[^'`]{0,65536}\}\]?)\s{0,9}\1(?=[\s,;)\]}.>]|$)/g, '$2')
+    .replace(/b?(")\s{0,9}(\[?\{\s{0,9}'[^"]{0,65536}\}\]?)\s{0,9}"(?=[\s,;)\]}.>]|$)/g, '$2');
 }
 
 /** A word processor curls all quotes of a text; where there are straight ones too, the curly ones belong to a value. */

@@ -1,3 +1,4 @@
+import { trim } from '../base/text.ts';
 import { wordsOf } from '../base/words.ts';
 import type { Catalog, Entry } from '../catalog/catalog.ts';
 import { knownTerm, likenessOf, type Ranked, rankBySymptoms, usesTerm } from './symptoms.ts';
@@ -11,13 +12,13 @@ const VARIES =
 const SHORTEST = 8;
 const LONGEST = 600;
 
-/** A text reduced to its letters, with a mark for everything that varies. */
+/** A text reduced to its letters, with a mark for everything that varies within it. */
 function skeletonOf(text: string): string {
-  return text
+  const marked = text
     .slice(0, LONGEST)
     .replace(VARIES, '#')
-    .replace(/[^\p{L}#]+/gu, '')
-    .toLowerCase();
+    .replace(/[^\p{L}#]+/gu, '');
+  return trim(marked, /#/).toLowerCase();
 }
 
 /** The end of a code for which another number stands each time: `FLOOD_WAIT_X`, `RETRY_%d`, `wait_{seconds}`. */

@@ -33,7 +33,7 @@ import {
   withoutFrames,
 } from './sentences.ts';
 import { type Guess, nearCodes, sameMeaning, spelledIn, spelledLike } from './spelling.ts';
-import { finalStatus, meaningOfStatus, statusesIn } from './status.ts';
+import { finalStatus, meaningOfStatus, routedStatus, statusesIn } from './status.ts';
 import { hasForeignMark, isOfOtherService, termsOf } from './vocabulary.ts';
 
 export interface Verdict {
@@ -176,7 +176,7 @@ function judgeWhole(plain: string, fields: readonly NamedValue[], catalog: Catal
   const start = plain.length > LONGEST_WITHOUT_CODE ? plain.slice(0, LONGEST_WITHOUT_CODE) : plain;
   const named = mentionedCodes(plain, catalog);
   const statuses = statusesIn(start, fields);
-  const status = finalStatus(statuses);
+  const status = finalStatus(statuses) ?? routedStatus(start);
   const own = ownNamesIn(fields, plain, status !== null && status >= 400, catalog);
   const evidence: Evidence = { plain, start, fields, status, own, catalog };
   const foreign = own.find(({ kind }) => kind === 'code')?.value ?? null;
@@ -309,7 +309,8 @@ function withoutKnownCode(evidence: Evidence): Verdict {
 /**
  * Words, unless something beside them says that they cannot mean this entry: a name of OAuth or OpenID that the catalog
  * lacks stands for no error of another surface, nor for another name of its standard but one that servers in wide use
- * mean by it; and an error of another service can only be one that has a status in every API.
+ * mean by it; where no route or method fits a call, nothing was read that could be wrong; and an error of another service
+ * can only be one that has a status in every API.
  */
 function ofThisCatalog(
   words: Described | null,
@@ -323,6 +324,8 @@ function ofThisCatalog(
     const isOther = meant !== null && meant.name !== standard.name && !standard.instead.includes(meant.name);
     if (isOther || surface !== 'oauth') return null;
   }
+  const routed = routedStatus(start);
+  if (routed !== null && !statuses.includes(routed) && !/method|route/i.test(code)) return null;
   if (!isOfOtherService(start, catalog)) return words;
   const fits = statuses.length > 0 && (status === null || statuses.includes(status));
   return fits ? { ...words, confidence: Math.min(words.confidence, SURE.sameMeaning) } : null;

@@ -199,7 +199,7 @@ const NO_ANSWER: readonly (readonly [kind: NoAnswer, pattern: RegExp])[] = [
   ],
   [
     'connection',
-    /\b(?:ECONNREFUSED|ECONNRESET|EPIPE|EHOSTUNREACH|ENETUNREACH|ENETDOWN|ERR_NETWORK|ERR_CONNECTION_\w{3,20}|ERR_INTERNET_DISCONNECTED|ERR_EMPTY_RESPONSE|UND_ERR_SOCKET|ConnectException|NewConnectionError|ConnectionResetError|ConnectionRefusedError|RemoteDisconnected|APIConnectionError|NSURLErrorCannotConnectToHost)\b|\bsocket hang up\b|connection (?:refused|reset by peer|was reset|aborted)|no route to host|network is unreachable|failed to connect to|connection to [^\n]{1,80} was refused|empty reply from server|server closed the connection|connection closed before message completed|remote end closed connection|curl: \((?:6|7|35|52|56|60)\)|\bfetch failed\b|\bFailed to fetch\b|NetworkError when attempting|Network (?:Error|request failed)\b/i,
+    /\b(?:ECONNREFUSED|ECONNRESET|EPIPE|EHOSTUNREACH|ENETUNREACH|ENETDOWN|ERR_NETWORK|ERR_CONNECTION_\w{3,20}|ERR_INTERNET_DISCONNECTED|ERR_EMPTY_RESPONSE|UND_ERR_SOCKET|ConnectException|NewConnectionError|ConnectionResetError|ConnectionRefusedError|RemoteDisconnected|APIConnectionError|NSURLErrorCannotConnectToHost)\b|\bsocket hang up\b|connection (?:refused|reset by peer|was reset|aborted)|no route to host|network is unreachable|failed to connect to|connection to [^\n]{1,80} was refused|empty reply from server|server closed the connection|connection closed before message completed|remote end closed connection|curl: \((?:6|7|35|52|56|60)\)|\bfetch failed\b|\bFailed to fetch\b(?! \w)|NetworkError when attempting|Network (?:Error|request failed)\b/i,
   ],
   [
     'page',

@@ -24,7 +24,7 @@ export interface OwnName {
 
 /** Keys of fields that hold the code of an error. */
 const CODE_KEY =
-  /^(?:code|(?:error|err|fault|failure|reason|result|api|x|xerror)code|e?rrno|errorname|errorid|errorkey|errorslug|grpcstatus|xerror|xerrorcode|xerrortype|xamznerrortype)$/;
+  /^(?:code|(?:error|err|e|fault|failure|reason|result|api|x|xerror)code|e?rrno|errorname|errorid|errorkey|errorslug|grpcstatus|xerror|xerrorcode|xerrortype|xamznerrortype)$/;
 /** Keys that hold a code where no other field does, the surest first. */
 const OTHER_KEYS = [
   ...['error', 'err', 'errortype', 'type', 'name', 'exception', 'status', 'statuscode', 'grpccode', 'reason'],
@@ -35,7 +35,7 @@ const JOINED_WORDS = /^[a-z]+(?:[_.:/-][a-z]+)+$|^[A-Z]+(?:_[A-Z]+)+$|^[A-Za-z]?
 
 /** Values that say that there is an error, or none, and not which. */
 const EMPTY =
-  /^(?:|ok|success\w{0,4}|succeeded|fail(?:ed|ure)?|errors?|exception|null|none|nil|undefined|unknown|true|false|yes|no|string|object|number|integer|array|bool(?:ean)?|info|warn(?:ing)?|debug|fatal|critical|request|response|about:blank|default|active|inactive|pending|closed|open|done|http|https|html|json|xml|text|x|na|n\/a|(?:soap|soapenv|soap-env|env|s):\w{1,40}|[\w.-]{0,60}section-[\d.]{1,9})$/i;
+  /^(?:|ok|success\w{0,4}|succeeded|fail(?:ed|ure)?|errors?|exception|null|none|nil|undefined|unknown|true|false|yes|no|string|object|number|integer|array|bool(?:ean)?|info|warn(?:ing)?|debug|fatal|critical|request|response|about:blank|default|active|inactive|pending|closed|open|done|http|https|html|json|xml|text|x|na|n\/a|(?:soap|soapenv|soap-env|env|s):\w{1,40}|[\w.-]{0,60}section-[\d.]{1,9}|(?:\w{1,20}[-_])?(?:status|error|response)[-_]codes)$/i;
 const TEXTS =
   /^(?:message|msg|detail|details|description|error|errors|status|statuscode|title|errordescription|errormessage|reason|requestid|hint|moreinfo|path|errorcode|fault|debugid|extensions|docurl|param)$/;
 const OF_ERROR =
@@ -74,9 +74,11 @@ const PREFIXED =
 /** The code with which a client of AWS or a tool of Azure begins: `An error occurred (NoSuchBucket) when calling`, `(AuthorizationFailed) The client …`. */
 const IN_BRACKETS =
   /\bAn error occurred \((?=\w{3,80}\)[^\n]{0,40} when calling)([A-Z]\w{2,79})\)|(?:^|\n|\bERROR: )\(([A-Z][a-z]{1,30}(?:[A-Z][a-z]{1,30}){1,6})\) (?=[A-Z])/g;
-/** A code beside the status, or by its number: `Error 400: redirect_uri_mismatch`, `[429:quota_spent]`, `(error code: 50013)`, `docs/errors/20003`. */
+/** A code beside the status, or by its number: `Error 400: redirect_uri_mismatch`, `[429:quota_spent]`, `[409 | 8k] name_in_use - …`, `(error code: 50013)`, `docs/errors/20003`. */
 const NUMBERED_BESIDE =
-  /\bError:? [45]\d\d:? ([a-z]{2,30}(?:_[a-z]{2,30}){1,4})(?=\s{0,3}(?:\n|$|[-–(:,.]))|\[[45]\d\d[: ] ?([a-z]{2,30}(?:_[a-z]{2,30}){1,4})\]|\berror[ _]code[:=]? {0,2}(-?\d{4,8})\b|\/errors?\/(\d{4,6})\b/gi;
+  /\bError:? [45]\d\d:? ([a-z]{2,30}(?:_[a-z]{2,30}){1,4})(?=\s{0,3}(?:\n|$|[-–(:,.]))|\[[45]\d\d[: ] ?([a-z]{2,30}(?:_[a-z]{2,30}){1,4})\]|\berror[ _]code[:=]? {0,2}(-?\d{4,8})\b|\/errors?\/(\d{4,6})\b|\[[45]\d\d\b[^\]\n]{0,60}\] ([a-z]{2,30}(?:_[a-z]{2,30}){1,4}) - /gi;
+/** A constant between the name of an exception and what it says: `RedditAPIException: RATELIMIT: "…"`. */
+const CONSTANT = /\w(?:Error|Exception): ([A-Z]{4,30}(?:_[A-Z]{2,30}){0,5}): /g;
 /** The name of a class in front of what it says: `SignatureDoesNotMatch: The request …`. */
 const CLASS =
   /(?:^|\n)[\s>*|•-]{0,10}(?:[Ee]rror:? )?(?=\w{0,60}(?:Not|No|Invalid|Denied|Exceeded|Failed|Missing|Limit|Unknown|Expired|Exists|Mismatch|Unavailable|Required|Too|Duplicate|Unsupported|Conflict))([A-Z][a-z]{1,30}(?:[A-Z][a-z]{1,30}){2,6}): (?=[A-Z][a-z]{1,30} \w+ \w)/g;
@@ -98,6 +100,7 @@ const ANNOUNCEMENTS: readonly { pattern: RegExp; rank: number; says: Announced }
   { pattern: BRACKETED, rank: 1, says: 'name' },
   { pattern: LETTERED, rank: 1, says: 'name' },
   { pattern: ANNOUNCED, rank: 1, says: 'name' },
+  { pattern: CONSTANT, rank: 1, says: 'name' },
   { pattern: PREFIXED, rank: 1, says: 'name' },
   { pattern: SDK_GO, rank: 1, says: 'code' },
   { pattern: OF_SERVICE, rank: 1, says: 'code' },
@@ -264,7 +267,7 @@ function isName(value: string): boolean {
   return (
     isIdentifier(value) ||
     /^[A-Za-z]\w{0,60}(?:[./:-]{1,2}\w{1,60}){0,8}$/.test(value) ||
-    /^\d{1,8}[A-Z]\w{0,20}$/.test(value)
+    /^\d{1,8}(?:[A-Z]\w{0,20}|[_-]\d{1,8})$/.test(value)
   );
 }
 

@@ -222,7 +222,9 @@ export function fieldErrorsIn(
     const [list = '', name = ''] = path.slice(-2);
     const isBag = path.length >= 2 ? LISTS.test(list) || (list === '' && isBare) : false;
     const isAmongTexts =
-      LISTS.test(name) || (RANK.has(name) && !(LISTS.test(list) && TEXT_OR_FIELD.test(name)));
+      LISTS.test(name) ||
+      (list === '' && OF_TEXT.test(name)) ||
+      (RANK.has(name) && !(LISTS.test(list) && TEXT_OR_FIELD.test(name)));
     if (isElement && isBag && !isAmongTexts && isSentence(value)) found.push({ field: key, text: value });
     else if (
       !isElement &&
@@ -330,6 +332,9 @@ const BOILERPLATE = new RegExp(
 );
 const LONGEST = 2_000;
 
+/** Numbers with their names in brackets: `[id: 12, head_repo_id: 3]`. */
+const DETAILS = /[[(]\w{1,40}[:=] ?\d{1,19}(?:, ?\w{1,40}[:=] ?\d{1,19}){0,9}[\])]/g;
+
 /** A text without what is no sentence in it: frames of a stack, times, addresses, tags, what every client says. */
 export function plainProse(text: string): string {
   return text
@@ -338,6 +343,7 @@ export function plainProse(text: string): string {
     .replace(CODE_OF_FRAME, ' ')
     .replace(STAMP, ' ')
     .replace(TAG, (tag) => ` ${ROOT.exec(tag)?.[0] ?? ''} `)
+    .replace(DETAILS, ' ')
     .replace(URL, (url) => (LOCAL.test(url) ? ' localhost ' : ' '))
     .replace(ADDRESS, ' ')
     .slice(0, LONGEST);

@@ -122,6 +122,25 @@ export function finalStatus(found: readonly FoundStatus[]): number | null {
   return last?.status ?? null;
 }
 
+/** What frameworks say where no route or method fits: Laravel, Spring, Django, Symfony, Express, Rails, Kong. */
+const METHOD = '(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)';
+const ROUTED: readonly (readonly [status: number, says: RegExp])[] = [
+  [
+    405,
+    new RegExp(
+      String.raw`\b${METHOD}["']? (?:method )?(?:is )?not (?:supported|allowed)\b|\bMethod ?Not ?Allowed|RequestMethodNotSupported`,
+      'i',
+    ),
+  ],
+  [404, new RegExp(String.raw`(?<![\w.] )\bcannot ${METHOD} \/|\bno route (?:matche[sd]|found)\b`, 'i')],
+];
+
+/** The status of an answer that says that no route, or no method of the route, fits the call; null for any other. */
+export function routedStatus(text: string): number | null {
+  const searched = text.slice(0, 4_096);
+  return ROUTED.find(([, says]) => says.test(searched))?.[0] ?? null;
+}
+
 /** The HTTP status that counts in a text, or null. */
 export function findStatus(text: string): number | null {
   return finalStatus(statusesIn(text));

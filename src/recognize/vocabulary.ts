@@ -178,9 +178,9 @@ for (const each of termsOf('visa word file image node key bank ticket match stor
 
 const LONGEST = 8_192;
 
-/** What clients say of an answer with an error: whatever program they are part of, an API gave it. */
+/** What clients say of an answer with an error, and servers of a body: whatever program it is part of, an API gave it. */
 const OF_ANSWER =
-  /\bresulted in a `?[45]\d\d|\bRequest failed with status code [45]\d\d|\b(?:Client|Server) Error: [^\n]{1,60} for url|\bHttp(?:Client|Server)ErrorException\b|\bWebClientResponseException\b|\bFeignException\b|\bRestClient::|\bthe server responded with a status of [45]\d\d|<(?:title|h1)>\s{0,9}[45]\d\d [A-Z]/i;
+  /\bJSON parse error - |\b(?:JSON|request) body\b|\bbody of (?:the|your) request\b|\bJSON you (?:submitted|sent)\b|\bresulted in a `?[45]\d\d|\bRequest failed with status code [45]\d\d|\b(?:Client|Server) Error: [^\n]{1,60} for url|\bHttp(?:Client|Server)ErrorException\b|\bWebClientResponseException\b|\bFeignException\b|\bRestClient::|\bthe server responded with a status of [45]\d\d|<(?:title|h1)>\s{0,9}[45]\d\d [A-Z]/i;
 
 /** The hosts, clients and headers of well-known services: what an error of theirs says, this catalog's entries need not mean. */
 const OTHER_SERVICE = new RegExp(
