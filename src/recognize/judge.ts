@@ -16,7 +16,7 @@ import { wordsOf } from '../base/words.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { type NamedValue, namedValues } from '../pasted/pasted.ts';
 import { type Described, describedBy, FLOOR, nounsOfCode, saidBy, withNumber } from './description.ts';
-import { type NoAnswer, noAnswerIn, type StandardName, standardName } from './names.ts';
+import { isRuleOfValidator, type NoAnswer, noAnswerIn, type StandardName, standardName } from './names.ts';
 import { isRespelling, OF_FIELD, type OwnName, ownNamesIn } from './own-code.ts';
 import { CERTAINTY, isWrapper, type Match, type Mention, matchOf, mentionedCodes, PLACES } from './place.ts';
 import {
@@ -261,7 +261,10 @@ function withoutKnownCode(evidence: Evidence): Verdict {
     if (match !== null) return verdictOf(evidence, { match: listed ?? match, unknown_code: code.value });
     return unknownCode(code, evidence);
   }
-  if (listed !== null) return verdictOf(evidence, { match: listed });
+  if (listed !== null) {
+    const ofField = own.find(({ kind, value }) => kind === 'code' && !isRuleOfValidator(value));
+    return verdictOf(evidence, { match: listed, unknown_code: ofField?.value ?? null });
+  }
 
   const verbatim = byOwnWords(evidence);
   if (verbatim !== null) return verdictOf(evidence, { match: verbatim });
@@ -408,7 +411,7 @@ function byNumber({ start, catalog }: Evidence): Match | null {
 function byRespelling({ own, catalog, status }: Evidence): Match | null {
   for (const { value, kind, rank, standard } of own) {
     // Many systems use such names; this catalog may mean something else by it.
-    if (standard !== null && standard.status !== null && !/^[a-z]/.test(value)) continue;
+    if (standard !== null && standard.status !== null && !/^[a-z][a-z_]*$/.test(value)) continue;
     if (rank > 3 || kind === 'class') continue;
     const [guess] = spelledLike(value, catalog).filter(({ code }) => isRespelling(value, code));
     if (guess === undefined) continue;

@@ -150,6 +150,8 @@ function standardKey(name: string): string {
   return /^-\d+$/.test(name) ? name : lettersOf(name).replace(/^http(?=[a-z])/, '');
 }
 
+/** What many client libraries call each of their errors. */
+const CLASS_OF_CLIENT = /^A(?:PI|pi)(?:Error|Exception)$/;
 /** Longer than any name of a status. */
 const LONGEST = 60;
 
@@ -158,7 +160,7 @@ const LONGEST = 60;
  * codes, classes and constants of what HTTP calls its statuses.
  */
 export function standardName(name: string): StandardName | null {
-  if (name.length > LONGEST) return null;
+  if (name.length > LONGEST || CLASS_OF_CLIENT.test(name)) return null;
   const key = standardKey(name);
   const known = BY_LETTERS.get(key) ?? BY_LETTERS.get(key.replace(SUFFIX, ''));
   if (known !== undefined) return known;
@@ -199,7 +201,7 @@ const NO_ANSWER: readonly (readonly [kind: NoAnswer, pattern: RegExp])[] = [
   ],
   [
     'connection',
-    /\b(?:ECONNREFUSED|ECONNRESET|EPIPE|EHOSTUNREACH|ENETUNREACH|ENETDOWN|ERR_NETWORK|ERR_CONNECTION_\w{3,20}|ERR_INTERNET_DISCONNECTED|ERR_EMPTY_RESPONSE|UND_ERR_SOCKET|ConnectException|NewConnectionError|ConnectionResetError|ConnectionRefusedError|RemoteDisconnected|APIConnectionError|NSURLErrorCannotConnectToHost)\b|\bsocket hang up\b|connection (?:refused|reset by peer|was reset|aborted)|no route to host|network is unreachable|failed to connect to|connection to [^\n]{1,80} was refused|empty reply from server|server closed the connection|connection closed before message completed|remote end closed connection|curl: \((?:6|7|35|52|56|60)\)|\bfetch failed\b|\bFailed to fetch\b(?! \w)|NetworkError when attempting|Network (?:Error|request failed)\b/i,
+    /\b(?:ECONNREFUSED|ECONNRESET|EPIPE|EHOSTUNREACH|ENETUNREACH|ENETDOWN|ERR_NETWORK|ERR_CONNECTION_\w{3,20}|ERR_INTERNET_DISCONNECTED|ERR_EMPTY_RESPONSE|UND_ERR_SOCKET|ConnectException|NewConnectionError|ConnectionResetError|ConnectionRefusedError|RemoteDisconnected|APIConnectionError|NSURLErrorCannotConnectToHost)\b|\bsocket hang up\b|connection (?:refused(?!: (?:not authori[sz]ed|bad user))|reset by peer|was reset|aborted)|no route to host|network is unreachable|failed to connect to|connection to [^\n]{1,80} was refused|empty reply from server|server closed the connection|connection closed before message completed|remote end closed connection|curl: \((?:6|7|35|52|56|60)\)|\bfetch failed\b|\bFailed to fetch\b(?! \w)|NetworkError when attempting|Network (?:Error|request failed)\b/i,
   ],
   [
     'page',
@@ -207,7 +209,7 @@ const NO_ANSWER: readonly (readonly [kind: NoAnswer, pattern: RegExp])[] = [
   ],
   [
     'aborted',
-    /\bviolates the following Content Security Policy\b|\bThe user aborted a request\b|\bsignal is aborted\b|\bThis operation was aborted\b|\b(?:ECONNABORTED|ERR_CANCELED|UND_ERR_ABORTED|AbortError|ABORT_ERR|CanceledError)\b/,
+    /\bviolates the following Content Security Policy\b|\bThe user aborted a request\b|\bsignal is aborted\b|\bThis operation was aborted\b|\b(?:ECONNABORTED|ERR_CANCELED|ERR_BLOCKED_BY_\w{3,20}|UND_ERR_ABORTED|AbortError|ABORT_ERR|CanceledError)\b/,
   ],
 ];
 

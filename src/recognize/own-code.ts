@@ -76,16 +76,18 @@ const IN_BRACKETS =
   /\bAn error occurred \((?=\w{3,80}\)[^\n]{0,40} when calling)([A-Z]\w{2,79})\)|(?:^|\n|\bERROR: )\(([A-Z][a-z]{1,30}(?:[A-Z][a-z]{1,30}){1,6})\) (?=[A-Z])/g;
 /** A code beside the status, or by its number: `Error 400: redirect_uri_mismatch`, `[429:quota_spent]`, `[409 | 8k] name_in_use - …`, `(error code: 50013)`, `docs/errors/20003`. */
 const NUMBERED_BESIDE =
-  /\bError:? [45]\d\d:? ([a-z]{2,30}(?:_[a-z]{2,30}){1,4})(?=\s{0,3}(?:\n|$|[-–(:,.]))|\[[45]\d\d[: ] ?([a-z]{2,30}(?:_[a-z]{2,30}){1,4})\]|\berror[ _]code[:=]? {0,2}(-?\d{4,8})\b|\/errors?\/(\d{4,6})\b|\[[45]\d\d\b[^\]\n]{0,60}\] ([a-z]{2,30}(?:_[a-z]{2,30}){1,4}) - /gi;
-/** A constant between the name of an exception and what it says: `RedditAPIException: RATELIMIT: "…"`. */
-const CONSTANT = /\w(?:Error|Exception): ([A-Z]{4,30}(?:_[A-Z]{2,30}){0,5}): /g;
+  /\bError:? [45]\d\d:? ([a-z]{2,30}(?:_[a-z]{2,30}){1,4})(?=\s{0,3}(?:\n|$|[-–(:,.]))|\[[45]\d\d[: ] ?([a-z]{2,30}(?:_[a-z]{2,30}){1,4})\]|\berr(?:or)?[ _]?code[:=]? {0,2}(-?\d{4,8})\b|\/errors?\/(\d{4,6})\b|\[[45]\d\d\b[^\]\n]{0,60}\] ([a-z]{2,30}(?:_[a-z]{2,30}){1,4}) - /gi;
+/** A constant between the name of an exception and what it says: `RedditAPIException: RATELIMIT: "…"`, `RTCError NO_GATEWAY: …`. */
+const CONSTANT = /\w(?:Error|Exception):? ([A-Z]{2,30}(?:_[A-Z]{2,30}){1,5}|[A-Z]{4,30}): /g;
 /** The name of a class in front of what it says: `SignatureDoesNotMatch: The request …`. */
 const CLASS =
   /(?:^|\n)[\s>*|•-]{0,10}(?:[Ee]rror:? )?(?=\w{0,60}(?:Not|No|Invalid|Denied|Exceeded|Failed|Missing|Limit|Unknown|Expired|Exists|Mismatch|Unavailable|Required|Too|Duplicate|Unsupported|Conflict))([A-Z][a-z]{1,30}(?:[A-Z][a-z]{1,30}){2,6}): (?=[A-Z][a-z]{1,30} \w+ \w)/g;
+/** The code in a list of names and values in brackets: `(http_status_code 400, api_error_code duplicate_entry)`. */
+const IN_LIST = /[(,] ?(?:api_)?error_code ([a-z]{2,30}(?:_[a-z]{2,30}){1,4})(?=[,)])/g;
 const SDK_GO = /\bRequestID: [\w-]{1,60}, (?!api error )([A-Z][a-z]{1,30}[A-Z]\w{1,60}): /g;
 /** The code in brackets with which a sentence ends: `The security code is wrong. (incorrect_cvc)`, or one that is all but its remark. */
 const LAST =
-  /[\w.!'"] \(([a-z]{2,30}(?:_[a-z]{2,30}){1,4})\)\.?\s*$|\berror: ([a-z]{2,30}(?:_[a-z]{2,30}){1,4})(?= [-–(]|\s*$)/gi;
+  /[\w.!'"] \(([a-z]{2,30}(?:_[a-z]{2,30}){1,4})(?:, [\w-]{6,40})?\)\.?\s*$|\berror: ([a-z]{2,30}(?:_[a-z]{2,30}){1,4})(?= [-–(]|\s*$)/gi;
 /** The same with the service in front: `(auth/id-token-expired)`. */
 const OF_SERVICE = /\(([a-z]{2,20}\/[a-z]{2,20}(?:-[a-z]{1,20}){1,6})\)/g;
 
@@ -96,6 +98,7 @@ export const OF_FIELD = 90;
 const ANNOUNCEMENTS: readonly { pattern: RegExp; rank: number; says: Announced }[] = [
   { pattern: OF_SYSTEM, rank: 0, says: 'code' },
   { pattern: IN_BRACKETS, rank: 0, says: 'code or standard' },
+  { pattern: IN_LIST, rank: 0, says: 'code or standard' },
   { pattern: NUMBERED_BESIDE, rank: 1, says: 'code or standard' },
   { pattern: BRACKETED, rank: 1, says: 'name' },
   { pattern: LETTERED, rank: 1, says: 'name' },
@@ -170,7 +173,7 @@ export function ownNamesIn(
       kind,
       standard,
       field,
-      rank: isListed(field) && (namesField(siblings) || hasPlace(field, fields)) ? OF_FIELD : rank,
+      rank: isOfListed(field, siblings, fields) ? OF_FIELD : rank,
     });
   }
   const searched = text.slice(0, SEARCHED);
@@ -196,6 +199,16 @@ export function ownNamesIn(
   return found.sort(
     (a, b) => a.rank - b.rank || a.field.path.length - b.field.path.length || a.field.at - b.field.at,
   );
+}
+
+/** Whether the code in a list of errors says something of a single field; what stands under `extensions` is the error's (GraphQL). */
+function isOfListed(
+  field: NamedValue,
+  siblings: readonly NamedValue[],
+  fields: readonly NamedValue[],
+): boolean {
+  if (!isListed(field) || field.path.at(-1) === 'extensions') return false;
+  return namesField(siblings) || hasPlace(field, fields);
 }
 
 function rankOf({ key, name }: NamedValue): number | null {
@@ -297,6 +310,8 @@ function namesField(siblings: readonly NamedValue[]): boolean {
   return siblings.some(({ key, value }) => FIELD_KEY.test(key) && !EMPTY.test(value));
 }
 
+const THROWN = /^\s{0,9}(?:Uncaught )?[\w.$]{0,80}(?:Error|Exception): [^\n]{1,400}\n\s{1,9}at /;
+
 function isOfError(
   field: NamedValue,
   siblings: readonly NamedValue[],
@@ -311,6 +326,8 @@ function isOfError(
   if (/err|fault|exception/.test(key)) return true;
   if (CODE_KEY.test(key) && field.isQuoted && path.every((each) => each === '') && /^\s*[[{]/.test(text))
     return true;
+  // What a runtime prints below the stack of an error are the error's own fields.
+  if (CODE_KEY.test(key) && path.every((each) => each === '') && THROWN.test(text)) return true;
   const isCompound = field.isQuoted && JOINED_WORDS.test(field.value);
   if (CODE_KEY.test(key) && isCompound && /error|exception|fail/i.test(text.slice(0, SEARCHED))) return true;
   return (

@@ -254,7 +254,8 @@ export function fieldErrorsIn(
     const isPointed =
       named !== undefined && (message.path.includes('invalidparams') || POINTER.test(named.key));
     if (named === undefined || (!isPointed && !isValidation)) continue;
-    found.push({ field: named.value, text: message.value });
+    // `$` is the root, and no field.
+    if (/\p{L}/u.test(named.value)) found.push({ field: named.value, text: message.value });
   }
   return found
     .filter(({ text: each }) => each.length < 400)
@@ -312,6 +313,7 @@ const BOILERPLATE = new RegExp(
     String.raw`\b(?:client|server) error '?\d{3}[^\n']{0,40}'? for url`,
     String.raw`\b\d{3} (?:client|server) error:? [^\n]{0,40}? for url\b`,
     String.raw`\bfor url\b:?`,
+    String.raw`\bfailed to load resource: the server responded with a status of \d{3}(?: \([^()\n]{1,60}\))?`,
     String.raw`\ban error occurred(?: \(\w{1,80}\))? when calling the \w{1,60} operation:?`,
     String.raw`\bclient error\b:?`,
     String.raw`(?<![\w.])(?:[a-z_]\w{0,40}\.){1,9}\w{0,60}(?:Error|Exception)\b:?`,

@@ -26,7 +26,7 @@ const ANNOUNCED = new RegExp(
     String.raw`\bHTTP(?:\s(?:error|status|code|response))?[\s:]{1,2}\(?`,
     String.raw`(?:^|[^a-z])(?:http_?)?status(?:[_ -]?code)?(?: does not indicate success)?(?: (?:is|was|of))?["']?\s{0,2}[:= ]\s{0,2}["']?`,
     String.raw`\b(?:errors?|response|responds?|responded|returns?|returned|returning|replies|replied|reply|answers?|answered|gives?|gave|gets?|got|getting|throws?|threw|throwing|received?|receiving|fails?|failed|failing|ends?|ended|comes?|came|with|code)(?: (?:back|out))?(?: (?:code|status|an?|the|me|us|with|as|in)){0,2}[\s:]{1,2}["'(]?(?:HTTP )?`,
-    String.raw`\b(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) \S{1,300}(?: HTTP\/[\d.]{1,3}"?)?(?: (?:->|=>|→|gives|returns|answers|is))?[ :]{1,2}`,
+    String.raw`\b(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) \S{1,300}(?: HTTP\/[\d.]{1,3}"?)?(?: (?:->|=>|→|gives|returns|answers|is))?[ :]{1,2}\[?`,
     String.raw`(?:->|=>|→)\s{0,2}`,
     String.raw`(?:\b(?:fehler(?:code)?|erreur|c[oó]digo|erro|errore|fout|b[łl][aą]d)|ошибка|错误码?|状态码|エラー|오류)(?: (?:de|d'|http)\s?)?\s{0,2}[:：]?\s{0,2}`,
     String.raw`\b(?:http|upstream|gateway)\s{0,2}[:=]\s{0,2}`,
@@ -49,7 +49,7 @@ const NAMED = new RegExp(
 
 /** A number that somebody talks of as of a status. */
 const ASKED =
-  /(?<=[a-z)\]]: )([45]\d\d)(?= (?:The|This|Your|You|Please|Too|No|Not|Service|Invalid|Request|Resource|Access|Token|Rate|API|Could|Cannot|We|An?)\b)|\b(?:an?|the|these|those|many|random|constant|occasional|intermittent|sporadic|plain|bare|only)\s([45]\d\d)(?=\s{0,2}(?:[?.!,;:)'"]|$)|\s(?:means?|meant|errors?|from|on|when|whenever|for|after|back|every|and|because|again|instead|in|at|with|while|here|there|now|today|since|response|status|is|comes?|came|happens?)\b)/gim;
+  /(?<=[a-z)\]]: )([45]\d\d)(?= (?:The|This|Your|You|Please|Too|No|Not|Service|Invalid|Request|Resource|Access|Token|Rate|API|Could|Cannot|We|An?)\b)|\b(?:an?|the|these|those|many|random|constant|occasional|intermittent|sporadic|plain|bare|only)\s([45]\d\d)(?=\s{0,2}(?:[?.!,;:)'"]|$)|\s(?:means?|meant|errors?|from|on|when|whenever|for|after|back|every|and|because|again|instead|in|at|with|while|here|there|now|today|since|response|status|is|comes?|came|happens?)\b)|^([45]\d\d)(?=: [a-z])/gim;
 
 /** Behind such a number stands what it counts, so it is no status. */
 const COUNTED =
@@ -99,7 +99,7 @@ export function statusesIn(text: string, fields: readonly NamedValue[] = []): Fo
   for (const pattern of [ANNOUNCED, NAMED, ASKED]) {
     let count = 0;
     for (const match of text.matchAll(pattern)) {
-      const number = match[1] ?? match[2] ?? '';
+      const number = match[1] ?? match[2] ?? match[3] ?? '';
       const at = match.index + match[0].lastIndexOf(number);
       if (pattern === ANNOUNCED && isCounting(text.slice(at + 3, at + 19))) continue;
       if (pattern === ASKED && !isKnownStatus(number)) continue;
