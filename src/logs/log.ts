@@ -1,4 +1,5 @@
 import type { FailureCode } from '../base/failure.ts';
+import { wordList } from '../base/text.ts';
 
 /**
  * The port through which the tools learn what happened to a request.
@@ -38,14 +39,7 @@ export interface LogLine {
 }
 
 /** Levels of error or worse, also those that a reader of levels would bring down to `fatal`. */
-const ERROR_LEVELS: readonly (string | undefined)[] = [
-  'error',
-  'fatal',
-  'critical',
-  'alert',
-  'emergency',
-  'panic',
-];
+const ERROR_LEVELS: readonly (string | undefined)[] = wordList('error fatal critical alert emergency panic');
 
 /** Whether a line's level is error or worse. */
 export function isErrorLevel({ level }: { level?: string | undefined }): boolean {

@@ -1,33 +1,14 @@
+import { wordList } from '../base/text.ts';
 import { bagSentences, fieldsNamed, isSentence, sentenceOf } from './fields.ts';
 import { findRequestId } from './request-id.ts';
 import { bounded, type Field, isLong, type Scanned, scanFields } from './scan-fields.ts';
 import { unwrap, withoutEscapes } from './unwrap.ts';
 
 /** Fields in which an API says in words what happened. */
-const SENTENCES = [
-  'message',
-  'msg',
-  'error_description',
-  'error_message',
-  'errorMessage',
-  'detail',
-  'details',
-  'reason',
-  'faultstring',
-];
+const SENTENCES = wordList(`
+  message msg error_description error_message errorMessage detail details reason faultstring`);
 /** Those that hold a code, a body or the words of somebody else as often. */
-const MAYBE = [
-  'error',
-  'errors',
-  'log',
-  'text',
-  'body',
-  'description',
-  'output',
-  'stderr',
-  'content',
-  'payload',
-];
+const MAYBE = wordList('error errors log text body description output stderr content payload');
 const MOST_SENTENCES = 100;
 
 /** A pasted text, unwrapped and read once: recognition, diagnosis, waits and ids all read this one. */

@@ -1,3 +1,4 @@
+import { wordList } from '../base/text.ts';
 import { type Block, blocksAround, fieldsNamed, headersIn, placeOf } from './fields.ts';
 import { type Field, type Scanned, scanned } from './scan-fields.ts';
 
@@ -22,18 +23,9 @@ interface TimedWait extends Wait {
   by: 'retry_after' | 'reset';
 }
 
-const SECONDS = [
-  'retry_after',
-  'x_retry_after',
-  'retry_after_seconds',
-  'retry_after_secs',
-  'retry_after_sec',
-  'retry_delay',
-  'retry_in',
-  'retry_in_seconds',
-  'wait_seconds',
-  'cooldown_seconds',
-];
+const SECONDS = wordList(`
+  retry_after x_retry_after retry_after_seconds retry_after_secs retry_after_sec retry_delay retry_in
+  retry_in_seconds wait_seconds cooldown_seconds`);
 const MILLISECONDS = ['retry_after_ms', 'x_ms_retry_after_ms', 'retry_after_milliseconds', 'retry_in_ms'];
 export const RETRY_AFTER_NAMES = [...SECONDS, ...MILLISECONDS];
 const DATE = ['date'];
@@ -436,13 +428,8 @@ function unitOf(unit: string): number | null {
 
 /** The moment at which a rate limit is reset, by the limit's own headers. */
 
-export const RESET_NAMES = [
-  'x_ratelimit_reset',
-  'x_rate_limit_reset',
-  'ratelimit_reset',
-  'rate_limit_reset',
-  'rateLimitReset',
-];
+export const RESET_NAMES = wordList(`
+  x_ratelimit_reset x_rate_limit_reset ratelimit_reset rate_limit_reset rateLimitReset`);
 
 /** Seconds or milliseconds since the epoch, seconds from now, a date, or a span such as `6m0s`. */
 export function resetMoment(raw: string, since: number): number | null {

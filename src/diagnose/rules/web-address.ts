@@ -1,4 +1,4 @@
-import { visibleValue, wordSet } from '../../base/text.ts';
+import { visibleValue, wordList, wordSet } from '../../base/text.ts';
 import type { RejectsOf } from '../../catalog/catalog.ts';
 import { fieldsIn, holdsSecret, quote, quotedIn, quoteLowered, suggest } from '../../pasted/pasted.ts';
 import { type Facts, type Finding, messages, named, type Seen, valueOr } from '../rule.ts';
@@ -87,14 +87,8 @@ function correctedUri(uri: string, rules: RedirectRules): string | null {
   return better !== uri && isOne && redirectProblems(better, rules).length === 0 ? better : null;
 }
 
-const REDIRECT_NAMES = [
-  'redirect_uri',
-  'redirect_url',
-  'callback_url',
-  'redirect_uris',
-  'redirect_urls',
-  'callback_urls',
-];
+const REDIRECT_NAMES = wordList(`
+  redirect_uri redirect_url callback_url redirect_uris redirect_urls callback_urls`);
 
 const URI_LIKE = /^[a-z][a-z0-9+.-]*:\S|^https?%(?:25)?3a|^[^\s/]+\.[a-z]{2,}(?:[/:?#]|$)|^\/\//i;
 
@@ -122,21 +116,7 @@ function quotedUris({ text, where }: Seen): Seen[] {
 
 const RUNS_CODE = new Set(['javascript', 'vbscript', 'data', 'livescript']);
 const LOCAL = new Set(['file', 'blob', 'about', 'filesystem', 'view-source', 'chrome', 'resource', 'jar']);
-const OTHER = new Set([
-  'ftp',
-  'ftps',
-  'sftp',
-  'ws',
-  'wss',
-  'mailto',
-  'tel',
-  'sms',
-  'ssh',
-  'git',
-  'ldap',
-  'gopher',
-  'urn',
-]);
+const OTHER = wordSet('ftp ftps sftp ws wss mailto tel sms ssh git ldap gopher urn');
 
 /**
  * Why a scheme cannot stand in a redirect URI, as it follows "The redirect URI …"; null for one that is allowed, and

@@ -1,6 +1,7 @@
 import { canBeCode, codeShape } from '../../base/code-shape.ts';
 import { isStatus, isStatusText } from '../../base/http-status.ts';
 import { isObject, jsonIn } from '../../base/objects.ts';
+import { wordList } from '../../base/text.ts';
 import type { EntryInput, Path } from '../../catalog/catalog.ts';
 import { READERS, statusesOf, withoutReasons } from '../fields.ts';
 import { excerptOf } from '../imported.ts';
@@ -68,16 +69,7 @@ export interface Members {
 const CODE_NAMES: readonly string[] = ['code', 'error_code', 'errorCode', 'error', 'issue'];
 const TYPE_NAMES: readonly string[] = ['type', 'reason'];
 /** Members in which an error may be wrapped. */
-const WRAPPERS: readonly string[] = [
-  'error',
-  'errors',
-  'err',
-  'fault',
-  'problem',
-  'detail',
-  'details',
-  'data',
-];
+const WRAPPERS = wordList('error errors err fault problem detail details data');
 /** Members that hold the message of an error as the API sends it. */
 const MESSAGES: readonly string[] = [
   ...['message', 'error_description', 'error_message', 'errorMessage', 'msg', 'detail', 'description'],

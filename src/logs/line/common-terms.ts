@@ -2,6 +2,7 @@ import { isIdentifier } from '../../base/code-shape.ts';
 import { readStatus } from '../../base/http-status.ts';
 import { isObject, toRecord } from '../../base/objects.ts';
 import { remembering } from '../../base/remember.ts';
+import { wordSet } from '../../base/text.ts';
 import { wordsOf } from '../../base/words.ts';
 import { isOwnName, looksRandom, type OwnNames } from '../../redact/redact.ts';
 import type { LogLine } from '../log.ts';
@@ -319,20 +320,7 @@ function withoutUndefined<T extends Record<string, unknown>>(
 /** How many fields of one line are opened in search of an error body. */
 const MAX_BODIES = 5;
 
-const NO_CODES = new Set([
-  'true',
-  'false',
-  'null',
-  'none',
-  'nil',
-  'undefined',
-  'yes',
-  'no',
-  'ok',
-  'exited',
-  'killed',
-  'dumped',
-]);
+const NO_CODES = wordSet('true false null none nil undefined yes no ok exited killed dumped');
 
 export interface ErrorBody {
   code: string;

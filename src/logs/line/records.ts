@@ -1,4 +1,5 @@
 import { isObject } from '../../base/objects.ts';
+import { wordList } from '../../base/text.ts';
 import type { Draft } from './draft.ts';
 import { type Field, flatten } from './json.ts';
 import { syslogLevel } from './level.ts';
@@ -131,18 +132,7 @@ function objects(value: unknown): Record<string, unknown>[] {
 const LISTS = ['records', 'logevents', 'entries', 'events', 'logs', 'messages', 'batch'];
 
 /** What shows that an object is a record itself, whatever lists it has. */
-const OF_A_RECORD = [
-  'time',
-  'ts',
-  'timestamp',
-  '@timestamp',
-  'level',
-  'severity',
-  'msg',
-  'message',
-  'error',
-  'log',
-];
+const OF_A_RECORD = wordList('time ts timestamp @timestamp level severity msg message error log');
 
 /**
  * The records that a JSON value holds, with what they share; null if it is one record itself.

@@ -1,3 +1,4 @@
+import { wordList } from '../../base/text.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
 import { exceptionIn, isErrorLevel, type LogLine } from '../../logs/logs.ts';
 import { mentionedCodes } from '../../recognize/recognize.ts';
@@ -72,32 +73,16 @@ function codeBeside({ rest = {} }: LogLine): string | undefined {
 }
 
 /** Where the loggers that keep an error apart from their own message put its text. */
-const ERROR_TEXT = [
-  'err.message',
-  'error.message',
-  'error_description',
-  'error_message',
-  'exception.message',
-  'details.message',
-];
+const ERROR_TEXT = wordList(`
+  err.message error.message error_description error_message exception.message details.message`);
 
 /** The same by the parts of the name: `thrown.message`, `exception.values.0.value`, `extra.err.message`. */
 const NESTED_TEXT =
   /(?:^|\.)(?:err|error|exception|thrown|last_error)(?:\.values?)?(?:\.\d{1,2})?\.(?:message|msg|value|errmsg)$/i;
 
 /** Where a line keeps the error that it speaks of as plain text. */
-const BESIDE = [
-  'err',
-  'error',
-  'exception',
-  'errormessage',
-  'grpc.error',
-  'cause',
-  'reason',
-  'detail',
-  'details.last_error',
-  'suffix',
-];
+const BESIDE = wordList(`
+  err error exception errormessage grpc.error cause reason detail details.last_error suffix`);
 
 /** A name in lower case, without the object that only holds the fields of its line. */
 function bare(name: string): string {

@@ -2,6 +2,7 @@ import { type Dirent, realpathSync, type Stats, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import picomatch from 'picomatch';
+import { wordSet } from '../../../base/text.ts';
 import { knownCodes, languageOf, learn, type Stood, settle, settleNames } from '../../../check/check.ts';
 import { reasonOf, SCHEMA, searchFiles, type Wanted } from './search-source.ts';
 
@@ -180,32 +181,9 @@ function addFile({ seen, found }: Walk, path: string, real: string, stats: Stats
   else found.files.push(path);
 }
 
-const FOLDERS = new Set([
-  'node_modules',
-  'bower_components',
-  'vendor',
-  'third_party',
-  'third-party',
-  'external',
-  'external-crates',
-  'dist',
-  'build',
-  'out',
-  'target',
-  '__pycache__',
-  'venv',
-  'coverage',
-  'generated',
-  'test',
-  'tests',
-  '__tests__',
-  '__mocks__',
-  'testdata',
-  'spec',
-  'specs',
-  'fixtures',
-  '__fixtures__',
-]);
+const FOLDERS = wordSet(`
+  node_modules bower_components vendor third_party third-party external external-crates dist build out target
+  __pycache__ venv coverage generated test tests __tests__ __mocks__ testdata spec specs fixtures __fixtures__`);
 const FILES =
   /(?:\.pb\.go|_generated\.[^.]+|\.generated\.[^.]+|\.min\.[cm]?js|\.d\.[cm]?ts|_test\.(?:go|py|rb|rs|cc|cpp)|_spec\.rb|\.(?:test|spec)\.[^.]+|_pb2(?:_grpc)?\.py|[a-z]Tests?\.(?:java|kt|scala|cs|swift|php))$|^(?:test_.*\.py|conftest\.py)$/;
 
