@@ -37,7 +37,7 @@ import {
   seenSchema,
   startOf,
 } from './answer/parts.ts';
-import { BY_TYPE, IN_BRIEF } from './json-schema.ts';
+import { IN_BRIEF, PART } from './json-schema.ts';
 import { isCodeOfOwnLogs, type OwnFailure, ownFailureIn } from './own-failures.ts';
 import { defineTool, type ToolContext } from './tool.ts';
 
@@ -69,7 +69,7 @@ const output = z.strictObject({
         .number()
         .meta({ description: '1 where the code itself stands in the text', unit: '0 to 1' }),
     })
-    .meta(BY_TYPE)
+    .meta(PART)
     .describe('How sure it is that this error is meant'),
   alternatives: z
     .array(
@@ -78,7 +78,7 @@ const output = z.strictObject({
           code: z.string().describe('The other code'),
           title: z.string().nullable().describe('That error in a few words'),
         })
-        .meta(IN_BRIEF),
+        .meta(PART),
     )
     .optional()
     .meta({ description: 'What may be meant instead', when: '`matched` is a guess among several' }),
@@ -90,7 +90,7 @@ const output = z.strictObject({
     description: 'A code of the text that the catalog lacks',
     when: 'the text names one besides',
   }),
-  namesakes: z.array(shortExplanationSchema).optional().meta({
+  namesakes: z.array(shortExplanationSchema.meta(IN_BRIEF)).optional().meta({
     description: 'Other errors with the same code, explained, at most four',
     when: 'the code has several meanings',
   }),
@@ -107,7 +107,7 @@ const output = z.strictObject({
       seconds: z.number().meta({ description: 'How long to wait from now on', unit: 'seconds' }),
       at: z.string().meta({ description: 'When the wait ends', unit: 'ISO 8601, UTC' }),
     })
-    .meta(IN_BRIEF)
+    .meta(PART)
     .optional()
     .meta({ description: 'The wait that the API asks for', when: 'the text or `value` shows one' }),
   findings: findingsSchema
@@ -115,7 +115,7 @@ const output = z.strictObject({
     .meta({ description: 'What is wrong with the value that was rejected', when: 'something was found' }),
   seen: z
     .strictObject({ ...seenSchema.shape, ...countedSchema.shape })
-    .meta(IN_BRIEF)
+    .meta(PART)
     .optional()
     .meta({
       description: 'How often the logs show it in the last 24 hours',

@@ -25,17 +25,20 @@ export interface FieldNotes {
 const NOTES: readonly (keyof FieldNotes)[] = ['description', 'unit', 'when'];
 
 /**
- * Marks an object of an answer of which most hosts are told only the types of its values, not their names, or a choice of
- * which they are told only the type: the whole of `tools/list` has to stay short. Hosts that show types to the model are
- * told all of it.
+ * Marks an object of an answer that most hosts are told by reference to one shape, which all such objects of a tool share:
+ * `tools/list` has to stay short. The shape types each name that one of them has; beside the reference stands what the
+ * object always holds. Hosts that show types to the model are told every object by itself.
  */
+export const PART = { part: true };
+/** Marks an object of which most hosts are told only the types of its values, or a choice of which they are told its type. */
 export const IN_BRIEF = { brief: true };
-/** Marks an object whose words alone are told in brief. */
-export const MANY_WORDS = { words: true };
-/** Marks an object of which all is told, but the fields of one type together, by a pattern of their names. */
-export const BY_TYPE = { byType: true };
 
 type JsonSchema = Record<string, unknown>;
+
+/** Where the shape of parts stands: both dialects know that name, the newer one as a former one. */
+const SHAPES = 'definitions';
+const PART_NAME = 'o';
+const CLOSED = { type: 'object', additionalProperties: false };
 
 const inputs = new WeakMap<z.ZodType, ObjectSchema>();
 const outputs = new WeakMap<z.ZodType, ObjectSchema>();
@@ -46,18 +49,19 @@ export function inputSchemaOf(schema: z.ZodType): ObjectSchema {
   return made(inputs, schema, () => changed(jsonSchemaOf(schema), withoutBounds) as ObjectSchema);
 }
 
-/** The JSON Schema of the answers of a tool as `tools/list` shows it, made once. Every answer fits it. */
+/**
+ * The JSON Schema of the answers of a tool as `tools/list` shows it, made once. Every answer fits it.
+ *
+ * It holds references, which no schema of arguments does: hosts hand those on to models and their APIs, some of which know
+ * none. What an answer fits is asked of a validator, and all of those that hosts use follow a reference within its schema.
+ * One that, as draft-07 has it, passes over what stands beside a reference accepts more, and nothing else.
+ */
 export function outputSchemaOf(schema: z.ZodType): ObjectSchema {
   return made(outputs, schema, () => {
-    const {
-      properties,
-      required = [],
-      ...others
-    } = changed(jsonSchemaOf(schema), (part) => shortened(tidied(part))) as ObjectSchema;
-    const fields = Object.entries(properties) as Fields;
-    // What is always there is told by its own name.
-    const told = byType(fields, (name) => !required.includes(name));
-    return { ...others, ...told, required } as ObjectSchema;
+    const parts: Fields = [];
+    const told = changed(jsonSchemaOf(schema), (part) => shortened(tidied(part), parts)) as ObjectSchema;
+    if (parts.length === 0) return told;
+    return { ...told, [SHAPES]: { [PART_NAME]: { ...CLOSED, ...byType(merged(parts)) } } };
   });
 }
 
@@ -117,7 +121,7 @@ function tidied({ propertyNames: _, anyOf, ...part }: JsonSchema): JsonSchema {
   return { anyOf, ...part };
 }
 
-function withoutNotes({ brief: _, words: __, byType: ___, ...part }: JsonSchema): JsonSchema {
+function withoutNotes({ brief: _, part: __, ...part }: JsonSchema): JsonSchema {
   // A property may have the name of a note.
   const isNote = ([key, value]: [string, unknown]) =>
     typeof value === 'string' && (NOTES as readonly string[]).includes(key);
@@ -137,54 +141,55 @@ function withoutBounds({
 }
 
 /**
- * A part without its notes; one that is `IN_BRIEF` by the types of its values, one of `MANY_WORDS` with its words together,
- * one that is `BY_TYPE` by patterns of names.
+ * A part without its notes: an object with its fields of one type together; one that is a `PART` by reference, its fields
+ * then among `parts`; one that is `IN_BRIEF` by the types of its values.
  */
-function shortened(part: JsonSchema): JsonSchema {
-  const { properties, required, ...others } = part;
-  if (part['brief'] === true && 'enum' in part) return { type: typesOf([part]) };
+function shortened(part: JsonSchema, parts: Fields): JsonSchema {
+  const { properties, required = [], ...others } = part;
+  if (part['brief'] === true && ('enum' in part || 'const' in part)) return { type: typesOf([part]) };
   if (!isObject(properties)) return withoutNotes(part);
-  const all = Object.entries(properties) as Fields;
-  if (part['byType'] === true) {
-    const names = (required ?? []) as string[];
-    const isWhole = names.length === all.length;
-    return withoutNotes({
-      ...others,
-      ...byType(all),
-      ...(isWhole ? { minProperties: all.length } : { required }),
-    });
-  }
+  const fields = Object.entries(properties) as Fields;
   if (part['brief'] === true)
-    return withoutNotes({ ...others, additionalProperties: unionOf(all.map(([, each]) => each)) });
-  if (part['words'] !== true) return withoutNotes(part);
-  const [words, named] = [all.filter(([, each]) => isWords(each)), all.filter(([, each]) => !isWords(each))];
-  return withoutNotes({
-    ...others,
-    ...(named.length > 0 && { properties: Object.fromEntries(named) }),
-    required,
-    additionalProperties: { type: typesOf(words.map(([, each]) => each)) },
+    return withoutNotes({ ...others, additionalProperties: unionOf(fields.map(([, each]) => each)) });
+  const names = required as string[];
+  // Where hardly anything is optional, their number says it in fewer words.
+  const always = fields.length - names.length < 2 ? { minProperties: names.length } : { required: names };
+  if (part['part'] !== true)
+    return withoutNotes({ ...others, ...byType(fields), ...(names.length > 0 && always) });
+  parts.push(...fields);
+  return { $ref: `#/${SHAPES}/${PART_NAME}`, ...(names.length > 0 && always) };
+}
+
+/** Each name once, with all that it may hold in one object or another. Lists of objects in brief are told as one type. */
+function merged(fields: Fields): Fields {
+  const isListInBrief = ({ items }: JsonSchema) => isObject(items) && isObject(items['additionalProperties']);
+  const lists = fields.map(([, schema]) => schema).filter(isListInBrief);
+  const byName = new Map<string, JsonSchema[]>();
+  for (const [name, schema] of fields)
+    byName.set(name, [...(byName.get(name) ?? []), ...(isListInBrief(schema) ? lists : [schema])]);
+  return [...byName].map(([name, schemas]) => {
+    const [first = {}] = schemas;
+    const areSame = schemas.every((each) => JSON.stringify(each) === JSON.stringify(first));
+    return [name, areSame ? first : unionOf(schemas)];
   });
 }
 
-/** Fields as `properties`; where several are of one type, and `mayGroup` says so, as one of `patternProperties`. */
-function byType(fields: Fields, mayGroup: (name: string) => boolean = () => true): JsonSchema {
+/** Fields as `properties`; where several are of one type, as one of `patternProperties`. */
+function byType(fields: Fields): JsonSchema {
   const groups = new Map<string, string[]>();
-  for (const [name, schema] of fields.filter(([each]) => mayGroup(each))) {
+  for (const [name, schema] of fields) {
     const key = JSON.stringify(schema);
     groups.set(key, [...(groups.get(key) ?? []), name]);
   }
+  const single = [...groups].flatMap(([schema, [name = '', ...more]]) =>
+    more.length === 0 ? [[name, JSON.parse(schema)]] : [],
+  );
   const several = [...groups].filter(([, names]) => names.length > 1);
-  const grouped = new Set(several.flatMap(([, names]) => names));
-  const single = fields.filter(([name]) => !grouped.has(name));
   const patterns = several.map(([schema, names]) => [`^(${names.join('|')})$`, JSON.parse(schema)]);
   return {
     ...(single.length > 0 && { properties: Object.fromEntries(single) }),
     ...(patterns.length > 0 && { patternProperties: Object.fromEntries(patterns) }),
   };
-}
-
-function isWords(part: JsonSchema): boolean {
-  return typesIn(part).every((type) => type === 'string' || type === 'null');
 }
 
 /** What each of several parts fits, and little else. */

@@ -193,6 +193,7 @@ const output = z.strictObject({
           .meta({ description: 'The service that answers with it', when: 'the catalog names one' }),
         deprecated: z
           .literal(true)
+          .meta(IN_BRIEF)
           .optional()
           .meta({ description: 'It is no longer sent, or will not be', when: 'it is deprecated' }),
         seen: seenSchema

@@ -18,7 +18,7 @@ import {
   nextBlocks,
   shownSearched,
 } from './answer/parts.ts';
-import { BY_TYPE, IN_BRIEF, MANY_WORDS } from './json-schema.ts';
+import { IN_BRIEF, PART } from './json-schema.ts';
 import { cursorFor, offsetIn, offsetOf } from './list-errors.ts';
 import { lastUse, noteOn, notFound, usesOf } from './request-notes.ts';
 import { lookupShape } from './search-requests.ts';
@@ -45,7 +45,7 @@ export const outcomeSchema = z
       .describe('Whether what it asked for was done, so that sending it again would do it twice'),
     evidence: z.string().describe('What in the lines says so'),
   })
-  .meta(BY_TYPE);
+  .meta(PART);
 
 const causeSchema = z
   .strictObject({
@@ -57,15 +57,15 @@ const causeSchema = z
       .optional()
       .meta({ description: "The program's own frame of a stack trace", when: 'the line has a stack trace' }),
   })
-  .meta(IN_BRIEF);
+  .meta(PART);
 
 const SHOWN = 'its lines show it';
 
 const relatedSchema = z
   .strictObject({
     request_id: z.string().describe('Its id; of other work, that of the job; of a machine, its name'),
-    relation: z.enum(RELATIONS).describe('How it belongs to this request'),
-    same: z.enum(BONDS).optional().meta({
+    relation: z.enum(RELATIONS).meta({ ...IN_BRIEF, description: 'How it belongs to this request' }),
+    same: z.enum(BONDS).meta(IN_BRIEF).optional().meta({
       description: 'What the two have in common',
       when: 'it is a call of the same operation',
     }),
@@ -86,7 +86,7 @@ const relatedSchema = z
       when: 'they say it',
     }),
   })
-  .meta(MANY_WORDS);
+  .meta(PART);
 
 const similarSchema = z
   .strictObject({
@@ -94,7 +94,7 @@ const similarSchema = z
     from: z.string().meta({ description: 'The first of them', unit: 'ISO 8601, UTC' }),
     to: z.string().meta({ description: 'The last of them', unit: 'ISO 8601, UTC' }),
   })
-  .meta(IN_BRIEF);
+  .meta(PART);
 
 const idSchema = z.string();
 
@@ -112,7 +112,7 @@ export const lookupAnswer = z.strictObject({
       code: z.string().nullable().describe('The code; null where the line only has a status or a level'),
       message: z.string().nullable().describe('What the failure said; null where the line has no words'),
     })
-    .meta(IN_BRIEF)
+    .meta(PART)
     .optional()
     .meta({ description: 'The error that ended it', when: 'it did not succeed and a line names one' }),
   explanation: shortExplanationSchema

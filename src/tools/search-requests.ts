@@ -18,7 +18,7 @@ import {
   searchedSchema,
   shownSearched,
 } from './answer/parts.ts';
-import { IN_BRIEF } from './json-schema.ts';
+import { PART } from './json-schema.ts';
 import { cursorFor, offsetOf } from './list-errors.ts';
 import { OF_OWN_LOGS } from './own-failures.ts';
 import { type Asked, askedOf, type Known } from './search-criteria.ts';
@@ -45,7 +45,7 @@ const requestSchema = z
     code: z.string().optional().meta({ description: 'The error code that it ended with', when: SHOWN }),
     lines: z.number().meta({ description: 'How many lines it has', unit: 'log lines' }),
   })
-  .meta(IN_BRIEF);
+  .meta(PART);
 
 type Request = z.infer<typeof requestSchema>;
 

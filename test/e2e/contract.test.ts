@@ -91,6 +91,74 @@ function oddLogs(): string {
 
 const ODD = [{}, { request_id: 'odd_1111' }, { code: 'not_known_here' }];
 
+/** A catalog whose entries say all that one may, or nothing, and share codes. */
+const OWN_CATALOG = `
+name: shop
+version: 3
+errors:
+  - code: taken
+    service: users
+    title: The name is taken
+    http_status: [409, 422]
+    http_status_note: 422 before version 2.
+    example: That name is taken.
+    fix: [Choose another name., Ask again.]
+    causes: [Someone has it.]
+    retry: { when: after_fix, note: With another name. }
+    who: caller
+    since: '2.0'
+    deprecated: no longer sent
+    replaced_by: [name_taken]
+    aliases: [occupied, '4711']
+    links: ['https://shop.example/errors#taken']
+    operations: [POST /v1/users]
+    extra: { severity: 3, team: accounts, is_public: true, seen_in: [eu, us], owner: null }
+    confusable_with: [{ code: name_taken, tell_apart: The message names a user. }]
+    documented: { source: the guide, parts: [title, http_status] }
+  - code: taken
+    service: slots
+    meaning: Somebody else has the slot.
+    http_status: 423
+    retry: { when: with_backoff }
+  - code: taken
+    service: seats
+    surface: api
+    area: hall
+    deprecated: true
+  - code: name_taken
+    title: The name is taken
+  - code: bare
+`;
+const OWN: [tool: string, args: Record<string, unknown>][] = [
+  ['explain_error', { error: 'taken' }],
+  ['explain_error', { error: '{"error":{"code":"taken"},"status":423,"request_id":"own_1111"}' }],
+  ['explain_error', { error: 'bare' }],
+  ['explain_error', { error: 'name_taken, then bare', value: 'x' }],
+  ['list_errors', {}],
+  ['list_errors', { seen: '24h' }],
+  ['list_errors', { service: 'slots' }],
+  ['lookup_request', {}],
+  ['lookup_request', { request_id: 'own_1111' }],
+  ['lookup_request', { request_id: 'own_2222' }],
+  ['lookup_request', { request_id: 'own_3333' }],
+];
+
+/** A catalog file of that, and a log in which its errors end requests. */
+function ownFiles(): string[] {
+  const folder = freshFolder();
+  const time = new Date(Date.now() - 60_000).toISOString();
+  const lines = [
+    { request_id: 'own_1111', service: 'slots', status: 423, error: { code: 'taken', message: 'No slot.' } },
+    { request_id: 'own_2222', service: 'users', status: 409, error: { code: 'taken' } },
+    { request_id: 'own_3333', status: 500, error: { code: 'not_known_here', message: 'No idea.' } },
+  ].map(
+    (line) => `${JSON.stringify({ time, level: 'error', method: 'POST', path: '/v1/users', ...line })}\n`,
+  );
+  writeFileSync(join(folder, 'own.yaml'), OWN_CATALOG);
+  writeFileSync(join(folder, 'own.ndjson'), lines.join(''));
+  return ['--catalog', join(folder, 'own.yaml'), '--logs', join(folder, 'own.ndjson')];
+}
+
 describe('the contract of the answers', () => {
   let server: RawServer;
   let shown: Map<string, Listed[]>;
@@ -106,21 +174,13 @@ describe('the contract of the answers', () => {
       ['some-host', usual.tools],
       ['codex-mcp-client', typed.tools],
     ]);
-    const ask = async (tool: string, args: object) => {
-      const reply = await server.call(tool, args);
+    const askAt = async (asked: RawServer, tool: string, args: Record<string, unknown>) => {
+      const reply = await asked.call(tool, args);
       if (reply.result?.isError === true) return reply;
       answers.set(tool, [...(answers.get(tool) ?? []), reply.result?.['structuredContent']]);
       return reply;
     };
-    const odd = await RawServer.initialized(['--logs', oddLogs(), '--workspace', 'acme'], freshFolder());
-    const askOdd = async (args: object) => {
-      const reply = await odd.call('lookup_request', args);
-      expect(reply.result?.isError, JSON.stringify(reply)).not.toBe(true);
-      answers.set('lookup_request', [
-        ...(answers.get('lookup_request') ?? []),
-        reply.result?.['structuredContent'],
-      ]);
-    };
+    const ask = (tool: string, args: Record<string, unknown>) => askAt(server, tool, args);
     const list = await ask('list_errors', { seen: '24h' });
     const { errors = [] } = (list.result?.['structuredContent'] ?? {}) as { errors?: { code: string }[] };
     for (const { code } of errors) await ask('explain_error', { error: code });
@@ -130,8 +190,17 @@ describe('the contract of the answers', () => {
     const logs = readdirSync(SAMPLE_LOGS).map((name) => readFileSync(join(folder, name), 'utf8'));
     for (const id of new Set(logs.join('\n').match(/\breq_[a-z0-9]+\b/g)))
       await ask('lookup_request', { request_id: id });
-    for (const args of ODD) await askOdd(args);
-    await odd.close();
+    const odd = await RawServer.initialized(['--logs', oddLogs(), '--workspace', 'acme'], freshFolder());
+    const own = await RawServer.initialized(ownFiles(), freshFolder());
+    const others = [
+      ...ODD.map((args) => [odd, 'lookup_request', args] as const),
+      ...OWN.map(([tool, args]) => [own, tool, args] as const),
+    ];
+    for (const [asked, tool, args] of others) {
+      const reply = await askAt(asked, tool, args);
+      expect(reply.result?.isError, JSON.stringify([args, reply])).not.toBe(true);
+    }
+    await Promise.all([odd.close(), own.close()]);
     const failed = errorOf(await ask('explain_error', { error: 'good morning' }));
     await ask('lookup_request', { request_id: failed.request_id });
   });
@@ -161,34 +230,20 @@ describe('the contract of the answers', () => {
       expect(type).toMatch(/^\{ .{300,} \}$/);
       expect(type).not.toMatch(/\b(?:unknown|any)\b/);
     });
-  });
 
-  it.each(TOOLS)('refuses damaged answers of %s, in both dialects', (tool) => {
-    const given = answers.get(tool) ?? [];
-    const corruptions = given.flatMap((answer) =>
-      corruptionsOf(answer).filter((each) => isDamage(each, given)),
-    );
-    expect(corruptions.length).toBeGreaterThan(500);
-    for (const dialect of DIALECTS) {
-      const validate = compiled(answerSchema(tool), dialect);
-      const missed = corruptions.filter(({ value }) => validate(value));
-      const places = [...new Set(missed.map(({ damage, place }) => `${damage}: ${place}`))].join(', ');
-      expect(1 - missed.length / corruptions.length, places).toBeGreaterThan(0.95);
-    }
-  });
-
-  it.each([
-    ['explain_error', 0.94],
-    ['list_errors', 0.95],
-    ['lookup_request', 0.8],
-  ] as const)('refuses most of them by the schema of %s that most hosts are told', (tool, share) => {
-    const given = answers.get(tool) ?? [];
-    const corruptions = given.flatMap((answer) =>
-      corruptionsOf(answer).filter((each) => isDamage(each, given)),
-    );
-    const validate = compiled(schemaOf('some-host', tool), 'draft-07');
-    const refused = corruptions.filter(({ value }) => !validate(value)).length / corruptions.length;
-    expect(refused).toBeGreaterThan(share);
+    it.each(TOOLS)('refuses damaged answers of %s, in both dialects', (tool) => {
+      const given = answers.get(tool) ?? [];
+      const corruptions = given.flatMap((answer) =>
+        corruptionsOf(answer).filter((each) => isDamage(each, given)),
+      );
+      expect(corruptions.length).toBeGreaterThan(500);
+      for (const dialect of DIALECTS) {
+        const validate = compiled(schemaOf(host, tool), dialect);
+        const missed = corruptions.filter(({ value }) => validate(value));
+        const places = [...new Set(missed.map(({ damage, place }) => `${damage}: ${place}`))].join(', ');
+        expect(1 - missed.length / corruptions.length, places).toBeGreaterThan(0.95);
+      }
+    });
   });
 
   it('gives every argument a description with an example, or its values', () => {

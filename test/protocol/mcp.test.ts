@@ -66,26 +66,38 @@ describe('what a host is told', () => {
       'list_errors',
       'lookup_request',
     ]);
+    const unlike = ['$schema', '$defs', 'prefixItems', 'dependentSchemas', '~standard'];
     for (const { annotations, inputSchema, outputSchema } of tools) {
       expect(annotations).toEqual({ readOnlyHint: true, openWorldHint: false });
       for (const schema of [inputSchema, outputSchema]) {
         expect(schema).toMatchObject({ type: 'object', additionalProperties: false });
         for (const union of ['anyOf', 'oneOf', 'allOf']) expect(schema).not.toHaveProperty(union);
-        for (const inner of schemasIn(schema)) {
-          for (const keyword of [
-            '$schema',
-            '$ref',
-            '$defs',
-            'definitions',
-            'prefixItems',
-            'dependentSchemas',
-            '~standard',
-          ]) {
-            expect(inner).not.toHaveProperty(keyword);
-          }
-        }
+        for (const inner of schemasIn(schema))
+          for (const keyword of unlike) expect(inner).not.toHaveProperty(keyword);
       }
+      // Some hosts hand the schema of the arguments on to an API that knows no references.
+      for (const inner of schemasIn(inputSchema))
+        for (const keyword of ['$ref', 'definitions']) expect(inner).not.toHaveProperty(keyword);
     }
+  });
+
+  it('refers in schemas of answers to nothing but a shape of the same schema, which refers to nothing', async () => {
+    const { tools } = await client.listTools();
+    const isReference = (inner: object) => '$ref' in inner;
+    const shared = tools.map(({ outputSchema = {} }) => {
+      const { definitions = {}, ...told } = outputSchema as { definitions?: Record<string, unknown> };
+      const references = schemasIn(told).filter(isReference);
+      expect(schemasIn(definitions).filter(isReference)).toEqual([]);
+      const targets = new Set(references.map(({ $ref }) => $ref));
+      expect([...targets]).toEqual(Object.keys(definitions).map((name) => `#/definitions/${name}`));
+      // Where those are passed over, as by draft-07, the schema asks less, and lets every answer through.
+      const beside = new Set(references.flatMap((each) => Object.keys(each)));
+      expect([...beside].filter((keyword) => !/^(?:\$ref|required|minProperties)$/.test(keyword))).toEqual(
+        [],
+      );
+      return references.length;
+    });
+    expect(Math.max(...shared)).toBeGreaterThan(5);
   });
 
   it('offers every method of the capabilities it declares', async () => {

@@ -6,9 +6,12 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 export type Dialect = 'draft-07' | '2020-12';
 export const DIALECTS: readonly Dialect[] = ['draft-07', '2020-12'];
 
-/** Compiles a schema as most hosts do; that fields of logs have mixed types is meant. */
+/**
+ * Compiles a schema as most hosts do; that fields of logs have mixed types is meant, and that what stands beside a reference
+ * is of the type that stands behind it.
+ */
 export function compiled(schema: object, dialect: Dialect): ValidateFunction {
-  const options = { strictTypes: true, allowUnionTypes: true };
+  const options = { strictTypes: !('definitions' in schema), allowUnionTypes: true };
   return (dialect === 'draft-07' ? new Ajv(options) : new Ajv2020(options)).compile(schema);
 }
 

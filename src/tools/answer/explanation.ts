@@ -8,7 +8,7 @@ import {
   sourcesOf,
   titleOf,
 } from '../../catalog/catalog.ts';
-import { BY_TYPE, IN_BRIEF } from '../json-schema.ts';
+import { IN_BRIEF, PART } from '../json-schema.ts';
 import type { Block } from './blocks.ts';
 import { fieldValueSchema, fieldValuesOf, TextBudget } from './parts.ts';
 
@@ -37,16 +37,14 @@ const core = {
     .optional()
     .meta({ description: "The API's own message", when: '`meaning` is null and the catalog has a message' }),
 };
+const retry = z.strictObject({
+  when: z.enum(RETRY_WHEN).describe('Whether and when to repeat the request'),
+  note: z.string().nullable().describe('What is true of repeating it'),
+});
+const ON_RETRY = 'Whether repeating the request can help';
 const remedy = {
   fix: z.array(z.string()).nullable().describe('The steps for whoever must act, in order'),
-  retry: z
-    .strictObject({
-      when: z.enum(RETRY_WHEN).describe('Whether and when to repeat the request'),
-      note: z.string().nullable().describe('What is true of repeating it'),
-    })
-    .meta(BY_TYPE)
-    .nullable()
-    .describe('Whether repeating the request can help'),
+  retry: retry.nullable().describe(ON_RETRY),
   who: z
     .string()
     .nullable()
@@ -89,7 +87,7 @@ export const explanationShape = {
           code: z.string().describe('The other code'),
           tell_apart: z.string().describe('The check that tells the two apart'),
         })
-        .meta(BY_TYPE),
+        .meta(PART),
     )
     .describe('Codes that are easily taken for this one'),
   links: z
@@ -107,7 +105,7 @@ export const explanationShape = {
           source: z.string().describe('A document or a standard'),
           parts: z.array(z.string()).describe('The parts that it states, e.g. `meaning`, `fix.2`'),
         })
-        .meta(BY_TYPE),
+        .meta(PART),
     )
     .optional()
     .meta({
@@ -122,8 +120,14 @@ export const explanationShape = {
 };
 
 export const shortExplanationSchema = z
-  .strictObject({ ...core, ...life, ...remedy, ...bound })
-  .meta(IN_BRIEF);
+  .strictObject({
+    ...core,
+    ...life,
+    ...remedy,
+    retry: retry.meta(IN_BRIEF).nullable().describe(ON_RETRY),
+    ...bound,
+  })
+  .meta(PART);
 
 type Explanation = z.infer<z.ZodObject<typeof explanationShape>>;
 type ShortExplanation = z.infer<typeof shortExplanationSchema>;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { foldStack, type LogLine } from '../../logs/logs.ts';
-import { MANY_WORDS } from '../json-schema.ts';
+import { PART } from '../json-schema.ts';
 import type { Block, LogText } from './blocks.ts';
 import { type FieldValue, fieldValueOf, fieldValueSchema } from './parts.ts';
 
@@ -43,7 +43,7 @@ export const lineSchema = z
       when: 'there are such; `fields_cursor` shows them',
     }),
   })
-  .meta(MANY_WORDS);
+  .meta(PART);
 
 type ShownLine = z.infer<typeof lineSchema>;
 

@@ -12,23 +12,21 @@ import {
   type SourceFailure,
 } from '../../logs/logs.ts';
 import { isPlainId } from '../../redact/redact.ts';
-import { BY_TYPE, IN_BRIEF } from '../json-schema.ts';
+import { IN_BRIEF, PART } from '../json-schema.ts';
 import type { Block } from './blocks.ts';
 
 /** How often an error was seen in the logs, as an answer shows it. */
-export const seenSchema = z
-  .strictObject({
-    count: z.number().meta({ description: 'How often the logs show it', unit: 'log lines' }),
-    last: z
-      .string()
-      .optional()
-      .meta({ description: 'When it was last seen', unit: 'ISO 8601, UTC', when: '`count` is not 0' }),
-    request_ids: z.array(z.string()).optional().meta({
-      description: 'Some requests that it ended, the newest first',
-      when: 'such requests have plain ids',
-    }),
-  })
-  .meta(BY_TYPE);
+export const seenSchema = z.strictObject({
+  count: z.number().meta({ description: 'How often the logs show it', unit: 'log lines' }),
+  last: z
+    .string()
+    .optional()
+    .meta({ description: 'When it was last seen', unit: 'ISO 8601, UTC', when: '`count` is not 0' }),
+  request_ids: z.array(z.string()).optional().meta({
+    description: 'Some requests that it ended, the newest first',
+    when: 'such requests have plain ids',
+  }),
+});
 
 /** From when to when lines were counted. */
 export const countedSchema = z
@@ -96,7 +94,7 @@ export const findingsSchema = z.array(
         .optional()
         .meta({ description: 'A value that would pass', when: 'one can be told' }),
     })
-    .meta(IN_BRIEF),
+    .meta(PART),
 );
 
 /** The findings as a block; nothing if there are none. */
@@ -107,7 +105,7 @@ export function findingBlocks(findings: z.infer<typeof findingsSchema> | undefin
 /** A ready-made next call: it can be made as it stands. */
 export const nextCallSchema = z
   .strictObject({
-    tool: z.enum(['explain_error', 'lookup_request']).describe('The tool to call'),
+    tool: z.enum(['explain_error', 'lookup_request']).meta({ ...IN_BRIEF, description: 'The tool to call' }),
     arguments: z
       .strictObject({
         error: z.string().exactOptional().meta({ description: 'A code', when: '`tool` is `explain_error`' }),
@@ -116,10 +114,11 @@ export const nextCallSchema = z
           .exactOptional()
           .meta({ description: 'An id', when: '`tool` is `lookup_request`' }),
       })
+      .meta(IN_BRIEF)
       .describe('Its arguments'),
     reason: z.string().describe('What the call is good for'),
   })
-  .meta(IN_BRIEF);
+  .meta(PART);
 
 export type NextCall = z.infer<typeof nextCallSchema>;
 
@@ -246,7 +245,7 @@ export const searchedSchema = z
         when: 'tables of a database are among the logs',
       }),
   })
-  .meta(BY_TYPE);
+  .meta(PART);
 
 type SourceOutcomeShown = NonNullable<z.infer<typeof searchedSchema>['sources']>[number];
 
