@@ -12,7 +12,7 @@ export const LONG = [
   'test/logs/search/search-files.test.ts',
   'test/check/source/any-text.test.ts',
   'test/pasted/dress.test.ts',
-  'test/ways-in/mcpb.test.ts',
+  'test/ways-in/{commands,mcpb}.test.ts',
   'test/cli/commands/{hook,import,check/check-command}.test.ts',
   'test/logs/wasm/{flags,scanners}.test.ts',
   'test/diagnose/{growth,hostile}.test.ts',

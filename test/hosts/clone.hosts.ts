@@ -1,13 +1,19 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { environment, freshFolder, RawServer, SAMPLE_LOGS } from '../support/server.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const [, commands = ''] =
-  /^```sh\n(git clone [\s\S]*?)^```$/m.exec(readFileSync(join(ROOT, 'README.md'), 'utf8')) ?? [];
+const read = (page: string) => readFileSync(join(ROOT, page), 'utf8');
+const [, commands = ''] = /^```sh\n(git clone [\s\S]*?)^```$/m.exec(read('README.md')) ?? [];
+/** What the pages say of `connect`, the plain one first. */
+const connects = ['README.md', 'docs/hosts.md'].flatMap((page) =>
+  [...read(page).matchAll(/^\$ (npm run connect -- .*)$/gm)].map(([, command = '']) => command),
+);
+/** Hosts that were started once. */
+const HOST_FOLDERS = ['.claude', '.codex', '.cursor'];
 
 /** What is not committed is in no clone. */
 describe.skipIf(!existsSync(join(ROOT, '.git')))("the README's commands in an empty folder", () => {
@@ -33,5 +39,14 @@ describe.skipIf(!existsSync(join(ROOT, '.git')))("the README's commands in an em
     const { result } = await server.call('explain_error', { error: 'rate_limited' });
     expect(result?.content?.[0]?.text).toContain('Too many requests');
     expect(await server.close()).toEqual({ code: 0, signal: null });
+
+    expect(connects).toHaveLength(2);
+    for (const name of HOST_FOLDERS) mkdirSync(join(folder, name));
+    const [plain, asPlugin] = connects.map((command) =>
+      shell(command.replace('/path/to/your/logs', SAMPLE_LOGS), clone),
+    );
+    expect(plain).toContain(`+         "${entry}"`);
+    expect(asPlugin).toContain('SKILL.md');
+    for (const name of HOST_FOLDERS) expect(asPlugin).toContain(join(folder, name));
   });
 });

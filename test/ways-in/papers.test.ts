@@ -10,6 +10,7 @@ import { pictureOf } from '../../scripts/picture.mjs';
 import server from '../../server.json';
 import { readArguments } from '../../src/cli/cli.ts';
 import { ENTRY } from '../support/server.ts';
+import { argumentsIn, argumentsOn, PAGES as COMMAND_PAGES } from './shown-commands.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
@@ -27,24 +28,26 @@ describe('the pages', () => {
     expect(missing.map(([link]) => link)).toEqual([]);
   });
 
-  it.each([...listed('docs', '.md'), 'README.md'])(
-    '%s shows commands that the program understands',
-    (page) => {
-      const lines = read(page).split('\n');
-      const shown = lines.flatMap((line) => /(?:^\$ |\| |^)(error-catalog-mcp .*)$/.exec(line)?.[1] ?? []);
-      const refused = shown.filter((line) => {
-        const input = {
-          args: wordsOf(line),
-          env: {},
-          platform: 'linux',
-          home: '/home/ada',
-          stdinIsTerminal: false,
-        };
-        return 'problems' in readArguments(input);
-      });
-      expect(refused).toEqual([]);
-    },
-  );
+  describe('name options that are there', () => {
+    const problemsOf = (args: string[]): unknown => {
+      const input = { args, env: {}, platform: 'linux' as const, home: '/home/ada', stdinIsTerminal: false };
+      const result = readArguments(input);
+      return 'problems' in result ? result.problems : [];
+    };
+    const named = COMMAND_PAGES.map((page) => ({ page, all: argumentsOn(page) })).filter(
+      ({ all }) => all.length > 0,
+    );
+
+    it.each(named)('$page', ({ all }) => {
+      for (const args of all) expect(problemsOf(args), args.join(' ')).toEqual([]);
+    });
+
+    it('and one that is not is seen', () => {
+      expect(named.flatMap(({ all }) => all).length).toBeGreaterThan(40);
+      const [args = []] = argumentsIn('claude mcp add x -- node /full/path/dist/entry.cjs --log /path');
+      expect(problemsOf(args)).not.toEqual([]);
+    });
+  });
 
   it('name scripts that are there', () => {
     const named = PAGES.flatMap((page) =>
@@ -53,13 +56,6 @@ describe('the pages', () => {
     expect(named.filter((name = '') => !Object.hasOwn(pkg.scripts, name))).toEqual([]);
   });
 });
-
-/** The arguments of a shown command: no comment, and no pipe behind it. */
-function wordsOf(line: string): string[] {
-  const command = line.replace(/ #.*$/, '').split(' | ')[0] ?? '';
-  const words = [...command.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
-  return words.slice(1);
-}
 
 it('the picture in the README shows what the program answers', () => {
   const answer = (args: string[]): string =>
