@@ -280,7 +280,12 @@ function withoutKnownCode(evidence: Evidence): Verdict {
   const noAnswer = status === null ? noAnswerIn(start) : null;
   const words = isForeign ? null : ofThisCatalog(byWords(evidence, stands), standard, evidence);
   if (noAnswer?.kind === 'page') return verdictOf(evidence, { noAnswer });
-  const isClear = words !== null && words.confidence >= (noAnswer === null ? FLOOR : LEAST_WITHOUT_ANSWER);
+  const alone = isForeign
+    ? null
+    : byStatus(stands, status === null ? SURE.standardStatus : SURE.status, catalog);
+  // A name that stands for a status says more than words that are less sure.
+  const ofName = standard !== null && standard.status === stands ? (alone?.confidence ?? FLOOR) : FLOOR;
+  const isClear = words !== null && words.confidence >= (noAnswer === null ? ofName : LEAST_WITHOUT_ANSWER);
   // Another program that names a class of errors without a status tells of its own peers.
   const isStrangers = isForeign && status === null && isGeneral(standard);
   const named = standard === null || isStrangers ? null : byStandard(standard, evidence);
@@ -299,9 +304,6 @@ function withoutKnownCode(evidence: Evidence): Verdict {
   // What a class in the field that is made for the code says, its status does not.
   const coded = own.find(({ kind, rank }) => kind === 'class' && rank === 0);
   if (coded !== undefined) return unknownCode(coded, evidence);
-  const alone = isForeign
-    ? null
-    : byStatus(stands, status === null ? SURE.standardStatus : SURE.status, catalog);
   if (alone !== null) return verdictOf(evidence, { match: alone });
 
   const unknown = own.find(({ kind }) => kind !== 'standard') ?? own[0];

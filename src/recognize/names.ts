@@ -189,19 +189,19 @@ const NO_ANSWER: readonly (readonly [kind: NoAnswer, pattern: RegExp])[] = [
   ],
   [
     'dns',
-    /\b(?:ENOTFOUND|EAI_AGAIN|EAI_NONAME|ERR_NAME_NOT_RESOLVED|DNS_PROBE_\w{3,40}|UnknownHostException|NameResolutionError|NSURLErrorCannotFindHost)\b|\bno such host\b|name or service not known|could not resolve (?:host|proxy)|temporary failure in name resolution|nodename nor servname|name resolution failed|no address associated with hostname/i,
+    /\b(?:ENOTFOUND|EAI_AGAIN|EAI_NONAME|ERR_NAME_NOT_RESOLVED|DNS_PROBE_\w{3,40}|UnknownHostException|NameResolutionError|NSURLErrorCannotFindHost|NSURLErrorDomain Code=-1003)\b|\bno such host\b|name or service not known|could not resolve (?:host|proxy)|temporary failure in name resolution|nodename nor servname|name resolution failed|no address associated with hostname/i,
   ],
   [
     'tls',
-    /\b(?:CERT_HAS_EXPIRED|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w{3,40}CERT\w{0,30}|UNABLE_TO_VERIFY_LEAF_SIGNATURE|ERR_TLS_\w{3,40}|ERR_SSL_\w{3,40}|ERR_CERT_\w{3,40}|EPROTO|SSLError|SSLHandshakeException|CERTIFICATE_VERIFY_FAILED|SSL_ERROR_\w{3,40})\b|\bx509: |\bTLS handshake (?:timeout|error|fail)|SSL certificate problem|unable to get local issuer certificate|self[- ]signed certificate|certificate (?:verify failed|has expired|is not yet valid)/i,
+    /\b(?:CERT_HAS_EXPIRED|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w{3,40}CERT\w{0,30}|UNABLE_TO_VERIFY_LEAF_SIGNATURE|ERR_TLS_\w{3,40}|ERR_SSL_\w{3,40}|ERR_CERT_\w{3,40}|EPROTO|SSLError|SSLHandshakeException|CERTIFICATE_VERIFY_FAILED|SSL_ERROR_\w{3,40}|NSURLErrorDomain Code=-120\d)\b|\bx509: |\bTLS handshake (?:timeout|error|fail)|SSL certificate problem|unable to get local issuer certificate|self[- ]signed certificate|certificate (?:verify failed|has expired|is not yet valid)/i,
   ],
   [
     'timeout',
-    /\b(?:ETIMEDOUT|ESOCKETTIMEDOUT|ERR_CONNECTION_TIMED_OUT|UND_ERR_\w{0,20}TIMEOUT|SocketTimeoutException|APITimeoutError|ConnectTimeout\w{0,10}|ReadTimeout\w{0,10}|HttpTimeoutException|TimeoutException|NSURLErrorTimedOut)\b|\bi\/o timeout\b|Client\.Timeout exceeded|context deadline exceeded|operation timed out|connect(?:ion)? timed out|read timed out|timeout of \d{1,9}ms exceeded|curl: \(28\)/i,
+    /\b(?:ETIMEDOUT|ESOCKETTIMEDOUT|ERR_CONNECTION_TIMED_OUT|UND_ERR_\w{0,20}TIMEOUT|SocketTimeoutException|APITimeoutError|ConnectTimeout\w{0,10}|ReadTimeout\w{0,10}|HttpTimeoutException|TimeoutException|NSURLErrorTimedOut|NSURLErrorDomain Code=-1001|reason: :timeout)\b|\bi\/o timeout\b|Client\.Timeout exceeded|context deadline exceeded|operation timed out|connect(?:ion)? timed out|read timed out|timeout of \d{1,9}ms exceeded|curl: \(28\)/i,
   ],
   [
     'connection',
-    /\b(?:ECONNREFUSED|ECONNRESET|EPIPE|EHOSTUNREACH|ENETUNREACH|ENETDOWN|ERR_NETWORK|ERR_CONNECTION_\w{3,20}|ERR_INTERNET_DISCONNECTED|ERR_EMPTY_RESPONSE|UND_ERR_SOCKET|ConnectException|NewConnectionError|ConnectionResetError|ConnectionRefusedError|RemoteDisconnected|APIConnectionError|NSURLErrorCannotConnectToHost)\b|\bsocket hang up\b|connection (?:refused(?!: (?:not authori[sz]ed|bad user))|reset by peer|was reset|aborted)|no route to host|network is unreachable|failed to connect to|connection to [^\n]{1,80} was refused|empty reply from server|server closed the connection|connection closed before message completed|remote end closed connection|curl: \((?:6|7|35|52|56|60)\)|\bfetch failed\b|\bFailed to fetch\b(?! \w)|NetworkError when attempting|Network (?:Error|request failed)\b/i,
+    /\b(?:ECONNREFUSED|ECONNRESET|EPIPE|EHOSTUNREACH|ENETUNREACH|ENETDOWN|ERR_NETWORK|ERR_CONNECTION_\w{3,20}|ERR_INTERNET_DISCONNECTED|ERR_EMPTY_RESPONSE|UND_ERR_SOCKET|ConnectException|NewConnectionError|ConnectionResetError|ConnectionRefusedError|RemoteDisconnected|APIConnectionError|NSURLErrorCannotConnectToHost|NSURLErrorDomain Code=-100[459]|reason: :(?:closed|econnrefused))\b|\bunexpected end of stream on\b|\bstream was reset\b|\bsocket hang up\b|connection (?:refused(?!: (?:not authori[sz]ed|bad user))|reset by peer|was reset|aborted)|no route to host|network is unreachable|failed to connect to|connection to [^\n]{1,80} was refused|empty reply from server|server closed the connection|connection closed before message completed|remote end closed connection|curl: \((?:6|7|35|52|56|60)\)|\bfetch failed\b|\bFailed to fetch\b(?! \w)|NetworkError when attempting|Network (?:Error|request failed)\b/i,
   ],
   [
     'page',

@@ -2,6 +2,7 @@
 
 import { isIdentifier } from '../base/code-shape.ts';
 import { isKnownStatus } from '../base/http-status.ts';
+import { isUuid } from '../base/text.ts';
 import { lettersOf } from '../base/words.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { NamedValue } from '../pasted/pasted.ts';
@@ -48,7 +49,8 @@ const OTHER_CODE =
   /\b(?:exit\w{0,6}|zip|post(?:al)?|country|area|promo\w{0,6}|discount|voucher|coupon|currency|language|dial\w{0,4}|door|bar|qr|source|auth(?:orization)?|verification|invite|referral|sms)[\s_-]{1,3}$|[?&]$/i;
 
 /** What names a field of a request. */
-const FIELD_KEY = /^(?:field|path|loc|instancepath|schemapath|pointer|param|property|attribute)$/;
+const FIELD_KEY =
+  /^(?:field(?:name|path)?|path|loc|instancepath|schemapath|pointer|param|parameter|property|propertypath|attribute)$/;
 
 const LONGEST = 80;
 const SEARCHED = 8_192;
@@ -77,8 +79,9 @@ const IN_BRACKETS =
 /** A code beside the status, or by its number: `Error 400: redirect_uri_mismatch`, `[429:quota_spent]`, `[409 | 8k] name_in_use - …`, `(error code: 50013)`, `docs/errors/20003`. */
 const NUMBERED_BESIDE =
   /\bError:? [45]\d\d:? ([a-z]{2,30}(?:_[a-z]{2,30}){1,4})(?=\s{0,3}(?:\n|$|[-–(:,.]))|\[[45]\d\d[: ] ?([a-z]{2,30}(?:_[a-z]{2,30}){1,4})\]|\berr(?:or)?[ _]?code[:=]? {0,2}(-?\d{4,8})\b|\/errors?\/(\d{4,6})\b|\[[45]\d\d\b[^\]\n]{0,60}\] ([a-z]{2,30}(?:_[a-z]{2,30}){1,4}) - /gi;
-/** A constant between the name of an exception and what it says: `RedditAPIException: RATELIMIT: "…"`, `RTCError NO_GATEWAY: …`. */
-const CONSTANT = /\w(?:Error|Exception):? ([A-Z]{2,30}(?:_[A-Z]{2,30}){1,5}|[A-Z]{4,30}): /g;
+/** A constant between the name of an exception, or `error`, and what it says, or in brackets: `RedditAPIException: RATELIMIT: "…"`, `RTCError NO_GATEWAY: …`, `(ERR-BILL-403)`. */
+const CONSTANT =
+  /\w(?:Error|Exception):? ([A-Z]{2,30}(?:_[A-Z]{2,30}){1,5}|[A-Z]{4,30}): |\berror ([a-z]{2,30}(?:_[a-z]{2,30}){1,4}): |\((ERR?(?:OR)?[-_][A-Z\d]{2,20}(?:[-_][A-Z\d]{1,12}){0,3})\)/g;
 /** The name of a class in front of what it says: `SignatureDoesNotMatch: The request …`. */
 const CLASS =
   /(?:^|\n)[\s>*|•-]{0,10}(?:[Ee]rror:? )?(?=\w{0,60}(?:Not|No|Invalid|Denied|Exceeded|Failed|Missing|Limit|Unknown|Expired|Exists|Mismatch|Unavailable|Required|Too|Duplicate|Unsupported|Conflict))([A-Z][a-z]{1,30}(?:[A-Z][a-z]{1,30}){2,6}): (?=[A-Z][a-z]{1,30} \w+ \w)/g;
@@ -227,7 +230,7 @@ function nameIn({ value, key }: NamedValue): string | null {
     return (key === 'type' || key === 'code') && !EMPTY.test(end) ? end : null;
   }
   const type = bare.includes('#') ? bare.slice(bare.lastIndexOf('#') + 1) : bare;
-  return type.length <= LONGEST && !EMPTY.test(type) ? type : null;
+  return type.length <= LONGEST && !EMPTY.test(type) && !isUuid(type) ? type : null;
 }
 
 type Kind = readonly [kind: OwnName['kind'], standard: StandardName | null];

@@ -24,7 +24,7 @@ const ANNOUNCED = new RegExp(
   `(?:${[
     String.raw`\bHTTP\/[\d.]{1,3}"?\s`,
     String.raw`\bHTTP(?:\s(?:error|status|code|response))?[\s:]{1,2}\(?`,
-    String.raw`(?:^|[^a-z])(?:http_?)?status(?:[_ -]?code)?(?: does not indicate success)?(?: (?:is|was|of))?["']?\s{0,2}[:= ]\s{0,2}["']?`,
+    String.raw`(?:^|[^a-z])(?:http_?)?status(?:[_ -]?code)?(?: does not indicate success| was unacceptable)?(?: (?:is|was|of))?["']?\s{0,2}[:= ]\s{0,2}["']?`,
     String.raw`\b(?:errors?|response|responds?|responded|returns?|returned|returning|replies|replied|reply|answers?|answered|gives?|gave|gets?|got|getting|throws?|threw|throwing|received?|receiving|fails?|failed|failing|ends?|ended|comes?|came|with|code)(?: (?:back|out))?(?: (?:code|status|an?|the|me|us|with|as|in)){0,2}[\s:]{1,2}["'(]?(?:HTTP )?`,
     String.raw`\b(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) \S{1,300}(?: HTTP\/[\d.]{1,3}"?)?(?: (?:->|=>|→|gives|returns|answers|is))?[ :]{1,2}\[?`,
     String.raw`(?:->|=>|→)\s{0,2}`,
@@ -32,6 +32,7 @@ const ANNOUNCED = new RegExp(
     String.raw`\b(?:http|upstream|gateway)\s{0,2}[:=]\s{0,2}`,
     // What stands before the bracket is looked at last, as few numbers have one in front.
     String.raw`\s{0,2}\((?<=\b(?:${REASONS}|error|nine|four|three|two)\s{0,2}\()`,
+    String.raw`(?<=[}"'\]])\s\(`,
     String.raw`\b(?:always|only|immer|siempre|toujours)\s`,
     String.raw`\bERR_[A-Z_]{3,40}\s`,
     String.raw`\b(?:HTTP|Http|Api|API|Status|Response|Request)\w{0,16}(?:Error|Exception)\s{0,2}[:([ ]\s?`,
@@ -43,7 +44,7 @@ const ANNOUNCED = new RegExp(
 
 /** A number in front of the words that name it, of the method and path that it answers, or of the body. */
 const NAMED = new RegExp(
-  String.raw`(?<![\d.#])([1-5]\d\d)(?:s\b(?! (?:and|of) )|\s{1,2}(?:errors?|responses?|status|client error|(?<=[45]\d\d\s{1,2})(?:${REASONS})|(?:on|for|from) (?:GET|POST|PUT|PATCH|DELETE|the API|every|each|all|this|that|my|our))\b|(?<=[45]\d\d)\s{0,2}(?:错误|エラー|오류|Fehler\b|ошибк)|(?<=[45]\d\d)\s{0,2}[:(]\s{0,2}(?:${REASONS})|(?<=[45]\d\d)\s{0,2}(?=\{\s{0,3}"))`,
+  String.raw`(?<![\d#]|(?<![A-Za-z])\.)([1-5]\d\d)(?:s\b(?! (?:and|of) )|\s{1,2}(?:errors?|responses?|status|client error|(?<=[45]\d\d\s{1,2})(?:${REASONS})|(?:on|for|from) (?:GET|POST|PUT|PATCH|DELETE|the API|every|each|all|this|that|my|our))\b|(?<=[45]\d\d)\s{0,2}(?:错误|エラー|오류|Fehler\b|ошибк)|(?<=[45]\d\d)\s{0,2}[:(]\s{0,2}(?:${REASONS})|(?<=[45]\d\d)\s{0,2}(?=\{\s{0,3}"))`,
   'gi',
 );
 

@@ -70,6 +70,7 @@ const SAME = `
   webhook, hook, event endpoint, delivery
   grant, flow, grant type
   code, authorization code, auth code
+  zipcode, zip code, postal code, country code, area code, promo code, discount code, coupon code, voucher code, currency code, language code
   exchange, swap, redeem, trade
   twice, second time, reused, reuse, reload, double, again and again, duplicate
   client
