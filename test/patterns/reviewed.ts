@@ -56,7 +56,7 @@ export const BUILT: readonly { file: string; written: string; like: RegExp | nul
     why: 'Names of claims.',
   },
   {
-    file: 'logs/search/clues.ts',
+    file: 'logs/search/matcher.ts',
     written: "source, 'g'",
     like: /(?<!\d)[45]\d\d(?!\d)|acme|\\u|\x1b/g,
     why: 'Digits of a status, or the name of a workspace, beside what may hide it.',

@@ -11,10 +11,9 @@ import {
 import { painter } from '../command.ts';
 import { doctor } from '../doctor/doctor.ts';
 import { wrap } from '../print.ts';
-import { explain, list, lookup } from './ask.ts';
+import { explain, hook, list, lookup } from './ask.ts';
 import { check } from './check/check.ts';
 import { connect } from './connect.ts';
-import { hook } from './hook.ts';
 import { importCommand } from './import.ts';
 import { index } from './index-logs.ts';
 import { newCommand } from './new.ts';

@@ -4,8 +4,8 @@ import { type IdNames, ownIdOf } from '../line/ids.ts';
 import { safeLine } from '../line/safe-line.ts';
 import type { SearchedLine } from '../log.ts';
 import { readEvent } from '../read-hits.ts';
-import { type Clues, clueText } from './clues.ts';
 import type { Matcher } from './matcher.ts';
+import { type Clues, clueText } from './matcher.ts';
 import { type FileTerms, timeOf, type Window } from './places.ts';
 
 /** What lines are looked for, made ready once for a search. */

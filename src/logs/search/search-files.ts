@@ -1,16 +1,16 @@
+import { closeSync, fstatSync } from 'node:fs';
 import { count } from '../../base/text.ts';
 import { countLineFeeds } from '../files/line-search.ts';
-import { isSystemError, letOthersIn, problemOf } from '../files/open-file.ts';
+import { fileKey, isSystemError, letOthersIn, openFile, problemOf, readAt } from '../files/open-file.ts';
 import { expandSources } from '../files/sources.ts';
+import { IDENTITY_SIZE, identityOf } from '../index/index-folder.ts';
 import type { LogIndex } from '../index/log-index.ts';
 import { isoOf } from '../line/time.ts';
 import type { FindOptions, LogLine, SearchCriteria, SearchedBack, SearchFound, Skipped } from '../log.ts';
 import { tidySkipped } from '../merge-logs.ts';
-import { cluesOf } from './clues.ts';
 import { type FileReader, fileReader } from './file-reader.ts';
-import { DEFAULT_LIMIT, newestHits } from './hits.ts';
-import { numberHits } from './line-numbers.ts';
-import { matcherOf } from './matcher.ts';
+import { DEFAULT_LIMIT, type Hit, newestHits } from './hits.ts';
+import { cluesOf, matcherOf } from './matcher.ts';
 import { newest, windowOf } from './places.ts';
 import { type LineQuery, readLines } from './read-lines.ts';
 
@@ -185,4 +185,74 @@ function spanOf(
   const froms = readers.flatMap(({ span }) => span.from ?? []).toSorted((a, b) => (a < b ? -1 : 1));
   const from = stopped === null ? (froms[0] ?? null) : (unread ?? froms[0] ?? null);
   return { from: from === null ? null : isoOf(from), to: to === null ? null : isoOf(to) };
+}
+
+/** How much text is read to number the lines of one search, in bytes. */
+const MOST_READ = 256 * 1_048_576;
+const CHUNK = 1_048_576;
+
+/** A plain file in which lines were found. */
+interface NumberedFile {
+  path: string;
+  /** See `fileKey`: another file may be at the path by now. */
+  key: string;
+}
+
+/**
+ * Gives `hits` the numbers of their lines, from 1 on, where they have none. The index knows how many lines stand before
+ * each of its blocks, so that little has to be counted; what is too much to count stays without a number.
+ */
+async function numberHits(
+  hits: readonly Hit[],
+  fileOf: (file: number) => NumberedFile | null,
+  index: LogIndex | null,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const unread = { bytes: MOST_READ };
+  const unknown = hits.filter(({ number }) => number === undefined);
+  for (const file of new Set(unknown.map((hit) => hit.file))) {
+    const found = unknown.filter((hit) => hit.file === file);
+    const at = fileOf(file);
+    if (at === null) continue;
+    try {
+      await numberIn(at, found, index, unread, signal);
+    } catch (error) {
+      if (!isSystemError(error)) throw error;
+    }
+  }
+}
+
+async function numberIn(
+  { path, key }: NumberedFile,
+  hits: readonly Hit[],
+  index: LogIndex | null,
+  unread: { bytes: number },
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const { fd } = openFile(path);
+  try {
+    const stats = fstatSync(fd, { bigint: true });
+    if (fileKey(stats) !== key) return;
+    const log = { file: fd, size: Number(stats.size), identity: identityOf(readAt(fd, 0, IDENTITY_SIZE)) };
+    let place = 0;
+    let feeds = 0;
+    for (const hit of hits.toSorted((a, b) => a.place - b.place)) {
+      const known = index?.feedsNear(log, hit.place) ?? { at: 0, feeds: 0 };
+      if (known.at > place) [place, feeds] = [known.at, known.feeds];
+      while (place < hit.place) {
+        const size = Math.min(CHUNK, hit.place - place);
+        unread.bytes -= size;
+        if (unread.bytes < 0) return;
+        const bytes = readAt(fd, place, size);
+        if (bytes.length < size) return;
+        feeds += countLineFeeds(bytes, 0, size);
+        place += size;
+        await letOthersIn();
+        signal?.throwIfAborted();
+      }
+      hit.number = feeds + 1;
+    }
+  } finally {
+    closeSync(fd);
+  }
 }
