@@ -135,6 +135,8 @@ export interface SearchCriteria {
   since?: number | null;
   /** Not after this moment, in milliseconds since 1970; null or left out for no end. */
   until?: number | null;
+  /** The id of the line's own request. */
+  id?: string;
   method?: string;
   /** A path without its query string; `*` stands for any characters, `{name}` for one segment. */
   path?: string;

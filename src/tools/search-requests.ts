@@ -287,15 +287,14 @@ async function linesAround(
     moments.length === 0
       ? {}
       : { since: Math.min(...moments) - AROUND, until: Math.max(...moments) + AROUND };
-  const text = [`"${id}"`, criteria.text].filter((part) => part !== undefined).join(' ');
-  const found = await logs?.search({ ...criteria, ...stretch, text, limit: Math.max(limit, 20) }, { signal });
-  return (found?.lines ?? []).filter((line) => line.id === id);
+  const named = id === null ? {} : { id };
+  const found = await logs?.search({ ...criteria, ...stretch, ...named, limit }, { signal });
+  return found?.lines ?? [];
 }
 
 /** A row that says of a request what its lines near the matching ones show. */
 async function rowOf(id: string, matches: SearchedLine[], context: ToolContext): Promise<Request> {
-  // An id with a quote in it cannot be asked for as one word.
-  const near = id.includes('"') ? [] : await linesAround({ id, lines: matches }, {}, context, MOST_OF_ONE);
+  const near = await linesAround({ id, lines: matches }, {}, context, MOST_OF_ONE);
   const all = near.length >= matches.length ? near : matches;
   const lines = all.toReversed().map(({ line }) => line);
   const { outcome, error } = storyOf(lines, context.catalog);

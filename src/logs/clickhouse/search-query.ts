@@ -48,7 +48,7 @@ function searchQuery(
   most: number,
 ): SearchQuery {
   const builder = conditionBuilder(plan);
-  const { method, path, status, code, workspace, within, text, isFailure } = criteria;
+  const { id, method, path, status, code, workspace, within, text, isFailure } = criteria;
   if (status !== undefined)
     builder.term(
       'status',
@@ -70,7 +70,7 @@ function searchQuery(
     );
     builder.term('path', (each) => and(holds.map((hold) => hold(each))), holds);
   }
-  for (const run of runsOf(wordsOf(text))) builder.anywhere(run);
+  for (const run of runsOf([...wordsOf(text), ...(id === undefined ? [] : [id])])) builder.anywhere(run);
   if (isFailure === true && status === undefined && code === undefined) builder.failure();
   const lacks = builder.lacks();
   if (lacks !== null) return { lacks };
@@ -242,9 +242,11 @@ export async function searchTable(
       const { rows, read } = await client.ask(built.query, signal);
       const hits = newestHits(limit);
       const lines = linesOf(rows, plan, { source: `${source.database}.${source.table}`, idNames, ownNames });
-      for (const [place, { line, ns }] of lines.entries())
-        if (fits(line) && holdsWords('', line, false))
-          hits.add({ line, ns, id: ownIdOf(line, idNames), file: 0, place: -place });
+      for (const [place, { line, ns }] of lines.entries()) {
+        const id = ownIdOf(line, idNames);
+        if (fits(line) && holdsWords('', line, false) && (criteria.id ?? id) === id)
+          hits.add({ line, ns, id, file: 0, place: -place });
+      }
       return { hits, read, isCut: rows.length === most };
     }, signal);
 

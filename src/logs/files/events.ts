@@ -187,15 +187,21 @@ function isJsonAtEnd(text: string): boolean {
 
 /** Whether the line `raw` may belong to an event that begins above it. */
 export function mayBeWithin(raw: string): boolean {
-  const { text, stream } = writtenOf(raw);
-  return (
-    stream !== '' ||
+  const { stream, begins } = roleOf(raw);
+  return stream !== '' || !begins;
+}
+
+/** Of which stream of its file a line is, and whether an event begins with it, unless it is the end of one that was cut. */
+export function roleOf(raw: string): { stream: string; begins: boolean } {
+  const { text, stream, isPartial } = writtenOf(raw);
+  const isWithin =
+    isPartial ||
     continues(text) ||
     !hasHead(text) ||
     isOtherHalf(text) ||
     explains(text, text) ||
-    WHOLE_REQUEST.test(text)
-  );
+    WHOLE_REQUEST.test(text);
+  return { stream, begins: !isWithin };
 }
 
 /** How many lines without a head are passed in search of one, and how many of them may be prose. */

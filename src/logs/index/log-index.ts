@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { attempt } from '../../base/objects.ts';
 import { fileKey, readAt } from '../files/open-file.ts';
 import type { TimeSpan } from '../files/time-span.ts';
+import { decodePlaces, type FailureKind, type FailurePlaces } from '../tally/failure-places.ts';
 import { BLOCK_BITS } from '../wasm/id-scanner.ts';
 import { digest, type IndexFolder, nameOf, type SegmentFile } from './index-folder.ts';
 import type { Stretch } from './plan.ts';
@@ -28,6 +29,21 @@ export interface Coverage {
   regions: Region[];
 }
 
+/** What the index knows of all lines that a search looks for. */
+export interface Sought {
+  /** Hashes of tokens, each of which stands in every one of them. */
+  tokens: readonly number[];
+  /** Whether one of them may say this; null where it need not be a failure. */
+  mayBe: ((kind: FailureKind) => boolean) | null;
+}
+
+/** A log's text as far as it is indexed, for a search. */
+export interface Sifted {
+  end: number;
+  /** In what of the text from one place to another lines may begin that are sought: bytes, in order. */
+  spots(from: number, to: number): Stretch[];
+}
+
 /** An open log as the index sees it. */
 export interface IndexedLog {
   file: number;
@@ -39,6 +55,8 @@ export interface IndexedLog {
 const BLOCK = 1 << BLOCK_BITS;
 /** How many logs' segments are remembered as checked. */
 const MAX_REMEMBERED = 20_000;
+/** Of how many segments the places of failures are kept in memory. */
+const MAX_PLACES = 64;
 
 /** Reads the index of logs; whatever is missing, damaged or of another text makes it cover less. */
 export class LogIndex {
@@ -47,6 +65,7 @@ export class LogIndex {
   readonly #reader = new SegmentReader();
   /** For each file the segments whose check has held, with the end of their text: that of the last one is compared again. */
   readonly #held = new Map<string, Map<string, Buffer>>();
+  readonly #places = new Map<string, FailurePlaces | null>();
 
   /** `always` is a hash that is looked for beside that of every id. */
   constructor(folder: IndexFolder, always: number | null = null) {
@@ -105,6 +124,68 @@ export class LogIndex {
       for (const block of blocks) all.add(block);
     }
     return [...all].sort((a, b) => a - b);
+  }
+
+  /** Where in an open log what is sought may stand. */
+  sift(log: IndexedLog, sought: Sought): Sifted {
+    return this.#siftBy(this.chain(log), sought);
+  }
+
+  /** As `sift`, for the text of a compressed log, with how many lines it has; null if not all of it is indexed. */
+  siftCompressed(file: number, size: number, sought: Sought): (Sifted & { lines: number }) | null {
+    const note = readNote(this.#folder, compressedIdentity(file, size));
+    if (note === null || note.hopeless) return null;
+    const sifted = this.#siftBy(chainOf(this.#folder, note), sought);
+    return sifted.end === note.size ? { ...sifted, lines: note.lines } : null;
+  }
+
+  #siftBy(chain: readonly SegmentFile[], sought: Sought): Sifted {
+    const segments = this.readable(chain);
+    return {
+      end: segments.at(-1)?.end ?? 0,
+      spots: (from, to) =>
+        segments
+          .filter(({ start, end }) => start < to && end > from)
+          .flatMap((segment) => this.#spotsIn(segment, sought, { start: from, end: to })),
+    };
+  }
+
+  #spotsIn(segment: SegmentFile, { tokens, mayBe }: Sought, within: Stretch): Stretch[] {
+    const { start: first, end: last } = segment;
+    const places = mayBe && this.#placesIn(segment);
+    if (places) {
+      const fits = places.kinds.map((kind) => kind === null || mayBe(kind));
+      const spots: Stretch[] = [];
+      for (let index = 0; index < places.starts.length; index += 1) {
+        const start = first + (places.starts[index] ?? 0);
+        if (start >= within.start && start < within.end && fits[places.of[index] ?? 0])
+          spots.push({ start, end: start + 1 });
+      }
+      return spots;
+    }
+    const found = tokens.flatMap((token) => {
+      const blocks = this.#reader.blocks(segment, token);
+      return blocks === null ? [] : [blocks];
+    });
+    const all = Array.from({ length: Math.ceil((last - first) / BLOCK) }, (_, block) => block);
+    const [fewest = all] = found.toSorted((a, b) => a.length - b.length);
+    return fewest
+      .map((block) => ({
+        start: first + block * BLOCK,
+        end: Math.min(last, first + (block + 1) * BLOCK),
+      }))
+      .filter(({ start, end }) => start < within.end && end > within.start);
+  }
+
+  #placesIn(segment: SegmentFile): FailurePlaces | null {
+    const known = this.#places.get(segment.path);
+    if (known !== undefined) return known;
+    const bytes = this.#reader.failures(segment);
+    const places = bytes && decodePlaces(bytes);
+    this.#places.set(segment.path, places);
+    const [oldest] = this.#places.keys();
+    if (this.#places.size > MAX_PLACES && oldest !== undefined) this.#places.delete(oldest);
+    return places;
   }
 
   /** How many line feeds stand before a place that is at or shortly before `place`; 0 at the beginning where nothing is known. */

@@ -1,10 +1,12 @@
 import { readSync } from 'node:fs';
 import { LINE_FEED } from '../../base/text.ts';
+import { roleOf } from '../files/events.ts';
 import { readAt } from '../files/open-file.ts';
 import { type Edges, edgesOf, timeSpan } from '../files/time-span.ts';
 import { parseLine } from '../line/parse-line.ts';
+import { type FailureKind, placesGathered } from '../tally/failure-places.ts';
 import { failureScanner } from '../tally/quick-failure.ts';
-import { encodeTally, tallyCounter } from '../tally/tally.ts';
+import { encodeTally, type FailureLine, tallyCounter } from '../tally/tally.ts';
 import { BLOCK_BITS, CONTEXT, MAX_TEXT, type Scanner } from '../wasm/id-scanner.ts';
 import { sideOf } from '../workspace.ts';
 import { logIdentity, nameOf } from './index-folder.ts';
@@ -61,14 +63,13 @@ interface SegmentBuilder {
 
 /**
  * Gathers the ids of one stretch of whole lines. `onFailure` gets each line that may say an error: where it begins and
- * ends, without its line feed, in bytes that are overwritten afterwards. Null stands for one that is too long to be
- * looked at. What `hide` blanks
- * is neither indexed nor counted.
+ * ends, without its line feed, in bytes that are overwritten afterwards, and where these begin in the stretch. Null
+ * stands for one that is too long to be looked at. What `hide` blanks is neither indexed nor counted.
  */
 function segmentBuilder(
   scanner: Scanner,
   store: PairStore,
-  onFailure: (text: Buffer | null, start: number, end: number) => void,
+  onFailure: (text: Buffer | null, start: number, end: number, at: number) => void,
   hide?: Hide,
 ): SegmentBuilder {
   const memory = Buffer.from(scanner.memory.buffer, scanner.memory.byteOffset, scanner.memory.byteLength);
@@ -97,7 +98,7 @@ function segmentBuilder(
       const start = place === 0 ? 0 : text.lastIndexOf(LINE_FEED, place - 1) + 1;
       const end = text.indexOf(LINE_FEED, place);
       if (end === -1) return;
-      if (start > 0 || atLine) onFailure(text, start, end);
+      if (start > 0 || atLine) onFailure(text, start, end, scanned);
       done = end + 1;
     }
   };
@@ -113,7 +114,8 @@ function segmentBuilder(
     }
     failuresIn(length, found.flagged);
     // Of a line that does not fit, only that it may say an error is known.
-    if (atLine && !textOf(length).includes(LINE_FEED) && found.flagged?.length !== 0) onFailure(null, 0, 0);
+    if (atLine && !textOf(length).includes(LINE_FEED) && found.flagged?.length !== 0)
+      onFailure(null, 0, 0, scanned);
     atLine = memory[CONTEXT + length - 1] === LINE_FEED;
     scanned += length;
     memory.copyWithin(0, length, CONTEXT + total);
@@ -172,8 +174,12 @@ interface CountingBuilder extends Omit<SegmentBuilder, 'finish'> {
 export function countingBuilder({ scanner, store, hide }: Tools): CountingBuilder {
   const counter = tallyCounter();
   const failuresIn = failureScanner();
-  const count = (text: Buffer | null, start: number, end: number): void => {
-    for (const failure of text === null ? [null] : failuresIn(text, start, end)) counter.add(failure);
+  const places = placesGathered();
+  const count = (text: Buffer | null, start: number, end: number, at: number): void => {
+    const found = text === null ? [null] : failuresIn(text, start, end);
+    for (const failure of found) counter.add(failure);
+    const kind = text === null ? null : kindOf(found, text, start, end);
+    if (kind !== undefined) places.add(text === null ? null : at + start, kind);
   };
   const builder = segmentBuilder(scanner, store, count, hide);
   return {
@@ -191,9 +197,29 @@ export function countingBuilder({ scanner, store, hide }: Tools): CountingBuilde
         ...timeSpan(edges),
         tally: encodeTally(tally),
         lastSeen,
+        failures: places.bytes(),
       });
     },
   };
+}
+
+/** How a line ends whose object or list goes on in the next one. */
+const GOES_ON = /[{[,]\s*$/;
+
+/** What a line from `start` to `end` says as a record; null if it may be a part of one, undefined if it does not fail. */
+function kindOf(
+  found: readonly (FailureLine | null)[],
+  text: Buffer,
+  start: number,
+  end: number,
+): FailureKind | undefined {
+  const line = text.toString('utf8', start, end);
+  if (!roleOf(line).begins || GOES_ON.test(line)) return null;
+  const [only, ...more] = found;
+  if (only === undefined) return undefined;
+  return only === null || more.length > 0
+    ? null
+    : { code: only.code, status: only.status, workspace: only.workspace };
 }
 
 /**

@@ -10,7 +10,8 @@ import { crc32, nameOf, removeFile, type SegmentFile } from './index-folder.ts';
  * Head: magic, its length, its CRC-32, the length of the metadata (JSON), the metadata, then four tables of
  * little-endian numbers: the end of each page (32 bits), the CRC-32 of each page (32 bits), and the line feeds of
  * each block (24 bits). Behind it the pages, one for each range of hashes: how many entries each of its 64 buckets
- * has (24 bits each), then the entries, 24 bits each: the rest of the hash and the block. Last, the tally.
+ * has (24 bits each), then the entries, 24 bits each: the rest of the hash and the block. Last, the tally, and where
+ * lines stand that fail.
  *
  * A lookup reads one page. Every byte is under a checksum.
  */
@@ -39,6 +40,7 @@ interface Meta {
   to: string | null;
   /** `lastSeen`: the newest line that is counted, in milliseconds since the epoch. */
   tally: { size: number; crc: number; lastSeen: number | null };
+  failures: { size: number; crc: number };
 }
 
 export interface SegmentContent {
@@ -53,6 +55,8 @@ export interface SegmentContent {
   /** What was counted, as bytes of its own format, and the newest line of it. */
   tally: Uint8Array;
   lastSeen: number | null;
+  /** Where lines stand that fail, as bytes of its own format. */
+  failures: Uint8Array;
 }
 
 /** A segment's head, checked. */
@@ -63,8 +67,16 @@ export interface SegmentHead {
   to: bigint | null;
   /** How many line feeds stand before a block. */
   feedsBefore(block: number): number;
-  page(hash: number): { from: number; to: number; crc: number };
-  tally: { from: number; to: number; crc: number; lastSeen: number | null };
+  page(hash: number): Piece;
+  tally: Piece & { lastSeen: number | null };
+  failures: Piece;
+}
+
+/** Bytes of a segment that are read at once, and their checksum. */
+interface Piece {
+  from: number;
+  to: number;
+  crc: number;
 }
 
 /** The bytes of a segment. */
@@ -82,6 +94,7 @@ export function encodeSegment(content: SegmentContent): Buffer[] {
       from: content.from === null ? null : `${content.from}`,
       to: content.to === null ? null : `${content.to}`,
       tally: { size: content.tally.length, crc: crc32(content.tally), lastSeen: content.lastSeen },
+      failures: { size: content.failures.length, crc: crc32(content.failures) },
     } satisfies Meta),
   );
   const head = Buffer.alloc(PREFIX + meta.length + pages * 8 + blocks * ENTRY);
@@ -99,7 +112,7 @@ export function encodeSegment(content: SegmentContent): Buffer[] {
   at += pages * 8;
   for (const [block, feeds] of content.feeds.entries()) head.writeUIntLE(feeds, at + block * ENTRY, ENTRY);
   head.writeUInt32LE(crc32(head.subarray(12)), 8);
-  return [head, body.bytes, Buffer.from(content.tally)];
+  return [head, body.bytes, Buffer.from(content.tally), Buffer.from(content.failures)];
 }
 
 /** A stable counting sort by bucket: within a bucket the entries stay in the order of the blocks. */
@@ -160,7 +173,8 @@ export function decodeHead(head: Buffer, size: number, of: string): SegmentHead 
   const ends = PREFIX + metaLength;
   const feeds = ends + pages * 8;
   const bodyEnd = length + head.readUInt32LE(ends + (pages - 1) * 4);
-  if (bodyEnd + meta.tally.size !== size) return null;
+  const tallyEnd = bodyEnd + meta.tally.size;
+  if (tallyEnd + meta.failures.size !== size) return null;
   const tables = Buffer.from(head.subarray(ends, feeds));
   const feedsOf = Buffer.from(head.subarray(feeds, length));
   return {
@@ -184,10 +198,11 @@ export function decodeHead(head: Buffer, size: number, of: string): SegmentHead 
     },
     tally: {
       from: bodyEnd,
-      to: bodyEnd + meta.tally.size,
+      to: tallyEnd,
       crc: meta.tally.crc,
       lastSeen: meta.tally.lastSeen,
     },
+    failures: { from: tallyEnd, to: size, crc: meta.failures.crc },
   };
 }
 
@@ -252,9 +267,18 @@ export class SegmentReader {
     );
   }
 
+  /** Where lines stand that fail, as bytes. */
+  failures(segment: SegmentFile): Buffer | null {
+    return this.#checked(
+      segment,
+      (head) => head.failures,
+      (bytes) => bytes,
+    );
+  }
+
   #checked<T>(
     segment: SegmentFile,
-    place: (head: SegmentHead) => { from: number; to: number; crc: number },
+    place: (head: SegmentHead) => Piece,
     read: (bytes: Buffer, head: SegmentHead) => T,
   ): T | null {
     const open = this.#get(segment);

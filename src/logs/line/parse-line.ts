@@ -60,7 +60,7 @@ function withBelow(draft: Draft, below: readonly Field[]): Draft {
 }
 
 /** The times of the records of a raw line, in nanoseconds since the epoch: what `parseLine` says of them, and no more. */
-export function timesIn(text: string, help: Pick<LineContext, 'header'>): bigint[] {
+export function timesIn(text: string, help: Pick<LineContext, 'header' | 'modified'>): bigint[] {
   const clean = text.replace(/^[\0\uFEFF]+/, '').trimEnd();
   if (clean.trim() === '') return [];
   return readDrafts(clean, 0, help).flatMap(({ instant }) => (instant ? [instant.ns] : []));

@@ -2,6 +2,7 @@ import { type BigIntStats, closeSync, fstatSync } from 'node:fs';
 import { LINE_FEED } from '../../base/text.ts';
 import { decompress, formOf, type LogForm, widening } from '../files/decompress.ts';
 import { headerIn, mayBeWithin } from '../files/events.ts';
+import { countLineFeeds } from '../files/line-search.ts';
 import {
   fileKey,
   isSystemError,
@@ -12,11 +13,14 @@ import {
   passing,
   problemOf,
   readAt,
+  withFile,
 } from '../files/open-file.ts';
 import type { SourceFile } from '../files/sources.ts';
 import { edgesOf, type TimeSpan, timeSpan } from '../files/time-span.ts';
-import { IDENTITY_SIZE } from '../index/index-folder.ts';
+import { IDENTITY_SIZE, identityOf } from '../index/index-folder.ts';
+import type { LogIndex, Sought } from '../index/log-index.ts';
 import { feedFrom } from '../scan.ts';
+import { eventsRound, feedsBefore, type Sieved, sieved } from './by-index.ts';
 import {
   type Course,
   courseOf,
@@ -49,6 +53,8 @@ export interface FileReader {
   /** The times that its ends show. */
   span: TimeSpan;
   terms: FileTerms;
+  /** How many lines were not read, as the index rules them out. Throws what `node:fs` throws. */
+  ruledOut(): number;
   /** Hands over the next block of whole lines. Rejects with the reason of the signal, or with what `node:fs` throws. */
   step(take: Take, signal: AbortSignal | undefined): Promise<void>;
 }
@@ -73,16 +79,21 @@ export interface Reading {
   window: Window;
   /** How many bytes a block has at most. */
   block: number;
+  /** What an index knows of the lines that are looked for; null without one. */
+  known: { index: LogIndex; sought: Sought } | null;
 }
 
 interface Looked {
   form: LogForm;
+  identity: string;
+  /** The last bytes of it. */
+  tail: Buffer;
   course: Course;
   span: TimeSpan;
 }
 
 /** What was learnt of files that have not changed since. */
-const known = new Map<string, Looked>();
+const known = new Map<string, Looked & { state: string }>();
 const MOST_KNOWN = 1_000;
 
 /** A reader of the file for the lines of a stretch of time. Never throws what `node:fs` throws: see `problem`. */
@@ -99,6 +110,7 @@ export function fileReader({ path, name }: SourceFile, file: number, reading: Re
       passedOver: 0,
       span: { from: null, to: null },
       terms: {},
+      ruledOut: () => 0,
     },
     step: () => Promise.resolve(),
   };
@@ -113,10 +125,23 @@ export function fileReader({ path, name }: SourceFile, file: number, reading: Re
       reader.terms = looked.course.terms;
       if (form.kind === 'unreadable') return { ...reader, problem: lasting(form.reason) };
       const whole = { path, key: fileKey(stats), size: Number(stats.size), written: stats.mtimeNs };
-      if (form.kind !== 'plain') return forwards(reader, whole, form, reading);
+      if (form.kind !== 'plain') {
+        const { index, sought } = reading.known ?? {};
+        const sifted =
+          form.kind === 'compressed' && sought && index?.siftCompressed(handle.fd, whole.size, sought);
+        if (sifted && sifted.spots(0, sifted.end).length === 0)
+          return { ...reader, ruledOut: () => sifted.lines };
+        return forwards(reader, whole, form, reading);
+      }
       reader.plainKey = whole.key;
       const ranges = rangesFor(handle.fd, looked.course, reading.window);
-      return backwards(reader, whole, looked, ranges, reading);
+      return backwards(
+        reader,
+        whole,
+        looked,
+        leftOf(handle.fd, whole.size, looked, ranges, reading),
+        reading,
+      );
     } finally {
       closeSync(handle.fd);
     }
@@ -124,6 +149,21 @@ export function fileReader({ path, name }: SourceFile, file: number, reading: Re
     if (!isSystemError(error)) throw error;
     return { ...reader, problem: problemOf(error) };
   }
+}
+
+/** Of the ranges of an open file those parts that the index does not rule out. */
+function leftOf(
+  file: number,
+  size: number,
+  { identity, course: { terms } }: Looked,
+  ranges: readonly Range[],
+  { known: by }: Reading,
+): (Range | Sieved)[] {
+  // What the columns of a log mean, the index does not know.
+  if (by === null || size < IDENTITY_SIZE || (by.sought.mayBe !== null && terms.header !== undefined))
+    return [...ranges];
+  const sifted = by.index.sift({ file, size, identity }, by.sought);
+  return ranges.flatMap((range) => sieved(file, range, sifted, terms));
 }
 
 const NO_FILE = passing('It is not a regular file any more. Search again.');
@@ -138,9 +178,10 @@ interface Whole {
 }
 
 function lookAt(file: number, stats: BigIntStats): Looked {
-  const key = `${fileKey(stats)} ${stats.size} ${stats.mtimeNs}`;
+  const key = fileKey(stats);
+  const state = `${stats.size} ${stats.mtimeNs}`;
   const before = known.get(key);
-  if (before !== undefined) return before;
+  if (before?.state === state) return before;
   const size = Number(stats.size);
   const first = readAt(file, 0, IDENTITY_SIZE);
   const form = formOf(first);
@@ -148,30 +189,60 @@ function lookAt(file: number, stats: BigIntStats): Looked {
   const terms: FileTerms = { modified: Number(stats.mtimeMs), ...(header !== null && { header }) };
   const isPlain = form.kind === 'plain';
   const span = isPlain ? timeSpan(edgesOf(file, { start: 0, end: size })) : { from: null, to: null };
-  const course = isPlain && size > SHORT ? courseOf(file, size, span.to, terms) : unknownCourse(size, terms);
-  const fresh = { form, course, span };
+  const identity = identityOf(first);
+  const tail = readAt(file, Math.max(0, size - TAIL), Math.min(size, TAIL));
+  const course =
+    isPlain && size > SHORT
+      ? courseOf(
+          file,
+          size,
+          span.to,
+          terms,
+          before?.identity === identity ? seenBefore(file, before) : new Map(),
+        )
+      : unknownCourse(size, terms);
+  const fresh = { form, identity, tail, state, course, span };
+  known.delete(key);
   known.set(key, fresh);
   const [oldest] = known.keys();
   if (known.size > MOST_KNOWN && oldest !== undefined) known.delete(oldest);
   return fresh;
 }
 
+const TAIL = 512;
+/** What is nearer to its end may be seen otherwise once a file has grown. */
+const NEAR_END = 1_048_576;
+
+/** What was seen of a file that has only grown since; nothing where its text is another one now. */
+function seenBefore(file: number, { course: { seen, size }, tail }: Looked): Course['seen'] {
+  const hasGrown = readAt(file, Math.max(0, size - TAIL), tail.length).equals(tail);
+  return new Map(hasGrown ? [...seen].filter(([at]) => at < size - NEAR_END) : []);
+}
+
 /** Of a file whose times are not looked for: all of it may be of any time. */
 function unknownCourse(size: number, terms: FileTerms): Course {
-  return { places: size === 0 ? [] : [{ start: 0, ns: null }], last: null, size, terms, isOrdered: false };
+  const places = size === 0 ? [] : [{ start: 0, ns: null }];
+  return { places, last: null, size, terms, isOrdered: false, seen: new Map() };
 }
 
 function backwards(
   reader: FileReader,
   whole: Whole,
-  { course, span }: Looked,
-  all: readonly Range[],
-  { block }: Reading,
+  { course, span, identity }: Looked,
+  all: readonly (Range | Sieved)[],
+  { block, known: by }: Reading,
 ): FileReader {
-  const ranges = [...all];
+  const sieves = all.filter((part) => 'spots' in part);
+  const ranges = all.filter((part) => !('spots' in part) || part.spots.length > 0);
+  /** How many lines of the parts that are sieved were read. */
+  let sievedLines = 0;
   const upperAt = (end: number) =>
     course.size > SHORT ? newestBefore(course, end) : newest([span.from, span.to]);
-  let end = ranges.at(-1)?.to ?? 0;
+  const lastEnd = () => {
+    const part = ranges.at(-1);
+    return (part !== undefined && 'spots' in part ? part.spots.at(-1)?.to : part?.to) ?? 0;
+  };
+  let end = lastEnd();
   /** The end of a line whose beginning stands in front of the blocks that were read. */
   let rest: Buffer = Buffer.alloc(0);
   let isTooLong = false;
@@ -196,14 +267,73 @@ function backwards(
     return { lines, skipped: first };
   };
 
+  /** Hands over the events round the last spots of a part. Gives those of the last of them; null if the file was replaced. */
+  const takeSpots = (file: number, part: Sieved, take: Take): Buffer | null => {
+    let lines: Buffer = Buffer.alloc(0);
+    for (let count = 0, taken = 0; count < SPOTS_AT_ONCE && taken < block; count += 1) {
+      const spot = part.spots.pop();
+      if (spot === undefined) break;
+      self.left -= spot.to - spot.from;
+      if (spot.from >= part.reached) continue;
+      const bounds = { from: part.from, to: part.reached };
+      const found = eventsRound(
+        file,
+        { from: spot.from, to: Math.min(spot.to, bounds.to) },
+        bounds,
+        course.terms,
+      );
+      if (found === null) return null;
+      if (found.bytes.length === 0) self.passedOver += 1;
+      part.reached = found.from;
+      lines = found.bytes;
+      taken += lines.length;
+      sievedLines += countLineFeeds(lines, 0, lines.length);
+      if (lines.length > 0) take(lines, found.from);
+    }
+    return lines;
+  };
+
+  const stepSpots = (part: Sieved, take: Take): void => {
+    const { fd } = openFile(whole.path);
+    try {
+      const isSame = fileKey(fstatSync(fd, { bigint: true })) === whole.key;
+      const lines = isSame ? takeSpots(fd, part, take) : null;
+      if (lines === null) {
+        Object.assign(self, { left: 0, problem: REPLACED });
+        return;
+      }
+      if (part.spots.length === 0) {
+        part.reached = part.from;
+        ranges.pop();
+      }
+      end = lastEnd();
+      self.upper = (course.isOrdered ? firstTime(lines, course.terms) : null) ?? upperAt(end);
+    } finally {
+      closeSync(fd);
+    }
+  };
+
   const self: FileReader = {
     ...reader,
     span,
     upper: upperAt(end),
-    left: ranges.reduce((sum, { from, to }) => sum + to - from, 0),
+    left: ranges
+      .flatMap((part) => ('spots' in part ? part.spots : [part]))
+      .reduce((sum, { from, to }) => sum + to - from, 0),
+    ruledOut() {
+      if (by === null || sieves.length === 0) return 0;
+      return withFile(whole.path, (file) => {
+        const before = (place: number) => feedsBefore(by.index, { file, size: whole.size, identity }, place);
+        return sieves.reduce((sum, { to, reached }) => sum + before(to) - before(reached), 0) - sievedLines;
+      });
+    },
     step(take) {
       const range = ranges.at(-1);
       if (range === undefined) return Promise.resolve();
+      if ('spots' in range) {
+        stepSpots(range, take);
+        return Promise.resolve();
+      }
       const start = Math.max(range.from, end - size);
       size = Math.min(block, 2 * size);
       const bytes = readAgain(whole, start, end - start);
@@ -217,7 +347,7 @@ function backwards(
       end = start;
       if (isStart) {
         ranges.pop();
-        end = ranges.at(-1)?.to ?? 0;
+        end = lastEnd();
       }
       self.upper =
         course.isOrdered && !isStart ? (firstTime(lines, course.terms) ?? self.upper) : upperAt(end);
@@ -227,6 +357,9 @@ function backwards(
   };
   return self;
 }
+
+/** How many spots are read before it is asked whether that is enough. */
+const SPOTS_AT_ONCE = 64;
 
 /** How many lines of a block are tried for the beginning of an event, and in how many bytes. */
 const MOST_WITHIN = 60;

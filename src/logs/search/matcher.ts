@@ -20,6 +20,12 @@ function pathTest(pattern: string): (path: string) => boolean {
   return (path) => matches(wanted, plainPath(path).toLowerCase());
 }
 
+/** The segments that each path has which matches `pattern`, as far as they are written as they are in any log. */
+export function segmentsOfPath(pattern: string): string[] {
+  const segments = plainPath(pattern).replace(OPEN_SEGMENT, '/*').split('/');
+  return segments.filter((segment) => /^[\w.-]+$/.test(segment));
+}
+
 /** The runs of letters and digits that each path has which matches `pattern`: they are written as they are in any log. */
 export function wordsOfPath(pattern: string): string[] {
   const fixed = plainPath(pattern).replace(OPEN_SEGMENT, '/*');
@@ -172,8 +178,9 @@ const CALM = /"(?:level|severity|lvl|severity_text|severitytext)":"(?:info|debug
 const MAY_FAIL = /(?<![\w.])[45]\d\d(?![\w]|\.\d)|err|code|\\u/;
 
 export function cluesOf(criteria: SearchCriteria): Clues {
-  const { text, code, path, workspace, within, status, method, isFailure } = criteria;
-  const literals = [...wordsOf(text).flatMap(runsOf), ...(code === undefined ? [] : runsOf(code))];
+  const { id, text, code, path, workspace, within, status, method, isFailure } = criteria;
+  const named = [id, code].filter((each) => each !== undefined);
+  const literals = [...wordsOf(text), ...named].flatMap(runsOf);
   // The longer a run, the rarer it is; short ones stand in every line.
   const telling = literals.filter((run) => run.length > 2).toSorted((a, b) => b.length - a.length);
   const all = [

@@ -1,6 +1,6 @@
 import { LINE_FEED } from '../../base/text.ts';
 import { readAt } from '../files/open-file.ts';
-import { type LineContext, parseLine } from '../line/parse-line.ts';
+import { type LineContext, timesIn } from '../line/parse-line.ts';
 import type { SearchCriteria } from '../log.ts';
 
 /**
@@ -45,7 +45,14 @@ export interface Course {
   terms: FileTerms;
   /** Whether the times never go back by much, as far as these places tell. */
   isOrdered: boolean;
+  /** All places that were looked at. */
+  seen: Seen;
 }
+
+/** Places by where they were looked for. */
+export type Seen = Map<number, Place | null>;
+/** How many are remembered. */
+const MOST_SEEN = 8_192;
 
 /** A part of a file: whole lines. In bytes. */
 export interface Range {
@@ -70,17 +77,27 @@ export function windowOf({ since = null, until = null }: SearchCriteria): Window
   };
 }
 
-/** Looks at a few places of an open file of `size` bytes, whose last line that shows a time is of `last`. */
-export function courseOf(file: number, size: number, last: bigint | null, terms: FileTerms): Course {
-  const step = Math.max(LEAST_STEP, Math.ceil(size / MOST_PLACES));
+/**
+ * Looks at a few places of an open file of `size` bytes, whose last line that shows a time is of `last`. What was `seen` of
+ * it when it was shorter is not looked at again.
+ */
+export function courseOf(
+  file: number,
+  size: number,
+  last: bigint | null,
+  terms: FileTerms,
+  seen: Seen = new Map(),
+): Course {
+  // The same places, while a file grows.
+  const step = LEAST_STEP * 2 ** Math.max(0, Math.ceil(Math.log2(size / MOST_PLACES / LEAST_STEP)));
   const places: Place[] = [];
   for (let at = 0; at < size; at += step) {
-    const place = placeAt(file, at, { size, terms });
+    const place = placeAt(file, at, { size, terms, seen });
     if (place !== null && place.start > (places.at(-1)?.start ?? -1)) places.push(place);
   }
   const times = [...places.map(({ ns }) => ns), last].filter((ns) => ns !== null);
   const isOrdered = times.every((ns, index) => index === 0 || !isBack(times[index - 1] ?? ns, ns));
-  return { places, last, size, terms, isOrdered };
+  return { places, last, size, terms, isOrdered, seen };
 }
 
 /** The newest time that the places of a file show before `end`, or next behind it; null where none shows one. */
@@ -143,27 +160,32 @@ function narrowed(file: number, course: Course, range: Range, { since, until }: 
   let { from, to } = range;
   if (since !== null) {
     // All before `low` is older.
-    let [low, high] = [from, to];
-    while (high - low > LEAST_STEP) {
+    let [low, high] = stepsIn(from, to);
+    while (high - low > 1) {
       const middle = Math.floor((low + high) / 2);
-      const place = placeAt(file, middle, course);
-      if (place?.ns != null && place.ns < since && place.start < high) low = place.start;
+      const place = placeAt(file, middle * LEAST_STEP, course);
+      if (place?.ns != null && place.ns < since) low = middle;
       else high = middle;
     }
-    from = low;
+    from = low * LEAST_STEP;
   }
   if (until !== null) {
     // All from `high` on is newer.
-    let [low, high] = [from, to];
-    while (high - low > LEAST_STEP) {
+    let [low, high] = stepsIn(from, to);
+    while (high - low > 1) {
       const middle = Math.floor((low + high) / 2);
-      const place = placeAt(file, middle, course);
-      if (place?.ns != null && place.ns > until && place.start < high) high = place.start;
+      const place = placeAt(file, middle * LEAST_STEP, course);
+      if (place?.ns != null && place.ns > until) high = middle;
       else low = middle;
     }
-    to = high;
+    to = Math.min(course.size, high * LEAST_STEP);
   }
   return { from, to };
+}
+
+/** Between which steps a part of a file lies: what is looked at there serves other searches too. */
+function stepsIn(from: number, to: number): [low: number, high: number] {
+  return [Math.floor(from / LEAST_STEP), Math.ceil(to / LEAST_STEP)];
 }
 
 /** `range` with as much on either side as may hold lines of the window that are out of order. */
@@ -213,7 +235,17 @@ function isBack(before: bigint, behind: bigint): boolean {
 }
 
 /** The first line that begins at `at` or behind it, and its time or that of the next one with a time; null if none begins. */
-function placeAt(file: number, at: number, { size, terms }: Pick<Course, 'size' | 'terms'>): Place | null {
+function placeAt(file: number, at: number, course: Pick<Course, 'size' | 'terms' | 'seen'>): Place | null {
+  const { seen } = course;
+  const known = seen.get(at);
+  if (known !== undefined) return known;
+  const place = lookAt(file, at, course);
+  if (seen.size >= MOST_SEEN) seen.clear();
+  seen.set(at, place);
+  return place;
+}
+
+function lookAt(file: number, at: number, { size, terms }: Pick<Course, 'size' | 'terms'>): Place | null {
   const from = Math.max(0, at - 1);
   for (let length = FIRST_READ; ; length *= 8) {
     const bytes = readAt(file, from, Math.min(length, size - from));
@@ -245,5 +277,5 @@ function firstTime(bytes: Buffer, from: number, isAll: boolean, terms: FileTerms
 
 /** The time of a raw line, by its first record that shows one. */
 export function timeOf(text: string, terms: FileTerms): bigint | null {
-  return parseLine(text, { ...terms, source: '' }).find(({ ns }) => ns !== null)?.ns ?? null;
+  return timesIn(text, terms)[0] ?? null;
 }

@@ -15,6 +15,8 @@ export interface LineQuery {
   window: Window;
   idNames: IdNames;
   ownNames: OwnNames;
+  /** The id of the request whose lines are wanted; undefined for those of any. */
+  id: string | undefined;
 }
 
 /** A line that matches; `at` is its place in the bytes that were searched. */
@@ -127,7 +129,7 @@ function matchRecord(
   { start, event, raw }: RawRecord,
   bytes: Buffer,
   { name, terms }: Source,
-  { matcher, window, idNames, ownNames }: LineQuery,
+  { matcher, window, idNames, ownNames, id: wanted }: LineQuery,
   found: LinesRead,
 ): void {
   const records = readEvent(event, { ...terms, source: name, idNames, ownNames });
@@ -136,12 +138,14 @@ function matchRecord(
     // What is shown decides, so that nobody learns of a secret by asking for it.
     const safe = safeLine(line, ownNames);
     if (!matcher.fits(safe) || !matcher.holdsWords(raw, safe, records.length === 1)) continue;
+    const id = ownIdOf(safe, idNames);
+    if (wanted !== undefined && id !== wanted) continue;
     const time = ns ?? timeBefore(bytes, start, terms);
     if (!isWithin(time, window)) {
       if (time === null) found.untimed += 1;
       continue;
     }
-    found.matches.push({ line: safe, id: ownIdOf(safe, idNames), ns: time, at: start });
+    found.matches.push({ line: safe, id, ns: time, at: start });
   }
 }
 

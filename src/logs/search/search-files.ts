@@ -8,6 +8,7 @@ import type { LogIndex } from '../index/log-index.ts';
 import { isoOf } from '../line/time.ts';
 import type { FindOptions, LogLine, SearchCriteria, SearchedBack, SearchFound, Skipped } from '../log.ts';
 import { tidySkipped } from '../merge-logs.ts';
+import { soughtOf } from './by-index.ts';
 import { type FileReader, fileReader } from './file-reader.ts';
 import { DEFAULT_LIMIT, type Hit, newestHits } from './hits.ts';
 import { cluesOf, matcherOf } from './matcher.ts';
@@ -46,16 +47,19 @@ export async function searchFiles(
     clues: cluesOf(criteria),
     matcher: matcherOf(criteria, names.ownNames),
     window: windowOf(criteria),
+    id: criteria.id,
     ...names,
   };
+  const sought = index === null ? null : soughtOf(criteria, names);
   const hits = newestHits(limit);
   const { files, skipped } = await expandSources(paths);
   const readers: FileReader[] = [];
   const keys = new Set<string>();
-  for (const [index, file] of files.entries()) {
-    const reader = fileReader(file, index, {
+  for (const [place, file] of files.entries()) {
+    const reader = fileReader(file, place, {
       window: query.window,
       block: query.clues.lead ? BLOCK : SMALL_BLOCK,
+      known: index && sought && { index, sought },
     });
     if (reader.key === null || !keys.has(reader.key)) readers.push(reader);
     if (reader.key !== null) keys.add(reader.key);
@@ -114,6 +118,11 @@ export async function searchFiles(
     signal?.throwIfAborted();
   }
   if (hits.isCut()) stopped ??= 'enough';
+  for (const reader of readers) {
+    const lines = linesRuledOut(reader);
+    if (lines > 0) read.add(reader);
+    told.lines += lines;
+  }
   const problems: Skipped[] = readers.flatMap(({ name, problem }) =>
     problem === null ? [] : [{ source: name, ...problem }],
   );
@@ -152,6 +161,16 @@ export async function searchFiles(
       skipped: tidySkipped([...skipped, ...problems], names.ownNames),
     },
   };
+}
+
+/** How many lines the index ruled out; none where the file is gone since. */
+function linesRuledOut(reader: FileReader): number {
+  try {
+    return reader.ruledOut();
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    return 0;
+  }
 }
 
 /** How many lines get numbers: no page shows more. */

@@ -114,7 +114,7 @@ function read(object: Record<string, unknown>, plan: Plan, text: string): QuickF
   if (failing === null && !ERROR_NAME.test(text)) {
     const level = plan.level && readLevel(at(object, plan.level));
     if (level === null || level === undefined) return 'unsure';
-    if (!isTroubledLevel({ level })) return null;
+    if (!isTroubledLevel({ level })) return calm(code, workspace);
   }
   const time = milliseconds(at(object, plan.time));
   if (time === null) return 'unsure';
@@ -122,6 +122,10 @@ function read(object: Record<string, unknown>, plan: Plan, text: string): QuickF
     .map((path) => at(object, path))
     .find((value) => typeof value === 'string' || typeof value === 'number');
   return { time, code, status: failing, workspace, id: id === undefined ? null : String(id) };
+}
+
+function calm(code: string | null, workspace: string | null): FailureLine {
+  return { time: 0, code, status: null, workspace, id: null, isCalm: true };
 }
 
 function milliseconds(value: unknown): number | null {
@@ -232,8 +236,8 @@ const codeOf = remembering(readCode);
 const bareErrorOf = remembering(readBareError);
 
 /**
- * Reads lines in `bytes` as `failureReader` does, most of those of JSON without making a text or an object of them. The
- * end is that of the line, without its line feed.
+ * Reads lines in `bytes` as `failureReader` does, most of those of JSON without making a text or an object of them; with
+ * those that are calm. The end is that of the line, without its line feed.
  */
 export function failureScanner(
   names: IdNames = NO_ID_NAMES,
@@ -339,7 +343,12 @@ function wholeNumber(bytes: Buffer, start: number, end: number): number {
 
 /** A reader of many lines: it remembers the shapes of those it has read, and gives what `failuresOf` gives. */
 export function failureReader(names: IdNames = NO_ID_NAMES): (text: string) => (FailureLine | null)[] {
-  return readerWith(quickFailures(names), names);
+  const read = readerWith(quickFailures(names), names);
+  return (text) => read(text).filter(isCounted);
+}
+
+function isCounted(line: FailureLine | null): boolean {
+  return line?.isCalm !== true;
 }
 
 function readerWith(
@@ -348,18 +357,22 @@ function readerWith(
 ): (text: string) => (FailureLine | null)[] {
   return (text) => {
     const found = quick(text);
-    if (found === 'unsure') return failuresOf(text, names);
+    if (found === 'unsure') return linesOf(text, names);
     return found === null ? [] : [found];
   };
 }
 
 /** What the records of a raw line say of errors; null for a record that shows no time. Empty if none says an error. */
 export function failuresOf(text: string, names: IdNames = NO_ID_NAMES): (FailureLine | null)[] {
+  return linesOf(text, names).filter(isCounted);
+}
+
+function linesOf(text: string, names: IdNames): (FailureLine | null)[] {
   return parseLine(text, { source: '' }).flatMap(({ line, ns }) => {
     const { code = null, workspace = null } = line;
     const status = line.status !== undefined && line.status >= 400 ? line.status : null;
     if (code === null && status === null) return [];
-    if (status === null && !saysError(line, text)) return [];
+    if (status === null && !saysError(line, text)) return [calm(code, workspace)];
     if (ns === null) return [null];
     return [{ time: Number(ns / 1_000_000n), code, status, workspace, id: requestIdOf(line, names) }];
   });

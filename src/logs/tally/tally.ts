@@ -13,6 +13,8 @@ export interface FailureLine {
   workspace: string | null;
   /** The id of its request. */
   id: string | null;
+  /** Set where it names a code that is no error's, as far as its level tells: it is not counted, and its time not read. */
+  isCalm?: true;
 }
 
 const rowSchema = z.tuple([
@@ -29,7 +31,7 @@ const rowSchema = z.tuple([
 const tallySchema = z.strictObject({ rows: z.array(rowSchema), unplaced: z.number().int().min(0) });
 
 /** Lines of one hour, code, status and workspace. */
-interface TallyRow extends Omit<FailureLine, 'time' | 'id'> {
+interface TallyRow extends Omit<FailureLine, 'time' | 'id' | 'isCalm'> {
   hour: number;
   count: number;
   last: number;
@@ -65,7 +67,8 @@ export function tallyCounter(): TallyCounter {
         unplaced += 1;
         return;
       }
-      const { code, status, workspace, time, id } = line;
+      const { code, status, workspace, time, id, isCalm } = line;
+      if (isCalm) return;
       const hour = Math.floor(time / HOUR);
       // A code has no blanks, and the name of a workspace stands last.
       const key = `${hour} ${status} ${code} ${workspace === null ? '' : `=${workspace}`}`;

@@ -113,8 +113,8 @@ describe('the sweep of the index folder', () => {
       utimesSync(join(outside, file), long, long);
       utimesSync(join(outside, file, '..'), long, long);
     }
-    mkdirSync(join(index, 'v3'), { recursive: true });
-    for (const link of ['v0', 'v3/compressed', 'v3/0123456789abcdef', 'v3/proj'])
+    mkdirSync(join(index, 'v4'), { recursive: true });
+    for (const link of ['v0', 'v4/compressed', 'v4/0123456789abcdef', 'v4/proj'])
       symlinkSync(outside, join(index, link));
     new IndexFolder(index).sweep(Date.now());
     new IndexFolder(outside).sweep(Date.now());

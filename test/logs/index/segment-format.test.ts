@@ -4,7 +4,8 @@ import { blocksOf, decodeHead, encodeSegment, headLength } from '../../../src/lo
 import { fc } from '../../support/chance.ts';
 
 const OF = 'a-log/0-100-a-check';
-const nothing = { of: OF, lastSeen: null, from: null, to: null, tally: Buffer.alloc(0) };
+const empty = Buffer.alloc(0);
+const nothing = { of: OF, lastSeen: null, from: null, to: null, tally: empty, failures: empty };
 
 /** What a lookup of `hash` reads of a segment that was written whole. */
 function lookUp(bytes: Buffer, hash: number): number[] {
@@ -56,9 +57,10 @@ describe('a segment', () => {
     expect(size / 800_000).toBeLessThan(3.4);
   });
 
-  test('keeps its lines, its times and its tally', () => {
+  test('keeps its lines, its times, its tally and its failures', () => {
     const feeds = Uint32Array.from([10, 0, 65_536, 7]);
     const tally = Buffer.from('{"rows":[]}');
+    const failures = Buffer.from('[[5,0],[null]]');
     const parts = encodeSegment({
       of: OF,
       pairs: new Uint32Array(0),
@@ -67,12 +69,14 @@ describe('a segment', () => {
       to: 2n ** 62n,
       tally,
       lastSeen: 5,
+      failures,
     });
     const bytes = Buffer.concat(parts);
     const head = decodeHead(bytes, bytes.length, OF);
     expect(head).toMatchObject({ tally: { lastSeen: 5 }, lines: 65_553, from: 1n, to: 2n ** 62n });
     expect([0, 1, 2, 3, 4].map((block) => head?.feedsBefore(block))).toEqual([0, 10, 10, 65_546, 65_553]);
     expect(bytes.subarray(head?.tally.from, head?.tally.to)).toEqual(tally);
+    expect(bytes.subarray(head?.failures.from, head?.failures.to)).toEqual(failures);
   });
 
   test('is none if any of its bytes is another, or missing', () => {
