@@ -332,7 +332,8 @@ function ofThisCatalog(
   const routed = routedStatus(start);
   if (routed !== null && !statuses.includes(routed) && !/method|route/i.test(code)) return null;
   if (!isOfOtherService(start, catalog)) return words;
-  const fits = statuses.length > 0 && (status === null || statuses.includes(status));
+  const isLimit = status === 403 && statuses.includes(429);
+  const fits = statuses.length > 0 && (status === null || isLimit || statuses.includes(status));
   return fits ? { ...words, confidence: Math.min(words.confidence, SURE.sameMeaning) } : null;
 }
 
@@ -594,8 +595,13 @@ const TITLE =
 /** What may be the reason phrase of a status, in quotes. */
 const QUOTED_REASON = /["'`“‘]([A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20}){0,3})["'`”’]/g;
 
+/** What says that a limit is used up, which some services answer with 403. */
+const LIMIT =
+  /\brate ?limit (?:was |has been )?(?:exceeded|reached)\b|\bratelimit-remaining["']?\s?[:=]\s?["']?0\b/i;
+
 /** The standard's name that a text has as the name of a class, as a constant, in quotes, or as all that it says. */
-function standardInText({ start, fields, own }: Evidence): StandardName | null {
+function standardInText({ start, fields, own, status }: Evidence): StandardName | null {
+  if (status === 403 && LIMIT.test(start)) return standardName('rate_limit_exceeded');
   const whole = standardName(start.trim().slice(0, LONGEST_NAME));
   if (whole !== null) return whole;
   for (const { name, value, key } of fields) {

@@ -78,7 +78,7 @@ const IN_BRACKETS =
   /\bAn error occurred \((?=\w{3,80}\)[^\n]{0,40} when calling)([A-Z]\w{2,79})\)|(?:^|\n|\bERROR: )\(([A-Z][a-z]{1,30}(?:[A-Z][a-z]{1,30}){1,6})\) (?=[A-Z])/g;
 /** A code beside the status, or by its number: `Error 400: redirect_uri_mismatch`, `[429:quota_spent]`, `[409 | 8k] name_in_use - …`, `(error code: 50013)`, `docs/errors/20003`. */
 const NUMBERED_BESIDE =
-  /\bError:? [45]\d\d:? ([a-z]{2,30}(?:_[a-z]{2,30}){1,4})(?=\s{0,3}(?:\n|$|[-–(:,.]))|\[[45]\d\d[: ] ?([a-z]{2,30}(?:_[a-z]{2,30}){1,4})\]|\berr(?:or)?[ _]?code[:=]? {0,2}(-?\d{4,8})\b|\/errors?\/(\d{4,6})\b|\[[45]\d\d\b[^\]\n]{0,60}\] ([a-z]{2,30}(?:_[a-z]{2,30}){1,4}) - /gi;
+  /\bError:? [45]\d\d:? ([a-z]{2,30}(?:_[a-z]{2,30}){1,4})(?=\s{0,3}(?:\n|$|[-–(:,.]))|\[[45]\d\d[: ] ?([a-z]{2,30}(?:_[a-z]{2,30}){1,4})\]|\berr(?:or)?[ _]?code[:=]? {0,2}(-?\d{4,8})\b|\/errors?\/(\d{4,6})\b|\bError (\d{5,6})(?= (?:in|from|for|on|by|when|at)\b|[:.,])|\([45]\d\d, ["']([a-z]{2,30}(?:_[a-z]{2,30}){1,4})["']|\[[45]\d\d\b[^\]\n]{0,60}\] ([a-z]{2,30}(?:_[a-z]{2,30}){1,4}) - /gi;
 /** A constant between the name of an exception, or `error`, and what it says, or in brackets: `RedditAPIException: RATELIMIT: "…"`, `RTCError NO_GATEWAY: …`, `(ERR-BILL-403)`. */
 const CONSTANT =
   /\w(?:Error|Exception):? ([A-Z]{2,30}(?:_[A-Z]{2,30}){1,5}|[A-Z]{4,30}): |\berror ([a-z]{2,30}(?:_[a-z]{2,30}){1,4}): |\((ERR?(?:OR)?[-_][A-Z\d]{2,20}(?:[-_][A-Z\d]{1,12}){0,3})\)/g;
@@ -176,7 +176,7 @@ export function ownNamesIn(
       kind,
       standard,
       field,
-      rank: isOfListed(field, siblings, fields) ? OF_FIELD : rank,
+      rank: isReason(field, siblings) ? 0 : isOfListed(field, siblings, fields) ? OF_FIELD : rank,
     });
   }
   const searched = text.slice(0, SEARCHED);
@@ -202,6 +202,11 @@ export function ownNamesIn(
   return found.sort(
     (a, b) => a.rank - b.rank || a.field.path.length - b.field.path.length || a.field.at - b.field.at,
   );
+}
+
+/** The code of Google's APIs is a reason within a domain (AIP-193). */
+function isReason({ key }: NamedValue, siblings: readonly NamedValue[]): boolean {
+  return key === 'reason' && siblings.some((other) => other.key === 'domain');
 }
 
 /** Whether the code in a list of errors says something of a single field; what stands under `extensions` is the error's (GraphQL). */

@@ -324,6 +324,7 @@ const BOILERPLATE = new RegExp(
     String.raw`\b(?:status )?code: ?[45]\d\d\b`,
     String.raw`\bunexpected (?:http )?(?:status|response)(?: code)?:? ?\d{0,3}`,
     String.raw`\bfor more information(?: check)?:?`,
+    String.raw`\bif (?:the|this) (?:error|problem|issue) persists\b[^\n]{0,40}`,
     String.raw`\bHTTP\/[\d.]{1,3}"? \d{3}[^\n]{0,40}`,
     String.raw`\b(?:the )?http(?:error| error| status(?: code)?)?:? ?\(?[1-5]\d\d\)?`,
     String.raw`\b(?:status|error)(?: code)?:? ?\(?[1-5]\d\d\)?`,

@@ -36,7 +36,7 @@ const ANNOUNCED = new RegExp(
     String.raw`\b(?:always|only|immer|siempre|toujours)\s`,
     String.raw`\bERR_[A-Z_]{3,40}\s`,
     String.raw`\b(?:HTTP|Http|Api|API|Status|Response|Request)\w{0,16}(?:Error|Exception)\s{0,2}[:([ ]\s?`,
-    String.raw`\b[A-Z]\w{1,40}(?:Error|Exception): `,
+    String.raw`\b[A-Z]\w{1,40}(?:Error|Exception)(?:: |\((?=\d{3}, ))`,
     String.raw`\bstatus(?:[_ -]?code)?\W{1,6}`,
   ].join('|')})([1-5]\\d\\d)(?!\\d|[.,:]\\d|\\w{0,9}\\s{0,2}=)`,
   'gi',
