@@ -26,7 +26,7 @@ import { BONDS, nearIds, RELATIONS } from './story/around.ts';
 import { failureText, type NamedError, reasonText, specificText } from './story/named-error.ts';
 import { isSafe, routeOf } from './story/outcome.ts';
 import { storyInContext, withoutContext } from './story/related.ts';
-import { isSpecific, PASSING } from './story/said.ts';
+import { PASSING } from './story/said.ts';
 import { type Cause, type Story, storyOf } from './story/story.ts';
 import type { ToolContext } from './tool.ts';
 
@@ -260,7 +260,8 @@ export function storyBlocks({
   if (note !== undefined) blocks.push({ kind: 'note', text: note });
   if (similar !== undefined) {
     const { count: many, from, to } = similar;
-    const text = `${count(many, 'other request')} failed in the same way, from ${from} to ${to}.`;
+    const when = from === to ? `at ${from}` : `from ${from} to ${to}`;
+    const text = `${count(many, 'other request')} failed in the same way, ${when}.`;
     blocks.push({ kind: 'note', text });
   }
   blocks.push(...findingBlocks(findings));
@@ -363,10 +364,9 @@ function explanationBy({ who, outcome, lines }: Story, entry: Entry): z.infer<ty
 }
 
 /** Whether a line says in words why a request was refused. */
-function saysWhy({ cause, outcome: { status } }: Story): boolean {
+function saysWhy({ cause, facts, outcome: { status } }: Story): boolean {
   if (cause === null || status === null || status >= 500) return false;
-  const { message } = cause.line;
-  return message !== undefined && isSpecific(cause.line);
+  return specificText(cause.line) !== null || facts.some(({ overrules, who }) => overrules && who === null);
 }
 
 /** Whether the lines show that it passes by itself, against an entry of which only the status is known. */

@@ -19,7 +19,7 @@ function line(ago: number, fields: Record<string, unknown>): string {
 
 const LINES = [
   line(50, {
-    request_id: 'req_a1',
+    rid: 'req_a1',
     method: 'POST',
     path: '/v1/apps',
     status: 502,

@@ -114,6 +114,8 @@ function zoneField(fields: readonly Field[]): Field | undefined {
   );
 }
 
+const STATUS_CODE = keyed(['code']);
+
 /** Turns a draft into common terms. Each field is used once; what fits no term goes to `rest`. */
 export function normalize(draft: Draft, source: string, own: OwnNames): ParsedLine {
   // A common term would drop the name by which such a value is redacted.
@@ -146,6 +148,9 @@ export function normalize(draft: Draft, source: string, own: OwnNames): ParsedLi
     message: message ?? error.message ?? take(KEYS.messageIfNone, readText),
     code: error.code,
   };
+  // Only beside all else that an access line has, a bare `code` is its status.
+  if (known.method !== undefined && known.path !== undefined && known.duration_ms !== undefined)
+    known.status ??= take(STATUS_CODE, readStatus);
   const rest = [...left().filter((field) => !isQuiet(draft, field)), ...named, ...proto];
   if (draft.message && draft.message !== known.message) rest.push({ name: 'prefix', value: draft.message });
   if (instant?.yearless)

@@ -21,7 +21,7 @@ const OTHERS =
 const REQUEST =
   /^(?:x|cf|http|aws|amz|amzn|ms|goog|nginx|client|server|current)*(?:(?:request|req|correlation)(?:id|uid|uuid)|rayid|ray)$/;
 const TRACE =
-  /^(?:x|b3|dd|ot|otel|ray|amz|amzn|cloud)*(?:(?:trace|span)id|traceparent|tracecontext)$|googleapiscomtrace$/;
+  /^(?:x|b3|dd|ot|otel|ray|amz|amzn|cloud)*(?:(?:trace|span)id|traceparent|tracecontext)$|googleapiscomtrace$|^rid$/;
 
 /** Objects whose fields still belong to the line itself. */
 const NEUTRAL =

@@ -1,4 +1,4 @@
-import type { LogLine } from '../../logs/logs.ts';
+import type { LogLine, SearchedLine } from '../../logs/logs.ts';
 import {
   type Asked,
   type BONDS,
@@ -13,6 +13,7 @@ import {
 } from './around.ts';
 import { plainPath, routeOf } from './outcome.ts';
 import { fieldsOf } from './said.ts';
+import type { Story } from './story.ts';
 
 /** Calls of the same operation near a request, and others that failed alike. */
 
@@ -21,6 +22,9 @@ const NEAR = 15 * 60_000;
 const AROUND = 60 * 60_000;
 /** How many calls of the same operation are named. */
 const NEAREST = 3;
+
+/** How many requests are read whole, where the line of their route does not show how they ended. */
+const READ_WHOLE = 4;
 
 /** Calls of the same caller that were refused in the same way, one after the other, up to the request. */
 export interface Row {
@@ -36,8 +40,11 @@ const CALLER =
 /** Addresses of networks that are not the caller's own (RFC 1918, RFC 4193), as those of a proxy. */
 const INNER = /^(?:10\.|127\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|::1|f[cd]|::ffff:10\.)/i;
 
+/** What stands for a caller that is not known, or for many. */
+const NOBODY = /^(?:\W*|.|null|none|undefined|unknown|anonymous|guest|public|system|root|n\/a)$/i;
+
 function callersOf(lines: readonly LogLine[]): Set<string> {
-  const told = lines.flatMap(fieldsOf).filter(({ key, value }) => CALLER.test(key) && value.length > 2);
+  const told = lines.flatMap(fieldsOf).filter(({ key, value }) => CALLER.test(key) && !NOBODY.test(value));
   return new Set(told.filter(({ value }) => !INNER.test(value)).map(({ value }) => value));
 }
 
@@ -52,13 +59,19 @@ function bondOf(one: readonly LogLine[], other: readonly LogLine[]): (typeof BON
     : null;
 }
 
+export interface CallsNear {
+  near: Related[];
+  row: Row | null;
+  release: Release | null;
+}
+
 /** Calls of the same operation by the same caller, shortly before and after. */
-export async function callsNear(asked: Asked): Promise<{ near: Related[]; row: Row | null }> {
+export async function callsNear(asked: Asked): Promise<CallsNear> {
   const { id, story, logs, signal } = asked;
   const { lines } = story;
   const route = routeOf(lines);
   const span = spanOf(lines);
-  if (route === null || span === null) return { near: [], row: null };
+  if (route === null || span === null) return { near: [], row: null, release: null };
   const found = await logs.search(
     {
       method: route.method,
@@ -73,23 +86,67 @@ export async function callsNear(asked: Asked): Promise<{ near: Related[]; row: R
   // Of the same time, lines keep their order, the newest first.
   const placeOf = (request: string) =>
     found.lines.findLastIndex((each) => requestOf(each, asked) === request);
-  const near = [...byRequest(found.lines, asked)]
+  const calls = [...byRequest(found.lines, asked)]
     .flatMap(([request_id, group]) => {
       const at = spanOf(group);
       const same = bondOf(lines, group);
       if (at === null || same === null) return [];
       const isBefore = at.from === span.from ? placeOf(request_id) > placeOf(id) : at.from < span.from;
       const relation: Related['relation'] = isBefore ? 'earlier_call' : 'later_call';
-      return [
-        {
-          related: { ...relatedOf(request_id, relation, group), same },
-          apart: Math.abs(at.from - span.from),
-        },
-      ];
+      return [{ request_id, group, relation, same, apart: Math.abs(at.from - span.from) }];
     })
-    .toSorted((a, b) => a.apart - b.apart)
-    .map(({ related }) => related);
-  return { near: chosen(near), row: rowOf(near, story.outcome.status) };
+    .toSorted((a, b) => a.apart - b.apart);
+  const near = await Promise.all(
+    calls.map(async ({ request_id, group, relation, same }, at) => {
+      const whole = at < READ_WHOLE ? await wholeOf(request_id, group, asked) : group;
+      return { ...relatedOf(request_id, relation, whole), same };
+    }),
+  );
+  return {
+    near: chosen(near),
+    row: rowOf(near, story.outcome.status),
+    release: releaseOf(found.lines, story),
+  };
+}
+
+/** All lines of a request of which `group` was found, if those show no status: some log the route first and the status last. */
+async function wholeOf(request: string, group: readonly LogLine[], { logs, signal }: Asked) {
+  if (group.some(({ status }) => status !== undefined)) return group;
+  const { lines } = await logs.find(request, { signal });
+  const own = lines.filter(({ mentioned_in }) => mentioned_in === undefined);
+  return own.length === 0 ? group : own;
+}
+
+/** A version with which all calls of an operation failed, where those with another one had succeeded before. */
+export interface Release {
+  good: string;
+  bad: string;
+  count: number;
+}
+
+const VERSION = /^(?:version|ver|release|build|buildid|commit|gitsha|appversion|serviceversion|imagetag)$/;
+
+function versionOf(line: LogLine): string | undefined {
+  return fieldsOf(line).find(({ key }) => VERSION.test(key))?.value;
+}
+
+function releaseOf(found: readonly SearchedLine[], { lines, outcome }: Story): Release | null {
+  const bad = lines.map(versionOf).find((version) => version !== undefined);
+  if (bad === undefined || outcome.ended !== 'failed' || (outcome.status ?? 0) < 500) return null;
+  // The newest first.
+  const told = found.flatMap(({ line }) => {
+    const version = versionOf(line);
+    return version === undefined || line.status === undefined ? [] : [{ version, status: line.status }];
+  });
+  const firstBad = told.findLastIndex(({ version }) => version === bad);
+  const after = told.slice(0, firstBad + 1);
+  const good = told[firstBad + 1]?.version;
+  const before = told.slice(firstBad + 1);
+  const isClear =
+    after.length > 1 &&
+    after.every(({ version, status }) => version === bad && status >= 500) &&
+    before.every(({ version, status }) => version === good && status < 500);
+  return good === undefined || !isClear ? null : { good, bad, count: after.length };
 }
 
 /** Statuses by which a request meets what another one did to the same thing. */
@@ -107,27 +164,35 @@ export async function changeBefore(asked: Asked): Promise<Related | null> {
   if (route === null || span === null || !MET_A_CHANGE.has(outcome.status ?? 0)) return null;
   const segments = plainPath(route.path).split('/');
   const last = segments.findLastIndex(
-    (segment) => /^(?=.*\d)[\w.:~-]{3,100}$/.test(segment) && !/^v\d/.test(segment),
+    (segment, at) =>
+      (/^(?=.*\d)[\w.:~-]{3,100}$/.test(segment) && !/^v\d/.test(segment)) ||
+      (/^\d{1,2}$/.test(segment) && /^[a-z_-]{4,}$/i.test(segments[at - 1] ?? '')),
   );
   const thing = segments[last];
   if (thing === undefined) return null;
   const path = segments.slice(0, last + 1).join('/');
+  const isSplit = !lines.some((line) => line.path !== undefined && line.status !== undefined);
   const found = await logs.search(
     {
-      ...{ path, status: { from: 200, to: 299 } },
+      ...{ path, ...(isSplit ? {} : { status: { from: 200, to: 299 } }) },
       ...{ since: span.from - BEFORE, until: span.from, limit: 200, most: BOUND },
     },
     { signal },
   );
   const workspaces = new Set(lines.map(({ workspace }) => workspace));
-  const own = found.lines.find(
+  const changes = found.lines.filter(
     (each) =>
       WRITES.test(each.line.method ?? '') &&
       requestOf(each, asked) !== id &&
       (each.line.workspace === undefined || workspaces.has(undefined) || workspaces.has(each.line.workspace)),
   );
-  const other = own === undefined ? null : requestOf(own, asked);
-  return own === undefined || other === null ? null : relatedOf(other, 'changed_it_before', [own.line]);
+  for (const each of changes.slice(0, isSplit ? READ_WHOLE : 1)) {
+    const other = requestOf(each, asked);
+    if (other === null) continue;
+    const related = relatedOf(other, 'changed_it_before', await wholeOf(other, [each.line], asked));
+    if (related.status !== null && related.status < 300) return related;
+  }
+  return null;
 }
 
 /** The nearest calls, always with the nearest on either side that succeeded. */

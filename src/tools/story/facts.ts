@@ -8,7 +8,9 @@ import {
   fieldsOf,
   isOfEdge,
   isTroubled,
+  reasonOfProxy,
   type Said,
+  SWITCHED_OFF,
   WENT_AROUND,
   wordsOfLine,
 } from './said.ts';
@@ -501,16 +503,87 @@ const skew: Rule = ({ lines }) => {
   return [];
 };
 
+function isRefusedByClock({ lines, status }: Evidence): boolean {
+  if (status === null || status < 400 || status > 499) return false;
+  return lines.some(({ line, words }) =>
+    /skew|request time|timestamp|too old|stale|expired/i.test(`${words} ${line.code ?? ''}`),
+  );
+}
+
 const clock: Rule = (evidence) => {
   const skew = first(evidence, /^(?:clock)?skew(?:ms|s|sec|seconds)?$|^clockdrift(?:ms|s)?$/);
   const found = firstLine(
     evidence,
     /\b(?:issued in the future|used before (?:issued|nbf)|(?<!\bor (?:is )?)not yet valid|clock (?:skew|drift|is (?:ahead|behind))|\bnbf\b.{0,40}\bfuture)\b/i,
   );
+  const [signed, now] = [
+    first(evidence, /^(?:request|client|signature|signed)(?:time|timestamp|date)$|^signedat$/),
+    first(evidence, /^(?:server|current)(?:time|timestamp|date)$|^now$/),
+  ].map((time) =>
+    Date.parse(/^\d{4}-\d\d-\d\d[T ][\d:.]{5,18}(?:Z|[+-]\d\d:?\d\d)$/.exec(time ?? '')?.[0] ?? ''),
+  );
+  if (
+    signed !== undefined &&
+    now !== undefined &&
+    Math.abs(now - signed) >= 60_000 &&
+    isRefusedByClock(evidence)
+  )
+    return [
+      fact(
+        `The request is dated ${Math.round(Math.abs(now - signed) / 1_000)} s ${signed < now ? 'before' : 'after'} the time of the server: set the clock of the caller, or send what was signed sooner.`,
+        'caller',
+      ),
+    ];
   if (found === null) return [];
   return [
     fact(
       `The clocks disagree${skew === null ? '' : ` (by ${quoted(skew)})`}: what was signed on one is not yet valid on the other.`,
+    ),
+  ];
+};
+
+/** Why a proxy answered as it did, in the words behind its short sign. */
+const proxy: Rule = ({ lines, ended }) => {
+  if (ended !== 'failed') return [];
+  for (const { line } of lines.toReversed()) {
+    const reason = reasonOfProxy(line);
+    if (reason !== null && (line.status ?? 0) >= 400)
+      return [fact(`The proxy's reason is ${quoted(reason.flag)}: ${reason.says} (${line.source}).`)];
+  }
+  return [];
+};
+
+/** What is there, but switched off for this caller. */
+const flag: Rule = (evidence) => {
+  const found = firstLine(evidence, SWITCHED_OFF);
+  if (found === null || evidence.ended !== 'failed' || (evidence.status ?? 0) < 400) return [];
+  return [
+    fact(
+      `By the log, a feature that the call needs is switched off (${found.line.source}).`,
+      'platform',
+      true,
+    ),
+  ];
+};
+
+/** What a firewall does with a request, by the field that says so, and where it names the rule. */
+const ACTION = /^(?:action|decision|verdict|disposition|firewallaction|securityaction)$/;
+const STOPPED = /^(?:block(?:ed)?|deny|denied|drop(?:ped)?|reject(?:ed)?)$/i;
+const BY_RULE = /^(?:terminating)?rule(?:id|name)?$/;
+
+const blocked: Rule = (evidence) => {
+  const action = evidence.fields.find(({ key, value }) => ACTION.test(key) && STOPPED.test(value));
+  if (action === undefined || evidence.ended !== 'failed') return [];
+  const rule = evidence.fields.findLast(
+    ({ key, path, value, line }) =>
+      line === action.line && BY_RULE.test(key === 'id' ? path : key) && /^[^-]/.test(value),
+  )?.value;
+  if (rule === undefined) return [];
+  return [
+    fact(
+      `A rule of the firewall or gateway stopped the request: ${quoted(rule)} (${action.line.source}).`,
+      null,
+      true,
     ),
   ];
 };
@@ -595,6 +668,8 @@ const RULES: readonly Rule[] = [
   planted,
   pairs,
   usedTwice,
+  flag,
+  blocked,
   rotation,
   unset,
   probe,
@@ -605,6 +680,7 @@ const RULES: readonly Rule[] = [
   conflict,
   clock,
   repeated,
+  proxy,
   deploy,
   skew,
 ];

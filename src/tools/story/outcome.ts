@@ -4,6 +4,7 @@ import {
   AFTERWARDS,
   allWordsOf,
   BROKEN_OFF,
+  CANCELLED,
   EFFECT,
   fieldsOf,
   goesOn,
@@ -18,6 +19,7 @@ import {
   PARTLY,
   PROGRESS,
   ROLLED_BACK,
+  reasonOfProxy,
   rpcStatusOf,
   saysDone,
   saysFailed,
@@ -208,6 +210,15 @@ function afterAccepted(lines: readonly LogLine[], answers: readonly LogLine[], a
   const later = lines.slice(accepted + 1);
   const failed = later.findLast((line) => isTrouble(line) && (isErrorLevel(line) || saysFailed(line)));
   const done = later.findLast((line) => line.status === undefined && saysDone(line));
+  const stopped = later.findLast(isStopped);
+  const { method, path = '' }: Partial<Route> = routeOf(lines) ?? {};
+  // To stop something may be what was asked for.
+  if (stopped !== undefined && done === undefined && method !== 'DELETE' && !/cancel/i.test(path))
+    return {
+      ended: 'failed',
+      carried_out: 'unknown',
+      evidence: `it was only accepted (202), and the work was cancelled afterwards (${stopped.source}): check what was done by then`,
+    };
   if (failed !== undefined && (done === undefined || isBefore(lines, done, failed))) {
     if (goesOn(wordsOfLine(failed)))
       return {
@@ -233,6 +244,10 @@ function afterAccepted(lines: readonly LogLine[], answers: readonly LogLine[], a
     carried_out: 'unknown',
     evidence: `only accepted (202, ${answer.source}); no line shows that it was completed`,
   };
+}
+
+function isStopped({ message = '' }: LogLine): boolean {
+  return CANCELLED.test(message);
 }
 
 /** The last line of a service that says that a part of the work was done, or leaves an effect behind; undefined if none does. */
@@ -305,7 +320,7 @@ function afterFailure(lines: readonly LogLine[], answer: LogLine, status: number
   ].find(
     (line) =>
       line !== undefined &&
-      NEVER_REACHED.test(wordsOfLine(line)) &&
+      (NEVER_REACHED.test(wordsOfLine(line)) || (inner.length === 0 && isKept(line))) &&
       !WENT_AROUND.test(wordsOfLine(line)) &&
       (isOfEdge(line) || !AFTERWARDS.test(allWordsOf(line))),
   );
@@ -350,6 +365,11 @@ function afterFailure(lines: readonly LogLine[], answer: LogLine, status: number
   };
 }
 
+/** Whether a proxy says that it sent the request nowhere. */
+function isKept(line: LogLine): boolean {
+  return reasonOfProxy(line)?.isSentOn === false;
+}
+
 /** Whether a line speaks of something that was sent on and may have arrived. */
 function isInDoubt(line: LogLine): boolean {
   const words = wordsOfLine(line);
@@ -363,8 +383,15 @@ function isMaintained(line: LogLine): boolean {
 /** Of a job, a message or a request whose status no line shows: the last line that tells. */
 function withoutAnswer(lines: readonly LogLine[]): Outcome {
   const rpc = rpcStatusOf(lines, null);
+  const around = lines.findLast((line) => isTrouble(line) && WENT_AROUND.test(wordsOfLine(line)));
   const telling =
-    rpc?.line ?? lines.findLast((line) => (isFailing(line) && !isPassing(line)) || saysDone(line));
+    rpc?.line ??
+    lines.findLast(
+      (line) =>
+        (isFailing(line) && !isPassing(line) && !isBefore(lines, line, around)) ||
+        saysDone(line) ||
+        isStopped(line),
+    );
   const part = lines.findLast(saysInPart);
   if (rpc === null && part !== undefined && lines.slice(lines.indexOf(part)).some(isFinish))
     return {
@@ -387,7 +414,7 @@ function withoutAnswer(lines: readonly LogLine[]): Outcome {
     return { ended: 'unknown', status: null, at: null, carried_out: 'unknown', evidence };
   }
   const told = { status: null, at: telling.time };
-  if (rpc === null && !isFailing(telling))
+  if (rpc === null && !isFailing(telling) && !isStopped(telling))
     return {
       ended: 'succeeded',
       ...told,
@@ -404,7 +431,7 @@ function withoutAnswer(lines: readonly LogLine[]): Outcome {
         ? `it was rolled back (${undone.source})`
         : rpc !== null
           ? `it was answered with the gRPC status ${rpc.status} (${telling.source})`
-          : `its last conclusive line ${isErrorLevel(telling) ? 'is an error' : 'says that something failed'} (${telling.source})`,
+          : `its last conclusive line ${isErrorLevel(telling) ? 'is an error' : isStopped(telling) ? 'says that it was cancelled' : 'says that something failed'} (${telling.source})`,
   };
 }
 

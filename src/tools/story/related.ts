@@ -12,11 +12,11 @@ import {
   type Similar,
   spanOf,
 } from './around.ts';
-import { alike, callsNear, changeBefore, type Row, succeeded } from './calls-near.ts';
+import { alike, type CallsNear, callsNear, changeBefore, succeeded } from './calls-near.ts';
 import { type Fact, factsOf } from './facts.ts';
 import { reasonText } from './named-error.ts';
 import { isSafe, NO_ANSWER, type Outcome, outcomeOf, partOf, routeOf } from './outcome.ts';
-import { fieldsOf, isOfEdge, isSpecific, isTroubled, markOf } from './said.ts';
+import { fieldsOf, isOfEdge, isSpecific, isTroubled, markOf, wordsOfLine } from './said.ts';
 import { type Story, storyOf, whoBy } from './story.ts';
 
 /** What the lines of a request lead to: other requests, the work that it started, its trace, the machine that served it. */
@@ -161,16 +161,20 @@ async function onItsTrace(asked: Asked): Promise<Named | null> {
 async function onItsMachine({ id, story, logs, signal }: Asked): Promise<Related[]> {
   const { lines, outcome, cause } = story;
   const span = spanOf(lines);
-  const isTold = cause !== null && isErrorLevel(cause.line) && !isOfEdge(cause.line);
+  const isTold =
+    cause !== null &&
+    isErrorLevel(cause.line) &&
+    !isOfEdge(cause.line) &&
+    !CUT_SHORT.test(wordsOfLine(cause.line));
   if (span === null || isTold || outcome.status === null || outcome.status < 500) return [];
   const machine = lines.flatMap(fieldsOf).find(({ key }) => MACHINE.test(key))?.value;
   if (machine === undefined) return [];
   const near = { since: span.from - OF_MACHINE, until: span.to + OF_MACHINE };
   const found = await logs.search({ text: `"${machine}"`, ...near, limit: 50, most: BOUND }, { signal });
   const isOwn = isOneOf(lines, id);
-  const line = found.lines.find(
-    (each) => each.id === null && isTroubled(each.line) && !isOwn(each.line),
-  )?.line;
+  const theirs = found.lines.flatMap((each) => (each.id === null && !isOwn(each.line) ? [each.line] : []));
+  const line =
+    theirs.find((each) => STOPPING.test(each.message ?? '')) ?? theirs.find((each) => isTroubled(each));
   const message = line === undefined ? null : reasonText(line);
   if (line === undefined || message === null) return [];
   const { time, code = null } = line;
@@ -178,6 +182,9 @@ async function onItsMachine({ id, story, logs, signal }: Asked): Promise<Related
 }
 
 const MACHINE = /^(?:pod|podname|container|containername|containerid|instance|instanceid|hostname|nodename)$/;
+/** An error that only says that something ended too early; and how a machine is told to stop. */
+const CUT_SHORT = /\b(?:closed|reset|aborted|terminated|interrupted|killed|EOF|hang up|hung up)\b/i;
+const STOPPING = /\bSIG(?:TERM|KILL|INT)\b|\b(?:shutting down|terminating|evicted|preempted|OOM ?killed)\b/i;
 /** In milliseconds. */
 const OF_MACHINE = 30_000;
 
@@ -201,7 +208,7 @@ export async function storyInContext(of: Omit<Asked, 'idKeys'>): Promise<StoryIn
   const told = <Part>(part: Promise<Part>, nothing: Part) => orNothing(part, nothing, asked.signal);
   const [named, calls, similar, machine, trace, change] = await Promise.all([
     told(namedBy(asked), []),
-    told(callsNear(asked), { near: [], row: null }),
+    told(callsNear(asked), { near: [], row: null, release: null }),
     told(alike(asked), null),
     told(onItsMachine(asked), []),
     told(onItsTrace(asked), null),
@@ -222,7 +229,7 @@ export async function storyInContext(of: Omit<Asked, 'idKeys'>): Promise<StoryIn
   const traced = withTrace(asked.story, trace);
   const ended = withWork(traced, work);
   const facts = [
-    ...factsBeside(ended, related, calls.row),
+    ...factsBeside(ended, related, calls),
     ...ended.facts,
     ...((ended !== traced && work?.story?.facts) || []),
   ];
@@ -319,7 +326,11 @@ function isDoneLater({ relation, status, time }: Related, lines: readonly LogLin
   return relation === 'same_work' && isDone && time !== null && end !== undefined && Date.parse(time) > end;
 }
 
-function factsBeside({ lines, outcome }: Story, related: readonly Related[], row: Row | null): Fact[] {
+function factsBeside(
+  { lines, outcome }: Story,
+  related: readonly Related[],
+  { row, release }: CallsNear,
+): Fact[] {
   if (outcome.ended !== 'failed') return [];
   const facts: Fact[] = [];
   const later = succeeded(related, 'later_call');
@@ -357,6 +368,10 @@ function factsBeside({ lines, outcome }: Story, related: readonly Related[], row
   if (later !== undefined) {
     const message = `A later call ${likeIt(later.same)}, ${namedId(later.request_id)}, succeeded with ${later.status} at ${later.time}.`;
     facts.push({ message, who: null, overrules: false });
+  }
+  if (release !== null) {
+    const message = `With version ${quoted(release.good)} the operation succeeded; with ${quoted(release.bad)}, all ${release.count} calls of it since have failed.`;
+    facts.push({ message, who: 'platform', overrules: false });
   }
   if (row !== null && row.count > 1) {
     const message = `The ${row.count} calls ${likeIt(row.same)} before it, since ${row.since}, ended with ${outcome.status} too.`;

@@ -102,11 +102,66 @@ export function byVoice(lines: readonly LogLine[]): Map<string, LogLine[]> {
 const EDGE =
   /(?:^|[^a-z])(?:edge|gateway|gw|ingress|proxy|lb|[aen]lb|nginx|caddy|envoy|haproxy|traefik|cdn|cloudfront|router|kong|apisix|access|http\.log)(?:[^a-z]|$)/i;
 
+/** What a proxy writes about how it dealt with a request. */
+interface ProxyReason {
+  flag: string;
+  says: string;
+  /** Whether the request may have been sent on to a service. */
+  isSentOn: boolean;
+}
+
+/** By field: HAProxy's session state at disconnection (section 8.5 of its manual) and Envoy's response flags. */
+const PROXY_FLAGS: Record<string, { sentOn: Record<string, string>; kept: Record<string, string> }> = {
+  terminationstate: {
+    sentOn: {
+      sH: 'the server did not answer in time',
+      SH: 'the server closed the connection before it had answered',
+      CH: 'the client disconnected before the server had answered',
+    },
+    kept: {
+      sQ: 'the request waited in the queue, and no server became free in time',
+      CQ: 'the client disconnected while the request waited in the queue',
+      SC: 'no server accepted the connection',
+      sC: 'no server accepted the connection in time',
+    },
+  },
+  responseflags: {
+    sentOn: {
+      UT: 'the upstream did not answer in time',
+      UC: 'the upstream closed the connection before it had answered',
+      DC: 'the client disconnected',
+    },
+    kept: {
+      UH: 'no upstream was healthy',
+      UF: 'the connection to the upstream could not be made',
+      UO: 'its limit of open requests to the upstream was reached',
+      NR: 'no route fits the request',
+      UAEX: 'the external authorization service refused it',
+    },
+  },
+};
+
+/** The reason that a proxy gives in a field of its own; null where it gives none, or one that is not known. */
+export function reasonOfProxy(line: LogLine): ProxyReason | null {
+  for (const { key, value } of fieldsOf(line)) {
+    const flags = PROXY_FLAGS[key];
+    if (flags === undefined) continue;
+    const flag = key === 'terminationstate' ? value.slice(0, 2) : value;
+    const [kept, sentOn] = [flags.kept[flag], flags.sentOn[flag]];
+    const says = kept ?? sentOn;
+    if (says !== undefined) return { flag, says, isSentOn: kept === undefined };
+  }
+  return null;
+}
+
 /** Whether a line was written where requests come in, before any service sees them. */
 export function isOfEdge(line: LogLine): boolean {
   const logger = line.rest?.['logger'];
   return (
-    EDGE.test(voiceOf(line)) || EDGE.test(line.source) || (typeof logger === 'string' && EDGE.test(logger))
+    reasonOfProxy(line) !== null ||
+    EDGE.test(voiceOf(line)) ||
+    EDGE.test(line.source) ||
+    (typeof logger === 'string' && EDGE.test(logger))
   );
 }
 
@@ -168,7 +223,7 @@ const DONE =
 
 /** A part of the work is done, or set going. */
 export const PARTLY =
-  /\b(?:inserted|written|wrote|uploaded|published|queued|enqueued|scheduled|registered|reserved|transferred|imported|exported|activated|applied|placed|booked|shipped|debited|credited|sent)\b/i;
+  /\b(?:inserted|written|wrote|uploaded|published|queued|enqueued|scheduled|registered|reserved|transferred|imported|exported|activated|applied|placed|booked|shipped|debited|credited|sent)\b|\baccepted (?:the )?(?:refund|payment|charge|transfer|payout|order)\b/i;
 
 /** Some of several are done: `wrote 3 of 9 parts`. */
 export const PROGRESS =
@@ -196,6 +251,14 @@ const ON_THE_WAY =
 /** Work that goes on after the answer, and how it fails. */
 export const FAILED =
   /\b(?:failed|failure|failing|gave up|giving up|aborted|dead[ -]?letter(?:ed)?|exhausted|bounced|undeliverable|panic(?:ked)?|crashed|timed out|unhandled|exception|fatal|refused|denied|rejected)\b/i;
+
+/** What is there, but not for this caller. */
+export const SWITCHED_OFF =
+  /\b(?:feature )?flag\b[^.;]{0,60}\b(?:is |was )?(?:off|disabled|not enabled)\b|\bfeature\b[^.;]{0,40}\b(?:is |was )?(?:switched off|turned off|disabled|not enabled)\b/i;
+
+/** Work that someone stopped. */
+export const CANCELLED =
+  /\b(?:job|task|export|import|build|run|work|delivery|transfer|upload|report|batch|workflow|operation)\b[^.;]{0,30}\bcancell?ed\b|\bcancell?ed by\b/i;
 
 /** An answer whose body never came to its end. */
 export const BROKEN_OFF =
@@ -275,7 +338,7 @@ export const AFTERWARDS =
 
 /** What passes by itself: too little of something for a moment, or a part that is away. */
 export const PASSING =
-  /\bdeadlock\b|\block wait\b|\bserializ|\btim(?:ed?|ing)[ -]?out\b|\bETIMEDOUT\b|\bdeadline exceeded\b|\bpool\b|\btoo many (?:connections|clients|open files)\b|\bconnection\b.{0,40}\b(?:not available|unavailable|refused|reset|closed|lost)\b|\bECONN(?:REFUSED|RESET)\b|\bEAI_AGAIN\b|\bread-?only\b|\bdropped from queue\b|\bunavailable\b|\boverload|\bout of memory\b|\bOOM|\bthrottl|\brate limit|\btoo many requests\b|\bfailover\b|\bno space left\b|\bdraining\b|\bshutting down\b/i;
+  /\bdeadlock\b|\block wait\b|\bserializ|\btim(?:ed?|ing)[ -]?out\b|\bETIMEDOUT\b|\bdeadline exceeded\b|\bpool\b|\btoo many (?:connections|clients|open files)\b|\bconnection\b.{0,40}\b(?:not available|unavailable|refused|reset|closed|lost)\b|\bECONN(?:REFUSED|RESET)\b|\bEAI_AGAIN\b|\bread-?only\b|\bdropped from queue\b|\bunavailable\b|\boverload|\bout of memory\b|\bOOM|\bthrottl|\brate limit|\btoo many requests\b|\bfailover\b|\bno space left\b|\bdraining\b|\bshutting down\b|\bin-sync replicas\b|\bpassword authentication failed for user\b/i;
 
 /**
  * Statuses of gRPC, which stand in a trailer: HTTP says 200 all the same.

@@ -1,7 +1,7 @@
 import type { Actor, Catalog } from '../../catalog/catalog.ts';
 import { isErrorLevel, type LogLine } from '../../logs/logs.ts';
 import { type Fact, factsOf } from './facts.ts';
-import { errorOf, type NamedError } from './named-error.ts';
+import { errorOf, type NamedError, specificText } from './named-error.ts';
 import { answersOf, NO_ANSWER, type Outcome, outcomeOf } from './outcome.ts';
 import {
   FAILED,
@@ -15,6 +15,7 @@ import {
   isTroubled,
   NEVER_REACHED,
   rpcStatusOf,
+  SWITCHED_OFF,
   voiceOf,
   WENT_AROUND,
   wordsOfLine,
@@ -72,6 +73,8 @@ export interface Cause {
   frame: string | null;
 }
 
+const SUMS_UP = 'it shows how the request ended; no other line says what went wrong';
+
 /** Everyday warnings, which explain nothing. */
 const BACKGROUND =
   /\bdeprecat|\bcache (?:miss|stale)\b|\bhigh (?:memory|cpu|load)\b|\bpool (?:size|usage)\b|\bsampl(?:ed|ing)\b|\bclock (?:drift|adjusted)\b|\b(?:heap|memory|rss|cpu)\b.{0,20}\d ?(?:%|[KMG]i?B?\b)(?!.*\b(?:exceed|kill|exhaust|out of))/i;
@@ -100,6 +103,9 @@ export function causeOf(lines: readonly LogLine[], outcome: Outcome): Cause | nu
   const errors = candidates.filter(saysError);
   const final = candidates.filter((line) => !goesOn(wordsOfLine(line)));
   const inner = (all: readonly LogLine[]) => all.filter((line) => isSpecific(line) && !isOfEdge(line));
+  const off = lines.findLast((line) => !answers.has(line) && SWITCHED_OFF.test(line.message ?? ''));
+  if (off !== undefined && outcome.ended === 'failed' && !errors.some(isSpecific))
+    return { line: off, why: 'what the call needs is switched off', frame: null };
   const [first] = [
     ...[errors.filter((line) => final.includes(line)), final, errors, candidates].flatMap(inner),
     ...[errors, candidates].flatMap((all) => all.filter(isSpecific)),
@@ -140,7 +146,7 @@ export function causeOf(lines: readonly LogLine[], outcome: Outcome): Cause | nu
     ? null
     : {
         line: summed,
-        why: 'it shows how the request ended; no other line says what went wrong',
+        why: SUMS_UP,
         frame: null,
       };
 }
@@ -207,6 +213,8 @@ function toCause(line: LogLine, of: readonly LogLine[]): Cause {
   const rankOf = (one: LogLine) => (isErrorLevel(one) ? 'error' : one.level === 'warn' ? 'warning' : 'line');
   const rank = rankOf(line);
   const alike = of.filter((one) => rankOf(one) === rank);
+  if (line.code === undefined && specificText(line) === null)
+    return { line, why: SUMS_UP, frame: ownFrame(line) };
   const why =
     of.length === 1
       ? `the only ${rank} that says what went wrong`

@@ -182,6 +182,19 @@ const cases: Case[] = [
     expected: { time: TIME, status: 200, rest: { request_id: 'req_1' } },
   },
   {
+    format: 'a route in one field, and the status under code beside it',
+    line: { msec: '1795341600.123', request_id: 'req_1', route: 'GET /x', code: '502', took: '12ms' },
+    expected: {
+      ...{ time: TIME, method: 'GET', path: '/x', status: 502, duration_ms: 12 },
+      rest: { request_id: 'req_1' },
+    },
+  },
+  {
+    format: 'a code that is no status, as no line of access has it',
+    line: { msec: '1795341600.123', request_id: 'req_1', method: 'GET', code: '502' },
+    expected: { time: TIME, method: 'GET', rest: { request_id: 'req_1', code: '502' } },
+  },
+  {
     format: 'Cloudflare Logpush, nanoseconds',
     line: `{"RayID":"req_1","EdgeStartTimestamp":${MS}456789,"ClientRequestMethod":"GET","ClientRequestURI":"/x","EdgeResponseStatus":522}`,
     expected: { time: TIME, method: 'GET', path: '/x', status: 522, rest: { RayID: 'req_1' } },

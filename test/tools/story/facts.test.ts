@@ -54,6 +54,36 @@ describe('a fact is said', () => {
       FAILED,
       /'useragent' of a log line holds text that addresses an AI assistant/,
     ],
+    [
+      'of why a proxy kept a request',
+      [{ level: 'info', status: 503, rest: { termination_state: 'sQ--' } }],
+      { ...FAILED, status: 503 },
+      /The proxy's reason is 'sQ': the request waited in the queue/,
+    ],
+    [
+      'of a feature that is switched off',
+      [{ level: 'debug', message: 'route hidden: flag new_billing is off for this tenant' }],
+      { ...FAILED, status: 404 },
+      /a feature that the call needs is switched off \(app\.log:1\)/,
+    ],
+    [
+      'of the rule by which a firewall stops a request',
+      [{ rest: { action: 'BLOCK', 'rule.id': 'XSS_QUERY' } }],
+      { ...FAILED, status: 403 },
+      /rule of the firewall or gateway stopped the request: 'XSS_QUERY'/,
+    ],
+    [
+      'of a clock by which a request is too old',
+      [
+        {
+          code: 'RequestExpired',
+          message: 'the request is too old',
+          rest: { request_time: '2026-02-02T10:00:00Z', server_time: '2026-02-02T10:07:30Z' },
+        },
+      ],
+      { ...FAILED, status: 403 },
+      /dated 450 s before the time of the server.*\[caller\]/,
+    ],
   ])('%s', (_, lines, outcome, said) => {
     expect(saidOf(lines, outcome)).toMatch(said);
   });
@@ -129,6 +159,26 @@ describe('no fact is said', () => {
         { message: 'job failed', rest: { attempt_count: 5, max_wait_ms: 3 } },
       ],
       FAILED,
+    ],
+    [
+      'of a flag that is on, of what was let pass, and of a rule without a name',
+      [
+        { message: 'flag new_billing is on' },
+        { rest: { action: 'ALLOW', rule_id: 'Default' } },
+        { rest: { action: 'deny' } },
+      ],
+      { ...FAILED, status: 403 },
+    ],
+    [
+      'of times that show no zone, or lie close together',
+      [
+        {
+          message: 'the request is too old',
+          rest: { request_time: '2026-02-02 10:00:00', server_time: '2026-02-02T10:07:30Z' },
+        },
+        { rest: { request_date: '2026-02-02T10:07:20Z' } },
+      ],
+      { ...FAILED, status: 403 },
     ],
     [
       'of what was gone around',

@@ -606,6 +606,84 @@ const STORIES: [string, Partial<LogLine>[], { outcome: object; evidence: RegExp;
     },
   ],
   [
+    'a request that a proxy sent nowhere',
+    [{ ...post, status: 503, rest: { response_flags: 'UH' } }],
+    {
+      outcome: { ended: 'failed', status: 503, carried_out: 'no' },
+      evidence: /never reached a service/,
+      cause: 'app.log:1',
+    },
+  ],
+  [
+    'a request that a proxy sent on',
+    [{ ...post, status: 503, rest: { response_flags: 'UC' } }],
+    {
+      outcome: { ended: 'failed', status: 503, carried_out: 'unknown' },
+      evidence: /only the edge saw it/,
+      cause: 'app.log:1',
+    },
+  ],
+  [
+    'an error after which something else was served, without an answer',
+    [
+      { service: 'ads', level: 'error', message: 'bidder unreachable: i/o timeout' },
+      { service: 'web', level: 'warn', message: 'no ads, using fallback list' },
+    ],
+    {
+      outcome: { ended: 'unknown', carried_out: 'unknown' },
+      evidence: /errors were gone around/,
+      cause: 'ads.log:1',
+    },
+  ],
+  [
+    'accepted work that someone cancelled',
+    [
+      { service: 'api', ...post, path: '/v1/imports', status: 202 },
+      { service: 'worker', level: 'warn', message: 'import cancelled by usr_7' },
+    ],
+    {
+      outcome: { ended: 'failed', status: 202, carried_out: 'unknown' },
+      evidence: /was cancelled afterwards \(worker\.log:2\)/,
+      cause: 'worker.log:2',
+    },
+  ],
+  [
+    'a request to cancel work',
+    [
+      { service: 'api', method: 'DELETE', path: '/v1/imports/9', status: 202 },
+      { service: 'worker', level: 'info', message: 'import cancelled by usr_7' },
+    ],
+    {
+      outcome: { ended: 'succeeded', status: 202, carried_out: 'unknown' },
+      evidence: /only accepted/,
+      cause: null,
+    },
+  ],
+  [
+    'a refund that was taken in before the crash',
+    [
+      { service: 'pay', level: 'info', message: 'acquirer accepted refund rf_8' },
+      { service: 'pay', level: 'error', message: 'Object reference not set', ...post, status: 500 },
+    ],
+    {
+      outcome: { ended: 'failed', status: 500, carried_out: 'unknown' },
+      evidence: /after part of the work was done \(pay\.log:1\)/,
+      cause: 'pay.log:2',
+    },
+  ],
+  [
+    'a feature that is switched off, behind a summary that only says that it is done',
+    [
+      { service: 'api', level: 'debug', message: 'feature exports is disabled for this plan' },
+      { service: 'api', level: 'warn', message: 'done', code: 'not_found', ...post, status: 404 },
+    ],
+    {
+      outcome: { ended: 'failed', status: 404, carried_out: 'no' },
+      evidence: /refused with 404/,
+      cause: 'api.log:1',
+    },
+  ],
+  [
     'a redirect that hands an error on',
     [
       {

@@ -245,6 +245,50 @@ describe('what lies around a request', () => {
     ]);
   });
 
+  it('is how the machine was told to stop, where an answer broke off', async () => {
+    const answer = await lookup([
+      { at: 0, level: 'info', msg: 'received SIGTERM, draining', pod: 'invoices-1' },
+      { at: 1, level: 'error', request_id: 'req_case11', msg: 'connection closed', pod: 'invoices-1' },
+      { at: 2, level: 'warn', msg: 'drain period over', pod: 'invoices-1' },
+      call('req_case11', 2, 503, { service: 'edge' }),
+    ]);
+    expect(answer.related).toMatchObject([
+      { relation: 'on_the_same_machine', message: 'received SIGTERM, draining' },
+    ]);
+  });
+
+  it('is read whole where the route and the status stand in lines of their own', async () => {
+    const started = (request_id: string, at: number) => ({
+      ...{ at, request_id, method: 'PATCH', path: '/products/55', msg: 'started', user: 'u2' },
+    });
+    const answer = await lookup([
+      started('req_first1', 0),
+      { at: 1, request_id: 'req_first1', status: 200, msg: 'completed' },
+      started('req_case11', 2),
+      { at: 3, level: 'error', request_id: 'req_case11', msg: 'stale object: product', status: 409 },
+    ]);
+    expect(answer.related?.[0]).toMatchObject({ relation: 'changed_it_before', status: 200 });
+  });
+
+  it.each<[string, number, RegExp | null]>([
+    [
+      'is the release since which all calls of the operation fail',
+      201,
+      /With version '2\.3\.0' .* succeeded; with '2\.3\.1', all 2 calls/,
+    ],
+    ['is no release, if the one before failed as well', 500, null],
+  ])('%s', async (_, before, said) => {
+    const failed = (id: string, at: number) => call(id, at, 500, { ver: '2.3.1', client_id: id });
+    const answer = await lookup([
+      call('req_first1', 0, before, { ver: '2.3.0' }),
+      failed('req_other1', 60),
+      failed('req_case11', 70),
+    ]);
+    const text = (answer.findings ?? []).map(({ message }) => message).join('\n');
+    if (said === null) expect(text).not.toMatch(/With version/);
+    else expect(text).toMatch(said);
+  });
+
   it('is left out where it cannot be read, and the lines are told all the same', async () => {
     const { find } = fileLog({ paths: [logOf([call('req_case11', 0, 409, taken)])] });
     const { data } = await callTool(
