@@ -1,43 +1,32 @@
 /** Reads durations whose unit is known: from the name of the field, from its format, or written out. */
 
-export type Unit = 'ns' | 'us' | 'ms' | 's' | 'm' | 'h';
+import { wordList } from '../../base/text.ts';
+
+const UNIT_NAMES = ['ns', 'us', 'ms', 's', 'm', 'h'] as const;
+export type Unit = (typeof UNIT_NAMES)[number];
 
 const MS: Record<Unit, number> = { ns: 1e-6, us: 1e-3, ms: 1, s: 1e3, m: 6e4, h: 3.6e6 };
 
-const UNIT_WORDS: Readonly<Record<string, Unit>> = {
-  ns: 'ns',
-  nanos: 'ns',
-  nanoseconds: 'ns',
-  us: 'us',
-  µs: 'us',
-  μs: 'us',
-  micros: 'us',
-  microseconds: 'us',
-  ms: 'ms',
-  msec: 'ms',
-  msecs: 'ms',
-  millis: 'ms',
-  millisecond: 'ms',
-  milliseconds: 'ms',
-  s: 's',
-  sec: 's',
-  secs: 's',
-  second: 's',
-  seconds: 's',
-  m: 'm',
-  min: 'm',
-  mins: 'm',
-  minutes: 'm',
+/** How each unit is written. */
+const UNIT_WORDS: Readonly<Record<Unit, string>> = {
+  ns: 'ns nanos nanoseconds',
+  us: 'us µs μs micros microseconds',
+  ms: 'ms msec msecs millis millisecond milliseconds',
+  s: 's sec secs second seconds',
+  m: 'm min mins minutes',
   h: 'h',
 };
+
+const UNITS: ReadonlyMap<string, Unit> = new Map(
+  UNIT_NAMES.flatMap((unit) => wordList(UNIT_WORDS[unit]).map((word) => [word, unit])),
+);
 
 /** No request takes longer; a larger number under a duration's name is something else (a timestamp). */
 const MAX_DURATION_MS = 30 * 24 * 3.6e6;
 
 /** The unit that a word of a name or behind a number says; undefined for any other word. */
 export function unitOf(word: string): Unit | undefined {
-  const key = word.toLowerCase();
-  return Object.hasOwn(UNIT_WORDS, key) ? UNIT_WORDS[key] : undefined;
+  return UNITS.get(word.toLowerCase());
 }
 
 /** A bare number of `unit`, as a number or as digits, in milliseconds; undefined if it is not one. */

@@ -1,4 +1,4 @@
-import { wordSet } from '../../base/text.ts';
+import { wordList, wordSet } from '../../base/text.ts';
 import { DAY, MINUTE } from '../../base/time.ts';
 
 /** What a time says about its zone. */
@@ -7,46 +7,29 @@ import { DAY, MINUTE } from '../../base/time.ts';
 const MAX_OFFSET = 15 * 60;
 
 /** Zones whose names mean one offset wherever logs are written, in minutes. */
-const OFFSETS: Readonly<Record<string, number>> = {
-  Z: 0,
-  UTC: 0,
-  GMT: 0,
-  WET: 0,
-  WEST: 60,
-  CET: 60,
-  MET: 60,
-  MEZ: 60,
-  CEST: 120,
-  MEST: 120,
-  MESZ: 120,
-  EET: 120,
-  EEST: 180,
-  MSK: 180,
-  TRT: 180,
-  SAST: 120,
-  EST: -300,
-  EDT: -240,
-  CDT: -300,
-  MST: -420,
-  MDT: -360,
-  PST: -480,
-  PDT: -420,
-  AKST: -540,
-  AKDT: -480,
-  HST: -600,
-  BRT: -180,
-  WIB: 420,
-  ICT: 420,
-  HKT: 480,
-  SGT: 480,
-  AWST: 480,
-  JST: 540,
-  KST: 540,
-  AEST: 600,
-  AEDT: 660,
-  NZST: 720,
-  NZDT: 780,
-};
+const OFFSETS: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    '-600': 'HST',
+    '-540': 'AKST',
+    '-480': 'PST AKDT',
+    '-420': 'MST PDT',
+    '-360': 'MDT',
+    '-300': 'EST CDT',
+    '-240': 'EDT',
+    '-180': 'BRT',
+    0: 'Z UTC GMT WET',
+    60: 'WEST CET MET MEZ',
+    120: 'CEST MEST MESZ EET SAST',
+    180: 'EEST MSK TRT',
+    420: 'WIB ICT',
+    480: 'HKT SGT AWST',
+    540: 'JST KST',
+    600: 'AEST',
+    660: 'AEDT',
+    720: 'NZST',
+    780: 'NZDT',
+  }).flatMap(([minutes, names]) => wordList(names).map((name) => [name, Number(minutes)])),
+);
 
 /** Names that are several zones: IST is those of India, Israel and Ireland, CST those of Chicago and Shanghai. */
 const UNSURE = wordSet('CST IST BST AST ADT NST NDT ECT GST ART CLT COT PET VET PKT SST AMT WAST ACST ACDT');
@@ -82,7 +65,7 @@ function zoneAt(text: string, index: number): Zone | undefined {
   const name = NAME.exec(text)?.[1] ?? '';
   const end = NAME.lastIndex;
   if (UNSURE.has(name)) return { offset: null, end };
-  return Object.hasOwn(OFFSETS, name) ? { offset: (OFFSETS[name] ?? 0) * MINUTE, end } : undefined;
+  return OFFSETS.has(name) ? { offset: (OFFSETS.get(name) ?? 0) * MINUTE, end } : undefined;
 }
 
 /** The offset of a zone that stands alone (`+0100`, `CET`), in ms; null if it is not known for sure. */
@@ -96,7 +79,7 @@ function nameEnd(text: string, index: number): number {
   if (REGION.test(text)) return REGION.lastIndex;
   NAME.lastIndex = index;
   const name = NAME.exec(text)?.[1] ?? '';
-  return Object.hasOwn(OFFSETS, name) || UNSURE.has(name) ? NAME.lastIndex : index;
+  return OFFSETS.has(name) || UNSURE.has(name) ? NAME.lastIndex : index;
 }
 
 function minutesOf(offset: string): number | undefined {
