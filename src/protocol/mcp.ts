@@ -19,7 +19,7 @@ import {
 } from './greeting.ts';
 import { INVALID_PARAMS, METHOD_NOT_FOUND } from './json-rpc.ts';
 import type { Handler, Services } from './methods.ts';
-import { type Client, clientIn, type Origin, originOf } from './origin.ts';
+import { type Client, clientIn, type Origin, originOf } from './methods.ts';
 import { Subscriptions } from './subscriptions.ts';
 
 export { methodsOf } from './methods.ts';

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { painter } from '../../src/cli/command.ts';
-import { drawLanes } from '../../src/cli/lanes.ts';
-import { displayWidth } from '../../src/cli/print.ts';
+import { displayWidth, drawLanes } from '../../src/cli/print.ts';
 import type { LineData } from '../../src/view/answers.ts';
 import { timelineOf } from '../../src/view/timeline.ts';
 import { fc } from '../support/chance.ts';

@@ -6,8 +6,16 @@ import { namedValues, readPasted } from '../../pasted/pasted.ts';
 import { type Answer, type Block, printText } from '../../tools/tools.ts';
 import { timelineIn } from '../../view/timeline.ts';
 import { type CommandContext, defineCommand, JSON_OPTION, settingOption } from '../command.ts';
-import { drawLanes, LEAST_COLUMNS } from '../lanes.ts';
-import { ASKED, EXIT, jsonText, printAnswer, showFailure, troubleLog } from '../print.ts';
+import {
+  ASKED,
+  drawLanes,
+  EXIT,
+  jsonText,
+  LEAST_COLUMNS,
+  printAnswer,
+  showFailure,
+  troubleLog,
+} from '../print.ts';
 import { adviseIndex, bringCountsUpToDate, patientBar } from './index-logs.ts';
 import { writeNewFile } from './new.ts';
 
