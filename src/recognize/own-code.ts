@@ -69,7 +69,7 @@ const ANNOUNCED =
  * The reason of a cluster: `Error from server (NotFound): …`.
  */
 const OF_SYSTEM =
-  /\bSQL ?STATE["']?[:= ]{0,3}[[("']?([0-9A-Z]{5})\b|\bERROR (\d{4,5}) \([0-9A-Z]{5}\)|\bError from server \(([A-Z][A-Za-z]{3,40})\):/g;
+  /\b(?:SQL ?STATE|sqlstate)["']?[:= ]{0,3}[[("']?([0-9A-Z]{5})\b|\bERROR (\d{4,5}) \([0-9A-Z]{5}\)|\bError from server \(([A-Z][A-Za-z]{3,40})\):/g;
 /** The code that a client writes before what the service says: `api error NoSuchKey: …`, `NoSuchKey: …\n\tstatus code: 404, …`. */
 const PREFIXED =
   /(?:\bapi error |(?<![\w.:])(?=[\w.]{4,100}: [^\n]{1,300}\n\s{0,4}status code: \d{3}, ))([A-Z][a-z]{1,30}[A-Z]\w{1,60}(?:\.[A-Z]\w{1,40})?): (?![A-Z][a-z]{1,30}[A-Z]\w{1,60}(?:\.\w{1,40})?: )/g;
@@ -81,7 +81,7 @@ const NUMBERED_BESIDE =
   /\bError:? [45]\d\d:? ([a-z]{2,30}(?:_[a-z]{2,30}){1,4})(?=\s{0,3}(?:\n|$|[-–(:,.]))|\[[45]\d\d[: ] ?([a-z]{2,30}(?:_[a-z]{2,30}){1,4})\]|\berr(?:or)?[ _]?code[:=]? {0,2}(-?\d{4,8})\b|\/errors?\/(\d{4,6})\b|\bError (\d{5,6})(?= (?:in|from|for|on|by|when|at)\b|[:.,])|\([45]\d\d, ["']([a-z]{2,30}(?:_[a-z]{2,30}){1,4})["']|\[[45]\d\d\b[^\]\n]{0,60}\] ([a-z]{2,30}(?:_[a-z]{2,30}){1,4}) - /gi;
 /** A constant between the name of an exception, or `error`, and what it says, or in brackets: `RedditAPIException: RATELIMIT: "…"`, `RTCError NO_GATEWAY: …`, `(ERR-BILL-403)`. */
 const CONSTANT =
-  /\w(?:Error|Exception):? ([A-Z]{2,30}(?:_[A-Z]{2,30}){1,5}|[A-Z]{4,30}): |\berror ([a-z]{2,30}(?:_[a-z]{2,30}){1,4}): |\((ERR?(?:OR)?[-_][A-Z\d]{2,20}(?:[-_][A-Z\d]{1,12}){0,3})\)/g;
+  /\w(?:Error|Exception):? ([A-Z]{2,30}(?:_[A-Z]{2,30}){1,5}|[A-Z]{4,30}): |\berror ([a-z]{2,30}(?:_[a-z]{2,30}){1,4}): |\((?:request|error) "([A-Z]{2,30}(?:_[A-Z]{2,30}){1,7})"\)|\((ERR?(?:OR)?[-_][A-Z\d]{2,20}(?:[-_][A-Z\d]{1,12}){0,3})\)/g;
 /** The name of a class in front of what it says: `SignatureDoesNotMatch: The request …`. */
 const CLASS =
   /(?:^|\n)[\s>*|•-]{0,10}(?:[Ee]rror:? )?(?=\w{0,60}(?:Not|No|Invalid|Denied|Exceeded|Failed|Missing|Limit|Unknown|Expired|Exists|Mismatch|Unavailable|Required|Too|Duplicate|Unsupported|Conflict))([A-Z][a-z]{1,30}(?:[A-Z][a-z]{1,30}){2,6}): (?=[A-Z][a-z]{1,30} \w+ \w)/g;
@@ -277,6 +277,8 @@ function kindOf(
   const isJoined = /^[a-z][a-z0-9]*(?:[_.:/-][a-z0-9]+)+$|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(value);
   if (field.key === 'error' || field.key === 'err')
     return isJoined || (field.isQuoted && !isWord) ? ['code', null] : null;
+  const isStatusOfError = field.key === 'status' && /^(?:detail|error)$/.test(field.path.at(-1) ?? '');
+  if (isStatusOfError && isJoined) return ['code', null];
   const isErrorName = field.key === 'name' && /err|fault|exception/.test(field.path.at(-1) ?? '');
   if (isErrorName || field.key === 'type' || field.key === 'errortype' || field.key === 'reason')
     return isJoined || /\p{Ll}\p{Lu}/u.test(value) ? ['code', null] : null;
