@@ -2,7 +2,6 @@ import { type BigIntStats, closeSync, fstatSync } from 'node:fs';
 import { LINE_FEED } from '../../base/text.ts';
 import { decompress, formOf, type LogForm, widening } from '../files/decompress.ts';
 import { headerIn, mayBeWithin } from '../files/events.ts';
-import { countLineFeeds } from '../files/line-search.ts';
 import {
   fileKey,
   isSystemError,
@@ -53,14 +52,17 @@ export interface FileReader {
   /** The times that its ends show. */
   span: TimeSpan;
   terms: FileTerms;
-  /** How many lines were not read, as the index rules them out. Throws what `node:fs` throws. */
-  ruledOut(): number;
+  /** How many lines the parts had that were read by the index, or ruled out. Throws what `node:fs` throws. */
+  sieved(): number;
   /** Hands over the next block of whole lines. Rejects with the reason of the signal, or with what `node:fs` throws. */
   step(take: Take, signal: AbortSignal | undefined): Promise<void>;
 }
 
-/** Takes whole lines; `at` is the place of the first of them in the text of the file. False if no more are wanted. */
-export type Take = (lines: Buffer, at: number) => boolean;
+/**
+ * Takes whole lines; `at` is the place of the first of them in the text of the file. Those of a part that is sieved are
+ * counted by `sieved`. False if no more are wanted.
+ */
+export type Take = (lines: Buffer, at: number, isSieved?: boolean) => boolean;
 
 const HASH = 0x23;
 /** Longer lines are skipped. */
@@ -110,7 +112,7 @@ export function fileReader({ path, name }: SourceFile, file: number, reading: Re
       passedOver: 0,
       span: { from: null, to: null },
       terms: {},
-      ruledOut: () => 0,
+      sieved: () => 0,
     },
     step: () => Promise.resolve(),
   };
@@ -130,7 +132,7 @@ export function fileReader({ path, name }: SourceFile, file: number, reading: Re
         const sifted =
           form.kind === 'compressed' && sought && index?.siftCompressed(handle.fd, whole.size, sought);
         if (sifted && sifted.spots(0, sifted.end).length === 0)
-          return { ...reader, ruledOut: () => sifted.lines };
+          return { ...reader, sieved: () => sifted.lines };
         return forwards(reader, whole, form, reading);
       }
       reader.plainKey = whole.key;
@@ -234,8 +236,6 @@ function backwards(
 ): FileReader {
   const sieves = all.filter((part) => 'spots' in part);
   const ranges = all.filter((part) => !('spots' in part) || part.spots.length > 0);
-  /** How many lines of the parts that are sieved were read. */
-  let sievedLines = 0;
   const upperAt = (end: number) =>
     course.size > SHORT ? newestBefore(course, end) : newest([span.from, span.to]);
   const lastEnd = () => {
@@ -287,8 +287,7 @@ function backwards(
       part.reached = found.from;
       lines = found.bytes;
       taken += lines.length;
-      sievedLines += countLineFeeds(lines, 0, lines.length);
-      if (lines.length > 0) take(lines, found.from);
+      if (lines.length > 0) take(lines, found.from, true);
     }
     return lines;
   };
@@ -320,11 +319,11 @@ function backwards(
     left: ranges
       .flatMap((part) => ('spots' in part ? part.spots : [part]))
       .reduce((sum, { from, to }) => sum + to - from, 0),
-    ruledOut() {
+    sieved() {
       if (by === null || sieves.length === 0) return 0;
       return withFile(whole.path, (file) => {
         const before = (place: number) => feedsBefore(by.index, { file, size: whole.size, identity }, place);
-        return sieves.reduce((sum, { to, reached }) => sum + before(to) - before(reached), 0) - sievedLines;
+        return sieves.reduce((sum, { to, reached }) => sum + before(to) - before(reached), 0);
       });
     },
     step(take) {

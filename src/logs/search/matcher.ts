@@ -185,6 +185,7 @@ export function cluesOf(criteria: SearchCriteria): Clues {
   const telling = literals.filter((run) => run.length > 2).toSorted((a, b) => b.length - a.length);
   const all = [
     ...telling.map(literal),
+    ...tellingSegments(path).map(literal),
     ...(path === undefined ? [] : piecesOfPath(path).map((piece) => pattern(piece))),
     ...[within, workspace].flatMap((name) => (name === undefined ? [] : nameClue(name))),
     ...(status === undefined ? [] : [pattern(digitsOf(status.from, status.to))]),
@@ -204,6 +205,13 @@ export function cluesOf(criteria: SearchCriteria): Clues {
 /** Raw text in the form in which clues are looked for: a character a byte, in lower case. */
 export function clueText(bytes: Buffer): string {
   return bytes.toString('latin1').toLowerCase();
+}
+
+/** The segments of a path that name single things, which are rarer than the others and found sooner. */
+function tellingSegments(path: string | undefined): string[] {
+  const named =
+    path === undefined ? [] : segmentsOfPath(path).filter((segment) => /^(?=.*\d).{4}/.test(segment));
+  return named.map((segment) => segment.toLowerCase()).toSorted((a, b) => b.length - a.length);
 }
 
 function runsOf(text: string): string[] {

@@ -80,9 +80,9 @@ export async function searchFiles(
     if (stopped !== null) break;
     read.add(reader);
     try {
-      await reader.step((lines, at) => {
+      await reader.step((lines, at, isSieved) => {
         told.bytes += lines.length;
-        told.lines += countLineFeeds(lines, 0, lines.length) + (lines.at(-1) === 10 ? 0 : 1);
+        if (!isSieved) told.lines += countLineFeeds(lines, 0, lines.length) + (lines.at(-1) === 10 ? 0 : 1);
         const { matches, untimed } = readLines(lines, reader, query);
         const before = feedsBefore.get(reader.file) ?? { at: 0, feeds: 0 };
         // Of what is read from its beginning on, the numbers of lines are known at once.
@@ -119,7 +119,7 @@ export async function searchFiles(
   }
   if (hits.isCut()) stopped ??= 'enough';
   for (const reader of readers) {
-    const lines = linesRuledOut(reader);
+    const lines = linesSieved(reader);
     if (lines > 0) read.add(reader);
     told.lines += lines;
   }
@@ -163,10 +163,10 @@ export async function searchFiles(
   };
 }
 
-/** How many lines the index ruled out; none where the file is gone since. */
-function linesRuledOut(reader: FileReader): number {
+/** See `FileReader.sieved`; none where the file is gone since. */
+function linesSieved(reader: FileReader): number {
   try {
-    return reader.ruledOut();
+    return reader.sieved();
   } catch (error) {
     if (!isSystemError(error)) throw error;
     return 0;
