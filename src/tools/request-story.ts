@@ -26,7 +26,7 @@ import { BONDS, nearIds, RELATIONS } from './story/around.ts';
 import { failureText, type NamedError, reasonText, specificText } from './story/named-error.ts';
 import { isSafe, routeOf } from './story/outcome.ts';
 import { storyInContext, withoutContext } from './story/related.ts';
-import { PASSING } from './story/said.ts';
+import { BUG, PASSING, wordsOfLine } from './story/said.ts';
 import { type Cause, type Story, storyOf } from './story/story.ts';
 import type { ToolContext } from './tool.ts';
 
@@ -191,7 +191,9 @@ export async function storyOfRequest(
   const { error } = story;
   const likely = error === null || isOwn ? undefined : entryOf(error, catalog, now());
   // Where the lines say what was refused, they say more than what the status may mean.
-  const isTold = error?.code === null && (saysWhy(story) || passes(story, likely) || isOthers(story, likely));
+  const isTold =
+    error?.code === null &&
+    (saysWhy(story) || passes(story, likely) || comesAgain(story, likely) || isOthers(story, likely));
   const entry = isTold ? undefined : likely;
   const findings = isOwn ? [] : await findingsOf(story, entry, lines, now());
   const also = isOwn ? [] : (error?.also ?? []);
@@ -372,6 +374,11 @@ function saysWhy({ cause, facts, outcome: { status } }: Story): boolean {
 /** Whether the lines show that it passes by itself, against an entry of which only the status is known. */
 function passes({ cause }: Story, likely: Entry | undefined): boolean {
   return cause !== null && likely?.retry?.when === 'never' && PASSING.test(reasonText(cause.line) ?? '');
+}
+
+/** Whether the lines show a bug that the same input meets again, against an entry by which it is worth to try again. */
+function comesAgain({ cause }: Story, likely: Entry | undefined): boolean {
+  return cause !== null && likely?.retry?.when === 'with_backoff' && BUG.test(wordsOfLine(cause.line));
 }
 
 /** Whether the lines show that another than the platform must act, and not whom the entry names. */

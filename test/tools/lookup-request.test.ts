@@ -61,6 +61,28 @@ describe('the sample logs', () => {
     expect(answer.note).toMatch(/guess from status 503/);
   });
 
+  it.each<[string, number, object, string | undefined]>([
+    ['nothing more', 502, { level: 'error', msg: 'upstream connection reset' }, 'upstream_error'],
+    ['a bug', 502, { level: 'fatal', msg: 'TypeError: Cannot read properties of undefined' }, undefined],
+    [
+      'a bug',
+      500,
+      { level: 'error', msg: 'TypeError: Cannot read properties of undefined' },
+      'internal_error',
+    ],
+    ['what passes', 500, { level: 'error', msg: 'fewer in-sync replicas than required' }, undefined],
+    [
+      'a reason in a field',
+      403,
+      { level: 'warn', msg: 'denied', reason: 'address not in allowlist' },
+      undefined,
+    ],
+    ['the rule of a firewall', 403, { level: 'warn', action: 'block', rule: 'SQLi_BODY' }, undefined],
+  ])('lets a guess give way to lines that show another thing: %s, %i', async (_, status, line, code) => {
+    const log = logOf([line, { level: 'info', method: 'POST', path: '/v1/a', status, msg: 'done' }]);
+    expect((await lookup([log], 'req_case')).explanation?.code).toBe(code);
+  });
+
   it('names a code that the catalog does not hold', async () => {
     const answer = await lookup([SAMPLE_LOGS], 'req_r3g10nap50');
     expect(answer).toMatchObject({

@@ -83,7 +83,7 @@ export const ALIASES = {
   /** Fields that may hold a level, among other things: Heroku's `at=info`, Datadog's `status`. */
   levelIfKnown: ['at', 'status', 'priority', 'level.name'],
   service: wordList(`
-    service service.name servicename resource.service.name app app_name application application_name
+    service service.name servicename svc resource.service.name app app_name application application_name
     service_context.service dd.service container_name kubernetes.container_name kubernetes.container.name
     kubernetes.labels.app resource.labels.service_name resource.labels.container_name syslog_identifier
     _systemd_unit`),

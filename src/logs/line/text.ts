@@ -28,7 +28,11 @@ export function readBody(text: string, own?: OwnNames): Draft {
   const body = redactText(text.trim(), own);
   const { fields, words, mixed } = readPairs(body);
   // Without the pairs, what is left may be the whole of a sentence.
-  const request = summaryIn(body) ?? (words === '' || words === body ? undefined : summaryIn(words));
+  const said = fields.find(({ name }) => name === 'msg' || name === 'message')?.value;
+  const request =
+    summaryIn(body) ??
+    (words === '' || words === body ? undefined : summaryIn(words)) ??
+    (typeof said === 'string' ? summaryIn(said) : undefined);
   const spans = [...spanFields(body), ...symbolFields(body)];
   if (mixed) return { fields: [], quiet: [...fields, ...spans], text, request, message: body };
   return { fields, quiet: spans, text, request, ...(words !== '' && { message: words }) };

@@ -307,8 +307,9 @@ const limit: Rule = (evidence) => {
         'caller',
       ),
     ];
-  if (isLimited === null && !evidence.lines.some(({ line }) => line.status === 429)) return [];
   const value = (key: RegExp) => first(evidence, key);
+  const isAway = evidence.status === 503 && evidence.ended === 'failed';
+  if (isLimited === null && !isAway && !evidence.lines.some(({ line }) => line.status === 429)) return [];
   const many = value(
     /^(?:rate|ratelimit|xratelimit|request)?limit$|^(?:maxrequests|quota|ratelimitlimit|xratelimitlimit)$/,
   );
@@ -316,8 +317,10 @@ const limit: Rule = (evidence) => {
   const after = value(/^(?:retryafter|retryin)(?:s|sec|seconds)?$/);
   const used = value(/^(?:used|current|count|requests|observed|hits)$/);
   const parts = [
-    many !== null && `the limit is ${amount(many)}${window === null ? '' : ` per ${amount(window)}`}`,
-    used !== null && `the count was ${amount(used)}`,
+    many !== null &&
+      !(isAway && isLimited === null) &&
+      `the limit is ${amount(many)}${window === null ? '' : ` per ${amount(window)}`}`,
+    used !== null && !(isAway && isLimited === null) && `the count was ${amount(used)}`,
     after !== null && `Retry-After is ${amount(after)}`,
   ].filter((part) => part !== false);
   if (parts.length === 0) return [];
@@ -548,7 +551,13 @@ const proxy: Rule = ({ lines, ended }) => {
   for (const { line } of lines.toReversed()) {
     const reason = reasonOfProxy(line);
     if (reason !== null && (line.status ?? 0) >= 400)
-      return [fact(`The proxy's reason is ${quoted(reason.flag)}: ${reason.says} (${line.source}).`)];
+      return [
+        fact(
+          `The proxy's reason is ${quoted(reason.flag)}: ${reason.says} (${line.source}).`,
+          null,
+          !reason.isSentOn && (line.status ?? 0) < 500,
+        ),
+      ];
   }
   return [];
 };

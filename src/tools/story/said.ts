@@ -110,7 +110,7 @@ interface ProxyReason {
   isSentOn: boolean;
 }
 
-/** By field: HAProxy's session state at disconnection (section 8.5 of its manual) and Envoy's response flags. */
+/** By field: HAProxy's session state at disconnection (section 8.5 of its manual), Envoy's response flags and details. */
 const PROXY_FLAGS: Record<string, { sentOn: Record<string, string>; kept: Record<string, string> }> = {
   terminationstate: {
     sentOn: {
@@ -139,6 +139,15 @@ const PROXY_FLAGS: Record<string, { sentOn: Record<string, string>; kept: Record
       UAEX: 'the external authorization service refused it',
     },
   },
+  responsecodedetails: {
+    sentOn: {},
+    kept: {
+      rbac_access_denied: 'an access rule of its own refused the request',
+      ext_authz_denied: 'the external authorization service refused it',
+      route_not_found: 'no route fits the request',
+      no_healthy_upstream: 'no upstream was healthy',
+    },
+  },
 };
 
 /** The reason that a proxy gives in a field of its own; null where it gives none, or one that is not known. */
@@ -146,7 +155,9 @@ export function reasonOfProxy(line: LogLine): ProxyReason | null {
   for (const { key, value } of fieldsOf(line)) {
     const flags = PROXY_FLAGS[key];
     if (flags === undefined) continue;
-    const flag = key === 'terminationstate' ? value.slice(0, 2) : value;
+    // HAProxy's third and fourth letters are of cookies; behind Envoy's details may stand the rule.
+    const flag =
+      key === 'terminationstate' ? value.slice(0, 2) : value.replace(/_matched_policy\[.*$|\{.*$/s, '');
     const [kept, sentOn] = [flags.kept[flag], flags.sentOn[flag]];
     const says = kept ?? sentOn;
     if (says !== undefined) return { flag, says, isSentOn: kept === undefined };
@@ -335,6 +346,10 @@ export const NOT_BEGUN =
 /** What a service tells others after its own work: that it could not be told does not undo the work. */
 export const AFTERWARDS =
   /publish|\bevents?\b|notif|e?-?mail\b|smtp|web ?hook|audit|metric|statsd|telemetry|analytic|tracing|\bindex(?:er|ing)?\b|kafka|rabbit|amqp|\bqueue\b|broker|\bnats\b|\bs[nq]s\b|invalidat|callback|cache|redis|memcache|search|slack|log ?shipp/i;
+
+/** How runtimes tell of a program's own mistake, which the same input meets again. */
+export const BUG =
+  /\b(?:TypeError|ReferenceError|AttributeError|KeyError|IndexError|NoMethodError|NullReferenceException|NullPointerException|(?:Array)?IndexOutOfBounds\w*|ClassCastException|StackOverflow\w*)\b|\bnil pointer dereference\b|\bindex out of range\b|\bcannot read propert|\bobject reference not set\b/i;
 
 /** What passes by itself: too little of something for a moment, or a part that is away. */
 export const PASSING =

@@ -190,6 +190,14 @@ const cases: Case[] = [
     },
   },
   {
+    format: 'pairs alone, one of which sums the request up',
+    line: 'time=2026-11-22T10:00:00.123Z level=info svc=shop msg="POST /x 502 12ms" request_id=req_1',
+    expected: {
+      ...{ time: TIME, level: 'info', service: 'shop', method: 'POST', path: '/x', status: 502 },
+      ...{ duration_ms: 12, message: 'POST /x 502 12ms', rest: { request_id: 'req_1' } },
+    },
+  },
+  {
     format: 'a code that is no status, as no line of access has it',
     line: { msec: '1795341600.123', request_id: 'req_1', method: 'GET', code: '502' },
     expected: { time: TIME, method: 'GET', rest: { request_id: 'req_1', code: '502' } },

@@ -61,6 +61,18 @@ describe('a fact is said', () => {
       /The proxy's reason is 'sQ': the request waited in the queue/,
     ],
     [
+      'of the rule by which a proxy refuses',
+      [{ status: 403, rest: { response_code_details: 'rbac_access_denied_matched_policy[deny-region]' } }],
+      { ...FAILED, status: 403 },
+      /'rbac_access_denied': an access rule of its own refused/,
+    ],
+    [
+      'of how long a service is away',
+      [{ status: 503, message: 'shard is moved, retry_after=120 limit=7' }],
+      { ...FAILED, status: 503 },
+      /^According to the log, Retry-After is 120\. \[null\]$/,
+    ],
+    [
       'of a feature that is switched off',
       [{ level: 'debug', message: 'route hidden: flag new_billing is off for this tenant' }],
       { ...FAILED, status: 404 },
