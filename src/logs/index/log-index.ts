@@ -55,8 +55,8 @@ export interface IndexedLog {
 const BLOCK = 1 << BLOCK_BITS;
 /** How many logs' segments are remembered as checked. */
 const MAX_REMEMBERED = 20_000;
-/** Of how many segments the places of failures are kept in memory. */
-const MAX_PLACES = 64;
+/** How many places of failures are kept in memory, beside those of the segment that was read last. */
+const MAX_PLACES = 200_000;
 
 /** Reads the index of logs; whatever is missing, damaged or of another text makes it cover less. */
 export class LogIndex {
@@ -183,8 +183,11 @@ export class LogIndex {
     const bytes = this.#reader.failures(segment);
     const places = bytes && decodePlaces(bytes);
     this.#places.set(segment.path, places);
-    const [oldest] = this.#places.keys();
-    if (this.#places.size > MAX_PLACES && oldest !== undefined) this.#places.delete(oldest);
+    let kept = 0;
+    for (const [path, each] of [...this.#places].toReversed()) {
+      if (kept > MAX_PLACES) this.#places.delete(path);
+      kept += each?.starts.length ?? 0;
+    }
     return places;
   }
 

@@ -51,8 +51,8 @@ export interface Course {
 
 /** Places by where they were looked for. */
 export type Seen = Map<number, Place | null>;
-/** How many are remembered. */
-const MOST_SEEN = 8_192;
+/** How many are remembered of a file. */
+const MOST_SEEN = 1_024;
 
 /** A part of a file: whole lines. In bytes. */
 export interface Range {
