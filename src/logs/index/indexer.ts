@@ -13,6 +13,8 @@ const ROUNDS = 3;
 /** How long logs are left alone after a catch-up, in milliseconds; longer where the index could not be written. */
 const REST = 2_000;
 const LONG_REST = 60_000;
+/** How long a nudge waits, in milliseconds: the answer goes out first, and who asks but once leaves without a thread. */
+const WAIT = 100;
 
 /** What a thread may take beside its buffers: it keeps little, and would let garbage pile up. */
 const LIMITS = { maxYoungGenerationSizeMb: 6, maxOldGenerationSizeMb: 256 };
@@ -70,14 +72,18 @@ export class Indexer {
     return this.#generation;
   }
 
-  /** Starts a catch-up in the background, unless one is under way or has only just ended. Never throws. */
+  /** Soon starts a catch-up in the background, unless one is under way or has only just ended. Never throws. */
   nudge(): void {
     if (this.#running || performance.now() - this.#ended < this.#rest) return;
+    this.#running = true;
     const { onTrouble } = this.#options;
-    this.catchUp({ threads: 2, inBackground: true, worth: WORTH_A_SEGMENT }).then(
-      ({ problems: [first] }) => first !== undefined && onTrouble(first),
-      (error: unknown) => onTrouble(String(error)),
-    );
+    const begin = (): void => {
+      this.catchUp({ threads: 2, inBackground: true, worth: WORTH_A_SEGMENT }).then(
+        ({ problems: [first] }) => first !== undefined && onTrouble(first),
+        (error: unknown) => onTrouble(String(error)),
+      );
+    };
+    setTimeout(begin, WAIT).unref();
   }
 
   /** Indexes all whole lines that are there now. Rejects if a thread cannot be had or breaks down. */
