@@ -93,7 +93,7 @@ export const ALIASES = {
   /** Where nothing else names the service: structlog, Python, Java, .NET. */
   logger: wordList(`
     logger logger_name log.logger source_context category category_name @module target channel module`),
-  requestLine: ['request', 'request_line', 'http.request_line', 'http_request', 'req', 'route'],
+  requestLine: ['request', 'request_line', 'http.request_line', 'http_request', 'req'],
   /** pino's name of the logger; only beside `pid` or `hostname`, which pino writes with it. */
   serviceIfPino: ['name'],
   method: wordList(`

@@ -115,6 +115,7 @@ function zoneField(fields: readonly Field[]): Field | undefined {
 }
 
 const STATUS_CODE = keyed(['code']);
+const ROUTE = keyed(['route']);
 
 /** Turns a draft into common terms. Each field is used once; what fits no term goes to `rest`. */
 export function normalize(draft: Draft, source: string, own: OwnNames): ParsedLine {
@@ -148,6 +149,11 @@ export function normalize(draft: Draft, source: string, own: OwnNames): ParsedLi
     message: message ?? error.message ?? take(KEYS.messageIfNone, readText),
     code: error.code,
   };
+  if (known.path === undefined) {
+    const route = take(ROUTE, readRequestLine);
+    known.method ??= route?.method;
+    known.path = route?.path;
+  }
   // Only beside all else that an access line has, a bare `code` is its status.
   if (known.method !== undefined && known.path !== undefined && known.duration_ms !== undefined)
     known.status ??= take(STATUS_CODE, readStatus);

@@ -110,57 +110,42 @@ interface ProxyReason {
   isSentOn: boolean;
 }
 
+const UNHEALTHY = 'no upstream was healthy';
+const NO_ROUTE = 'no route fits the request';
+const NOT_AUTHORIZED = 'the external authorization service refused it';
+const LATE = 'the upstream did not answer in time';
+const CUT_OFF = 'the upstream closed the connection before it had answered';
+const LEFT = 'the client disconnected';
+
 /** By field: HAProxy's session state at disconnection (section 8.5 of its manual), Envoy's response flags and details. */
-const PROXY_FLAGS: Record<string, { sentOn: Record<string, string>; kept: Record<string, string> }> = {
+const PROXY_FLAGS: Record<string, Record<string, string>> = {
   terminationstate: {
-    sentOn: {
-      sH: 'the server did not answer in time',
-      SH: 'the server closed the connection before it had answered',
-      CH: 'the client disconnected before the server had answered',
-    },
-    kept: {
-      sQ: 'the request waited in the queue, and no server became free in time',
-      CQ: 'the client disconnected while the request waited in the queue',
-      SC: 'no server accepted the connection',
-      sC: 'no server accepted the connection in time',
-    },
+    ...{ sH: LATE, SH: CUT_OFF, CH: LEFT, CQ: LEFT },
+    sQ: 'the request waited in the queue, and no server became free in time',
+    SC: 'no server accepted the connection',
+    sC: 'no server accepted the connection in time',
   },
   responseflags: {
-    sentOn: {
-      UT: 'the upstream did not answer in time',
-      UC: 'the upstream closed the connection before it had answered',
-      DC: 'the client disconnected',
-    },
-    kept: {
-      UH: 'no upstream was healthy',
-      UF: 'the connection to the upstream could not be made',
-      UO: 'its limit of open requests to the upstream was reached',
-      NR: 'no route fits the request',
-      UAEX: 'the external authorization service refused it',
-    },
+    ...{ UT: LATE, UC: CUT_OFF, DC: LEFT, UH: UNHEALTHY, NR: NO_ROUTE, UAEX: NOT_AUTHORIZED },
+    UF: 'the connection to the upstream could not be made',
+    UO: 'its limit of open requests to the upstream was reached',
   },
   responsecodedetails: {
-    sentOn: {},
-    kept: {
-      rbac_access_denied: 'an access rule of its own refused the request',
-      ext_authz_denied: 'the external authorization service refused it',
-      route_not_found: 'no route fits the request',
-      no_healthy_upstream: 'no upstream was healthy',
-    },
+    rbac_access_denied: 'an access rule of its own refused the request',
+    ...{ ext_authz_denied: NOT_AUTHORIZED, route_not_found: NO_ROUTE, no_healthy_upstream: UNHEALTHY },
   },
 };
 
 /** The reason that a proxy gives in a field of its own; null where it gives none, or one that is not known. */
 export function reasonOfProxy(line: LogLine): ProxyReason | null {
   for (const { key, value } of fieldsOf(line)) {
-    const flags = PROXY_FLAGS[key];
-    if (flags === undefined) continue;
     // HAProxy's third and fourth letters are of cookies; behind Envoy's details may stand the rule.
     const flag =
       key === 'terminationstate' ? value.slice(0, 2) : value.replace(/_matched_policy\[.*$|\{.*$/s, '');
-    const [kept, sentOn] = [flags.kept[flag], flags.sentOn[flag]];
-    const says = kept ?? sentOn;
-    if (says !== undefined) return { flag, says, isSentOn: kept === undefined };
+    const flags = Object.hasOwn(PROXY_FLAGS, key) ? PROXY_FLAGS[key] : undefined;
+    const says = flags !== undefined && Object.hasOwn(flags, flag) ? flags[flag] : undefined;
+    if (says !== undefined)
+      return { flag, says, isSentOn: flag !== 'CQ' && [LATE, CUT_OFF, LEFT].includes(says) };
   }
   return null;
 }

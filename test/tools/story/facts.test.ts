@@ -182,6 +182,11 @@ describe('no fact is said', () => {
       { ...FAILED, status: 403 },
     ],
     [
+      'of a sign that is none of a proxy',
+      [{ status: 503, rest: { constructor: 'name', response_flags: 'toString' } }],
+      { ...FAILED, status: 503 },
+    ],
+    [
       'of times that show no zone, or lie close together',
       [
         {
