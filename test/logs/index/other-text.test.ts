@@ -113,7 +113,7 @@ describe('the sweep of the index folder', () => {
       utimesSync(join(outside, file), long, long);
       utimesSync(join(outside, file, '..'), long, long);
     }
-    mkdirSync(join(index, 'v4'), { recursive: true });
+    mkdirSync(join(index, 'v5'), { recursive: true });
     for (const link of ['v0', 'v4/compressed', 'v4/0123456789abcdef', 'v4/proj'])
       symlinkSync(outside, join(index, link));
     new IndexFolder(index).sweep(Date.now());
