@@ -120,11 +120,16 @@ export function isRemark(name: string, value: string, own: OwnNames): boolean {
   return words.length > 1 && PREDICATES.has((words[0] ?? '').toLowerCase()) && !holdsRandom(words);
 }
 
+/** Why a call failed, as clients, Go and gRPC say it: `get token: connection refused`. */
+const FAULT_OF_CALL =
+  /^(?:connection (?:refused|reset|closed|aborted|timed out)|(?:dial|read|write) (?:tcp|udp|unix) |context (?:deadline exceeded|cancell?ed)|i\/o timeout|no such host|broken pipe|unexpected (?:EOF|end of|status|response)|EOF(?:$|[\s"'])|(?:read|connect|request|operation) tim(?:ed out|eout)|timed out|server (?:returned|closed|misbehaving)|rpc error: |(?:x509|tls|https?|net\/http): |socket hang up|network is unreachable|(?:unexpected )?status(?: code)?:? [45]\d\d)/i;
+
 /** Whether prose about the field `name` begins at `from`, behind `name: `: `client_secret: use the new one`. */
 export function isProse(name: string, text: string, from: number, own: OwnNames): boolean {
   // What is quoted is a value.
   if (/["'`\\]/.test(text[from] ?? '') || isOwnName(name, own)) return false;
   const [line = ''] = /^[^\r\n]*/.exec(text.slice(from, from + 160)) ?? [];
+  if (FAULT_OF_CALL.test(line)) return true;
   const words = line.split(/\s+/);
   const first = wordAt(words, 0);
   if (/(?:^|[^a-z])auth(?:n|z|ori[sz]ation|entication)?$/i.test(name) && isOutcome(words[0] ?? ''))
