@@ -1,7 +1,7 @@
 import { trim } from '../base/text.ts';
 import { wordsOf } from '../base/words.ts';
 import type { Catalog, Entry } from '../catalog/catalog.ts';
-import { knownTerm, likenessOf, type Ranked, rankBySymptoms, usesTerm } from './symptoms.ts';
+import { isAbout, knownTerm, likenessOf, type Ranked, rankBySymptoms, usesTerm } from './symptoms.ts';
 import { foreignTerms, NONEXISTENT, termsOf } from './vocabulary.ts';
 
 /** The very words of an entry: its title, its meaning, the message that the API sends, what people write, a code with a slot in it. */
@@ -107,6 +107,8 @@ const WEIGHT = {
   cover: 1.04,
   overlap: 2.33,
   specific: 0.24,
+  /** How little is alike where a program says it, and no word of it says what the entry is about. */
+  offTopic: -3,
   /** How many words name what an API or this catalog deals with. */
   anchors: 0.45,
   trouble: 0.66,
@@ -202,6 +204,7 @@ function featuresOf(
   const anchors = Math.min(3, [...terms].filter((term) => TECHNICAL.has(term) || nouns.has(term)).length);
   const specific = [...terms].filter((term) => !GENERAL.has(term) && usesTerm(term, catalog));
   if (specific.length === 0) return null;
+  const isPeoples = !isSaid && status === null;
   return {
     bias: 1,
     score: Math.log(best.score + 1),
@@ -212,6 +215,8 @@ function featuresOf(
     cover,
     overlap,
     specific: Math.min(3, specific.length),
+    offTopic:
+      isPeoples || specific.some((term) => isAbout(best.entry, term) && !STATES.has(term)) ? 0 : 1 - overlap,
     anchors,
     trouble: tone === 'trouble' ? 1 : 0,
     question: tone === 'question' && anchors < 2 ? 1 : 0,

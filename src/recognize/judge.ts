@@ -675,7 +675,9 @@ function unknownCode({ value, standard }: OwnName, evidence: Evidence): Verdict 
   const words = described !== null && isNear(described) ? [described.best.code] : [];
   const ofStatus = nearStatus(status, catalog);
   const nearest = [...new Set([...like, ...words, ...ofStatus])].slice(0, NEAREST);
-  return verdictOf(evidence, { unknown_code: value, standard, nearest });
+  // What RFCs write in small letters, others write otherwise and mean something else by it.
+  const isOwn = isGeneral(standard) || /^[a-z_]+$/.test(value);
+  return verdictOf(evidence, { unknown_code: value, standard: isOwn ? standard : null, nearest });
 }
 
 const OTHER_SCRIPT =

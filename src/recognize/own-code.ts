@@ -28,7 +28,19 @@ const CODE_KEY =
   /^(?:code|(?:error|err|e|fault|failure|reason|result|api|x|xerror)code|e?rrno|errorname|errorid|errorkey|errorslug|grpcstatus|xerror|xerrorcode|xerrortype|xamznerrortype)$/;
 /** Keys that hold a code where no other field does, the surest first. */
 const OTHER_KEYS = [
-  ...['error', 'err', 'errortype', 'type', 'name', 'exception', 'status', 'statuscode', 'grpccode', 'reason'],
+  ...[
+    'error',
+    'err',
+    'errortype',
+    'type',
+    'issue',
+    'name',
+    'exception',
+    'status',
+    'statuscode',
+    'grpccode',
+    'reason',
+  ],
 ];
 
 /** The shape of a code under a key that holds the number of a report as often: words that are joined. */
@@ -78,7 +90,7 @@ const IN_BRACKETS =
   /\bAn error occurred \((?=\w{3,80}\)[^\n]{0,40} when calling)([A-Z]\w{2,79})\)|(?:^|\n|\bERROR: )\(([A-Z][a-z]{1,30}(?:[A-Z][a-z]{1,30}){1,6})\) (?=[A-Z])/g;
 /** A code beside the status, or by its number: `Error 400: redirect_uri_mismatch`, `[429:quota_spent]`, `[409 | 8k] name_in_use - …`, `(error code: 50013)`, `docs/errors/20003`. */
 const NUMBERED_BESIDE =
-  /\bError:? [45]\d\d:? ([a-z]{2,30}(?:_[a-z]{2,30}){1,4})(?=\s{0,3}(?:\n|$|[-–(:,.]))|\[[45]\d\d[: ] ?([a-z]{2,30}(?:_[a-z]{2,30}){1,4})\]|\berr(?:or)?[ _]?code[:=]? {0,2}(-?\d{4,8})\b|\/errors?\/(\d{4,6})\b|\bError (\d{5,6})(?= (?:in|from|for|on|by|when|at)\b|[:.,])|\([45]\d\d, ["']([a-z]{2,30}(?:_[a-z]{2,30}){1,4})["']|\[[45]\d\d\b[^\]\n]{0,60}\] ([a-z]{2,30}(?:_[a-z]{2,30}){1,4}) - /gi;
+  /\bError:? [45]\d\d:? ([a-z]{2,30}(?:_[a-z]{2,30}){1,4})(?=\s{0,3}(?:\n|$|[-–(:,.]))|\[[45]\d\d[: ] ?([a-z]{2,30}(?:_[a-z]{2,30}){1,4})\]|\berr(?:or)?[ _]?code[:=]? {0,2}(-?\d{4,8})\b|\/errors?\/(\d{4,6})\b|\bError (\d{5,6})(?= (?:in|from|for|on|by|when|at)\b|[:.,)])|\([45]\d\d, ["']([a-z]{2,30}(?:_[a-z]{2,30}){1,4})["']|\[[45]\d\d\b[^\]\n]{0,60}\] ([a-z]{2,30}(?:_[a-z]{2,30}){1,4}) - /gi;
 /** A constant between the name of an exception, or `error`, and what it says, or in brackets: `RedditAPIException: RATELIMIT: "…"`, `RTCError NO_GATEWAY: …`, `(ERR-BILL-403)`. */
 const CONSTANT =
   /\w(?:Error|Exception):? ([A-Z]{2,30}(?:_[A-Z]{2,30}){1,5}|[A-Z]{4,30}): |\berror ([a-z]{2,30}(?:_[a-z]{2,30}){1,4}): |\((?:request|error) "([A-Z]{2,30}(?:_[A-Z]{2,30}){1,7})"\)|\((ERR?(?:OR)?[-_][A-Z\d]{2,20}(?:[-_][A-Z\d]{1,12}){0,3})\)/g;
@@ -280,7 +292,7 @@ function kindOf(
   const isStatusOfError = field.key === 'status' && /^(?:detail|error)$/.test(field.path.at(-1) ?? '');
   if (isStatusOfError && isJoined) return ['code', null];
   const isErrorName = field.key === 'name' && /err|fault|exception/.test(field.path.at(-1) ?? '');
-  if (isErrorName || field.key === 'type' || field.key === 'errortype' || field.key === 'reason')
+  if (isErrorName || /^(?:(?:error)?type|reason|issue)$/.test(field.key))
     return isJoined || /\p{Ll}\p{Lu}/u.test(value) ? ['code', null] : null;
   return null;
 }

@@ -110,6 +110,13 @@ export function likenessOf(entry: Entry, terms: ReadonlySet<string>, catalog: Ca
   return best;
 }
 
+/** Whether a term stands in what an entry says first of itself: its name, title and meaning. */
+export function isAbout(entry: Entry, term: string): boolean {
+  return sentencesOf(entry)
+    .slice(0, 3)
+    .some((terms) => terms.has(term));
+}
+
 function sentencesOf(entry: Entry): ReadonlySet<string>[] {
   const known = sentences.get(entry);
   if (known !== undefined) return known;
