@@ -4,7 +4,7 @@ import { type EntryInput, RETRY_WHEN } from '../catalog/catalog.ts';
 
 export type Field = keyof EntryInput;
 /** What no source has under a usual name: free fields, and what only this format says. */
-type NotImported =
+export type NotImported =
   | 'extra'
   | 'rejects'
   | 'status_alone'

@@ -1,7 +1,7 @@
 import { canBeCode } from '../../base/code-shape.ts';
 import { clip } from '../../base/text.ts';
 import type { EntryInput } from '../../catalog/catalog.ts';
-import { type Field, flag, oneOrAll, READERS, statusesOf } from '../fields.ts';
+import { type Field, flag, type NotImported, oneOrAll, READERS, statusesOf } from '../fields.ts';
 import { excerpt, type ImportedEntry, type Unplaced } from '../imported.ts';
 import { isBlank, plain, type Rich, rich, said, saidLines } from './blocks.ts';
 import type { Topic } from './outline.ts';
@@ -201,17 +201,7 @@ export function unplace(finds: Finds, line: number, text: string, reason: string
 }
 
 /** Fields of an entry that a column, a label or an attribute can fill. */
-export type Role = Exclude<
-  Field,
-  | 'confusable_with'
-  | 'extra'
-  | 'rejects'
-  | 'status_alone'
-  | 'by_message'
-  | 'documented'
-  | 'operations'
-  | 'domain'
->;
+export type Role = Exclude<Field, NotImported | 'confusable_with'>;
 
 /** What words are for, and how surely: 3 for a code's own header, 1 for words that other tables use as well. */
 export interface Wording {
