@@ -6,6 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { describe, expect, test } from 'vitest';
+import { yamlInBundle } from '../../scripts/yaml-data.mjs';
 import { fileLog } from '../../src/logs/file-log.ts';
 import { NO_ID_NAMES } from '../../src/logs/line/ids.ts';
 import { type LogQuery, scanFile } from '../../src/logs/scan.ts';
@@ -231,6 +232,7 @@ describe('fileLog', () => {
       console.log(JSON.stringify({ ...found, moments: undefined }));`;
     const bundle = await build({
       stdin: { contents: code, resolveDir: '/' },
+      plugins: [yamlInBundle()],
       bundle: true,
       platform: 'node',
       format: 'esm',
