@@ -32,6 +32,11 @@ import type { ToolContext } from './tool.ts';
 
 /** The answer that tells the story of one request. */
 
+const whenTold = z
+  .string()
+  .nullable()
+  .meta({ description: 'When; null where no line tells', unit: 'ISO 8601, UTC' });
+
 export const outcomeSchema = z
   .strictObject({
     ended: z.enum(['succeeded', 'failed', 'unknown']).describe('How the request ended'),
@@ -39,7 +44,7 @@ export const outcomeSchema = z
       .number()
       .nullable()
       .describe('The HTTP status that the caller got; null where no line shows it'),
-    at: z.string().nullable().meta({ description: 'When; null where no line tells', unit: 'ISO 8601, UTC' }),
+    at: whenTold,
     carried_out: z
       .enum(['yes', 'no', 'unknown'])
       .describe('Whether what it asked for was done, so that sending it again would do it twice'),
@@ -69,10 +74,7 @@ const relatedSchema = z
       description: 'What the two have in common',
       when: 'it is a call of the same operation',
     }),
-    time: z
-      .string()
-      .nullable()
-      .meta({ description: 'When; null where no line tells', unit: 'ISO 8601, UTC' }),
+    time: whenTold,
     method: z.string().optional().meta({ description: 'The HTTP method', when: SHOWN }),
     path: z.string().optional().meta({ description: 'The path', when: SHOWN }),
     status: z.number().nullable().describe('The HTTP status; null where no line shows it'),
@@ -339,13 +341,14 @@ function speaksOfOther({ status, message = '' }: LogLine, own: number | null): b
 }
 
 /** What is left to do where the lines show another actor than the catalog has steps for. */
+const AS_FOUND = ['Act on what the lines show, as found above.'];
 const STEP_BY_LINES = {
   platform: [
     'Nothing in the call needs to change. Retry as described below; if it keeps failing, report the `request_id`.',
   ],
-  caller: ['Act on what the lines show, as found above.'],
-  end_user: ['Act on what the lines show, as found above.'],
-  workspace_owner: ['Act on what the lines show, as found above.'],
+  caller: AS_FOUND,
+  end_user: AS_FOUND,
+  workspace_owner: AS_FOUND,
 } as const satisfies Record<Actor, readonly string[]>;
 
 /** What is left to do where the work was done, whatever the caller was told. */
@@ -354,13 +357,22 @@ const NOT_DONE = 'It was not carried out: sent again, it is not done twice.';
 const DONE_ALREADY = { when: 'never', note: 'Sent again, it may be done twice.' } as const;
 
 /** An explanation whose actor is the one that the lines show; the steps of another are left out. */
-function explanationBy({ who, outcome, lines }: Story, entry: Entry): z.infer<typeof shortExplanationSchema> {
+function explanationBy(
+  { who, outcome, lines, facts }: Story,
+  entry: Entry,
+): z.infer<typeof shortExplanationSchema> {
   const explanation = explainShortly(entry);
-  if (outcome.carried_out === 'yes' && !isSafe(routeOf(lines)?.method))
-    return { ...explanation, ...(who !== null && { who }), fix: [READ_INSTEAD], retry: DONE_ALREADY };
-  const { retry } = explanation;
-  const isUndone = outcome.carried_out === 'no' && (outcome.status ?? 0) >= 500 && retry !== null;
-  const told = { ...explanation, ...(isUndone && { retry: { when: retry.when, note: NOT_DONE } }) };
+  const instead =
+    outcome.carried_out === 'yes' && !isSafe(routeOf(lines)?.method)
+      ? READ_INSTEAD
+      : facts.find(({ isDone }) => isDone)?.message;
+  if (instead !== undefined)
+    return { ...explanation, ...(who !== null && { who }), fix: [instead], retry: DONE_ALREADY };
+  const wait = facts.find((each) => each.wait)?.wait;
+  const when = wait === undefined ? explanation.retry?.when : 'after_delay';
+  const isUndone = outcome.carried_out === 'no' && (outcome.status ?? 0) >= 500;
+  const note = [wait && `Wait until ${wait}.`, isUndone && NOT_DONE].filter(Boolean).join(' ');
+  const told = { ...explanation, ...(when && note && { retry: { when, note } }) };
   if (who === null || who === entry.who) return told;
   return { ...told, who, fix: [...STEP_BY_LINES[who]] };
 }

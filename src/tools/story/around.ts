@@ -14,6 +14,7 @@ export const RELATIONS = [
   'later_call',
   'named_in_its_lines',
   'work_it_started',
+  'work_it_met',
   'same_work',
   'on_its_trace',
   'changed_it_before',

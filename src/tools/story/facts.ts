@@ -1,5 +1,6 @@
 import type { Actor } from '../../catalog/catalog.ts';
 import type { LogLine } from '../../logs/logs.ts';
+import { waitOf } from '../../pasted/pasted.ts';
 import { quoted } from '../../redact/redact.ts';
 import type { Outcome } from './outcome.ts';
 import {
@@ -24,6 +25,10 @@ export interface Fact {
   who: Actor | null;
   /** Whether it makes what the catalog advises for the value that was rejected wrong. */
   overrules: boolean;
+  /** Whether it says that what was asked for is done by now, so that it must not be sent again. */
+  isDone?: boolean;
+  /** Until when to wait before it is sent again. */
+  wait?: string;
 }
 
 /** How many facts an answer holds. */
@@ -60,7 +65,8 @@ function amount(value: string): string {
   return /^\d{1,15}(?:\.\d{1,6})?$/.test(value) ? value : quoted(value);
 }
 
-function fact(message: string, who: Actor | null = null, overrules = false): Fact {
+/** A conclusion that by default leaves it to the catalog who must act. */
+export function fact(message: string, who: Actor | null = null, overrules = false): Fact {
   return { message, who, overrules };
 }
 
@@ -294,6 +300,22 @@ const probe: Rule = (evidence) => {
   ];
 };
 
+const END = /(?:until|ends?(?:at|time)?|eta)$/;
+const UNTIL = /\b(?:until|till|ends(?: at)?|back (?:at|by)) (.{5,40})/i;
+const CLOCK_TIME =
+  /^(?:\d{4}-\d\d-\d\d[T ])?\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?: ?(?:Z|UTC|GMT|[+-]\d\d:?\d\d))?(?![\w:])/;
+
+/** When a planned interruption ends. */
+const maintenance: Rule = (evidence) => {
+  const found = firstLine(evidence, /\bmaintenance\b/i);
+  if (found === null || evidence.ended !== 'failed' || (evidence.status ?? 0) < 500) return [];
+  const told = first(evidence, END, found.line) ?? UNTIL.exec(found.words)?.[1];
+  const end = CLOCK_TIME.exec(told ?? '')?.[0];
+  if (end === undefined) return [];
+  const wait = quoted(end);
+  return [{ ...fact(`By the log, maintenance ends at ${wait} (${found.line.source}).`), wait }];
+};
+
 const limit: Rule = (evidence) => {
   const isLimited = firstLine(
     evidence,
@@ -314,7 +336,8 @@ const limit: Rule = (evidence) => {
     /^(?:rate|ratelimit|xratelimit|request)?limit$|^(?:maxrequests|quota|ratelimitlimit|xratelimitlimit)$/,
   );
   const window = value(/^(?:rate|ratelimit|limit)?window(?:s|sec|seconds|ms)?$|^per$/);
-  const after = value(/^(?:retryafter|retryin)(?:s|sec|seconds)?$/);
+  const wait = evidence.fields.find(({ key }) => RETRY_AFTER.test(key));
+  const after = wait?.value || null;
   const used = value(/^(?:used|current|count|requests|observed|hits)$/);
   const parts = [
     many !== null &&
@@ -325,8 +348,13 @@ const limit: Rule = (evidence) => {
   ].filter((part) => part !== false);
   if (parts.length === 0) return [];
   // Another status than 429 may come of a limit that the platform itself ran into.
-  return [fact(`According to the log, ${parts.join(', ')}.`, evidence.status === 429 ? 'caller' : null)];
+  const told = fact(`According to the log, ${parts.join(', ')}.`, evidence.status === 429 ? 'caller' : null);
+  const due = waitOf(after ?? '', Date.parse(wait?.line.time ?? ''));
+  return [{ ...told, ...(isAway && due !== null && { wait: due.at }) }];
 };
+
+/** Proxies write whose header it is in front: `sent_http_retry_after`. */
+const RETRY_AFTER = /retry(?:after|in)(?:s|sec|seconds)?$/;
 
 /** What a workspace sets up itself. */
 const SET_UP =
@@ -682,6 +710,7 @@ const RULES: readonly Rule[] = [
   rotation,
   unset,
   probe,
+  maintenance,
   limit,
   reached,
   upstream,

@@ -13,7 +13,7 @@ import {
   spanOf,
 } from './around.ts';
 import { alike, type CallsNear, callsNear, changeBefore, succeeded } from './calls-near.ts';
-import { type Fact, factsOf } from './facts.ts';
+import { type Fact, fact, factsOf } from './facts.ts';
 import { reasonText } from './named-error.ts';
 import { isSafe, NO_ANSWER, type Outcome, outcomeOf, partOf, routeOf } from './outcome.ts';
 import { fieldsOf, isOfEdge, isSpecific, isTroubled, markOf, wordsOfLine } from './said.ts';
@@ -35,6 +35,9 @@ interface Named {
 const WORK =
   /(?:job|task|delivery|workflow|operation)(?:id|uuid|ref|key)?$|^(?:run|execution|batch|message|msg|event|export|import|build|deployment|process)(?:id|uuid|ref|key)$|^(?:export|import|jid)$/;
 
+/** Fields of a call that failed which name work of others that stands in the way. */
+const MET = /^(?:pending|blocking|conflict|holding)|(?:blocked|held|locked)by|holder/;
+
 /** What names one thing among many: with digits in it, or with its type in front. */
 const ID_LIKE = /^(?=.*\d)[A-Za-z0-9][\w:.-]{2,99}$|^[A-Za-z]{2,12}[_-][A-Za-z0-9]{6,64}$/;
 
@@ -52,15 +55,18 @@ async function namedBy(asked: Asked): Promise<Named[]> {
   const mayStart = outcome.ended !== 'failed' || NO_ANSWER.has(outcome.status ?? 0);
   // A request that only reads asks for work that another one started.
   const starts = !isSafe(routeOf(lines)?.method);
-  const work = new Set(
-    lines
-      .flatMap(fieldsOf)
-      .flatMap(({ key, value }) => (WORK.test(key) && ID_LIKE.test(value) ? [value] : [])),
-  );
-  work.delete(id);
+  const isRefused = outcome.status === 409 || outcome.status === 423;
+  const work = new Map<string, Related['relation']>();
+  for (const { key, value } of lines.flatMap(fieldsOf)) {
+    const isMet = isRefused || (outcome.ended === 'failed' && MET.test(key));
+    // Under a name such as `held_by`, the id itself says whether it is of work: `job_4711`.
+    const isWork = WORK.test(key) || (isMet && WORK.test(value.replace(/[_:-].*/s, '')));
+    if (value !== id && ID_LIKE.test(value) && isWork)
+      work.set(value, starts ? (isMet ? 'work_it_met' : 'work_it_started') : 'same_work');
+  }
   const followed = [
     ...requests.slice(0, FOLLOWED).map((each) => [each, 'named_in_its_lines'] as const),
-    ...[...work].slice(0, 2).map((each) => [each, starts ? 'work_it_started' : 'same_work'] as const),
+    ...[...work].slice(0, 2),
   ];
   const own = new Set(lines.map(markOf));
   const found = await Promise.all(
@@ -79,8 +85,7 @@ async function namedBy(asked: Asked): Promise<Named[]> {
         catalog,
       );
       const telling = story.cause?.line ?? (relation === 'named_in_its_lines' ? undefined : theirs.at(-1));
-      const message = telling === undefined ? null : wordsOfWork(theirs, telling);
-      const related = { ...relatedOf(other, relation, theirs), ...(message !== null && { message }) };
+      const related = { ...relatedOf(other, relation, theirs), ...(telling && wordsOfWork(theirs, telling)) };
       return [{ related, story, source: (telling ?? theirs[0])?.source ?? '' }, ...others];
     }),
   );
@@ -100,8 +105,11 @@ async function requestsOfWork(lines: readonly LogLine[], asked: Asked): Promise<
   );
 }
 
-/** What the lines of other work say went wrong: what it met first, with the fields about it, and how it ended. */
-function wordsOfWork(lines: readonly LogLine[], telling: LogLine): string | null {
+/**
+ * What the lines of other work say went wrong: what it met first, with the fields about it, and how it ended; and when the
+ * last of that was said. Nothing where they have no words.
+ */
+function wordsOfWork(lines: readonly LogLine[], telling: LogLine): Pick<Related, 'message'> {
   const warned = lines.findLast((line) => line !== telling && line.level === 'warn');
   const chosen = new Set([warned, telling, lines.at(-1)].map((line) => line && markOf(line)));
   const told = lines
@@ -110,9 +118,11 @@ function wordsOfWork(lines: readonly LogLine[], telling: LogLine): string | null
       const text = reasonText(line);
       const fields = fieldsOf(line).filter(({ key }) => TELLING.test(key));
       const beside = fields.map(({ key, value }) => `${key}=${value}`).join(' ');
-      return text === null ? [] : [beside === '' ? text : `${text} (${beside})`];
+      return text === null ? [] : [{ text: beside === '' ? text : `${text} (${beside})`, time: line.time }];
     });
-  return told.length === 0 ? null : [...new Set(told)].join('; ').slice(0, MOST_WORDS);
+  const time = told.at(-1)?.time;
+  const message = [...new Set(told.map(({ text }) => text))].join('; ').slice(0, MOST_WORDS);
+  return told.length === 0 ? {} : { message, ...(time && { time }) };
 }
 
 /** In characters. */
@@ -152,8 +162,7 @@ async function onItsTrace(asked: Asked): Promise<Named | null> {
   const story = storyOf(theirs, catalog);
   const telling = story.cause?.line ?? theirs.at(-1);
   if (telling === undefined) return null;
-  const message = wordsOfWork(theirs, telling);
-  const related = { ...relatedOf(trace, 'on_its_trace', theirs), ...(message !== null && { message }) };
+  const related = { ...relatedOf(trace, 'on_its_trace', theirs), ...wordsOfWork(theirs, telling) };
   return { related, story, source: telling.source };
 }
 
@@ -230,6 +239,7 @@ export async function storyInContext(of: Omit<Asked, 'idKeys'>): Promise<StoryIn
   const ended = withWork(traced, work);
   const facts = [
     ...factsBeside(ended, related, calls),
+    ...named.flatMap((each) => endOfWorkMet(ended, each)),
     ...ended.facts,
     ...((ended !== traced && work?.story?.facts) || []),
   ];
@@ -297,7 +307,7 @@ function withWork(story: Story, work: Named | undefined): Story {
     `the work it started, ${quoted(work.related.request_id)}, ${how} (${work.source})`;
   if (ended === 'failed' && own.status !== 202 && !isOpen) {
     const message = `The work it started, ${quoted(work.related.request_id)}, failed afterwards (${work.source}).`;
-    return { ...story, facts: [...story.facts, { message, who: null, overrules: false }] };
+    return { ...story, facts: [...story.facts, fact(message)] };
   }
   if (ended === 'failed') {
     const part = work.story.outcome.carried_out === 'no' ? undefined : partOf(work.story.lines);
@@ -316,8 +326,25 @@ function withWork(story: Story, work: Named | undefined): Story {
   return story;
 }
 
+/** That work of another, which stood in the way, has ended since. */
+function endOfWorkMet({ lines, outcome: own }: Story, { related, story }: Named): Fact[] {
+  const { ended, at } = story?.outcome ?? {};
+  const last = story?.lines.findLast(({ time }) => time === at);
+  if (related.relation !== 'work_it_met' || own.ended !== 'failed' || ended === 'unknown') return [];
+  if (!last || timeOf(last) <= (spanOf(lines)?.to ?? Number.POSITIVE_INFINITY)) return [];
+  return [
+    fact(
+      `The work that it met, ${quoted(related.request_id)}, has ${ended} since, at ${at} (${last.source}).`,
+    ),
+  ];
+}
+
 function likeIt(same: Related['same']): string {
   return `to the same operation ${same === 'caller' ? 'by the same caller' : 'in the same workspace'}`;
+}
+
+function success({ request_id, status, time }: Related): string {
+  return `${namedId(request_id)}, succeeded with ${status} at ${time}`;
 }
 
 function isDoneLater({ relation, status, time }: Related, lines: readonly LogLine[]): boolean {
@@ -336,46 +363,52 @@ function factsBeside(
   const later = succeeded(related, 'later_call');
   if (outcome.carried_out === 'yes' && later !== undefined) {
     const message = `It was carried out, and so was a later call ${likeIt(later.same)}, ${namedId(later.request_id)} (${later.status} at ${later.time}): it may have been done twice.`;
-    return [{ message, who: 'caller', overrules: false }];
+    return [fact(message, 'caller')];
   }
   const change = related.find(({ relation }) => relation === 'changed_it_before');
   if (change !== undefined) {
     const isGone = change.method === 'DELETE';
     const message = `${isGone ? 'What this one asks for was removed' : 'It was changed'} before by ${namedId(change.request_id)} (${change.method} ${change.status} at ${change.time}).`;
-    facts.push({ message, who: null, overrules: isGone });
+    facts.push(fact(message, null, isGone));
   }
   const { method, status } = { method: routeOf(lines)?.method, status: outcome.status ?? 0 };
   const isRepeated = status === 409 || (method === 'DELETE' && (status === 404 || status === 410));
   const earlier = isRepeated ? succeeded(related, 'earlier_call') : undefined;
   if (earlier?.carried_out !== undefined) {
     const message = `An earlier call ${likeIt(earlier.same)}, ${namedId(earlier.request_id)}, was carried out, though it ended with ${earlier.status} at ${earlier.time}: what this one asks for may already be done.`;
-    facts.push({ message, who: 'caller', overrules: true });
+    facts.push(fact(message, 'caller', true));
   } else if (earlier !== undefined) {
-    const message = `An earlier call ${likeIt(earlier.same)}, ${namedId(earlier.request_id)}, succeeded with ${earlier.status} at ${earlier.time}: what this one asks for may already exist. Check that before choosing another name.`;
-    facts.push({ message, who: 'caller', overrules: true });
+    const message = `An earlier call ${likeIt(earlier.same)}, ${success(earlier)}: what this one asks for may already exist. Check that before choosing another name.`;
+    facts.push(fact(message, 'caller', true));
   }
   const first =
     outcome.status === 409 && earlier === undefined ? succeeded(related, 'named_in_its_lines') : undefined;
   if (first !== undefined) {
-    const message = `The earlier request that its lines name, ${namedId(first.request_id)}, succeeded with ${first.status} at ${first.time}: what this one asks for is already done.`;
-    facts.push({ message, who: 'caller', overrules: true });
+    const message = `The earlier request that its lines name, ${success(first)}: what this one asks for is already done.`;
+    facts.push(fact(message, 'caller', true));
   }
   const again = later === undefined ? related.find((each) => isDoneLater(each, lines)) : undefined;
-  if (again !== undefined) {
-    const message = `A later request for the same work, ${namedId(again.request_id)}, succeeded with ${again.status} at ${again.time}.`;
-    facts.push({ message, who: null, overrules: false });
-  }
-  if (later !== undefined) {
-    const message = `A later call ${likeIt(later.same)}, ${namedId(later.request_id)}, succeeded with ${later.status} at ${later.time}.`;
-    facts.push({ message, who: null, overrules: false });
+  const done = later ?? again;
+  if (done !== undefined) {
+    const what = later === undefined ? 'request for the same work' : `call ${likeIt(later.same)}`;
+    // Another request for the work may only ask how it goes; a refused call is not sent again as it was.
+    const isSame =
+      later === undefined
+        ? done.method === method && done.path === routeOf(lines)?.path
+        : status >= 500 || status === 429 || NO_ANSWER.has(status);
+    const isDone = isSame && !isSafe(method);
+    const so = isDone
+      ? ', so it was done by then: do not send it again, unless that one asked for something else'
+      : '';
+    facts.push({ ...fact(`A later ${what}, ${success(done)}${so}.`), isDone });
   }
   if (release !== null) {
     const message = `With version ${quoted(release.good)} the operation succeeded; with ${quoted(release.bad)}, all ${release.count} calls of it since have failed.`;
-    facts.push({ message, who: 'platform', overrules: false });
+    facts.push(fact(message, 'platform'));
   }
   if (row !== null && row.count > 1) {
     const message = `The ${row.count} calls ${likeIt(row.same)} before it, since ${row.since}, ended with ${outcome.status} too.`;
-    facts.push({ message, who: null, overrules: false });
+    facts.push(fact(message));
   }
   return facts;
 }

@@ -73,6 +73,30 @@ describe('a fact is said', () => {
       /^According to the log, Retry-After is 120\. \[null\]$/,
     ],
     [
+      'of how long a service is away, as a proxy logs the header that it sent',
+      [{ status: 503, rest: { sent_http_retry_after: '90' } }],
+      { ...FAILED, status: 503 },
+      /^According to the log, Retry-After is 90\. \[null\]$/,
+    ],
+    [
+      'of when maintenance ends, by a field',
+      [
+        {
+          level: 'warn',
+          message: 'ledger is down for maintenance',
+          rest: { ends_at: '2026-02-02T11:30:00Z' },
+        },
+      ],
+      { ...FAILED, status: 503 },
+      /^By the log, maintenance ends at '2026-02-02T11:30:00Z' \(app\.log:1\)\. \[null\]$/,
+    ],
+    [
+      'of when maintenance ends, in words',
+      [{ level: 'error', message: 'planned maintenance until 04:15 UTC, writes are refused' }],
+      { ...FAILED, status: 503 },
+      /^By the log, maintenance ends at '04:15 UTC' /,
+    ],
+    [
       'of a feature that is switched off',
       [{ level: 'debug', message: 'route hidden: flag new_billing is off for this tenant' }],
       { ...FAILED, status: 404 },

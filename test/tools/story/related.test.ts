@@ -14,11 +14,12 @@ interface Answer {
   outcome: { ended: string; carried_out: string; evidence: string };
   cause?: { message: string | null };
   findings?: { message: string; suggestion?: string }[];
-  explanation?: { fix: string[]; retry: { when: string } };
+  explanation?: { fix: string[]; retry: { when: string; note?: string } };
   related?: {
     request_id: string;
     relation: string;
     same?: string;
+    time?: string;
     status: number | null;
     message?: string;
   }[];
@@ -70,6 +71,61 @@ describe('what lies around a request', () => {
     const answer = await lookup([call('req_case11', 0, 503), call('req_later1', 30, 201)]);
     expect(answer.related).toMatchObject([{ request_id: 'req_later1', relation: 'later_call', status: 201 }]);
     expect(answer.findings?.[0]?.message).toMatch(/'req_later1', succeeded with 201/);
+  });
+
+  it.each<[string, Record, Record, string]>([
+    ['a failure of the platform', { status: 503 }, {}, 'never'],
+    [
+      'a failure of a call that only reads',
+      { status: 503, method: 'GET' },
+      { method: 'GET' },
+      'with_backoff',
+    ],
+    ['a refusal, after which it may ask for something else', { status: 409, ...taken }, {}, 'after_fix'],
+  ])(
+    'tells by a later call that succeeded whether to send it again after %s',
+    async (_, own, other, when) => {
+      const code = own['code'] ?? 'service_unavailable';
+      const failed = call('req_case11', 0, 503, { code, level: 'error', ...own });
+      const answer = await lookup([failed, call('req_later1', 30, 201, other)]);
+      expect(answer.explanation?.retry.when).toBe(when);
+      const told = answer.findings?.map(({ message }) => message).join('\n');
+      expect(/'req_later1', succeeded .*done by then: do not send it again/.test(told ?? '')).toBe(
+        when === 'never',
+      );
+      expect(/do not send it again/.test(answer.explanation?.fix.join() ?? '')).toBe(when === 'never');
+    },
+  );
+
+  it.each<[string, Record, string]>([
+    ['Retry-After', { retry_after: 45 }, 'Wait until 2026-11-20T09:00:45Z.'],
+    ['the end of maintenance', { msg: 'maintenance', until: '10:30Z' }, "Wait until '10:30Z'."],
+  ])('waits for %s before it sends again', async (_, told, wait) => {
+    const code = 'service_unavailable';
+    const { explanation } = await lookup([call('req_case11', 0, 503, { code, level: 'error', ...told })]);
+    expect(explanation?.retry).toMatchObject({ when: 'after_delay', note: expect.stringContaining(wait) });
+  });
+
+  it.each<[string, number, Record, string, string | null]>([
+    ['a field that says so', 400, { pending_job: 'job_77' }, 'job done', 'succeeded'],
+    ['a name that is no work by itself', 409, { held_by: 'task_77' }, 'task failed: disk full', 'failed'],
+    ['a refusal', 423, { job_id: 'job_77' }, 'job started', null],
+  ])('is work of another that it met, by %s', async (_, status, field, words, ended) => {
+    const job = String(Object.values(field)[0]);
+    const answer = await lookup([
+      { at: 0, job_id: job, msg: 'queued' },
+      call('req_case11', 5, status, field),
+      { at: 60, job_id: job, msg: words, level: ended === 'failed' ? 'error' : 'info' },
+    ]);
+    expect(answer.related).toMatchObject([
+      { request_id: job, relation: 'work_it_met', time: '2026-11-20T09:01:00.000Z', message: words },
+    ]);
+    const told = answer.findings?.map(({ message }) => message).join('\n') ?? '';
+    if (ended === null) expect(told).not.toMatch(/since/);
+    else
+      expect(told).toMatch(
+        new RegExp(`'${job}', has ${ended} since, at 2026-11-20T09:01:00.000Z \\(app\\.ndjson:3\\)`),
+      );
   });
 
   it('says that what was carried out and sent again may have been done twice', async () => {
