@@ -32,11 +32,6 @@ import type { ToolContext } from './tool.ts';
 
 /** The answer that tells the story of one request. */
 
-const whenTold = z
-  .string()
-  .nullable()
-  .meta({ description: 'When; null where no line tells', unit: 'ISO 8601, UTC' });
-
 export const outcomeSchema = z
   .strictObject({
     ended: z.enum(['succeeded', 'failed', 'unknown']).describe('How the request ended'),
@@ -44,7 +39,7 @@ export const outcomeSchema = z
       .number()
       .nullable()
       .describe('The HTTP status that the caller got; null where no line shows it'),
-    at: whenTold,
+    at: z.string().nullable().meta({ description: 'When; null where no line tells', unit: 'ISO 8601, UTC' }),
     carried_out: z
       .enum(['yes', 'no', 'unknown'])
       .describe('Whether what it asked for was done, so that sending it again would do it twice'),
@@ -74,7 +69,10 @@ const relatedSchema = z
       description: 'What the two have in common',
       when: 'it is a call of the same operation',
     }),
-    time: whenTold,
+    time: z
+      .string()
+      .nullable()
+      .meta({ description: 'When; null where no line tells', unit: 'ISO 8601, UTC' }),
     method: z.string().optional().meta({ description: 'The HTTP method', when: SHOWN }),
     path: z.string().optional().meta({ description: 'The path', when: SHOWN }),
     status: z.number().nullable().describe('The HTTP status; null where no line shows it'),
@@ -272,13 +270,12 @@ export function storyBlocks({
   if (explanation !== undefined) blocks.push(...explanationBlocks(explanation));
   if (who !== undefined) blocks.push({ kind: 'field', label: 'To act', text: actorInWords(who) });
   blocks.push({ kind: 'field', label: 'Searched', text: formatSearched(searched) });
-  if (next_cursor !== undefined) {
-    const text = `lookup_request with the same request_id and cursor "${next_cursor}"`;
-    blocks.push({ kind: 'field', label: 'More', text });
-  }
-  if (fields_cursor !== undefined) {
-    const text = `lookup_request with the same request_id and cursor "${fields_cursor}"`;
-    blocks.push({ kind: 'field', label: 'Fields not shown', text });
+  for (const [label, cursor] of [
+    ['More', next_cursor],
+    ['Fields not shown', fields_cursor],
+  ] as const) {
+    const text = `lookup_request with the same request_id and cursor "${cursor}"`;
+    if (cursor !== undefined) blocks.push({ kind: 'field', label, text });
   }
   return [...blocks, ...nextBlocks(next)];
 }
@@ -425,16 +422,11 @@ function causeShown({ line, why, frame }: Cause): z.infer<typeof causeSchema> {
 
 function nextCalls(code: string | undefined, also: readonly string[]): { next?: NextCall[] } {
   if (code === undefined) return {};
-  const next: NextCall[] = [
-    { tool: 'explain_error', arguments: { error: code }, reason: 'its causes and neighbors' },
-  ];
-  const [other] = also;
-  if (other !== undefined) {
-    next.push({
-      tool: 'explain_error',
-      arguments: { error: other },
-      reason: 'the lines name it too, and it may be the cause',
-    });
-  }
-  return { next };
+  const explain = (error: string, reason: string): NextCall => {
+    return { tool: 'explain_error', arguments: { error }, reason };
+  };
+  const others = also
+    .slice(0, 1)
+    .map((other) => explain(other, 'the lines name it too, and it may be the cause'));
+  return { next: [explain(code, 'its causes and neighbors'), ...others] };
 }

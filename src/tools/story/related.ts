@@ -76,7 +76,7 @@ async function namedBy(asked: Asked): Promise<Named[]> {
         (line) =>
           !own.has(markOf(line)) &&
           line.mentioned_in === undefined &&
-          (mayStart || [null, id, other].includes(requestOf({ line, id: null, ns: null }, asked))),
+          (mayStart || [null, id, other].includes(ownerOf(line, asked))),
       );
       const others = relation !== 'named_in_its_lines' ? await requestsOfWork(all, asked) : [];
       if (theirs.length === 0) return others;
@@ -92,9 +92,14 @@ async function namedBy(asked: Asked): Promise<Named[]> {
   return found.flat();
 }
 
+/** The request that a line is of; null if it tells none. */
+function ownerOf(line: LogLine, asked: Asked): string | null {
+  return requestOf({ line, id: null, ns: null }, asked);
+}
+
 /** Other requests whose lines name the same work, such as the one that started it, or one that tried it again. */
 async function requestsOfWork(lines: readonly LogLine[], asked: Asked): Promise<Named[]> {
-  const ids = new Set(lines.flatMap((line) => requestOf({ line, id: null, ns: null }, asked) ?? []));
+  const ids = new Set(lines.flatMap((line) => ownerOf(line, asked) ?? []));
   ids.delete(asked.id);
   return await Promise.all(
     [...ids].slice(0, 2).map(async (request) => {
@@ -157,7 +162,7 @@ async function onItsTrace(asked: Asked): Promise<Named | null> {
     .filter(
       (line) =>
         !fieldsOf(line).some(({ key, value }) => REQUEST_ID.test(key) && value !== id) &&
-        requestOf({ line, id: null, ns: null }, asked) === null,
+        ownerOf(line, asked) === null,
     );
   const story = storyOf(theirs, catalog);
   const telling = story.cause?.line ?? theirs.at(-1);
@@ -374,18 +379,18 @@ function factsBeside(
   const { method, status } = { method: routeOf(lines)?.method, status: outcome.status ?? 0 };
   const isRepeated = status === 409 || (method === 'DELETE' && (status === 404 || status === 410));
   const earlier = isRepeated ? succeeded(related, 'earlier_call') : undefined;
-  if (earlier?.carried_out !== undefined) {
-    const message = `An earlier call ${likeIt(earlier.same)}, ${namedId(earlier.request_id)}, was carried out, though it ended with ${earlier.status} at ${earlier.time}: what this one asks for may already be done.`;
-    facts.push(fact(message, 'caller', true));
-  } else if (earlier !== undefined) {
-    const message = `An earlier call ${likeIt(earlier.same)}, ${success(earlier)}: what this one asks for may already exist. Check that before choosing another name.`;
-    facts.push(fact(message, 'caller', true));
+  if (earlier !== undefined) {
+    const told =
+      earlier.carried_out === undefined
+        ? `${success(earlier)}: what this one asks for may already exist. Check that before choosing another name.`
+        : `${namedId(earlier.request_id)}, was carried out, though it ended with ${earlier.status} at ${earlier.time}: what this one asks for may already be done.`;
+    facts.push(fact(`An earlier call ${likeIt(earlier.same)}, ${told}`, 'caller', true));
   }
   const first =
     outcome.status === 409 && earlier === undefined ? succeeded(related, 'named_in_its_lines') : undefined;
   if (first !== undefined) {
-    const message = `The earlier request that its lines name, ${success(first)}: what this one asks for is already done.`;
-    facts.push(fact(message, 'caller', true));
+    const told = `${success(first)}: what this one asks for is already done.`;
+    facts.push(fact(`The earlier request that its lines name, ${told}`, 'caller', true));
   }
   const again = later === undefined ? related.find((each) => isDoneLater(each, lines)) : undefined;
   const done = later ?? again;
