@@ -332,10 +332,10 @@ function withWork(story: Story, work: Named | undefined): Story {
 }
 
 /** That work of another, which stood in the way, has ended since. */
-function endOfWorkMet({ lines, outcome: own }: Story, { related, story }: Named): Fact[] {
+function endOfWorkMet({ lines }: Story, { related, story }: Named): Fact[] {
   const { ended, at } = story?.outcome ?? {};
   const last = story?.lines.findLast(({ time }) => time === at);
-  if (related.relation !== 'work_it_met' || own.ended !== 'failed' || ended === 'unknown') return [];
+  if (related.relation !== 'work_it_met' || ended === 'unknown') return [];
   if (!last || timeOf(last) <= (spanOf(lines)?.to ?? Number.POSITIVE_INFINITY)) return [];
   return [
     fact(
