@@ -83,7 +83,8 @@ export const lookupRequest = defineTool({
     const answered = await searchRequests({ known, cursor }, context);
     if (!('only' in answered)) return answered;
     const story = await storyOfRequest(answered.only, undefined, context);
-    return { ...story, note: [answered.note, story.note].filter((note) => note !== undefined).join(' ') };
+    const { note, searched } = answered;
+    return { ...story, searched, note: [note, story.note].filter((each) => each !== undefined).join(' ') };
   },
 
   render(answer) {

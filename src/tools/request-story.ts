@@ -26,7 +26,7 @@ import { BONDS, nearIds, RELATIONS } from './story/around.ts';
 import { failureText, type NamedError, reasonText, specificText } from './story/named-error.ts';
 import { isSafe, routeOf } from './story/outcome.ts';
 import { storyInContext, withoutContext } from './story/related.ts';
-import { BUG, PASSING, wordsOfLine } from './story/said.ts';
+import { BUG, isKilled, PASSING, wordsOfLine } from './story/said.ts';
 import { type Cause, type Story, storyOf } from './story/story.ts';
 import type { ToolContext } from './tool.ts';
 
@@ -355,7 +355,7 @@ const DONE_ALREADY = { when: 'never', note: 'Sent again, it may be done twice.' 
 
 /** An explanation whose actor is the one that the lines show; the steps of another are left out. */
 function explanationBy(
-  { who, outcome, lines, facts }: Story,
+  { who, outcome, lines, facts, cause }: Story,
   entry: Entry,
 ): z.infer<typeof shortExplanationSchema> {
   const explanation = explainShortly(entry);
@@ -365,6 +365,8 @@ function explanationBy(
       : facts.find(({ isDone }) => isDone)?.message;
   if (instead !== undefined)
     return { ...explanation, ...(who !== null && { who }), fix: [instead], retry: DONE_ALREADY };
+  if (cause !== null && isKilled(cause.line))
+    return { ...explanation, who, fix: AS_FOUND, retry: { when: 'after_fix', note: null } };
   const wait = facts.find((each) => each.wait)?.wait;
   const when = wait === undefined ? explanation.retry?.when : 'after_delay';
   const isUndone = outcome.carried_out === 'no' && (outcome.status ?? 0) >= 500;
@@ -385,9 +387,10 @@ function passes({ cause }: Story, likely: Entry | undefined): boolean {
   return cause !== null && likely?.retry?.when === 'never' && PASSING.test(reasonText(cause.line) ?? '');
 }
 
-/** Whether the lines show a bug that the same input meets again, against an entry by which it is worth to try again. */
+/** Whether the lines show a bug, or a kill for lack of memory, that the same input meets again, against an entry by which it is worth to try again. */
 function comesAgain({ cause }: Story, likely: Entry | undefined): boolean {
-  return cause !== null && likely?.retry?.when === 'with_backoff' && BUG.test(wordsOfLine(cause.line));
+  if (cause === null || likely?.retry?.when !== 'with_backoff') return false;
+  return BUG.test(wordsOfLine(cause.line)) || isKilled(cause.line);
 }
 
 /** Whether the lines show that another than the platform must act, and not whom the entry names. */

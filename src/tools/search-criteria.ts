@@ -3,7 +3,7 @@ import { Failure } from '../base/failure.ts';
 import { isStatus } from '../base/http-status.ts';
 import type { SearchCriteria, StatusRange } from '../logs/logs.ts';
 import { howLong, iso, isoDate } from '../pasted/pasted.ts';
-import { named } from '../redact/redact.ts';
+import { named, quoted, safe } from '../redact/redact.ts';
 
 /**
  * What is known of a request whose id is unknown. `askedOf` validates the values, not the schema: every word of a schema is
@@ -47,13 +47,13 @@ const MATCHES_ALL = /^[\s*/%?]*$/;
  */
 export function askedOf(given: Known, now: number): Asked {
   const known = trimmed(given);
-  const { method, path, code, workspace, text } = known;
+  const { status: inWords, since: from, until: to, ...words } = known;
   for (const name of ['path', 'code', 'workspace', 'text'] as const)
     if (known[name] !== undefined && MATCHES_ALL.test(known[name]))
       throw wrong(name, `${known[name]} matches everything. Leave it out, or name a part: ${EXAMPLES[name]}`);
-  const status = known.status === undefined ? undefined : statusOf(known.status);
-  const since = known.since === undefined ? null : momentOf('since', known.since, now);
-  const until = known.until === undefined ? null : momentOf('until', known.until, now);
+  const status = inWords === undefined ? undefined : statusOf(inWords);
+  const since = momentOf('since', from, now);
+  const until = momentOf('until', to, now);
   if (since !== null && since > now)
     throw wrong(
       'since',
@@ -65,20 +65,22 @@ export function askedOf(given: Known, now: number): Asked {
   return {
     criteria: {
       ...{ since, until },
-      ...(method !== undefined && { method }),
-      ...(path !== undefined && { path }),
+      ...words,
       ...(status !== undefined && { status }),
-      ...(code !== undefined && { code }),
-      ...(workspace !== undefined && { workspace }),
-      ...(text !== undefined && { text }),
       ...(names.length === 0 && { isFailure: true }),
     },
-    words: names.length === 0 ? null : names.map((name) => `${name} ${named(known[name] ?? '')}`).join(', '),
+    words:
+      names.length === 0
+        ? null
+        : names.map((name) => `${name} ${quoted(safe(known[name] ?? ''))}`).join(', '),
   };
 }
 
+/** What was given of it. */
+type Given = { [Name in Exclude<keyof Known, 'limit'>]?: string };
+
 /** The words of a call without blanks round them, each of a form that can be looked for. */
-function trimmed({ limit: _, ...words }: Known): Omit<Known, 'limit'> {
+function trimmed({ limit: _, ...words }: Known): Given {
   const entries = Object.entries(words).flatMap(([name, value]) => {
     const text = value?.trim();
     if (text === undefined) return [];
@@ -86,7 +88,7 @@ function trimmed({ limit: _, ...words }: Known): Omit<Known, 'limit'> {
     if (text.length > LONGEST) throw wrong(name, `it has more than ${LONGEST} characters. Give a part of it`);
     return [[name, name === 'status' ? text.toLowerCase() : text]];
   });
-  const known: Omit<Known, 'limit'> = Object.fromEntries(entries);
+  const known: Given = Object.fromEntries(entries);
   if (known.method !== undefined && !/^[A-Za-z]{1,20}$/.test(known.method))
     throw wrong('method', `${named(known.method)} is not an HTTP method. Give one such as POST`);
   if (known.path !== undefined && !/^(?:[/*]|https?:\/\/)/i.test(known.path))
@@ -121,7 +123,8 @@ function statusOf(text: string): StatusRange {
 
 const UNITS: Readonly<Record<string, number>> = { s: 1e3, m: 6e4, h: 3.6e6, d: 8.64e7, w: 6.048e8 };
 
-function momentOf(name: 'since' | 'until', text: string, now: number): number {
+function momentOf(name: 'since' | 'until', text: string | undefined, now: number): number | null {
+  if (text === undefined) return null;
   if (text.toLowerCase() === 'now') return now;
   const [, count, unit = ''] =
     /^-?(\d{1,6})\s?([smhdw])(?:in|ins|our|ours|ay|ays|ec|secs)?(?: ago)?$/i.exec(text) ?? [];

@@ -86,7 +86,7 @@ const requestsAnswer = z.strictObject({ ...lookupShape, ...requestsShape });
 type RequestsAnswer = z.infer<typeof requestsAnswer>;
 
 /** What a search comes to: several requests or lines, or the only request that matches, whose story is to be told. */
-type Answered = { only: string; note: string } | RequestsAnswer;
+type Answered = { only: string; note: string; searched: RequestsAnswer['searched'] } | RequestsAnswer;
 
 const DEFAULT_LIMIT = 10;
 /** How many lines one search gives at most, and how many it is asked for first. */
@@ -118,9 +118,9 @@ export async function searchRequests(
     ? Math.min(asked.criteria.until ?? page.at, page.at)
     : (asked.criteria.until ?? null);
   const criteria = { ...asked.criteria, until };
-  const found = await matching(criteria, page.offset + limit + 1, context);
-  const { items, searched, how } = found;
-  if (items.length === 0) throw nothingFound(asked, searched, workspace);
+  const { items, how, ...found } = await matching(criteria, page.offset + limit + 1, context);
+  if (items.length === 0) throw nothingFound(asked, found.searched, workspace);
+  const searched = within(found.searched, criteria);
 
   const [only, ...others] = items;
   const isOnly = others.length === 0 || limit === 1;
@@ -129,6 +129,7 @@ export async function searchRequests(
     return {
       only: only.id,
       note: `${which} with ${asked.words ?? 'a failure'}.${how === null ? '' : ` ${how}`}`,
+      searched: shownSearched(searched),
     };
   }
   const shown = items.slice(page.offset, page.offset + limit);
@@ -319,11 +320,19 @@ function withoutRest({ rest: _, ...line }: LogLine): RequestsAnswer['lines'][num
   return line;
 }
 
+/** What was searched, without the times that were not asked for; as it is where it lies outside of them. */
+function within(searched: SearchedBack, { since, until }: SearchCriteria): SearchedBack {
+  const from = Math.max(Date.parse(searched.from ?? ''), since ?? 0);
+  const to = Math.min(Date.parse(searched.to ?? ''), until ?? Infinity);
+  if (!(from <= to)) return searched;
+  return { ...searched, from: new Date(from).toISOString(), to: new Date(to).toISOString() };
+}
+
 /** Nothing matches: what was searched, and what to change. */
 function nothingFound({ words, criteria }: Asked, searched: SearchedBack, workspace: string | null): Failure {
   const limit = workspace === null ? '' : ` ${limitedTo(workspace)}`;
   const what = words === null ? 'shows a failure' : `shows ${words}`;
-  const told = formatSearched(shownSearched(searched));
+  const told = formatSearched(shownSearched(within(searched, criteria)));
   const [failed] = failuresOf(searched);
   if (failed !== undefined)
     return new Failure(

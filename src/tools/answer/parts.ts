@@ -327,7 +327,7 @@ export function formatAllFailed(failed: readonly SourceFailed[]): string {
 
 /** The same whether a request is missing or another workspace's. */
 export function limitedTo(workspace: string): string {
-  return `This server is limited to workspace '${workspace}'.`;
+  return `The search is limited to workspace '${workspace}'.`;
 }
 
 /** Whether asking again helps where log files could not be read. */

@@ -7,6 +7,7 @@ import {
   allWordsOf,
   byVoice,
   fieldsOf,
+  isKilled,
   isOfEdge,
   isTroubled,
   reasonOfProxy,
@@ -314,6 +315,21 @@ const maintenance: Rule = (evidence) => {
   if (end === undefined) return [];
   const wait = quoted(end);
   return [{ ...fact(`By the log, maintenance ends at ${wait} (${found.line.source}).`), wait }];
+};
+
+/** A process that was ended for lack of memory. */
+const killed: Rule = (evidence) => {
+  const line = evidence.lines.map((each) => each.line).find(isKilled);
+  if (line === undefined || evidence.ended === 'succeeded') return [];
+  const most = first(evidence, /^(?:mem(?:ory)?)?(?:limit|max)(?:bytes|mi?b)?$/, line);
+  const limited = most === null ? '' : `, limit ${amount(most)}`;
+  return [
+    fact(
+      `It was killed for lack of memory (${line.source}${limited}), as the same input will be again: the platform must give it more, or make the job smaller.`,
+      'platform',
+      true,
+    ),
+  ];
 };
 
 const limit: Rule = (evidence) => {
@@ -703,6 +719,7 @@ const planted: Rule = ({ lines, fields }) => {
 
 const RULES: readonly Rule[] = [
   planted,
+  killed,
   pairs,
   usedTwice,
   flag,

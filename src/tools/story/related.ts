@@ -16,7 +16,7 @@ import { alike, type CallsNear, callsNear, changeBefore, succeeded } from './cal
 import { type Fact, fact, factsOf } from './facts.ts';
 import { reasonText } from './named-error.ts';
 import { isSafe, NO_ANSWER, type Outcome, outcomeOf, partOf, routeOf } from './outcome.ts';
-import { fieldsOf, isOfEdge, isSpecific, isTroubled, markOf, wordsOfLine } from './said.ts';
+import { fieldsOf, isKilled, isOfEdge, isSpecific, isTroubled, markOf, wordsOfLine } from './said.ts';
 import { type Story, storyOf, whoBy } from './story.ts';
 
 /** What the lines of a request lead to: other requests, the work that it started, its trace, the machine that served it. */
@@ -172,7 +172,7 @@ async function onItsTrace(asked: Asked): Promise<Named | null> {
 }
 
 /** What went wrong at the same time on the machine that served the request, where its own lines break off. */
-async function onItsMachine({ id, story, logs, signal }: Asked): Promise<Related[]> {
+async function onItsMachine({ id, story, logs, signal }: Asked): Promise<OnMachine | null> {
   const { lines, outcome, cause } = story;
   const span = spanOf(lines);
   const isTold =
@@ -180,25 +180,40 @@ async function onItsMachine({ id, story, logs, signal }: Asked): Promise<Related
     isErrorLevel(cause.line) &&
     !isOfEdge(cause.line) &&
     !CUT_SHORT.test(wordsOfLine(cause.line));
-  if (span === null || isTold || outcome.status === null || outcome.status < 500) return [];
+  if (span === null || isTold || outcome.status === null || outcome.status < 500) return null;
   const machine = lines.flatMap(fieldsOf).find(({ key }) => MACHINE.test(key))?.value;
-  if (machine === undefined) return [];
+  if (machine === undefined) return null;
   const near = { since: span.from - OF_MACHINE, until: span.to + OF_MACHINE };
-  const found = await logs.search({ text: `"${machine}"`, ...near, limit: 50, most: BOUND }, { signal });
+  const found = await logs.search(
+    { text: `"${machine}"`, ...near, limit: 50, most: BOUND, isNumbered: true },
+    { signal },
+  );
   const isOwn = isOneOf(lines, id);
   const theirs = found.lines.flatMap((each) => (each.id === null && !isOwn(each.line) ? [each.line] : []));
+  const killed = theirs.find((each) => isKilled(each) && timeOf(each) >= span.from);
   const line =
-    theirs.find((each) => STOPPING.test(each.message ?? '')) ?? theirs.find((each) => isTroubled(each));
+    killed ??
+    theirs.find((each) => STOPPING.test(each.message ?? '')) ??
+    theirs.find((each) => isTroubled(each));
   const message = line === undefined ? null : reasonText(line);
-  if (line === undefined || message === null) return [];
+  if (line === undefined || message === null) return null;
   const { time, code = null } = line;
-  return [{ request_id: machine, relation: 'on_the_same_machine', time, status: null, code, message }];
+  return {
+    related: { request_id: machine, relation: 'on_the_same_machine', time, status: null, code, message },
+    killed: killed ?? null,
+  };
+}
+
+interface OnMachine {
+  related: Related;
+  /** The line by which what served the request was killed for lack of memory. */
+  killed: LogLine | null;
 }
 
 const MACHINE = /^(?:pod|podname|container|containername|containerid|instance|instanceid|hostname|nodename)$/;
 /** An error that only says that something ended too early; and how a machine is told to stop. */
 const CUT_SHORT = /\b(?:closed|reset|aborted|terminated|interrupted|killed|EOF|hang up|hung up)\b/i;
-const STOPPING = /\bSIG(?:TERM|KILL|INT)\b|\b(?:shutting down|terminating|evicted|preempted|OOM ?killed)\b/i;
+const STOPPING = /\bSIG(?:TERM|KILL|INT)\b|\b(?:shutting down|terminating|evicted|preempted)\b/i;
 /** In milliseconds. */
 const OF_MACHINE = 30_000;
 
@@ -224,7 +239,7 @@ export async function storyInContext(of: Omit<Asked, 'idKeys'>): Promise<StoryIn
     told(namedBy(asked), []),
     told(callsNear(asked), { near: [], row: null, release: null }),
     told(alike(asked), null),
-    told(onItsMachine(asked), []),
+    told(onItsMachine(asked), null),
     told(onItsTrace(asked), null),
     told(changeBefore(asked), null),
   ]);
@@ -232,7 +247,7 @@ export async function storyInContext(of: Omit<Asked, 'idKeys'>): Promise<StoryIn
   const all = [
     ...named.map(({ related }) => related),
     ...(trace === null ? [] : [trace.related]),
-    ...machine,
+    ...(machine === null ? [] : [machine.related]),
     ...(change === null ? [] : [change]),
     ...calls.near,
   ];
@@ -240,7 +255,7 @@ export async function storyInContext(of: Omit<Asked, 'idKeys'>): Promise<StoryIn
     .filter(({ request_id }) => !seen.has(request_id) && seen.add(request_id))
     .slice(0, MOST);
   const work = named.find((each) => each.related.relation === 'work_it_started');
-  const traced = withTrace(asked.story, trace);
+  const traced = withKill(withTrace(asked.story, trace), machine?.killed ?? null);
   const ended = withWork(traced, work);
   const facts = [
     ...factsBeside(ended, related, calls),
@@ -294,6 +309,13 @@ function withTrace(story: Story, trace: Named | null): Story {
         cause: { ...theirs.cause, why: 'said on its trace, by a service that does not log its id' },
       }),
   };
+}
+
+/** A story whose lines break off, with what killed its work. */
+function withKill(story: Story, line: LogLine | null): Story {
+  if (line === null) return story;
+  const cause = { line, why: 'what killed it', frame: null };
+  return { ...story, cause, facts: [...factsOf([line], story.outcome), ...story.facts] };
 }
 
 function timeOf({ time }: LogLine): number {

@@ -336,6 +336,13 @@ export const AFTERWARDS =
 export const BUG =
   /\b(?:TypeError|ReferenceError|AttributeError|KeyError|IndexError|NoMethodError|NullReferenceException|NullPointerException|(?:Array)?IndexOutOfBounds\w*|ClassCastException|StackOverflow\w*)\b|\bnil pointer dereference\b|\bindex out of range\b|\bcannot read propert|\bobject reference not set\b/i;
 
+const OUT_OF_MEMORY = /\boom[ _-]?kill|\bkilled\b.{0,60}\bmemory\b|\bmemory\b.{0,60}\bkilled\b/i;
+
+/** Whether a line says that a process was ended for lack of memory, which the same input meets again. */
+export function isKilled(line: LogLine): boolean {
+  return OUT_OF_MEMORY.test(wordsOfLine(line));
+}
+
 /** What passes by itself: too little of something for a moment, or a part that is away. */
 export const PASSING =
   /\bdeadlock\b|\block wait\b|\bserializ|\btim(?:ed?|ing)[ -]?out\b|\bETIMEDOUT\b|\bdeadline exceeded\b|\bpool\b|\btoo many (?:connections|clients|open files)\b|\bconnection\b.{0,40}\b(?:not available|unavailable|refused|reset|closed|lost)\b|\bECONN(?:REFUSED|RESET)\b|\bEAI_AGAIN\b|\bread-?only\b|\bdropped from queue\b|\bunavailable\b|\boverload|\bout of memory\b|\bOOM|\bthrottl|\brate limit|\btoo many requests\b|\bfailover\b|\bno space left\b|\bdraining\b|\bshutting down\b|\bin-sync replicas\b|\bpassword authentication failed for user\b/i;

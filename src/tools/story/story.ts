@@ -83,11 +83,17 @@ const SLOW = /\bslow (?:query|request|response)\b/i;
 
 /** What a line without a level says when something is wrong. */
 const TROUBLE =
-  /\b(?:error|exception|fail(?:ed|ure|s)?|refused|denied|rejected|timed? ?out|deadlock|panic|fatal|unavailable|unreachable|expired|revoked|invalid|mismatch|not found|exceeded|exhausted|violat(?:es|ion)|aborted|forbidden|unauthorized|giving up|cannot|could not)\b/i;
+  /\b(?:error|exception|fail(?:ed|ure|s)?|refused|denied|rejected|timed? ?out|deadlock|panic|fatal|unavailable|unreachable|expired|revoked|invalid|mismatch|not found|exceeded|exhausted|violat(?:es|ion)|aborted|forbidden|unauthorized|declined|cancell?ed|did not|giving up|cannot|could not)\b/i;
 
 /** How a line of any level says that something is not as it must be. */
 const DENIAL =
   /\b(?:no|not|never|without|missing|lacks?|needs|requires|must|only|unknown|wrong|outside|disabled|blocked|locked|suspended|closed|declined|duplicate|already|conflict\w*|limit|quota|too (?:long|large|many|short|big|old|late))\b|n't\b/i;
+
+/** Whether a line says no more than its code, or that something ended. */
+function repeatsCode(line: LogLine): boolean {
+  const text = specificText(line);
+  return text === null || !isSpecific({ message: text.replaceAll(line.code ?? ' ', ' ').trim() });
+}
 
 /**
  * The line that explains the ending: the first error of whoever met it first, or else the first warning, of the services
@@ -112,22 +118,27 @@ export function causeOf(lines: readonly LogLine[], outcome: Outcome): Cause | nu
     ...errors,
     ...candidates,
   ];
+  const worded = (isReason: (line: LogLine) => boolean) =>
+    lines.findLast(
+      (line) =>
+        !answers.has(line) &&
+        line.status === undefined &&
+        !isBackground(line, isLate) &&
+        isSpecific(line) &&
+        isReason(line),
+    );
   if (first !== undefined) {
+    const reason =
+      outcome.ended === 'failed' && repeatsCode(first)
+        ? worded((line) => TROUBLE.test(wordsOfLine(line)) && !repeatsCode(line))
+        : undefined;
+    if (reason !== undefined) return toCause(reason, [reason]);
     const better = betterOf(first, candidates);
-    return better === null
-      ? toCause(first, candidates)
-      : { line: better.line, why: better.why, frame: ownFrame(better.line) };
+    return better === null ? toCause(first, candidates) : { ...better, frame: ownFrame(better.line) };
   }
   if (outcome.ended !== 'failed') return null;
   // Some services log at one level, whatever happens.
-  const words = lines.findLast(
-    (line) =>
-      !answers.has(line) &&
-      line.status === undefined &&
-      !isBackground(line, isLate) &&
-      isSpecific(line) &&
-      (TROUBLE.test(wordsOfLine(line)) || DENIAL.test(line.message ?? '')),
-  );
+  const words = worded((line) => TROUBLE.test(wordsOfLine(line)) || DENIAL.test(line.message ?? ''));
   if (words !== undefined)
     return {
       line: words,
@@ -142,13 +153,7 @@ export function causeOf(lines: readonly LogLine[], outcome: Outcome): Cause | nu
     lines.findLast((line) => (line.status ?? 0) >= 400) ??
     lines.findLast(isErrorLevel) ??
     rpcStatusOf(lines, null)?.line;
-  return summed === undefined
-    ? null
-    : {
-        line: summed,
-        why: SUMS_UP,
-        frame: null,
-      };
+  return summed === undefined ? null : { line: summed, why: SUMS_UP, frame: null };
 }
 
 function isBackground(line: LogLine, isLate: boolean): boolean {

@@ -31,6 +31,18 @@ describe('a fact is said', () => {
       /for the version 'v17'; the current one is 'v18'/,
     ],
     [
+      'of a kill for lack of memory, with the limit of a field',
+      [{ message: 'Container terminated', rest: { reason: 'OOMKilled', memory_limit: '512Mi' } }],
+      { ended: 'failed', status: 502, carried_out: 'unknown' },
+      /killed for lack of memory \(app\.log:1, limit '512Mi'\).*\[platform\]/,
+    ],
+    [
+      'of a kill for lack of memory, in the words of a message',
+      [{ message: 'worker 4 killed: over its memory limit of 2GiB' }],
+      { ended: 'failed', status: 502, carried_out: 'unknown' },
+      /killed for lack of memory.*make the job smaller/,
+    ],
+    [
       'of a code that was used before',
       [{ message: 'authorization code already redeemed', rest: { used_by: 'req_first1' } }],
       FAILED,

@@ -684,6 +684,37 @@ const STORIES: [string, Partial<LogLine>[], { outcome: object; evidence: RegExp;
     },
   ],
   [
+    'a person who declined, which another service only repeats as a code',
+    [
+      { service: 'auth', level: 'info', message: 'consent declined by the user' },
+      { ...post, service: 'api', level: 'info', code: 'access_denied', message: 'done', status: 403 },
+    ],
+    {
+      outcome: { ended: 'failed', status: 403, carried_out: 'no' },
+      evidence: /refused with 403/,
+      cause: 'auth.log:1',
+    },
+  ],
+  [
+    'an error that gives its own reason, after a line that sounds like one',
+    [
+      { service: 'auth', level: 'info', message: 'session was not cached' },
+      {
+        service: 'api',
+        level: 'error',
+        message: 'failed',
+        code: 'x_y',
+        rest: { error: 'disk of db2 is full' },
+      },
+      { ...post, service: 'api', level: 'info', status: 500 },
+    ],
+    {
+      outcome: { ended: 'failed', status: 500, carried_out: 'unknown' },
+      evidence: /500/,
+      cause: 'api.log:2',
+    },
+  ],
+  [
     'a redirect that hands an error on',
     [
       {

@@ -12,7 +12,8 @@ type Record = { [name: string]: unknown };
 interface Answer {
   request_id: string;
   outcome: { ended: string; carried_out: string; evidence: string };
-  cause?: { message: string | null };
+  who?: string;
+  cause?: { line: string; message: string | null };
   findings?: { message: string; suggestion?: string }[];
   explanation?: { fix: string[]; retry: { when: string; note?: string } };
   related?: {
@@ -289,9 +290,17 @@ describe('what lies around a request', () => {
   it('is what happened to the machine when its own lines break off', async () => {
     const answer = await lookup([
       { at: 0, request_id: 'req_case11', msg: 'rendering', pod: 'reporter-7f2' },
-      { at: 4, level: 'warn', msg: 'Container reporter was OOMKilled', pod: 'reporter-7f2' },
+      { at: 5, level: 'warn', msg: 'Container reporter was OOMKilled', pod: 'reporter-7f2', limit: '1Gi' },
+      { at: 4, level: 'error', request_id: 'req_case11', service: 'edge', msg: 'upstream closed early' },
       call('req_case11', 4, 502, { service: 'edge' }),
     ]);
+    expect(answer.cause).toMatchObject({
+      line: 'app.ndjson:2',
+      message: 'Container reporter was OOMKilled',
+    });
+    expect(answer.findings?.[0]?.message).toMatch(/\(app\.ndjson:2, limit '1Gi'\)/);
+    expect(answer.explanation).toBeUndefined();
+    expect(answer.who).toBe('platform');
     expect(answer.related).toMatchObject([
       {
         request_id: 'reporter-7f2',
@@ -299,6 +308,25 @@ describe('what lies around a request', () => {
         message: 'Container reporter was OOMKilled',
       },
     ]);
+  });
+
+  it('is a kill that no retry mends, though a line names a code that one does', async () => {
+    const answer = await lookup([
+      { at: 0, request_id: 'req_case11', msg: 'rendering', pod: 'reporter-7f2' },
+      { at: 4, level: 'warn', msg: 'oom-kill of reporter', pod: 'reporter-7f2' },
+      call('req_case11', 4, 502, { service: 'edge', code: 'upstream_error' }),
+    ]);
+    expect(answer.explanation).toMatchObject({ retry: { when: 'after_fix' } });
+  });
+
+  it('is no cause, where the machine was killed before the request', async () => {
+    const answer = await lookup([
+      { at: 0, level: 'warn', msg: 'Container reporter was OOMKilled', pod: 'reporter-7f2' },
+      { at: 9, request_id: 'req_case11', msg: 'rendering', pod: 'reporter-7f2' },
+      { at: 12, level: 'error', request_id: 'req_case11', service: 'edge', msg: 'upstream closed early' },
+      call('req_case11', 12, 502, { service: 'edge' }),
+    ]);
+    expect(answer.cause?.message).toBe('upstream closed early');
   });
 
   it('is how the machine was told to stop, where an answer broke off', async () => {
