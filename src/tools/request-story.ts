@@ -351,6 +351,7 @@ const STEP_BY_LINES = {
 /** What is left to do where the work was done, whatever the caller was told. */
 const READ_INSTEAD = 'It was carried out: do not send it again. Read what it made or changed instead.';
 const NOT_DONE = 'It was not carried out: sent again, it is not done twice.';
+const COMPARE_FIRST = 'A later call may have done it: compare the two, or it may be done twice.';
 const DONE_ALREADY = { when: 'never', note: 'Sent again, it may be done twice.' } as const;
 
 /** An explanation whose actor is the one that the lines show; the steps of another are left out. */
@@ -362,7 +363,7 @@ function explanationBy(
   const instead =
     outcome.carried_out === 'yes' && !isSafe(routeOf(lines)?.method)
       ? READ_INSTEAD
-      : facts.find(({ isDone }) => isDone)?.message;
+      : facts.find(({ isDone }) => isDone === 'surely')?.message;
   if (instead !== undefined)
     return { ...explanation, ...(who !== null && { who }), fix: [instead], retry: DONE_ALREADY };
   if (cause !== null && isKilled(cause.line))
@@ -370,7 +371,9 @@ function explanationBy(
   const wait = facts.find((each) => each.wait)?.wait;
   const when = wait === undefined ? explanation.retry?.when : 'after_delay';
   const isUndone = outcome.carried_out === 'no' && (outcome.status ?? 0) >= 500;
-  const note = [wait && `Wait until ${wait}.`, isUndone && NOT_DONE].filter(Boolean).join(' ');
+  const isPerhapsDone = facts.some(({ isDone }) => isDone === 'perhaps');
+  const again = isPerhapsDone ? COMPARE_FIRST : isUndone && NOT_DONE;
+  const note = [wait && `Wait until ${wait}.`, again].filter(Boolean).join(' ');
   const told = { ...explanation, ...(when && note && { retry: { when, note } }) };
   if (who === null || who === entry.who) return told;
   return { ...told, who, fix: [...STEP_BY_LINES[who]] };

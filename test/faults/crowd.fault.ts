@@ -5,8 +5,10 @@ import { linesFound, runIndex } from './asking.ts';
 import { LiveLog, ROTATIONS } from './live-log.ts';
 
 const MINUTE = 60_000;
+/** Questions that are asked however slow the machine is. */
+const LEAST_ASKED = 200;
 
-test('two indexers and two servers over one live log for a minute: no wrong answer', async () => {
+test('two indexers and two servers over one live log for a minute or more: no wrong answer', async () => {
   const state = freshFolder();
   const log = new LiveLog(freshFolder());
   log.write(100_000);
@@ -14,10 +16,11 @@ test('two indexers and two servers over one live log for a minute: no wrong answ
   const servers = await Promise.all([1, 2].map(() => RawServer.initialized(['--logs', log.folder], state)));
   const wrong: string[] = [];
   let asked = 0;
+  const goesOn = () => Date.now() < end || asked <= LEAST_ASKED;
 
   const ask = async (server: RawServer, seed: number): Promise<void> => {
     const random = randomNumbers(seed);
-    while (Date.now() < end) {
+    while (goesOn()) {
       const isNew = random(3) === 0;
       const id = isNew ? log.write(1 + random(50)) : (log.ids[random(log.ids.length)] ?? '');
       const found = await linesFound(server, id);
@@ -28,10 +31,10 @@ test('two indexers and two servers over one live log for a minute: no wrong answ
     }
   };
   const index = async (): Promise<void> => {
-    while (Date.now() < end) await runIndex(state, log.folder);
+    while (goesOn()) await runIndex(state, log.folder);
   };
   const rotate = async (): Promise<void> => {
-    for (let turn = 0; Date.now() < end; turn += 1) {
+    for (let turn = 0; goesOn(); turn += 1) {
       await new Promise((resolve) => setTimeout(resolve, 5_000));
       const kinds = Object.values(ROTATIONS);
       kinds[turn % kinds.length]?.(log);
@@ -41,5 +44,5 @@ test('two indexers and two servers over one live log for a minute: no wrong answ
   await Promise.all([...servers.map((server, index) => ask(server, index + 1)), index(), index(), rotate()]);
   for (const server of servers) await server.close();
   expect(wrong).toEqual([]);
-  expect(asked).toBeGreaterThan(200);
+  expect(asked).toBeGreaterThan(LEAST_ASKED);
 });

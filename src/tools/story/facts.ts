@@ -26,8 +26,8 @@ export interface Fact {
   who: Actor | null;
   /** Whether it makes what the catalog advises for the value that was rejected wrong. */
   overrules: boolean;
-  /** Whether it says that what was asked for is done by now, so that it must not be sent again. */
-  isDone?: boolean;
+  /** Whether what was asked for is done by now, so that it must not be sent again: surely, or only where another call asked for the same. */
+  isDone?: 'surely' | 'perhaps';
   /** Until when to wait before it is sent again. */
   wait?: string;
 }

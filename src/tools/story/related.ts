@@ -423,11 +423,15 @@ function factsBeside(
       later === undefined
         ? done.method === method && done.path === routeOf(lines)?.path
         : status >= 500 || status === 429 || NO_ANSWER.has(status);
-    const isDone = isSame && !isSafe(method);
-    const so = isDone
-      ? ', so it was done by then: do not send it again, unless that one asked for something else'
-      : '';
-    facts.push({ ...fact(`A later ${what}, ${success(done)}${so}.`), isDone });
+    const told = `A later ${what}, ${success(done)}`;
+    if (!isSame || isSafe(method)) facts.push(fact(`${told}.`));
+    else if (later === undefined)
+      facts.push({ ...fact(`${told}, so it was done by then: do not send it again.`), isDone: 'surely' });
+    else
+      facts.push({
+        ...fact(`${told}: if it asked for the same, that is done. Compare the two before sending it again.`),
+        isDone: 'perhaps',
+      });
   }
   if (release !== null) {
     const message = `With version ${quoted(release.good)} the operation succeeded; with ${quoted(release.bad)}, all ${release.count} calls of it since have failed.`;
