@@ -261,10 +261,19 @@ test('a server that is slow, resets and refuses leaves no connections behind', a
 
 test('of two queries at once, the other ends with the one that fails', async () => {
   const ended: string[] = [];
+  let otherHasCome = () => {};
+  const other = new Promise<void>((resolve) => {
+    otherHasCome = resolve;
+  });
   const { table } = await hostile(
-    (_, response, sql) => {
+    async (_, response, sql) => {
       response.on('close', () => ended.push(response.writableFinished ? 'answered' : 'cancelled'));
-      if (!sql.includes('hasToken(')) response.writeHead(403, { 'X-ClickHouse-Exception-Code': '497' }).end();
+      if (sql.includes('hasToken(')) {
+        otherHasCome();
+        return;
+      }
+      await other;
+      response.writeHead(403, { 'X-ClickHouse-Exception-Code': '497' }).end();
     },
     { seconds: 60 },
   );
