@@ -390,7 +390,7 @@ function passes({ cause }: Story, likely: Entry | undefined): boolean {
   return cause !== null && likely?.retry?.when === 'never' && PASSING.test(reasonText(cause.line) ?? '');
 }
 
-/** Whether the lines show a bug, or a kill for lack of memory, that the same input meets again, against an entry by which it is worth to try again. */
+/** Whether the lines show what the same input meets again, a bug or too little memory, though the entry advises a retry. */
 function comesAgain({ cause }: Story, likely: Entry | undefined): boolean {
   if (cause === null || likely?.retry?.when !== 'with_backoff') return false;
   return BUG.test(wordsOfLine(cause.line)) || isKilled(cause.line);

@@ -13,7 +13,7 @@ const ROUNDS = 3;
 /** How long logs are left alone after a catch-up, in milliseconds; longer where the index could not be written. */
 const REST = 2_000;
 const LONG_REST = 60_000;
-/** How long a nudge waits, in milliseconds: the answer goes out first, and who asks but once leaves without a thread. */
+/** How long a nudge waits, in milliseconds: the answer goes out first, and a host that asks only once never starts a thread. */
 const WAIT = 100;
 
 /** What a thread may take beside its buffers: it keeps little, and would let garbage pile up. */

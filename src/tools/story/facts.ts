@@ -26,7 +26,7 @@ export interface Fact {
   who: Actor | null;
   /** Whether it makes what the catalog advises for the value that was rejected wrong. */
   overrules: boolean;
-  /** Whether what was asked for is done by now, so that it must not be sent again: surely, or only where another call asked for the same. */
+  /** Whether what was asked for is done by now: surely, or only if another call asked for the same. */
   isDone?: 'surely' | 'perhaps';
   /** Until when to wait before it is sent again. */
   wait?: string;
@@ -352,14 +352,16 @@ const limit: Rule = (evidence) => {
     /^(?:rate|ratelimit|xratelimit|request)?limit$|^(?:maxrequests|quota|ratelimitlimit|xratelimitlimit)$/,
   );
   const window = value(/^(?:rate|ratelimit|limit)?window(?:s|sec|seconds|ms)?$|^per$/);
+  // What else is counted near a 503 need be no limit of calls.
+  const isOfLimit = !isAway || isLimited !== null;
   const wait = evidence.fields.find(({ key }) => RETRY_AFTER.test(key));
   const after = wait?.value || null;
   const used = value(/^(?:used|current|count|requests|observed|hits)$/);
   const parts = [
     many !== null &&
-      !(isAway && isLimited === null) &&
+      isOfLimit &&
       `the limit is ${amount(many)}${window === null ? '' : ` per ${amount(window)}`}`,
-    used !== null && !(isAway && isLimited === null) && `the count was ${amount(used)}`,
+    used !== null && isOfLimit && `the count was ${amount(used)}`,
     after !== null && `Retry-After is ${amount(after)}`,
   ].filter((part) => part !== false);
   if (parts.length === 0) return [];

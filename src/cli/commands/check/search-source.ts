@@ -90,8 +90,9 @@ export async function searchFiles(
   wanted: Wanted,
   workerUrl: URL | null,
 ): Promise<Searched[]> {
-  const search = await searcherOf(wanted);
+  const searchHere = async () => files.map(await searcherOf(wanted));
   const threads = workerUrl === null || files.length < WORTH_THREADS ? [] : threadsOf(workerUrl, wanted);
+  if (threads.length === 0) return await searchHere();
   const results: Searched[] = [];
   const starts = files.flatMap((_, at) => (at % AT_ONCE === 0 ? [at] : [])).values();
   try {
@@ -103,15 +104,16 @@ export async function searchFiles(
       }
     };
     await Promise.all(threads.map(work));
-    return threads.length > 0 ? results : files.map(search);
+    return results;
   } catch {
-    // A thread that breaks down, or may not be started, leaves the work to this one.
-    return files.map(search);
+    // A thread that breaks down leaves the work to this one.
+    return await searchHere();
   } finally {
     for (const thread of threads) void thread.terminate();
   }
 }
 
+/** Threads that search; none where none may be started. */
 function threadsOf(workerUrl: URL, wanted: Wanted): Worker[] {
   try {
     const count = Math.min(availableParallelism(), MOST_THREADS);
