@@ -204,6 +204,14 @@ export function roleOf(raw: string): { stream: string; begins: boolean } {
   return { stream, begins: !isWithin };
 }
 
+/** How a line ends whose object or list goes on in the next one. */
+const GOES_ON = /[{[,]\s*$/;
+
+/** Whether the line `raw` is surely a record of its own, of which no line round it is a part. */
+export function standsAlone(raw: string): boolean {
+  return roleOf(raw).begins && !GOES_ON.test(raw);
+}
+
 /** How many lines without a head are passed in search of one, and how many of them may be prose. */
 const MOST_ABOVE = 400;
 const MOST_PROSE = 40;

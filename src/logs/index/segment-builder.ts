@@ -1,12 +1,11 @@
 import { readSync } from 'node:fs';
 import { LINE_FEED } from '../../base/text.ts';
-import { roleOf } from '../files/events.ts';
 import { readAt } from '../files/open-file.ts';
 import { type Edges, edgesOf, timeSpan } from '../files/time-span.ts';
 import { parseLine } from '../line/parse-line.ts';
 import { type FailureKind, placesGathered } from '../tally/failure-places.ts';
-import { failureScanner } from '../tally/quick-failure.ts';
-import { encodeTally, type FailureLine, tallyCounter } from '../tally/tally.ts';
+import { failureScanner, type ReadLine } from '../tally/quick-failure.ts';
+import { encodeTally, tallyCounter } from '../tally/tally.ts';
 import { BLOCK_BITS, CONTEXT, MAX_TEXT, type Scanner } from '../wasm/id-scanner.ts';
 import { sideOf } from '../workspace.ts';
 import { logIdentity, nameOf } from './index-folder.ts';
@@ -173,12 +172,12 @@ interface CountingBuilder extends Omit<SegmentBuilder, 'finish'> {
 
 export function countingBuilder({ scanner, store, hide }: Tools): CountingBuilder {
   const counter = tallyCounter();
-  const failuresIn = failureScanner();
+  const read = failureScanner();
   const places = placesGathered();
   const count = (text: Buffer | null, start: number, end: number, at: number): void => {
-    const found = text === null ? [null] : failuresIn(text, start, end);
-    for (const failure of found) counter.add(failure);
-    const kind = text === null ? null : kindOf(found, text, start, end);
+    const line = text === null ? TOO_LONG : read(text, start, end);
+    for (const failure of line.failures) counter.add(failure);
+    const kind = kindOf(line);
     if (kind !== undefined) places.add(text === null ? null : at + start, kind);
   };
   const builder = segmentBuilder(scanner, store, count, hide);
@@ -203,23 +202,11 @@ export function countingBuilder({ scanner, store, hide }: Tools): CountingBuilde
   };
 }
 
-/** How a line ends whose object or list goes on in the next one. */
-const GOES_ON = /[{[,]\s*$/;
+const TOO_LONG: ReadLine = { failures: [null], isAlone: false };
 
-/** What a line from `start` to `end` says as a record; null if it may be a part of one, undefined if it does not fail. */
-function kindOf(
-  found: readonly (FailureLine | null)[],
-  text: Buffer,
-  start: number,
-  end: number,
-): FailureKind | undefined {
-  const line = text.toString('utf8', start, end);
-  if (!roleOf(line).begins || GOES_ON.test(line)) return null;
-  const [only, ...more] = found;
-  if (only === undefined) return undefined;
-  return only === null || more.length > 0
-    ? null
-    : { code: only.code, status: only.status, workspace: only.workspace };
+/** What a line says as a record; null if it may be a part of one, undefined if it does not fail. */
+function kindOf({ failures: [only, ...more], isAlone }: ReadLine): FailureKind | undefined {
+  return isAlone && more.length === 0 ? only : null;
 }
 
 /**

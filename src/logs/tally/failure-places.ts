@@ -1,5 +1,5 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import type { FailureLine } from './tally.ts';
+import { type FailureLine, kindKey } from './tally.ts';
 
 /**
  * Where the lines of a text stand that name an error code or a failing status, and what each says: so that a search for
@@ -24,7 +24,8 @@ const LARGEST = 64 * 1_048_576;
 /** Gathers places; `bytes` gives them as `decodePlaces` takes them, none where there were too many. */
 export function placesGathered() {
   const numbers: number[] = [];
-  const kinds = new Map<string, number>();
+  const known = new Map<string, number>();
+  const kinds: unknown[] = [];
   let isWhole = true;
   let before = 0;
   return {
@@ -32,16 +33,17 @@ export function placesGathered() {
     add(start: number | null, kind: FailureKind): void {
       isWhole &&= start !== null && numbers.length < 2 * MOST;
       if (!isWhole || start === null) return;
-      const key = JSON.stringify(kind && [kind.code, kind.status, kind.workspace]);
-      const known = kinds.get(key) ?? kinds.size;
-      kinds.set(key, known);
-      numbers.push(start - before, known);
+      const key = kind === null ? '' : kindKey(kind);
+      let of = known.get(key);
+      if (of === undefined) {
+        of = kinds.push(kind && [kind.code, kind.status, kind.workspace]) - 1;
+        known.set(key, of);
+      }
+      numbers.push(start - before, of);
       before = start;
     },
     bytes(): Buffer {
-      return isWhole
-        ? deflateRawSync(`[${JSON.stringify(numbers)},[${[...kinds.keys()].join()}]]`, { level: 1 })
-        : Buffer.alloc(0);
+      return isWhole ? deflateRawSync(JSON.stringify([numbers, kinds]), { level: 1 }) : Buffer.alloc(0);
     },
   };
 }

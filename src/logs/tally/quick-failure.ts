@@ -1,6 +1,7 @@
 import { readStatus } from '../../base/http-status.ts';
 import { isObject, jsonIn } from '../../base/objects.ts';
 import { remembering } from '../../base/remember.ts';
+import { mayBeWithin, standsAlone } from '../files/events.ts';
 import { indexByName } from '../line/aliases.ts';
 import { keysFor, readBareError, readCode, readName } from '../line/common-terms.ts';
 import { formatOfRecord } from '../line/formats/formats.ts';
@@ -235,13 +236,20 @@ interface Known {
 const codeOf = remembering(readCode);
 const bareErrorOf = remembering(readBareError);
 
+/** What a line says of errors. */
+export interface ReadLine {
+  failures: readonly (FailureLine | null)[];
+  /** Whether it is surely a record of its own, of which no line round it is a part. */
+  isAlone: boolean;
+}
+
 /**
  * Reads lines in `bytes` as `failureReader` does, most of those of JSON without making a text or an object of them; with
  * those that are calm. The end is that of the line, without its line feed.
  */
 export function failureScanner(
   names: IdNames = NO_ID_NAMES,
-): (bytes: Buffer, start: number, end: number) => readonly (FailureLine | null)[] {
+): (bytes: Buffer, start: number, end: number) => ReadLine {
   const known = templates<Known>(MOST_TEMPLATES);
   const places = new Int32Array(128);
   const read = readerWith(
@@ -254,14 +262,18 @@ export function failureScanner(
   return (bytes, start, end) => {
     const each = known.find(bytes, start, end, places);
     const found = each === undefined ? 'unsure' : readKnown(each, bytes, places);
-    if (found !== 'unsure') return found === null ? NONE : [found];
-    return read(bytes.toString('utf8', start, end));
+    // Of a line that is not alone no template is made.
+    if (found !== 'unsure') return found === null ? NONE : { failures: [found], isAlone: true };
+    const text = bytes.toString('utf8', start, end);
+    return { failures: read(text), isAlone: standsAlone(text) };
   };
 }
 
-const NONE: readonly FailureLine[] = [];
+const NONE: ReadLine = { failures: [], isAlone: true };
 
 function knownOf(text: string, plan: Plan): Known | null {
+  // Whether it is in a wrapping, and begins and ends here, its names tell: those of its values that are read are no such.
+  if (mayBeWithin(text)) return null;
   const { time, code, error, status, workspace, message, ids } = plan;
   const own = [time, code, error, status, workspace, message, ...ids].filter((path) => path !== null);
   const isSame = (one: Path, other: Path) => JSON.stringify(one) === JSON.stringify(other);

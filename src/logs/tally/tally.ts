@@ -57,6 +57,12 @@ const MAX_ROWS = 20_000;
 /** More bytes than so many rows can take. */
 const LARGEST = 64 * 1_048_576;
 
+/** What tells the code, status and workspace of one line from those of another. */
+export function kindKey({ code, status, workspace }: Omit<FailureLine, 'time' | 'id'>): string {
+  // A code has no blanks, and the name of a workspace stands last.
+  return `${status} ${code} ${workspace === null ? '' : `=${workspace}`}`;
+}
+
 /** Counts lines that say an error; null stands for one that shows no time. */
 export function tallyCounter(): TallyCounter {
   const rows = new Map<string, TallyRow>();
@@ -70,8 +76,7 @@ export function tallyCounter(): TallyCounter {
       const { code, status, workspace, time, id, isCalm } = line;
       if (isCalm) return;
       const hour = Math.floor(time / HOUR);
-      // A code has no blanks, and the name of a workspace stands last.
-      const key = `${hour} ${status} ${code} ${workspace === null ? '' : `=${workspace}`}`;
+      const key = `${hour} ${kindKey(line)}`;
       let row = rows.get(key);
       if (!row) {
         if (rows.size === MAX_ROWS || (workspace?.length ?? 0) > LONGEST_NAME) {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { standsAlone } from '../../../src/logs/files/events.ts';
 import {
   failureReader,
   failureScanner,
@@ -47,7 +48,9 @@ const record = fc.letrec((tie) => ({
 describe('failureScanner', () => {
   const scanned = (scan: ReturnType<typeof failureScanner>, text: string) => {
     const line = Buffer.from(text);
-    return scan(Buffer.concat([Buffer.from('{"a'), line, Buffer.from('\n}')]), 3, 3 + line.length);
+    const read = scan(Buffer.concat([Buffer.from('{"a'), line, Buffer.from('\n}')]), 3, 3 + line.length);
+    expect(read.isAlone, text).toBe(standsAlone(text));
+    return read.failures;
   };
 
   /** Lines of few shapes, as programs write them: each is read by a template of those before it. */
@@ -110,6 +113,16 @@ describe('failureScanner', () => {
       }
       const cut = line.slice(0, at);
       expect(scanned(scan, cut), cut).toEqual(failuresOf(cut));
+    }
+  });
+
+  test('says of a line in the wrapping of a runtime that others may be parts of it', () => {
+    const scan = failureScanner();
+    for (const log of ['state_conflict', 'state_conflict\\n', 'state_conflict']) {
+      for (let time = 0; time < 5; time += 1) {
+        const line = `{"log":"${log}","stream":"stdout","time":"2026-11-22T10:00:0${time}Z","status":409}`;
+        expect(scanned(scan, line)).toEqual(failuresOf(line));
+      }
     }
   });
 
