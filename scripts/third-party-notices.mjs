@@ -9,9 +9,12 @@ const LEGAL = /^(licen[cs]e|copying|notice)(\.|-|$)/i;
 const PACKAGE = /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/;
 const RULE = '-'.repeat(80);
 
+/** Where a text that names the authors ends, and the terms begin. */
+const TERMS = /^(?:Permission is hereby granted|Redistribution and use)/m;
+
 /**
  * The licenses of the packages whose code is in a bundle, each with its full text: what they ask of whoever hands that
- * code on.
+ * code on. Terms that several share word for word are printed once.
  *
  * @param {import('esbuild').Metafile} metafile of the bundle
  * @throws {Error} where a package has no license text
@@ -23,7 +26,25 @@ export async function noticesOf({ outputs }) {
   );
   const notices = await Promise.all([...new Set(folders)].sort().map(noticeOf));
   const head = 'error-catalog-mcp contains code of the following packages, each under its own license.\n';
-  return [head, ...notices].join(`\n${RULE}\n\n`);
+  return [head, ...sharing(notices)].join(`\n${RULE}\n\n`);
+}
+
+/**
+ * Notices of which each names an earlier one where both have the same terms, however their lines are broken.
+ *
+ * @param {string[]} notices
+ */
+function sharing(notices) {
+  const first = new Map();
+  return notices.map((notice) => {
+    const at = notice.search(TERMS);
+    const terms = at === -1 ? notice : notice.slice(at).replaceAll(/\s+/g, ' ');
+    const owner = first.get(terms);
+    if (owner !== undefined)
+      return `${notice.slice(0, at)}The terms are those of ${owner} above, word for word.\n`;
+    first.set(terms, notice.split(' ', 1)[0]);
+    return notice;
+  });
 }
 
 /** @param {string} folder of an installed package */
