@@ -6,6 +6,7 @@ import type { LiveCatalog } from './catalog/files/files.ts';
 import type { Config } from './config/config.ts';
 import { type Journal, type Logs, openAudit, openJournal, openLogs } from './logs/logs.ts';
 import type { Origin, Services } from './protocol/protocol.ts';
+import { prepare } from './recognize/recognize.ts';
 import { type OwnNames, ownNames, redactText, safeLines } from './redact/redact.ts';
 import { PROMPTS, TOOLS } from './tools/tools.ts';
 
@@ -103,8 +104,30 @@ async function liveCatalogOf(
     },
     onTrouble: (message, problems) => log('warn', message, { problems }),
   });
-  if (isServer) live.watch();
+  if (isServer) {
+    live.watch();
+    const begin = () => setTimeout(prepareWhileIdle, LATER, live).unref();
+    live.onChange(begin);
+    begin();
+  }
   return live;
+}
+
+/** Fewer entries are prepared within the call that needs it first. */
+const WORTH_PREPARING = 500;
+/** For how many milliseconds a call waits at most for what is prepared. */
+const AT_ONCE = 5;
+
+/** Prepares a large catalog in small pieces, between which calls are answered; keeps no process alive. */
+function prepareWhileIdle(live: LiveCatalog): void {
+  const { catalog } = live;
+  if (catalog.entries.length < WORTH_PREPARING) return;
+  const end = performance.now() + AT_ONCE;
+  while (prepare(catalog)) {
+    if (performance.now() < end) continue;
+    setTimeout(prepareWhileIdle, 1, live).unref();
+    return;
+  }
 }
 
 /** Writes failures down in a journal before they go out, without secrets and the values of fields that are `redacted`. */

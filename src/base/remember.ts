@@ -1,4 +1,4 @@
-/** Functions of a text that are asked about the same texts again and again, such as the names of fields. */
+/** What is asked for again and again: answers about the same texts, and what is made of an object once. */
 
 /** A longer text hardly comes again. */
 const LONGEST = 200;
@@ -34,4 +34,33 @@ export function rememberingFor<By extends object, Answer>(
     }
     return own(text);
   };
+}
+
+/** What is made of an object: at once where it is asked for, or before that, a little at a time. */
+export interface Preparing<By extends object, Made> {
+  of(by: By): Made;
+  /** Works on it a little; whether anything is left to do. */
+  advance(by: By): boolean;
+}
+
+/** What `make` makes of an object, made once; wherever it yields, the work may rest. */
+export function preparing<By extends object, Made>(
+  make: (by: By) => Generator<void, Made>,
+): Preparing<By, Made> {
+  const made = new WeakMap<By, { value: Made } | { work: Generator<void, Made> }>();
+  const advance = (by: By): boolean => {
+    const state = made.get(by) ?? { work: make(by) };
+    if ('value' in state) return false;
+    const { done, value } = state.work.next();
+    made.set(by, done === true ? { value } : state);
+    return done !== true;
+  };
+  const of = (by: By): Made => {
+    for (;;) {
+      const state = made.get(by);
+      if (state !== undefined && 'value' in state) return state.value;
+      advance(by);
+    }
+  };
+  return { of, advance };
 }

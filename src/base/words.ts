@@ -44,10 +44,10 @@ export function withoutAccents(text: string): string {
 /** The words of a text, folded to plain lower-case letters; neighboring letters where a script has no spaces. */
 export function wordsIn(text: string): string[] {
   const isAscii = !NOT_ASCII.test(text);
-  const plain = (isAscii ? text : withoutAccents(text))
-    .toLowerCase()
-    .replace(/(?<=[a-z])n['’]t(?![a-z])/g, ' not')
-    .replace(/['’]/g, '');
+  const folded = (isAscii ? text : withoutAccents(text)).toLowerCase();
+  const plain = /['’]/.test(folded)
+    ? folded.replace(/(?<=[a-z])n['’]t(?![a-z])/g, ' not').replace(/['’]/g, '')
+    : folded;
   return isAscii ? (plain.match(ASCII_WORD) ?? []) : (plain.match(WORD) ?? []).flatMap(wordPieces);
 }
 

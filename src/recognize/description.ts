@@ -1,3 +1,4 @@
+import { preparing } from '../base/remember.ts';
 import { trim } from '../base/text.ts';
 import { wordsOf } from '../base/words.ts';
 import type { Catalog, Entry } from '../catalog/catalog.ts';
@@ -10,6 +11,8 @@ import { foreignTerms, NONEXISTENT, termsOf } from './vocabulary.ts';
 const VARIES =
   /\$?\{\{?[^{}\n]{1,40}\}?\}|%\d{0,2}\$?[sdifv@]|<[a-z][\w -]{0,38}>|(?<!\p{L})["'`‘“][^"'`’”\n]{0,80}["'`’”]|\d+(?:[.,]\d+)*/giu;
 const SHORTEST = 8;
+/** After so many entries, the work on them may rest. */
+const AT_ONCE = 25;
 const LONGEST = 600;
 
 /** A text reduced to its letters, with a mark for everything that varies within it. */
@@ -32,8 +35,6 @@ interface OwnWords {
   byCode: ReadonlyMap<string, Entry>;
 }
 
-const made = new WeakMap<Catalog, OwnWords>();
-
 /**
  * The one entry whose words a text is, whatever values stand in it, and whether they are its own rather than what it
  * says that people write; null if there is none.
@@ -41,7 +42,7 @@ const made = new WeakMap<Catalog, OwnWords>();
 export function saidBy(text: string, catalog: Catalog): { entry: Entry; isOwn: boolean } | null {
   const skeleton = skeletonOf(text);
   if (skeleton.length < SHORTEST) return null;
-  const { bySentence, bySymptom } = ownWordsOf(catalog);
+  const { bySentence, bySymptom } = ownWords.of(catalog);
   const own = bySentence.get(skeleton);
   const entry = own === undefined ? bySymptom.get(skeleton) : own;
   return entry === undefined || entry === null ? null : { entry, isOwn: own !== undefined };
@@ -49,17 +50,16 @@ export function saidBy(text: string, catalog: Catalog): { entry: Entry; isOwn: b
 
 /** The entry whose code has a slot where `name` has a number; null if there is none. */
 export function withNumber(name: string, catalog: Catalog): Entry | null {
-  const { byCode } = ownWordsOf(catalog);
+  const { byCode } = ownWords.of(catalog);
   return byCode.size === 0 ? null : (byCode.get(name.replace(NUMBER, '#').toLowerCase()) ?? null);
 }
 
-function ownWordsOf(catalog: Catalog): OwnWords {
-  const known = made.get(catalog);
-  if (known !== undefined) return known;
+export const ownWords = preparing(function* (catalog: Catalog): Generator<void, OwnWords> {
   const bySentence = new Map<string, Entry | null>();
   const bySymptom = new Map<string, Entry | null>();
   const byCode = new Map<string, Entry>();
-  for (const entry of catalog.entries) {
+  for (const [number, entry] of catalog.entries.entries()) {
+    if (number % AT_ONCE === 0) yield;
     for (const text of [entry.title, entry.meaning, entry.example]) keep(bySentence, text ?? '', entry);
     for (const text of entry.symptoms) keep(bySymptom, text, entry);
     for (const name of [entry.code, ...entry.aliases]) {
@@ -67,10 +67,8 @@ function ownWordsOf(catalog: Catalog): OwnWords {
       if (pattern !== name) byCode.set(pattern.toLowerCase(), entry);
     }
   }
-  const fresh = { bySentence, bySymptom, byCode };
-  made.set(catalog, fresh);
-  return fresh;
-}
+  return { bySentence, bySymptom, byCode };
+});
 
 function keep(entries: Map<string, Entry | null>, text: string, entry: Entry): void {
   const skeleton = skeletonOf(text);
@@ -156,25 +154,21 @@ const STATES = new Set(
   ),
 );
 
-const nounsByCatalog = new WeakMap<Catalog, ReadonlySet<string>>();
-
 /** What a code is about: its words, but for those that say what happened. */
 export function nounsOfCode(code: string): string[] {
   return termsOf(wordsOf(code).join(' ')).filter((term) => !STATES.has(term));
 }
 
 /** What the codes of a catalog are about. */
-function nounsOf(catalog: Catalog): ReadonlySet<string> {
-  const known = nounsByCatalog.get(catalog);
-  if (known !== undefined) return known;
+export const nouns = preparing(function* ({ entries }: Catalog): Generator<void, ReadonlySet<string>> {
   const fresh = new Set<string>();
-  for (const { code, area } of catalog.entries) {
+  for (const [number, { code, area }] of entries.entries()) {
+    if (number % AT_ONCE === 0) yield;
     for (const term of termsOf(`${wordsOf(code).join(' ')} ${area ?? ''}`))
       if (!STATES.has(term)) fresh.add(term);
   }
-  nounsByCatalog.set(catalog, fresh);
   return fresh;
-}
+});
 
 /** What stands beside a description. */
 interface Beside {
@@ -200,8 +194,8 @@ function featuresOf(
   const known = statuses.length > 0;
   const terms = new Set(said.map((term) => knownTerm(term, catalog)));
   const { cover, overlap } = likenessOf(best.entry, terms, catalog);
-  const nouns = nounsOf(catalog);
-  const anchors = Math.min(3, [...terms].filter((term) => TECHNICAL.has(term) || nouns.has(term)).length);
+  const things = nouns.of(catalog);
+  const anchors = Math.min(3, [...terms].filter((term) => TECHNICAL.has(term) || things.has(term)).length);
   const specific = [...terms].filter((term) => !GENERAL.has(term) && usesTerm(term, catalog));
   if (specific.length === 0) return null;
   const isPeoples = !isSaid && status === null;

@@ -1,5 +1,5 @@
 import { stemmer } from 'stemmer';
-import { pushTo } from '../base/objects.ts';
+import { preparing, remembering } from '../base/remember.ts';
 import { wordsOf } from '../base/words.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 
@@ -29,6 +29,8 @@ interface Candidates {
 const MOST_POSITIONS = 1_000;
 const LONGEST_NAME = 200;
 const FEW = 8;
+/** After so many names, the work on them may rest. */
+const AT_ONCE = 100;
 const IDENTIFIER = /^[A-Za-z0-9_]+$/;
 /** Letters and digits; where letters of ASCII meet others, as they do without a space in Chinese, a run ends. */
 const RUN = /[A-Za-z0-9]+|[^\x00-\x7f\P{Alphabetic}]{1,200}/gu;
@@ -37,15 +39,13 @@ const ASCII_RUN = /[A-Za-z0-9]+/g;
 const SPACED = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Armenian}]/u;
 const NOT_ASCII = /[^\x00-\x7f]/;
 
-const made = new WeakMap<Catalog, Others>();
-
 /**
  * Where codes and aliases of the catalog stand in `text` as whole words, at most a thousand. Of names that stand in
  * one another, the longest. Linear: a word that is no code costs a map access.
  */
 export function findCodes(text: string, catalog: Catalog): Found[] {
   const found = underscored(text, catalog);
-  const others = othersOf(catalog);
+  const others = otherNames.of(catalog);
   if (others.few === null) found.push(...byRarestRun(text, others));
   else for (const name of others.few) found.push(...occurrences(text, name));
   return found.length < 2 ? found : withoutInner(found);
@@ -115,9 +115,7 @@ function withoutInner(found: readonly Found[]): Found[] {
   });
 }
 
-function othersOf(catalog: Catalog): Others {
-  const known = made.get(catalog);
-  if (known !== undefined) return known;
+export const otherNames = preparing(function* (catalog: Catalog): Generator<void, Others> {
   const names = namesOf(catalog).filter((name) => !name.includes('_') || !IDENTIFIER.test(name));
   const run = names.some((name) => NOT_ASCII.test(name)) ? RUN : ASCII_RUN;
   const holders = new Map<string, number>();
@@ -125,6 +123,7 @@ function othersOf(catalog: Catalog): Others {
     for (const [part] of name.matchAll(run)) holders.set(part, (holders.get(part) ?? 0) + 1);
   }
   const byRun = new Map<string, Candidates[]>();
+  yield;
   for (const name of names.sort((a, b) => b.length - a.length)) {
     const [first, ...more] = name.matchAll(run);
     if (first === undefined) continue;
@@ -138,10 +137,8 @@ function othersOf(catalog: Catalog): Others {
     if (same === undefined) all.push({ offset, length, names: new Set([name]) });
     else same.names.add(name);
   }
-  const fresh = { byRun, run, few: names.length <= FEW ? names : null };
-  made.set(catalog, fresh);
-  return fresh;
-}
+  return { byRun, run, few: names.length <= FEW ? names : null };
+});
 
 /** A code of a catalog, or an alias of one, taken apart. */
 export interface CodeName {
@@ -151,9 +148,6 @@ export interface CodeName {
   words: readonly string[];
   /** Its letters and digits alone, in lower case. */
   whole: string;
-  letters: LetterCounts;
-  /** Names whose digits differ are different names, never typos of one another. */
-  digits: string;
 }
 
 /** The names of a catalog, each found by what is left of it in another spelling. */
@@ -171,49 +165,58 @@ export interface CodeNames {
   longestPhrase: number;
 }
 
-const madeNames = new WeakMap<Catalog, CodeNames>();
+/** The names of a catalog, taken apart once. */
+export const codeNames = preparing(function* (catalog: Catalog): Generator<void, CodeNames> {
+  const names = new Names();
+  for (const [rank, name] of namesOf(catalog).entries()) {
+    if (rank % AT_ONCE === 0) yield;
+    names.add(name, rank);
+  }
+  return names;
+});
 
-/** The names of a catalog; taken apart once, when a text first needs it. */
-export function codeNamesOf(catalog: Catalog): CodeNames {
-  const known = madeNames.get(catalog);
-  if (known !== undefined) return known;
-  const names = namesOf(catalog);
-  const all = names.map((name, rank) => {
+class Names implements CodeNames {
+  readonly all: CodeName[] = [];
+  readonly byWhole: Group = new Map();
+  readonly byBare: Group = new Map();
+  readonly byKernel: Group = new Map();
+  readonly bySorted: Group = new Map();
+  readonly byWord: Group = new Map();
+  readonly byPhrase: Group = new Map();
+  longestPhrase = 0;
+
+  add(name: string, rank: number): void {
     // Of a name in another script, the few letters and digits of ASCII in it are no name.
     const words = NOT_ASCII.test(name) ? [] : wordsOf(name);
-    const whole = words.join('');
-    return { name, rank, words, whole, letters: countLetters(whole), digits: whole.replace(/\D+/g, '') };
-  });
-  const phrases = all.filter(({ words }) => words.length > 2);
-  const fresh: CodeNames = {
-    all,
-    byWhole: grouped(all, ({ whole }) => [whole]),
-    byBare: grouped(all, ({ words }) => [withoutDecoration(words).join('')]),
-    byKernel: grouped(all, ({ words }) => [kernelOf(words)]),
-    bySorted: grouped(all, ({ words }) => [words.toSorted().join(' ')]),
-    byWord: grouped(all, ({ words }) => new Set(words)),
-    byPhrase: grouped(phrases, ({ words }) => [words.join(' ')]),
-    longestPhrase: Math.max(0, ...phrases.map(({ words }) => words.length)),
-  };
-  madeNames.set(catalog, fresh);
-  return fresh;
+    const each = { name, rank, words, whole: words.join('') };
+    this.all.push(each);
+    if (words.length === 0) return;
+    const alone = [each];
+    addTo(this.byWhole, each.whole, alone);
+    addTo(this.byBare, withoutDecoration(words).join(''), alone);
+    addTo(this.byKernel, kernelOf(words), alone);
+    addTo(this.bySorted, words.toSorted().join(' '), alone);
+    for (const word of new Set(words)) addTo(this.byWord, word, alone);
+    if (words.length < 3) return;
+    addTo(this.byPhrase, words.join(' '), alone);
+    this.longestPhrase = Math.max(this.longestPhrase, words.length);
+  }
+}
+
+type Group = Map<string, CodeName[]>;
+
+/** Adds the one name of a list to a group, which shares that list while it has no other name: most are alone. */
+function addTo(groups: Group, key: string, alone: CodeName[]): void {
+  const known = groups.get(key);
+  if (known === undefined) {
+    if (key !== '') groups.set(key, alone);
+  } else if (known.length === 1) groups.set(key, [...known, ...alone]);
+  else known.push(...alone);
 }
 
 /** Every code of a catalog and every alias, each once. */
 export function namesOf({ entries }: Catalog): string[] {
   return [...new Set(entries.flatMap(({ code, aliases }) => [code, ...aliases]))];
-}
-
-function grouped(
-  names: readonly CodeName[],
-  keysOf: (name: CodeName) => Iterable<string>,
-): Map<string, CodeName[]> {
-  const groups = new Map<string, CodeName[]>();
-  for (const name of names) {
-    for (const key of keysOf(name)) pushTo(groups, key, name);
-  }
-  groups.delete('');
-  return groups;
 }
 
 const DECORATION = new Set(['err', 'error', 'errors', 'exception', 'code', 'e']);
@@ -226,26 +229,36 @@ export function withoutDecoration(words: readonly string[]): string[] {
 const KINDS = 27;
 
 /** How often each of the letters a to z occurs in a word of lower case, and all digits together. */
-export type LetterCounts = Uint8Array;
+type LetterCounts = Int16Array;
 
 export function countLetters(word: string): LetterCounts {
-  const counts = new Uint8Array(KINDS);
-  for (let at = 0; at < word.length; at += 1) {
-    const unit = word.charCodeAt(at);
-    if (unit >= 97 && unit <= 122) counts[unit - 97] = (counts[unit - 97] ?? 0) + 1;
-    else if (unit >= 48 && unit <= 57) counts[26] = (counts[26] ?? 0) + 1;
-  }
+  const counts = new Int16Array(KINDS);
+  count(word, counts, 1);
   return counts;
 }
 
 /**
- * How many letters one word has more or fewer than another: at most twice the edits between them, so that most words
- * that are far apart are ruled out without comparing them.
+ * How many letters a word has more or fewer than another, of which `counts` are given: at most twice the edits between
+ * them, so that most words that are far apart are ruled out without comparing them.
  */
-export function lettersApart(counts: LetterCounts, other: LetterCounts): number {
+export function lettersApart(counts: LetterCounts, other: string): number {
   let apart = 0;
-  for (let kind = 0; kind < KINDS; kind += 1) apart += Math.abs((counts[kind] ?? 0) - (other[kind] ?? 0));
+  count(other, counts, -1);
+  for (let kind = 0; kind < KINDS; kind += 1) apart += Math.abs(counts[kind] ?? 0);
+  count(other, counts, 1);
   return apart;
+}
+
+function count(word: string, counts: LetterCounts, by: 1 | -1): void {
+  for (let at = 0; at < word.length; at += 1) {
+    const kind = kindOf(word.charCodeAt(at));
+    if (kind !== -1) counts[kind] = (counts[kind] ?? 0) + by;
+  }
+}
+
+function kindOf(unit: number): number {
+  if (unit >= 97 && unit <= 122) return unit - 97;
+  return unit >= 48 && unit <= 57 ? KINDS - 1 : -1;
 }
 
 /** Words that mean the same at the end of a code, by their stems; '' for words that add nothing. */
@@ -265,12 +278,15 @@ const EQUAL: Readonly<Record<string, string>> = {
   the: '',
 };
 
+const stemOf = remembering(stemmer);
+
 /** What words mean, but for their form, their order, and words that say the same or nothing. */
 export function kernelOf(words: readonly string[]): string {
-  return words
-    .map((word) => stemmer(word))
-    .map((stem) => (Object.hasOwn(EQUAL, stem) ? (EQUAL[stem] ?? '') : stem))
-    .filter((stem) => stem !== '')
-    .sort()
-    .join(' ');
+  const stems: string[] = [];
+  for (const word of words) {
+    const stem = stemOf(word);
+    const kept = Object.hasOwn(EQUAL, stem) ? (EQUAL[stem] ?? '') : stem;
+    if (kept !== '') stems.push(kept);
+  }
+  return stems.sort().join(' ');
 }

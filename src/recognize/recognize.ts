@@ -1,11 +1,14 @@
 import { wordsOf } from '../base/words.ts';
 import type { Catalog, Entry } from '../catalog/catalog.ts';
 import { namedValues, type Pasted, readPasted, retryAfter, type Wait } from '../pasted/pasted.ts';
+import { nouns, ownWords } from './description.ts';
+import { codeNames, otherNames } from './find-codes.ts';
 import { judge, type Verdict } from './judge.ts';
 import type { NoAnswer, StandardName } from './names.ts';
 import type { Match } from './place.ts';
 import { messagesIn } from './sentences.ts';
 import { classOfStatus, findStatus } from './status.ts';
+import { symptomIndex } from './symptoms.ts';
 import { termsOf } from './vocabulary.ts';
 
 export interface Recognized extends Match {
@@ -198,6 +201,17 @@ function wordsRound(text: string): string {
 function isNamed(place: string, words: string): boolean {
   const name = wordsOf(place).join(' ');
   return name !== '' && words.includes(` ${name} `);
+}
+
+/** What of a catalog is prepared, what most texts need first. */
+const PREPARED = [otherNames, codeNames, symptomIndex, ownWords, nouns];
+
+/**
+ * Prepares for a few milliseconds at most what the first text without a code would wait for; whether anything is left
+ * to do. Without it, all is made when it is needed.
+ */
+export function prepare(catalog: Catalog): boolean {
+  return PREPARED.some((each) => each.advance(catalog));
 }
 
 export { namesOf } from './find-codes.ts';

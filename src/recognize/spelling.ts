@@ -4,10 +4,9 @@ import type { Catalog } from '../catalog/catalog.ts';
 import {
   type CodeName,
   type CodeNames,
-  codeNamesOf,
+  codeNames,
   countLetters,
   kernelOf,
-  type LetterCounts,
   lettersApart,
   withoutDecoration,
 } from './find-codes.ts';
@@ -49,7 +48,7 @@ export function spelledLike(text: string, catalog: Catalog): Guess[] {
   const words = wordsOf(text);
   if (words.length === 0 || words.length > 8) return [];
   const bare = withoutDecoration(words);
-  const names = codeNamesOf(catalog);
+  const names = codeNames.of(catalog);
   const guesses = new Map<CodeName, number>();
   const guess = (name: CodeName, confidence: number) => {
     if (confidence > (guesses.get(name) ?? 0)) guesses.set(name, confidence);
@@ -73,7 +72,7 @@ export function spelledLike(text: string, catalog: Catalog): Guess[] {
 export function sameMeaning(text: string, catalog: Catalog): string | null {
   const words = wordsOf(text);
   if (words.length < 2 || words.length > 8) return null;
-  return codeNamesOf(catalog).byKernel.get(kernelOf(words))?.[0]?.name ?? null;
+  return codeNames.of(catalog).byKernel.get(kernelOf(words))?.[0]?.name ?? null;
 }
 
 /**
@@ -81,7 +80,7 @@ export function sameMeaning(text: string, catalog: Catalog): string | null {
  * (`RateLimitedError`, `ERR_RATE_LIMITED`), or as three or more words in a row. From its first 64 KB.
  */
 export function spelledIn(text: string, catalog: Catalog): Spelled[] {
-  const names = codeNamesOf(catalog);
+  const names = codeNames.of(catalog);
   const searched = text.slice(0, LONGEST_SEARCHED);
   const found = new Map<CodeName, string>();
   // Of a class with its package, the class alone may be the code.
@@ -106,9 +105,8 @@ const NEAR = 1 / 3;
 /** At most `count` codes near to `text` by their letters, the nearest first. */
 export function nearCodes(text: string, catalog: Catalog, count: number): string[] {
   const joined = wordsOf(text.slice(0, 80)).join('');
-  const letters = countLetters(joined);
-  const { all } = codeNamesOf(catalog);
-  const compared = all.length <= MOST_COMPARED ? all : mostAlike(letters, all);
+  const { all } = codeNames.of(catalog);
+  const compared = all.length <= MOST_COMPARED ? all : mostAlike(joined, all);
   return compared
     .map(({ name, whole }) => {
       const longer = Math.max(joined.length, whole.length, 1);
@@ -121,10 +119,11 @@ export function nearCodes(text: string, catalog: Catalog, count: number): string
 }
 
 /** Those with the most letters in common, without sorting them all. */
-function mostAlike(letters: LetterCounts, names: readonly CodeName[]): CodeName[] {
+function mostAlike(word: string, names: readonly CodeName[]): CodeName[] {
+  const letters = countLetters(word);
   const byDistance: CodeName[][] = [];
   for (const name of names) {
-    const apart = lettersApart(letters, name.letters);
+    const apart = lettersApart(letters, name.whole);
     const group = byDistance[apart];
     if (group === undefined) byDistance[apart] = [name];
     else group.push(name);
@@ -169,16 +168,20 @@ function partOf(words: readonly string[], codeWords: readonly string[]): number 
 function typosOf(word: string, { all }: CodeNames): CodeName[] {
   if (AMOUNT.test(word)) return [];
   const letters = countLetters(word);
-  const digits = word.replace(/\D+/g, '');
-  return all.filter(({ whole, letters: other, digits: itsDigits }) => {
+  const digits = digitsOf(word);
+  return all.filter(({ whole }) => {
     const allowed = Math.floor(whole.length / 5);
     return (
       Math.abs(word.length - whole.length) <= allowed &&
-      lettersApart(letters, other) <= 2 * allowed &&
-      (digits === '' || itsDigits === '' || digits === itsDigits) &&
+      lettersApart(letters, whole) <= 2 * allowed &&
+      (digits === '' || digitsOf(whole) === '' || digits === digitsOf(whole)) &&
       editDistanceWithin(word, whole, allowed) <= allowed
     );
   });
+}
+
+function digitsOf(word: string): string {
+  return word.replace(/\D+/g, '');
 }
 
 /** The names of three words or more that stand as words in a row. */

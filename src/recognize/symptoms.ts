@@ -1,6 +1,6 @@
 import { editDistance, editDistanceWithin } from '../base/edit-distance.ts';
 import { pushTo } from '../base/objects.ts';
-import { rememberingFor } from '../base/remember.ts';
+import { preparing, rememberingFor } from '../base/remember.ts';
 import type { Catalog, Entry } from '../catalog/catalog.ts';
 import { termsOf } from './vocabulary.ts';
 
@@ -52,7 +52,7 @@ export function rankBySymptoms(text: string, catalog: Catalog): readonly Ranked[
 function rank(described: string, catalog: Catalog): Ranked[] {
   const terms = [...new Set(termsOf(described))];
   if (terms.length === 0) return [];
-  const { meant, said } = indexOf(catalog);
+  const { meant, said } = symptomIndex.of(catalog);
   const weight = (term: string) => rarityOf(term, meant);
   const whole = terms.reduce((sum, term) => sum + weight(term), 0);
   const { scores, words } = search(terms, meant, typosOfTerm);
@@ -79,13 +79,13 @@ function rank(described: string, catalog: Catalog): Ranked[] {
 
 /** Whether any entry of the catalog uses a term. */
 export function usesTerm(term: string, catalog: Catalog): boolean {
-  return indexOf(catalog).meant.postings.has(term);
+  return symptomIndex.of(catalog).meant.postings.has(term);
 }
 
 /** The term of the catalog that a term is a typo of, or the term itself. */
 export function knownTerm(term: string, catalog: Catalog): string {
   if (term.length < 6 || usesTerm(term, catalog)) return term;
-  const near = typosOf(term, 1, indexOf(catalog).meant).find(({ word }) => word[0] === term[0]);
+  const near = typosOf(term, 1, symptomIndex.of(catalog).meant).find(({ word }) => word[0] === term[0]);
   return near?.word ?? term;
 }
 
@@ -136,7 +136,7 @@ function sentencesOf(entry: Entry): ReadonlySet<string>[] {
 
 /** How much each term says in a catalog: the rarer, the more. */
 function weightsOf(catalog: Catalog): (term: string) => number {
-  const { meant } = indexOf(catalog);
+  const { meant } = symptomIndex.of(catalog);
   return (term) => rarityOf(term, meant);
 }
 
@@ -193,21 +193,13 @@ interface SymptomIndex {
   said: WordIndex | null;
 }
 
-const indexes = new WeakMap<Catalog, SymptomIndex>();
-
-/** Made when first needed: most calls hold a code and never search. */
-function indexOf(catalog: Catalog): SymptomIndex {
-  const made = indexes.get(catalog);
-  if (made !== undefined) return made;
-  const documents = catalog.entries.map(documentOf);
-  const isSmall = documents.length <= MOST_SEARCHED;
-  const fresh = {
-    meant: indexWords(documents, termsOf, WEIGHTS),
-    said: isSmall ? indexWords(documents, wordsSaid, EQUAL) : null,
+/** Made when first needed, if not before: most calls hold a code and never search. */
+export const symptomIndex = preparing(function* ({ entries }: Catalog): Generator<void, SymptomIndex> {
+  return {
+    meant: yield* indexWords(entries, termsOf, WEIGHTS),
+    said: entries.length <= MOST_SEARCHED ? yield* indexWords(entries, wordsSaid, EQUAL) : null,
   };
-  indexes.set(catalog, fresh);
-  return fresh;
-}
+});
 
 /** The words of a text in small letters, as they are said. */
 function wordsSaid(text: string): string[] {
@@ -219,62 +211,116 @@ const K = 1.2;
 const B = 0.7;
 const D = 0.5;
 
-function indexWords(
-  documents: readonly Record<Field, string>[],
+/** After so many entries, the work on them may rest. */
+const AT_ONCE = 25;
+
+function* indexWords(
+  catalog: readonly Entry[],
   split: (text: string) => string[],
   weights: typeof WEIGHTS,
-): WordIndex {
-  const count = documents.length;
-  const counted = FIELDS.map((field) => documents.map((document) => countsOf(split(document[field]))));
-  const holders = counted.map((all) => {
-    const many = new Map<string, number>();
-    for (const counts of all) for (const word of counts.keys()) many.set(word, (many.get(word) ?? 0) + 1);
-    return many;
-  });
-  const averages = counted.map((all) => all.reduce((sum, { size }) => sum + size, 0) / count);
-  const words = new Map<string, Word>();
+): Generator<void, WordIndex> {
+  const count = catalog.length;
+  const counts = new WordCounts(split);
   for (let id = 0; id < count; id += 1) {
-    for (const [at, field] of FIELDS.entries()) {
-      const counts = counted[at]?.[id] ?? new Map<string, number>();
-      const length = 1 - B + (B * counts.size) / (averages[at] ?? 1);
-      for (const [word, times] of counts) {
-        const many = holders[at]?.get(word) ?? 0;
-        const rarity = Math.log(1 + (count - many + 0.5) / (many + 0.5));
-        addTo(words, word, id, weights[field] * rarity * (D + (times * (K + 1)) / (times + K * length)));
-      }
-    }
+    if (id % AT_ONCE === 0) yield;
+    counts.add(catalog[id] as Entry);
   }
-  const sorted = [...words.values()].sort((a, b) => (a.word < b.word ? -1 : 1));
+  for (let id = 0; id < count; id += 1) {
+    if (id % AT_ONCE === 0) yield;
+    counts.weigh(id, count, weights);
+  }
+  yield;
+  const sorted = counts.words.sort((a, b) => (a.word < b.word ? -1 : 1));
+  yield;
   const byLength = new Map<number, Word[]>();
+  const postings = new Map<string, Postings>();
   for (const each of sorted) {
     pushTo(byLength, each.word.length, each);
     each.postings.rarity = Math.log(1 + count / each.postings.entries.length);
+    postings.set(each.word, each.postings);
   }
-  const postings = new Map(sorted.map((each) => [each.word, each.postings]));
   return { postings, sorted, byLength, count, unknown: Math.log(1 + count) };
 }
 
-/** Adds what a word says about an entry; the entries come in the order of their numbers. */
-function addTo(words: Map<string, Word>, word: string, id: number, impact: number): void {
-  const known = words.get(word);
-  if (known === undefined) {
-    const postings = { entries: [id], impacts: [impact], rarity: 0 };
-    words.set(word, { word, letters: lettersIn(word), postings });
-    return;
+/** How often each word stands in each field of each entry, as lists of numbers, for they are many. */
+class WordCounts {
+  readonly words: Word[] = [];
+  readonly #split: (text: string) => string[];
+  readonly #ids = new Map<string, number>();
+  /** The words of each field of each entry in turn, each once, and how often it stands there. */
+  readonly #found: number[] = [];
+  readonly #times: number[] = [];
+  /** Where each field of each entry ends in these. */
+  readonly #ends: number[] = [];
+  /** Where in these each word was found last. */
+  readonly #latest: number[] = [];
+  /** Of each field, how many entries have each word in it, and how many words there are in all. */
+  readonly #holders = FIELDS.map((): number[] => []);
+  readonly #sizes = FIELDS.map(() => 0);
+
+  constructor(split: (text: string) => string[]) {
+    this.#split = split;
   }
-  const { entries, impacts } = known.postings;
+
+  add(entry: Entry): void {
+    const document = documentOf(entry);
+    for (let at = 0; at < FIELDS.length; at += 1) {
+      const start = this.#found.length;
+      const many = this.#holders[at] ?? [];
+      for (const word of this.#split(document[FIELDS[at] as Field])) {
+        const id = this.#idOf(word);
+        const before = this.#latest[id] ?? -1;
+        if (before >= start) {
+          this.#times[before] = (this.#times[before] ?? 0) + 1;
+          continue;
+        }
+        this.#latest[id] = this.#found.push(id) - 1;
+        this.#times.push(1);
+        many[id] = (many[id] ?? 0) + 1;
+      }
+      const end = this.#ends.push(this.#found.length);
+      this.#sizes[at] = (this.#sizes[at] ?? 0) + (this.#ends[end - 1] ?? 0) - start;
+    }
+  }
+
+  #idOf(word: string): number {
+    const known = this.#ids.get(word);
+    if (known !== undefined) return known;
+    const id = this.words.length;
+    this.#ids.set(word, id);
+    this.words.push({ word, letters: lettersIn(word), postings: { entries: [], impacts: [], rarity: 0 } });
+    for (const many of this.#holders) many.push(0);
+    return id;
+  }
+
+  /** Adds to the words of an entry what each says about it, once all are counted. */
+  weigh(entry: number, count: number, weights: typeof WEIGHTS): void {
+    for (let at = 0; at < FIELDS.length; at += 1) {
+      const block = entry * FIELDS.length + at;
+      const start = this.#ends[block - 1] ?? 0;
+      const end = this.#ends[block] ?? start;
+      const length = 1 - B + (B * (end - start)) / ((this.#sizes[at] ?? 0) / count);
+      const weight = weights[FIELDS[at] as Field];
+      for (let each = start; each < end; each += 1) {
+        const id = this.#found[each] ?? 0;
+        const many = this.#holders[at]?.[id] ?? 0;
+        const times = this.#times[each] ?? 0;
+        const rarity = Math.log(1 + (count - many + 0.5) / (many + 0.5));
+        const impact = weight * rarity * (D + (times * (K + 1)) / (times + K * length));
+        addTo((this.words[id] as Word).postings, entry, impact);
+      }
+    }
+  }
+}
+
+/** Adds what a word says about an entry; the entries come in the order of their numbers. */
+function addTo({ entries, impacts }: Postings, id: number, impact: number): void {
   const last = entries.length - 1;
   if (entries[last] === id) impacts[last] = (impacts[last] ?? 0) + impact;
   else {
     entries.push(id);
     impacts.push(impact);
   }
-}
-
-function countsOf(words: readonly string[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
-  return counts;
 }
 
 /** How much a term says; one that no entry has, as much as one that a single entry has. */

@@ -1,4 +1,5 @@
 import { stemmer } from 'stemmer';
+import { pushTo } from '../base/objects.ts';
 import { wordsIn } from '../base/words.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 
@@ -83,19 +84,18 @@ const SAME = `
   .split('\n')
   .map((line) => line.trim().split(', '));
 
-const PHRASES = new Map<string, string>();
+/** Words of several parts by their first part, the longest first, each with the word for which it stands. */
+const PHRASES = new Map<string, { parts: string[]; word: string }[]>();
 const CANONICAL = new Map<string, string>();
 for (const [first = '', ...others] of SAME) {
   const canonical = stemmer(first);
   for (const word of others) {
-    if (word.includes(' ')) PHRASES.set(word, first);
+    const parts = word.split(' ');
+    if (parts.length > 1) pushTo(PHRASES, parts[0] ?? '', { parts, word: first });
     else CANONICAL.set(stemmer(word), canonical);
   }
 }
-const PHRASE = new RegExp(
-  `\\b(?:${[...PHRASES.keys()].sort((a, b) => b.length - a.length).join('|')})\\b`,
-  'g',
-);
+for (const phrases of PHRASES.values()) phrases.sort((a, b) => b.parts.length - a.parts.length);
 
 /** What says that a thing does not exist: "there is no workspace with this id". */
 const NO_SUCH =
@@ -105,13 +105,21 @@ export const NONEXISTENT = stemmer('nonexistent');
 
 /** The words of a text that can say which error is meant: folded, stemmed, each as the first of its synonyms. */
 export function termsOf(text: string): string[] {
-  return wordsIn(text)
-    .join(' ')
-    .replace(NO_SUCH, 'nonexistent ')
-    .replace(PHRASE, (phrase) => PHRASES.get(phrase) ?? phrase)
-    .split(' ')
-    .filter((word) => word.length > 1 && !STOP_WORDS.has(word))
-    .map(canonicalOf);
+  const plain = wordsIn(text);
+  const words = plain.includes('there') ? plain.join(' ').replace(NO_SUCH, 'nonexistent ').split(' ') : plain;
+  const terms: string[] = [];
+  for (let at = 0; at < words.length; at += 1) {
+    let word = words[at] ?? '';
+    const phrase = PHRASES.get(word)?.find(({ parts }) =>
+      parts.every((part, index) => part === words[at + index]),
+    );
+    if (phrase !== undefined) {
+      word = phrase.word;
+      at += phrase.parts.length - 1;
+    }
+    if (word.length > 1 && !STOP_WORDS.has(word)) terms.push(canonicalOf(word));
+  }
+  return terms;
 }
 
 const MOST_KEPT = 20_000;
