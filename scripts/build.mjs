@@ -15,7 +15,7 @@ const { outputFiles, metafile } = await bundle(outdir);
  * shortened while it is a module still, as in CommonJS esbuild takes top-level names for global ones and leaves them.
  */
 for (const { path, text } of outputFiles) {
-  const { code } = await transform(text, {
+  const { code } = await transform(withExports(text), {
     format: 'cjs',
     platform: 'node',
     target,
@@ -28,6 +28,25 @@ for (const { path, text } of outputFiles) {
     logLevel: 'warning',
   });
   await writeFile(join(outdir, basename(path)), code);
+}
+
+/**
+ * A module whose exports are written out: as esbuild turns them to CommonJS, every chunk has 400 bytes of helpers.
+ * Getters, as a chunk may set later what it exports.
+ *
+ * @param {string} text
+ */
+function withExports(text) {
+  const [, names] = /\bexport\s?\{([^{}]*)\};?\s*$/.exec(text) ?? [];
+  if (names === undefined) return text;
+  const getters = names.split(',').map((each) => {
+    const [, own, name = own] = /^\s*([\w$]+)(?: as ([\w$]+))?\s*$/.exec(each) ?? [];
+    return `${name}:()=>${own}`;
+  });
+  const all = `{__esModule:()=>!0,${getters}}`;
+  // Names that no getter may mean.
+  const define = `for(const[__as,__get]of Object.entries(${all}))Object.defineProperty(exports,__as,{get:__get,enumerable:!0});`;
+  return text.replace(/\bexport\s?\{[^{}]*\};?\s*$/, () => define);
 }
 
 /** The entry is syntax that Node 12 parses; only then does it load the rest. */
