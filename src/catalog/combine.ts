@@ -1,4 +1,4 @@
-import { type Catalog, catalogOf, type Entry, entryOf, indistinct } from './entries.ts';
+import { type Catalog, catalogOf, type Entry, entryOf } from './entries.ts';
 import data from './platform.yaml';
 import type { CatalogData, EntryData } from './schema.ts';
 
@@ -40,12 +40,22 @@ interface Combined {
   catalog: Catalog;
   /** Where each entry of a file stands; those of the built-in catalog have none. */
   origins: ReadonlyMap<Entry, Origin>;
-  /** Entries that nothing tells apart from an earlier one: a catalog with such is not served. */
-  twice: readonly { entry: Entry; first: Entry }[];
 }
+
+/** After so many entries, the work on them may rest: a few milliseconds. */
+const AT_ONCE = 250;
 
 /** One catalog of the data of some files, in their order, behind the built-in entries if one of them extends these. */
 export function combine(parts: readonly CatalogData[]): Combined {
+  const work = combining(parts);
+  for (;;) {
+    const { done, value } = work.next();
+    if (done === true) return value;
+  }
+}
+
+/** The same; wherever it yields, the work may rest. */
+export function* combining(parts: readonly CatalogData[]): Generator<void, Combined> {
   const extended = parts.some((part) => part.extends === 'builtin');
   const base: readonly EntryData[] = extended ? builtinEntries() : [];
   const origins = new Map<Entry, Origin>();
@@ -62,6 +72,7 @@ export function combine(parts: readonly CatalogData[]): Combined {
       ...(file.doc_url !== undefined && { doc_url: file.doc_url }),
     };
     for (const [index, data] of errors.entries()) {
+      if (index % AT_ONCE === AT_ONCE - 1) yield;
       const target = file.extends === undefined ? undefined : base.find((each) => overrides(data, each));
       const isFirst = target !== undefined && !overridden.has(target);
       const entry = target === undefined ? entryOf(data, defaults) : entryOf(merged(target, data));
@@ -71,8 +82,8 @@ export function combine(parts: readonly CatalogData[]): Combined {
     }
   }
   const entries = [...base.map((data) => overridden.get(data) ?? entryOf(data)), ...added];
-  const catalog = catalogOf({ ...headOf(parts, extended), entries });
-  return { catalog, origins, twice: indistinct(entries) };
+  yield;
+  return { catalog: catalogOf({ ...headOf(parts, extended), entries }), origins };
 }
 
 /** Whether an entry of a file is about an entry of the built-in catalog, and not about a namesake. */

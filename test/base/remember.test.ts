@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { remembering, rememberingFor } from '../../src/base/remember.ts';
+import { preparing, remembering, rememberingFor } from '../../src/base/remember.ts';
 
 test('an answer is worked out once, undefined ones too, until more texts came than are remembered', () => {
   const asked: string[] = [];
@@ -32,4 +32,23 @@ test('answers that depend on an object are those of that object', () => {
     true,
     true,
   ]);
+});
+
+test('what is prepared is made a little at a time, and at once where it is asked for', () => {
+  const made: string[] = [];
+  const letters = preparing(function* ({ name }: { name: string }): Generator<void, string[]> {
+    for (const letter of name) {
+      made.push(letter);
+      yield;
+    }
+    return [...name];
+  });
+  const [one, other] = [{ name: 'abc' }, { name: 'xy' }];
+  expect(letters.advance(one)).toBe(true);
+  expect(letters.of(other)).toEqual(['x', 'y']);
+  expect(made).toEqual(['a', 'x', 'y']);
+  expect(letters.of(one)).toEqual(['a', 'b', 'c']);
+  expect(letters.advance(one)).toBe(false);
+  expect(letters.of(one)).toBe(letters.of(one));
+  expect(made).toEqual(['a', 'x', 'y', 'b', 'c']);
 });

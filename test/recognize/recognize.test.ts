@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { builtinCatalog } from '../../src/catalog/combine.ts';
-import { recognize } from '../../src/recognize/recognize.ts';
+import type { Catalog } from '../../src/catalog/catalog.ts';
+import { builtinCatalog, combine } from '../../src/catalog/combine.ts';
+import { prepare, recognize } from '../../src/recognize/recognize.ts';
+import { manyErrors } from '../support/catalog.ts';
 
 const catalog = builtinCatalog();
 const rest = (code: string) => ({ error: { code, message: 'Why.', request_id: 'req_xyz123' } });
@@ -39,5 +41,34 @@ describe('a code', () => {
         expect(recognize(text, catalog, 0), text).toMatchObject({ code, by: 'code', confidence: 1 });
       }
     }
+  });
+});
+
+describe('a large catalog', () => {
+  const data = manyErrors(600);
+  const ASKED = [
+    'tiket_locked_1',
+    'the ticket that my request names is locked and nothing was changed',
+    'com.acme.TicketLocked_1Exception: no\n  at com.acme.Main.run(Main.java:12)',
+    'The ticket of part 1 is locked',
+    'lorem ipsum dolor sit amet',
+  ];
+  const answers = (catalog: Catalog) =>
+    ASKED.map((text) => ({ ...recognize(text, catalog, 0), entry: null, namesakes: null }));
+
+  it.each([0, 1, 20, Number.POSITIVE_INFINITY])('answers the same after %s steps of preparation', (most) => {
+    const prepared = combine([data]).catalog;
+    let steps = 0;
+    while (steps < most && prepare(prepared)) steps += 1;
+    expect(answers(prepared)).toEqual(answers(combine([data]).catalog));
+    if (most === Number.POSITIVE_INFINITY) expect(steps).toBeGreaterThan(50);
+  });
+
+  it('is searched by what its entries say', () => {
+    const [misspelt, described] = answers(combine([data]).catalog);
+    expect([misspelt?.code, described?.code]).toEqual([
+      'ticket_locked_1',
+      expect.stringMatching(/^ticket_locked_/),
+    ]);
   });
 });

@@ -1,7 +1,8 @@
 import { unwatchFile, watchFile } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { attempt } from '../../base/objects.ts';
-import { combine } from '../combine.ts';
+import { combine, combining } from '../combine.ts';
 import type { Catalog } from '../entries.ts';
 import { type KeptCatalog, keep, keptPath, readKept } from './kept-catalog.ts';
 import {
@@ -129,14 +130,15 @@ export class LiveCatalog {
   async #reloadInThread(workerUrl: URL, sources: readonly SourceText[], digest: string): Promise<void> {
     const job = { paths: this.#paths, sources, digest, keptAt: this.#keptAt };
     const read = await partsInThread(workerUrl, job).catch(() => null);
+    const work = read !== null && 'parts' in read ? combining(read.parts) : null;
+    let made = work?.next();
+    for (; made?.done === false && this.#reading === digest; made = work?.next()) await setImmediate();
     if (this.#reading !== digest) return;
     this.#reading = null;
     try {
       if (read !== null && 'problems' in read) throw new CatalogError(this.#paths, read.problems);
-      this.#serve(
-        read === null ? catalogOfTexts(this.#paths, sources).catalog : combine(read.parts).catalog,
-        digest,
-      );
+      const { catalog } = made?.done === true ? made.value : catalogOfTexts(this.#paths, sources);
+      this.#serve(catalog, digest);
       if (read?.trouble) this.#options.onTrouble(NOT_KEPT, [read.trouble]);
     } catch (error) {
       if (!(error instanceof CatalogError)) throw error;

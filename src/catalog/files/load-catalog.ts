@@ -17,7 +17,7 @@ import type * as z from 'zod';
 import { nearest } from '../../base/edit-distance.ts';
 import { isObject, jsonIn } from '../../base/objects.ts';
 import { combine } from '../combine.ts';
-import type { Catalog, Entry } from '../entries.ts';
+import { type Catalog, type Entry, indistinct } from '../entries.ts';
 import {
   type Path,
   type Place,
@@ -103,7 +103,7 @@ export function catalogOfTexts(paths: readonly string[], sources: readonly Sourc
   const parts = sources.map((source) => checked(source, problems));
   const whole = parts.filter((part) => part !== null);
   const data = whole.map((part) => part.data);
-  const { catalog, origins, twice } = combine(data);
+  const { catalog, origins } = combine(data);
   const locate: LoadedCatalog['locate'] = (entry, field) => {
     const origin = origins.get(entry);
     const part = origin && whole[origin.part];
@@ -111,7 +111,7 @@ export function catalogOfTexts(paths: readonly string[], sources: readonly Sourc
     const path = ['errors', origin.index, ...(field === undefined ? [] : [field])];
     return { file: part.file, ...part.locate(path) };
   };
-  for (const { entry, first } of twice)
+  for (const { entry, first } of indistinct(catalog.entries))
     problems.push(formatTwice(entry, locate(entry, 'code'), locate(first, 'code')));
   if (problems.length > 0) throw new CatalogError(paths, problems);
   return { catalog, parts: data, locate };
