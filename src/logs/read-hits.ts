@@ -44,10 +44,12 @@ export async function readHits(
   const records: FileRecord[] = [];
   let bytes = 0;
   for (const { file, name, hit } of hits) {
-    const event = `${file}:${hit.number - hit.above}`;
+    // An event stands where it begins, whichever of its lines has the id.
+    const begin = hit.number - hit.above;
+    const event = `${file}:${begin}`;
     if (events.has(event)) continue;
     events.add(event);
-    const source = `${name}:${hit.number}`;
+    const source = `${name}:${begin}`;
     records.push(...recordsOf(hit, { source, ...wanted }, hasId).map((record) => ({ ...record, file })));
     bytes += hit.bytes.length;
     if (bytes > PARSE_SLICE) {

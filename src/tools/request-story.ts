@@ -23,6 +23,7 @@ import { cursorFor, offsetIn, offsetOf } from './list-errors.ts';
 import { lastUse, noteOn, notFound, usesOf } from './request-notes.ts';
 import { lookupShape } from './search-requests.ts';
 import { BONDS, nearIds, RELATIONS } from './story/around.ts';
+import { type Advice, AS_FOUND, DONE_ALREADY } from './story/facts.ts';
 import { failureText, type NamedError, reasonText, specificText } from './story/named-error.ts';
 import { isSafe, routeOf } from './story/outcome.ts';
 import { storyInContext, withoutContext } from './story/related.ts';
@@ -338,7 +339,6 @@ function speaksOfOther({ status, message = '' }: LogLine, own: number | null): b
 }
 
 /** What is left to do where the lines show another actor than the catalog has steps for. */
-const AS_FOUND = ['Act on what the lines show, as found above.'];
 const STEP_BY_LINES = {
   platform: [
     'Nothing in the call needs to change. Retry as described below; if it keeps failing, report the `request_id`.',
@@ -349,34 +349,46 @@ const STEP_BY_LINES = {
 } as const satisfies Record<Actor, readonly string[]>;
 
 /** What is left to do where the work was done, whatever the caller was told. */
-const READ_INSTEAD = 'It was carried out: do not send it again. Read what it made or changed instead.';
+const READ_INSTEAD: Advice = {
+  fix: ['It was carried out: do not send it again. Read what it made or changed instead.'],
+  retry: DONE_ALREADY,
+};
+
+type Explained = z.infer<typeof shortExplanationSchema>;
+
+/** What the lines show that overrules an entry's advice: the first that does, and else who must act and when. */
+const OVERRULING: readonly ((story: Story, entry: Entry) => Partial<Explained> | undefined)[] = [
+  ({ outcome, lines }) =>
+    outcome.carried_out === 'yes' && !isSafe(routeOf(lines)?.method) ? READ_INSTEAD : undefined,
+  ({ facts }) => facts.find(({ instead }) => instead !== undefined)?.instead,
+  ({ who }, entry) => (who === null || who === entry.who ? undefined : { fix: [...STEP_BY_LINES[who]] }),
+];
+
+/** An explanation whose actor, steps and retries are those that the lines show; of others it says nothing. */
+function explanationBy(story: Story, entry: Entry): Explained {
+  const { who } = story;
+  const advice = OVERRULING.map((rule) => rule(story, entry)).find((each) => each !== undefined);
+  return {
+    ...explainShortly(entry),
+    ...retryBy(story, entry),
+    ...(who !== null && { who }),
+    ...advice,
+  };
+}
+
 const NOT_DONE = 'It was not carried out: sent again, it is not done twice.';
 const COMPARE_FIRST = 'A later call may have done it: compare the two, or it may be done twice.';
-const DONE_ALREADY = { when: 'never', note: 'Sent again, it may be done twice.' } as const;
 
-/** An explanation whose actor is the one that the lines show; the steps of another are left out. */
-function explanationBy(
-  { who, outcome, lines, facts, cause }: Story,
-  entry: Entry,
-): z.infer<typeof shortExplanationSchema> {
-  const explanation = explainShortly(entry);
-  const instead =
-    outcome.carried_out === 'yes' && !isSafe(routeOf(lines)?.method)
-      ? READ_INSTEAD
-      : facts.find(({ isDone }) => isDone === 'surely')?.message;
-  if (instead !== undefined)
-    return { ...explanation, ...(who !== null && { who }), fix: [instead], retry: DONE_ALREADY };
-  if (cause !== null && isKilled(cause.line))
-    return { ...explanation, who, fix: AS_FOUND, retry: { when: 'after_fix', note: null } };
+/** When to send it again by an entry and the lines, and what the lines say of that; nothing if neither tells. */
+function retryBy({ facts, outcome: { carried_out, status } }: Story, entry: Entry): Partial<Explained> {
   const wait = facts.find((each) => each.wait)?.wait;
-  const when = wait === undefined ? explanation.retry?.when : 'after_delay';
-  const isUndone = outcome.carried_out === 'no' && (outcome.status ?? 0) >= 500;
-  const isPerhapsDone = facts.some(({ isDone }) => isDone === 'perhaps');
-  const again = isPerhapsDone ? COMPARE_FIRST : isUndone && NOT_DONE;
-  const note = [wait && `Wait until ${wait}.`, again].filter(Boolean).join(' ');
-  const told = { ...explanation, ...(when && note && { retry: { when, note } }) };
-  if (who === null || who === entry.who) return told;
-  return { ...told, who, fix: [...STEP_BY_LINES[who]] };
+  const when = wait === undefined ? explainShortly(entry).retry?.when : 'after_delay';
+  const isUndone = carried_out === 'no' && (status ?? 0) >= 500;
+  const isPerhapsDone = facts.some((each) => each.isPerhapsDone);
+  const note = [wait && `Wait until ${wait}.`, isPerhapsDone ? COMPARE_FIRST : isUndone && NOT_DONE]
+    .filter(Boolean)
+    .join(' ');
+  return when && note ? { retry: { when, note } } : {};
 }
 
 /** Whether a line says in words why a request was refused. */

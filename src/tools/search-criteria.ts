@@ -3,7 +3,8 @@ import { Failure } from '../base/failure.ts';
 import { isStatus } from '../base/http-status.ts';
 import type { SearchCriteria, StatusRange } from '../logs/logs.ts';
 import { howLong, iso, isoDate } from '../pasted/pasted.ts';
-import { named, quoted, safe } from '../redact/redact.ts';
+import { isPlainValue, named, quoted, safe } from '../redact/redact.ts';
+import { INSTRUCTION } from './story/said.ts';
 
 /**
  * What is known of a request whose id is unknown. `askedOf` validates the values, not the schema: every word of a schema is
@@ -70,10 +71,14 @@ export function askedOf(given: Known, now: number): Asked {
       ...(names.length === 0 && { isFailure: true }),
     },
     words:
-      names.length === 0
-        ? null
-        : names.map((name) => `${name} ${quoted(safe(known[name] ?? ''))}`).join(', '),
+      names.length === 0 ? null : names.map((name) => `${name} ${asGiven(known[name] ?? '')}`).join(', '),
   };
+}
+
+/** A value of the call as it was given, without secrets; what gives orders is told by its length, as words from outside are. */
+function asGiven(value: string): string {
+  const shown = safe(value);
+  return isPlainValue(shown) || INSTRUCTION.test(shown) ? quoted(shown) : JSON.stringify(shown);
 }
 
 /** What was given of it. */

@@ -22,6 +22,7 @@ import { PART } from './json-schema.ts';
 import { cursorFor, offsetOf } from './list-errors.ts';
 import { OF_OWN_LOGS } from './own-failures.ts';
 import { type Asked, askedOf, type Known } from './search-criteria.ts';
+import { fieldsOf } from './story/said.ts';
 import { storyOf } from './story/story.ts';
 import type { ToolContext } from './tool.ts';
 
@@ -240,16 +241,29 @@ function itemsOf(lines: readonly SearchedLine[]): Item[] {
   const byId = new Map<string, Item>();
   const items: Item[] = [];
   for (const line of lines) {
-    const known = line.id === null ? undefined : byId.get(line.id);
+    const id = line.id ?? idBesideIn(line.line);
+    const known = id === null ? undefined : byId.get(id);
     if (known !== undefined) {
       known.lines.push(line);
       continue;
     }
-    const item: Item = { id: line.id, lines: [line] };
+    const item: Item = { id, lines: [line] };
     items.push(item);
-    if (line.id !== null) byId.set(line.id, item);
+    if (id !== null) byId.set(id, item);
   }
   return items;
+}
+
+/** Names under which some services write what ties lines together, though they also hold other things. */
+const BESIDE =
+  /^(?:corr|correlation|cid|thread|flow|flowid|uow|call|callid|conversationid|activityid|operationid)$/;
+/** What is surely an id there, and no `http-nio-8080-exec-3`. */
+const ID =
+  /^(?:(?:req|corr|cid|flow|call|op)[_-][\w-]{4,64}|(?=.*\d)[0-9a-f]{8,64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
+
+/** The id of what a line belongs to that names no request: a lookup by it finds all of its lines. */
+function idBesideIn(line: LogLine): string | null {
+  return fieldsOf(line).find(({ key, value }) => BESIDE.test(key) && ID.test(value))?.value ?? null;
 }
 
 /** What a request is known by, the likely rarest first. */
@@ -288,7 +302,8 @@ async function linesAround(
     moments.length === 0
       ? {}
       : { since: Math.min(...moments) - AROUND, until: Math.max(...moments) + AROUND };
-  const named = id === null ? {} : { id };
+  const isOwn = lines.some((line) => line.id === id);
+  const named = id === null ? {} : isOwn ? { id } : { text: `${criteria.text ?? ''} "${id}"` };
   const found = await logs?.search({ ...criteria, ...stretch, ...named, limit }, { signal });
   return found?.lines ?? [];
 }

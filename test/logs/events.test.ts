@@ -239,7 +239,7 @@ describe('an event of several lines', () => {
     const [other] = await find(
       `${head('gnx')} {"context":"Job raised exception","job":{"class":"TakeJob","jid":"b1"}}\n${head('gnx')} Shelf::Gone: ${ID} is empty\n`,
     );
-    expect(other).toMatchObject({ message: 'Job raised exception', source: 'a.log:2' });
+    expect(other).toMatchObject({ message: 'Job raised exception', source: 'a.log:1' });
   });
 
   test('is one record, however often the id stands in it, and the lines behind it are others', async () => {

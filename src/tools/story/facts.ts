@@ -7,12 +7,14 @@ import {
   allWordsOf,
   byVoice,
   fieldsOf,
+  INSTRUCTION,
   isKilled,
   isOfEdge,
   isTroubled,
   reasonOfProxy,
   type Said,
   SWITCHED_OFF,
+  saysDone,
   WENT_AROUND,
   wordsOfLine,
 } from './said.ts';
@@ -26,11 +28,23 @@ export interface Fact {
   who: Actor | null;
   /** Whether it makes what the catalog advises for the value that was rejected wrong. */
   overrules: boolean;
-  /** Whether what was asked for is done by now: surely, or only if another call asked for the same. */
-  isDone?: 'surely' | 'perhaps';
+  /** Whether what was asked for is done by now, if another call asked for the same. */
+  isPerhapsDone?: true;
+  /** What is left to do, instead of what the catalog advises. */
+  instead?: Advice;
   /** Until when to wait before it is sent again. */
   wait?: string;
 }
+
+/** What to do, and when to send it again. */
+export interface Advice {
+  fix: string[];
+  retry: { when: 'never' | 'after_fix'; note: string | null };
+}
+
+/** What is left to do where the catalog has no steps for it. */
+export const AS_FOUND = ['Act on what the lines show, as found above.'];
+export const DONE_ALREADY = { when: 'never', note: 'Sent again, it may be done twice.' } as const;
 
 /** How many facts an answer holds. */
 const MOST = 6;
@@ -323,13 +337,48 @@ const killed: Rule = (evidence) => {
   if (line === undefined || evidence.ended === 'succeeded') return [];
   const most = first(evidence, /^(?:mem(?:ory)?)?(?:limit|max)(?:bytes|mi?b)?$/, line);
   const limited = most === null ? '' : `, limit ${amount(most)}`;
-  return [
-    fact(
-      `It was killed for lack of memory (${line.source}${limited}), as the same input will be again: the platform must give it more, or make the job smaller.`,
-      'platform',
-      true,
-    ),
-  ];
+  const told = fact(
+    `It was killed for lack of memory (${line.source}${limited}), as the same input will be again: the platform must give it more, or make the job smaller.`,
+    'platform',
+    true,
+  );
+  return [{ ...told, instead: { fix: AS_FOUND, retry: { when: 'after_fix', note: null } } }];
+};
+
+/** A card or an account that is there, and has too little on it. */
+const unfunded: Rule = (evidence) => {
+  const line =
+    firstLine(evidence, NO_FUNDS)?.line ??
+    evidence.fields.find(({ value }) => NO_FUNDS.test(value.replaceAll('_', ' ')))?.line;
+  if (line === undefined || evidence.ended !== 'failed') return [];
+  const told = fact(`The payment was declined for lack of money (${line.source}).`, null, true);
+  const fix = ['Have whoever pays fund the card or account, or use another one; then repeat the call.'];
+  return [{ ...told, instead: { fix, retry: { when: 'after_fix', note: null } } }];
+};
+
+const NO_FUNDS = /\binsufficient funds\b/i;
+
+/** A message that a queue hands out once more: nobody told it that the first delivery was dealt with. */
+const redelivered: Rule = ({ lines, fields }) => {
+  const again = lines.findIndex(
+    ({ line, words }) =>
+      /\bre-?deliver(?:ed|y|ing)\b|\bdelivered again\b/i.test(words) ||
+      fields.some((field) => field.line === line && field.key === 'redelivered' && field.value === 'true'),
+  );
+  const line = lines[again]?.line;
+  if (line === undefined) return [];
+  const told = (what: string) => [fact(`It was delivered more than once (${line.source}): ${what}.`)];
+  const isKnown = lines.some(({ words }) =>
+    /\bduplicate\b|\balready (?:processed|handled|done)\b/i.test(words),
+  );
+  if (isKnown) return told('the later delivery was known as such, and its work not done twice');
+  const before = lines.slice(0, again).findLast((each) => saysDone(each.line));
+  const after = lines.slice(again).findLast((each) => saysDone(each.line));
+  if (before !== undefined && after !== undefined)
+    return told(`its work was done before that (${before.line.source}) and after, so perhaps twice`);
+  return lines.slice(0, again).some((each) => isTroubled(each.line))
+    ? []
+    : told('what the first delivery did, if anything, may be done twice');
 };
 
 const limit: Rule = (evidence) => {
@@ -379,6 +428,25 @@ const SET_UP =
   /\b(?:endpoint|web ?hook|workspace|tenant|idp|identity provider|sso connection|app(?:lication)?)\b/i;
 const UNSET =
   /\b(?:no|missing|without an?y?|lacks?(?: an?)?|unset) (?:(?:signing|webhook|client|shared) ){0,2}(?:secret|certificate|key|metadata)\b|\b(?:secret|certificate|signing key|metadata) (?:is |was )?(?:missing|not set|not configured|unset|empty)\b/i;
+
+/** Two ends that do not have the same secret, which is set where the webhook is. */
+const unsigned: Rule = (evidence) => {
+  const found = firstLine(
+    evidence,
+    /\b(?:signature|secret|hmac)s?\b.{0,60}\b(?:mismatch|invalid|wrong|different|(?:does|did|do) not (?:match|fit|verify)|verification failed)\b|\b(?:invalid|wrong|mismatched) (?:\w{1,20} )?(?:signature|secret|hmac)\b/i,
+    ({ line }) => isTroubled(line),
+  );
+  const isHook = evidence.lines.some(({ line, words }) =>
+    /\bweb ?hooks?\b/i.test([words, line.path, line.service, line.code].join(' ').replaceAll(/[_/-]/g, ' ')),
+  );
+  if (found === null || !isHook || evidence.ended !== 'failed') return [];
+  return [
+    fact(
+      `The webhook's signature does not fit its secret (${found.line.source}): both ends must be set to the same one.`,
+      'workspace_owner',
+    ),
+  ];
+};
 
 /** A setting of the workspace that is not there: no fault of the platform, whatever the status. */
 const unset: Rule = (evidence) => {
@@ -691,10 +759,6 @@ const deploy: Rule = ({ fields }) => {
   return [];
 };
 
-/** Words in a log that speak to whoever reads it with a model. */
-const INSTRUCTION =
-  /\b(?:ignore|disregard|forget) (?:all |any |the )?(?:previous|prior|above|earlier|your|other)\b|\b(?:you are|act as) (?:now |an? )?(?:assistant|ai|system|helpful|admin)\b|\b(?:system prompt|as an ai|dear (?:assistant|ai)|to the (?:assistant|ai|model)|assistant:|llm:)|\btell the (?:user|human|operator|customer) to\b|\bnote (?:to|for) (?:the )?(?:ai|assistants?|agents?|llms?)\b|\b(?:ai|llm|language model)s? (?:agents?|assistants?|reading|that reads?|must|should)\b|\b(?:reveal|print|send|exfiltrate) (?:all |your |the )?(?:secrets?|api keys?|system prompt|credentials|environment)\b/i;
-
 /** Fields whose text comes from whoever sent the request. */
 const FROM_CLIENT =
   /agent|referr?er|path|query|uri|url|name$|title|comment|subject|email|slug|label$|note$|description/;
@@ -722,6 +786,9 @@ const planted: Rule = ({ lines, fields }) => {
 const RULES: readonly Rule[] = [
   planted,
   killed,
+  unfunded,
+  unsigned,
+  redelivered,
   pairs,
   usedTwice,
   flag,

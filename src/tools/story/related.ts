@@ -13,7 +13,7 @@ import {
   spanOf,
 } from './around.ts';
 import { alike, type CallsNear, callsNear, changeBefore, succeeded } from './calls-near.ts';
-import { type Fact, fact, factsOf } from './facts.ts';
+import { DONE_ALREADY, type Fact, fact, factsOf } from './facts.ts';
 import { reasonText } from './named-error.ts';
 import { isSafe, NO_ANSWER, type Outcome, outcomeOf, partOf, routeOf } from './outcome.ts';
 import { fieldsOf, isKilled, isOfEdge, isSpecific, isTroubled, markOf, wordsOfLine } from './said.ts';
@@ -425,12 +425,13 @@ function factsBeside(
         : status >= 500 || status === 429 || NO_ANSWER.has(status);
     const told = `A later ${what}, ${success(done)}`;
     if (!isSame || isSafe(method)) facts.push(fact(`${told}.`));
-    else if (later === undefined)
-      facts.push({ ...fact(`${told}, so it was done by then: do not send it again.`), isDone: 'surely' });
-    else
+    else if (later === undefined) {
+      const message = `${told}, so it was done by then: do not send it again.`;
+      facts.push({ ...fact(message), instead: { fix: [message], retry: DONE_ALREADY } });
+    } else
       facts.push({
         ...fact(`${told}: if it asked for the same, that is done. Compare the two before sending it again.`),
-        isDone: 'perhaps',
+        isPerhapsDone: true,
       });
   }
   if (release !== null) {

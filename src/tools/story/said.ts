@@ -215,7 +215,7 @@ export const GAVE_UP =
 
 /** The work is done, in the words that services use for it. */
 const DONE =
-  /\b(?:completed|complete(?=\W*$|[,;.:([]| in | after )|succeeded|success(?:ful(?:ly)?)?|finished|committed|created|saved|stored|persisted|captured|charged|refunded|delivered|processed|provisioned|updated|deleted|removed|issued|done|ready)\b|\b(?:e?mail|notification|invoice|sms|response|reply|answer|webhook|event)s? (?:was |were )?sent\b/i;
+  /\b(?:completed|complete(?=\W*$|[,;.:([]| in | after )|succeeded|success(?:ful(?:ly)?)?|finished|committed|created|saved|stored|persisted|captured|charged|refunded|(?<!re-)delivered(?! (?:again|to (?:an? |the )?(?:consumer|worker|queue|subscriber|subscription|handler|listener|dead)))|processed|provisioned|updated|deleted|removed|issued|done|ready)\b|\b(?:e?mail|notification|invoice|sms|response|reply|answer|webhook|event)s? (?:was |were )?sent\b/i;
 
 /** A part of the work is done, or set going. */
 export const PARTLY =
@@ -342,6 +342,10 @@ const OUT_OF_MEMORY = /\boom[ _-]?kill|\bkilled\b.{0,60}\bmemory\b|\bmemory\b.{0
 export function isKilled(line: LogLine): boolean {
   return OUT_OF_MEMORY.test(wordsOfLine(line));
 }
+
+/** Words in a log that speak to whoever reads it with a model. */
+export const INSTRUCTION =
+  /\b(?:ignore|disregard|forget) (?:all |any |the )?(?:previous|prior|above|earlier|your|other)\b|\b(?:you are|act as) (?:now |an? )?(?:assistant|ai|system|helpful|admin)\b|\b(?:system prompt|as an ai|dear (?:assistant|ai)|to the (?:assistant|ai|model)|assistant:|llm:)|\btell the (?:user|human|operator|customer) to\b|\bnote (?:to|for) (?:the )?(?:ai|assistants?|agents?|llms?)\b|\b(?:ai|llm|language model)s? (?:agents?|assistants?|reading|that reads?|must|should)\b|\b(?:reveal|print|send|exfiltrate) (?:all |your |the )?(?:secrets?|api keys?|system prompt|credentials|environment)\b/i;
 
 /** What passes by itself: too little of something for a moment, or a part that is away. */
 export const PASSING =

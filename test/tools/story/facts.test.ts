@@ -121,6 +121,38 @@ describe('a fact is said', () => {
       /rule of the firewall or gateway stopped the request: 'XSS_QUERY'/,
     ],
     [
+      'of a card that lacks money, by a field',
+      [{ message: 'charge declined by issuer', rest: { decline_code: 'insufficient_funds' } }],
+      { ...FAILED, status: 402 },
+      /declined for lack of money \(app\.log:1\)\. \[null\]/,
+    ],
+    [
+      'of a webhook whose two ends have different secrets',
+      [{ message: 'signature mismatch', service: 'webhooks' }],
+      { ...FAILED, status: 401 },
+      /both ends must be set to the same one\. \[workspace_owner\]/,
+    ],
+    [
+      'of a message that a queue handed out after its work was done',
+      [
+        { level: 'info', message: 'order 81 saved' },
+        { level: 'info', message: 'message redelivered: no ack in 30 s' },
+        { level: 'info', message: 'order 82 saved' },
+      ],
+      { ended: 'succeeded', status: null, carried_out: 'yes' },
+      /delivered more than once \(app\.log:2\): its work was done before that \(app\.log:1\) and after, so perhaps twice/,
+    ],
+    [
+      'of a second delivery that the consumer knew',
+      [
+        { level: 'info', message: 'order saved' },
+        { level: 'info', message: 'job picked up', rest: { redelivered: true } },
+        { level: 'info', message: 'duplicate, skipped' },
+      ],
+      { ended: 'succeeded', status: null, carried_out: 'yes' },
+      /delivered more than once \(app\.log:2\): the later delivery was known as such/,
+    ],
+    [
       'of a clock by which a request is too old',
       [
         {
