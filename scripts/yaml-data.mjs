@@ -3,11 +3,21 @@
 import { readFile } from 'node:fs/promises';
 import { CORE_SCHEMA, load, mergeTag } from 'js-yaml';
 
-/** What of a log format is for its tests and its documentation alone. */
-const OF_FORMATS = new Set(['samples', 'docs']);
+/** @param {string} text @param {(data: any) => unknown} [served] what of it is kept */
+const dataOf = (text, served = (data) => data) =>
+  JSON.stringify(served(load(text, { schema: CORE_SCHEMA.withTags(mergeTag) })));
 
-/** @param {string} text @param {(name: string, value: unknown) => unknown} [kept] as the replacer of `JSON.stringify` */
-const dataOf = (text, kept) => JSON.stringify(load(text, { schema: CORE_SCHEMA.withTags(mergeTag) }), kept);
+/**
+ * Log formats without what is for their tests and their documentation alone: samples, where they are documented, the
+ * names of those that have no layout, and formats that the generic readers read.
+ *
+ * @param {Record<string, unknown>[]} formats
+ */
+const servedFormats = (formats) =>
+  formats.flatMap(({ samples, docs, name, ...format }) => {
+    if (format['layouts']) return [{ name, ...format }];
+    return format['has'] ? [format] : [];
+  });
 
 /**
  * For esbuild.
@@ -20,9 +30,10 @@ export const yamlInBundle = ({ isServed = false } = {}) => ({
   setup(build) {
     build.onLoad({ filter: /\.yaml$/ }, async ({ path }) => {
       const isCut = isServed && /[\\/]logs[\\/]line[\\/]formats[\\/]/.test(path);
-      const kept = (/** @type {string} */ name, /** @type {unknown} */ value) =>
-        isCut && OF_FORMATS.has(name) ? undefined : value;
-      return { contents: dataOf(await readFile(path, 'utf8'), kept), loader: 'json' };
+      return {
+        contents: dataOf(await readFile(path, 'utf8'), isCut ? servedFormats : undefined),
+        loader: 'json',
+      };
     });
     build.onLoad({ filter: /\.md$/ }, async ({ path }) => {
       return { contents: await readFile(path, 'utf8'), loader: 'text' };

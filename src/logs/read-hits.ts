@@ -107,10 +107,21 @@ export function readEvent({ text, following }: LogEvent, context: LineContext): 
 /** How much of the lines below the head of an event is kept. */
 const SHOWN = { lines: 60, size: 8_192 };
 
+/** A line with words in it. */
+const SAYS = /[A-Za-z]{2}.{0,200} [A-Za-z]/;
+
 function withStack(record: ParsedLine, stack: readonly string[]): ParsedLine {
   if (stack.length === 0) return record;
   const { line } = record;
-  return { ...record, line: { ...line, rest: { ...line.rest, stack } } };
+  // A head that says nothing leaves it to the lines below it.
+  const said =
+    line.message === undefined && line.status === undefined
+      ? stack.find((row) => SAYS.test(row) && !isFrame(row))
+      : undefined;
+  return {
+    ...record,
+    line: { ...line, ...(said !== undefined && { message: said.trim() }), rest: { ...line.rest, stack } },
+  };
 }
 
 /** Whether a record has the id of a request of its own, which is not the one that is looked for. */

@@ -64,7 +64,7 @@ export function openEvent(raw: string): OpenEvent {
 
   /** What can be told once the head is whole. */
   const readHead = (): void => {
-    headed = hasHead(head);
+    headed = hasHead(head) || isException(head);
     open = /[{[]\s*$/.test(head) || /^\s*[{[]/.test(head) ? openBrackets(head.slice(-LONGEST_JOINED)) : 0;
     if (open > 0) block = [];
     else isOver = isWholeJson(head);
@@ -230,6 +230,8 @@ export function linesAbove(raw: string, above: readonly string[], all: boolean):
   let isBegun = isHead;
   let found = 0;
   let nearest: number | null = null;
+  /** The exception furthest up, if no head stands over it: a panic of Rust begins with none. */
+  let bare = 0;
   let isRunSure = isSure;
   let prose = isSure ? 0 : 1;
   let blank = 0;
@@ -253,7 +255,10 @@ export function linesAbove(raw: string, above: readonly string[], all: boolean):
       continue;
     }
     blank = 0;
-    if (continues(text)) continue;
+    if (continues(text)) {
+      if (isException(text)) bare = back;
+      continue;
+    }
     if (hasHead(text)) {
       if (isWholeJson(text)) return nearest ?? found;
       const over = above[above.length - back - 1];
@@ -265,7 +270,7 @@ export function linesAbove(raw: string, above: readonly string[], all: boolean):
     isRunSure = false;
     prose += 1;
   }
-  return all ? (nearest ?? found) : null;
+  return all ? (nearest ?? (found || bare)) : null;
 }
 
 /** How many of the lines above end with the one that `text` explains, other lines that explain it between them. */
@@ -299,6 +304,10 @@ const CRI = /^(\d{4}-\d\d-\d\dT[\d:.]{8,18}(?:Z|[+-]\d\d:?\d\d) (stdout|stderr))
 /** Docker Compose (`web-1  | text`), kubectl (`[pod/web-1/app] text`). */
 const PREFIX = /^(?:[\w.-]{1,63} {1,40}\| ?|\[pod\/[^\]\s]{1,200}\] )/;
 
+/** PM2, with its time or without: `0|web  | 2026-03-04T10:11:12: text`. */
+const PM2 =
+  /^(\d{1,4}\|[\w.-]{1,63} {1,40}\| ?)(?:\d{4}-\d\d-\d\d[T ][\d:.]{8,12}(?:Z|[ +-]{1,2}\d\d:?\d\d)?: )?/;
+
 /** Syslog and journald, with the old time or the new one: `Mar  4 10:11:12 host tag[1]: text`. */
 const SYSLOG =
   /^(?:<\d{1,3}>)?(?:1 )?(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d{1,6})?|\d{4}-\d\d-\d\dT[\d:.]{8,18}(?:Z|[+-]\d\d:?\d\d)|[A-Z][a-z]{2} \d{4}-\d\d-\d\d [\d:.]{8,15} [A-Z]{3,5}) (\S{1,255} [\w./-]{1,48}\[[\w.-]{1,48}\]): ?/;
@@ -319,10 +328,11 @@ export function writtenOf(raw: string): Written {
       wrap: (text) => `${time} F ${text}`,
     };
   }
-  const prefix = PREFIX.exec(line)?.[0] ?? SYSLOG.exec(line)?.[0];
+  const timed = SYSLOG.exec(line) ?? PM2.exec(line);
+  const prefix = PREFIX.exec(line)?.[0] ?? timed?.[0];
   if (prefix !== undefined) {
     // The time is another one on every line, the place is not.
-    const stream = SYSLOG.exec(line)?.[1] ?? prefix.trim();
+    const stream = (timed?.[1] ?? prefix).trim();
     return {
       text: line.slice(prefix.length),
       stream,
@@ -390,6 +400,8 @@ const CONTINUES: readonly RegExp[] = [
   /^(?:at |#\d{1,4} |\.\.\.|--- |\*\*\* |! |✘ |[}\])]|"\})/,
   /^(?:Traceback \(most recent|During handling of the above|The above exception was|Stack trace:|\[stacktrace\]|stack backtrace:|Next [\w\\]{1,200}[: ]|note: run with)/,
   /^(?:Caused by|caused by|Suppressed|DETAIL|HINT|CONTEXT|QUERY|STATEMENT|Backtrace)\b ?:/,
+  // Frames of Ruby without indentation, and what shows where Prisma's query stands.
+  /^(?:\/[\w./@+-]{1,300}\.rb:\d{1,6}:in |→ )/,
   /^(?:goroutine \d{1,12} |created by |exit status \d|\[signal )/,
   // PostgreSQL repeats the head of the line above.
   POSTGRES_PART,
@@ -399,7 +411,18 @@ const CONTINUES: readonly RegExp[] = [
 /** Whether a text can only be the continuation of the line above. */
 export function continues(text: string): boolean {
   const start = plainStart(text);
+  if (FLUENTD_FRAME.test(start)) return true;
   return CONTINUES.some((pattern) => pattern.test(start)) && !INDENTED_HEAD.test(start);
+}
+
+/** Fluentd repeats its head before each frame, indented: `  2026-03-04 10:11:12 +0000 [warn]: #0 /a/b.rb:9:in …`. */
+const FLUENTD_FRAME =
+  /^ {2}\d{4}-\d\d-\d\d [^\n]{8,24} \[[a-z]{4,5}\]: (?:#\d{1,3} )?\/\S{1,300}:\d{1,6}:in /;
+
+/** Whether a text begins with the name of an exception. */
+function isException(text: string): boolean {
+  const start = text.slice(0, 600);
+  return EXCEPTIONS.some((pattern) => pattern.test(start));
 }
 
 /** Some loggers indent a record by a few blanks: its time, or its request (Koa, Next.js). */
@@ -421,7 +444,7 @@ const MONTH_DAY =
 
 /** How lines begin that need neither time nor level in front. */
 const OTHER_HEADS =
-  /^(?:(?:time|ts|t|timestamp|level|lvl|severity|at|msg|date|event|logger)=|CEF:\d|LEEF:\d|\[pid: |#\w|(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) [/h]|Started [A-Z]{3,7} "|Completed \d{3} |Processing by |[A-Z], \[|[IWEF]\d{4}(?:\d\d)? |<\d{1,3}>|(?:START|END|REPORT) RequestId:|=[A-Z]+ REPORT=|.{1,160} \[\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d)/;
+  /^(?:prisma:\w|(?:time|ts|t|timestamp|level|lvl|severity|at|msg|date|event|logger)=|CEF:\d|LEEF:\d|\[pid: |#\w|(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) [/h]|Started [A-Z]{3,7} "|Completed \d{3} |Processing by |[A-Z], \[|[IWEF]\d{4}(?:\d\d)? |<\d{1,3}>|(?:START|END|REPORT) RequestId:|=[A-Z]+ REPORT=|.{1,160} \[\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d)/;
 
 /** How many words in front of a time or a level are looked at: a host, a process, a thread. */
 const MOST_WORDS = 6;

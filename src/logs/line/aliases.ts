@@ -86,7 +86,7 @@ export const ALIASES = {
     service service.name servicename svc resource.service.name app app_name application application_name
     service_context.service dd.service container_name kubernetes.container_name kubernetes.container.name
     kubernetes.labels.app resource.labels.service_name resource.labels.container_name syslog_identifier
-    _systemd_unit`),
+    _systemd_unit container_app_name_s`),
   /** Syslog's severities are meant where one of these fields, which only such formats have, stands beside. */
   syslogSeverity: ['level', 'priority'],
   syslogNeighbors: ['short_message', '__realtime_timestamp', 'syslog_identifier', '_pid'],
@@ -98,7 +98,7 @@ export const ALIASES = {
   serviceIfPino: ['name'],
   method: wordList(`
     method req.method request.method http.request.method http.method request.http_method http.req.method
-    httprequest.requestmethod httprequest.httpmethod clientrequestmethod proxy.method cs-method
+    httprequest.requestmethod httprequest.httpmethod http.http_method clientrequestmethod proxy.method cs-method
     event.request.method verb`),
   path: wordList(`
     path req.url req.path req.original_url request.uri request.path request.url url.path http.target uri url
@@ -118,12 +118,12 @@ export const ALIASES = {
     request.workspace`),
   message: wordList(`
     msg message event short_message body @m rendered_message @message @mt message_template log text
-    text_payload line display_message event.message log_message message.text _raw`),
+    text_payload log_s log_entry line display_message event.message log_message message.text _raw`),
   /** What is shown as the message where there is none. */
   messageIfNone: wordList(`
     err.message error.message exception.message last_error.message error_description error_message
     integration_error_message status.message response_status.message status_message status_details error err
-    exception reason outcome.reason detail description desc`),
+    exception exceptions.message reason outcome.reason alert_text detail description desc`),
   code: ['error.code', 'err.code', 'error_code', 'code'],
   error: ['error', 'err'],
 } as const;

@@ -27,6 +27,8 @@ const SCOPE = /^\s{1,8}=> /;
 const HTTP_LOGGING = /^ {6}(?:(Method): ([A-Z]{3,16})|(Path|RequestId): (\S{1,8192}))$/;
 /** How a call of a Lambda function in Python ended. */
 const LEVELLED = /^\[(ERROR)\] [A-Z]/;
+/** What nginx writes behind a trace of Lua, and CakePHP. */
+const REQUEST = /(?:, request: "([A-Z]{3,16}) |^Request URL: )(\/[^\s"]{0,8192})/;
 /** MySQL's slow query log, in seconds. */
 const QUERY_TIME = /^# Query_time: (\d{1,9}\.\d{1,9}) /;
 /** Rocket: `   >> Outcome: Error(500 Internal Server Error)`. */
@@ -118,10 +120,10 @@ function readItem(line: string): Scalar {
 
 /** What a phrase says in fields; they stay in it as well. */
 function fieldsOfPhrase(line: string): Field[] {
-  const [, method, path] = CRASHED.exec(line) ?? PLAY.exec(line) ?? [];
-  if (method !== undefined && path !== undefined)
+  const [, method, path] = CRASHED.exec(line) ?? PLAY.exec(line) ?? REQUEST.exec(line) ?? [];
+  if (path !== undefined)
     return [
-      { name: 'method', value: method },
+      ...(method === undefined ? [] : [{ name: 'method', value: method }]),
       { name: 'path', value: path },
     ];
   const [, verb, own = '', name = verb, value = own] = HTTP_LOGGING.exec(line) ?? [];

@@ -123,10 +123,7 @@ export function normalize(draft: Draft, source: string, own: OwnNames): ParsedLi
   const isNamed = ({ name }: Field) => isOwnName(name, own);
   const named = draft.fields.filter(isNamed);
   const { take, left, use } = fieldsOf(draft, own);
-  const term = <T>(
-    name: 'level' | 'service' | 'method' | 'path' | 'status' | 'message' | 'code',
-    read: Read<T>,
-  ) => {
+  const term = <T>(name: 'level' | 'service' | 'method' | 'status' | 'message' | 'code', read: Read<T>) => {
     const known = draft.terms?.[name];
     return take(known === undefined ? KEYS[name] : [keyOf(known), ...KEYS[name]], read);
   };
@@ -142,13 +139,15 @@ export function normalize(draft: Draft, source: string, own: OwnNames): ParsedLi
     level,
     service: readService(term, take, draft) ?? draft.service ?? take(KEYS.logger, readLogger),
     method: term('method', readMethod) ?? line?.method ?? request?.method,
-    path: term('path', readPath) ?? line?.path ?? request?.path,
+    path: readOwnPath(take, draft) ?? take(KEYS.path, readPath) ?? line?.path ?? request?.path,
     status: term('status', readStatus) ?? request?.status,
     duration_ms: readDuration(take, left(), draft.units) ?? request?.duration_ms,
     workspace: take(KEYS.workspace, readName),
     message: message ?? error.message ?? take(KEYS.messageIfNone, readText),
     code: error.code,
   };
+  if (known.level === undefined && known.status === undefined && left().some(isFailure))
+    known.level = 'error';
   if (known.path === undefined) {
     const route = take(ROUTE, readRequestLine);
     known.method ??= route?.method;
@@ -261,7 +260,8 @@ function readDuration(
   if (written !== undefined) return written;
   for (const { name } of left) {
     const unit = unitInName(name);
-    const found = unit && take([keyOf(name)], (value) => durationIn(unit, value));
+    const found =
+      unit && take([keyOf(name)], unit === 'written' ? writtenDuration : (value) => durationIn(unit, value));
     if (found !== undefined) return found;
   }
   return undefined;
@@ -271,19 +271,40 @@ function readDuration(
 const GLUED =
   /^(?:[a-z]{0,20})(?:duration|elapsed|latency|took|time)(ns|us|ms|msec|millis|milliseconds|micros|microseconds|nanos|seconds|secs)$/;
 
-/** The unit that a name says of the duration that it holds: `duration_ms`, `elapsedMilliseconds`, `latency.us`. */
-const unitInName = remembering((name): Unit | undefined => {
+/**
+ * The unit that a name says of the duration that it holds: `duration_ms`, `elapsedMilliseconds`, `latency.us`; that of
+ * `http.response.duration` must be written with its number.
+ */
+const unitInName = remembering((name): Unit | 'written' | undefined => {
   const words = wordsOf(name.slice(-80));
   if (words.some((word) => PART_WORDS.has(word))) return undefined;
   const last = words.at(-1) ?? '';
   const glued = GLUED.exec(last)?.[1];
   if (glued !== undefined) return unitOf(glued);
+  if (/^(?:duration|elapsed|latency|took)$/.test(last)) return 'written';
   const unit = last === 'm' || last === 'h' ? undefined : unitOf(last);
   return unit !== undefined && DURATION_WORDS.has(words.at(-2) ?? '') ? unit : undefined;
 });
 
+/** Names of what came of a thing, and of kinds of events. */
+const OUTCOMES = /(?:^|[._])(?:outcome|result|action_?status|type|event_?type|conclusion)$/i;
+
+/** Whether a field names its record as that of a failure: `"type":"TaskFailed"`, `"event":{"outcome":"failure"}`. */
+function isFailure({ name, value }: Field): boolean {
+  return (
+    typeof value === 'string' &&
+    OUTCOMES.test(name) &&
+    /(?:^|[a-z._ ])(?:fail(?:ed|ure)|timed_?out)$/i.test(value)
+  );
+}
+
 function readText(value: unknown): string | undefined {
-  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+  return typeof value === 'string' && /[^\s\d]/.test(value) ? value : undefined;
+}
+
+/** A path under a name that only its format gives it: some write it without a slash. */
+function readOwnPath(take: Take, { terms }: Draft): string | undefined {
+  return terms?.path === undefined ? undefined : take([keyOf(terms.path)], readName);
 }
 
 /** A name, such as that of a service or a workspace. */

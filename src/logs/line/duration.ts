@@ -56,7 +56,7 @@ export function durationBy(rule: UnitRule, value: unknown): number | undefined {
 /** A duration with its unit written out (`18ms`, `0.2 s`, Go's `1m2.5s`) or .NET's `00:00:00.0345`, in milliseconds. */
 export function writtenDuration(value: unknown): number | undefined {
   if (typeof value !== 'string' || value.length > 40) return undefined;
-  const clock = /^(\d{2}):(\d{2}):(\d{2}\.\d{3,9})$/.exec(value);
+  const clock = /^(\d{1,2}):(\d{2}):(\d{2}\.\d{3,9})$/.exec(value);
   if (clock) return toMs(Number(clock[1]) * MS.h + Number(clock[2]) * MS.m + Number(clock[3]) * MS.s);
   const parts = [...value.matchAll(/(?<!\d)(\d+(?:\.\d+)?) ?([a-zµμ]+)/gi)];
   if (parts.length === 0 || parts.map(([all]) => all).join('') !== value) return undefined;

@@ -144,8 +144,10 @@ export function layoutOf(source: string): Layout {
 
 /** What stands behind an option is where a field at its end stops. */
 function optionOf(source: string, behind: string): Layout {
-  const parts = layoutOf(`${source}${behind}`);
-  return parts.slice(0, layoutOf(source).length);
+  const own = layoutOf(source);
+  return layoutOf(`${source}${behind}`)
+    .slice(0, own.length)
+    .map((part, at) => (part.kind === 'text' ? (own[at] ?? part) : part));
 }
 
 function scanFor(name: string, kind: string | undefined, before: string, behind: string): Scan {
@@ -426,9 +428,10 @@ function matchLevel({ text, taken }: Reading, from: number, levels: Levels | und
   if (level === undefined) return -1;
   const end = at + word.length;
   // In lower case it may be a word of a sentence, but not where something marks its place.
-  const isMarked = /[[(<|:]/.test(text[at - 1] ?? '') || /[\])>|:]/.test(text[skipBlanks(text, end)] ?? '');
-  if (word !== word.toUpperCase() && (!isMarked || (needsMark(word) && !/[[(<|]/.test(text[at - 1] ?? ''))))
-    return -1;
+  const before = text[at - 1] ?? '';
+  const isMarked =
+    /[[(<|:\t]/.test(before) || text[end] === '\t' || /[\])>|:]/.test(text[skipBlanks(text, end)] ?? '');
+  if (word !== word.toUpperCase() && (!isMarked || (needsMark(word) && !/[[(<|\t]/.test(before)))) return -1;
   taken.level = level;
   return paddedEnd(text, end);
 }

@@ -5,7 +5,7 @@ import { isHexId, placesIn, tokenTest } from '../token.ts';
 import { indexByName, keyOf } from './aliases.ts';
 import { keysFor, normalize, type ParsedLine, withTime } from './common-terms.ts';
 import { type Draft, wrapDraft } from './draft.ts';
-import { draftOf, formatOf, formatOfRecord } from './formats/formats.ts';
+import { draftOf, formatOf, formatOfRecord, levelsOf } from './formats/formats.ts';
 import { type IdNames, isIdName, isOthersName, NO_ID_NAMES, ownId } from './ids.ts';
 import { type Field, findObject, flatten, isOpaque, parseCutObject, parseJson } from './json.ts';
 import { stripAnsi } from './level.ts';
@@ -182,12 +182,16 @@ function fromFields(fields: Field[], depth: number, help: Help): Draft {
   const index = indexByName(fields);
   const format = formatOfRecord(index);
   const draft: Draft = { fields, text: '', units: format?.units, terms: format?.terms };
-  const levels = format?.levels;
+  const levels = format && levelsOf(format);
   const level = levels && format.terms?.level && index.get(keyOf(format.terms.level));
-  if (level && Object.hasOwn(levels, String(level.value))) {
-    draft.level = levels[String(level.value)];
-    draft.isOwnLevel = true;
-    draft.fields = fields.filter((field) => field !== level);
+  if (level) {
+    const value = String(level.value);
+    // `f*` stands for every word that begins so.
+    const key = Object.keys(levels).find((each) =>
+      each.endsWith('*') ? value.startsWith(each.slice(0, -1)) : value === each,
+    );
+    draft.level = key && levels[key];
+    draft.isOwnLevel = key !== undefined;
   }
   const own = format?.terms?.message;
   const message = [...(own === undefined ? [] : [keyOf(own)]), ...keysFor('message')]
@@ -336,6 +340,7 @@ function isSpokenOf(text: string, places: readonly number[]): boolean {
 const NAMES: Readonly<Record<string, string>> = {
   'cs-method': 'method',
   'cs-uri-stem': 'path',
+  'cs-uri': 'path',
   'sc-status': 'status',
   'x-edge-request-id': 'request_id',
 };
@@ -347,7 +352,7 @@ const NAMES: Readonly<Record<string, string>> = {
  * (https://www.w3.org/TR/WD-logfile.html), and in milliseconds in what IIS and ASP.NET Core write, which name the server.
  */
 function readW3c(text: string, header: string): Draft | null {
-  const names = /^#Fields:\s{1,8}(\S.{0,8000})/i.exec(header)?.[1]?.trim().split(/\s+/) ?? [];
+  const names = /^#Fields:?\s{1,8}(\S.{0,8000})/i.exec(header)?.[1]?.trim().split(/\s+/) ?? [];
   const values = text.includes('\t') ? text.split('\t') : text.split(' ');
   if (text.startsWith('#') || names.length < 3 || values.length !== names.length) return null;
   const fields = names.flatMap((name, at): Field[] => {

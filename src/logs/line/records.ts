@@ -132,7 +132,9 @@ function objects(value: unknown): Record<string, unknown>[] {
 const LISTS = ['records', 'logevents', 'entries', 'events', 'logs', 'messages', 'batch'];
 
 /** What shows that an object is a record itself, whatever lists it has. */
-const OF_A_RECORD = wordList('time ts timestamp @timestamp level severity msg message error log');
+const OF_A_RECORD = wordList(
+  'time ts timestamp @timestamp level severity msg message error log Outcome outcome',
+);
 
 /**
  * The records that a JSON value holds, with what they share; null if it is one record itself.

@@ -119,6 +119,8 @@ function splitLevel(text: string): { level: string | undefined; message: string 
   // Azure's and GitHub's pipelines.
   const command = /^##\[(error|warning|debug)\]/.exec(text);
   if (command) return { level: knownLevel(command[1] ?? ''), message: text.slice(command[0].length) };
+  if (/^thread '.{0,200}' (?:\(\d{1,9}\) )?panicked at /.test(text))
+    return { level: 'fatal', message: text.trim() };
   let words = 0;
   for (const match of text
     .slice(0, 240)
@@ -202,6 +204,10 @@ const SENTENCES: readonly RegExp[] = [
   // go-zero: `[HTTP] 500 - GET /a - 203.0.113.9`.
   /^\[HTTP\] (?<status>[1-5]\d{2}) - (?<method>[A-Z]{3,16}) - (?<path>\/\S{0,8192})/,
   /^\[HTTP\] (?<status>[1-5]\d{2}) - (?<method>[A-Z]{3,16}) (?<path>\/\S{0,8192})/,
+  // Sails: `Sending 500 ("Server Error") response:`.
+  /^Sending (?<status>[1-5]\d{2}) \("/,
+  // Synapse: `Processed request: 0.087sec/0.001sec (…) 61B 500 "POST /a HTTP/1.1"`.
+  /^(?:[^\n]{0,200} )?Processed request: (?<took>[\d.]{1,12}sec)\/[^\n"]{1,200} (?<status>[1-5]\d{2})!? "(?<method>[A-Z]{3,16}) (?<path>\/[^\s"]{0,8192})/,
   // Strapi: `POST /a (34 ms) 500`.
   /(?:^|\s)(?<method>[A-Z]{3,16}) (?<path>\/\S{0,8192}) \((?<took>[\d.]{1,12} ?ms)\) (?<status>[1-5]\d{2})$/,
   // Oak: `POST http://a/b - 34ms - 500`.
@@ -240,7 +246,7 @@ const SENTENCES: readonly RegExp[] = [
 
 /** Whether a text can hold one of the sentences at all. */
 const PROMISING =
-  /[A-Z]{3,16}"? "?(?:\/|http)|Exception (?:on|while serving) \/|^(?:Error handling|Unhandled:|REPORT|Task|Sent|Chunked|Started|duration:|\d{3}) |Completed [1-5]|: \/|request: "|HTTP[ /]|Status code: /;
+  /[A-Z]{3,16}"? "?(?:\/|http)|Exception (?:on|while serving) \/|^(?:Error handling|Unhandled:|REPORT|Task|Sen(?:t|ding)|Chunked|Started|duration:|\d{3}) |Completed [1-5]|: \/|request: "|HTTP[ /]|Status code: /;
 
 /** What a text says of its request; undefined if nothing. */
 export function summaryIn(text: string): RequestSummary | undefined {

@@ -179,8 +179,8 @@ const NAMED_FORMS = {
     /(?<mon>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (?<d>\d{1,2}), (?<H>\d{1,2}):(?<M>\d{2}):(?<S>\d{2}) (?<ap>[AP]M)/y,
   /** klog: no year. */
   'md H:M:S': /(?<m>\d{2})(?<d>\d{2}) (?<H>\d{2}):(?<M>\d{2}):(?<S>\d{2})(?:\.(?<f>\d{1,9}))?(?!\d)/y,
-  /** Android: no year. */
-  'm-d H:M:S': /(?<m>\d{2})-(?<d>\d{2}) (?<H>\d{2}):(?<M>\d{2}):(?<S>\d{2})(?:\.(?<f>\d{1,9}))?(?!\d)/y,
+  /** Android, and log15 with a bar: no year. */
+  'm-d H:M:S': /(?<m>\d{2})-(?<d>\d{2})[ |](?<H>\d{2}):(?<M>\d{2}):(?<S>\d{2})(?:\.(?<f>\d{1,9}))?(?!\d)/y,
   /** Spark and Hadoop. */
   'yy/m/d H:M:S':
     /(?<yy>\d{2})\/(?<m>\d{2})\/(?<d>\d{2}) (?<H>\d{2}):(?<M>\d{2}):(?<S>\d{2})(?:[.,](?<f>\d{1,9}))?(?!\d)/y,

@@ -1,9 +1,10 @@
+import { wordList } from '../../../base/text.ts';
 import type { LogLine } from '../../log.ts';
 import { keyOf } from '../aliases.ts';
 import type { Draft, Term } from '../draft.ts';
 import type { UnitRule } from '../duration.ts';
 import { type LayoutTree, layoutOf, type Matched, matchTree, treeOf } from '../layout.ts';
-import { syslogLevel } from '../level.ts';
+import { levelInPlace, syslogLevel } from '../level.ts';
 import { type Pairs, readPairs } from '../logfmt.ts';
 import { spanFields } from '../text.ts';
 import CLOUDS from './clouds.yaml';
@@ -44,8 +45,8 @@ export interface Format {
   layouts?: readonly string[];
   /** Names that a record of this format has, all of them, and other formats do not. */
   has?: readonly string[];
-  /** What its words or numbers for levels mean, where they are not the common ones. */
-  levels?: Readonly<Record<string, string>>;
+  /** What its words or numbers for levels mean: a table, or words, those with `=level` that do not say it themselves. */
+  levels?: Readonly<Record<string, string>> | string;
   /** Fields that mean a term only here. */
   terms?: Partial<Record<Term, string>>;
   /** The units of bare numbers, by the name of their field; the first that a line has is its duration. */
@@ -82,12 +83,26 @@ function layouts(): LayoutTree<Format> {
     FORMATS.flatMap((format) =>
       (format.layouts ?? []).map((source) => ({
         layout: layoutOf(source),
-        levels: format.levels,
+        levels: levelsOf(format),
         owner: format,
       })),
     ),
   );
   return tree;
+}
+
+const LETTERS = wordList('T=trace V=verbose D=debug I=info N=notice W=warn E=error F=fatal C=fatal');
+
+/** What the words of a format mean as levels. */
+export function levelsOf({ levels }: Format): Readonly<Record<string, string>> | undefined {
+  if (typeof levels !== 'string') return levels;
+  return Object.fromEntries(
+    wordList(levels).map((each) => {
+      const letter = LETTERS.find((known) => known.startsWith(`${each}=`));
+      const [word = '', level = levelInPlace(each) ?? ''] = (letter ?? each).split('=');
+      return [word, level];
+    }),
+  );
 }
 
 /** A line of text in a format, and what its layout took from it. */

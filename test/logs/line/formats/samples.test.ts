@@ -10,7 +10,7 @@ const record = z.strictObject({
   docs: z.url({ protocol: /^https$/ }),
   layouts: words.optional(),
   has: words.optional(),
-  levels: z.record(z.string(), z.string().min(1)).optional(),
+  levels: z.union([z.string().min(1), z.record(z.string(), z.string().min(1))]).optional(),
   terms: z
     .strictObject({
       time: z.string(),
