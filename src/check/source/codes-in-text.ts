@@ -4,13 +4,13 @@ import { type Construct, standings } from './constructs.ts';
 import { findInCalls, findInDefinitions, findInFields, findInJsonTexts } from './find/calls.ts';
 import { findInCollections } from './find/collections.ts';
 import { findInConstants } from './find/constants.ts';
+import { sourceOf } from './find/declarations.ts';
 import { findInArms, findInEnums } from './find/enums.ts';
-import { type Finder, type Finding, isMark, isNoError, type Source, type SourceCode } from './find/source.ts';
+import { type Finder, type Finding, isMark, isNoError, type SourceCode } from './find/source.ts';
 import type { Language } from './languages.ts';
 import { isKnown, type Known, mayBeCode, mayBeKey, type Stood } from './learn.ts';
-import { Outline } from './outline.ts';
-import { type Token, tokensOf } from './tokens.ts';
-import { errorCodeSureness, fileSaysError, isPascalCase, wordsOfName } from './words.ts';
+import type { Token } from './tokens.ts';
+import { errorCodeSureness, isPascalCase, wordsOfName } from './words.ts';
 
 /** What one text names. */
 interface TextCodes {
@@ -44,9 +44,8 @@ export function codesInText(
   text: string,
   { language, file, known }: { language: Language; file: string; known: Known },
 ): TextCodes {
-  const tokens = tokensOf(text, language);
-  const outline = new Outline(tokens, language.endsWithLine === true);
-  const source: Source = { tokens, outline, language, isAboutErrors: fileSaysError(file) };
+  const source = sourceOf(text, language, file);
+  const { tokens } = source;
   const findings = new Map<string, Finding>();
   const mapped = new Set<string>();
   for (const find of FINDERS) {

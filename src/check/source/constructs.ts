@@ -1,6 +1,5 @@
 import { wordSet } from '../../base/text.ts';
-import { type Declaration, declarations } from './find/declarations.ts';
-import { isMark, isName, type Source, tokenAt } from './find/source.ts';
+import { type Declaration, isMark, isName, type Source, tokenAt } from './find/source.ts';
 import type { Head } from './outline.ts';
 import { wordsOfName } from './words.ts';
 
@@ -54,7 +53,7 @@ export function* standings(
   file: string,
   wanted: (at: number) => boolean,
 ): Generator<Standing> {
-  const declared = new Map([...declarations(source)].map((each) => [each.value, each]));
+  const declared = new Map(source.declared.map((each) => [each.value, each]));
   const frames: Frame[] = [];
   const walk = new Place(source, file, declared, frames);
   for (let at = 0; at < source.tokens.length; at += 1) {

@@ -5,13 +5,11 @@ import type { EntryInput } from '../../catalog/catalog.ts';
 import { fieldCalled, type Imported, type ImportedEntry, type Unplaced } from '../../import/import.ts';
 import { codesInText } from './codes-in-text.ts';
 import { type Construct, standings } from './constructs.ts';
-import { declarations } from './find/declarations.ts';
+import { sourceOf } from './find/declarations.ts';
 import { isMark, isName, isNoError, type Source, tokenAt } from './find/source.ts';
 import { languageOf } from './languages.ts';
 import { knownCodes } from './learn.ts';
-import { Outline } from './outline.ts';
-import { tokensOf } from './tokens.ts';
-import { fileSaysError, isAboutFailure, wordsOfName } from './words.ts';
+import { isAboutFailure, wordsOfName } from './words.ts';
 
 /** A file of source code. */
 interface SourceFile {
@@ -85,9 +83,8 @@ function readFile({ name, text }: SourceFile): Read | null {
   const language = languageOf(name);
   if (language === null) return null;
   const { emitted, mapped } = codesInText(text, { language, file: name, known: knownCodes(new Set()) });
-  const tokens = tokensOf(text, language);
-  const outline = new Outline(tokens, language.endsWithLine === true);
-  const source: Source = { tokens, outline, language, isAboutErrors: fileSaysError(name) };
+  const source = sourceOf(text, language, name);
+  const { tokens } = source;
   const lines = text.split('\n');
   const starts = startsOf(lines);
   const byPlace = new Map(tokens.map(({ start }, at) => [start, at]));
@@ -168,7 +165,7 @@ function namesOf(files: readonly Read[]): Map<string, string> {
   const names = new Map<string, string>();
   const twice = new Set<string>();
   for (const { source, found } of files) {
-    const declared = new Map([...declarations(source)].map(({ value, name }) => [value, name]));
+    const declared = new Map(source.declared.map(({ value, name }) => [value, name]));
     for (const { at, code } of found) {
       const name = declared.get(at) ?? keyBefore(source, at);
       if (name === undefined) continue;

@@ -41,9 +41,14 @@ const isOfForm: (code: string, known: Known) => boolean = rememberingFor((code, 
 export function mayBeCode({ kind, text }: Token, known: Known): boolean {
   if (kind === 'name') return /^\p{Lu}/u.test(text) && text.length > 2;
   if (known.codes.has(text)) return true;
-  if (!isOfForm(text, known)) return false;
-  if (kind === 'number') return isCodeNumber(text);
-  return kind === 'string' && isCodeValue(text) && (literalShape(text) !== null || /^\d{4,}$/.test(text));
+  if (kind === 'number') return isCodeNumber(text) && isOfForm(text, known);
+  // What costs least first: most strings are no code at all.
+  return (
+    kind === 'string' &&
+    isCodeValue(text) &&
+    (literalShape(text) !== null || /^\d{4,}$/.test(text)) &&
+    isOfForm(text, known)
+  );
 }
 
 /** Whether a name that is the key of a map may be a code: `slug_taken: {`. */

@@ -16,6 +16,8 @@ export function isPascalCase(name: string): boolean {
 /** `apierr`, `HTTPError`, `Exceptions`, `FAILURES`: words that name what went wrong. */
 const ERROR_WORD =
   /^(?:(?!std)[a-z]{0,20}(?:err|errs|error|errors|exception|exceptions|errcode|errcodes|errno)|exc|problems?|fail|fails|failures?|faults?|declines?|declined|rejections?)$/;
+/** What a name has at least that has such a word. */
+const MAY_SAY_ERROR = /err|exc|problem|fail|fault|declin|reject/i;
 const CODE_WORD = /^(?:codes?|reasons?|ids?|keys?|slugs?|identifiers?|types?|kinds?)$/;
 const SURE_CODE_WORD = /^(?:codes?|errcodes?)$/;
 
@@ -53,7 +55,11 @@ function surenessOf(name: string): Sureness | null {
  * Whether a name is that of error codes: `sure` where it says so (`ErrorCode`, `errcodes`, `FailureReason`), `likely`
  * where it only says error (`ApiError`, `ERRORS`), null where it says something else (`ErrorLevel`, `CountryCode`).
  */
-export const errorCodeSureness = remembering(surenessOf, 20_000);
+export function errorCodeSureness(name: string): Sureness | null {
+  return MAY_SAY_ERROR.test(name) ? knownSureness(name) : null;
+}
+
+const knownSureness = remembering(surenessOf, 20_000);
 
 /** Whether a name speaks of error codes by that word, so that a bare member of what it names is one. */
 export function namesCodes(name: string): boolean {

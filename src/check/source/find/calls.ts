@@ -1,7 +1,7 @@
 import { isCodeNumber, literalShape } from '../../../base/code-shape.ts';
 import { wordSet } from '../../../base/text.ts';
 import { errorCodeSureness, isAboutFailure, isErrorWord, wordsOfName } from '../words.ts';
-import { contextOfValue, declarations, type FieldKind, fieldKind, setterKind } from './declarations.ts';
+import { contextOfValue, type FieldKind, fieldKind, setterKind } from './declarations.ts';
 import {
   type Finding,
   isMark,
@@ -14,6 +14,8 @@ import {
 } from './source.ts';
 
 const THROWING = new Set(['fail', 'abort', 'raise', 'throw', 'fails', 'throws', 'problem', 'reject', 'bail']);
+/** What the name of a call has at least that makes or sends an error. */
+const MAY_SAY_ERROR = /err|exc|code|problem|fail|fault|declin|reject|abort|raise|throw|bail/i;
 const MAKERS = new Set(['new', 'create', 'of', 'from', 'make', 'build', 'with', 'newf']);
 /** What may stand before the word for an error in the name of a function that makes or sends one. */
 const VERBS = wordSet(`
@@ -45,7 +47,8 @@ const IN_TESTS = new Set(['test', 'it', 'describe', 'expect', 'assert', 'check',
 /** Codes among the first two arguments of what makes, throws or sends an error: `new ApiError('x')`, `fail(404, "x")`. */
 export function* findInCalls(source: Source): Generator<Finding> {
   for (let at = 0; at < source.tokens.length; at += 1) {
-    if (!isMark(source, at, '(') || tokenAt(source, at - 1).start === tokenAt(source, at).start) continue;
+    const { kind, text: mark, start } = tokenAt(source, at);
+    if (kind !== 'mark' || mark !== '(' || tokenAt(source, at - 1).start === start) continue;
     const sureness = callSureness(source, at);
     if (sureness === null) {
       yield* registeredAt(source, at);
@@ -98,7 +101,7 @@ function callSureness(source: Source, open: number): CallSureness | null {
   const qualifier = isQualified ? tokenAt(source, at - 2).text : '';
   const isMaker = isQualified && MAKERS.has(callee.text.toLowerCase());
   const name = isMaker ? qualifier : callee.text;
-  if (name === '' || BUILT_IN.test(name)) return null;
+  if (!MAY_SAY_ERROR.test(name) || BUILT_IN.test(name)) return null;
   if (isQualified && !isMaker && LOGGERS.test(qualifier)) return null;
   if (isMaker && LOGGERS.test(qualifier)) return null;
   const words = wordsOfName(name);
@@ -181,7 +184,7 @@ function* fields(source: Source): Generator<Field> {
       if (kind !== null) yield { at, value: at + 3, kind, isVariable: false };
     }
   }
-  for (const { name, at, value, isMember, isArgument } of declarations(source)) {
+  for (const { name, at, value, isMember, isArgument } of source.declared) {
     const kind = fieldKind(name);
     if (kind !== null) yield { at, value, kind, isVariable: !isMember && !isArgument };
   }
@@ -228,7 +231,12 @@ const MEMBER = /"(code|error_code|errorCode)"\s{0,4}:\s{0,4}"([\w.:/-]{3,80})"/g
 export function* findInJsonTexts(source: Source): Generator<Finding> {
   for (let at = 0; at < source.tokens.length; at += 1) {
     const { kind, text, first } = tokenAt(source, at);
-    if (kind !== 'string' || !text.trimStart().startsWith('{') || (first && source.language.indents))
+    if (
+      kind !== 'string' ||
+      !text.includes('{') ||
+      !text.trimStart().startsWith('{') ||
+      (first && source.language.indents)
+    )
       continue;
     for (const [, , code = ''] of text.matchAll(MEMBER))
       if (literalShape(code) === 'compound') yield { at, code, found: 'field', isName: false };
@@ -247,7 +255,7 @@ const DEFINES =
 export function* findInDefinitions(source: Source): Generator<Finding> {
   for (let at = 0; at < source.tokens.length; at += 1) {
     const { kind, text } = tokenAt(source, at);
-    if (kind !== 'name' || !DEFINES.test(text) || !isMark(source, at + 1, '(')) continue;
+    if (kind !== 'name' || !isMark(source, at + 1, '(') || !DEFINES.test(text)) continue;
     let prefix = '';
     for (const { from } of parts(source, at + 1)) {
       const first = tokenAt(source, from);

@@ -7,8 +7,9 @@ import {
   type Sureness,
   wordsOfName,
 } from '../words.ts';
-import { collectionAt, type Declaration, declarations, typeSays } from './declarations.ts';
+import { collectionAt, typeSays } from './declarations.ts';
 import {
+  type Declaration,
   type Finding,
   isMark,
   isName,
@@ -26,7 +27,7 @@ import {
  * list, the values of a map if they are codes, or else its keys.
  */
 export function* findInCollections(source: Source): Generator<Finding | Mapped> {
-  for (const declaration of declarations(source)) {
+  for (const declaration of source.declared) {
     if (declaration.isMember || declaration.isArgument) continue;
     const says = declarationSureness(source, declaration);
     if (says === null) continue;

@@ -1,17 +1,9 @@
 import { isCodeNumber, isCodeValue, literalShape } from '../../../base/code-shape.ts';
 import { lettersOf } from '../../../base/words.ts';
 import { errorCodeSureness, isAboutFailure, isErrorWord, namesCodes, wordsOfName } from '../words.ts';
+import { fieldKind, holderSays, isEnumClass, isLocal, isStringEnum, typeSays } from './declarations.ts';
 import {
   type Declaration,
-  declarations,
-  fieldKind,
-  holderSays,
-  isEnumClass,
-  isLocal,
-  isStringEnum,
-  typeSays,
-} from './declarations.ts';
-import {
   type Finding,
   isMark,
   isName,
@@ -25,7 +17,7 @@ import {
 
 /** Codes in constants whose name, type, class or file says that they are error codes. */
 export function* findInConstants(source: Source): Generator<Finding> {
-  for (const declaration of declarations(source)) {
+  for (const declaration of source.declared) {
     const { name, isMember, isArgument } = declaration;
     if (isMember || isArgument || fieldKind(name) !== null) continue;
     const certainty = certaintyOf(source, declaration);

@@ -1,29 +1,18 @@
 import { wordSet } from '../../../base/text.ts';
 import { lettersOf } from '../../../base/words.ts';
+import type { Language } from '../languages.ts';
+import { Outline } from '../outline.ts';
+import { tokensOf } from '../tokens.ts';
 import {
   errorCodeSureness,
+  fileSaysError,
   isAboutFailure,
   isErrorCodeField,
   isErrorWord,
   type Sureness,
   wordsOfName,
 } from '../words.ts';
-import { hasName, isMark, isName, parts, type Source, tokenAt } from './source.ts';
-
-/** `NAME = …`, `NAME: Type = …`, `Type NAME = …`, `NAME Type = …`, `#define NAME …`, `type NAME = …`. */
-export interface Declaration {
-  name: string;
-  /** The token of the name. */
-  at: number;
-  /** The names in its type, and before it. */
-  types: readonly string[];
-  /** Where its value begins. */
-  value: number;
-  /** Whether it is a member that is assigned: `error.code = …`. */
-  isMember: boolean;
-  /** Whether it stands in the brackets of a call. */
-  isArgument: boolean;
-}
+import { type Declaration, hasName, isMark, isName, parts, type Source, tokenAt } from './source.ts';
 
 const MODIFIERS = wordSet(`
   public private protected internal static final const val var let readonly export pub mut ref override open
@@ -31,19 +20,23 @@ const MODIFIERS = wordSet(`
   async unsafe fileprivate`);
 const LONGEST_TYPE = 24;
 
-/** Every declaration or assignment of a name. */
-export function* declarations(source: Source): Generator<Declaration> {
-  for (let at = 0; at < source.tokens.length; at += 1) {
-    const { kind, text } = tokenAt(source, at);
-    if (kind === 'mark' && (text === '=' || text === ':=')) {
+/** A source text, read for the finders. `file` may say that all of it is about errors. */
+export function sourceOf(text: string, language: Language, file: string): Source {
+  const tokens = tokensOf(text, language);
+  const outline = new Outline(tokens, language.endsWithLine === true);
+  const declared: Declaration[] = [];
+  const source = { tokens, outline, language, isAboutErrors: fileSaysError(file), declared };
+  for (const [at, { kind, text: said }] of tokens.entries()) {
+    if (kind === 'mark' && (said === '=' || said === ':=')) {
       const declaration = declarationBefore(source, at);
-      if (declaration !== null) yield declaration;
-    } else if (kind === 'name' && text === 'define' && isMark(source, at - 1, '#')) {
-      const name = tokenAt(source, at + 1);
-      if (name.kind === 'name' && !tokenAt(source, at + 2).first)
-        yield { name: name.text, at: at + 1, types: [], value: at + 2, isMember: false, isArgument: false };
+      if (declaration !== null) declared.push(declaration);
+    } else if (kind === 'name' && said === 'define' && isMark(source, at - 1, '#')) {
+      const { kind: named, text: name } = tokenAt(source, at + 1);
+      if (named === 'name' && !tokenAt(source, at + 2).first)
+        declared.push({ name, at: at + 1, types: [], value: at + 2, isMember: false, isArgument: false });
     }
   }
+  return source;
 }
 
 /** Reads back from the `=` at `equals`: over a type to its `:`, or over names that stand one behind the other. */
@@ -306,6 +299,8 @@ export type FieldKind = 'error-code' | 'code' | 'error';
 
 /** What kind of field a name is that of; null for one that holds no code. */
 export function fieldKind(name: string): FieldKind | null {
+  // Most names are told without taking them apart.
+  if (!/code|error/i.test(name)) return null;
   if (isErrorCodeField(name)) return 'error-code';
   const words = wordsOfName(name);
   // What the classes of a framework have for a code that is not given.
@@ -317,6 +312,7 @@ export function fieldKind(name: string): FieldKind | null {
 
 /** The kind of field that a method sets: `withCode`, `setErrorCode`, `.code(…)`. */
 export function setterKind(name: string, isMethod: boolean): FieldKind | null {
+  if (!/code/i.test(name)) return null;
   const words = wordsOfName(name);
   const isSetter = ['with', 'set'].includes(words[0] ?? '');
   if (!isSetter && !isMethod) return null;

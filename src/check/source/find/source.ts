@@ -9,6 +9,23 @@ export interface Source {
   language: Language;
   /** Whether the name of the file says that it is about errors. */
   isAboutErrors: boolean;
+  /** Every declaration or assignment of a name. */
+  declared: readonly Declaration[];
+}
+
+/** `NAME = …`, `NAME: Type = …`, `Type NAME = …`, `NAME Type = …`, `#define NAME …`, `type NAME = …`. */
+export interface Declaration {
+  name: string;
+  /** The token of the name. */
+  at: number;
+  /** The names in its type, and before it. */
+  types: readonly string[];
+  /** Where its value begins. */
+  value: number;
+  /** Whether it is a member that is assigned: `error.code = …`. */
+  isMember: boolean;
+  /** Whether it stands in the brackets of a call. */
+  isArgument: boolean;
 }
 
 /** A code at a token. */
@@ -31,7 +48,8 @@ const NONE: Token = { kind: 'mark', text: '', start: 0, end: 0, line: 0, first: 
 
 /** The token at `index`; an empty mark outside of the text. */
 export function tokenAt({ tokens }: Source, index: number): Token {
-  return tokens[index] ?? NONE;
+  // Asked for by every finder, mostly within: what is out of bounds costs the engine its fast way.
+  return index >= 0 && index < tokens.length ? (tokens[index] ?? NONE) : NONE;
 }
 
 /** Whether a certain mark stands at `index`. */
