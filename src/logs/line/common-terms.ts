@@ -47,7 +47,7 @@ export function keysFor(term: keyof typeof ALIASES): readonly string[] {
  */
 export function withTime(draft: Draft): Draft {
   const split = readSplitTime(draft.fields);
-  const single = fieldTime(draft);
+  const single = namedTime(draft) ?? (draft.instant ? null : onlyTime(draft.fields));
   const found =
     split && single && betterTime(split.instant, single.instant) === single.instant
       ? single
@@ -68,7 +68,8 @@ interface FieldTime {
   isGuess?: true;
 }
 
-function fieldTime({ fields, quiet = [], terms, instant: known }: Draft): FieldTime | null {
+/** The time that the fields of a record name as its own; null if they name none. */
+export function namedTime({ fields, quiet = [], terms }: Draft): FieldTime | null {
   const index = indexByName([...fields, ...quiet]);
   const zone = zoneField(fields);
   let best: FieldTime | null = null;
@@ -81,8 +82,11 @@ function fieldTime({ fields, quiet = [], terms, instant: known }: Draft): FieldT
     if (!instant.zoneless) return { instant, used: [field] };
     best ??= { instant, used: [field] };
   }
-  if (best || known) return best;
-  // No field has a name for a time: take the only one that can be nothing else.
+  return best;
+}
+
+/** The only field that can be nothing but a time, where none has a name for one. */
+function onlyTime(fields: readonly Field[]): FieldTime | null {
   const written = fields.filter(
     ({ name, value }) => isWrittenTime(value) && !/expir|valid|until|birth/i.test(name),
   );

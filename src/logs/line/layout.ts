@@ -108,30 +108,29 @@ export function layoutOf(source: string): Layout {
   const parts: Part[] = [];
   let index = 0;
   while (index < source.length) {
-    const rest = source.slice(index);
-    const field = /^\{([\w.]+)(?::([^{}]+))?\}/.exec(rest);
-    const option = rest.startsWith('((') ? rest.indexOf('))') : -1;
-    const blank = /^ +/.exec(rest);
+    const field = matchAt(FIELD, source, index);
+    const optionEnd = source.startsWith('((', index) ? source.indexOf('))', index) : -1;
+    const blank = matchAt(BLANKS, source, index);
     if (field) {
       const [all, name = '', kind] = field;
-      const before = source.slice(0, index);
-      const behind = source.slice(index + all.length);
       if (name === 'time') parts.push({ key: all, kind: 'time', form: kind });
       else if (name === 'level' && kind === undefined) parts.push({ key: all, kind: 'level' });
       else {
-        const key = `${before.slice(-2)}${all}${stopsOf(behind).join('\n')}`;
-        parts.push({ key, kind: 'field', name, scan: scanFor(name, kind, before, behind) });
+        const before = source.slice(Math.max(0, index - 2), index);
+        const stops = stopsOf(source.slice(index + all.length));
+        const key = `${before}${all}${stops.join('\n')}`;
+        parts.push({ key, kind: 'field', name, scan: scanFor(name, kind, before, stops) });
       }
       index += all.length;
-    } else if (option !== -1) {
-      const inside = optionOf(rest.slice(2, option), rest.slice(option + 2));
+    } else if (optionEnd !== -1) {
+      const inside = optionOf(source.slice(index + 2, optionEnd), source.slice(optionEnd + 2));
       parts.push({ key: `((${inside.map(({ key }) => key).join('\t')}))`, kind: 'option', parts: inside });
-      index += option + 2;
+      index = optionEnd + 2;
     } else if (blank) {
       parts.push({ key: ' ', kind: 'blank' });
       index += blank[0].length;
     } else {
-      const text = /^[^{ (]+|^./.exec(rest)?.[0] ?? '';
+      const text = matchAt(PLAIN, source, index)?.[0] ?? '';
       const last = parts.at(-1);
       const whole = last?.kind === 'text' ? last.text + text : text;
       if (last?.kind === 'text') parts.pop();
@@ -142,6 +141,15 @@ export function layoutOf(source: string): Layout {
   return parts;
 }
 
+const FIELD = /\{([\w.]+)(?::([^{}]+))?\}/y;
+const BLANKS = / +/y;
+const PLAIN = /[^{ (]+|./y;
+
+function matchAt(pattern: RegExp, text: string, index: number): RegExpExecArray | null {
+  pattern.lastIndex = index;
+  return pattern.exec(text);
+}
+
 /** What stands behind an option is where a field at its end stops. */
 function optionOf(source: string, behind: string): Layout {
   const own = layoutOf(source);
@@ -150,10 +158,10 @@ function optionOf(source: string, behind: string): Layout {
     .map((part, at) => (part.kind === 'text' ? (own[at] ?? part) : part));
 }
 
-function scanFor(name: string, kind: string | undefined, before: string, behind: string): Scan {
+/** How a field is read: `before` are the two characters in front of it, `stops` what may follow. */
+function scanFor(name: string, kind: string | undefined, before: string, stops: readonly string[]): Scan {
   if (REST.has(name)) return (text) => text.length;
   const open = before.at(-1) ?? '';
-  const stops = stopsOf(behind);
   if (open === '"' && stops[0]?.startsWith('"')) return quotedEnd;
   if (kind?.includes('|')) return oneOf(kind.split('|'));
   const known = kind ?? KIND_OF[name];
@@ -236,7 +244,6 @@ export interface LayoutTree<Owner> {
 interface Node<Owner> extends LayoutTree<Owner> {
   part: Part;
   levels: Levels | undefined;
-  key: string;
   /** The place of the first layout that passes here, and of the first that ends here. */
   least: number;
   end: { at: number; owner: Owner } | null;
@@ -247,16 +254,20 @@ export function treeOf<Owner>(
   layouts: Iterable<{ layout: Layout; levels: Levels | undefined; owner: Owner }>,
 ): LayoutTree<Owner> {
   const root: LayoutTree<Owner> = { children: [] };
+  const byKey = new Map<LayoutTree<Owner>, Map<string, Node<Owner>>>();
   let at = 0;
   for (const { layout, levels, owner } of layouts) {
     let tree = root;
     let node: Node<Owner> | undefined;
     for (const part of layout) {
-      const own = hasLevel(part) ? levels : undefined;
-      const key = `${part.key}${own ? JSON.stringify(own) : ''}`;
-      node = tree.children.find((each) => each.key === key);
+      const own = levels && hasLevel(part) ? levels : undefined;
+      const key = own ? `${part.key}${JSON.stringify(own)}` : part.key;
+      const known = byKey.get(tree) ?? new Map<string, Node<Owner>>();
+      byKey.set(tree, known);
+      node = known.get(key);
       if (!node) {
-        node = { part, levels: own, key, least: at, end: null, children: [] };
+        node = { part, levels: own, least: at, end: null, children: [] };
+        known.set(key, node);
         tree.children.push(node);
       }
       tree = node;

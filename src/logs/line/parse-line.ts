@@ -3,11 +3,11 @@ import { trim } from '../../base/text.ts';
 import { isSecretName, NO_OWN_NAMES, type OwnNames } from '../../redact/redact.ts';
 import { isHexId, placesIn, tokenTest } from '../token.ts';
 import { indexByName, keyOf } from './aliases.ts';
-import { keysFor, normalize, type ParsedLine, withTime } from './common-terms.ts';
+import { keysFor, namedTime, normalize, type ParsedLine, withTime } from './common-terms.ts';
 import { type Draft, wrapDraft } from './draft.ts';
 import { draftOf, formatOf, formatOfRecord, levelsOf } from './formats/formats.ts';
 import { type IdNames, isIdName, isOthersName, NO_ID_NAMES, ownId } from './ids.ts';
-import { type Field, findObject, flatten, isOpaque, parseCutObject, parseJson } from './json.ts';
+import { type Field, findObject, flatten, isOpaque, parseCutObject, parseJson, parseObject } from './json.ts';
 import { stripAnsi } from './level.ts';
 import { readPairs } from './logfmt.ts';
 import {
@@ -19,6 +19,7 @@ import {
   otlpRecords,
 } from './records.ts';
 import { readBody, readText, summaryIn } from './text.ts';
+import { type Instant, readTimeAt } from './time.ts';
 
 /** How many wrappings (CRI, then Docker, then syslog …) are taken off one line. */
 const MAX_WRAPPINGS = 4;
@@ -59,11 +60,33 @@ function withBelow(draft: Draft, below: readonly Field[]): Draft {
   return withTime({ ...draft, fields: [...draft.fields, ...below] });
 }
 
-/** The times of the records of a raw line, in nanoseconds since the epoch: what `parseLine` says of them, and no more. */
+/**
+ * The times of the records of a raw line, in nanoseconds since the epoch: what `parseLine` says of them, and no more.
+ * Where the line begins with a time and its zone, or has one among its fields, its message is not read for a finer one.
+ */
 export function timesIn(text: string, help: Pick<LineContext, 'header' | 'modified'>): bigint[] {
   const clean = text.replace(/^[\0\uFEFF]+/, '').trimEnd();
   if (clean.trim() === '') return [];
+  const plain = clean.startsWith('{') ? timeOfObject(clean) : timeInFront(clean);
+  if (plain && !plain.zoneless) return [plain.ns];
   return readDrafts(clean, 0, help).flatMap(({ instant }) => (instant ? [instant.ns] : []));
+}
+
+/** The time that a field of an object names, not counting those of objects inside it. */
+function timeOfObject(text: string): Instant | null | undefined {
+  const object = parseObject(text);
+  if (object === null) return null;
+  const scalars = Object.entries(object).filter(([, value]) => typeof value !== 'object');
+  const fields = flatten(Object.fromEntries(scalars));
+  return namedTime({ fields, text: '', terms: formatOfRecord(indexByName(fields))?.terms })?.instant;
+}
+
+/** The time with which a text begins, or which its first pair names: `ts=2026-03-04T10:11:12Z level=info`. */
+function timeInFront(text: string): Instant | null | undefined {
+  const [, name, , value] =
+    /^([\w@.-]{1,40})=("?)([\d-]{4,20}T?[\d:.,+-]{0,30}Z?)\2(?=\s|$)/.exec(text) ?? [];
+  if (name === undefined || value === undefined) return readTimeAt(text, 0)?.instant;
+  return namedTime({ fields: [{ name, value }], text: '' })?.instant;
 }
 
 /** Reads an object that is already parsed, as `parseLine` reads a line. */

@@ -178,70 +178,123 @@ function cutLevel(text: string, start: number, end: number): string {
 
 /**
  * How systems sum a request up in a sentence. The groups: method, path, status, and the duration as ms, s, us, or took
- * (with its unit written out). Several may each say a part; the first that says a thing counts.
+ * (with its unit written out). Several may each say a part; the first that says a thing counts. Before each stands a text
+ * that is part of all it matches, so that few of them are tried.
  */
-const SENTENCES: readonly RegExp[] = [
+const SENTENCES: readonly [string, RegExp][] = [
   // A request line in quotes with its status behind: access logs, uvicorn, chi, actix. Envoy has flags behind it.
-  /"(?<method>[A-Z]{3,16}) (?<path>[^\s"]{1,8192})(?: (?:HTTP\/)?[\d.]{1,3})?"(?: from \S{1,80} -)?(?: status:)? (?<status>[1-5]\d{2})(?![\w.])(?: (?:\d{1,12}B in )?(?<took>[\d.]{1,12}[nµu]?m?s)(?!\w))?/,
+  [
+    '"',
+    /"(?<method>[A-Z]{3,16}) (?<path>[^\s"]{1,8192})(?: (?:HTTP\/)?[\d.]{1,3})?"(?: from \S{1,80} -)?(?: status:)? (?<status>[1-5]\d{2})(?![\w.])(?: (?:\d{1,12}B in )?(?<took>[\d.]{1,12}[nµu]?m?s)(?!\w))?/,
+  ],
   // nginx and others, which name it: `request: "GET /a HTTP/1.1"`.
-  /(?<![\w-])request: "(?<method>[A-Z]{3,16}) (?<path>[^\s"]{1,8192})(?: HTTP\/[\d.]{1,3})?"/,
+  ['request: "', /(?<![\w-])request: "(?<method>[A-Z]{3,16}) (?<path>[^\s"]{1,8192})(?: HTTP\/[\d.]{1,3})?"/],
   // ASP.NET Core: `Request finished HTTP/1.1 GET http://a/b - 500 0 application/json 34.5678ms`.
-  /^Request finished HTTP\/[\d.]{1,3} (?<method>[A-Z]{3,16}) (?<path>\S{1,8192}) \S{1,80}(?: \S{1,20})? - (?<status>[1-5]\d{2}) \S{1,20}(?: \S{1,80}(?: \S{1,80})?)? (?<took>[\d.]{1,14}ms)$/,
-  /^Request finished HTTP\/[\d.]{1,3} (?<method>[A-Z]{3,16}) (?<path>\S{1,8192}) - (?<status>[1-5]\d{2})(?: [^\n]{1,160}?)? (?<took>[\d.]{1,14}ms)$/,
-  /^Request starting HTTP\/[\d.]{1,3} (?<method>[A-Z]{3,16}) (?<path>\S{1,8192})/,
+  [
+    'Request finished HTTP/',
+    /^Request finished HTTP\/[\d.]{1,3} (?<method>[A-Z]{3,16}) (?<path>\S{1,8192}) \S{1,80}(?: \S{1,20})? - (?<status>[1-5]\d{2}) \S{1,20}(?: \S{1,80}(?: \S{1,80})?)? (?<took>[\d.]{1,14}ms)$/,
+  ],
+  [
+    'Request finished HTTP/',
+    /^Request finished HTTP\/[\d.]{1,3} (?<method>[A-Z]{3,16}) (?<path>\S{1,8192}) - (?<status>[1-5]\d{2})(?: [^\n]{1,160}?)? (?<took>[\d.]{1,14}ms)$/,
+  ],
+  ['Request starting HTTP/', /^Request starting HTTP\/[\d.]{1,3} (?<method>[A-Z]{3,16}) (?<path>\S{1,8192})/],
   // Serilog: `HTTP GET /a responded 500 in 34.5678 ms`.
-  /(?:^|\s)HTTP "?(?<method>[A-Z]{3,16})"? "?(?<path>[^\s"]{1,8192})"? responded (?<status>[1-5]\d{2}) in (?<took>[\d.]{1,14} m?s)(?!\w)/,
+  [
+    ' responded ',
+    /(?:^|\s)HTTP "?(?<method>[A-Z]{3,16})"? "?(?<path>[^\s"]{1,8192})"? responded (?<status>[1-5]\d{2}) in (?<took>[\d.]{1,14} m?s)(?!\w)/,
+  ],
   // Rails: `Started GET "/a" for 203.0.113.9 at …`, `Completed 500 Internal Server Error in 34ms (…)`.
-  /(?:^|\s)Started (?<method>[A-Z]{3,16}) "(?<path>[^"\s]{1,8192})" for /,
-  /(?:^|\s)Completed (?<status>[1-5]\d{2})(?: [A-Za-z' -]{1,60}?)? in (?<took>\d{1,9}(?:\.\d{1,6})?ms)(?!\w)/,
+  ['Started ', /(?:^|\s)Started (?<method>[A-Z]{3,16}) "(?<path>[^"\s]{1,8192})" for /],
+  [
+    'Completed ',
+    /(?:^|\s)Completed (?<status>[1-5]\d{2})(?: [A-Za-z' -]{1,60}?)? in (?<took>\d{1,9}(?:\.\d{1,6})?ms)(?!\w)/,
+  ],
   // Spring's DispatcherServlet: `Completed 500 INTERNAL_SERVER_ERROR`.
-  /^Completed (?<status>[1-5]\d{2}) [A-Z_]{2,40}$/,
+  ['Completed ', /^Completed (?<status>[1-5]\d{2}) [A-Z_]{2,40}$/],
   // Phoenix: `Sent 500 in 34ms`, or `Chunked 200 in 120µs`.
-  /^(?:Sent|Chunked) (?<status>[1-5]\d{2}) in (?<took>\d{1,9}(?:\.\d{1,6})?[mµ]s)$/,
+  [' in ', /^(?:Sent|Chunked) (?<status>[1-5]\d{2}) in (?<took>\d{1,9}(?:\.\d{1,6})?[mµ]s)$/],
   // Ktor: `500 Internal Server Error: GET - /a in 34ms`, `Unhandled: GET - /a. Exception class …`.
-  /^Unhandled: (?<method>[A-Z]{3,16}) - (?<path>\/\S{0,8192}?)\.?(?=\s|$)/,
-  /^(?<status>[1-5]\d{2}) [A-Z][A-Za-z ]{1,40}: (?<method>[A-Z]{3,16}) - (?<path>\/\S{0,8192})(?: in (?<took>\d{1,9}ms))?/,
+  ['Unhandled: ', /^Unhandled: (?<method>[A-Z]{3,16}) - (?<path>\/\S{0,8192}?)\.?(?=\s|$)/],
+  [
+    ': ',
+    /^(?<status>[1-5]\d{2}) [A-Z][A-Za-z ]{1,40}: (?<method>[A-Z]{3,16}) - (?<path>\/\S{0,8192})(?: in (?<took>\d{1,9}ms))?/,
+  ],
   // go-zero: `[HTTP] 500 - GET /a - 203.0.113.9`.
-  /^\[HTTP\] (?<status>[1-5]\d{2}) - (?<method>[A-Z]{3,16}) - (?<path>\/\S{0,8192})/,
-  /^\[HTTP\] (?<status>[1-5]\d{2}) - (?<method>[A-Z]{3,16}) (?<path>\/\S{0,8192})/,
+  ['[HTTP] ', /^\[HTTP\] (?<status>[1-5]\d{2}) - (?<method>[A-Z]{3,16}) - (?<path>\/\S{0,8192})/],
+  ['[HTTP] ', /^\[HTTP\] (?<status>[1-5]\d{2}) - (?<method>[A-Z]{3,16}) (?<path>\/\S{0,8192})/],
   // Sails: `Sending 500 ("Server Error") response:`.
-  /^Sending (?<status>[1-5]\d{2}) \("/,
+  ['Sending ', /^Sending (?<status>[1-5]\d{2}) \("/],
   // Synapse: `Processed request: 0.087sec/0.001sec (…) 61B 500 "POST /a HTTP/1.1"`.
-  /^(?:[^\n]{0,200} )?Processed request: (?<took>[\d.]{1,12}sec)\/[^\n"]{1,200} (?<status>[1-5]\d{2})!? "(?<method>[A-Z]{3,16}) (?<path>\/[^\s"]{0,8192})/,
+  [
+    'Processed request: ',
+    /^(?:[^\n]{0,200} )?Processed request: (?<took>[\d.]{1,12}sec)\/[^\n"]{1,200} (?<status>[1-5]\d{2})!? "(?<method>[A-Z]{3,16}) (?<path>\/[^\s"]{0,8192})/,
+  ],
   // Strapi: `POST /a (34 ms) 500`.
-  /(?:^|\s)(?<method>[A-Z]{3,16}) (?<path>\/\S{0,8192}) \((?<took>[\d.]{1,12} ?ms)\) (?<status>[1-5]\d{2})$/,
+  [
+    ' (',
+    /(?:^|\s)(?<method>[A-Z]{3,16}) (?<path>\/\S{0,8192}) \((?<took>[\d.]{1,12} ?ms)\) (?<status>[1-5]\d{2})$/,
+  ],
   // Oak: `POST http://a/b - 34ms - 500`.
-  /(?:^|\s)(?<method>[A-Z]{3,16}) (?<path>(?:\/|https?:\/\/)\S{0,8192}) - (?<took>[\d.]{1,12} ?ms) - (?<status>[1-5]\d{2})$/,
+  [
+    ' - ',
+    /(?:^|\s)(?<method>[A-Z]{3,16}) (?<path>(?:\/|https?:\/\/)\S{0,8192}) - (?<took>[\d.]{1,12} ?ms) - (?<status>[1-5]\d{2})$/,
+  ],
   // Gitea: `router: completed GET /a for 203.0.113.9:1, 500 Internal Server Error in 34.5ms @ repo.go`.
-  /^router: \w{1,20} (?<method>[A-Z]{3,16}) (?<path>\/\S{0,8192}) for \S{1,80}, (?<status>[1-5]\d{2}) [^\n]{1,60}? in (?<took>[\d.]{1,12}[nµu]?m?s)(?!\w)/,
+  [
+    'router: ',
+    /^router: \w{1,20} (?<method>[A-Z]{3,16}) (?<path>\/\S{0,8192}) for \S{1,80}, (?<status>[1-5]\d{2}) [^\n]{1,60}? in (?<took>[\d.]{1,12}[nµu]?m?s)(?!\w)/,
+  ],
   // Elasticsearch: `path: /orders/_search, params: {index=orders}, status: 503`.
-  /^path: (?<path>\/[^\s,]{0,8192}), params: \{[^{}\n]{0,2000}\}, status: (?<status>[1-5]\d{2})(?!\d)/,
+  [
+    'path: /',
+    /^path: (?<path>\/[^\s,]{0,8192}), params: \{[^{}\n]{0,2000}\}, status: (?<status>[1-5]\d{2})(?!\d)/,
+  ],
   // PostgreSQL: `duration: 34.567 ms  statement: …`.
-  /^duration: (?<took>\d{1,12}\.\d{1,6} ms)(?!\w)/,
+  ['duration: ', /^duration: (?<took>\d{1,12}\.\d{1,6} ms)(?!\w)/],
   // Tornado: `500 GET /a (203.0.113.9) 34.50ms`.
-  /^(?<status>[1-5]\d{2}) (?<method>[A-Z]{3,16}) (?<path>\/\S{0,8192}) \([^()\s]{1,80}\) (?<took>[\d.]{1,14}ms)/,
+  [
+    ' (',
+    /^(?<status>[1-5]\d{2}) (?<method>[A-Z]{3,16}) (?<path>\/\S{0,8192}) \([^()\s]{1,80}\) (?<took>[\d.]{1,14}ms)/,
+  ],
   // Flask, Django, gunicorn, Quarkus: an exception and where it came up.
-  /(?:^|[\]:] )Exception on (?<path>\/\S{0,8192}) \[(?<method>[A-Z]{3,16})\]/,
-  /(?:^|[\]:] )(?:Internal Server Error|Not Found|Bad Request|Forbidden|Unauthorized|Method Not Allowed(?: \((?<method>[A-Z]{3,16})\))?|Service Unavailable|Too Many Requests): (?<path>\/\S{0,8192})$/,
-  /(?:^|\] )(?:Error handling request|Exception while serving) (?<path>\/\S{0,8192})/,
-  /^HTTP Request to (?<path>\/[^\s,]{0,8192}) failed/,
+  ['Exception on /', /(?:^|[\]:] )Exception on (?<path>\/\S{0,8192}) \[(?<method>[A-Z]{3,16})\]/],
+  [
+    ': /',
+    /(?:^|[\]:] )(?:Internal Server Error|Not Found|Bad Request|Forbidden|Unauthorized|Method Not Allowed(?: \((?<method>[A-Z]{3,16})\))?|Service Unavailable|Too Many Requests): (?<path>\/\S{0,8192})$/,
+  ],
+  ['Error handling request /', /(?:^|\] )Error handling request (?<path>\/\S{0,8192})/],
+  ['Exception while serving /', /(?:^|\] )Exception while serving (?<path>\/\S{0,8192})/],
+  ['HTTP Request to /', /^HTTP Request to (?<path>\/[^\s,]{0,8192}) failed/],
   // AWS Lambda's report.
-  /^REPORT RequestId: \S{1,80}\s{1,4}Duration: (?<took>[\d.]{1,14} ms)(?!\w)/,
+  ['REPORT RequestId: ', /^REPORT RequestId: \S{1,80}\s{1,4}Duration: (?<took>[\d.]{1,14} ms)(?!\w)/],
   // Celery: `Task … succeeded in 0.345s`.
-  /^Task \S{1,300} succeeded in (?<took>[\d.]{1,20}s)(?!\w)/,
+  ['Task ', /^Task \S{1,300} succeeded in (?<took>[\d.]{1,20}s)(?!\w)/],
   // morgan, Next.js, Koa and many others: method, path, status, perhaps a word or an arrow between, perhaps the duration.
-  /(?:^|[\s[(])(?<method>GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) "?(?<path>(?:\/|https?:\/\/)[^\s"]{0,8192})"?(?: HTTP\/[\d.]{1,3})?(?: (?:-|->|=>|→|:|\||returned|responded|responded with|answered|completed|completed with|finished with|failed with|status|status:|status code|with status))? (?:HTTP )?(?<status>[1-5]\d{2})(?![\w.])(?: [A-Z][A-Za-z' ]{1,40}?)?(?: (?:-|\(|in|after|took|[\d-]{1,12} -) ?)?\s?(?<took>\d{1,9}(?:\.\d{1,9})? ?(?:ms|µs|s))?(?![\w.])/,
+  [
+    '',
+    /(?:^|[\s[(])(?<method>GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) "?(?<path>(?:\/|https?:\/\/)[^\s"]{0,8192})"?(?: HTTP\/[\d.]{1,3})?(?: (?:-|->|=>|→|:|\||returned|responded|responded with|answered|completed|completed with|finished with|failed with|status|status:|status code|with status))? (?:HTTP )?(?<status>[1-5]\d{2})(?![\w.])(?: [A-Z][A-Za-z' ]{1,40}?)?(?: (?:-|\(|in|after|took|[\d-]{1,12} -) ?)?\s?(?<took>\d{1,9}(?:\.\d{1,9})? ?(?:ms|µs|s))?(?![\w.])/,
+  ],
   // With the size between, as morgan's tiny and short: `GET /a 500 12 - 34.5 ms`.
-  /(?:^|\s)(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \/\S{0,8192}(?: HTTP\/[\d.]{1,3})? [1-5]\d{2} (?:\d{1,12}|-) - (?<took>\d{1,9}(?:\.\d{1,6})? ms)(?!\w)/,
+  [
+    '',
+    /(?:^|\s)(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \/\S{0,8192}(?: HTTP\/[\d.]{1,3})? [1-5]\d{2} (?:\d{1,12}|-) - (?<took>\d{1,9}(?:\.\d{1,6})? ms)(?!\w)/,
+  ],
   // tower-http.
-  /(?:^|\s)classification=Status code: (?<status>[1-5]\d{2})(?!\d)/,
+  ['classification=Status code: ', /(?:^|\s)classification=Status code: (?<status>[1-5]\d{2})(?!\d)/],
   // Mojolicious: `POST "/a"`, `500 Internal Server Error (0.0345s, 28.986/s)`.
-  /^(?<method>[A-Z]{3,16}) "(?<path>\/[^"\s]{0,8192})"$/,
-  /^(?<status>[1-5]\d{2}) [A-Z][A-Za-z ]{1,40} \((?<took>[\d.]{1,14}s), [\d.]{1,14}\/s\)$/,
+  [' "/', /^(?<method>[A-Z]{3,16}) "(?<path>\/[^"\s]{0,8192})"$/],
+  [' (', /^(?<status>[1-5]\d{2}) [A-Z][A-Za-z ]{1,40} \((?<took>[\d.]{1,14}s), [\d.]{1,14}\/s\)$/],
   // The request in front, perhaps behind an arrow or an id: Phoenix, Express, NestJS, Vapor.
-  /^(?:\[[\w.:-]{1,64}\] ){0,2}(?:(?:-->|<--|→|←|>>|<<) ?)?(?:[[(]?(?:[A-Za-z]{2,12}[_-][\w-]{4,80}|[\da-fA-F]{8}(?:-[\da-fA-F]{4}){3}-[\da-fA-F]{12}|[\da-fA-F]{16,64})[\])]?:? (?:[-|>] )?)?(?<method>GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (?<path>\/[^\s,;]{0,8192}?)(?=[:,;)]?(?:\s|$))/,
+  [
+    '',
+    /^(?:\[[\w.:-]{1,64}\] ){0,2}(?:(?:-->|<--|→|←|>>|<<) ?)?(?:[[(]?(?:[A-Za-z]{2,12}[_-][\w-]{4,80}|[\da-fA-F]{8}(?:-[\da-fA-F]{4}){3}-[\da-fA-F]{12}|[\da-fA-F]{16,64})[\])]?:? (?:[-|>] )?)?(?<method>GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (?<path>\/[^\s,;]{0,8192}?)(?=[:,;)]?(?:\s|$))/,
+  ],
   // In prose, but not what another service answered.
-  /(?<!\b(?:upstream|backend|endpoint|webhook|callback|remote|provider|downstream|target|peer|origin|api|from|by)\b[^\n]{0,60})\bHTTP (?:status(?: code)?:? |error:? |code:? )?(?<status>[45]\d{2})(?![\w.])/i,
+  [
+    '',
+    /(?<!\b(?:upstream|backend|endpoint|webhook|callback|remote|provider|downstream|target|peer|origin|api|from|by)\b[^\n]{0,60})\bHTTP (?:status(?: code)?:? |error:? |code:? )?(?<status>[45]\d{2})(?![\w.])/i,
+  ],
 ];
 
 /** Whether a text can hold one of the sentences at all. */
@@ -252,8 +305,8 @@ const PROMISING =
 export function summaryIn(text: string): RequestSummary | undefined {
   if (!PROMISING.test(text)) return undefined;
   const summary: RequestSummary = {};
-  for (const sentence of SENTENCES) {
-    const groups = sentence.exec(text)?.groups;
+  for (const [part, sentence] of SENTENCES) {
+    const groups = text.includes(part) ? sentence.exec(text)?.groups : undefined;
     if (!groups) continue;
     const { method, path, status, took, ms, s, us } = groups;
     summary.method ??= method;

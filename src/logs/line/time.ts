@@ -144,29 +144,72 @@ const MAX_EPOCH_NS = 4_102_444_800n * 1_000_000_000n;
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
-/**
- * Forms of times that are read wherever they stand, sticky. The groups: y, m or mon, d, H, M, S, f (decimal places), ap
- * (AM or PM), zone (where it stands inside).
- */
-const FORMS: readonly RegExp[] = [
+/** A form of times, and how a text in it may begin: most texts are no times, and to try a pattern on them takes long. */
+interface Form {
+  /**
+   * Sticky. The groups: y, m or mon, d, H, M, S, f (decimal places), ap (AM or PM), zone (where it stands inside).
+   */
+  pattern: RegExp;
+  /** How many digits it may begin with; 0 stands for the name of a day or a month. */
+  digits: readonly number[];
+}
+
+/** Forms of times that are read wherever they stand. */
+const FORMS: readonly Form[] = [
   // ISO 8601 and its kin: `2026-03-04T10:11:12.345`, `2026/03/04 - 10:11:12`, `2026.03.04 10:11:12`, `[2026-03-04][10:11:12]`,
   // `Wed 2026-03-04 10:11:12`.
-  /(?:[A-Z][a-z]{2} )?(?<y>\d{4})([-/.])(?<m>\d{2})\2(?<d>\d{2})(?:(?:T| {1,3}|\t|_|:| - |, |\]\[)(?<H>\d{1,2}):(?<M>\d{2})(?::(?<S>\d{2})(?:[.,](?<f>\d{1,9})\d{0,9}|:(?<f2>\d{3})(?!\d))?)?(?: ?(?<ap>[AP]M)\b)?)?(?!\d)/iy,
+  {
+    digits: [0, 4],
+    pattern:
+      /(?:[A-Z][a-z]{2} )?(?<y>\d{4})([-/.])(?<m>\d{2})\2(?<d>\d{2})(?:(?:T| {1,3}|\t|_|:| - |, |\]\[)(?<H>\d{1,2}):(?<M>\d{2})(?::(?<S>\d{2})(?:[.,](?<f>\d{1,9})\d{0,9}|:(?<f2>\d{3})(?!\d))?)?(?: ?(?<ap>[AP]M)\b)?)?(?!\d)/iy,
+  },
   // ISO 8601 without separators: `20260304T101112.345Z`, `20260304 10:11:12`.
-  /(?<y>\d{4})(?<m>\d{2})(?<d>\d{2})(?:T(?<H>\d{2})(?<M>\d{2})(?<S>\d{2})|[T -](?<H2>\d{2}):(?<M2>\d{2}):(?<S2>\d{2}))(?:[.,](?<f>\d{1,9}))?(?!\d)/y,
+  {
+    digits: [8],
+    pattern:
+      /(?<y>\d{4})(?<m>\d{2})(?<d>\d{2})(?:T(?<H>\d{2})(?<M>\d{2})(?<S>\d{2})|[T -](?<H2>\d{2}):(?<M2>\d{2}):(?<S2>\d{2}))(?:[.,](?<f>\d{1,9}))?(?!\d)/y,
+  },
   // The day and the name of the month: access logs, RFC 1123, Tomcat, PHP, Redis.
-  /(?:[A-Z][a-z]{2,8},? )?(?<d>\d{1,2})([-/ ])(?<mon>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\2(?<y>\d{4})(?:[: ]{1,2}|, )(?<H>\d{1,2}):(?<M>\d{2}):(?<S>\d{2})(?:[.,](?<f>\d{1,9}))?(?:[ \u202f](?<ap>[AP]M)\b)?(?!\d)/iy,
+  {
+    digits: [0, 1, 2],
+    pattern:
+      /(?:[A-Z][a-z]{2,8},? )?(?<d>\d{1,2})([-/ ])(?<mon>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\2(?<y>\d{4})(?:[: ]{1,2}|, )(?<H>\d{1,2}):(?<M>\d{2}):(?<S>\d{2})(?:[.,](?<f>\d{1,9}))?(?:[ \u202f](?<ap>[AP]M)\b)?(?!\d)/iy,
+  },
   // The name of the month first: `Mar 04, 2026 10:11:12 AM` (java.util.logging).
-  /(?<mon>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6} {1,2}(?<d>\d{1,2}), (?<y>\d{4}),? (?<H>\d{1,2}):(?<M>\d{2}):(?<S>\d{2})(?:[.,](?<f>\d{1,9}))?(?:[ \u202f](?<ap>[AP]M)\b)?/iy,
+  {
+    digits: [0],
+    pattern:
+      /(?<mon>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6} {1,2}(?<d>\d{1,2}), (?<y>\d{4}),? (?<H>\d{1,2}):(?<M>\d{2}):(?<S>\d{2})(?:[.,](?<f>\d{1,9}))?(?:[ \u202f](?<ap>[AP]M)\b)?/iy,
+  },
   // C's ctime, and `date`: `Wed Mar  4 10:11:12.345678 2026`, `Wed Mar  4 10:11:12 UTC 2026`.
-  /[A-Z][a-z]{2} (?<mon>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}(?<d>\d{1,2}) (?<H>\d{2}):(?<M>\d{2}):(?<S>\d{2})(?:[.,](?<f>\d{1,9}))? (?:(?<zone>[A-Z]{3,5}|[+-]\d{4}) )?(?<y>\d{4})\b/y,
+  {
+    digits: [0],
+    pattern:
+      /[A-Z][a-z]{2} (?<mon>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}(?<d>\d{1,2}) (?<H>\d{2}):(?<M>\d{2}):(?<S>\d{2})(?:[.,](?<f>\d{1,9}))? (?:(?<zone>[A-Z]{3,5}|[+-]\d{4}) )?(?<y>\d{4})\b/y,
+  },
   // With dots the day comes first: `04.03.2026 10:11:12`.
-  /(?<d>\d{2})\.(?<m>\d{2})\.(?<y>\d{4}),? (?<H>\d{2}):(?<M>\d{2}):(?<S>\d{2})(?:[.,](?<f>\d{1,9}))?(?!\d)/y,
+  {
+    digits: [2],
+    pattern:
+      /(?<d>\d{2})\.(?<m>\d{2})\.(?<y>\d{4}),? (?<H>\d{2}):(?<M>\d{2}):(?<S>\d{2})(?:[.,](?<f>\d{1,9}))?(?!\d)/y,
+  },
   // With AM or PM the month comes first: `3/4/2026, 10:11:12 AM` (the locale en-US).
-  /(?<m>\d{1,2})\/(?<d>\d{1,2})\/(?<y>\d{4}),? (?<H>\d{1,2}):(?<M>\d{2})(?::(?<S>\d{2})(?:[.,](?<f>\d{1,9}))?)?[ \u202f](?<ap>[AP]M)\b/iy,
+  {
+    digits: [1, 2],
+    pattern:
+      /(?<m>\d{1,2})\/(?<d>\d{1,2})\/(?<y>\d{4}),? (?<H>\d{1,2}):(?<M>\d{2})(?::(?<S>\d{2})(?:[.,](?<f>\d{1,9}))?)?[ \u202f](?<ap>[AP]M)\b/iy,
+  },
   // Without, only where one of the two can be no month.
-  /(?<d>1[3-9]|2\d|3[01])([-/])(?<m>\d{1,2})\2(?<y>\d{4}),? (?<H>\d{1,2}):(?<M>\d{2}):(?<S>\d{2})(?:[.,](?<f>\d{1,9}))?(?!\d)/y,
-  /(?<m>\d{1,2})([-/])(?<d>1[3-9]|2\d|3[01])\2(?<y>\d{4}),? (?<H>\d{1,2}):(?<M>\d{2}):(?<S>\d{2})(?:[.,](?<f>\d{1,9}))?(?!\d)/y,
+  {
+    digits: [2],
+    pattern:
+      /(?<d>1[3-9]|2\d|3[01])([-/])(?<m>\d{1,2})\2(?<y>\d{4}),? (?<H>\d{1,2}):(?<M>\d{2}):(?<S>\d{2})(?:[.,](?<f>\d{1,9}))?(?!\d)/y,
+  },
+  {
+    digits: [1, 2],
+    pattern:
+      /(?<m>\d{1,2})([-/])(?<d>1[3-9]|2\d|3[01])\2(?<y>\d{4}),? (?<H>\d{1,2}):(?<M>\d{2}):(?<S>\d{2})(?:[.,](?<f>\d{1,9}))?(?!\d)/y,
+  },
 ];
 
 /** Forms that mean something else elsewhere, so that only a format that writes them reads them. */
@@ -239,15 +282,35 @@ export interface TimeAt {
 
 /** Reads a written time that begins at `index`; null if none does. */
 export function readTimeAt(text: string, index: number): TimeAt | null {
-  const first = text.charCodeAt(index);
-  const isDigit = first >= 48 && first <= 57;
-  if (!isDigit && !(first >= 65 && first <= 90)) return null;
+  const digits = digitsAt(text, index);
+  if (digits === 0 && !isNameAt(text, index)) return null;
   for (const form of FORMS) {
-    const found = readForm(form, text, index, undefined);
+    const found = form.digits.includes(digits) ? readForm(form.pattern, text, index, undefined) : null;
     if (found) return found;
   }
   return null;
 }
+
+/** How many digits begin at an index; those of a form are 8 at most. */
+function digitsAt(text: string, index: number): number {
+  let end = index;
+  while (end - index < 9 && isDigit(text.charCodeAt(end))) end += 1;
+  return end - index;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
+
+/** Whether the name of a day or a month may begin at an index: a word, a blank, and another word or a number. */
+function isNameAt(text: string, index: number): boolean {
+  const first = text.charCodeAt(index);
+  if (first < 65 || first > 90) return false;
+  NAME_OF_DATE.lastIndex = index;
+  return NAME_OF_DATE.test(text);
+}
+
+const NAME_OF_DATE = /[A-Z][A-Za-z]{2,8},? {1,2}[\dA-Z]/y;
 
 /**
  * The same of one form that only its format knows. `modified` is when the file was last written, in ms since 1970: it
