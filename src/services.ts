@@ -39,6 +39,8 @@ export async function openServices(config: Config, { workerUrl, log }: ServiceOp
   const isServer = config.command.name === 'serve';
   const journal = openJournal(stateFolder, onJournal, workspace);
   const { find, search, seen, ...logs } = openLogs(config, { workerUrl, onTrouble: onIndex });
+  // A first lookup comes long after the start, or is served no later for it.
+  if (isServer) setTimeout(() => logs.load().catch(() => {}), SOON).unref();
   if (isServer && tables.length > 0) setTimeout(checkTables, LATER, logs.tables, log).unref();
   const live = config.catalogs.length === 0 ? null : await liveCatalogOf(config, log, workerUrl);
   const served = live ?? { catalog: builtinCatalog(), note: null };
@@ -69,7 +71,8 @@ export async function openServices(config: Config, { workerUrl, log }: ServiceOp
   };
 }
 
-/** After how many milliseconds a server does what no host waits for. */
+/** After how many milliseconds a server loads what most hosts have not asked for yet, and does what none waits for. */
+const SOON = 100;
 const LATER = 250;
 
 /** Says early what lookups would fail of; lookups ask anew. */

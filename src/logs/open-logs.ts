@@ -53,6 +53,8 @@ export interface Table {
 
 /** The request logs that a configuration names, files and tables, as one. */
 export interface Logs {
+  /** Loads what reads them, if there are any; it rejects for nothing that a lookup would not. */
+  load(): Promise<void>;
   /** Every line that carries an id; null where no logs are configured. */
   find: RequestLog['find'] | null;
   /** The newest lines that match what is known of a request; null where no logs are configured. */
