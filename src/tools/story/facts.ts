@@ -812,7 +812,13 @@ const RULES: readonly [Rule, readonly string[] | null][] = [
   [unsigned, null],
   [redelivered, null],
   [pairs, null],
-  [usedTwice, ['already', 'reuse', 're use', 'replay']],
+  [
+    usedTwice,
+    [
+      ...['already been', 'already exchanged', 'already redeemed', 'already used', 'already consumed'],
+      ...['already spent', 'reuse', 're use', 'replay'],
+    ],
+  ],
   [flag, null],
   [blocked, null],
   [rotation, ['secret', 'key', 'kid', 'signature', 'credential', 'mismatch']],
