@@ -150,6 +150,10 @@ export interface SearchCriteria {
   isFailure?: boolean;
   /** Only lines whose own field names this workspace, so that a search within it neither finds nor counts others. */
   within?: string;
+  /** Lines that hold none of these, as they are written here, may be left out. */
+  oneOf?: readonly string[];
+  /** Whether of each line no more is wanted than its request, time, method, path, status, code and workspace. */
+  isBrief?: boolean;
   /** How many lines are given at most. */
   limit?: number;
   /** Whether lines that name no request are to have their number in `source`, as far as it can be told soon. */

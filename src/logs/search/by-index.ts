@@ -8,7 +8,7 @@ import type { SearchCriteria } from '../log.ts';
 import { idHash } from '../wasm/id-scanner.ts';
 import { segmentsOfPath } from './matcher.ts';
 import { type FileTerms, type Range, timeOf } from './places.ts';
-import type { LineQuery } from './read-lines.ts';
+import { isRecord, type LineQuery } from './read-lines.ts';
 
 /** What the index leaves of a log to be read for a search. */
 
@@ -106,6 +106,19 @@ export function eventsRound(
     const [start, stop] = isWhole ? [first.at ?? 0, last.at ?? 0] : [from - begin, from - begin];
     return { from: begin + start, to: begin + stop, bytes: bytes.subarray(start, stop) };
   }
+}
+
+/** The line of a spot if it is a record of its own that shows its time; null where that is not sure. */
+export function recordAt(file: number, { from, to }: Range, bounds: Range): Buffer | null {
+  if (to > from + 1) return null;
+  const begin = Math.max(bounds.from, from - 1);
+  const bytes = readAt(file, begin, Math.min(bounds.to, from + ROUND) - begin);
+  const start = from - begin;
+  const end = bytes.indexOf(LINE_FEED, start);
+  if (end === -1 || (start > 0 && bytes[0] !== LINE_FEED)) return null;
+  const line = bytes.subarray(start, end);
+  const text = line.toString('utf8');
+  return isRecord(text) && SHOWS_TIME.test(text) ? line : null;
 }
 
 /** What is taken for a time, where to read it would cost more than to look. */

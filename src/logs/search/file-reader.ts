@@ -19,7 +19,8 @@ import { edgesOf, type TimeSpan, timeSpan } from '../files/time-span.ts';
 import { IDENTITY_SIZE, identityOf } from '../index/index-folder.ts';
 import type { LogIndex, Sought } from '../index/log-index.ts';
 import { feedFrom } from '../scan.ts';
-import { eventsRound, feedsBefore, type Sieved, sieved } from './by-index.ts';
+import { eventsRound, feedsBefore, recordAt, type Sieved, sieved } from './by-index.ts';
+import type { Clues } from './matcher.ts';
 import {
   type Course,
   courseOf,
@@ -31,6 +32,7 @@ import {
   timeOf,
   type Window,
 } from './places.ts';
+import { mayMatch } from './read-lines.ts';
 
 /** One log file, read block by block from its end to its beginning; a compressed one is read whole, from its beginning. */
 export interface FileReader {
@@ -83,6 +85,7 @@ export interface Reading {
   block: number;
   /** What an index knows of the lines that are looked for; null without one. */
   known: { index: LogIndex; sought: Sought } | null;
+  clues: Clues;
 }
 
 interface Looked {
@@ -232,7 +235,7 @@ function backwards(
   whole: Whole,
   { course, span, identity }: Looked,
   all: readonly (Range | Sieved)[],
-  { block, known: by }: Reading,
+  { block, known: by, clues }: Reading,
 ): FileReader {
   const sieves = all.filter((part) => 'spots' in part);
   const ranges = all.filter((part) => !('spots' in part) || part.spots.length > 0);
@@ -276,6 +279,11 @@ function backwards(
       self.left -= spot.to - spot.from;
       if (spot.from >= part.reached) continue;
       const bounds = { from: part.from, to: part.reached };
+      const alone = recordAt(file, spot, bounds);
+      if (alone !== null && !mayMatch(alone, clues)) {
+        part.reached = spot.from;
+        continue;
+      }
       const found = eventsRound(
         file,
         { from: spot.from, to: Math.min(spot.to, bounds.to) },

@@ -168,6 +168,8 @@ export interface Clues {
   lead: Clue | null;
   /** Whether a line (in lower case) that has the first also has all the others. */
   passes(line: string): boolean;
+  /** Texts, as they are written, of which each line has one; empty where nothing is known of it. */
+  oneOf: readonly string[];
 }
 
 /** JSON and percent escapes leave these as they are. */
@@ -178,7 +180,7 @@ const CALM = /"(?:level|severity|lvl|severity_text|severitytext)":"(?:info|debug
 const MAY_FAIL = /(?<![\w.])[45]\d\d(?![\w]|\.\d)|err|code|\\u/;
 
 export function cluesOf(criteria: SearchCriteria): Clues {
-  const { id, text, code, path, workspace, within, status, method, isFailure } = criteria;
+  const { id, text, code, path, workspace, within, status, method, isFailure, oneOf = [] } = criteria;
   const named = [id, code].filter((each) => each !== undefined);
   const literals = [...wordsOf(text), ...named].flatMap(runsOf);
   // The longer a run, the rarer it is; short ones stand in every line.
@@ -195,6 +197,8 @@ export function cluesOf(criteria: SearchCriteria): Clues {
   const needsFailure = isFailure === true && status === undefined && code === undefined;
   return {
     lead,
+    // What is not of such letters may be escaped.
+    oneOf: oneOf.every((each) => /^[\w.:@-]+$/.test(each)) ? oneOf : [],
     passes: (line) => {
       if (needsFailure && CALM.test(line) && !MAY_FAIL.test(line)) return false;
       return others.every((clue) => clue.next(line, 0) !== -1);

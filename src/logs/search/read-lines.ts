@@ -1,9 +1,11 @@
+import { LINE_FEED } from '../../base/text.ts';
 import type { OwnNames } from '../../redact/redact.ts';
 import { isWholeJson, type LogEvent, linesAbove, mayBeWithin, openEvent } from '../files/events.ts';
 import { type IdNames, ownIdOf } from '../line/ids.ts';
 import { safeLine } from '../line/safe-line.ts';
 import type { SearchedLine } from '../log.ts';
 import { readEvent } from '../read-hits.ts';
+import type { quickCalls } from '../tally/quick-failure.ts';
 import type { Matcher } from './matcher.ts';
 import { type Clues, clueText } from './matcher.ts';
 import { type FileTerms, timeOf, type Window } from './places.ts';
@@ -17,6 +19,8 @@ export interface LineQuery {
   ownNames: OwnNames;
   /** The id of the request whose lines are wanted; undefined for those of any. */
   id: string | undefined;
+  /** Reads a failing line of JSON in brief; null where more is wanted. */
+  inBrief: ReturnType<typeof quickCalls> | null;
 }
 
 /** A line that matches; `at` is its place in the bytes that were searched. */
@@ -56,7 +60,13 @@ export function readLines(bytes: Buffer, source: Source, query: LineQuery): Line
 }
 
 /** The lines that the clues allow, in order. */
-function* candidates(bytes: Buffer, { lead, passes }: Clues): Generator<{ start: number; end: number }> {
+function* candidates(bytes: Buffer, clues: Clues): Generator<{ start: number; end: number }> {
+  if (clues.oneOf.length > 0) {
+    for (const place of linesWith(bytes, clues.oneOf))
+      if (mayMatch(bytes.subarray(place.start, place.end), clues)) yield place;
+    return;
+  }
+  const { lead, passes } = clues;
   const text = clueText(bytes);
   for (let at = 0; at < text.length; ) {
     const hit = lead === null ? at : lead.next(text, at);
@@ -67,6 +77,32 @@ function* candidates(bytes: Buffer, { lead, passes }: Clues): Generator<{ start:
     if (end > start && passes(text.slice(start, end))) yield { start, end };
     at = end + 1;
   }
+}
+
+/** The lines that hold one of `texts`, in order: without making a text of the others. */
+function* linesWith(bytes: Buffer, texts: readonly string[]): Generator<{ start: number; end: number }> {
+  const next = texts.map((text) => ({ text, at: -1 }));
+  for (let from = 0; from < bytes.length; ) {
+    let hit = bytes.length;
+    for (const each of next) {
+      if (each.at < from) {
+        const at = bytes.indexOf(each.text, from);
+        each.at = at === -1 ? bytes.length : at;
+      }
+      hit = Math.min(hit, each.at);
+    }
+    if (hit === bytes.length) return;
+    const feed = bytes.indexOf(LINE_FEED, hit);
+    const end = feed === -1 ? bytes.length : feed;
+    yield { start: hit === 0 ? 0 : bytes.lastIndexOf(LINE_FEED, hit - 1) + 1, end };
+    from = end + 1;
+  }
+}
+
+/** Whether the clues allow a line. */
+export function mayMatch(line: Buffer, { lead, passes }: Clues): boolean {
+  const text = clueText(line);
+  return (lead === null || lead.next(text, 0) !== -1) && passes(text);
 }
 
 interface RawRecord {
@@ -87,8 +123,7 @@ const LONGEST_EVENT = 500;
 /** The event that the line from `start` to `end` belongs to, as far as it stands in `bytes`. */
 function recordAt(bytes: Buffer, start: number, end: number): RawRecord {
   const line = bytes.toString('utf8', start, end);
-  if (isWholeJson(line) && !line.includes('"log"'))
-    return { start, end, event: { text: line, following: [] }, raw: line };
+  if (isRecord(line)) return { start, end, event: { text: line, following: [] }, raw: line };
   const above = mayBeWithin(line) ? linesOfEventAbove(bytes, start, line) : [];
   const lines = [...above.map(({ text }) => text), line];
   const [head = line, ...others] = lines;
@@ -106,6 +141,11 @@ function recordAt(bytes: Buffer, start: number, end: number): RawRecord {
     at = to + 1;
   }
   return { start: above[0]?.start ?? start, end: upTo, event: event.event(), raw: lines.join('\n') };
+}
+
+/** Whether a line of JSON is a record of its own. */
+export function isRecord(line: string): boolean {
+  return isWholeJson(line) && !line.includes('"log"');
 }
 
 function linesOfEventAbove(bytes: Buffer, start: number, line: string): { start: number; text: string }[] {
@@ -129,9 +169,17 @@ function matchRecord(
   { start, event, raw }: RawRecord,
   bytes: Buffer,
   { name, terms }: Source,
-  { matcher, window, idNames, ownNames, id: wanted }: LineQuery,
+  { matcher, window, idNames, ownNames, id: wanted, inBrief }: LineQuery,
   found: LinesRead,
 ): void {
+  const brief = inBrief !== null && isRecord(raw) ? inBrief(raw) : 'unsure';
+  if (brief === null) return;
+  if (brief !== 'unsure') {
+    const { id, ...line } = brief;
+    const ns = BigInt(Date.parse(line.time ?? '')) * 1_000_000n;
+    if (isWithin(ns, window) && matcher.fits(line)) found.matches.push({ line, id, ns, at: start });
+    return;
+  }
   const records = readEvent(event, { ...terms, source: name, idNames, ownNames });
   for (const { line, ns } of records) {
     if ((ns !== null && !isWithin(ns, window)) || !matcher.fits(line)) continue;

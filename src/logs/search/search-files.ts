@@ -8,6 +8,7 @@ import type { LogIndex } from '../index/log-index.ts';
 import { isoOf } from '../line/time.ts';
 import type { FindOptions, LogLine, SearchCriteria, SearchedBack, SearchFound, Skipped } from '../log.ts';
 import { tidySkipped } from '../merge-logs.ts';
+import { quickCalls } from '../tally/quick-failure.ts';
 import { soughtOf } from './by-index.ts';
 import { type FileReader, fileReader } from './file-reader.ts';
 import { DEFAULT_LIMIT, type Hit, newestHits } from './hits.ts';
@@ -48,6 +49,7 @@ export async function searchFiles(
     matcher: matcherOf(criteria, names.ownNames),
     window: windowOf(criteria),
     id: criteria.id,
+    inBrief: canBeBrief(criteria) && names.ownNames.size === 0 ? quickCalls(names.idNames) : null,
     ...names,
   };
   const sought = index === null ? null : soughtOf(criteria, names);
@@ -60,6 +62,7 @@ export async function searchFiles(
       window: query.window,
       block: query.clues.lead ? BLOCK : SMALL_BLOCK,
       known: index && sought && { index, sought },
+      clues: query.clues,
     });
     if (reader.key === null || !keys.has(reader.key)) readers.push(reader);
     if (reader.key !== null) keys.add(reader.key);
@@ -161,6 +164,22 @@ export async function searchFiles(
       skipped: tidySkipped([...skipped, ...problems], names.ownNames),
     },
   };
+}
+
+/** Whether a line in brief tells whether it matches. */
+function canBeBrief({
+  isBrief,
+  isFailure,
+  code,
+  status,
+  text,
+  within,
+  id,
+  workspace,
+}: SearchCriteria): boolean {
+  const isOfFailures = isFailure === true || code !== undefined || (status?.from ?? 0) >= 400;
+  const needsMore = [text, within, id, workspace].some((each) => each !== undefined);
+  return isBrief === true && isOfFailures && !needsMore;
 }
 
 /** See `FileReader.sieved`; none where the file is gone since. */

@@ -30,6 +30,8 @@ interface Plan {
   message: Path | null;
   /** Where ids of its own request may stand, and after them those of its trace: the first that is there counts. */
   ids: readonly Path[];
+  /** Where what was asked for stands, in lines that name their own request. */
+  route: { method: Path; path: Path } | null;
 }
 
 /** What a message must hold for its own pairs and sentences to say more of an error: a pair, or a status of one. */
@@ -57,6 +59,36 @@ export function quickFailures(
   names: IdNames = NO_ID_NAMES,
   onShape?: (text: string, plan: Plan) => void,
 ): (text: string) => QuickFailure {
+  const planned = planner(names, onShape);
+  return (text) => {
+    const found = planned(text);
+    return found === null ? 'unsure' : read(found.object, found.plan, text);
+  };
+}
+
+/** A failing line as far as it tells whose failure it is; `unsure` where only the whole parser can tell. */
+export function quickCalls(names: IdNames): (text: string) => (LogLine & { id: string }) | null | 'unsure' {
+  const planned = planner(names);
+  return (text) => {
+    const { object, plan } = planned(text) ?? {};
+    if (object === undefined || !plan?.route) return 'unsure';
+    const failure = read(object, plan, text);
+    if (failure === null || failure === 'unsure') return failure;
+    const { time, code, status, workspace, id, isCalm } = failure;
+    const [method, path] = [at(object, plan.route.method), at(object, plan.route.path)];
+    if (isCalm || id === null || typeof method !== 'string' || !/^[A-Z]+$/.test(method)) return 'unsure';
+    if (typeof path !== 'string' || !path.startsWith('/')) return 'unsure';
+    const named = { ...(code !== null && { code }), ...(status !== null && { status }) };
+    const told = { time: new Date(time).toISOString(), source: '', method, path };
+    return { id, ...told, ...named, ...(workspace !== null && { workspace }) };
+  };
+}
+
+/** Gives of a plain line of JSON its object, and where that has what is counted; null where that is not sure. */
+function planner(
+  names: IdNames,
+  onShape?: (text: string, plan: Plan) => void,
+): (text: string) => { object: Record<string, unknown>; plan: Plan } | null {
   const root = newShape();
   let steps = 0;
   const step = (from: Shape, name: string): Shape => {
@@ -70,15 +102,15 @@ export function quickFailures(
     return fresh;
   };
   return (text) => {
-    if (!text.startsWith('{')) return 'unsure';
+    if (!text.startsWith('{')) return null;
     const object = jsonIn(text);
     const shape = isObject(object) ? follow(object, root, 0, step) : null;
-    if (!isObject(object) || shape === null) return 'unsure';
+    if (!isObject(object) || shape === null) return null;
     if (shape.plan === undefined) shape.plan = planFor(object, names);
-    if (shape.plan === null) return 'unsure';
+    if (shape.plan === null) return null;
     shape.seen += 1;
     if (shape.seen === OFTEN) onShape?.(text, shape.plan);
-    return read(object, shape.plan, text);
+    return { object, plan: shape.plan };
   };
 }
 
@@ -206,8 +238,11 @@ function planFor(object: Record<string, unknown>, idNames: IdNames): Plan | null
   const owners = fields.filter(({ path }) => !taken.includes(path));
   const idsOf = (kind: 'request' | 'trace') =>
     owners.filter(({ name }) => ownId(name, idNames)?.kind === kind).map(({ path }) => path);
-  const ids = [...idsOf('request'), ...idsOf('trace')];
-  return { time, code, error, status, workspace, level: first('level'), message, ids };
+  const requests = idsOf('request');
+  const [method, path] = [first('method'), first('path')];
+  const route = requests.length > 0 && method !== null && path !== null ? { method, path } : null;
+  const ids = [...requests, ...idsOf('trace')];
+  return { time, code, error, status, workspace, level: first('level'), message, ids, route };
 }
 
 function pathsIn(object: Record<string, unknown>, outer: Path): { name: string; path: Path }[] {

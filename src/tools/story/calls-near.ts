@@ -19,6 +19,9 @@ import type { Story } from './story.ts';
 
 /** How far from the request others are looked for, in milliseconds. */
 const NEAR = 15 * 60_000;
+/** Where calls are many, it is as far as this much of the logs reaches, but at least so long. */
+const NEAREST_BOUND = { bytes: 2 * 1_048_576, ms: 500 };
+const LEAST_NEAR = 5_000;
 const AROUND = 60 * 60_000;
 /** How many calls of the same operation are named. */
 const NEAREST = 3;
@@ -72,21 +75,24 @@ export async function callsNear(asked: Asked): Promise<CallsNear> {
   const route = routeOf(lines);
   const span = spanOf(lines);
   if (route === null || span === null) return { near: [], row: null, release: null };
-  const found = await logs.search(
-    {
-      method: route.method,
-      path: route.path,
-      since: span.from - NEAR,
-      until: span.to + NEAR,
-      limit: 200,
-      most: BOUND,
-    },
-    { signal },
-  );
+  const workspaces = lines.flatMap(({ workspace }) => workspace ?? []);
+  // Of a release, all calls tell; else lines that name neither the caller nor the workspace need not be read.
+  const oneOf = mayBeRelease(story) ? [] : [...new Set([...callersOf(lines), ...workspaces])];
+  const searched = async (since: number, until: number, most = NEAREST_BOUND) => {
+    const { method, path } = route;
+    return await logs.search({ method, path, since, until, oneOf, limit: 100, most }, { signal });
+  };
+  // A search begins with the newest, which before the request are the nearest, and behind it the farthest.
+  const before = await searched(span.from - NEAR, span.from);
+  const { stopped, from } = before.searched;
+  let reach = stopped === null || from === null ? NEAR : Math.max(span.from - Date.parse(from), LEAST_NEAR);
+  let after = await searched(span.from + 1, span.to + reach, BOUND);
+  for (; after.searched.stopped !== null && reach > LEAST_NEAR; reach = Math.max(reach / 8, LEAST_NEAR))
+    after = await searched(span.from + 1, span.to + reach / 8, BOUND);
+  const found = [...after.lines, ...before.lines];
   // Of the same time, lines keep their order, the newest first.
-  const placeOf = (request: string) =>
-    found.lines.findLastIndex((each) => requestOf(each, asked) === request);
-  const calls = [...byRequest(found.lines, asked)]
+  const placeOf = (request: string) => found.findLastIndex((each) => requestOf(each, asked) === request);
+  const calls = [...byRequest(found, asked)]
     .flatMap(([request_id, group]) => {
       const at = spanOf(group);
       const same = bondOf(lines, group);
@@ -105,7 +111,7 @@ export async function callsNear(asked: Asked): Promise<CallsNear> {
   return {
     near: chosen(near),
     row: rowOf(near, story.outcome.status),
-    release: releaseOf(found.lines, story),
+    release: releaseOf(found, story),
   };
 }
 
@@ -130,9 +136,13 @@ function versionOf(line: LogLine): string | undefined {
   return fieldsOf(line).find(({ key }) => VERSION.test(key))?.value;
 }
 
-function releaseOf(found: readonly SearchedLine[], { lines, outcome }: Story): Release | null {
-  const bad = lines.map(versionOf).find((version) => version !== undefined);
-  if (bad === undefined || outcome.ended !== 'failed' || (outcome.status ?? 0) < 500) return null;
+function mayBeRelease({ lines, outcome }: Story): boolean {
+  return outcome.ended === 'failed' && (outcome.status ?? 0) >= 500 && lines.some(versionOf);
+}
+
+function releaseOf(found: readonly SearchedLine[], story: Story): Release | null {
+  const bad = story.lines.map(versionOf).find((version) => version !== undefined);
+  if (bad === undefined || !mayBeRelease(story)) return null;
   // The newest first.
   const told = found.flatMap(({ line }) => {
     const version = versionOf(line);
@@ -235,6 +245,8 @@ export async function alike(asked: Asked): Promise<Similar | null> {
       ...((code === null || namesBoth) &&
         route !== null && { method: route.method, path: templateOf(route.path, workspaces) }),
       isFailure: true,
+      // Whose line it is may also stand under a name that only logs of this place use.
+      isBrief: [...asked.idKeys].every((key) => /request|^r(?:eq)?id$/.test(key)),
       since: span.from - AROUND,
       until: span.to + AROUND,
       limit: 2_000,

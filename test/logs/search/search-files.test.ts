@@ -47,6 +47,54 @@ describe('a search of files', () => {
     expect((await search([path], { ...stretch, limit: 1_000 })).ids).toHaveLength(121);
   });
 
+  test('that wants lines in brief finds those that a whole one finds, also by an index', async () => {
+    const path = join(await tempFolder(), 'brief.ndjson');
+    const odd = [
+      { status: 409, code: 'state_conflict', workspace: 'acme' },
+      { status: 409, code: 'state_conflict', path: '/v1/other' },
+      { level: 'error', error: { code: 'state_conflict' }, status: undefined },
+      { status: 409, code: 'state_conflict', msg: 'a retry got 503' },
+      { status: 200, code: 'state_conflict' },
+    ];
+    writeLog(path, 4_000, (at) => {
+      const more = at % 50 === 0 ? odd[(at / 50) % odd.length] : undefined;
+      return line(at * SECOND, `req_${at}`, { method: 'POST', level: 'info', ...more });
+    });
+    const criteria: SearchCriteria = {
+      code: 'state_conflict',
+      method: 'POST',
+      path: '/v1/*',
+      isFailure: true,
+    };
+    const index = await indexOf(path);
+    await index.catchUp();
+    for (const log of [index.raw(), index.open()]) {
+      const found = async (more: SearchCriteria) => {
+        const { lines } = await log.search({ ...criteria, ...more, since: START + 900_000 });
+        return lines.map(({ id, line: { time, method, path: of, status, code, workspace } }) => {
+          return { id, time, method, of, status, code, workspace };
+        });
+      };
+      const whole = await found({});
+      expect(whole.length).toBeGreaterThan(40);
+      expect(await found({ isBrief: true })).toEqual(whole);
+    }
+  });
+
+  test('may leave out lines that hold none of some texts', async () => {
+    const path = join(await tempFolder(), 'some.ndjson');
+    writeLog(path, 3_000, (at) => line(at * SECOND, `req_${at}`, { client: `app_${at % 100}`, zone: 'é' }));
+    const { ids } = await search([path], { path: '/v1/apps', oneOf: ['app_7"', 'app_9'], limit: 10 });
+    expect(ids.length).toBe(10);
+    const some = await search([path], { path: '/v1/apps', oneOf: ['app_7', 'app_93'], limit: 5 });
+    expect(some.ids).toEqual(['req_2993', 'req_2979', 'req_2978', 'req_2977', 'req_2976']);
+    expect((await search([path], { path: '/v1/*', oneOf: ['nobody'] })).ids).toEqual([]);
+    // What may be written with escapes is not looked for.
+    expect((await search([path], { path: '/v1/*', oneOf: ['nobody"s'], limit: 1 })).ids).toEqual([
+      'req_2999',
+    ]);
+  });
+
   test('of a stretch that ends shortly before a log does finds all of it, at whatever distance', async () => {
     const path = join(await tempFolder(), 'near.ndjson');
     writeLog(path, 4_000);

@@ -68,6 +68,22 @@ describe('what lies around a request', () => {
     expect(said).not.toMatch(/Free-looking/);
   });
 
+  it('is the nearest of very many', async () => {
+    const by = (client_id: string, workspace: string) => ({ client_id, workspace });
+    const crowd = Array.from({ length: 1_200 }, (_, at) => [
+      call(`req_crowd${at}`, at / 2, 200, by(`app_9${at}`, 'globex')),
+      ...(at % 3 === 0 ? [call(`req_own${at}`, at / 2, 500, by('app_1', 'acme'))] : []),
+    ]);
+    const records = [
+      ...crowd.flat(),
+      call('req_near', 97, 201, by('app_1', 'acme')),
+      call('req_case11', 100, 409, by('app_1', 'acme')),
+    ];
+    const answer = await lookup(records.toSorted((a, b) => Number(a['at']) - Number(b['at'])));
+    const related = answer.related?.map(({ request_id }) => request_id);
+    expect(related).toEqual(['req_near', 'req_own201', 'req_own198']);
+  });
+
   it('is the later call that succeeded', async () => {
     const answer = await lookup([call('req_case11', 0, 503), call('req_later1', 30, 201)]);
     expect(answer.related).toMatchObject([{ request_id: 'req_later1', relation: 'later_call', status: 201 }]);
