@@ -64,29 +64,34 @@ export class Bed {
 
   /** Builds the index of a log with the `index` command. */
   async index(path: string, state: string): Promise<Indexing> {
-    const begin = performance.now();
-    const child = start(this.program, state, ['index', '--logs', path]);
-    let memory = 0;
-    let said = '';
-    const poll = setInterval(() => {
-      memory = Math.max(memory, memoryOf(child.pid, 'VmHWM') || 0);
-    }, POLL_MS);
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8').on('data', (chunk: string) => {
-        said += chunk;
-      });
-    }
-    const code = await new Promise((resolve) => child.on('close', resolve));
-    const seconds = (performance.now() - begin) / 1_000;
-    clearInterval(poll);
-    if (code !== 0) throw new Error(`The index command ended with ${code}: ${said.slice(0, 500)}`);
-    return { seconds, memory, size: indexSize(state) };
+    return await buildIndex(this.program, path, state);
   }
 
   /** Throws away what this run has written, but not the logs. */
   clean(): void {
     rmSync(this.#folder, { recursive: true, force: true });
   }
+}
+
+/** Builds the index of logs with the `index` command. */
+export async function buildIndex(program: Program, path: string, state: string): Promise<Indexing> {
+  const begin = performance.now();
+  const child = start(program, state, ['index', '--logs', path]);
+  let memory = 0;
+  let said = '';
+  const poll = setInterval(() => {
+    memory = Math.max(memory, memoryOf(child.pid, 'VmHWM') || 0);
+  }, POLL_MS);
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (chunk: string) => {
+      said += chunk;
+    });
+  }
+  const code = await new Promise((resolve) => child.on('close', resolve));
+  const seconds = (performance.now() - begin) / 1_000;
+  clearInterval(poll);
+  if (code !== 0) throw new Error(`The index command ended with ${code}: ${said.slice(0, 500)}`);
+  return { seconds, memory, size: indexSize(state) };
 }
 
 /** Looks an id up and holds the answer against what the log has. @returns the milliseconds of the call */

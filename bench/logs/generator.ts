@@ -21,7 +21,8 @@ export interface KnownId {
 /** Changes whenever other bytes come out of the same seed, so that no older file is taken for it. */
 const FORMAT = 1;
 
-const DAYS = 5;
+/** Through how many days up to now the time of a log rises. */
+export const DAYS = 5;
 const IN_FLIGHT = 40;
 const CHUNK = 131_072;
 
@@ -71,11 +72,16 @@ function readAbout(path: string): { format: number; log: Log } | null {
   }
 }
 
-function writeLines(path: string, lines: number, seed: number): { bytes: number; requests: number } {
+/** Writes so many lines, the first of them at `start`, in milliseconds since the epoch, each `gap` later than the one before. */
+export function writeLines(
+  path: string,
+  lines: number,
+  seed: number,
+  start = Date.now() - DAYS * 86_400_000,
+  gap = (DAYS * 86_400_000) / lines,
+): { bytes: number; requests: number } {
   const file = openSync(path, 'w');
   const open: { request: Request; step: number }[] = [];
-  const start = Date.now() - DAYS * 86_400_000;
-  const gap = (DAYS * 86_400_000) / lines;
   let bytes = 0;
   let requests = 0;
   let text = '';

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import type { Bed, Indexing } from './bed.ts';
-import { importIntoDuckDb, importIntoSqlite } from './imports.ts';
+import { duckDbOf, importSeconds, sqliteOf } from './imports.ts';
 import { countLines } from './peers.ts';
 import { median, noise, secondsOf } from './stats.ts';
 import { type Row, show, showMegabytes, showRate } from './table.ts';
@@ -61,8 +61,8 @@ async function besideDatabases(bed: Bed, rate: number): Promise<Row[]> {
   const duckDb: number[] = [];
   const sqlite: number[] = [];
   for (let round = 0; round < IMPORTS; round++) {
-    duckDb.push(await importIntoDuckDb(bed.peers, part, database));
-    sqlite.push(await importIntoSqlite(bed.peers, part, database));
+    duckDb.push(await importSeconds(duckDbOf, bed.peers, part, database));
+    sqlite.push(await importSeconds(sqliteOf, bed.peers, part, database));
   }
   bed.notes.push(noise('DuckDB', duckDb), noise('SQLite', sqlite));
   const row = (name: string, peerRate: number, aim: number): Row => ({

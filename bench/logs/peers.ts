@@ -48,8 +48,13 @@ export function countLines(path: string): number {
 }
 
 /** `rg -F`: how many lines of the file have the text. */
-export function ripgrep({ rg }: Peers, text: string, path: string): number {
-  const args = ['--no-config', '-F', '-e', text, path];
+export function ripgrep(peers: Peers, text: string, path: string): number {
+  return ripgrepIn(peers, ['-F', '-e', text], path);
+}
+
+/** How many lines `rg` prints for a search of a file, or of all in a folder. */
+export function ripgrepIn({ rg }: Peers, search: readonly string[], path: string): number {
+  const args = ['--no-config', ...search, path];
   const { status, stdout, stderr } = spawnSync(rg, args, { maxBuffer: 64 * 1_048_576, encoding: 'utf8' });
   if (status !== 0 && status !== 1) throw new Error(`rg failed: ${stderr}`);
   return stdout.split('\n').length - 1;
