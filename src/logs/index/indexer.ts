@@ -93,6 +93,8 @@ export class Indexer {
       const { folder, linesOf, paths, workerUrl } = this.#options;
       const start = () => this.#start(workerUrl, { folder, linesOf, inBackground });
       const first = start();
+      // While one plans, the others load; where nobody waits, none is started that may not be needed.
+      while (!inBackground && this.#threads.size < threads) start();
       const progress = { done: 0, total: 0 };
       const problems = new Set<string>();
       let plan = await first.plan(paths, worth);

@@ -5,7 +5,7 @@ import { type Edges, edgesOf, timeSpan } from '../files/time-span.ts';
 import { parseLine } from '../line/parse-line.ts';
 import { type FailureKind, placesGathered } from '../tally/failure-places.ts';
 import { failureScanner, type ReadLine } from '../tally/quick-failure.ts';
-import { encodeTally, tallyCounter } from '../tally/tally.ts';
+import { encodeTally, kindNumbers, tallyCounter } from '../tally/tally.ts';
 import { BLOCK_BITS, CONTEXT, MAX_TEXT, type Scanner } from '../wasm/id-scanner.ts';
 import { sideOf } from '../workspace.ts';
 import { logIdentity, nameOf } from './index-folder.ts';
@@ -171,9 +171,10 @@ interface CountingBuilder extends Omit<SegmentBuilder, 'finish'> {
 }
 
 export function countingBuilder({ scanner, store, hide }: Tools): CountingBuilder {
-  const counter = tallyCounter();
+  const numberOf = kindNumbers();
+  const counter = tallyCounter(numberOf);
   const read = failureScanner();
-  const places = placesGathered();
+  const places = placesGathered(numberOf);
   const count = (text: Buffer | null, start: number, end: number, at: number): void => {
     const line = text === null ? TOO_LONG : read(text, start, end);
     for (const failure of line.failures) counter.add(failure);
@@ -205,8 +206,8 @@ export function countingBuilder({ scanner, store, hide }: Tools): CountingBuilde
 const TOO_LONG: ReadLine = { failures: [null], isAlone: false };
 
 /** What a line says as a record; null if it may be a part of one, undefined if it does not fail. */
-function kindOf({ failures: [only, ...more], isAlone }: ReadLine): FailureKind | undefined {
-  return isAlone && more.length === 0 ? only : null;
+function kindOf({ failures, isAlone }: ReadLine): FailureKind | undefined {
+  return isAlone && failures.length < 2 ? failures[0] : null;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { type FailureLine, kindKey } from './tally.ts';
+import { type FailureLine, kindNumbers } from './tally.ts';
 
 /**
  * Where the lines of a text stand that name an error code or a failing status, and what each says: so that a search for
@@ -22,18 +22,18 @@ const MOST = 100_000;
 const LARGEST = 64 * 1_048_576;
 
 /** Gathers places; `bytes` gives them as `decodePlaces` takes them, none where there were too many. */
-export function placesGathered() {
+export function placesGathered(numberOf = kindNumbers()) {
   const numbers: number[] = [];
-  const known = new Map<string, number>();
+  const known = new Map<number | null, number>();
   const kinds: unknown[] = [];
   let isWhole = true;
   let before = 0;
   return {
     /** Without a place, that of the line is not known. */
     add(start: number | null, kind: FailureKind): void {
-      isWhole &&= start !== null && numbers.length < 2 * MOST;
+      const key = kind && numberOf(kind);
+      isWhole &&= start !== null && key !== -1 && numbers.length < 2 * MOST;
       if (!isWhole || start === null) return;
-      const key = kind === null ? '' : kindKey(kind);
       let of = known.get(key);
       if (of === undefined) {
         of = kinds.push(kind && [kind.code, kind.status, kind.workspace]) - 1;

@@ -57,15 +57,29 @@ const MAX_ROWS = 20_000;
 /** More bytes than so many rows can take. */
 const LARGEST = 64 * 1_048_576;
 
-/** What tells the code, status and workspace of one line from those of another. */
-export function kindKey({ code, status, workspace }: Omit<FailureLine, 'time' | 'id'>): string {
-  // A code has no blanks, and the name of a workspace stands last.
-  return `${status} ${code} ${workspace === null ? '' : `=${workspace}`}`;
+/** More names than rows and places can have. */
+const MAX_NAMES = 131_072;
+
+/** Gives lines of one code, status and workspace a number of their own, which costs less than a text; -1 for too many. */
+export function kindNumbers(): (line: Omit<FailureLine, 'time' | 'id'>) => number {
+  const names = new Map<string | null, number>([[null, 0]]);
+  const numberOf = (name: string | null): number => {
+    const known = names.get(name);
+    if (known !== undefined) return known;
+    if (names.size === MAX_NAMES) return Number.NaN;
+    names.set(name, names.size);
+    return names.size - 1;
+  };
+  return ({ workspace, code, status }) => {
+    const number = (numberOf(workspace) * MAX_NAMES + numberOf(code)) * 1_024 + (status ?? 0);
+    return Number.isNaN(number) ? -1 : number;
+  };
 }
 
 /** Counts lines that say an error; null stands for one that shows no time. */
-export function tallyCounter(): TallyCounter {
-  const rows = new Map<string, TallyRow>();
+export function tallyCounter(numberOf = kindNumbers()): TallyCounter {
+  const rows: TallyRow[] = [];
+  const hours = new Map<number, Map<number, TallyRow>>();
   let unplaced = 0;
   return {
     add(line) {
@@ -76,21 +90,26 @@ export function tallyCounter(): TallyCounter {
       const { code, status, workspace, time, id, isCalm } = line;
       if (isCalm) return;
       const hour = Math.floor(time / HOUR);
-      const key = `${hour} ${kindKey(line)}`;
-      let row = rows.get(key);
+      const ofHour = hours.get(hour) ?? new Map<number, TallyRow>();
+      const number = numberOf(line);
+      let row = ofHour.get(number);
       if (!row) {
-        if (rows.size === MAX_ROWS || (workspace?.length ?? 0) > LONGEST_NAME) {
+        if (rows.length === MAX_ROWS || number === -1 || (workspace?.length ?? 0) > LONGEST_NAME) {
           unplaced += 1;
           return;
         }
         row = { hour, code, status, workspace, count: 0, last: time, ids: [] };
-        rows.set(key, row);
+        rows.push(row);
+        hours.set(hour, ofHour.set(number, row));
       }
       row.count += 1;
       row.last = Math.max(row.last, time);
-      if (id !== null && id.length <= LONGEST_NAME) putFirst(id, row.ids);
+      if (id === null || id.length > LONGEST_NAME) return;
+      // Most rows have one line, and a list that grows takes room for many.
+      if (row.ids.length === 0) row.ids = [id];
+      else putFirst(id, row.ids);
     },
-    tally: () => ({ rows: [...rows.values()], unplaced }),
+    tally: () => ({ rows, unplaced }),
   };
 }
 
