@@ -66,7 +66,7 @@ async function run(): Promise<void> {
 const websiteUrl = mcpName.replace(/^io\.github\.([^/]+)\//, 'https://github.com/$1/');
 
 /** What a host is told that it speaks to. */
-function identityOf({ catalogs }: Config): Identity {
+function identityOf({ catalogs, logs, tables }: Config): Identity {
   return {
     name,
     version,
@@ -74,6 +74,7 @@ function identityOf({ catalogs }: Config): Identity {
     description,
     websiteUrl,
     followsFiles: catalogs.length > 0,
+    hasLogs: logs.length + tables.length > 0,
   };
 }
 

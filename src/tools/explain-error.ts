@@ -133,7 +133,7 @@ const kept = new WeakMap<Catalog, Map<string, Readonly<z.infer<typeof output>>>>
 export const explainError = defineTool({
   name: 'explain_error',
   title: 'Explain an API error',
-  description: 'What an API error means and what to do. Call it first for any error.',
+  description: 'What an API error means and what to do. For any error.',
   input,
   output,
   hasView: true,

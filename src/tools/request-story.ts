@@ -223,7 +223,7 @@ export async function storyOfRequest(
     ...(page.some(({ fields_omitted }) => fields_omitted !== undefined) && {
       fields_cursor: cursorFor(from, questionOf(request_id, 'fields')),
     }),
-    ...nextCalls(entry?.code, also),
+    ...nextCalls(entry === undefined ? [] : also),
   };
 }
 
@@ -438,13 +438,9 @@ function causeShown({ line, why, frame }: Cause): z.infer<typeof causeSchema> {
   return { line: line.source, message: reasonText(line), why, ...(frame !== null && { frame }) };
 }
 
-function nextCalls(code: string | undefined, also: readonly string[]): { next?: NextCall[] } {
-  if (code === undefined) return {};
-  const explain = (error: string, reason: string): NextCall => {
-    return { tool: 'explain_error', arguments: { error }, reason };
-  };
-  const others = also
-    .slice(0, 1)
-    .map((other) => explain(other, 'the lines name it too, and it may be the cause'));
-  return { next: [explain(code, 'its causes and neighbors'), ...others] };
+/** An entry is explained here already; what else the lines name may be worth a call. */
+function nextCalls([other]: readonly string[]): { next?: NextCall[] } {
+  if (other === undefined) return {};
+  const reason = 'the lines name it too, and it may be the cause';
+  return { next: [{ tool: 'explain_error', arguments: { error: other }, reason }] };
 }

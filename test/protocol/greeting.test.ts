@@ -48,6 +48,11 @@ async function replyOfSdk(message: JSONRPCMessage, of: Identity = identity): Pro
 }
 
 describe('the greeting before the SDK is loaded', () => {
+  it('sends an error with a request_id to the one tool that explains it too, where there are logs', () => {
+    expect(instructionsFor({ hasLogs: true })).toMatch(/With a request_id.*lookup_request alone/);
+    expect(instructionsFor({})).toMatch(/explain_error first/);
+  });
+
   it('knows the versions that the SDK knows', () => {
     expect(EARLIER_VERSIONS).toEqual(SUPPORTED_PROTOCOL_VERSIONS);
   });
