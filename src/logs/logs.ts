@@ -1,6 +1,6 @@
 /**
  * The door of request logs: files with their index, tables, and the journal of this server's own failures. What reads
- * them is loaded when it is first asked, as many a server is asked for no request.
+ * them is loaded when it is first asked, or before, by `load`: no host waits for it to be greeted.
  */
 
 import { toldName } from './clickhouse/source.ts';
