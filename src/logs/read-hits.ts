@@ -158,7 +158,9 @@ function withTraces(records: readonly FileRecord[]): FileRecord[] {
 }
 
 function isOfTrace(error: FileRecord, { line, ns, file }: FileRecord): boolean {
-  if (file !== error.file || line.level !== error.line.level || !isTroubledLevel(line)) return false;
+  if (file !== error.file || !isTroubledLevel(error.line)) return false;
+  // In formats without levels only the exception shows that it is one.
+  if (line.level !== error.line.level && (line.level !== undefined || line.time !== null)) return false;
   if (line.status !== undefined || line.code !== undefined || line.mentioned_in !== undefined) return false;
   return ns === null || error.ns === null || (ns >= error.ns && ns - error.ns < TOGETHER);
 }

@@ -35,7 +35,7 @@ export const EXCEPTIONS: readonly RegExp[] = [
 ];
 
 /** Rails: the name, with the message in brackets behind it. */
-const RAILS = /^(?:[A-Z]\w{0,100}::){0,8}[A-Z]\w{1,100} \(.{1,2000}\):?$/;
+const RAILS = /^(?!Traceback )(?:[A-Z]\w{0,100}::){0,8}[A-Z]\w{1,100} \(.{1,2000}\):?$/;
 /** How Python ends a traceback: with a name of any kind. */
 const LAST_OF_PYTHON = /^[A-Za-z_][\w.]{0,200}(?:: |$)/;
 /** What an exception came from, in Java and in .NET. */
@@ -70,10 +70,16 @@ function isException(row: string): boolean {
   return RAILS.test(head) || EXCEPTIONS.some((pattern) => pattern.test(head));
 }
 
-/** The line that ends the last traceback of Python: the first that is not indented. */
+/** The line that ends the last traceback of Python: the first that is indented no more than it. */
 function endOf(lines: readonly string[]): string | undefined {
   const start = lines.findLastIndex((line) => line.includes('Traceback (most recent'));
-  return lines.slice(start + 1).find((line) => LAST_OF_PYTHON.test(line) && !isFrame(line));
+  const indent = /^\s*(?=Traceback)/.exec(lines[start] ?? '')?.[0] ?? '';
+  const end = lines
+    .slice(start + 1)
+    .find(
+      (line) => line.startsWith(indent) && LAST_OF_PYTHON.test(line.slice(indent.length)) && !isFrame(line),
+    );
+  return end?.slice(indent.length);
 }
 
 /** How many frames behind a line that tells something are kept before others are left out. */

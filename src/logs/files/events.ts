@@ -301,16 +301,17 @@ interface Written {
 /** Kubernetes (CRI): `TIME stdout P text`, where `P` stands for a part and `F` for the last one. */
 const CRI = /^(\d{4}-\d\d-\d\dT[\d:.]{8,18}(?:Z|[+-]\d\d:?\d\d) (stdout|stderr)) ([FP])(?::\w+)? /;
 
-/** Docker Compose (`web-1  | text`), kubectl (`[pod/web-1/app] text`). */
-const PREFIX = /^(?:[\w.-]{1,63} {1,40}\| ?|\[pod\/[^\]\s]{1,200}\] )/;
+/** Docker Compose (`web-1  | text`), kubectl (`[pod/web-1/app] text`), stern (`web-6d5f7-x2x4z app text`). */
+const PREFIX =
+  /^(?:[\w.-]{1,63} {1,40}\| ?|\[pod\/[^\]\s]{1,200}\] |[a-z][a-z\d-]{1,200}-[a-z\d]{5,10}-[a-z\d]{5} [a-z\d-]{1,63} )/;
 
 /** PM2, with its time or without: `0|web  | 2026-03-04T10:11:12: text`. */
 const PM2 =
   /^(\d{1,4}\|[\w.-]{1,63} {1,40}\| ?)(?:\d{4}-\d\d-\d\d[T ][\d:.]{8,12}(?:Z|[ +-]{1,2}\d\d:?\d\d)?: )?/;
 
-/** Syslog and journald, with the old time or the new one: `Mar  4 10:11:12 host tag[1]: text`. */
+/** Syslog and journald, with the old time or the new one: `Mar  4 10:11:12 host tag[1]: text`; Heroku names no host. */
 const SYSLOG =
-  /^(?:<\d{1,3}>)?(?:1 )?(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d{1,6})?|\d{4}-\d\d-\d\dT[\d:.]{8,18}(?:Z|[+-]\d\d:?\d\d)|[A-Z][a-z]{2} \d{4}-\d\d-\d\d [\d:.]{8,15} [A-Z]{3,5}) (\S{1,255} [\w./-]{1,48}\[[\w.-]{1,48}\]): ?/;
+  /^(?:<\d{1,3}>)?(?:1 )?(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d{1,6})?|\d{4}-\d\d-\d\dT[\d:.]{8,18}(?:Z|[+-]\d\d:?\d\d)|[A-Z][a-z]{2} \d{4}-\d\d-\d\d [\d:.]{8,15} [A-Z]{3,5}) ((?:\S{1,255} [\w./-]{1,48}|app|heroku)\[[\w.-]{1,48}\]): ?/;
 
 /** A container runtime cuts lines at 16 KB. */
 const CUT_AT = 16_000;

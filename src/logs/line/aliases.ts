@@ -111,7 +111,7 @@ export const ALIASES = {
     http.response.status_code http.response.status http.status_code http.res.status_code http_status
     http_code httprequest.status edgeresponsestatus downstreamstatus response_code response_status.code
     proxy.status_code event.response.status sc-status result_code resp.status resp.status_code
-    reply.status_code resp err.statuscode err.status error.status error.status_code response_code_sent`),
+    reply.status_code resp err.statuscode err.status error.status error.status_code delivery.status_code response_code_sent`),
   workspace: wordList(`
     workspace workspace_slug workspaceslug workspace.slug workspace_id workspaceid workspace.id
     workspace_name workspace.name tenant tenant_slug tenant.slug tenant_id tenantid tenant.id req.workspace

@@ -114,11 +114,16 @@ const LEVEL_WORDS = 8;
 const AMBIGUOUS =
   /^(?:alert|audit|critical|emergency|information|notice|panic|trace|exception|verbose|failure)$/;
 
+/** What Rails writes of an exception, as fatal even where it shows no levels: `[id] ActiveRecord::RecordNotFound (no such order):`. */
+const RAILS_ERROR =
+  /^(?:\[[\w.:-]{1,100}\] {1,4}){0,4}(?:[A-Z]\w{0,100}::){0,8}(?:[A-Z]\w{0,100})?(?:::[A-Z]\w{1,100}|Error|Exception|Invalid|NotFound|NotUnique|Timeout|Missing|Forbidden) \([^\n]{1,2000}\):?$/;
+
 /** Finds the level near the front and takes it off. */
 function splitLevel(text: string): { level: string | undefined; message: string } {
   // Azure's and GitHub's pipelines.
   const command = /^##\[(error|warning|debug)\]/.exec(text);
   if (command) return { level: knownLevel(command[1] ?? ''), message: text.slice(command[0].length) };
+  if (RAILS_ERROR.test(text)) return { level: 'fatal', message: text.trim() };
   if (/^thread '.{0,200}' (?:\(\d{1,9}\) )?panicked at /.test(text))
     return { level: 'fatal', message: text.trim() };
   let words = 0;
@@ -185,7 +190,7 @@ const SENTENCES: readonly [string, RegExp][] = [
   // A request line in quotes with its status behind: access logs, uvicorn, chi, actix. Envoy has flags behind it.
   [
     '"',
-    /"(?<method>[A-Z]{3,16}) (?<path>[^\s"]{1,8192})(?: (?:HTTP\/)?[\d.]{1,3})?"(?: from \S{1,80} -)?(?: status:)? (?<status>[1-5]\d{2})(?![\w.])(?: (?:\d{1,12}B in )?(?<took>[\d.]{1,12}[nµu]?m?s)(?!\w))?/,
+    /"(?<method>[A-Z]{3,16}) (?<path>[^\s"]{1,8192})(?: (?:HTTP\/)?[\d.]{1,3})?"(?: from \S{1,80} -)?(?: status:)? (?<status>[1-5]\d{2})(?![\w.])(?: (?:\d{1,12}B in |(?:"[^"\n]{0,500}" ){1,2})?(?<took>[\d.]{1,12}[nµu]?m?s)(?!\w))?/,
   ],
   // nginx and others, which name it: `request: "GET /a HTTP/1.1"`.
   ['request: "', /(?<![\w-])request: "(?<method>[A-Z]{3,16}) (?<path>[^\s"]{1,8192})(?: HTTP\/[\d.]{1,3})?"/],
@@ -223,6 +228,16 @@ const SENTENCES: readonly [string, RegExp][] = [
   // go-zero: `[HTTP] 500 - GET /a - 203.0.113.9`.
   ['[HTTP] ', /^\[HTTP\] (?<status>[1-5]\d{2}) - (?<method>[A-Z]{3,16}) - (?<path>\/\S{0,8192})/],
   ['[HTTP] ', /^\[HTTP\] (?<status>[1-5]\d{2}) - (?<method>[A-Z]{3,16}) (?<path>\/\S{0,8192})/],
+  // SvelteKit: `[500] POST /a`; Nuxt: `[request error] [unhandled] [500] no more`.
+  ['] ', /^\[(?<status>[1-5]\d{2})\] (?<method>[A-Z]{3,16}) (?<path>\/\S{0,8192})$/],
+  [
+    '[request error] ',
+    /^\[request error\] (?:\[[a-z]{1,20}\] ){0,3}\[(?:(?<status>[1-5]\d{2})|(?<method>[A-Z]{3,16}))\](?: (?<path>(?:\/|https?:\/\/)\S{0,8192}))?/,
+  ],
+  // Azure Functions: `Executed 'Functions.Pay' (Failed, Id=…, Duration=34ms)`.
+  ["Executed '", /^Executed '[^'\n]{1,200}' \([^()\n]{1,200} Duration=(?<took>\d{1,9}ms)\)/],
+  // Grails: `RuntimeException occurred when processing request: [POST] /a`.
+  ['request: [', / occurred when processing request: \[(?<method>[A-Z]{3,16})\] (?<path>\/\S{0,8192})/],
   // Sails: `Sending 500 ("Server Error") response:`.
   ['Sending ', /^Sending (?<status>[1-5]\d{2}) \("/],
   // Synapse: `Processed request: 0.087sec/0.001sec (…) 61B 500 "POST /a HTTP/1.1"`.
@@ -299,7 +314,7 @@ const SENTENCES: readonly [string, RegExp][] = [
 
 /** Whether a text can hold one of the sentences at all. */
 const PROMISING =
-  /[A-Z]{3,16}"? "?(?:\/|http)|Exception (?:on|while serving) \/|^(?:Error handling|Unhandled:|REPORT|Task|Sen(?:t|ding)|Chunked|Started|duration:|\d{3}) |Completed [1-5]|: \/|request: "|HTTP[ /]|Status code: /;
+  /[A-Z]{3,16}"? "?(?:\/|http)|Exception (?:on|while serving) \/|^(?:\[(?:\d{3}|request error)\]|Executed|Error handling|Unhandled:|REPORT|Task|Sen(?:t|ding)|Chunked|Started|duration:|\d{3}) |Completed [1-5]|request: \[|: \/|request: "|HTTP[ /]|Status code: /;
 
 /** What a text says of its request; undefined if nothing. */
 export function summaryIn(text: string): RequestSummary | undefined {
