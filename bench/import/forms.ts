@@ -333,4 +333,35 @@ export const FORMS: readonly Form[] = [
     write: (all) =>
       `<?php\nreturn [\n${lines(all, ({ code, status, meaning }) => `  '${code}' => ['status' => ${status}, 'message' => '${meaning}'],`)}\n];\n`,
   },
+  {
+    name: 'errors.adoc',
+    holds: ALL,
+    write: (all) =>
+      `= Errors\n\n[cols="1,1,2,2",options="header"]\n|===\n|Code |HTTP status |Description |Fix\n\n${lines(all, ({ code, status, meaning, fix }) => `|\`${code}\`\n|${status} a|${meaning}\n|${fix}\n`)}|===\n`,
+  },
+  {
+    name: 'headings.adoc',
+    holds: ['status', 'meaning'],
+    write: (all) =>
+      `= Error codes\n:toc:\n\n${lines(all, ({ code, status, meaning }) => `== ${code}\n\n*HTTP status:* ${status}\n\n${meaning}\n`)}`,
+  },
+  {
+    name: 'Errors.resx',
+    holds: ['meaning'],
+    form: pascal,
+    write: (all) =>
+      `<?xml version="1.0"?>\n<root>\n  <resheader name="version"><value>2.0</value></resheader>\n${lines(all, ({ code, meaning }) => `  <data name="${pascal(code)}" xml:space="preserve">\n    <value>${meaning}</value>\n  </data>`)}\n</root>\n`,
+  },
+  {
+    name: 'strings.xml',
+    holds: ['meaning'],
+    write: (all) =>
+      `<resources>\n${lines(all, ({ code, meaning }) => `    <string name="${code}">${meaning}</string>`)}\n</resources>\n`,
+  },
+  {
+    name: 'Errors.strings',
+    holds: ['meaning'],
+    write: (all) =>
+      `/* What can go wrong */\n${lines(all, ({ code, meaning }) => `"${code}" = "${meaning}";`)}\n`,
+  },
 ];

@@ -89,6 +89,14 @@ export function isCamel(word: string): boolean {
   return HUMPS.test(word);
 }
 
+const NO_ERROR =
+  /^(?:ok|okay|success|succeeded|none|created|accepted|no_content|not_modified|no_?(?:[a-z]{1,20}_){0,3}errors?(?:_codes?)?)$/i;
+
+/** Whether one of a list of codes says that nothing went wrong: `no_error`, `NO_AUTH_ERROR`, `created`. */
+export function saysNoError(code: string): boolean {
+  return NO_ERROR.test(code);
+}
+
 /** Names that fields of an error body have: in a list or table of such, no name is a code. */
 const FIELDS = new Set(
   'code,message,msg,error,errors,type,param,params,parameter,field,fields,detail,details,description,status,status_code,statuscode,http_status,httpstatus,request_id,requestid,trace_id,traceid,correlation_id,error_code,errorcode,error_message,errormessage,error_description,error_uri,error_type,error_subcode,doc_url,documentation_url,docs_url,more_info,instance,title,target,innererror,inner_error,reason,decline_code,errno,timestamp,path,name,source,links,meta,metadata,data,id,object,user_message,developer_message,help,info,ok,success,result,retry_after,severity,hint,domain,location'.split(

@@ -5,10 +5,10 @@ import type { FormatName } from './import.ts';
 /** What a file is by its name, and whether what stands in it may be a page of another kind. */
 const BY_NAME: readonly (readonly [RegExp, FormatName])[] = [
   [/\.mdx$/i, 'mdx'],
-  [/\.(?:md|markdown|html?|xhtml|rst|adoc|txt)$/i, 'markdown'],
+  [/\.(?:md|markdown|html?|xhtml|rst|adoc|asciidoc|txt)$/i, 'markdown'],
   [/\.csv$/i, 'csv'],
   [/\.tsv$/i, 'tsv'],
-  [/\.(?:properties|po|pot|ftl|arb)$/i, 'messages'],
+  [/\.(?:properties|po|pot|ftl|arb|strings|resx|resw)$/i, 'messages'],
   [/\.(?:proto|graphqls?|gql)$/i, 'enums'],
 ];
 const DATA = /\.(?:json|jsonl|ndjson|ya?ml|toml)$/i;
@@ -55,7 +55,7 @@ function shownBy(text: string): FormatName | null {
   if (OPENAPI.test(start) || /^\s*\{\s*"(?:openapi|swagger)"/.test(start)) return 'openapi';
   if (PROTO.test(start) || (ENUM.test(start) && !PROGRAM.test(start))) return 'enums';
   if (/^msgid[ \t]+"/m.test(start) && /^msgstr(?:\[\d\])?[ \t]+"/m.test(start)) return 'messages';
-  if (isProperties(start)) return 'messages';
+  if (isProperties(start) || isResources(start)) return 'messages';
   if (!/^\s*[[{]/.test(start)) return isTable(start);
   return isJsonLines(start) || !('problems' in parseJson(text)) ? formatOfData(text) : null;
 }
@@ -95,6 +95,15 @@ export function isProperties(text: string): boolean {
     pairs * 10 >= lines.length * 9 &&
     !lines.some((line) => /^\s*\[/.test(line) || /=\s*["'{[]|;\s*$/.test(line))
   );
+}
+
+const RESOURCE =
+  /<(?:data|string)\s[^<>]{0,200}\bname="|^[ \t]*"[^"\n]{1,200}"[ \t]*=[ \t]*"[^\n]{0,2000}";[ \t]*$/m;
+
+/** Whether a text is the messages of an app: `.resx` of .NET, `strings.xml` of Android, `.strings` of Apple. */
+export function isResources(text: string): boolean {
+  const start = text.slice(0, START);
+  return (!start.includes('<') || /<(?:root|resources)\b/.test(start)) && RESOURCE.test(start);
 }
 
 /** Whether data maps codes to messages, lists problem types, or holds records of any other kind. */

@@ -2,7 +2,7 @@ import { isObject, jsonIn } from '../base/objects.ts';
 import type { JsonValue, Path } from '../catalog/catalog.ts';
 import { byPlainName } from './fields.ts';
 import { refuseOthers } from './forms.ts';
-import { isProperties } from './guess.ts';
+import { isProperties, isResources } from './guess.ts';
 import {
   excerpt,
   excerptOf,
@@ -12,7 +12,7 @@ import {
   type ImportNote,
   type Unplaced,
 } from './imported.ts';
-import { readGettext, readProperties } from './lines.ts';
+import { readGettext, readProperties, readResources } from './lines.ts';
 import {
   type Candidate,
   type CodeNames,
@@ -245,6 +245,7 @@ interface FoundMessages {
 export const importMessages: Importer = (text, { list }) => {
   if (/^msgid[ \t]+"/m.test(text)) return readGettext(text);
   if (isProperties(text)) return readProperties(text);
+  if (isResources(text)) return readResources(text);
   const { data, lineOf, hidden } = readSource(text);
   const found: FoundMessages = { entries: [], unplaced: [...hidden], lineOf };
   for (const { path, value } of list === null

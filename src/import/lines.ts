@@ -1,4 +1,4 @@
-import { canBeCode } from '../base/code-shape.ts';
+import { canBeCode, saysNoError } from '../base/code-shape.ts';
 import {
   excerpt,
   ImportError,
@@ -47,6 +47,46 @@ function unescaped(text: string): string {
       return char === 'n' ? '\n' : char === 't' ? '\t' : (char ?? '');
     },
   );
+}
+
+const STRINGS = /^[ \t]*"((?:[^"\\\n]|\\.){1,200})"[ \t]*=[ \t]*"((?:[^"\\]|\\.){0,4000})"[ \t]*;/gm;
+const ELEMENT = /<(data|string)\s[^<>]{0,300}?\bname="([^"<>]{1,200})"[^<>]{0,300}>/g;
+
+/** The messages of an app: `.resx` of .NET, `strings.xml` of Android, `.strings` of Apple. */
+export function readResources(text: string): Imported {
+  const found: { code: string; example: string; at: number }[] = [];
+  for (const { 0: open, 1: tag, 2: code = '', index } of text.matchAll(ELEMENT)) {
+    const start = index + open.length;
+    const end = text.indexOf(`</${tag}>`, start);
+    if (end === -1) break;
+    // What .NET keeps with a type is a picture or a file.
+    if (/\b(?:mime)?type="/.test(open)) continue;
+    const inner = text.slice(start, end);
+    const value = tag === 'data' ? (inner.split('<value>')[1]?.split('</value>')[0] ?? '') : inner;
+    found.push({ code, example: tag === 'data' ? ofXml(value) : unescaped(ofXml(value)), at: index });
+  }
+  for (const { 1: code = '', 2: example = '', index } of text.matchAll(STRINGS))
+    found.push({ code: unescaped(code), example: unescaped(example), at: index });
+  const entries: ImportedEntry[] = [];
+  const unplaced: Unplaced[] = [];
+  let line = 1;
+  let last = 0;
+  for (const { code, example, at } of found) {
+    line += text.slice(last, at).split('\n').length - 1;
+    last = at;
+    if (canBeCode(code)) entries.push({ data: { code, ...(example !== '' && { example }) }, line });
+    else unplaced.push({ line, text: excerpt(code), reason: 'It names no code in front of its text.' });
+  }
+  return { entries, unplaced };
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' };
+
+function ofXml(text: string): string {
+  return text
+    .replace(/<!\[CDATA\[|\]\]>|<[^<>]{1,200}>/g, '')
+    .replace(/&(lt|gt|quot|apos|amp);/g, (_, name: string) => ENTITIES[name] ?? '')
+    .trim();
 }
 
 /** What is read of one message of a PO file. */
@@ -154,7 +194,7 @@ function readLine(line: string, number: number, reading: Reading, entries: Impor
   if (code === undefined || /^(?:option|reserved)$/.test(code)) return;
   const meaning = [...reading.comment, ...(beside === undefined || beside === '' ? [] : [beside])].join(' ');
   reading.comment = [];
-  if (NONE.test(code)) return;
+  if (NONE.test(code) || saysNoError(code)) return;
   const isDeprecated = /deprecated\s*=\s*true|@deprecated/.test(line);
   const status = HTTP_STATUS.exec(line)?.[1];
   const data = {

@@ -34,7 +34,7 @@ const BESIDES: Readonly<Record<string, (each: Known, at: number) => object>> = {
 /** Forms whose text is the message as it is sent. */
 const MESSAGES = new Set([
   ...['messages.json', 'box.properties', 'box.po', 'errors.ini', 'errors.ts', 'errors.rb', 'ErrorCode.java'],
-  ...['catalog.ts', 'map.php'],
+  ...['catalog.ts', 'map.php', 'Errors.resx', 'strings.xml', 'Errors.strings'],
 ]);
 
 test('there are enough forms', () => {

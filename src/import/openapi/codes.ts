@@ -1,4 +1,4 @@
-import { canBeCode, codeShape } from '../../base/code-shape.ts';
+import { canBeCode, codeShape, saysNoError } from '../../base/code-shape.ts';
 import { isStatus, isStatusText } from '../../base/http-status.ts';
 import { isObject, jsonIn } from '../../base/objects.ts';
 import { wordList } from '../../base/text.ts';
@@ -183,6 +183,10 @@ function listedCodes(
     const code = isTypeUri(value) ? types.get(value) : asCode(value);
     if (code === null || code === undefined) {
       document.passOver(path, excerptOf(value), 'It does not say which error it is.');
+      return [];
+    }
+    if (filled.length > 1 && saysNoError(code)) {
+      document.passOver(path, code, 'It says that nothing went wrong.');
       return [];
     }
     const name = names[index];

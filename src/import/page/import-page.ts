@@ -3,6 +3,7 @@ import type { JsonValue } from '../../catalog/catalog.ts';
 import { ofOneForm } from '../forms.ts';
 import { ImportError, type Imported, type ImportedEntry, type Importer } from '../imported.ts';
 import { mergeRepeated } from '../to-catalog.ts';
+import { isAsciidoc, markdownOfAsciidoc } from './asciidoc.ts';
 import {
   type Block,
   type CodeBlock,
@@ -18,6 +19,7 @@ import {
   draftOf,
   entryOfDraft,
   type Finds,
+  type Label,
   put,
   type Role,
   type RoleOf,
@@ -32,17 +34,18 @@ import { isCodeAttribute } from './from-mdx.ts';
 import { blocksOfRendered, pageOfColumns, vocabularyOf } from './from-rendered.ts';
 import { codesOfCell } from './lead.ts';
 import { outlineOf, type Section, topicBehind, topicOf } from './outline.ts';
-import { type Below, type ReadBlocks, readList, readParagraph } from './prose.ts';
+import { type Below, namesCodes, type ReadBlocks, readList, readParagraph } from './prose.ts';
 import { readTable } from './table.ts';
 
 /**
- * Reads the errors of a documentation page: Markdown, MDX, HTML, or the text of a rendered page. `options.map` names
+ * Reads the errors of a documentation page: Markdown, MDX, HTML, AsciiDoc, or the text of a rendered page. `options.map` names
  * the header of a table, or the label, for a field of an entry. A page without any error gives no entries.
  *
  * @throws ImportError for a page of marks that would take too long, and for a section that is not there
  */
 export const importMarkdown: Importer = (text, { map, only, section }): Imported => {
-  const source = withoutMarks(text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n'));
+  const given = withoutMarks(text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n'));
+  const source = isAsciidoc(given) ? markdownOfAsciidoc(given) : given;
   const finds: Finds = { roleOf: rolesWith(map), drafts: [], titled: [], headed: [], unplaced: [] };
   const whole = pageOf(source, finds.roleOf);
   const page = section ? below(section, whole) : whole;
@@ -114,6 +117,9 @@ function withoutStatuses(finds: Finds): Draft[] {
   return codes;
 }
 
+/** What a list is behind `bad_request: Returned when:`. */
+const CAUSES: Label = { role: 'causes', certainty: 2, words: 'causes', rest: rich('') };
+
 /** Reads a page from its top; the blocks of code in it are returned. */
 function readPage(page: Page, finds: Finds): CodeBlock[] {
   const outline = outlineOf(page, finds.roleOf);
@@ -139,6 +145,7 @@ function readPage(page: Page, finds: Finds): CodeBlock[] {
     let title: string | null = null;
     let before = '';
     for (const block of blocks) {
+      const announced = before;
       const topic = topicBehind(scope.topic, before);
       before = block.kind === 'paragraph' ? plain(block.rich.text).slice(-300) : '';
       switch (block.kind) {
@@ -158,6 +165,8 @@ function readPage(page: Page, finds: Finds): CodeBlock[] {
           scope = readParagraph(block, scope, finds, title);
           break;
         case 'list':
+          if (scope.isLoose && scope.part === null && announced.endsWith(':') && !namesCodes(block))
+            scope = { ...scope, part: CAUSES };
           readList(block, { ...(scope.part === null ? free(scope) : scope), topic }, finds, read);
           if (scope.reach !== 'heading') scope = { ...scope, part: null };
           break;

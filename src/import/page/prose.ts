@@ -58,10 +58,13 @@ export function readParagraph(
     prose = [];
   };
   const lines = linesOf(text);
-  for (const each of lines) {
+  for (const at of lines.keys()) {
+    if (goesOn(lines, at)) continue;
+    const each = wholeLine(lines, at);
+    line = first + at;
     for (const part of each.text
       .split(SEVERAL_LABELS)
-      .map((piece, at) => rich(piece, at === 0 ? each.links : []))) {
+      .map((piece, index) => rich(piece, index === 0 ? each.links : []))) {
       const begun = plain(part.text) === '' ? null : begin(part, line, below, finds, title);
       if (begun !== null) {
         flush();
@@ -80,10 +83,25 @@ export function readParagraph(
         }
       }
     }
-    line += 1;
   }
   flush();
   return below;
+}
+
+/** Whether a line goes on with the sentence of the line before, and names nothing itself. */
+function goesOn(lines: readonly Rich[], at: number): boolean {
+  const text = lines[at]?.text ?? '';
+  const before = lines[at - 1]?.text.trimEnd() ?? '';
+  if (!/^\p{Ll}/u.test(text) || !/[\p{L}\p{N},]$/u.test(before)) return false;
+  const separator = leadOf(text)?.separator ?? 'space';
+  return separator === 'space' || (separator === 'end' && /[.!]$/.test(text));
+}
+
+/** A line with those that go on with it. */
+function wholeLine(lines: readonly Rich[], at: number): Rich {
+  let end = at + 1;
+  while (end < lines.length && goesOn(lines, end)) end += 1;
+  return joined(lines.slice(at, end));
 }
 
 function isLabel({ role, certainty }: Label): boolean {
@@ -228,6 +246,11 @@ export function readList(list: List, scope: Scope, finds: Finds, read: ReadBlock
       readCode(item, lead, { ...scope, drafts: [] }, finds, read);
     else readProseItem(item, scope, finds, read);
   }
+}
+
+/** Whether an item of a list begins with what may be a code. */
+export function namesCodes({ items }: List): boolean {
+  return items.some((item) => (leadOf(item.rich.text)?.separator ?? 'space') !== 'space');
 }
 
 /** The items of a list as labels with what they label; none where one has no label. */

@@ -57,6 +57,7 @@ describe('the codes of a schema', () => {
     ['numbers', codeOf(1001, 1002), ['1001', '1002']],
     ['statuses', codeOf(404, 409), []],
     ['null and empty', codeOf('a', null, ''), ['a']],
+    ['what says that all is well', codeOf('no_auth_error', 'NoError', 'created', 'no_key'), ['no_key']],
     ['an example', { properties: { code: { type: 'string', example: 'a' } } }, ['a']],
     ['an example of it all', { properties: { code: {} }, example: { code: 'a' } }, ['a']],
     ['x-error-codes', { 'x-error-codes': ['a'] }, ['a']],

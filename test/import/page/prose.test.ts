@@ -274,6 +274,40 @@ describe('paragraphs', () => {
   });
 });
 
+describe('a code in front of its text', () => {
+  it('has all of its sentence, over several lines', () => {
+    const page = '`a_b`: Returned if the\nroom is\nlocked.\n\n`c_d`: No such\nroom.\ne_f: It is gone.';
+    expect(entriesOf(`# Error codes\n\n${page}`)).toEqual([
+      { code: 'a_b', meaning: 'Returned if the room is locked.' },
+      { code: 'c_d', meaning: 'No such room.' },
+      { code: 'e_f', meaning: 'It is gone.' },
+    ]);
+  });
+
+  it('has the list that its text announces as causes, but for codes', () => {
+    const page =
+      '`a_b`: Returned when:\n* the room is locked\n* the room is gone\n\n`c_d`: One of:\n* `e_f`: locked\n* `g_h`: gone';
+    expect(entriesOf(`# Error codes\n\n${page}`)).toEqual([
+      { code: 'a_b', meaning: 'Returned when:', causes: ['the room is locked', 'the room is gone'] },
+      { code: 'c_d', meaning: 'One of:' },
+      { code: 'e_f', meaning: 'locked' },
+      { code: 'g_h', meaning: 'gone' },
+    ]);
+  });
+});
+
+describe('a page of AsciiDoc', () => {
+  it('has its tables read, with or without names of columns, and a cell on each line or none', () => {
+    const page =
+      '= Errors\n\n[cols="1,3"]\n|===\n|Code |Description\n\n|`a_b` |See <<x,the rooms>>.\n|`c_d`\n|*Gone* for\ngood.\n|===\n\n`e_f`:: Locked.';
+    expect(read(page).entries.map(({ data, line }) => [data.code, data.meaning, line])).toEqual([
+      ['a_b', 'See the rooms.', expect.any(Number)],
+      ['c_d', 'Gone for good.', expect.any(Number)],
+      ['e_f', 'Locked.', 13],
+    ]);
+  });
+});
+
 describe('examples', () => {
   it('give no codes, but a code that stands nowhere else is noted', () => {
     const page =

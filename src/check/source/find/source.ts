@@ -1,3 +1,4 @@
+import { saysNoError } from '../../../base/code-shape.ts';
 import type { Language } from '../languages.ts';
 import type { Outline } from '../outline.ts';
 import type { Token } from '../tokens.ts';
@@ -174,15 +175,12 @@ export function renamed(name: string, rule: string): string | null {
   return RENAMINGS.get(rule)?.(name, snake) ?? null;
 }
 
-const NO_ERROR =
-  /^(?:ok|okay|success|succeeded|none|no_?error|unset|unspecified|not_?set|undefined|reserved|count|max|last|_+)$/i;
+const NOTHING = /^(?:unset|unspecified|not_?set|undefined|reserved|count|max|last|_+)$/i;
 
 /** Whether the name of a member stands for the absence of an error, or for nothing at all. */
 export function isNoError(name: string): boolean {
-  return (
-    NO_ERROR.test(name.replace(/^(?:err|error|code)+_?/i, '') || name) ||
-    /(?:_UNSPECIFIED|_OK|_SUCCESS|Unspecified)$/.test(name)
-  );
+  const own = name.replace(/^(?:err|error|code)+_?/i, '') || name;
+  return saysNoError(own) || NOTHING.test(own) || /(?:_UNSPECIFIED|_OK|_SUCCESS|Unspecified)$/.test(name);
 }
 
 /** How a code was found in source text. */
