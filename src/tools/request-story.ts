@@ -435,7 +435,7 @@ function withoutTag(line: LogLine, id: string): LogLine {
 }
 
 function causeShown({ line, why, frame }: Cause): z.infer<typeof causeSchema> {
-  return { line: line.source, message: reasonText(line), why, ...(frame !== null && { frame }) };
+  return { line: line.source, message: specificText(line), why, ...(frame !== null && { frame }) };
 }
 
 /** An entry is explained here already; what else the lines name may be worth a call. */

@@ -298,9 +298,16 @@ function mentionedIn(draft: Draft, id: string, names: IdNames): string | undefin
     if (isSpokenOf(text, placesIn(text, id, names))) return plainName(place);
   }
   if (!own.some(({ kind, sure }) => kind === 'trace' && sure)) return undefined;
+  if (placesIn(draft.text, id, names).some((at) => isOwnBefore(draft.text, at, names))) return undefined;
   if (holders.some(({ name }) => isIdName(name, names) && !isOthersName(name))) return undefined;
   // The request whose own address holds the id is no other one.
   return isHexId(id) || !(TEXT_NAMES.test(place) || PATH_NAMES.test(place)) ? plainName(place) : undefined;
+}
+
+/** Whether the name that stands right before a place in a text is that of an id of its own: `[trace_id=`. */
+function isOwnBefore(text: string, at: number, names: IdNames): boolean {
+  const [, name] = /([A-Za-z][\w.-]{0,40})[=:]["']?$/.exec(text.slice(Math.max(0, at - 50), at)) ?? [];
+  return name !== undefined && ownId(name, names) !== null;
 }
 
 /** The names of what a request asks for. */

@@ -348,18 +348,29 @@ const killed: Rule = (evidence) => {
   return [{ ...told, instead: { fix: AS_FOUND, retry: { when: 'after_fix', note: null } } }];
 };
 
-/** A card or an account that is there, and has too little on it. */
-const unfunded: Rule = (evidence) => {
-  const line =
-    firstLine(evidence, NO_FUNDS)?.line ??
-    evidence.fields.find(({ value }) => NO_FUNDS.test(value.replaceAll('_', ' ')))?.line;
+/** A payment that was refused though there is a card: it lacks money, or its bank says no. */
+const declined: Rule = (evidence) => {
+  const field = evidence.fields.find(
+    ({ key, value }) => /^(?:card|bank)?decline(?:code|reason)$/.test(key) && NOT_OF_CARD.test(value),
+  );
+  const said = firstLine(evidence, NO_FUNDS);
+  const line = said?.line ?? field?.line;
   if (line === undefined || evidence.ended !== 'failed') return [];
-  const told = fact(`The payment was declined for lack of money (${line.source}).`, null, true);
-  const fix = ['Have whoever pays fund the card or account, or use another one; then repeat the call.'];
-  return [{ ...told, instead: { fix, retry: { when: 'after_fix', note: null } } }];
+  const why = said !== null || NO_FUNDS.test(field?.value.replaceAll('_', ' ') ?? '');
+  const told = why ? 'for lack of money' : `by its bank, ${quoted(field?.value ?? '')}`;
+  const fix = ['Have whoever pays settle it with the bank, or use another card; then repeat the call.'];
+  return [
+    {
+      ...fact(`The payment was declined ${told} (${line.source}).`, null, true),
+      instead: { fix, retry: { when: 'after_fix', note: null } },
+    },
+  ];
 };
 
 const NO_FUNDS = /\binsufficient funds\b/i;
+/** Reasons that no new entry of the same card mends. */
+const NOT_OF_CARD =
+  /^(?:insufficient_funds|do_not_honou?r|generic_decline|card_velocity_exceeded|withdrawal_count_limit_exceeded|transaction_not_allowed|card_not_supported|restricted_card|fraudulent|call_issuer|issuer_not_available|not_permitted)$/;
 
 /** A message that a queue hands out once more: nobody told it that the first delivery was dealt with. */
 const redelivered: Rule = ({ lines, fields }) => {
@@ -567,6 +578,34 @@ function isOfWorkspace({ lines }: Evidence, found: LogLine): boolean {
 function lastOf({ fields }: Evidence, key: RegExp): string | null {
   return fields.findLast((field) => key.test(field.key) && field.value !== '')?.value ?? null;
 }
+
+/** The endpoint of a workspace that refuses what is delivered to it. */
+const undelivered: Rule = (evidence) => {
+  const found = firstLine(
+    evidence,
+    /\bdeliver(?:y|ing|ies)\b.{0,80}\b(?:failed|refused|rejected|returned|answered|got|with|status)\b.{0,20}\b([45]\d\d)\b/i,
+    ({ line }) => isTroubled(line),
+  );
+  if (found === null || evidence.ended === 'succeeded' || !isOfWorkspace(evidence, found.line)) return [];
+  return [
+    fact(
+      `The endpoint that the workspace gave answered the delivery with ${found.match[1]} (${found.line.source}).`,
+      'workspace_owner',
+      true,
+    ),
+  ];
+};
+
+/** What a workspace may use is used up, whatever the status. */
+const quota: Rule = (evidence) => {
+  const found = firstLine(
+    evidence,
+    /\b(?:storage|workspace|account|plan|tenant|monthly|organi[sz]ation|project|seat) quota\b.{0,30}\b(?:exceeded|reached|exhausted|used up)\b/i,
+    ({ line }) => isTroubled(line),
+  );
+  if (found === null || evidence.ended !== 'failed' || evidence.status === 429) return [];
+  return [fact(`A quota of the workspace is used up (${found.line.source}).`, 'workspace_owner', true)];
+};
 
 /** Tokens, certificates and cards that have run out, with the time where it is told. */
 const expiry: Rule = (evidence) => {
@@ -808,9 +847,9 @@ const planted: Rule = ({ lines, fields }) => {
 const RULES: readonly [Rule, readonly string[] | null][] = [
   [planted, null],
   [killed, null],
-  [unfunded, null],
-  [unsigned, null],
-  [redelivered, null],
+  [declined, ['insufficient', 'decline']],
+  [unsigned, ['signature', 'secret', 'hmac']],
+  [redelivered, ['deliver']],
   [pairs, null],
   [
     usedTwice,
@@ -827,6 +866,8 @@ const RULES: readonly [Rule, readonly string[] | null][] = [
   [maintenance, ['maintenance']],
   [limit, null],
   [reached, null],
+  [quota, ['quota']],
+  [undelivered, ['deliver']],
   [upstream, null],
   [expiry, ['expired', 'notafter']],
   [conflict, ['deadlock', 'lock wait', 'serializ']],

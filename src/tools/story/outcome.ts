@@ -178,19 +178,19 @@ function afterSuccess(
   const trouble = lines.find(
     (line) => isTrouble(line) && !isSuccess(line) && !WENT_AROUND.test(wordsOfLine(line)),
   );
+  const part = isSafe(answer.method) ? undefined : lines.findLast(saysInPart);
+  if (part !== undefined)
+    return {
+      ended: 'succeeded',
+      carried_out: 'unknown',
+      evidence: `${how}, but only in part (${part.source})`,
+    };
   const isOfMany = status === 207 || MANY_ANSWERS.test(answer.path ?? '');
   if (isOfMany && (trouble !== undefined || status === 207))
     return {
       ended: trouble !== undefined && isErrorLevel(trouble) ? 'unknown' : 'succeeded',
       carried_out: 'unknown',
       evidence: `${how}, which does not tell whether each part was done${trouble === undefined ? '' : `; see ${trouble.source}`}`,
-    };
-  const part = isSafe(answer.method) ? undefined : lines.find(saysInPart);
-  if (part !== undefined)
-    return {
-      ended: 'succeeded',
-      carried_out: 'unknown',
-      evidence: `${how}, but only in part (${part.source})`,
     };
   const undone = rolledBack(lines);
   if (undone !== undefined && isBefore(lines, answer, undone))
@@ -246,7 +246,7 @@ function afterAccepted(lines: readonly LogLine[], answers: readonly LogLine[], a
   };
 }
 
-function isStopped({ message = '' }: LogLine): boolean {
+export function isStopped({ message = '' }: LogLine): boolean {
   return CANCELLED.test(message);
 }
 

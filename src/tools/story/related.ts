@@ -15,7 +15,7 @@ import {
 import { alike, type CallsNear, callsNear, changeBefore, succeeded } from './calls-near.ts';
 import { DONE_ALREADY, type Fact, fact, factsOf } from './facts.ts';
 import { reasonText } from './named-error.ts';
-import { isSafe, NO_ANSWER, type Outcome, outcomeOf, partOf, routeOf } from './outcome.ts';
+import { isSafe, isStopped, NO_ANSWER, type Outcome, outcomeOf, partOf, routeOf } from './outcome.ts';
 import { fieldsOf, isKilled, isOfEdge, isSpecific, isTroubled, markOf, wordsOfLine } from './said.ts';
 import { type Story, storyOf, whoBy } from './story.ts';
 
@@ -335,6 +335,12 @@ function withWork(story: Story, work: Named | undefined): Story {
   if (ended === 'failed' && own.status !== 202 && !isOpen) {
     const message = `The work it started, ${quoted(work.related.request_id)}, failed afterwards (${work.source}).`;
     return { ...story, facts: [...story.facts, fact(message)] };
+  }
+  const stopped = ended === 'failed' ? work.story.lines.findLast(isStopped) : undefined;
+  if (stopped !== undefined && stopped.source === work.story.cause?.line.source) {
+    const told = `${evidence('was cancelled afterwards')}: check what was done by then`;
+    const outcome: Outcome = { ...own, ended: 'failed', carried_out: 'unknown', evidence: told };
+    return { ...story, outcome, cause: { line: stopped, why: 'what ended the work', frame: null } };
   }
   if (ended === 'failed') {
     const part = work.story.outcome.carried_out === 'no' ? undefined : partOf(work.story.lines);

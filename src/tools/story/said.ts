@@ -177,7 +177,7 @@ export function isCrash({ rest = {} }: LogLine): boolean {
 
 /** Messages that say that something failed, not what. */
 const GENERIC =
-  /^\W{0,4}(?:(?:http|rpc|api|the|finished|handled|completed|unhandled)\s)?(?:request|call|operation|handler|job|task|token|response|access)?\s?(?:failed|failure|errored|error|completed|finished|done|ended|aborted|handled|refused|rejected|unsuccessful|with error|exception|ok)?\W{0,4}$/i;
+  /^\W{0,4}(?:(?:http|rpc|api|the|finished|handled|completed|unhandled)[\s._-])?(?:request|req|call|operation|handler|job|task|token|response|access|access[ _.-]?log)?[\s._-]?(?:failed|failure|errored|error|completed|finished|done|ended|aborted|handled|refused|rejected|unsuccessful|with error|exception|ok)?\W{0,4}$/i;
 
 /** A method, a path, a status and a duration, and nothing else. */
 const SUMMARY =
@@ -185,7 +185,7 @@ const SUMMARY =
 
 /** The same behind the name of a service and fields: `shop [cb-1] GET /cart 200 20ms`. */
 const SUMMARY_AT_END =
-  /^(?:[\w.-]{1,40} )?(?:\[[^\]\n]{1,100}\] ?|[\w.-]{1,40}=\S{1,100} ?|[\w.:-]{1,80} ){0,4}"?(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \S{1,2000} \d{3}(?: [\d.]{1,12} ?(?:ms|s|us)?)?$/;
+  /^(?:[\w.-]{1,40} {1,8})?(?:\[[^\]\n]{1,100}\] {0,8}|[\w.-]{1,40}=\S{1,100} {1,8}|[\w.:-]{1,80} {1,8}){0,4}"?(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \S{1,2000} \d{3}(?: [\d.]{1,12} ?(?:ms|s|us)?)?$/;
 
 /** Whether the message of a line says more than that something ended, or failed. */
 export function isSpecific({ message = '' }: Pick<LogLine, 'message'>): boolean {
@@ -236,6 +236,10 @@ export const LASTING =
 export const TAKEN_BACK =
   /\b(?:refund|void|revers|cancel|compensat|releas)\w*\b(?!.{0,20}\b(?:failed|error|not|skipped)\b)/i;
 
+/** What is handed to others to be done, by the name of what it tells: `published invoice.created`. */
+const HANDED_ON =
+  /\b(?:publish\w*|enqueue\w*|emit\w*|sent|sending|queued) (?:\S{1,40} ){0,3}?[\w-]{1,40}\.[\w.-]{1,60}\b/i;
+
 /** The same words where they deny it, or speak of something else. */
 const NOT_DONE =
   /\b(?:not|never|cannot|failed|failing|failure|unable|un\w+ed|without|before|until|could ?n[o']t|was ?n[o']t|denied|refused|rejected|error|retry(?:ing)?|will be|to be|already)\b|\b0 (?:rows?|items?|records?)\b/i;
@@ -272,6 +276,7 @@ export function saysDone(line: LogLine, how = DONE): boolean {
   // What an answer says is its status.
   if (line.status !== undefined && (line.status < 200 || line.status > 299)) return false;
   const words = spaced(line.message ?? '');
+  if (how === DONE && HANDED_ON.test(words)) return false;
   return how.test(words) && !NOT_DONE.test(words) && !ON_THE_WAY.test(words) && !countsFewer(words);
 }
 

@@ -221,11 +221,13 @@ function toCause(line: LogLine, of: readonly LogLine[]): Cause {
   if (line.code === undefined && specificText(line) === null)
     return { line, why: SUMS_UP, frame: ownFrame(line) };
   const why =
-    of.length === 1
-      ? `the only ${rank} that says what went wrong`
-      : alike[0] === line
-        ? `the first ${rank} that says what went wrong; later lines may only repeat it`
-        : `the ${rank} that says most of what went wrong`;
+    specificText(line) === null
+      ? `the ${rank} that names the code`
+      : of.length === 1
+        ? `the only ${rank} that says what went wrong`
+        : alike[0] === line
+          ? `the first ${rank} that says what went wrong; later lines may only repeat it`
+          : `the ${rank} that says most of what went wrong`;
   return { line, why, frame: ownFrame(line) };
 }
 

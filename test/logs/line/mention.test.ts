@@ -46,6 +46,11 @@ describe("a line with another request's id of its own", () => {
     expect(mentioned(line)).toEqual([field]);
   });
 
+  test('but not where a bracket opens with the name of its own trace', () => {
+    const line = `2026-11-22T10:00:00Z ERROR ledger [trace_id=${TRACE} span_id=00f067aa0ba902b7] booking failed`;
+    expect(mentioned(line, TRACE)).toEqual([undefined]);
+  });
+
   test('also for an id with the form of a trace', () => {
     expect(mentioned({ trace_id: TRACE, msg: 'of 8f3b2c1d4e5f6a7b' }, '8f3b2c1d4e5f6a7b')).toEqual(['msg']);
   });

@@ -133,6 +133,18 @@ describe('a fact is said', () => {
       /both ends must be set to the same one\. \[workspace_owner\]/,
     ],
     [
+      'of an endpoint of the workspace that refuses a delivery',
+      [{ service: 'webhooks', message: 'delivery attempt 3 failed: 410 Gone' }],
+      { ended: 'failed', status: null, carried_out: 'no' },
+      /endpoint that the workspace gave answered the delivery with 410 \(app\.log:1\)\. \[workspace_owner\]/,
+    ],
+    [
+      'of a quota that a workspace has used up',
+      [{ message: 'upload refused', rest: { reason: 'storage quota exceeded' } }],
+      { ...FAILED, status: 507 },
+      /A quota of the workspace is used up \(app\.log:1\)\. \[workspace_owner\]/,
+    ],
+    [
       'of a message that a queue handed out after its work was done',
       [
         { level: 'info', message: 'order 81 saved' },

@@ -43,6 +43,32 @@ const STORIES: [string, Partial<LogLine>[], { outcome: object; evidence: RegExp;
     },
   ],
   [
+    'what is handed to a queue under the name of what was done, and never taken in',
+    [
+      { service: 'shop', level: 'info', message: 'published basket.created to the queue billing' },
+      { service: 'broker', level: 'info', message: 'delivered to consumer billing-2' },
+      { service: 'broker', level: 'warn', message: 'no ack in 30 s, re-delivered to consumer billing-1' },
+    ],
+    {
+      outcome: { ended: 'unknown', carried_out: 'unknown' },
+      evidence: /no line shows a response or how it ended/,
+      cause: 'broker.log:3',
+    },
+  ],
+  [
+    'many of which some were refused, with the line that counts them',
+    [
+      { service: 'api', level: 'warn', message: 'row 4 rejected: no such plan' },
+      { service: 'api', level: 'info', message: 'import finished', rest: { imported: 8, rejected: 1 } },
+      { service: 'api', level: 'info', method: 'POST', path: '/v1/users/bulk', status: 200 },
+    ],
+    {
+      outcome: { ended: 'succeeded', status: 200, carried_out: 'unknown' },
+      evidence: /but only in part \(api\.log:2\)/,
+      cause: null,
+    },
+  ],
+  [
     'a transaction that was rolled back, and done on a second try',
     [
       { service: 'orders', level: 'warn', message: 'deadlock detected, transaction rolled back, retrying' },

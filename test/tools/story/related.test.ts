@@ -225,6 +225,21 @@ describe('what lies around a request', () => {
     expect(answer.similar?.count).toBe(2);
   });
 
+  it('has no words for a cause that only names a code', async () => {
+    const answer = await lookup([call('req_case11', 5, 404, { code: 'user_not_found', msg: 'done' })]);
+    expect(answer.cause).toMatchObject({ message: null, why: 'the warning that names the code' });
+  });
+
+  it('gives way to what a bank says of a card that is there', async () => {
+    const said = { at: 4, request_id: 'req_case11', level: 'warn', msg: 'charge declined' };
+    const refused = call('req_case11', 5, 402, { code: 'payment_method_required' });
+    const answer = await lookup([{ ...said, decline_code: 'do_not_honor' }, refused]);
+    expect(answer.findings?.[0]?.message).toMatch(/declined by its bank, 'do_not_honor'/);
+    expect(answer.explanation?.fix.join()).toMatch(/settle it with the bank/);
+    const missing = await lookup([{ ...said, decline_code: 'expired_card' }, refused]);
+    expect(missing.explanation?.fix.join()).toMatch(/Add a valid card/);
+  });
+
   it('is a request that its lines name', async () => {
     const named = { level: 'warn', msg: 'key was used before', original_request: 'req_first1' };
     const answer = await lookup([
@@ -249,6 +264,12 @@ describe('what lies around a request', () => {
     expect(answer.outcome.evidence).toMatch(/'job_4711', failed afterwards/);
     expect(answer.cause?.message).toMatch(/disk full/);
     expect(answer.related).toMatchObject([{ request_id: 'job_4711', relation: 'work_it_started' }]);
+    const stopped = await lookup([
+      ...accepted,
+      { at: 40, msg: 'job cancelled by user', progress: 40, ...job },
+    ]);
+    expect(stopped.outcome).toMatchObject({ ended: 'failed', carried_out: 'unknown' });
+    expect(stopped.outcome.evidence).toMatch(/'job_4711', was cancelled afterwards .*check what was done/);
     const done = await lookup([...accepted, { at: 40, msg: 'job done', ...job }]);
     expect(done.outcome).toMatchObject({ ended: 'succeeded', carried_out: 'yes' });
   });
