@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { createReadStream, createWriteStream, mkdirSync, mkdtempSync, rmSync, utimesSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -90,15 +90,18 @@ async function writeRotated(folder: string, lines: number): Promise<Rotated> {
   for (let index = 0; index < count; index++) {
     const path = join(folder, `api-${String(index).padStart(4, '0')}.ndjson`);
     const seed = 10 + index * 10;
-    const written = writeLines(path, LINES_EACH, seed, begin + index * LINES_EACH * gap, gap);
-    const log = { path, seed, lines: LINES_EACH, ...written };
-    if (index < Math.floor(count / 2)) {
+    const isOld = index < Math.floor(count / 2);
+    const made = writeLines(path, LINES_EACH, seed, begin + index * LINES_EACH * gap, gap);
+    const log = { path, seed, lines: LINES_EACH, ...made };
+    if (isOld) {
       await pipeline(createReadStream(path), createGzip({ level: 6 }), createWriteStream(`${path}.gz`));
       rmSync(path);
-      rotated.compressed.push({ ...log, path: `${path}.gz` });
-    } else {
-      rotated.plain.push(log);
     }
+    const kept = isOld ? { ...log, path: `${path}.gz` } : log;
+    // As rotation leaves it.
+    const written = new Date(begin + (index + 1) * LINES_EACH * gap);
+    utimesSync(kept.path, written, written);
+    (isOld ? rotated.compressed : rotated.plain).push(kept);
   }
   return rotated;
 }
