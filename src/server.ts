@@ -80,18 +80,28 @@ function identityOf({ catalogs, logs, tables }: Config): Identity {
 
 /** All that speaks and answers is loaded apart, so that a host need not wait for it to be greeted. */
 async function load(config: Config, onCatalogChange: () => void): Promise<Loaded> {
-  const [{ createMcp, methodsOf, servedOf }, { openServices }, { setFlagsFromString }] = await Promise.all([
+  const [{ createMcp, methodsOf, servedOf }, { openServices }] = await Promise.all([
     import('./protocol/mcp.ts'),
     import('./services.ts'),
-    import('node:v8'),
   ]);
-  // What a call leaves behind would pile up to 32 MB, which V8 never gives back; collected more often, it costs no more.
-  setFlagsFromString('--semi-space-growth-factor=1');
+  setTimeout(keepYoungSmall, FIRST_ANSWER).unref();
   const services = await openServices(config, { workerUrl: WORKER, log });
   services.onCatalogChange(onCatalogChange);
   const identity = { ...identityOf(config), served: servedOf(services.context.catalog) };
   const server = createMcp({ ...identity, methods: methodsOf(services), fail: services.fail });
   return { server, identity, idle: services.audit?.idle };
+}
+
+/** The first answer need not wait for it, in ms. */
+const FIRST_ANSWER = 100;
+
+/**
+ * What calls leave behind would pile up to 32 MB before it is collected, which V8 never gives back; collected more often,
+ * it costs no more.
+ */
+async function keepYoungSmall(): Promise<void> {
+  const { setFlagsFromString } = await import('node:v8');
+  setFlagsFromString('--semi-space-growth-factor=1');
 }
 
 interface Loaded {
