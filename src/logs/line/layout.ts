@@ -74,7 +74,6 @@ const KINDS: Readonly<Record<string, RegExp>> = {
   script: /[\w./@-]{1,200}\.[cm]?[jt]sx?:\d{1,6}/y,
   /** structlog pads its event. */
   event: /[^[\]=\n]{1,200}?(?= {2,60}(?:\[|[\w.]{1,60}=))/y,
-  hex: /[\da-f-]{16,80}(?=\])/y,
   uuid: /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}(?![\w-])/iy,
   /** An id between brackets that can be nothing else. */
   tag: /(?:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|req[_-][\w-]{6,64}|[\da-f]{16,64})(?=\])/iy,

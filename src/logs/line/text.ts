@@ -35,7 +35,13 @@ export function readBody(text: string, own?: OwnNames): Draft {
     (typeof said === 'string' ? summaryIn(said) : undefined);
   const spans = [...spanFields(body), ...symbolFields(body)];
   if (mixed) return { fields: [], quiet: [...fields, ...spans], text, request, message: body };
-  return { fields, quiet: spans, text, request, ...(words !== '' && { message: words }) };
+  return { fields, quiet: spans, text, request, ...(words !== '' && { message: unquoted(words) }) };
+}
+
+/** A text without the quotes round the whole of it, as klog writes its messages. */
+function unquoted(text: string): string {
+  const inside = /^"((?:[^"\\]|\\.){1,16384})"$/.exec(text)?.[1];
+  return inside === undefined ? text : inside.replaceAll('\\"', '"');
 }
 
 /** The pairs of a Ruby hash whose keys are symbols: `{:status => 500, :path=>"/a"}`; keys of others are data. */
