@@ -86,9 +86,9 @@ export function relatedOf(
   lines: readonly LogLine[],
 ): Related {
   const route: Partial<Route> = routeOf(lines) ?? {};
-  const { status, carried_out } = outcomeOf(lines);
+  const { status, carried_out, at: ended } = outcomeOf(lines);
   const code = lines.findLast((line) => line.code !== undefined)?.code ?? null;
-  const at = lines.find(({ time }) => time !== null)?.time ?? null;
+  const at = ended ?? lines.find(({ time }) => time !== null)?.time ?? null;
   const isHidden = carried_out === 'yes' && status !== null && status >= 400;
   return { request_id, relation, time: at, ...route, status, code, ...(isHidden && { carried_out }) };
 }

@@ -200,8 +200,23 @@ function afterSuccess(
       evidence: `${how}, but rolled back afterwards (${undone.source})`,
     };
   const error = lines.find((line) => isErrorLevel(line) && !isSuccess(line));
-  const beside = error === undefined ? '' : `; an error was logged on the way (${error.source})`;
-  return { ended: 'succeeded', carried_out: 'yes', evidence: `${how}${beside}` };
+  if (error === undefined) return { ended: 'succeeded', carried_out: 'yes', evidence: how };
+  const isLate = msBetween(answer, error) > LATE;
+  // What others are told after the work does not undo it.
+  const isOfWork =
+    isLate && !isSafe(answer.method) && !isPassing(error) && !AFTERWARDS.test(allWordsOf(error));
+  return {
+    ended: 'succeeded',
+    carried_out: isOfWork ? 'unknown' : 'yes',
+    evidence: `${how}${isOfWork ? ', but' : ';'} an error was logged ${isLate ? 'afterwards' : 'on the way'} (${error.source})`,
+  };
+}
+
+/** So much later than the answer, in milliseconds, no line was written before it: some logs tell whole seconds. */
+const LATE = 1_000;
+
+function msBetween(one: LogLine, other: LogLine): number {
+  return one.time === null || other.time === null ? 0 : Date.parse(other.time) - Date.parse(one.time);
 }
 
 /** What was only accepted (202) ends as its work ends, as far as the request's own lines show it. */
@@ -264,10 +279,15 @@ function isTrouble(line: LogLine): boolean {
   return isTroubledLevel(line) || (line.level === undefined && saysFailed(line));
 }
 
+const DEADLOCK = /\bdeadlock (?:detected|found)\b/i;
+
 /** The line that says that all was undone; none if work was done after it, as on a second try. */
 function rolledBack(lines: readonly LogLine[]): LogLine | undefined {
+  const last = lines.findLast((line) => line.status === undefined && isTrouble(line));
   const undone = lines.findLast((line) => {
     const words = allWordsOf(line);
+    // The database undoes all of the transaction that it chooses.
+    if (line === last && DEADLOCK.test(words) && !goesOn(words)) return true;
     // As a database logs the statement.
     if (/^\W{0,4}ROLLBACK\W{0,4}$/.test(line.message ?? '')) return true;
     return ROLLED_BACK.test(words) && !NOT_ROLLED_BACK.test(words);

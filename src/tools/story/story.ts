@@ -182,7 +182,7 @@ function betterOf(first: LogLine, candidates: readonly LogLine[]): { line: LogLi
     .filter((line) => voiceOf(line) === voiceOf(first));
   const message = first.message ?? '';
   // What was given up is told by what failed before, unless the reason stands beside it.
-  const isBare = GAVE_UP.test(message) && !/: \S.{7}/.test(message);
+  const isBare = GAVE_UP.test(message) && !/: \S.{7}/.test(message.slice(message.search(GAVE_UP)));
   const tried = isBare ? before.find((line) => ATTEMPT.test(wordsOfLine(line))) : undefined;
   if (tried !== undefined) return { line: tried, why: 'the last try that failed before it was given up' };
   const reason =

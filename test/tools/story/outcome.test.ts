@@ -56,6 +56,65 @@ const STORIES: [string, Partial<LogLine>[], { outcome: object; evidence: RegExp;
     },
   ],
   [
+    'work that fails well after the answer',
+    [
+      { service: 'api', level: 'info', method: 'POST', path: '/v1/sync', status: 200 },
+      {
+        time: '2026-11-20T09:00:05.000Z',
+        service: 'api',
+        level: 'error',
+        message: 'sync failed: no space left on device',
+      },
+    ],
+    {
+      outcome: { ended: 'succeeded', status: 200, carried_out: 'unknown' },
+      evidence: /answered 200 \(api\.log:1\), but an error was logged afterwards \(api\.log:2\)/,
+      cause: null,
+    },
+  ],
+  [
+    'a note to others that fails well after the answer',
+    [
+      { service: 'api', level: 'info', method: 'POST', path: '/v1/sync', status: 200 },
+      {
+        time: '2026-11-20T09:00:05.000Z',
+        service: 'api',
+        level: 'error',
+        message: 'the audit entry could not be written',
+      },
+    ],
+    {
+      outcome: { ended: 'succeeded', status: 200, carried_out: 'yes' },
+      evidence: /; an error was logged afterwards \(api\.log:2\)/,
+      cause: null,
+    },
+  ],
+  [
+    'a transaction that the database chose in a deadlock',
+    [
+      { service: 'api', level: 'error', message: 'update failed: deadlock detected' },
+      { service: 'api', level: 'info', method: 'PUT', path: '/v1/rows/7', status: 500 },
+    ],
+    {
+      outcome: { ended: 'failed', status: 500, carried_out: 'no' },
+      evidence: /rolled back \(api\.log:1\)/,
+      cause: 'api.log:1',
+    },
+  ],
+  [
+    'tries that are given up, whose reason only they have',
+    [
+      { service: 'api', level: 'warn', message: 'store: attempt 1 of 2: connection refused' },
+      { service: 'api', level: 'error', message: 'store: giving up after 2 attempts' },
+      { service: 'api', level: 'info', method: 'PUT', path: '/v1/rows/7', status: 503 },
+    ],
+    {
+      outcome: { ended: 'failed', status: 503, carried_out: 'no' },
+      evidence: /could not be reached|refused/,
+      cause: 'api.log:1',
+    },
+  ],
+  [
     'many of which some were refused, with the line that counts them',
     [
       { service: 'api', level: 'warn', message: 'row 4 rejected: no such plan' },

@@ -240,6 +240,22 @@ describe('what lies around a request', () => {
     expect(missing.explanation?.fix.join()).toMatch(/Add a valid card/);
   });
 
+  it('succeeded when it was answered, not when it began', async () => {
+    const answer = await lookup([
+      call('req_first1', 0, 201, { status: undefined, msg: 'started', client_id: 'app_9' }),
+      {
+        at: 2,
+        request_id: 'req_case11',
+        level: 'warn',
+        msg: 'the key is in use',
+        original_request: 'req_first1',
+      },
+      call('req_case11', 3, 409),
+      call('req_first1', 9, 201, { client_id: 'app_9' }),
+    ]);
+    expect(answer.findings?.[0]?.message).toMatch(/'req_first1', succeeded with 201 at 2026-11-20T09:00:09/);
+  });
+
   it('is a request that its lines name', async () => {
     const named = { level: 'warn', msg: 'key was used before', original_request: 'req_first1' };
     const answer = await lookup([
