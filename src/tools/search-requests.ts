@@ -254,16 +254,24 @@ function itemsOf(lines: readonly SearchedLine[]): Item[] {
   return items;
 }
 
-/** Names under which some services write what ties lines together, though they also hold other things. */
-const BESIDE =
-  /^(?:corr|correlation|cid|thread|flow|flowid|uow|call|callid|conversationid|activityid|operationid)$/;
-/** What is surely an id there, and no `http-nio-8080-exec-3`. */
-const ID =
-  /^(?:(?:req|corr|cid|flow|call|op)[_-][\w-]{4,64}|(?=.*\d)[0-9a-f]{8,64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
+/** Names under which some services write what ties lines together, though they also hold other things; by what is surely an id there. */
+const BESIDE: readonly [name: RegExp, id: RegExp][] = [
+  [/^(?:req|rq|request)$/, /^(?=.*\d)(?=.*[A-Za-z])[\w.-]{4,64}$/],
+  [
+    /^(?:corr|correlation|cid|thread|flow|flowid|uow|call|callid|conversationid|activityid|operationid)$/,
+    /^(?:(?:req|corr|cid|flow|call|op)[_-][\w-]{4,64}|(?=.*\d)[0-9a-f]{8,64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i,
+  ],
+];
 
 /** The id of what a line belongs to that names no request: a lookup by it finds all of its lines. */
 function idBesideIn(line: LogLine): string | null {
-  return fieldsOf(line).find(({ key, value }) => BESIDE.test(key) && ID.test(value))?.value ?? null;
+  const pairs = fieldsOf(line).map(({ key, value }) => {
+    // What stands in brackets may be taken for the name of a thread: `[req:7f3a9c]`.
+    const [, name = key, inner = value] = /^([a-z]{2,20})[=:](\S{4,64})$/i.exec(value) ?? [];
+    return [name.toLowerCase(), inner] as const;
+  });
+  const found = pairs.find(([name, id]) => BESIDE.some(([key, form]) => key.test(name) && form.test(id)));
+  return found?.[1] ?? null;
 }
 
 /** What a request is known by, the likely rarest first. */

@@ -121,10 +121,12 @@ describe('a lookup without an id', () => {
       `2026-11-20 11:30:0${second},120 ERROR ${tie} Orders - stock service timed out`;
     writeFileSync(
       path,
-      `${[said(1, 'correlation=7f3a9c21d0'), said(2, 'thread=http-nio-8080-exec-3'), said(3, 'correlation=7f3a9c21d0'), said(4, 'thread=b81e44a7c2')].join('\n')}\n`,
+      `${[said(1, 'correlation=7f3a9c21d0'), said(2, 'thread=http-nio-8080-exec-3'), said(3, 'correlation=7f3a9c21d0'), said(4, 'thread=b81e44a7c2'), said(5, 'shop req=ck-5501'), said(6, '[correlation=af31bc9077]')].join('\n')}\n`,
     );
     const answer = await ask({ text: 'stock service timed out' }, fileLog({ paths: [path] }));
     expect(answer.requests).toMatchObject([
+      { request_id: 'af31bc9077', lines: 1 },
+      { request_id: 'ck-5501', lines: 1 },
       { request_id: 'b81e44a7c2', lines: 1 },
       { request_id: '7f3a9c21d0', lines: 2 },
     ]);
