@@ -72,6 +72,36 @@ describe('an event of several lines', () => {
       ['no more', 'the shelf is locked'],
     ],
     [
+      'a Rust panic that names the request below its head',
+      `thread 'main' panicked at src/shelf.rs:12:9:\nno more for ${ID}\nstack backtrace:\n   0: rust_begin_unwind\n   1: shelf::take\n             at ./src/shelf.rs:12:9\n`,
+      ['"fatal"', 'panicked at', 'shelf::take'],
+    ],
+    [
+      'frames of Ruby that are not indented',
+      `${AT} ERROR ${ID} failed: RuntimeError (no more):\n/app/shelf.rb:9:in \`take'\n/gems/job.rb:68:in \`block in run'\n`,
+      ['shelf.rb:9', 'job.rb:68'],
+    ],
+    [
+      'a traceback that is indented',
+      `${AT} ERROR ${ID} failed\n    Traceback (most recent call last):\n      File "/app/a.py", line 3, in take\n    Gone: no more\n`,
+      ['a.py', 'Gone: no more'],
+    ],
+    [
+      'the head that Fluentd repeats before each frame',
+      `2026-05-06 07:08:09 +0000 [warn]: #0 flush failed chunk="${ID}" error="no more"\n  2026-05-06 07:08:09 +0000 [warn]: #0 /gems/out.rb:114:in \`write'\n`,
+      ['no more', 'out.rb:114'],
+    ],
+    [
+      'what stands below a head that says nothing',
+      `ERROR ${AT}\n****\nMessage : the shelf refused ${ID}\n`,
+      ['"message":"Message : the shelf refused'],
+    ],
+    [
+      'the request that nginx names behind a trace of Lua',
+      `2026/05/06 07:08:09 [error] 3#3: *4 lua entry thread aborted: no claims\nstack traceback:\n\t/lua/auth.lua: in function 'check', client: 10.0.0.1, request: "PUT /shelf/4 HTTP/1.1", request_id: "${ID}"\n`,
+      ['no claims', '"method":"PUT"', '"path":"/shelf/4"'],
+    ],
+    [
       'a message that goes on without a head',
       `${AT} ERROR the shelf says about ${ID}:\nno more on it, ask again tomorrow\n`,
       ['ask again tomorrow'],
@@ -311,6 +341,9 @@ describe('a line that was cut or wrapped', () => {
     ['CRI', (text) => cri(text)],
     ['Docker', (text) => docker(`${text}\n`)],
     ['Docker Compose', (text) => `web-1  | ${text}\ndb-1   | ${NEXT}`],
+    ['PM2', (text) => `0|web  | 2026-05-06T07:08:09: ${text}\n`],
+    ['stern', (text) => `web-6d5f7c8b9-x2x4z web ${text}\n`],
+    ['Heroku', (text) => `2026-05-06T07:08:09.120000+00:00 app[web.1]: ${text}\n`],
     ['syslog', (text) => `May  6 07:08:09 web app[7]: ${text}\n`],
   ])('keeps its trace in %s', async (_, wrap) => {
     const text = [

@@ -120,18 +120,26 @@ const LEVEL_WORDS = 8;
 const AMBIGUOUS =
   /^(?:alert|audit|critical|emergency|information|notice|panic|trace|exception|verbose|failure)$/;
 
-/** What Rails writes of an exception, as fatal even where it shows no levels: `[id] ActiveRecord::RecordNotFound (no such order):`. */
-const RAILS_ERROR =
-  /^(?:\[[\w.:-]{1,100}\] {1,4}){0,4}(?:[A-Z]\w{0,100}::){0,8}(?:[A-Z]\w{0,100})?(?:::[A-Z]\w{1,100}|Error|Exception|Invalid|NotFound|NotUnique|Timeout|Missing|Forbidden) \([^\n]{1,2000}\):?$/;
+/** What is written of an error without any level. */
+const SAID: readonly [RegExp, string][] = [
+  // Rails: `[id] ActiveRecord::RecordNotFound (no such order):`, which it writes as fatal where it has levels.
+  [
+    /^(?:\[[\w.:-]{1,100}\] {1,4}){0,4}(?:[A-Z]\w{0,100}::){0,8}(?:[A-Z]\w{0,100})?(?:::[A-Z]\w{1,100}|Error|Exception|Invalid|NotFound|NotUnique|Timeout|Missing|Forbidden) \([^\n]{1,2000}\):?$/,
+    'fatal',
+  ],
+  // Active Job: `[ActiveJob] [PlaceJob] [id] Error performing PlaceJob (Job ID: id) from Async(default) in 34.5ms: …`.
+  [/^(?:\[[\w.:-]{1,100}\] ){0,4}Error performing [\w:]{1,200} \(Job ID: /, 'error'],
+  // Rust.
+  [/^thread '.{0,200}' (?:\(\d{1,9}\) )?panicked at /, 'fatal'],
+];
 
 /** Finds the level near the front and takes it off. */
 function splitLevel(text: string): { level: string | undefined; message: string } {
   // Azure's and GitHub's pipelines.
   const command = /^##\[(error|warning|debug)\]/.exec(text);
   if (command) return { level: knownLevel(command[1] ?? ''), message: text.slice(command[0].length) };
-  if (RAILS_ERROR.test(text)) return { level: 'fatal', message: text.trim() };
-  if (/^thread '.{0,200}' (?:\(\d{1,9}\) )?panicked at /.test(text))
-    return { level: 'fatal', message: text.trim() };
+  const said = SAID.find(([pattern]) => pattern.test(text));
+  if (said) return { level: said[1], message: text.trim() };
   let words = 0;
   for (const match of text
     .slice(0, 240)
@@ -244,6 +252,11 @@ const SENTENCES: readonly [string, RegExp][] = [
   ["Executed '", /^Executed '[^'\n]{1,200}' \([^()\n]{1,200} Duration=(?<took>\d{1,9}ms)\)/],
   // Grails: `RuntimeException occurred when processing request: [POST] /a`.
   ['request: [', / occurred when processing request: \[(?<method>[A-Z]{3,16})\] (?<path>\/\S{0,8192})/],
+  // Active Job: `Performed PlaceJob (Job ID: id) from Async(default) in 34.5ms`.
+  [
+    '(Job ID: ',
+    /(?:Error performing|Performed) [\w:]{1,200} \(Job ID: \S{1,80}\) from \S{1,200} in (?<took>[\d.]{1,12}ms)/,
+  ],
   // Sails: `Sending 500 ("Server Error") response:`.
   ['Sending ', /^Sending (?<status>[1-5]\d{2}) \("/],
   // Synapse: `Processed request: 0.087sec/0.001sec (…) 61B 500 "POST /a HTTP/1.1"`.
@@ -320,7 +333,7 @@ const SENTENCES: readonly [string, RegExp][] = [
 
 /** Whether a text can hold one of the sentences at all. */
 const PROMISING =
-  /[A-Z]{3,16}"? "?(?:\/|http)|Exception (?:on|while serving) \/|^(?:\[(?:\d{3}|request error)\]|Executed|Error handling|Unhandled:|REPORT|Task|Sen(?:t|ding)|Chunked|Started|duration:|\d{3}) |Completed [1-5]|request: \[|: \/|request: "|HTTP[ /]|Status code: /;
+  /[A-Z]{3,16}"? "?(?:\/|http)|Exception (?:on|while serving) \/|^(?:\[(?:\d{3}|request error)\]|Executed|Error handling|Unhandled:|REPORT|Task|Sen(?:t|ding)|Chunked|Started|duration:|\d{3}) |Completed [1-5]|request: \[|\(Job ID: |: \/|request: "|HTTP[ /]|Status code: /;
 
 /** What a text says of its request; undefined if nothing. */
 export function summaryIn(text: string): RequestSummary | undefined {

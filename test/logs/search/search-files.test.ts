@@ -266,6 +266,15 @@ test('a search reads the columns that the beginning of a file names', async () =
   expect(lines.map(({ line: { path: found, status } }) => [found, status])).toEqual([['/v1/apps/4000', 504]]);
 });
 
+test('a row of Zeek is read by the names of its columns', async () => {
+  const path = join(await tempFolder(), 'http.log');
+  const names = ['ts', 'uid', 'method', 'host', 'uri', 'status_code'];
+  const row = ['1772619072.345678', 'CHhAvV', 'GET', 'shop', '/a', '504'];
+  writeFileSync(path, `#separator \\x09\n#fields\t${names.join('\t')}\n${row.join('\t')}\n`);
+  const { lines } = await fileLog({ paths: [path] }).search({ status: { from: 504, to: 504 } });
+  expect(lines).toMatchObject([{ line: { time: '2026-03-04T10:11:12.345Z', method: 'GET', path: '/a' } }]);
+});
+
 test.each([
   [
     'IIS',
