@@ -34,6 +34,8 @@ interface Frame {
   part: number;
   /** The first token of the part. */
   start: number;
+  /** Whether a `;` stands before the place, which in Java and Kotlin ends the members of an enum. */
+  isPast: boolean;
 }
 
 /** Types that say nothing of what they hold. */
@@ -61,11 +63,12 @@ export function* standings(
     if (kind === 'mark') {
       const pair = source.outline.pair(at);
       const top = frames.at(-1);
-      if (pair > at) frames.push({ open: at, part: 0, start: at + 1 });
+      if (pair > at) frames.push({ open: at, part: 0, start: at + 1, isPast: false });
       else if (pair !== -1) frames.pop();
       else if (top !== undefined && (text === ',' || text === ';')) {
         top.part = text === ',' ? top.part + 1 : 0;
         top.start = at + 1;
+        top.isPast ||= text === ';';
       }
     } else if (kind !== 'dynamic' && wanted(at)) {
       const isName = kind === 'name';
@@ -180,7 +183,8 @@ class Place {
     const macro = this.#macroOf(frame);
     if (macro !== null) return [macro];
     const head = isMark(source, frame.open, '{') ? source.outline.head(frame.open) : null;
-    if (head !== null && this.#isEnum(head)) return [this.#memberOf(head, 'names')];
+    const isBehind = frame.isPast && /^(?:java|kotlin)$/.test(source.language.name);
+    if (head !== null && this.#isEnum(head)) return isBehind ? [] : [this.#memberOf(head, 'names')];
     const callee = isMark(source, frame.open, '(') ? this.#calleeOf(frame.open) : null;
     const isTable = callee !== null && /^[A-Z][A-Z0-9_]*$/.test(callee) && frame.part === 0;
     return isTable ? [named(`call ${callee}#0`, `argument 1 of ${callee}()`)] : [];

@@ -113,6 +113,17 @@ describe('what stands beside known codes in one construct is a code too', () => 
 });
 
 describe('what stands elsewhere is none', () => {
+  test.each([
+    ['java', 'private final String code;\n  ApiErrors(String code, int status) { this.code = code; }'],
+    ['kt', 'fun text() = code\n  Companion {}'],
+  ])('behind the members of an enum: .%s', async (ending, rest) => {
+    const members = 'BOX_GONE("box_gone", 404), BOX_FULL("box_full", 409),\n  LID_LOST("lid_lost", 400);';
+    const { codes } = await beside(['box_gone'], {
+      [`ApiErrors.${ending}`]: `enum class ApiErrors {\n  ${members}\n  ${rest}\n}\n`,
+    });
+    expect(codes).toEqual(['box_full', 'lid_lost']);
+  });
+
   const CODES = ['box_gone', 'box_full', 'lid_lost', 'lid_open', 'key_bent', 'key_gone'];
   const LIST = `enum Trouble { ${CODES.map((code, at) => `M${at} = '${code}'`).join(', ')} }`;
 
