@@ -38,13 +38,14 @@ export interface Row {
 
 /** Fields that tell one caller from another. */
 const CALLER =
-  /^(?:clientid|apikeyid|userid|user|sub|actor|principal|account|accountid|caller|callerid|remoteip|clientip|remoteaddr|remoteaddress|ip|xforwardedfor)$/;
+  /^(?:clientid|apikeyid|userid|user|sub|actor|principal|account|accountid|caller|callerid|remoteip|clientip|remoteaddr|remoteaddress|ip|x?forwardedfor)$/;
 
 /** Addresses of networks that are not the caller's own (RFC 1918, RFC 4193), as those of a proxy. */
 const INNER = /^(?:10\.|127\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|::1|f[cd]|::ffff:10\.)/i;
 
-/** What stands for a caller that is not known, or for many. */
-const NOBODY = /^(?:\W*|.|null|none|undefined|unknown|anonymous|guest|public|system|root|n\/a)$/i;
+/** What stands for a caller that is not known, or for many; a place in source code is what zap calls a caller. */
+const NOBODY =
+  /^(?:\W*|.|\S{1,200}\.[a-z]{1,4}:\d{1,6}|null|none|undefined|unknown|anonymous|guest|public|system|root|n\/a)$/i;
 
 function callersOf(lines: readonly LogLine[]): Set<string> {
   const told = lines.flatMap(fieldsOf).filter(({ key, value }) => CALLER.test(key) && !NOBODY.test(value));

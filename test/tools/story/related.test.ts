@@ -225,6 +225,19 @@ describe('what lies around a request', () => {
     expect(answer.similar?.count).toBe(2);
   });
 
+  it('is known by its workspace or address where a logger names the code that called it', async () => {
+    const by = (line: number) => ({
+      client_id: undefined,
+      caller: `api/server.go:${line}`,
+      workspace: 'acme',
+    });
+    const answer = await lookup([call('req_case11', 0, 503, by(105)), call('req_later1', 9, 201, by(107))]);
+    expect(answer.related).toMatchObject([{ request_id: 'req_later1', same: 'workspace', status: 201 }]);
+    const from = { client_id: undefined, forwarded_for: '203.0.113.140' };
+    const called = await lookup([call('req_case11', 0, 503, from), call('req_later1', 9, 201, from)]);
+    expect(called.related).toMatchObject([{ request_id: 'req_later1', same: 'caller', status: 201 }]);
+  });
+
   it('has no words for a cause that only names a code', async () => {
     const answer = await lookup([call('req_case11', 5, 404, { code: 'user_not_found', msg: 'done' })]);
     expect(answer.cause).toMatchObject({ message: null, why: 'the warning that names the code' });
