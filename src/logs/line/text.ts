@@ -124,7 +124,7 @@ const AMBIGUOUS =
 const SAID: readonly [RegExp, string][] = [
   // Rails: `[id] ActiveRecord::RecordNotFound (no such order):`, which it writes as fatal where it has levels.
   [
-    /^(?:\[[\w.:-]{1,100}\] {1,4}){0,4}(?:[A-Z]\w{0,100}::){0,8}(?:[A-Z]\w{0,100})?(?:::[A-Z]\w{1,100}|Error|Exception|Invalid|NotFound|NotUnique|Timeout|Missing|Forbidden) \([^\n]{1,2000}\):?$/,
+    /^(?:\[[\w.:-]{1,100}\] {1,4}){0,4}(?:[A-Z]\w{0,100}::){0,8}(?:[A-Z]\w{0,100})?(?:::[A-Z]\w{1,100}|Error|Exception|Invalid|NotFound|NotUnique|Timeout|Missing|Forbidden) \([^\n]{1,2000}\):$/,
     'fatal',
   ],
   // Active Job: `[ActiveJob] [PlaceJob] [id] Error performing PlaceJob (Job ID: id) from Async(default) in 34.5ms: …`.
