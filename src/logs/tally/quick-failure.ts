@@ -1,7 +1,7 @@
 import { readStatus } from '../../base/http-status.ts';
 import { isObject, jsonIn } from '../../base/objects.ts';
 import { remembering } from '../../base/remember.ts';
-import { mayBeWithin, standsAlone } from '../files/events.ts';
+import { standsAlone } from '../files/events.ts';
 import { indexByName } from '../line/aliases.ts';
 import { keysFor, readBareError, readCode, readName } from '../line/common-terms.ts';
 import { formatOfRecord } from '../line/formats/formats.ts';
@@ -297,7 +297,7 @@ export function failureScanner(
   return (bytes, start, end) => {
     const each = known.find(bytes, start, end, places);
     const found = each === undefined ? 'unsure' : readKnown(each, bytes, places);
-    // Of a line that is not alone no template is made.
+    // What another program has wrapped has no plan, so no template; all other objects of JSON on a line stand alone.
     if (found !== 'unsure') return found === null ? NONE : { failures: [found], isAlone: true };
     const text = bytes.toString('utf8', start, end);
     return { failures: read(text), isAlone: standsAlone(text) };
@@ -307,8 +307,6 @@ export function failureScanner(
 const NONE: ReadLine = { failures: [], isAlone: true };
 
 function knownOf(text: string, plan: Plan): Known | null {
-  // Whether it is in a wrapping, and begins and ends here, its names tell: those of its values that are read are no such.
-  if (mayBeWithin(text)) return null;
   const { time, code, error, status, workspace, message, ids } = plan;
   const own = [time, code, error, status, workspace, message, ...ids].filter((path) => path !== null);
   const isSame = (one: Path, other: Path) => JSON.stringify(one) === JSON.stringify(other);
