@@ -121,6 +121,15 @@ describe('a fact is said', () => {
       /rule of the firewall or gateway stopped the request: 'XSS_QUERY'/,
     ],
     [
+      'of a second delivery whose work met a key that is there',
+      [
+        { level: 'info', message: 'redelivered to worker 2' },
+        { level: 'error', message: 'duplicate key value violates unique constraint' },
+      ],
+      { ended: 'failed', status: null, carried_out: 'unknown' },
+      /delivered more than once \(app\.log:1\): what the first delivery did, if anything, may be done twice/,
+    ],
+    [
       'of a card that lacks money, by a field',
       [{ message: 'charge declined by issuer', rest: { decline_code: 'insufficient_funds' } }],
       { ...FAILED, status: 402 },
@@ -202,6 +211,11 @@ describe('who must act', () => {
 
 describe('no fact is said', () => {
   it.each<[string, Partial<LogLine>[], Parameters<typeof factsOf>[1]]>([
+    [
+      'of an endpoint, where mail is not delivered',
+      [{ service: 'mailer', message: 'delivery failed with 550 no such mailbox' }],
+      { ended: 'failed', status: null, carried_out: 'no' },
+    ],
     ['of a name that another has', [{ message: 'email already used by another account' }], FAILED],
     [
       'of the owner, where nothing was refused for being there',
