@@ -17,6 +17,7 @@ import { DONE_ALREADY, type Fact, fact, factsOf } from './facts.ts';
 import { reasonText } from './named-error.ts';
 import { isSafe, isStopped, NO_ANSWER, type Outcome, outcomeOf, partOf, routeOf } from './outcome.ts';
 import { fieldsOf, isKilled, isOfEdge, isSpecific, isTroubled, markOf, wordsOfLine } from './said.ts';
+import { type Compared, compareThings } from './same-thing.ts';
 import { type Story, storyOf, whoBy } from './story.ts';
 
 /** What the lines of a request lead to: other requests, the work that it started, its trace, the machine that served it. */
@@ -257,14 +258,34 @@ export async function storyInContext(of: Omit<Asked, 'idKeys'>): Promise<StoryIn
   const work = named.find((each) => each.related.relation === 'work_it_started');
   const traced = withKill(withTrace(asked.story, trace), machine?.killed ?? null);
   const ended = withWork(traced, work);
+  const compared = await told(comparedBy(asked, related), new Map());
   const facts = [
-    ...factsBeside(ended, related, calls),
+    ...factsBeside(ended, related, calls, compared),
     ...named.flatMap((each) => endOfWorkMet(ended, each)),
     ...ended.facts,
     ...((ended !== traced && work?.story?.facts) || []),
   ];
   const story = { ...ended, facts };
   return { story: { ...story, who: whoBy(story) }, related, similar };
+}
+
+/** Of the calls of the same operation that succeeded, whether they asked for the same thing, by their ids. */
+async function comparedBy(
+  { story: { lines, outcome }, logs, signal }: Asked,
+  related: readonly Related[],
+): Promise<ReadonlyMap<string, Compared>> {
+  if (outcome.ended !== 'failed' || isSafe(routeOf(lines)?.method)) return new Map();
+  const calls = [succeeded(related, 'earlier_call'), succeeded(related, 'later_call')];
+  const all = await Promise.all(
+    calls.map(async (call) => {
+      if (call === undefined) return [];
+      const found = await logs.find(call.request_id, { signal });
+      const theirs = found.lines.filter(({ mentioned_in }) => mentioned_in === undefined);
+      const compared = compareThings(lines, theirs);
+      return compared === null ? [] : [[call.request_id, compared] as const];
+    }),
+  );
+  return new Map(all.flat());
 }
 
 /** The lines themselves have been found: that what lies around them cannot be read is no reason to keep them back. */
@@ -390,6 +411,7 @@ function factsBeside(
   { lines, outcome }: Story,
   related: readonly Related[],
   { row, release }: CallsNear,
+  compared: ReadonlyMap<string, Compared>,
 ): Fact[] {
   if (outcome.ended !== 'failed') return [];
   const facts: Fact[] = [];
@@ -406,11 +428,18 @@ function factsBeside(
   }
   const { method, status } = { method: routeOf(lines)?.method, status: outcome.status ?? 0 };
   const isRepeated = status === 409 || (method === 'DELETE' && (status === 404 || status === 410));
-  const earlier = isRepeated ? succeeded(related, 'earlier_call') : undefined;
+  const before = isRepeated ? succeeded(related, 'earlier_call') : undefined;
+  const named = compared.get(before?.request_id ?? '');
+  // Who asked for another thing before has not been given this one.
+  const earlier = named?.isSame === false ? undefined : before;
   if (earlier !== undefined) {
+    const made =
+      named === undefined
+        ? ': what this one asks for may already exist. Check that before choosing another name.'
+        : `, for ${named.told}: ${method === 'DELETE' ? 'what this one asks for is done.' : 'what this one asks for is there since then. Use that.'}`;
     const told =
       earlier.carried_out === undefined
-        ? `${success(earlier)}: what this one asks for may already exist. Check that before choosing another name.`
+        ? `${success(earlier)}${made}`
         : `${namedId(earlier.request_id)}, was carried out, though it ended with ${earlier.status} at ${earlier.time}: what this one asks for may already be done.`;
     facts.push(fact(`An earlier call ${likeIt(earlier.same)}, ${told}`, 'caller', true));
   }
@@ -429,9 +458,10 @@ function factsBeside(
       later === undefined
         ? done.method === method && done.path === routeOf(lines)?.path
         : status >= 500 || status === 429 || NO_ANSWER.has(status);
-    const told = `A later ${what}, ${success(done)}`;
-    if (!isSame || isSafe(method)) facts.push(fact(`${told}.`));
-    else if (later === undefined) {
+    const things = compared.get(done.request_id);
+    const told = `A later ${what}, ${success(done)}${things === undefined ? '' : `, for ${things.told}`}`;
+    if (!isSame || isSafe(method) || things?.isSame === false) facts.push(fact(`${told}.`));
+    else if (later === undefined || things !== undefined) {
       const message = `${told}, so it was done by then: do not send it again.`;
       facts.push({ ...fact(message), instead: { fix: [message], retry: DONE_ALREADY } });
     } else

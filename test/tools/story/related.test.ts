@@ -68,6 +68,38 @@ describe('what lies around a request', () => {
     expect(said).not.toMatch(/Free-looking/);
   });
 
+  it.each<[string, Record, Record[], RegExp]>([
+    [
+      'an earlier call for the same thing',
+      { status: 409, msg: 'slug taken', slug: 'acme' },
+      [call('req_other1', -30, 201), { at: -31, request_id: 'req_other1', msg: 'creating', slug: 'acme' }],
+      /'req_other1', succeeded with 201 at \S+, for the same slug, 'acme': .* is there since then\. Use that\./,
+    ],
+    [
+      'a later call for the same thing',
+      { status: 503, level: 'error', msg: 'db away', order_id: 'ord_81' },
+      [call('req_other1', 30, 201, { orderId: 'ord_81' })],
+      /'req_other1', succeeded with 201 at \S+, for the same order id, 'ord_81', so it was done by then: do not send it again\./,
+    ],
+    [
+      'a later call for another thing',
+      { status: 503, level: 'error', msg: 'db away', body: { slug: 'acme' } },
+      [call('req_other1', 30, 201, { body: { slug: 'acme-corp' } })],
+      /'req_other1', succeeded with 201 at \S+, for another slug, 'acme-corp'\.$/m,
+    ],
+  ])('is compared by what the lines name: %s', async (_, own, others, told) => {
+    const { findings = [] } = await lookup([...others, call('req_case11', 0, 503, own)]);
+    expect(findings.map(({ message }) => message).join('\n')).toMatch(told);
+  });
+
+  it('is no earlier call that was made for another thing', async () => {
+    const { findings = [] } = await lookup([
+      call('req_other1', 0, 201, { slug: 'acme-labs' }),
+      call('req_case11', 30, 409, { ...taken, msg: 'slug taken' }),
+    ]);
+    expect(findings.map(({ message }) => message).join('\n')).not.toMatch(/may already exist|Use that/);
+  });
+
   it('is the nearest of very many', async () => {
     const by = (client_id: string, workspace: string) => ({ client_id, workspace });
     const crowd = Array.from({ length: 1_200 }, (_, at) => [
