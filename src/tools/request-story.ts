@@ -23,7 +23,7 @@ import { cursorFor, offsetIn, offsetOf } from './list-errors.ts';
 import { lastUse, noteOn, notFound, usesOf } from './request-notes.ts';
 import { lookupShape } from './search-requests.ts';
 import { BONDS, nearIds, RELATIONS } from './story/around.ts';
-import { type Advice, AS_FOUND, DONE_ALREADY } from './story/facts.ts';
+import { type Advice, AS_FOUND, DONE_ALREADY } from './story/evidence.ts';
 import { failureText, type NamedError, reasonText, specificText } from './story/named-error.ts';
 import { isSafe, routeOf } from './story/outcome.ts';
 import { storyInContext, withoutContext } from './story/related.ts';

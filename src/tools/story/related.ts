@@ -13,7 +13,8 @@ import {
   spanOf,
 } from './around.ts';
 import { alike, type CallsNear, callsNear, changeBefore, succeeded } from './calls-near.ts';
-import { DONE_ALREADY, type Fact, fact, factsOf } from './facts.ts';
+import { DONE_ALREADY, type Fact, fact } from './evidence.ts';
+import { factsOf } from './facts.ts';
 import { reasonText } from './named-error.ts';
 import { isSafe, isStopped, NO_ANSWER, type Outcome, outcomeOf, partOf, routeOf } from './outcome.ts';
 import { fieldsOf, isKilled, isOfEdge, isSpecific, isTroubled, markOf, wordsOfLine } from './said.ts';

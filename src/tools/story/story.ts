@@ -1,6 +1,7 @@
 import type { Actor, Catalog } from '../../catalog/catalog.ts';
 import { isErrorLevel, type LogLine } from '../../logs/logs.ts';
-import { type Fact, factsOf } from './facts.ts';
+import type { Fact } from './evidence.ts';
+import { factsOf } from './facts.ts';
 import { errorOf, type NamedError, specificText } from './named-error.ts';
 import { answersOf, NO_ANSWER, type Outcome, outcomeOf } from './outcome.ts';
 import {
