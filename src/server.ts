@@ -84,7 +84,7 @@ async function load(config: Config, onCatalogChange: () => void): Promise<Loaded
     import('./protocol/mcp.ts'),
     import('./services.ts'),
   ]);
-  setTimeout(keepYoungSmall, FIRST_ANSWER).unref();
+  setTimeout(keepYoungSmall, AFTER_LOADING).unref();
   const services = await openServices(config, { workerUrl: WORKER, log });
   services.onCatalogChange(onCatalogChange);
   const identity = { ...identityOf(config), served: servedOf(services.context.catalog) };
@@ -92,16 +92,18 @@ async function load(config: Config, onCatalogChange: () => void): Promise<Loaded
   return { server, identity, idle: services.audit?.idle };
 }
 
-/** The first answer need not wait for it, in ms. */
-const FIRST_ANSWER = 100;
+/** In ms: by then, all is loaded that most servers ever load. */
+const AFTER_LOADING = 1_000;
 
 /**
  * What calls leave behind would pile up to 32 MB before it is collected, which V8 never gives back; collected more often,
- * it costs no more.
+ * it costs no more. Compiled code that is kept for the next start holds only under the flags of then, so that they must
+ * be the same again at the end.
  */
 async function keepYoungSmall(): Promise<void> {
   const { setFlagsFromString } = await import('node:v8');
   setFlagsFromString('--semi-space-growth-factor=1');
+  process.prependListener('exit', () => setFlagsFromString('--semi-space-growth-factor=2'));
 }
 
 interface Loaded {

@@ -8,6 +8,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { describeCacheTrust } from '../support/cache-trust.ts';
 import { ENTRY, freshFolder, RawServer } from '../support/server.ts';
@@ -20,11 +21,12 @@ beforeEach(() => {
   cache = join(folder, '.cache');
 });
 
-/** One short life of the server in `folder`, which answers as it should. */
-async function live(uid?: number): Promise<void> {
+/** One life of the server in `folder`, which answers as it should, and then waits for `ms`. */
+async function live(uid?: number, ms = 0): Promise<void> {
   const server = await RawServer.initialized([], undefined, join(folder, 'entry.cjs'), uid);
   const { result } = await server.call('explain_error', { error: 'rate_limited' });
   expect(result?.content?.[0]?.text).toContain('Too many requests');
+  await setTimeout(ms);
   expect(await server.close()).toEqual({ code: 0, signal: null });
   expect(server.stderr).toBe('');
 }
@@ -35,13 +37,19 @@ const files = (): string[] =>
     .map((entry) => join(entry.parentPath, entry.name));
 
 describe("V8's code cache beside the program", () => {
-  it('is written by the first start and left as it is by the next', async () => {
-    await live();
-    const written = files().map((path) => [path, statSync(path).mtimeMs]);
-    expect(written.length).toBeGreaterThan(2);
-    await live();
-    expect(files().map((path) => [path, statSync(path).mtimeMs])).toEqual(written);
-  });
+  it.each([
+    ['short', 0],
+    ['long enough to have all settings of a server that waits', 1_500],
+  ])(
+    'is written by the first start and left as it is by the next, after a life that is %s',
+    async (_, ms) => {
+      await live(undefined, ms);
+      const written = files().map((path) => [path, statSync(path).mtimeMs]);
+      expect(written.length).toBeGreaterThan(2);
+      await live(undefined, ms);
+      expect(files().map((path) => [path, statSync(path).mtimeMs])).toEqual(written);
+    },
+  );
 
   it('is not believed where it is damaged, and is made anew', async () => {
     await live();
