@@ -210,7 +210,7 @@ async function matching(criteria: SearchCriteria, wanted: number, context: ToolC
   }
   const joined = await joinedItems(criteria, context);
   if (joined !== null)
-    return { ...joined, how: 'No single line shows all of that, but the lines of each request together do.' };
+    return { ...joined, how: 'Each of these requests shows all of that, though no single line of it does.' };
   return { ...exact, how: null };
 }
 
@@ -384,14 +384,16 @@ function endedNote({ since = null }: SearchCriteria, { to, isUntold }: SearchedB
   return `The newest line is from ${to}: nothing was logged after that. Give an earlier since.`;
 }
 
-function adviceOn({ since, path, isFailure }: SearchCriteria): string {
+function adviceOn({ since, path, isFailure, method, status, code, workspace, text }: SearchCriteria): string {
   if (isFailure === true)
     return since == null
       ? 'Give path, text or workspace to see requests that succeeded.'
       : 'Give an earlier since, or a path or text.';
   const wider = since == null ? '' : ' Give an earlier since.';
   const looser = path === undefined || path.includes('*') ? '' : ' A * in path matches any characters.';
-  return `Leave one of these out, or check it for a typo.${looser}${wider}`;
+  const given = [path, method, status, code, workspace, text].filter((each) => each !== undefined);
+  const what = given.length > 1 ? 'Leave one of these out, or check it for a typo.' : 'Check it for a typo.';
+  return `${what}${looser}${wider}`;
 }
 
 /** Where a bound was reached, what remains unknown and how to go on. */

@@ -55,11 +55,17 @@ describe('an answer', () => {
 
   test('that a person goes on with is a command with the same options', async () => {
     const { stdout } = await run(
-      ['--logs', SAMPLE_LOGS, 'lookup', 'req_xyz123', '--redact=note'],
+      [
+        '--logs',
+        SAMPLE_LOGS,
+        'explain',
+        '{"code":"rate_limited","request_id":"req_xyz123"}',
+        '--redact=note',
+      ],
       recordingTerminal({ colors: true }),
     );
     expect(unstyled(stdout)).toContain(
-      `\nNext: error-catalog-mcp explain workspace_slug_taken --logs ${SAMPLE_LOGS} --redact=note (`,
+      `\nNext: error-catalog-mcp lookup req_xyz123 --logs ${SAMPLE_LOGS} --redact=note (`,
     );
   });
 

@@ -177,7 +177,7 @@ describe('a lookup without an id', () => {
   test('finds a request whose lines together show what no single line does, and says so', async () => {
     const answer = await ask({ code: 'state_conflict', method: 'DELETE', status: '409' }, await logOf(LINES));
     expect(answer.request_id).toBe('req_b2');
-    expect(answer.note).toContain('No single line shows all of that');
+    expect(answer.note).toContain('no single line of it does');
     expect((await failure({ code: 'state_conflict', method: 'GET' }, await logOf(LINES))).code).toBe(
       'not_found',
     );
@@ -267,6 +267,7 @@ describe('bad input to a lookup', () => {
       'not_found',
       /No log line shows path '\/v1\/apps', code 'no_such'.*Searched: 1 file, 6 lines.*Leave one of these out/,
     ],
+    ['one thing that no line shows', { code: 'no_such' }, 'not_found', /Z\. Check it for a typo/],
     [
       'a time behind the end of the logs',
       { path: '/v1/*', since: '1m' },
