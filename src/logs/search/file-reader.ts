@@ -78,12 +78,17 @@ const WRITTEN_AFTER = 300_000_000_000n;
 /** How far a time without a zone may lie from the clock of the file, in nanoseconds. */
 const FARTHEST_ZONE = 54_000_000_000_000n;
 
+/** How far a line may stand from where its time belongs, in nanoseconds: several writers are seldom in order. */
+const FARTHEST_DISORDER = 3_600_000_000_000n;
+
 /** What is looked for, as far as it matters how a file is read. */
 export interface Reading {
   window: Window;
   /** How many bytes a block has at most. */
   block: number;
-  /** What an index knows of the lines that are looked for; null without one. */
+  /** Null without one. */
+  index: LogIndex | null;
+  /** What the index knows of the lines that are looked for; null if it is nothing. */
   known: { index: LogIndex; sought: Sought } | null;
   clues: Clues;
 }
@@ -130,6 +135,10 @@ export function fileReader({ path, name }: SourceFile, file: number, reading: Re
       reader.terms = looked.course.terms;
       if (form.kind === 'unreadable') return { ...reader, problem: lasting(form.reason) };
       const whole = { path, key: fileKey(stats), size: Number(stats.size), written: stats.mtimeNs };
+      if (form.kind === 'compressed') {
+        const span = reading.index?.coverCompressed(handle.fd, whole.size, [])?.span;
+        if (span !== undefined && isBeside(span, reading.window)) return reader;
+      }
       if (form.kind !== 'plain') {
         const { index, sought } = reading.known ?? {};
         const sifted =
@@ -154,6 +163,14 @@ export function fileReader({ path, name }: SourceFile, file: number, reading: Re
     if (!isSystemError(error)) throw error;
     return { ...reader, problem: problemOf(error) };
   }
+}
+
+/** Whether all lines of a log whose ends show `span` lie outside of a window. */
+function isBeside({ from, to }: TimeSpan, { since, until }: Window): boolean {
+  return (
+    (since !== null && to !== null && to + FARTHEST_DISORDER < since) ||
+    (until !== null && from !== null && from - FARTHEST_DISORDER > until)
+  );
 }
 
 /** Of the ranges of an open file those parts that the index does not rule out. */

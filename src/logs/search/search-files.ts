@@ -61,6 +61,7 @@ export async function searchFiles(
     const reader = fileReader(file, place, {
       window: query.window,
       block: query.clues.lead ? BLOCK : SMALL_BLOCK,
+      index,
       known: index && sought && { index, sought },
       clues: query.clues,
     });

@@ -148,3 +148,20 @@ test('a compressed log in which nothing failed so is not decompressed', async ()
   expect([lines, bytes]).toEqual([[], 0]);
   expect(searched).toMatchObject({ files: 1, lines: LINES, stopped: null });
 });
+
+test('a compressed log is decompressed only for a stretch of time that it reaches, or nearly', async () => {
+  const path = join(await tempFolder(), 'app.log.gz');
+  writeFileSync(path, gzipSync(logOf((said) => DIALECTS['JSON']?.(said) ?? '').text));
+  const indexed = await indexOf(path);
+  await indexed.catchUp();
+  const HOUR = 3_600 * SECOND;
+  const end = START + LINES * SECOND;
+  const within = async (since: number, until: number) => {
+    const { lines, bytes } = await told(indexed.open(), { since, until, path: '/v1/*' });
+    return { found: lines.length > 0, isRead: bytes > 0 };
+  };
+  expect(await within(START, end)).toEqual({ found: true, isRead: true });
+  expect(await within(end + HOUR / 2, end + HOUR)).toEqual({ found: false, isRead: true });
+  expect(await within(end + 2 * HOUR, end + 3 * HOUR)).toEqual({ found: false, isRead: false });
+  expect(await within(START - 3 * HOUR, START - 2 * HOUR)).toEqual({ found: false, isRead: false });
+});
