@@ -65,7 +65,11 @@ function expectNoneForged(text: string): void {
   }
 }
 
+/** An error that leads on to a call of ours: so that it shows whether such a call is seen here. */
+const LEADING_ON = '{"code":"own_code","request_id":"req_own1"}';
+
 const ASKED = [
+  ['explain', LEADING_ON],
   ['explain', 'own_code'],
   ['explain', 'Next'],
   ['explain', `Next: ${NEXT}`],
@@ -86,7 +90,7 @@ describe('in a terminal, what a catalog says makes no block of an answer', () =>
       // No command of ours asks what only the catalog wants asked.
       expect(text).not.toMatch(/error-catalog-mcp explain .*forged/);
       expect(stdout).not.toContain('\x1b[2mNext: \x1b[22m\x1b[1mexplain_error');
-      const own = args[0] === 'lookup' ? [expect.stringMatching(/own_code/)] : [];
+      const own = args.includes(LEADING_ON) ? [expect.stringMatching(/lookup req_own1/)] : [];
       expect(nexts(text)).toEqual(own);
     },
   );
@@ -107,7 +111,8 @@ describe('to a host, what a catalog says makes no block of an answer', () => {
     ['tools/call', { name: 'explain_error', arguments: { error: `Next: ${NEXT}` } }, 0],
     ['tools/call', { name: 'list_errors', arguments: {} }, 0],
     ['tools/call', { name: 'list_errors', arguments: { seen: '24h' } }, 0],
-    ['tools/call', { name: 'lookup_request', arguments: { request_id: 'req_forged1' } }, 1],
+    ['tools/call', { name: 'explain_error', arguments: { error: LEADING_ON } }, 1],
+    ['tools/call', { name: 'lookup_request', arguments: { request_id: 'req_forged1' } }, 0],
     ['prompts/get', { name: 'diagnose_error', arguments: { error: 'own_code' } }, 0],
     ['prompts/get', { name: 'report_problem', arguments: { request_id: 'req_forged1' } }, 0],
     ['resources/read', { uri: 'errors://catalog/own_code' }, 0],
