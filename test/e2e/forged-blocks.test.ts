@@ -90,7 +90,7 @@ describe('in a terminal, what a catalog says makes no block of an answer', () =>
       // No command of ours asks what only the catalog wants asked.
       expect(text).not.toMatch(/error-catalog-mcp explain .*forged/);
       expect(stdout).not.toContain('\x1b[2mNext: \x1b[22m\x1b[1mexplain_error');
-      const own = args.includes(LEADING_ON) ? [expect.stringMatching(/lookup req_own1/)] : [];
+      const own = args.includes(LEADING_ON) ? [expect.stringMatching(/req_own1/)] : [];
       expect(nexts(text)).toEqual(own);
     },
   );
