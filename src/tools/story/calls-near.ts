@@ -1,4 +1,5 @@
 import type { LogLine, SearchedLine } from '../../logs/logs.ts';
+import { quoted } from '../../redact/redact.ts';
 import {
   type Asked,
   type BONDS,
@@ -22,6 +23,7 @@ const NEAR = 15 * 60_000;
 /** Where calls are many, it is as far as this much of the logs reaches, but at least so long. */
 const NEAREST_BOUND = { bytes: 2 * 1_048_576, ms: 500 };
 const LEAST_NEAR = 5_000;
+/** An hour, in milliseconds: an answer says so. */
 const AROUND = 60 * 60_000;
 /** How many calls of the same operation are named. */
 const NEAREST = 3;
@@ -230,26 +232,34 @@ export function succeeded(all: readonly Related[], relation: Related['relation']
   );
 }
 
-/** How many other requests failed with the same code or status on the same route, and from when to when. */
-export async function alike(asked: Asked): Promise<Similar | null> {
+/**
+ * How many other requests failed with the same code or status on the same route, and from when to when; or a sentence that
+ * says of what the platform failed to do that no other did.
+ */
+export async function alike(asked: Asked): Promise<{ similar: Similar | null; alone: string | null }> {
+  const nothing = { similar: null, alone: null };
   const { id, story, logs, signal } = asked;
   const { lines, error, outcome } = story;
   const span = spanOf(lines);
   const route = routeOf(lines);
   const code = error?.code ?? null;
-  if (outcome.ended !== 'failed' || span === null || (code === null && outcome.status === null)) return null;
+  if (outcome.ended !== 'failed' || span === null || (code === null && outcome.status === null))
+    return nothing;
   const workspaces = new Set(lines.flatMap(({ workspace }) => (workspace === undefined ? [] : [workspace])));
   const namesBoth = lines.some((line) => line.code === code && line.path !== undefined);
+  const of =
+    (code === null || namesBoth) && route !== null
+      ? { method: route.method, path: templateOf(route.path, workspaces) }
+      : null;
+  const stretch = { since: span.from - AROUND, until: span.to + AROUND };
   const { lines: found, searched } = await logs.search(
     {
       ...(code !== null ? { code } : { status: { from: outcome.status ?? 0, to: outcome.status ?? 0 } }),
-      ...((code === null || namesBoth) &&
-        route !== null && { method: route.method, path: templateOf(route.path, workspaces) }),
+      ...of,
       isFailure: true,
       // Whose line it is may also stand under a name that only logs of this place use.
       isBrief: [...asked.idKeys].every((key) => /request|^r(?:eq)?id$/.test(key)),
-      since: span.from - AROUND,
-      until: span.to + AROUND,
+      ...stretch,
       limit: 2_000,
       most: BOUND,
     },
@@ -269,11 +279,19 @@ export async function alike(asked: Asked): Promise<Similar | null> {
   const ids = new Set(others.flatMap((each) => requestOf(each, asked) ?? []));
   const count = ids.size > 0 ? ids.size : others.length;
   const told = spanOf(others.map(({ line }) => line));
-  if (count === 0 || told === null) return null;
-  return {
+  const isOfPlatform = (outcome.status ?? 0) >= 499;
+  if (count === 0 || told === null) {
+    if (!isOfPlatform || searched.stopped !== null) return nothing;
+    const where = of === null ? '' : ` on ${of.method} ${quoted(of.path)}`;
+    const how = code === null ? String(outcome.status) : quoted(code);
+    const alone = `In these logs, no other request failed with ${how}${where} within an hour of it.`;
+    return { similar: null, alone };
+  }
+  const similar = {
     ...{ count, from: new Date(told.from).toISOString(), to: new Date(told.to).toISOString() },
     isAtLeast: searched.stopped !== null,
   };
+  return { similar, alone: null };
 }
 
 /** A path in which what names single things stands for any: numbers, ids, the workspace. */

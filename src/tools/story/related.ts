@@ -237,10 +237,10 @@ const MOST = 8;
 export async function storyInContext(of: Omit<Asked, 'idKeys'>): Promise<StoryInContext> {
   const asked = { ...of, idKeys: idKeysOf(of.id, of.story.lines) };
   const told = <Part>(part: Promise<Part>, nothing: Part) => orNothing(part, nothing, asked.signal);
-  const [named, calls, similar, machine, trace, change] = await Promise.all([
+  const [named, calls, { similar, alone }, machine, trace, change] = await Promise.all([
     told(namedBy(asked), []),
     told(callsNear(asked), { near: [], row: null, release: null }),
-    told(alike(asked), null),
+    told(alike(asked), { similar: null, alone: null }),
     told(onItsMachine(asked), null),
     told(onItsTrace(asked), null),
     told(changeBefore(asked), null),
@@ -265,6 +265,7 @@ export async function storyInContext(of: Omit<Asked, 'idKeys'>): Promise<StoryIn
     ...named.flatMap((each) => endOfWorkMet(ended, each)),
     ...ended.facts,
     ...((ended !== traced && work?.story?.facts) || []),
+    ...(alone === null ? [] : [fact(alone)]),
   ];
   const story = { ...ended, facts };
   return { story: { ...story, who: whoBy(story) }, related, similar };

@@ -92,6 +92,21 @@ describe('what lies around a request', () => {
     expect(findings.map(({ message }) => message).join('\n')).toMatch(told);
   });
 
+  it.each<[string, Record[], RegExp | null]>([
+    [
+      'alone',
+      [call('req_fine1', 10, 201)],
+      /^In these logs, no other request failed with 502 on POST '\/v1\/workspaces' within an hour of it\.$/m,
+    ],
+    ['one of two', [call('req_down1', 10, 502)], null],
+    ['alone within an hour', [call('req_down1', 4_000, 502)], /no other request failed with 502/],
+  ])('tells whether what the platform failed to do is %s', async (_, others, told) => {
+    const { findings = [] } = await lookup([call('req_case11', 0, 502, { level: 'error' }), ...others]);
+    const said = findings.map(({ message }) => message).join('\n');
+    if (told === null) expect(said).not.toMatch(/no other request failed/);
+    else expect(said).toMatch(told);
+  });
+
   it('is no earlier call that was made for another thing', async () => {
     const { findings = [] } = await lookup([
       call('req_other1', 0, 201, { slug: 'acme-labs' }),
