@@ -284,7 +284,7 @@ export async function alike(asked: Asked): Promise<{ similar: Similar | null; al
     if (!isOfPlatform || searched.stopped !== null) return nothing;
     const where = of === null ? '' : ` on ${of.method} ${quoted(of.path)}`;
     const how = code === null ? String(outcome.status) : quoted(code);
-    const alone = `In these logs, no other request failed with ${how}${where} within an hour of it.`;
+    const alone = `No other request failed with ${how}${where} within an hour.`;
     return { similar: null, alone };
   }
   const similar = {

@@ -229,6 +229,8 @@ interface StoryInContext {
 
 /** How many related requests an answer holds. */
 const MOST = 8;
+/** Facts that leave little to ask. */
+const ENOUGH = 2;
 
 /**
  * What else happened near the request: calls of the same operation by the same caller, requests and jobs that its lines
@@ -265,8 +267,9 @@ export async function storyInContext(of: Omit<Asked, 'idKeys'>): Promise<StoryIn
     ...named.flatMap((each) => endOfWorkMet(ended, each)),
     ...ended.facts,
     ...((ended !== traced && work?.story?.facts) || []),
-    ...(alone === null ? [] : [fact(alone)]),
   ];
+  // What the lines say of why is worth more than that nothing else did.
+  if (alone !== null && facts.length < ENOUGH) facts.push(fact(alone));
   const story = { ...ended, facts };
   return { story: { ...story, who: whoBy(story) }, related, similar };
 }
