@@ -96,9 +96,8 @@ async function load(config: Config, onCatalogChange: () => void): Promise<Loaded
 const AFTER_LOADING = 1_000;
 
 /**
- * What calls leave behind would pile up to 32 MB before it is collected, which V8 never gives back; collected more often,
- * it costs no more. Compiled code that is kept for the next start holds only under the flags of then, so that they must
- * be the same again at the end.
+ * Bounds V8's young space, which would grow to 32 MB and never shrink; to collect it more often costs no more time. The
+ * code cache is valid only under the flags with which it was written, so they are set back before it is.
  */
 async function keepYoungSmall(): Promise<void> {
   const { setFlagsFromString } = await import('node:v8');

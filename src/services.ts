@@ -39,7 +39,7 @@ export async function openServices(config: Config, { workerUrl, log }: ServiceOp
   const isServer = config.command.name === 'serve';
   const journal = openJournal(stateFolder, onJournal, workspace);
   const { find, search, seen, ...logs } = openLogs(config, { workerUrl, onTrouble: onIndex });
-  // A first lookup comes long after the start, or is served no later for it.
+  // Ready when a first lookup comes, without a host that waits for it to be greeted.
   if (isServer) setTimeout(() => logs.load().catch(() => {}), SOON).unref();
   if (isServer && tables.length > 0) setTimeout(checkTables, LATER, logs.tables, log).unref();
   const live = config.catalogs.length === 0 ? null : await liveCatalogOf(config, log, workerUrl);
@@ -71,8 +71,9 @@ export async function openServices(config: Config, { workerUrl, log }: ServiceOp
   };
 }
 
-/** After how many milliseconds a server loads what most hosts have not asked for yet, and does what none waits for. */
+/** After how many milliseconds a server loads what reads logs. */
 const SOON = 100;
+/** After how many milliseconds it does what no host waits for. */
 const LATER = 250;
 
 /** Says early what lookups would fail of; lookups ask anew. */
@@ -118,7 +119,7 @@ async function liveCatalogOf(
 
 /** Fewer entries are prepared within the call that needs it first. */
 const WORTH_PREPARING = 500;
-/** For how many milliseconds a call waits at most for what is prepared. */
+/** For how many milliseconds at a time a catalog is prepared: a call waits no longer for it. */
 const AT_ONCE = 5;
 
 /** Prepares a large catalog in small pieces, between which calls are answered; keeps no process alive. */

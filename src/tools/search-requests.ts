@@ -254,7 +254,7 @@ function itemsOf(lines: readonly SearchedLine[]): Item[] {
   return items;
 }
 
-/** Names under which some services write what ties lines together, though they also hold other things; by what is surely an id there. */
+/** Names of fields that tie lines together in some services and hold other things in others, with the form of a sure id. */
 const BESIDE: readonly [name: RegExp, id: RegExp][] = [
   [/^(?:req|rq|request)$/, /^(?=.*\d)(?=.*[A-Za-z])[\w.-]{4,64}$/],
   [

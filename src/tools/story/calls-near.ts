@@ -1,3 +1,4 @@
+import { HOUR } from '../../base/time.ts';
 import type { LogLine, SearchedLine } from '../../logs/logs.ts';
 import { quoted } from '../../redact/redact.ts';
 import {
@@ -23,8 +24,8 @@ const NEAR = 15 * 60_000;
 /** Where calls are many, it is as far as this much of the logs reaches, but at least so long. */
 const NEAREST_BOUND = { bytes: 2 * 1_048_576, ms: 500 };
 const LEAST_NEAR = 5_000;
-/** An hour, in milliseconds: an answer says so. */
-const AROUND = 60 * 60_000;
+/** An answer tells how long it is. */
+const AROUND = HOUR;
 /** How many calls of the same operation are named. */
 const NEAREST = 3;
 
@@ -233,8 +234,8 @@ export function succeeded(all: readonly Related[], relation: Related['relation']
 }
 
 /**
- * How many other requests failed with the same code or status on the same route, and from when to when; or a sentence that
- * says of what the platform failed to do that no other did.
+ * How many other requests failed with the same code or status on the same route, and from when to when; or, where the
+ * platform failed and no other request did so, a sentence that says it.
  */
 export async function alike(asked: Asked): Promise<{ similar: Similar | null; alone: string | null }> {
   const nothing = { similar: null, alone: null };

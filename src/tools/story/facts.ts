@@ -59,8 +59,8 @@ export function factsOf(
 }
 
 /**
- * The rules in the order in which they count. A rule finds something only where the lines hold one of the words beside
- * it (those of `allOf`), so that few of their long patterns are ever compiled; null where there are no such words.
+ * The rules in the order in which they count, each with words: unless one of them stands in `allOf`, the rule can find
+ * nothing and is not tried, so that its long patterns need not be compiled. Null for a rule that is always tried.
  */
 const RULES: readonly [Rule, readonly string[] | null][] = [
   [planted, null],

@@ -12,7 +12,7 @@ const FROM_CLIENT =
 const ORDER =
   /(?:^|[^\w/])(?:SYSTEM|ASSISTANT|DEVELOPER|HUMAN)(?: (?:PROMPT|NOTE|MESSAGE|OVERRIDE))?\s?:\s|<\|?(?:im_start|system|assistant)\|?>|\[\/?INST\]|###\s?(?:instruction|system)|\b(?:report|say|answer|reply|conclude|respond)(?: to the \w{1,20})? (?:so|that|only|with)\b|\b(?:call|run|invoke|execute|use) (?:the )?(?:tool|function|[a-z]{2,20}_[a-z_]{2,40})\b|\b(?:do not|don't|never) (?:mention|report|tell|show|reveal)\b|\bmark (?:this|it) as\b/;
 
-/** One of these stands in whatever `INSTRUCTION` matches, and in whatever `ORDER` does. */
+/** All that `INSTRUCTION` matches holds one of the first, all that `ORDER` matches one of the second. */
 const OF_INSTRUCTIONS = [
   ...['ignore', 'disregard', 'forget', 'you are', 'act as', 'prompt', 'as an ai', 'assistant', 'to the ai'],
   ...['to the model', 'llm', 'tell the', 'note to', 'note for', 'dear ai', 'ai ', 'ais ', 'language model'],
