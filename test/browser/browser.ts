@@ -45,7 +45,11 @@ export interface Page extends Frame {
   screenshot(options?: { clip?: { x: number; y: number; width: number; height: number } }): Promise<Buffer>;
   setDefaultTimeout(ms: number): void;
   keyboard: { press(key: string): Promise<void> };
-  mouse: { move(x: number, y: number): Promise<void>; wheel(x: number, y: number): Promise<void> };
+  mouse: {
+    move(x: number, y: number): Promise<void>;
+    click(x: number, y: number): Promise<void>;
+    wheel(x: number, y: number): Promise<void>;
+  };
   context(): { newCDPSession(page: Page): Promise<DevTools> };
   close(): Promise<void>;
 }

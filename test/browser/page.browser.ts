@@ -64,6 +64,17 @@ describe('on paper', () => {
   });
 });
 
+test('a narrow mark is chosen by a click beside it', async () => {
+  const page = await browser.newPage();
+  await page.goto(await paperOf('req_7f3kq9w2mx'));
+  const { x, y } = await page.evaluate<{ x: number; y: number }>(
+    "document.getElementById('mark-0').getBoundingClientRect().toJSON()",
+  );
+  await page.mouse.click(x - 5, y);
+  expect(await page.getByRole('listbox').getAttribute('aria-activedescendant')).toBe('mark-0');
+  await page.close();
+});
+
 describe('for everyone', () => {
   test.each(SCHEMES)('has nothing serious that axe-core would find, %s', async (colorScheme) => {
     const page = await browser.newPage({ colorScheme });

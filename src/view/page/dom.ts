@@ -75,6 +75,29 @@ export function section(heading: string, className: string, ...children: readonl
   );
 }
 
+/**
+ * Draws so many things of a long list at once, and the rest by slices each time that there is a moment: a page is first
+ * seen when what is in sight is drawn. The function that is given draws at once all before `end`.
+ */
+export function inSlices(
+  length: number,
+  { first, next }: { first: number; next: number },
+  draw: (from: number, to: number) => void,
+): (end: number) => void {
+  let drawn = 0;
+  const drawTo = (end: number): void => {
+    const to = Math.min(end, length);
+    if (to > drawn) draw(drawn, to);
+    drawn = Math.max(drawn, to);
+  };
+  const goOn = (many: number): void => {
+    drawTo(drawn + many);
+    if (drawn < length) setTimeout(goOn, 0, next);
+  };
+  goOn(first);
+  return drawTo;
+}
+
 /** Copies a text; gives whether that was possible. */
 export async function copy(text: string): Promise<boolean> {
   try {

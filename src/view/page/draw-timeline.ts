@@ -9,7 +9,7 @@ import {
   type Timeline,
   toneOf,
 } from '../timeline.ts';
-import { element, said } from './dom.ts';
+import { element, inSlices, said } from './dom.ts';
 
 /** In words, for those who do not see colors or shapes. */
 const TONES = { bad: 'error', caution: 'warning', plain: '', quiet: 'debug' } as const;
@@ -25,19 +25,30 @@ export function drawTimeline(
   open: (line: number) => void,
 ): HTMLElement {
   const detail = element('p', { class: 'detail', 'aria-live': 'polite' });
+  const lanes = timeline.lanes.map(drawLane);
+  const marks = timeline.lanes
+    .flatMap((lane, index) => lane.marks.map((mark) => ({ mark, track: lanes[index]?.track })))
+    .sort((a, b) => a.mark.line - b.mark.line);
+  const order = marks.map(({ mark }) => mark.line);
   const options = new Map<number, HTMLElement>();
-  const lanes = timeline.lanes.map((lane) => drawLane(lane, lines, timeline.begin, options));
-  const order = [...options.keys()].sort((a, b) => a - b);
+  const drawTo = inSlices(marks.length, { first: 200, next: 200 }, (from, to) => {
+    for (const { mark, track } of marks.slice(from, to)) {
+      const option = drawMark(mark, lines[mark.line], timeline.begin);
+      options.set(mark.line, option);
+      track?.append(option);
+    }
+  });
   const chart = element(
     'div',
     { class: 'lanes', role: 'listbox', tabindex: '0', 'aria-label': 'Log lines in time' },
-    ...lanes,
+    ...lanes.map(({ lane }) => lane),
   );
   let chosen: number | null = null;
 
   function select(line: number): void {
     if (chosen !== null) options.get(chosen)?.setAttribute('aria-selected', 'false');
     chosen = line;
+    drawTo(order.indexOf(line) + 1);
     const option = options.get(line);
     option?.setAttribute('aria-selected', 'true');
     if (option !== undefined) chart.setAttribute('aria-activedescendant', option.id);
@@ -45,10 +56,11 @@ export function drawTimeline(
     choose(line);
   }
 
-  chart.addEventListener('click', ({ target }) => {
-    const mark = target instanceof Element ? target.closest('[role=option]') : null;
-    const line = mark === null ? Number.NaN : Number(mark.id.slice('mark-'.length));
-    if (!Number.isNaN(line)) select(line);
+  chart.addEventListener('click', ({ target, clientX }) => {
+    if (!(target instanceof Element)) return;
+    const marks = target.closest('.lane')?.querySelectorAll('[role=option]') ?? [];
+    const mark = target.closest('[role=option]') ?? markNear(clientX, marks);
+    if (mark !== null) select(Number(mark.id.slice('mark-'.length)));
   });
   chart.addEventListener('keydown', (event) => {
     if (event.key === 'Enter' && chosen !== null) open(chosen);
@@ -76,12 +88,8 @@ function axisOf({ ticks, breaks }: Timeline): HTMLElement {
   return element('div', { class: 'axis', 'aria-hidden': 'true' }, element('div', { class: 'name' }), track);
 }
 
-function drawLane(
-  { name, isFile, marks, spans }: Lane,
-  lines: readonly LineData[],
-  begin: number | null,
-  options: Map<number, HTMLElement>,
-): HTMLElement {
+/** A lane with its bars; its marks are drawn into the track. */
+function drawLane({ name, isFile, spans }: Lane): { lane: HTMLElement; track: HTMLElement } {
   const track = element('div', { class: 'track' });
   for (const { line, from, to, tone, length } of spans) {
     const bar = element('span', { class: `span ${tone}`, 'aria-hidden': 'true' });
@@ -91,17 +99,13 @@ function drawLane(
     bar.dataset['line'] = String(line);
     track.append(bar);
   }
-  for (const mark of marks) {
-    const option = drawMark(mark, lines[mark.line], begin);
-    options.set(mark.line, option);
-    track.append(option);
-  }
-  return element(
+  const lane = element(
     'div',
     { class: 'lane', role: 'group', 'aria-label': name },
     element('div', { class: isFile ? 'name file' : 'name', 'aria-hidden': 'true' }, said(name)),
     track,
   );
+  return { lane, track };
 }
 
 function drawMark({ line, at, tone, isCause }: Mark, data: LineData | undefined, begin: number | null) {
@@ -168,6 +172,24 @@ function detailOf(line: LineData | undefined, begin: number | null): (Node | str
   ];
 }
 
+/** How far beside a mark one may click, in pixels: marks are narrow. */
+const NEAR = 8;
+
+/** The mark that is nearest to a place; null if none is near. */
+function markNear(x: number, marks: Iterable<Element>): Element | null {
+  let found: Element | null = null;
+  let least = Number.POSITIVE_INFINITY;
+  for (const mark of marks) {
+    const { left, right } = mark.getBoundingClientRect();
+    const distance = Math.abs(x - (left + right) / 2);
+    if (distance < least && distance <= NEAR + (right - left) / 2) {
+      found = mark;
+      least = distance;
+    }
+  }
+  return found;
+}
+
 /** Where a key leads from the line that is chosen; null for a key that leads nowhere. */
 function nextOf(
   key: string,
@@ -188,9 +210,6 @@ function nextOf(
   return nearest?.line ?? chosen;
 }
 
-/** So many rows are drawn at once, and then each time that there is a moment: all of a thousand would be waited for. */
-const AT_ONCE = 50;
-
 /** Every line in a table. `row` gives the row of a line, to be shown. */
 export function drawLines(
   lines: readonly LineData[],
@@ -199,18 +218,13 @@ export function drawLines(
 ): { table: HTMLElement; row(line: number): HTMLElement | undefined } {
   const rows: HTMLElement[] = [];
   const body = element('tbody');
-  const drawTo = (end: number): void => {
-    const fresh = lines.slice(rows.length, end).map((line, index) => {
-      return drawRow(line, rows.length + index, begin, line.source === cause);
+  const drawTo = inSlices(lines.length, { first: 16, next: 50 }, (from, to) => {
+    const fresh = lines.slice(from, to).map((line, index) => {
+      return drawRow(line, from + index, begin, line.source === cause);
     });
     rows.push(...fresh);
     body.append(...fresh);
-  };
-  const goOn = (): void => {
-    drawTo(rows.length + AT_ONCE);
-    if (rows.length < lines.length) setTimeout(goOn);
-  };
-  goOn();
+  });
   const head = ['Time (UTC)', 'Service', 'Line'].map((words) => element('th', { scope: 'col' }, words));
   const table = element('table', {}, element('thead', {}, element('tr', {}, ...head)), body);
   // It scrolls on its own, so it has to be reached by the keyboard.
