@@ -1,7 +1,7 @@
 /**
  * Incidents in real dress, each asked about in one call of the built program, beside `grep -F`.
- * --count 300, --seed 1, --half a|b, --kind NAME, --noise 10000 (lines), --show N (one incident in full),
- * --misses (what is lacking, of the half to tune on).
+ * --count 300, --seed 1, --half a|b|c, --kind NAME, --noise 10000 (lines), --show N (one incident in full),
+ * --misses (what is lacking, of the halves to tune on).
  */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -9,6 +9,7 @@ import pLimit from 'p-limit';
 import { incidents } from './incident.ts';
 import { byKind, misses, shown, summary } from './report.ts';
 import { examine } from './run.ts';
+import { HALVES } from './scene.ts';
 
 /** Two cores: more servers at once only make each slower. */
 const AT_ONCE = 2;
@@ -24,8 +25,8 @@ const { values } = parseArgs({
     misses: { type: 'boolean', default: false },
   },
 });
-const half = values.half;
-if (half !== undefined && half !== 'a' && half !== 'b') throw new Error(`--half is a or b, not '${half}'.`);
+const half = HALVES.find((one) => one === values.half);
+if (half !== values.half) throw new Error(`--half is one of ${HALVES.join(', ')}, not '${values.half}'.`);
 const number = (name: 'count' | 'noise' | 'show', text: string) => {
   if (!/^\d+$/.test(text)) throw new Error(`--${name} is a whole number, not '${text}'.`);
   return Number(text);

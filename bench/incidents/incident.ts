@@ -1,14 +1,14 @@
 import { type Fact, type Never, neverOtherCode } from './judge.ts';
 import { KINDS } from './kinds/kinds.ts';
 import { entriesOf, type LogEntry } from './noise.ts';
-import { type Call, Scene } from './scene.ts';
+import { type Call, type Half, Scene } from './scene.ts';
 
 /** One incident: what to ask, what the answer is held to, and the logs. */
 export interface Incident {
   /** Place in its series. */
   number: number;
   kind: string;
-  half: 'a' | 'b';
+  half: Half;
   /** Arguments of `lookup_request`. */
   call: Call;
   /** What a person would grep for. */
@@ -25,7 +25,7 @@ export interface Incident {
 
 /** Which kinds to make. */
 export interface Choice {
-  half?: 'a' | 'b' | undefined;
+  half?: Half | undefined;
   kind?: string | undefined;
 }
 

@@ -96,7 +96,12 @@ export function clock(at: number): string {
   return new Date(at).toISOString().slice(11, 19);
 }
 
-/** The same as a pattern; the lines of one moment may lie on both sides of a full second. */
+/** A time that a field gives, to the minute. */
+export function dated(name: string, stamp: string): Fact {
+  return shows(name, 'line', new RegExp(`(?<!\\d)${stamp.slice(11, 16)}(?!\\d)`));
+}
+
+/** The time of day as a pattern; the lines of one moment may lie on both sides of a full second. */
 export function moment(at: number): RegExp {
   return new RegExp([...new Set([at - 15, at, at + 15].map(clock))].join('|'));
 }
@@ -157,6 +162,13 @@ export const NOT_AGAIN: Fact = {
   pattern:
     /(?:do not|don't|no need to|must not|never|not to be|need not|without)\s+(?:be\s+)?(?:re-?sen[dt]|send(?:ing)?|sent|repeat(?:ed|ing)?|retr(?:y|ied|ying))\b/i,
 };
+
+/** The same, or that what was asked for is there. */
+export const NOT_AGAIN_OR_DONE = shows(
+  NOT_AGAIN.name,
+  'conclusion',
+  new RegExp(`${NOT_AGAIN.pattern.source}|already (?:exists|done|finished|complete)`, 'i'),
+);
 
 /** Sending again is the wrong advice. */
 export const SEND_AGAIN: Never = {

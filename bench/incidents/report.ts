@@ -2,6 +2,7 @@ import { median } from '../logs/stats.ts';
 import { aligned } from '../logs/table.ts';
 import { SORTS } from './judge.ts';
 import type { Answer, Examined } from './run.ts';
+import { HALVES, HELD_OUT } from './scene.ts';
 
 type Side = 'ours' | 'grep';
 
@@ -33,13 +34,13 @@ function figures(answers: readonly Answer[]): string[] {
   ];
 }
 
-/** Both halves and the whole, beside grep: shares of incidents with all facts and with a false statement. */
+/** Every half and the whole, beside grep: shares of incidents with all facts and with a false statement. */
 export function summary(examined: readonly Examined[]): string {
-  const cells = (['a', 'b', undefined] as const).flatMap((half) => {
+  const cells = [...HALVES, undefined].flatMap((half) => {
     const some = examined.filter(({ incident }) => (half ?? incident.half) === incident.half);
     if (some.length === 0 || (half === undefined && new Set(examined.map((e) => e.incident.half)).size < 2))
       return [];
-    const name = half === undefined ? 'both' : half === 'a' ? 'a (to tune on)' : 'b (held out)';
+    const name = half === undefined ? 'all' : `${half} (${half === HELD_OUT ? 'held out' : 'to tune on'})`;
     return (['ours', 'grep'] as const).map((side) => [
       `${name}: ${side === 'ours' ? 'one call' : 'grep -F'}`,
       String(some.length),
@@ -69,11 +70,11 @@ export function byKind(examined: readonly Examined[]): string {
   return aligned(['kind', 'n', ...HEADS, 'grep: all', 'facts', 'tokens'], cells, 'padStart');
 }
 
-/** Facts that were missing and false statements, with how often; only of the half to tune on. */
+/** Facts that were missing and false statements, with how often; only of the halves to tune on. */
 export function misses(examined: readonly Examined[]): string {
   const counted = new Map<string, number>();
   for (const { incident, ours } of examined) {
-    if (incident.half === 'b') continue;
+    if (incident.half === HELD_OUT) continue;
     const names = [
       ...ours.verdict.missing.map(({ sort, name }) => `lacks (${sort}) ${name}`),
       ...ours.verdict.untrue.map(({ name }) => `FALSE ${name}`),

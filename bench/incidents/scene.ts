@@ -27,11 +27,16 @@ export interface Told {
   never: Never[];
 }
 
+/** Every kind belongs to one of these. */
+export const HALVES = ['a', 'b', 'c'] as const;
+export type Half = (typeof HALVES)[number];
+/** Nothing is tuned on its kinds, which were written without a look at the program. */
+export const HELD_OUT: Half = 'c';
+
 /** A kind of incident. */
 export interface Kind {
   name: string;
-  /** `b` is held out: nothing is tuned on it. */
-  half: 'a' | 'b';
+  half: Half;
   /** Lets the services log what happened. */
   tell(scene: Scene): Told;
 }
@@ -123,6 +128,11 @@ export class Scene {
 
   get browser(): Client {
     return { ip: this.client.ip, agent: BROWSER };
+  }
+
+  /** A time of the story, so many milliseconds after its start, as services write it in a field. */
+  stamp(after = 0): string {
+    return `${new Date(this.start + after).toISOString().slice(0, 19)}Z`;
   }
 
   /** A request id as this platform spells them. */

@@ -1,4 +1,4 @@
-import { carried, clock, near, neverCarried, relates, SUCCEEDED, says, shows } from '../judge.ts';
+import { carried, clock, near, neverCarried, relates, SUCCEEDED, says, shows, tells } from '../judge.ts';
 import type { Kind, Scene } from '../scene.ts';
 
 const HOUR_MS = 3_600_000;
@@ -192,6 +192,120 @@ export const IDS: readonly Kind[] = [
           },
           ...neverCarried('yes'),
         ],
+      };
+    },
+  },
+  {
+    name: 'id-with-a-slip',
+    half: 'c',
+    // Typed from a screenshot: a character twice, one left out, or one more at the end.
+    tell(scene) {
+      const { random } = scene;
+      const id = scene.newId();
+      const words = plainFailure(scene, id);
+      const at = random.int(7, id.length - 3);
+      const wrong = random.pick([
+        `${id.slice(0, at)}${id[at]}${id.slice(at)}`,
+        `${id.slice(0, at)}${id.slice(at + 1)}`,
+        `${id}${random.pick(['a', 'd', '7'])}`,
+      ]);
+      return {
+        call: { request_id: wrong },
+        facts: [
+          relates('the id that was meant', id),
+          shows(
+            'that it is another id',
+            'conclusion',
+            near(
+              id,
+              '(?:\\b|_)(?:differs?|near|close|closest|similar|mistyped|meant?|typo|one character|resembles?|likely|probably|begins?|prefix)(?:\\b|_)',
+            ),
+          ),
+          shows(
+            'how that request ended',
+            'other',
+            new RegExp(`\\b400\\b|validation_failed|${says('', words).pattern.source}`),
+          ),
+        ],
+        never: [SUCCEEDED],
+      };
+    },
+  },
+  {
+    name: 'trace-given-for-the-id',
+    half: 'c',
+    // The integrator sends the trace of its own tracing system; the request's id stands beside it in one line.
+    tell(scene) {
+      const { random, workspace } = scene;
+      const id = scene.newId();
+      const trace = random.hex(32);
+      const words = random.pick([
+        'tag is longer than 64 characters',
+        'parent folder is archived',
+        'mime type application/x-msdownload is not taken',
+        'owner left the workspace',
+      ]);
+      const begun = random.pick(['checking document', 'document handler entered', 'begin create']);
+      scene.log('documents', 6, 'info', begun, { trace, fields: { tenant: workspace } });
+      scene.log('documents', 19, random.pick(['info', 'warn']), words, {
+        trace,
+        fields: { tenant: workspace },
+      });
+      scene.exchange({
+        id,
+        trace,
+        method: 'POST',
+        path: '/v1/documents',
+        status: 422,
+        ms: 27,
+        code: 'validation_failed',
+        message: 'Not valid.',
+      });
+      return {
+        call: { request_id: trace },
+        facts: [
+          relates("the request's own id", id),
+          says('the deciding words', words),
+          shows('the status', 'line', /\b422\b/),
+          carried('no'),
+        ],
+        never: [SUCCEEDED, ...neverCarried('yes')],
+      };
+    },
+  },
+  {
+    name: 'job-given-for-the-id',
+    half: 'c',
+    // What the client has is the job's id; the request that started it stands in one line of the API.
+    tell(scene) {
+      const { random, workspace } = scene;
+      const id = scene.newId();
+      const [key, job] = random.pick([
+        ['job_id', scene.newName('job')],
+        ['taskId', scene.newName('task')],
+        ['batch.id', scene.newName('bat', 12)],
+      ] as const);
+      const words = random.pick([
+        'line 88: unknown currency XBT',
+        'target table is frozen until the close of books',
+        'two rows share the key 2026-09/77',
+        'file is encoded as UTF-16, UTF-8 is taken',
+      ]);
+      const end = random.pick(['job ended in error', 'run aborted', 'giving up on the batch']);
+      const ms = random.int(3_000, 60_000);
+      scene.exchange({ id, method: 'POST', path: '/v1/ledger-loads', status: 202, fields: { [key]: job } });
+      scene.log('loader', 600, 'info', 'picked up', { fields: { [key]: job, tenant: workspace } });
+      scene.log('loader', ms, 'error', words, { fields: { [key]: job, rows_kept: 0 } });
+      scene.log('loader', ms + 30, 'warn', end, { fields: { [key]: job, tenant: workspace } });
+      return {
+        call: { request_id: job },
+        facts: [
+          relates('the request that started it', id, 202),
+          says('why it failed', words),
+          tells('what was kept', 'rows_kept|rows|kept', 0),
+          carried('no'),
+        ],
+        never: [SUCCEEDED, ...neverCarried('yes')],
       };
     },
   },

@@ -2,7 +2,7 @@ import {
   carried,
   claims,
   counts,
-  NOT_AGAIN,
+  NOT_AGAIN_OR_DONE,
   neverCarried,
   relates,
   SUCCEEDED,
@@ -11,12 +11,6 @@ import {
   tells,
 } from '../judge.ts';
 import type { Kind } from '../scene.ts';
-
-const NOT_AGAIN_OR_DONE = shows(
-  'not to be sent again',
-  'conclusion',
-  new RegExp(`${NOT_AGAIN.pattern.source}|already (?:exists|done|finished|complete)`, 'i'),
-);
 
 export const JOBS: readonly Kind[] = [
   {

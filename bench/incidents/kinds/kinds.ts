@@ -1,5 +1,9 @@
 import type { Kind } from '../scene.ts';
+import { BEHIND_THE_API } from './behind-the-api.ts';
+import { BOUNDS } from './bounds.ts';
 import { CREDENTIALS } from './credentials.ts';
+import { GRANTS } from './grants.ts';
+import { HALF_DONE } from './half-done.ts';
 import { HOSTILE } from './hostile.ts';
 import { HUNG_UP } from './hung-up.ts';
 import { IDS } from './ids.ts';
@@ -7,12 +11,13 @@ import { INSIDE } from './inside.ts';
 import { JOBS } from './jobs.ts';
 import { LIMITS } from './limits.ts';
 import { NAMES_IN_USE } from './names-in-use.ts';
+import { OUT_OF_DATE } from './out-of-date.ts';
 import { SIGN_IN } from './sign-in.ts';
 import { UPSTREAM } from './upstream.ts';
 import { WEBHOOKS } from './webhooks.ts';
 import { WITHOUT_ID } from './without-id.ts';
 
-/** Every kind of incident. Those of the half `b` are held out: no rule of the program is made for them. */
+/** Every kind of incident. Those of the half `c` are held out: no rule of the program is made for them. */
 export const KINDS: readonly Kind[] = [
   ...NAMES_IN_USE,
   ...LIMITS,
@@ -26,4 +31,9 @@ export const KINDS: readonly Kind[] = [
   ...IDS,
   ...HOSTILE,
   ...WITHOUT_ID,
+  ...OUT_OF_DATE,
+  ...GRANTS,
+  ...HALF_DONE,
+  ...BEHIND_THE_API,
+  ...BOUNDS,
 ];

@@ -1,4 +1,4 @@
-import { claims, relates, SUCCEEDED, says, shows } from '../judge.ts';
+import { claims, FAILED, relates, SUCCEEDED, says, shows } from '../judge.ts';
 import type { Kind, Scene } from '../scene.ts';
 
 const NOTHING = claims(
@@ -178,6 +178,116 @@ export const WITHOUT_ID: readonly Kind[] = [
         grep: '/v1/exports/',
         facts: inside.map((id, nth) => relates(`match ${nth + 1}`, id)),
         never: [NOTHING, claims('names one outside of the window', new RegExp(before))],
+      };
+    },
+  },
+  {
+    name: 'by-method-and-class-of-status',
+    half: 'c',
+    tell(scene) {
+      const { random, workspace } = scene;
+      const folder = scene.newName('fld', 6);
+      const path = `/v1/folders/${folder}`;
+      const [status, code, words] = random.pick([
+        [409, 'state_conflict', 'folder is not empty'],
+        [403, 'forbidden_by_scope', 'folder belongs to the legal team'],
+        [404, 'not_found', 'folder sits in the bin since Monday'],
+        [423, 'resource_locked', 'folder is under retention until 2031'],
+      ] as const);
+      const failed = Array.from({ length: random.int(2, 3) }, (_, nth) => ({
+        id: scene.newId(),
+        at: -nth * 70_000,
+      }));
+      for (const { id, at } of failed) {
+        scene.explain('folders', at + 8, random.pick(['info', 'warn']), words, id, { folder });
+        scene.exchange({ id, at, method: 'DELETE', path, status, ms: 14, code, message: 'Not possible.' });
+      }
+      const renamed = scene.newId();
+      const failure = { status: 400, code: 'validation_failed', message: 'Not valid.' };
+      scene.exchange({ id: renamed, at: -30_000, method: 'PATCH', path, ...failure });
+      const gone = scene.newId();
+      scene.exchange({ id: gone, at: -45_000, method: 'DELETE', path: `${path}x`, status: 204 });
+      return {
+        call: {
+          method: 'DELETE',
+          status: '4xx',
+          ...random.pick([{ workspace }, { path: '/v1/folders/*' }, {}]),
+          since: time(scene, -900_000),
+          until: time(scene, 900_000),
+        },
+        grep: folder,
+        facts: failed.map(({ id }, nth) => relates(`match ${nth + 1}`, id, status)),
+        never: [
+          NOTHING,
+          claims('names one of another method', new RegExp(renamed)),
+          claims('names one that went well', new RegExp(gone)),
+        ],
+      };
+    },
+  },
+  {
+    name: 'newest-few',
+    half: 'c',
+    // More match than were asked for: the newest are told, and that there are more.
+    tell(scene) {
+      const { random } = scene;
+      const all = random.int(5, 9);
+      const limit = random.int(2, 3);
+      const path = random.pick(['/v1/vouchers', '/v1/shifts', '/v1/parcels']);
+      const [status, code] = random.pick([
+        [502, 'upstream_error'],
+        [500, 'internal_error'],
+        [422, 'pro_required'],
+      ] as const);
+      const failures = Array.from({ length: all }, (_, nth) => ({ id: scene.newId(), at: -nth * 50_000 }));
+      const failure = { method: 'POST', path, status, code, message: 'It did not work.' };
+      for (const one of failures) scene.exchange({ ...failure, ...one });
+      return {
+        call: random.pick([
+          { path, status: String(status), limit },
+          { path, code, limit },
+        ]),
+        grep: path,
+        facts: [
+          ...failures.slice(0, limit).map(({ id }, nth) => relates(`match ${nth + 1}`, id, status)),
+          shows(
+            'that there are more',
+            'conclusion',
+            new RegExp(
+              `next_cursor|\\bmore\\b|\\bolder\\b|\\bof ${all}\\b|\\b${all} (?:match|requests|in all)`,
+              'i',
+            ),
+          ),
+        ],
+        never: [NOTHING],
+      };
+    },
+  },
+  {
+    name: 'by-words-of-a-quiet-line',
+    half: 'c',
+    // The line that was meant is no error, and its request ended well.
+    tell(scene) {
+      const { random } = scene;
+      const id = scene.newId();
+      const words = random.pick([
+        'attachment moved to quarantine by the scanner',
+        'address normalised from Strasse to Straße',
+        'recipient is on the suppression list, mail skipped',
+        'amount rounded to two places, 0.004 dropped',
+      ]);
+      scene.explain('letters', 33, 'info', words, id);
+      scene.exchange({ id, method: 'POST', path: '/v1/letters', status: 201, ms: 61 });
+      const asked = words.split(' ').slice(random.int(0, 1), 5).join(' ').replace(/,$/, '');
+      return {
+        call: { text: asked, ...random.pick([{}, { method: 'POST' }, { since: time(scene, -600_000) }]) },
+        grep: asked,
+        facts: [
+          relates('the request', id),
+          says('the words', words),
+          shows('its status', 'other', /\b201\b/),
+        ],
+        never: [NOTHING, FAILED],
       };
     },
   },
