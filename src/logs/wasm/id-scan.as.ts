@@ -13,8 +13,8 @@ const CONTEXT: usize = 64;
 const ONES_THEN_ZEROS: usize = 192;
 const LANES: usize = 224;
 const VECTORS: usize = 256;
-/** Whether a byte in front of a run may belong to an escape whose last bytes are in the run. */
-const BEFORE_PARTS: usize = 512;
+/** What each byte may be in front of a run: see the numbers below. */
+const BEFORE: usize = 512;
 const DEDUPE: usize = 1024;
 const DEDUPE_SLOTS: usize = 2048;
 const FEEDS: usize = DEDUPE + DEDUPE_SLOTS * 4;
@@ -36,6 +36,14 @@ const PADDING: usize = 256;
 const PAIRS: usize = BEHIND + PADDING;
 const MAX_PAIRS: usize = 524288;
 const TEXT: usize = PAIRS + (MAX_PAIRS + 1) * 8 + CONTEXT;
+
+/** It begins an escape whose last bytes are in the run. */
+const ESCAPES: u8 = 1;
+/** It belongs to a color whose last bytes are in the run, and stands in front of such a byte. */
+const COLORS: u8 = 2;
+const BEFORE_COLORS: u8 = 4;
+/** It stands between a name and its value. */
+const SEPARATES: u8 = 8;
 
 const MIN_LENGTH: usize = 6;
 const MAX_LENGTH: usize = 128;
@@ -165,16 +173,19 @@ function emit(start: usize, hash: u32): void {
   store<u32>(slot, mark);
 }
 
+/** Whether the byte at `at` may be `what` in front of a run. */
+@inline
+function mayBe(at: usize, what: u8): bool {
+  return (load<u8>(BEFORE + <usize>load<u8>(at)) & what) != 0;
+}
+
 /** Whether a name that may hold ids stands in front: `id`, `ids`, `trace`, `request`, `req`, `span`, `ray` …, `value`. */
 function followsName(start: usize): bool {
   let at = start - 1;
   let left: i32 = 20;
-  for (; left > 0; left -= 1, at -= 1) {
-    const c = <u32>load<u8>(at);
-    const parts =
-      c == 0x20 || c == 0x09 || c == 0x0d || c == 0x0b || c == 0x0c || c == 0x3a || c == 0x3d || c == 0x23 || c == 0x22 ||
-      c == 0x27 || c == 0x5c || c == 0x28 || c == 0x5b || c == 0x7b || c == 0x5d || c == 0x2e || c == 0x2d || c == 0x5f;
-    if (!parts) break;
+  while (left > 0 && mayBe(at, SEPARATES)) {
+    left -= 1;
+    at -= 1;
   }
   const last = <u32>load<u8>(at);
   // Latin-1 has a space of its own.
@@ -247,7 +258,8 @@ function run(start: usize, end: usize, digits: usize): void {
     else if (digits >= length && followsName(start)) emit(start, hash);
   }
   const hasPieces = length > MIN_HEX_PIECE && (length > MAX_LENGTH || (sawHyphen() && !isUuid(start, end)));
-  if (hasPieces || load<u8>(BEFORE_PARTS + <usize>before) != 0) parts(start, end, before);
+  if (hasPieces || mayBe(start - 1, ESCAPES) || (mayBe(start - 1, COLORS) && mayBe(start - 2, BEFORE_COLORS)))
+    parts(start, end, before);
 }
 
 /** The tokens in a run that are not the whole of it: behind an escape, and between hyphens. */
@@ -600,6 +612,20 @@ function longRun(end: usize): void {
   run(start, end, digitsAt(start, end));
 }
 
+/** What the byte `c` may be in front of a run. */
+function kindBefore(c: u32): u8 {
+  let kind: u8 = 0;
+  if (c == 0x5c || c == 0x25) kind |= ESCAPES;
+  const isColor = c == 0x5b || c == 0x3b || c == 0x3a || c == 0x3f;
+  if (isColor) kind |= COLORS;
+  const beginsColor = c == 0x1b || (c | 0x20) == 0x62 || (c | 0x20) == 0x65;
+  if (isColor || beginsColor || isDigit(c)) kind |= BEFORE_COLORS;
+  const isSpace = c == 0x20 || (c - 0x09 < 5 && c != 0x0a);
+  const isMark = c == 0x3a || c == 0x3d || c == 0x23 || c == 0x28 || c == 0x5b || c == 0x7b || c == 0x5d;
+  if (isSpace || isMark || isQuote(c) || c == 0x2e || c == 0x2d || c == 0x5f) kind |= SEPARATES;
+  return kind;
+}
+
 /** Forgets what was found before: call it when a segment begins. */
 export function reset(): void {
   keep(0, 0x20);
@@ -619,9 +645,7 @@ export function reset(): void {
   v128.store(LANES, i32x4(K1, K2, K3, K4));
   v128.store(ONES_THEN_ZEROS, i8x16.splat(-1));
   v128.store(ONES_THEN_ZEROS + 16, i8x16.splat(0));
-  for (let byte: usize = 0; byte < 256; byte += 1) {
-    store<u8>(BEFORE_PARTS + byte, byte == 0x5c || byte == 0x25 || byte == 0x5b || byte == 0x3b || byte == 0x3a || byte == 0x3f);
-  }
+  for (let byte: usize = 0; byte < 256; byte += 1) store<u8>(BEFORE + byte, kindBefore(<u32>byte));
   memory.fill(DEDUPE, 0, DEDUPE_SLOTS * 4);
 }
 
