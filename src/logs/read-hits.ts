@@ -90,7 +90,7 @@ function recordsOf(
   return readEvent(whole, others)
     .slice(-1)
     .map((record) => {
-      const isOthers = namesAnother(record.line, wanted);
+      const isOthers = namesAnother(record.line, hasId, wanted);
       return isOthers ? { ...record, line: { ...record.line, mentioned_in: 'stack' } } : record;
     });
 }
@@ -125,13 +125,18 @@ function withStack(record: ParsedLine, stack: readonly string[]): ParsedLine {
 }
 
 /** Whether a record has the id of a request of its own, which is not the one that is looked for. */
-function namesAnother({ rest = {}, message = '' }: LogLine, { idNames = NO_ID_NAMES }: LineContext): boolean {
+function namesAnother(
+  { rest = {}, message = '' }: LogLine,
+  hasId: (text: string) => boolean,
+  { idNames = NO_ID_NAMES }: LineContext,
+): boolean {
   // Of a line of text with pairs in it, the message is the whole line.
   const pairs = readPairs(message).fields.map(({ name, value }) => [name, value] as const);
-  return [...Object.entries(rest), ...pairs].some(([name, value]) => {
-    const own = ownId(name, idNames);
-    return own?.kind === 'request' && own.sure && !/^(?:|-|null|none|0+)$/i.test(String(value));
+  const own = [...Object.entries(rest), ...pairs].filter(([name, value]) => {
+    const known = ownId(name, idNames);
+    return known?.kind === 'request' && known.sure && !/^(?:|-|null|none|0+)$/i.test(String(value));
   });
+  return own.length > 0 && !own.some(([name, value]) => hasId(`${name}=${String(value)}`));
 }
 
 /** What stands in front of a message, such as the ids that Rails tags its lines with. */

@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { LINE_FEED, utf16Of } from '../base/text.ts';
 import type { OwnNames } from '../redact/redact.ts';
 import { type Compression, compressionOf, decompress, widening } from './files/decompress.ts';
-import { headerIn } from './files/events.ts';
+import { headerOf, mayChange } from './files/events.ts';
 import {
   type LineHit,
   type LineSearch,
@@ -143,7 +143,7 @@ async function scanPlain(
     const from = startOfLine(handle.fd, region.from);
     const search = lineSearch(quest.id, (hit) => raw.report(hit, region.feedsBefore), {
       ...{ limits: REGION_LIMITS, names: quest.idNames, lookBehind: before(handle.fd, from) },
-      isHeaded: () => raw.header !== null,
+      isHeaded: () => mayChange(raw.header),
     });
     const reached = await searchRegion(handle.fd, size, { from, to: region.to }, search, quest.signal);
     if (reached === null) return { ...NOTHING, problem: CUT_WHILE_READ };
@@ -223,11 +223,6 @@ function before(file: number, start: number): LookBehind {
   };
 }
 
-/** The names of the columns that the first bytes of a file give, if it gives any in lines that begin with `#`. */
-function headerOf(first: Buffer): string | null {
-  return first[0] === 0x23 ? (headerIn(first.toString().split('\n')) ?? '') : null;
-}
-
 /** The search of what no index covers, and of what comes before it. */
 interface RawSearch {
   search: LineSearch;
@@ -251,7 +246,7 @@ function rawSearch({ id, idNames }: LogQuery, onHit: (hit: LineHit) => void): Ra
   const searchBy = (lookBehind: LookBehind | null) =>
     lineSearch(id, (hit) => raw.report(hit, raw.linesBefore), {
       ...{ names: idNames, lookBehind },
-      isHeaded: () => raw.header !== null,
+      isHeaded: () => mayChange(raw.header),
     });
   const raw: RawSearch = {
     search: searchBy(null),

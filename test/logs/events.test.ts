@@ -246,6 +246,36 @@ describe('an event of several lines', () => {
       `LogRecord #0\nObservedTimestamp: 2026-05-06 07:08:09.5 +0000 UTC\nTimestamp: 2026-05-06 07:08:09.12 +0000 UTC\nSeverityText: ERROR\nBody: Str(${ID} failed)\nAttributes:\n     -> http.request.method: Str(PUT)\n     -> http.response.status_code: Int(503)\nTrace ID: \n`,
       { time: AT, level: 'error', method: 'PUT', status: 503, message: `${ID} failed` },
     ],
+    [
+      'MinIO',
+      `API: PutObject(bucket=shelf, object=7.json)\nTime: 07:08:09 UTC 05/06/2026\nDeploymentID: d1\nRequestID: ${ID}\nError: no more room (cmd.Full)\n       4: cmd/api.go:7:cmd.put()\n`,
+      { time: '2026-05-06T07:08:09.000Z', level: 'error', rest: { RequestID: ID } },
+    ],
+    [
+      'varnishlog',
+      `*   << Request  >> 41\n-   Begin          req 40 rxreq\n-   Timestamp      Start: 1778051289.120000 0.000000 0.000000\n-   ReqMethod      PUT\n-   ReqURL         /shelf\n-   ReqHeader      X-Request-ID: ${ID}\n-   FetchError     no backend connection\n-   RespStatus     503\n-   Timestamp      Resp: 1778051289.470000 0.350000 0.000100\n-   End\n\n*   << BeReq    >> 42\n-   BereqURL       /other\n`,
+      {
+        time: AT,
+        method: 'PUT',
+        path: '/shelf',
+        status: 503,
+        duration_ms: 350,
+        message: 'no backend connection',
+      },
+    ],
+    [
+      'gcloud logging read',
+      `---\nhttpRequest:\n  latency: 0.35s\n  requestMethod: PUT\n  requestUrl: /shelf\n  status: 503\ninsertId: a1\njsonPayload:\n  message: |-\n    no more\n    room\n  rid: ${ID}\nseverity: ERROR\ntimestamp: '2026-05-06T07:08:09.12Z'\ntrace: projects/p/traces/c1\n---\ninsertId: a2\nseverity: INFO\ntextPayload: the next one\n`,
+      {
+        time: AT,
+        level: 'error',
+        method: 'PUT',
+        path: '/shelf',
+        status: 503,
+        duration_ms: 350,
+        message: 'no more\\nroom',
+      },
+    ],
   ])('is read from a record with one field a line: %s', async (_, text, expected) => {
     const lines = await find(NEXT + text);
     expect(lines).toHaveLength(1);

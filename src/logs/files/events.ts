@@ -1,4 +1,5 @@
 import { isObject, jsonIn } from '../../base/objects.ts';
+import { isCsvHeader } from '../line/csv.ts';
 import { beginsFieldLines } from '../line/field-lines.ts';
 import { knownLevel, stripAnsi } from '../line/level.ts';
 import { EXCEPTIONS, foldStack } from '../stack.ts';
@@ -455,7 +456,7 @@ function hasHead(text: string): boolean {
   const start = text.slice(0, 240).replace(/\x1b\[[\d;]{0,12}m/g, '');
   if (INDENTED_HEAD.test(start) || /^(?:\{\s*(?:"|$|\})|\[\s*(?:\{|$))/.test(start)) return true;
   if (OTHER_HEADS.test(start) || beginsFieldLines(start)) return true;
-  if (/^ {0,2}(?:Date|(?:Observed)?Timestamp|SeverityText): /.test(start)) return false;
+  if (NAMED_FIELD.test(start)) return false;
   let rest = start;
   for (let word = 0; word < MOST_WORDS && rest !== ''; word += 1) {
     if (DATE.test(rest) || MONTH_DAY.test(rest)) return true;
@@ -470,6 +471,10 @@ function hasHead(text: string): boolean {
   }
   return false;
 }
+
+/** A time or a level under its name, in records with one field a line. */
+const NAMED_FIELD =
+  /^ {0,2}(?:(?:Date|(?:Observed)?Timestamp|SeverityText): |Time: \d\d:\d\d:\d\d UTC \d|severity: [A-Z]{4,9}$|trace: projects\/|(?:receiveT|t)imestamp: '[\d:.TZ-]{20,35}'$)/;
 
 /** The first of the two lines in which java.util.logging writes a record: a time, a class and a method. */
 const HALF_HEAD =
@@ -524,7 +529,24 @@ function openBrackets(text: string): number {
   return open;
 }
 
-/** The names of the columns that hold below these lines: the last ones given (W3C `#Fields:`, Zeek `#fields`). */
+/**
+ * The names of the columns that the first bytes of a file give, '' if they come later; null if it gives none: those of
+ * W3C and Zeek in lines that begin with `#`, those of CSV in its first line.
+ */
+export function headerOf(first: Buffer): string | null {
+  const found = headerIn(first.toString().split('\n'));
+  return found ?? (first.toString('latin1', 0, 1) === '#' ? '' : null);
+}
+
+/** Whether such names may change within their file. */
+export function mayChange(header: string | null): boolean {
+  return header !== null && !isCsvHeader(header);
+}
+
+/** The names of the columns that hold below these lines: the last ones given (W3C `#Fields:`, Zeek `#fields`), or CSV's. */
 export function headerIn(lines: readonly string[]): string | null {
-  return lines.findLast((line) => /^#fields[:\t ]/i.test(line))?.trimEnd() ?? null;
+  const [first = ''] = lines;
+  const header =
+    lines.findLast((line) => /^#fields[:\t ]/i.test(line)) ?? (isCsvHeader(first) ? first : null);
+  return header?.trimEnd() ?? null;
 }

@@ -86,7 +86,7 @@ export const ALIASES = {
     service service.name servicename svc resource.service.name app app_name application application_name
     service_context.service dd.service container_name kubernetes.container_name kubernetes.container.name
     kubernetes.labels.app resource.labels.service_name resource.labels.container_name syslog_identifier
-    _systemd_unit container_app_name_s`),
+    _systemd_unit container_app_name_s app_role_name cloud_role_name`),
   /** Syslog's severities are meant where one of these fields, which only such formats have, stands beside. */
   syslogSeverity: ['level', 'priority'],
   syslogNeighbors: ['short_message', '__realtime_timestamp', 'syslog_identifier', '_pid'],

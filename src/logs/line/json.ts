@@ -16,8 +16,18 @@ export function parseJson(text: string): unknown {
   try {
     return JSON.parse(quoteLongNumbers(text));
   } catch {
-    return undefined;
+    return text.includes('"=>') ? parseJson(hashAsJson(text)) : undefined;
   }
+}
+
+/** A hash as Ruby and Fluent Bit write it, as JSON: `{"status"=>500, "user"=>nil}`. */
+function hashAsJson(text: string): string {
+  const parts = text.match(/"(?:[^"\\]|\\.)*"|[^"]+|"/g) ?? [];
+  return parts
+    .map((part) =>
+      part.length > 1 && part.startsWith('"') ? part : part.replace(/=>/g, ':').replace(/\bnil\b/g, 'null'),
+    )
+    .join('');
 }
 
 /** An object behind a prefix (`level=info {"a":1}`), with the text before and behind it; or null. */

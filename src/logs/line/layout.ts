@@ -45,6 +45,8 @@ const KINDS: Readonly<Record<string, RegExp>> = {
   status: /-?\d{1,3}(?![\w.])|-(?=\s|$)/y,
   method: /[A-Z]{3,16}(?![\w-])|-(?=\s|$)/y,
   word: /[\w.-]{1,128}/y,
+  /** A container of Docker: no address, and no number. */
+  container: /(?![\d.]+(?![\w-]))[\w.-]{1,128}/y,
   /** A name of parts, such as a class: only that tells it from a word of the message, or the name of a pair. */
   logger: /[A-Za-z_$][\w$-]{0,100}(?:(?:\.|::|[/\\#])[\w$<>-]{1,100}){1,30}(?![\w$<>-]|[ \t]{0,3}:?=)/y,
   /** A name of one part or more. */

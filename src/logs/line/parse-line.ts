@@ -4,6 +4,7 @@ import { isSecretName, NO_OWN_NAMES, type OwnNames } from '../../redact/redact.t
 import { isHexId, placesIn, tokenTest } from '../token.ts';
 import { indexByName, keyOf } from './aliases.ts';
 import { keysFor, namedTime, normalize, type ParsedLine, withTime } from './common-terms.ts';
+import { cellsOf, isCsvHeader } from './csv.ts';
 import { type Draft, wrapDraft } from './draft.ts';
 import { draftOf, formatOf, formatOfRecord, levelsOf } from './formats/formats.ts';
 import { type IdNames, isIdName, isOthersName, NO_ID_NAMES, ownId } from './ids.ts';
@@ -118,13 +119,15 @@ function readDrafts(raw: string, depth: number, help: Help): Draft[] {
     return readObject(value, depth, help);
   const row = help.header === undefined ? null : readW3c(text, help.header);
   if (row) return [withTime(row)];
+  const cells = help.header === undefined || depth > 0 ? null : readCsv(text, help.header);
+  if (cells) return [fromFields(cells, depth, help)];
   const syslog = depth < MAX_WRAPPINGS ? openSyslog(text) : null;
   if (syslog) return readInner(syslog.inner, syslog.outer, depth, help);
   const found = formatOf(text, help.modified);
   if (!found) return readMessage(text, null, depth, help);
   const draft = draftOf(found, text);
   const { inner, message } = found.matched;
-  if (inner !== undefined && depth < MAX_WRAPPINGS) return readInner(inner, draft, depth, help);
+  if (inner !== undefined && depth < MAX_WRAPPINGS) return readInner(inner, withTime(draft), depth, help);
   const words = inner ?? message;
   return words === undefined ? [finished(draft)] : readMessage(words, draft, depth, help);
 }
@@ -364,6 +367,26 @@ function isSpokenOf(text: string, places: readonly number[]): boolean {
     places.length > 0 &&
     places.every((place) => SPOKEN_OF.test(text.slice(Math.max(0, place - LONGEST_BEFORE), place)))
   );
+}
+
+/** A row of a table of CSV by the names of its columns; null where the line is no such row. */
+function readCsv(text: string, header: string): Field[] | null {
+  if (!isCsvHeader(header) || text === header) return null;
+  const names = cellsOf(header) ?? [];
+  const cells = cellsOf(text) ?? [];
+  // The last text of a row may go on in other lines.
+  const isRow =
+    cells.length === names.length || (cells.length > 1 && cells.length < names.length && isOpen(text));
+  if (!isRow) return null;
+  return names.flatMap((name, at) => {
+    const value = cells[at]?.trim() ?? '';
+    return value === '' ? [] : [{ name, value }];
+  });
+}
+
+/** Whether a cell in quotes goes on behind the end of a line. */
+function isOpen(text: string): boolean {
+  return (text.match(/"/g)?.length ?? 0) % 2 === 1;
 }
 
 /** Names of the fields of W3C extended logs in the terms of this program. */

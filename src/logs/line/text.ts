@@ -204,7 +204,7 @@ const SENTENCES: readonly [string, RegExp][] = [
   // A request line in quotes with its status behind: access logs, uvicorn, chi, actix. Envoy has flags behind it.
   [
     '"',
-    /"(?<method>[A-Z]{3,16}) (?<path>[^\s"]{1,8192})(?: (?:HTTP\/)?[\d.]{1,3})?"(?: from \S{1,80} -)?(?: status:)? (?<status>[1-5]\d{2})(?![\w.])(?: (?:\d{1,12}B in |(?:"[^"\n]{0,500}" ){1,2})?(?<took>[\d.]{1,12}[nµu]?m?s)(?!\w))?/,
+    /"(?<method>[A-Z]{3,16}) (?<path>[^\s"]{1,8192})(?: (?:HTTP\/)?[\d.]{1,3})?"(?: from \S{1,80} -)?(?: status:)? (?<status>[1-5]\d{2})(?![\w.])(?: len: \d{1,12}(?: microversion: [\d.]{1,8})? time: (?<s>\d{1,9}\.\d{1,9}))?(?: (?:\d{1,12}B in |(?:"[^"\n]{0,500}" ){1,2})?(?<took>[\d.]{1,12}[nµu]?m?s)(?!\w))?/,
   ],
   // nginx and others, which name it: `request: "GET /a HTTP/1.1"`.
   ['request: "', /(?<![\w-])request: "(?<method>[A-Z]{3,16}) (?<path>[^\s"]{1,8192})(?: HTTP\/[\d.]{1,3})?"/],
@@ -279,6 +279,13 @@ const SENTENCES: readonly [string, RegExp][] = [
     'router: ',
     /^router: \w{1,20} (?<method>[A-Z]{3,16}) (?<path>\/\S{0,8192}) for \S{1,80}, (?<status>[1-5]\d{2}) [^\n]{1,60}? in (?<took>[\d.]{1,12}[nµu]?m?s)(?!\w)/,
   ],
+  // ModSecurity: `Access denied with code 403 (phase 2). … [uri "/a"] …`.
+  [
+    'ModSecurity: ',
+    /ModSecurity: Access denied with code (?<status>[1-5]\d{2})(?!\d)(?:[^\n]{0,4000}? \[uri "(?<path>\/[^"\n]{0,8192})"\])?/,
+  ],
+  // Vapor: `Abort.404: Not Found`.
+  ['Abort.', /^Abort\.(?<status>[45]\d{2}): /],
   // Elasticsearch: `path: /orders/_search, params: {index=orders}, status: 503`.
   [
     'path: /',
@@ -333,7 +340,7 @@ const SENTENCES: readonly [string, RegExp][] = [
 
 /** Whether a text can hold one of the sentences at all. */
 const PROMISING =
-  /[A-Z]{3,16}"? "?(?:\/|http)|Exception (?:on|while serving) \/|^(?:\[(?:\d{3}|request error)\]|Executed|Error handling|Unhandled:|REPORT|Task|Sen(?:t|ding)|Chunked|Started|duration:|\d{3}) |Completed [1-5]|request: \[|\(Job ID: |: \/|request: "|HTTP[ /]|Status code: /;
+  /[A-Z]{3,16}"? "?(?:\/|http)|Exception (?:on|while serving) \/|^(?:\[(?:\d{3}|request error)\]|Executed|Error handling|Unhandled:|REPORT|Task|Sen(?:t|ding)|Chunked|Started|duration:|\d{3}) |Completed [1-5]|request: \[|\(Job ID: |: \/|request: "|HTTP[ /]|Status code: |ModSecurity: |^Abort\./;
 
 /** What a text says of its request; undefined if nothing. */
 export function summaryIn(text: string): RequestSummary | undefined {

@@ -1,7 +1,7 @@
 import { type BigIntStats, closeSync, fstatSync } from 'node:fs';
 import { LINE_FEED } from '../../base/text.ts';
 import { decompress, formOf, type LogForm, widening } from '../files/decompress.ts';
-import { headerIn, mayBeWithin } from '../files/events.ts';
+import { headerOf, mayBeWithin } from '../files/events.ts';
 import {
   fileKey,
   isSystemError,
@@ -66,7 +66,6 @@ export interface FileReader {
  */
 export type Take = (lines: Buffer, at: number, isSieved?: boolean) => boolean;
 
-const HASH = 0x23;
 /** Longer lines are skipped. */
 const LONGEST_LINE = 1_048_576;
 /** A file no longer than this is read whole, without looking for its times first. */
@@ -207,7 +206,7 @@ function lookAt(file: number, stats: BigIntStats): Looked {
   const size = Number(stats.size);
   const first = readAt(file, 0, IDENTITY_SIZE);
   const form = formOf(first);
-  const header = first[0] === HASH ? headerIn(first.toString().split('\n')) : null;
+  const header = headerOf(first) || null;
   const terms: FileTerms = { modified: Number(stats.mtimeMs), ...(header !== null && { header }) };
   const isPlain = form.kind === 'plain';
   const span = isPlain ? timeSpan(edgesOf(file, { start: 0, end: size })) : { from: null, to: null };

@@ -430,7 +430,9 @@ function withoutAnswer(lines: readonly LogLine[]): Outcome {
         ? `no line shows a response or how it ended; one names an error (${naming.source})`
         : isReadable
           ? 'no line shows a response or how it ended, and none is an error'
-          : 'no line shows a response, and none has a level that could be read';
+          : lines.length === 0
+            ? 'it stands only in lines of other requests'
+            : 'no line shows a response, and none has a level that could be read';
     return { ended: 'unknown', status: null, at: null, carried_out: 'unknown', evidence };
   }
   const told = { status: null, at: telling.time };

@@ -275,6 +275,20 @@ test('a row of Zeek is read by the names of its columns', async () => {
   expect(lines).toMatchObject([{ line: { time: '2026-03-04T10:11:12.345Z', method: 'GET', path: '/a' } }]);
 });
 
+test('a row of CSV is read by the names in the first line, by a search and by an id', async () => {
+  const path = join(await tempFolder(), 'export.csv');
+  const rows = Array.from({ length: 3_000 }, (_, at) => {
+    const time = new Date(START + at * SECOND).toISOString();
+    return `${time},"order ${at} of ""shop"", r-${at}0x",${at === 2_000 ? 504 : 200}\r\n`;
+  });
+  writeFileSync(path, `@timestamp,@message,statusCode\r\n${rows.join('')}`);
+  const log = fileLog({ paths: [path] });
+  const { lines } = await log.search({ status: { from: 504, to: 504 } });
+  const row = { message: 'order 2000 of "shop", r-20000x', status: 504 };
+  expect(lines).toMatchObject([{ line: row }]);
+  expect((await log.find('r-20000x')).lines).toMatchObject([row]);
+});
+
 test.each([
   [
     'IIS',

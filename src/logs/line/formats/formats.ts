@@ -26,6 +26,8 @@ interface Sample {
   line: string;
   /** Terms of the record that is read, those that are named; `rest` may name some of its fields. */
   reads: Partial<Omit<LogLine, 'source'>>;
+  /** The line of its file that names the columns. */
+  header?: string;
   /** When its file was last written, ISO 8601, for a format without a year. */
   modified?: string;
 }

@@ -34,6 +34,7 @@ const record = z.strictObject({
       z.strictObject({
         line: z.string().min(1),
         reads: z.record(z.string(), z.unknown()),
+        header: z.string().min(1).optional(),
         modified: z.iso.datetime().optional(),
       }),
     )
@@ -47,9 +48,9 @@ describe('formats', () => {
     expect(record.safeParse(format).error?.issues).toBeUndefined();
   });
 
-  test.each(all)('$name: $line', ({ line, reads, modified }) => {
+  test.each(all)('$name: $line', ({ line, reads, header, modified }) => {
     const time = modified === undefined ? undefined : Date.parse(modified);
-    const [record, ...more] = parseLine(line, { source: 'a.log:1', modified: time });
+    const [record, ...more] = parseLine(line, { source: 'a.log:1', header, modified: time });
     expect(more).toEqual([]);
     expect(record?.line).toMatchObject(reads);
   });
