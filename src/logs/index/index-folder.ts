@@ -21,7 +21,7 @@ import { isSystemError, readAt } from '../files/open-file.ts';
 import type { Stretch } from './plan.ts';
 
 /** A change of the format changes this, so that an old index is passed over and swept away. */
-const VERSION = 'v5';
+const VERSION = 'v6';
 const SEGMENT = /^(\d+)-(\d+)-([0-9a-f]{16})\.seg$/;
 const DENSE = /^(\d+)\.dense$/;
 const LOG = /^[0-9a-f]{16}$/;
