@@ -117,7 +117,7 @@ describe('error-catalog-mcp doctor', () => {
     );
   });
 
-  test.each([['index'], ['index/v5']])('names a folder %s in it that cannot be written', async (name) => {
+  test.each([['index'], ['index/v6']])('names a folder %s in it that cannot be written', async (name) => {
     const state = freshFolder();
     const file = join(state, 'error-catalog-mcp', name);
     mkdirSync(dirname(file), { recursive: true });

@@ -150,7 +150,7 @@ describe('error-catalog-mcp index', () => {
   test.each([
     ['the folder for state is a file', []],
     ['its own folder is a file', ['index']],
-    ['the folder of its version is a file', ['index', 'v5']],
+    ['the folder of its version is a file', ['index', 'v6']],
   ])('says that the index cannot be written, and ends with 1, where %s', async (_, below) => {
     const state = freshFolder();
     const folder = indexIn(state);

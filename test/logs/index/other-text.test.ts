@@ -113,7 +113,7 @@ describe('the sweep of the index folder', () => {
       utimesSync(join(outside, file), long, long);
       utimesSync(join(outside, file, '..'), long, long);
     }
-    mkdirSync(join(index, 'v5'), { recursive: true });
+    mkdirSync(join(index, 'v6'), { recursive: true });
     for (const link of ['v0', 'v5/compressed', 'v5/0123456789abcdef', 'v5/proj'])
       symlinkSync(outside, join(index, link));
     new IndexFolder(index).sweep(Date.now());
