@@ -114,7 +114,7 @@ describe('the sweep of the index folder', () => {
       utimesSync(join(outside, file, '..'), long, long);
     }
     mkdirSync(join(index, 'v6'), { recursive: true });
-    for (const link of ['v0', 'v5/compressed', 'v5/0123456789abcdef', 'v5/proj'])
+    for (const link of ['v0', 'v6/compressed', 'v6/0123456789abcdef', 'v6/proj'])
       symlinkSync(outside, join(index, link));
     new IndexFolder(index).sweep(Date.now());
     new IndexFolder(outside).sweep(Date.now());
