@@ -12,7 +12,24 @@ interface Chunk {
   source: Buffer;
   script: Script;
   cacheFile: string;
+  /** What the cache has of it; null if nothing that fits. */
+  kept: Kept | null;
 }
+
+interface Kept {
+  data: Buffer;
+  /** How many lives that did some work have added what they compiled for it. */
+  additions: number;
+}
+
+/** The program, as far as its cache depends on it. */
+interface Program {
+  /** Whether its life so far has done what a mere start does not. */
+  readonly hasWorked: boolean;
+}
+
+/** The first life to work may do little; but to see what is to be added takes time, at the end of each life. */
+const MOST_ADDITIONS = 4;
 
 /** Everyone may read what root compiled, whatever the umask. */
 const FOLDER_MODE = 0o755;
@@ -53,11 +70,11 @@ function statsOf(file: string): fs.Stats | null {
  * @param cacheFolder is made when the process ends, if what was compiled is not kept there yet; a folder that cannot
  * be written, or that others can write to, is no error: it is left alone
  */
-export function loadCached(file: string, cacheFolder: string): unknown {
+export function loadCached(file: string, cacheFolder: string): void {
   const folder = path.dirname(file);
   const isTrusted = distrustOf(cacheFolder) === null;
   const loaded = new Map<string, { exports: unknown }>();
-  const compiled: Chunk[] = [];
+  const chunks: Chunk[] = [];
 
   function load(name: string): unknown {
     const known = loaded.get(name);
@@ -65,10 +82,10 @@ export function loadCached(file: string, cacheFolder: string): unknown {
     const filename = path.join(folder, name);
     const source = fs.readFileSync(filename);
     const cacheFile = path.join(cacheFolder, `${name}-${process.version}-${process.arch}`);
-    const cachedData = isTrusted ? readCache(cacheFile, source) : undefined;
+    const kept = isTrusted ? readCache(cacheFile, source) : null;
     const text = `(function(exports,require,module,__filename,__dirname){${source.toString('utf8')}\n})`;
-    const script = new Script(text, { filename, ...(cachedData !== undefined && { cachedData }) });
-    if (cachedData === undefined || script.cachedDataRejected) compiled.push({ source, script, cacheFile });
+    const script = new Script(text, { filename, ...(kept !== null && { cachedData: kept.data }) });
+    chunks.push({ source, script, cacheFile, kept: script.cachedDataRejected === true ? null : kept });
     const module = { exports: {} as unknown };
     loaded.set(name, module);
     script.runInThisContext()(module.exports, requireFrom, module, filename, folder);
@@ -81,28 +98,35 @@ export function loadCached(file: string, cacheFolder: string): unknown {
 
   // At the end, so that functions that were compiled on their first call are kept too.
   process.on('exit', () => {
-    if (compiled.length === 0 || !makeFolder(cacheFolder)) return;
-    for (const chunk of compiled) writeCache(chunk);
+    const program = loaded.get(path.basename(file))?.exports as Program | undefined;
+    const hasMore = program?.hasWorked === true;
+    const growing = chunks.filter(
+      ({ kept }) => kept === null || (hasMore && kept.additions < MOST_ADDITIONS),
+    );
+    if (growing.length === 0 || !makeFolder(cacheFolder)) return;
+    for (const chunk of growing) writeCache(chunk, hasMore);
   });
-  return load(path.basename(file));
+  load(path.basename(file));
 }
 
 /**
- * What was compiled of `source`. V8 itself does not notice damage, nor another source of the same length: a cache file
- * holds the source, and twice what was compiled. To compare is quicker than to load what computes digests.
+ * What is kept of `source`; null if nothing is, or it is damaged. V8 itself does not notice damage, nor another source of
+ * the same length: a cache file holds the source, and twice what was compiled with the number of additions behind it. To
+ * compare is quicker than to load what computes digests.
  */
-function readCache(file: string, source: Buffer): Buffer | undefined {
+function readCache(file: string, source: Buffer): Kept | null {
   const stats = statsOf(file);
-  if (stats === null || !stats.isFile() || distrust(stats) !== null) return undefined;
+  if (stats === null || !stats.isFile() || distrust(stats) !== null) return null;
   try {
     const content = fs.readFileSync(file);
     const rest = content.subarray(source.length);
-    const data = rest.subarray(0, rest.length / 2);
+    const half = rest.subarray(0, rest.length / 2);
     const isIntact =
-      content.subarray(0, source.length).equals(source) && data.equals(rest.subarray(data.length));
-    return isIntact && data.length > 0 ? data : undefined;
+      content.subarray(0, source.length).equals(source) && half.equals(rest.subarray(half.length));
+    const end = half.length - 1;
+    return isIntact && end > 0 ? { data: half.subarray(0, end), additions: half[end] || 0 } : null;
   } catch (_) {
-    return undefined;
+    return null;
   }
 }
 
@@ -119,11 +143,14 @@ function makeFolder(folder: string): boolean {
 }
 
 /** A file that is there already is replaced, never written to: it may be someone else's. */
-function writeCache({ source, script, cacheFile }: Chunk): void {
+function writeCache({ source, script, cacheFile, kept }: Chunk, hasMore: boolean): void {
   const written = `${cacheFile}.${process.pid}`;
   try {
-    const data = script.createCachedData();
-    fs.writeFileSync(written, Buffer.concat([source, data, data]), { mode: FILE_MODE, flag: 'wx' });
+    const made = script.createCachedData();
+    // V8 drops what has not been called for long.
+    const data = kept === null || made.length > kept.data.length ? made : kept.data;
+    const half = [data, Buffer.from([(kept?.additions || 0) + Number(hasMore)])];
+    fs.writeFileSync(written, Buffer.concat([source, ...half, ...half]), { mode: FILE_MODE, flag: 'wx' });
     fs.chmodSync(written, FILE_MODE);
     fs.renameSync(written, cacheFile);
   } catch (_) {

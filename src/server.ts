@@ -39,11 +39,15 @@ const input = {
 /** A host names no command: what the commands take is known to the terminal's part, which is loaded only for them. */
 const read = readConfig(input);
 
+/** See `Program` of `code-cache.ts`. */
+export let hasWorked = false;
+
 if ('config' in read && read.config.command.name === 'serve') void serve(read.config);
 else void run();
 
 /** Carries out a command, or says what is wrong. Threads that still index when the answer is out are not waited for. */
 async function run(): Promise<void> {
+  hasWorked = true;
   const { readArguments, refuseUsage, runCommand, commandContextOf, terminalOf } = await import(
     './cli/cli.ts'
   );
@@ -146,7 +150,10 @@ async function serve(config: Config): Promise<void> {
     isIdle = idle;
     return answering;
   });
-  transport.onmessage = (message) => server.receive(message);
+  transport.onmessage = (message) => {
+    hasWorked ||= 'method' in message && message.method === 'tools/call';
+    server.receive(message);
+  };
   const end = () => {
     if (isIdle === undefined) process.exit(0);
     setTimeout(() => process.exit(0), LONGEST_LAST_WRITE);

@@ -37,7 +37,8 @@ const begin = '(function(exports,require,module,__filename,__dirname){';
 const planted = "require('fs').writeSync(1,'PLANTED');process.exit(9);";
 const text = begin + planted.padEnd(source.toString('utf8').length) + '\\n})';
 const data = new Script(text, { filename: server }).createCachedData();
-writeFileSync(cacheFile, Buffer.concat([source, data, data]));
+const kept = [data, Buffer.of(0)];
+writeFileSync(cacheFile, Buffer.concat([source, ...kept, ...kept]));
 `;
 
 /** A copy of the built program that every user may read, and its code cache. */
