@@ -19,6 +19,7 @@ const REVIEWED: Readonly<Record<string, string>> = {
     'what a name says, which follows from the name; names of a configuration are handed over',
   'redact/redact.ts known': 'texts as they leave, without what a configuration adds; bounded',
   'redact/redact.ts knownLength': 'how much that holds',
+  'server.ts hasWorked': 'whether this process was asked anything, for the code cache',
 };
 
 const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
