@@ -4,8 +4,9 @@ import { readAt } from '../files/open-file.ts';
 import { type Edges, edgesOf, timeSpan } from '../files/time-span.ts';
 import { parseLine } from '../line/parse-line.ts';
 import { type FailureKind, placesGathered } from '../tally/failure-places.ts';
+import { kindNumbers } from '../tally/kinds.ts';
 import { failureScanner, type ReadLine } from '../tally/quick-failure.ts';
-import { encodeTally, kindNumbers, tallyCounter } from '../tally/tally.ts';
+import { tallyCounter } from '../tally/tally.ts';
 import { BLOCK_BITS, CONTEXT, MAX_TEXT, type Scanner } from '../wasm/id-scanner.ts';
 import { sideOf } from '../workspace.ts';
 import { logIdentity, nameOf } from './index-folder.ts';
@@ -171,10 +172,10 @@ interface CountingBuilder extends Omit<SegmentBuilder, 'finish'> {
 }
 
 export function countingBuilder({ scanner, store, hide }: Tools): CountingBuilder {
-  const numberOf = kindNumbers();
-  const counter = tallyCounter(numberOf);
+  const numbers = kindNumbers();
+  const counter = tallyCounter(numbers);
   const read = failureScanner();
-  const places = placesGathered(numberOf);
+  const places = placesGathered(numbers);
   const count = (text: Buffer | null, start: number, end: number, at: number): void => {
     const line = text === null ? TOO_LONG : read(text, start, end);
     for (const failure of line.failures) counter.add(failure);
@@ -186,17 +187,12 @@ export function countingBuilder({ scanner, store, hide }: Tools): CountingBuilde
     room: builder.room,
     take: builder.take,
     finish(of, edges) {
-      const tally = counter.tally();
-      const lastSeen = tally.rows.reduce<number | null>(
-        (last, row) => Math.max(last ?? row.last, row.last),
-        null,
-      );
       return encodeSegment({
         of,
         ...builder.finish(),
         ...timeSpan(edges),
-        tally: encodeTally(tally),
-        lastSeen,
+        tally: counter.bytes(),
+        lastSeen: counter.lastSeen(),
         failures: places.bytes(),
       });
     },

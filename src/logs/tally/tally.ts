@@ -1,6 +1,6 @@
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import * as z from 'zod';
 import { HOUR } from '../../base/time.ts';
+import { kindNumbers, numbersOfTriples, pack, readKinds, unpack, type WrittenKinds } from './kinds.ts';
 
 /** What one line says of an error. */
 export interface FailureLine {
@@ -17,18 +17,23 @@ export interface FailureLine {
   isCalm?: true;
 }
 
-const rowSchema = z.tuple([
-  /** Hours since the epoch. */
-  z.number().int(),
-  z.string().nullable(),
-  z.number().int().nullable(),
-  z.string().nullable(),
-  z.number().int().min(1),
-  /** When it was last seen, in milliseconds since the epoch. */
-  z.number(),
-  z.array(z.string()),
-]);
-const tallySchema = z.strictObject({ rows: z.array(rowSchema), unplaced: z.number().int().min(0) });
+const count = z.number().int().min(0);
+
+/** Counts by hour and kind, as they are written. */
+const tallySchema = z.strictObject({
+  names: z.array(z.string().nullable()),
+  kinds: z.array(count),
+  /** Of each row its kind, how many lines, how many ids, and when it was last seen: milliseconds after the row before. */
+  rows: z.array(z.number()),
+  ids: z.array(z.string()),
+  unplaced: count,
+});
+
+interface Written extends WrittenKinds {
+  rows: readonly number[];
+  ids: readonly string[];
+  unplaced: number;
+}
 
 /** Lines of one hour, code, status and workspace. */
 interface TallyRow extends Omit<FailureLine, 'time' | 'id' | 'isCalm'> {
@@ -45,71 +50,55 @@ export interface Tally {
   unplaced: number;
 }
 
-interface TallyCounter {
-  add(line: FailureLine | null): void;
-  tally(): Tally;
-}
-
 const MAX_IDS = 3;
 const LONGEST_NAME = 100;
 /** Bounds what one segment's tally takes, whatever a log holds. */
 const MAX_ROWS = 20_000;
-/** More bytes than so many rows can take. */
-const LARGEST = 64 * 1_048_576;
 
-/** More names than rows and places can have. */
-const MAX_NAMES = 131_072;
-
-/** Gives lines of one code, status and workspace a number of their own, which costs less than a text; -1 for too many. */
-export function kindNumbers(): (line: Omit<FailureLine, 'time' | 'id'>) => number {
-  const names = new Map<string | null, number>([[null, 0]]);
-  const numberOf = (name: string | null): number => {
-    const known = names.get(name);
-    if (known !== undefined) return known;
-    if (names.size === MAX_NAMES) return Number.NaN;
-    names.set(name, names.size);
-    return names.size - 1;
-  };
-  return ({ workspace, code, status }) => {
-    const number = (numberOf(workspace) * MAX_NAMES + numberOf(code)) * 1_024 + (status ?? 0);
-    return Number.isNaN(number) ? -1 : number;
-  };
-}
-
-/** Counts lines that say an error; null stands for one that shows no time. */
-export function tallyCounter(numberOf = kindNumbers()): TallyCounter {
-  const rows: TallyRow[] = [];
-  const hours = new Map<number, Map<number, TallyRow>>();
+/** Counts lines that say an error. */
+export function tallyCounter(numbers = kindNumbers()) {
+  const rows = numbersOfTriples();
+  const counts: number[] = [];
+  const lasts: number[] = [];
+  const idsOf: string[][] = [];
   let unplaced = 0;
+  const written = (): Written => {
+    const flat: number[] = [];
+    let before = 0;
+    for (const [row, last] of lasts.entries()) {
+      flat.push(rows.triples[row * 3 + 1] ?? 0, counts[row] ?? 0, idsOf[row]?.length ?? 0, last - before);
+      before = last;
+    }
+    return { ...numbers.written(), rows: flat, ids: idsOf.flat(), unplaced };
+  };
   return {
-    add(line) {
-      if (line === null) {
+    /** Null stands for a line that shows no time. */
+    add(line: FailureLine | null): void {
+      if (line?.isCalm) return;
+      const kind = line === null || (line.workspace?.length ?? 0) > LONGEST_NAME ? -1 : numbers.of(line);
+      const row = line === null || kind === -1 ? -1 : rows.of(hourOf(line.time), kind, 0, MAX_ROWS);
+      if (line === null || row === -1) {
         unplaced += 1;
         return;
       }
-      const { code, status, workspace, time, id, isCalm } = line;
-      if (isCalm) return;
-      const hour = Math.floor(time / HOUR);
-      const ofHour = hours.get(hour) ?? new Map<number, TallyRow>();
-      const number = numberOf(line);
-      let row = ofHour.get(number);
-      if (!row) {
-        if (rows.length === MAX_ROWS || number === -1 || (workspace?.length ?? 0) > LONGEST_NAME) {
-          unplaced += 1;
-          return;
-        }
-        row = { hour, code, status, workspace, count: 0, last: time, ids: [] };
-        rows.push(row);
-        hours.set(hour, ofHour.set(number, row));
+      const { time, id } = line;
+      const isKept = id !== null && id.length <= LONGEST_NAME;
+      if (row === counts.length) {
+        counts.push(1);
+        lasts.push(time);
+        idsOf.push(isKept ? [id] : []);
+        return;
       }
-      row.count += 1;
-      row.last = Math.max(row.last, time);
-      if (id === null || id.length > LONGEST_NAME) return;
-      // Most rows have one line, and a list that grows takes room for many.
-      if (row.ids.length === 0) row.ids = [id];
-      else putFirst(id, row.ids);
+      counts[row] = (counts[row] ?? 0) + 1;
+      lasts[row] = Math.max(lasts[row] ?? 0, time);
+      if (isKept) putFirst(id, idsOf[row] ?? []);
     },
-    tally: () => ({ rows, unplaced }),
+    tally: (): Tally => tallyOf(written()),
+    /** What was counted, as `decodeTally` reads it. */
+    bytes: (): Buffer => pack(written()),
+    /** When the newest line was written, in milliseconds since the epoch; null if none was counted. */
+    lastSeen: (): number | null =>
+      lasts.reduce<number | null>((all, each) => Math.max(all ?? each, each), null),
   };
 }
 
@@ -122,24 +111,31 @@ function putFirst(id: string, ids: string[]): void {
   ids.unshift(id);
 }
 
-/** A tally as bytes. */
-export function encodeTally({ rows, unplaced }: Tally): Buffer {
-  const tuples = rows.map(({ hour, code, status, workspace, count, last, ids }) => {
-    return [hour, code, status, workspace, count, last, ids];
-  });
-  return deflateRawSync(JSON.stringify({ rows: tuples, unplaced }), { level: 1 });
+function tallyOf({ rows, ids, unplaced, ...kinds }: Written): Tally {
+  const known = readKinds(kinds);
+  const tally: Tally = { rows: [], unplaced };
+  let last = 0;
+  let used = 0;
+  for (let at = 0; at < rows.length; at += 4) {
+    const kind = known[rows[at] ?? -1];
+    if (kind === undefined) throw new RangeError('A row has a kind that is not there.');
+    last += rows[at + 3] ?? 0;
+    const from = used;
+    used += rows[at + 2] ?? 0;
+    tally.rows.push({
+      hour: hourOf(last),
+      ...kind,
+      count: rows[at + 1] ?? 0,
+      last,
+      ids: ids.slice(from, used),
+    });
+  }
+  return tally;
 }
 
-/** Reads what `encodeTally` wrote; throws for anything else. */
+/** Reads what a counter wrote; throws for anything else. */
 export function decodeTally(bytes: Buffer): Tally {
-  const text = inflateRawSync(bytes, { maxOutputLength: LARGEST }).toString();
-  const { rows, unplaced } = tallySchema.parse(JSON.parse(text));
-  return {
-    rows: rows.map(([hour, code, status, workspace, count, last, ids]) => {
-      return { hour, code, status, workspace, count, last, ids };
-    }),
-    unplaced,
-  };
+  return tallyOf(tallySchema.parse(unpack(bytes)));
 }
 
 /** The port through which the tools learn which errors the logs show. */

@@ -4,7 +4,6 @@ import { HOUR } from '../../../src/base/time.ts';
 import {
   addRows,
   decodeTally,
-  encodeTally,
   type FailureLine,
   hourOf,
   nothingSeen,
@@ -20,7 +19,7 @@ const line = (changes: Partial<FailureLine> = {}): FailureLine => {
 function tallyOf(...lines: (FailureLine | null)[]) {
   const counter = tallyCounter();
   for (const each of lines) counter.add(each);
-  return decodeTally(encodeTally(counter.tally()));
+  return decodeTally(counter.bytes());
 }
 
 const noneSeen = (): Seen => ({ ...nothingSeen(), logs: 1 });

@@ -1,0 +1,99 @@
+import { constants, deflateRawSync, inflateRawSync } from 'node:zlib';
+import type { FailureLine } from './tally.ts';
+
+/** Kinds of lines: those of one code, status and workspace; as numbers, which cost less than texts. */
+export type Kind = Pick<FailureLine, 'code' | 'status' | 'workspace'>;
+
+/** More than so many names or kinds are not told apart. */
+const MOST = 131_072;
+
+/** Numbers for triples of numbers, in the order in which they come: 0, 1, 2 … */
+export function numbersOfTriples() {
+  const triples: number[] = [];
+  let slots = new Int32Array(1_024).fill(-1);
+  const slotOf = (a: number, b: number, c: number): number => {
+    const mixed = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b) ^ Math.imul(c, 0xc2b2ae35);
+    let slot = Math.imul(mixed ^ (mixed >>> 15), 0x9e3779b1) >>> 8;
+    for (;;) {
+      slot &= slots.length - 1;
+      const at = (slots[slot] ?? 0) * 3;
+      if (at < 0 || (triples[at] === a && triples[at + 1] === b && triples[at + 2] === c)) return slot;
+      slot += 1;
+    }
+  };
+  return {
+    /** The triples that have numbers, one behind the other. */
+    triples: triples as readonly number[],
+    /** The number of a triple; -1 for one that has none, where there are `most`. */
+    of(a: number, b: number, c: number, most: number): number {
+      const slot = slotOf(a, b, c);
+      const known = slots[slot] ?? -1;
+      const count = triples.length / 3;
+      if (known !== -1 || count >= most) return known;
+      slots[slot] = count;
+      triples.push(a, b, c);
+      if (count * 2 > slots.length) {
+        slots = new Int32Array(slots.length * 4).fill(-1);
+        for (let each = 0; each <= count; each += 1)
+          slots[slotOf(triples[each * 3] ?? 0, triples[each * 3 + 1] ?? 0, triples[each * 3 + 2] ?? 0)] =
+            each;
+      }
+      return count;
+    },
+  };
+}
+
+/** Kinds as they are written: `kinds` has for each the place of its code in `names`, its status or 0, and its workspace. */
+export interface WrittenKinds {
+  names: readonly (string | null)[];
+  kinds: readonly number[];
+}
+
+/** Gives kinds their numbers. */
+export function kindNumbers() {
+  const names = new Map<string | null, number>([[null, 0]]);
+  const { of, triples } = numbersOfTriples();
+  const nameOf = (name: string | null): number => {
+    const known = names.get(name);
+    if (known !== undefined) return known;
+    if (names.size === MOST) return -1;
+    names.set(name, names.size);
+    return names.size - 1;
+  };
+  return {
+    /** The number of a kind; -1 where there are too many. */
+    of({ code, status, workspace }: Kind): number {
+      const [a, b] = [nameOf(code), nameOf(workspace)];
+      return a === -1 || b === -1 ? -1 : of(a, status ?? 0, b, MOST);
+    },
+    written: (): WrittenKinds => ({ names: [...names.keys()], kinds: triples }),
+  };
+}
+
+export type KindNumbers = ReturnType<typeof kindNumbers>;
+
+/** The kinds that were written, in the order of their numbers; throws for what is none. */
+export function readKinds({ names, kinds }: WrittenKinds): Kind[] {
+  const nameAt = (place: number | undefined): string | null => {
+    const name = names[place ?? -1];
+    if (name === undefined) throw new RangeError('A kind has a name that is not there.');
+    return name;
+  };
+  const read: Kind[] = [];
+  for (let at = 0; at < kinds.length; at += 3)
+    read.push({ code: nameAt(kinds[at]), status: kinds[at + 1] || null, workspace: nameAt(kinds[at + 2]) });
+  return read;
+}
+
+/** More bytes than what is packed can have. */
+const LARGEST = 64 * 1_048_576;
+
+/** A value of JSON as few bytes. Most of it are digits and ids, in which there is nothing to be found twice. */
+export function pack(value: object): Buffer {
+  return deflateRawSync(JSON.stringify(value), { strategy: constants.Z_HUFFMAN_ONLY });
+}
+
+/** What `pack` packed; throws for what is none. */
+export function unpack(bytes: Buffer): unknown {
+  return JSON.parse(inflateRawSync(bytes, { maxOutputLength: LARGEST }).toString());
+}
