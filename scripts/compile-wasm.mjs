@@ -5,19 +5,20 @@ import { main } from 'assemblyscript/asc';
 
 const FILES = new URL('../src/logs/wasm/', import.meta.url);
 
-/** Each module with the 64 KiB pages of memory that its text and its tables take. */
+/** Each module with what it imports, and the 64 KiB pages of memory that its text and its tables take. */
 export const WASM_MODULES = [
-  { source: new URL('id-scan.as.ts', FILES), pages: 100 },
-  { source: new URL('byte-scan.as.ts', FILES), pages: 18 },
+  { source: new URL('id-scan.as.ts', FILES), parts: ['line-match.as.ts'], pages: 100 },
+  { source: new URL('byte-scan.as.ts', FILES), parts: [], pages: 18 },
 ];
 
 /**
  * Compiles a module, and gives the text of the TypeScript file that holds it, and where that stands.
  *
- * @param {{ source: URL, pages: number }} module
+ * @param {{ source: URL, parts: string[], pages: number }} module
  */
-export async function compileWasm({ source, pages }) {
-  const text = await readFile(source, 'utf8');
+export async function compileWasm({ source, parts, pages }) {
+  const texts = new Map([['module.ts', await readFile(source, 'utf8')]]);
+  for (const part of parts) texts.set(part, await readFile(new URL(part, source), 'utf8'));
   const options = [
     ['-O3', '--noAssert', '--runtime', 'stub'],
     ['--enable', 'simd', '--enable', 'bulk-memory'],
@@ -26,7 +27,7 @@ export async function compileWasm({ source, pages }) {
   /** @type {Uint8Array | undefined} */
   let wasm;
   const { error, stderr } = await main(['module.ts', '--outFile', 'module.wasm', ...options], {
-    readFile: (name) => (name === 'module.ts' ? text : null),
+    readFile: (name) => texts.get(name) ?? null,
     writeFile: (name, contents) => {
       if (name === 'module.wasm' && typeof contents !== 'string') wasm = contents;
     },

@@ -13,7 +13,7 @@ import {
 } from '../files/open-file.ts';
 import { expandSources, type Sources } from '../files/sources.ts';
 import { edgeKeeper, timeSpan } from '../files/time-span.ts';
-import type { Scanner } from '../wasm/id-scanner.ts';
+import type { LineFinder, Scanner } from '../wasm/id-scanner.ts';
 import {
   IDENTITY_SIZE,
   type IndexFolder,
@@ -90,7 +90,7 @@ export class CatchUp {
   readonly #tools: Tools | null;
 
   /** Without a `scanner` nothing can be indexed. Of the lines only those of `workspace` are, if it is not null. */
-  constructor(folder: IndexFolder, scanner: Scanner | null, workspace: string | null = null) {
+  constructor(folder: IndexFolder, scanner: (Scanner & LineFinder) | null, workspace: string | null = null) {
     this.#folder = folder;
     this.#index = new LogIndex(folder);
     const hide = workspace === null ? {} : { hide: leavingLinesOf(workspace) };

@@ -4,7 +4,7 @@ import { constants, platform, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { attempt } from '../../base/objects.ts';
 import { WASM } from '../wasm/id-scan.wasm.ts';
-import { type Scanner, wasmScanner } from '../wasm/id-scanner.ts';
+import { wasmScanner } from '../wasm/id-scanner.ts';
 import { CatchUp, type IndexPlan, type IndexTask, type TaskOutcome } from './catch-up.ts';
 import { IndexFolder } from './index-folder.ts';
 
@@ -46,7 +46,7 @@ parentPort?.on('message', async (job: Job) => {
   report({ outcome });
 });
 
-function scanner(): Scanner | null {
+function scanner(): ReturnType<typeof wasmScanner> | null {
   // No flags for V8: its first compiler scans the first megabytes about as fast as the second one would, compiled first.
   return attempt(() => wasmScanner(Buffer.from(WASM, 'base64')));
 }

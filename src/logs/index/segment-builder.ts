@@ -7,7 +7,7 @@ import { type FailureKind, placesGathered } from '../tally/failure-places.ts';
 import { kindNumbers } from '../tally/kinds.ts';
 import { failureScanner, type ReadLine } from '../tally/quick-failure.ts';
 import { tallyCounter } from '../tally/tally.ts';
-import { BLOCK_BITS, CONTEXT, MAX_TEXT, type Scanner } from '../wasm/id-scanner.ts';
+import { BLOCK_BITS, CONTEXT, type LineFinder, MAX_TEXT, type Scanner } from '../wasm/id-scanner.ts';
 import { sideOf } from '../workspace.ts';
 import { logIdentity, nameOf } from './index-folder.ts';
 import { checkOf } from './log-index.ts';
@@ -62,14 +62,15 @@ interface SegmentBuilder {
 }
 
 /**
- * Gathers the ids of one stretch of whole lines. `onFailure` gets each line that may say an error: where it begins and
- * ends, without its line feed, in bytes that are overwritten afterwards, and where these begin in the stretch. Null
- * stands for one that is too long to be looked at. What `hide` blanks is neither indexed nor counted.
+ * Gathers the ids of one stretch of whole lines. `onFailure` gets each line that may say an error, as `read` reads it, and
+ * where it begins in the stretch; null stands for one that is too long to be looked at. What `hide` blanks is neither
+ * indexed nor counted.
  */
 function segmentBuilder(
   scanner: Scanner,
   store: PairStore,
-  onFailure: (text: Buffer | null, start: number, end: number, at: number) => void,
+  read: (place: number) => ReadLine | null,
+  onFailure: (line: Pick<ReadLine, 'failures' | 'isAlone'>, start: number | null) => void,
   hide?: Hide,
 ): SegmentBuilder {
   const memory = Buffer.from(scanner.memory.buffer, scanner.memory.byteOffset, scanner.memory.byteLength);
@@ -85,7 +86,6 @@ function segmentBuilder(
   const textOf = (length: number): Buffer => memory.subarray(CONTEXT, CONTEXT + length);
 
   const failuresIn = (length: number, flagged: Uint32Array | null): void => {
-    const text = textOf(length);
     const places = flagged?.sort();
     let done = 0;
     for (let index = 0; done < length; ) {
@@ -95,11 +95,11 @@ function segmentBuilder(
         if (index === places.length) return;
         place = places[index] ?? 0;
       }
-      const start = place === 0 ? 0 : text.lastIndexOf(LINE_FEED, place - 1) + 1;
-      const end = text.indexOf(LINE_FEED, place);
-      if (end === -1) return;
-      if (start > 0 || atLine) onFailure(text, start, end, scanned);
-      done = end + 1;
+      const line = read(place);
+      if (line === null) return;
+      const start = line.start - CONTEXT;
+      if (start > 0 || atLine) onFailure(line, scanned + start);
+      done = line.end - CONTEXT + 1;
     }
   };
 
@@ -115,7 +115,7 @@ function segmentBuilder(
     failuresIn(length, found.flagged);
     // Of a line that does not fit, only that it may say an error is known.
     if (atLine && !textOf(length).includes(LINE_FEED) && found.flagged?.length !== 0)
-      onFailure(null, 0, 0, scanned);
+      onFailure(TOO_LONG, null);
     atLine = memory[CONTEXT + length - 1] === LINE_FEED;
     scanned += length;
     memory.copyWithin(0, length, CONTEXT + total);
@@ -153,7 +153,7 @@ function endOfTokens(text: Buffer): number {
 
 /** What segments are built with, one after the other. */
 export interface Tools {
-  scanner: Scanner;
+  scanner: Scanner & LineFinder;
   store: PairStore;
   /** Set where only some of the lines are indexed. */
   hide?: Hide;
@@ -174,15 +174,18 @@ interface CountingBuilder extends Omit<SegmentBuilder, 'finish'> {
 export function countingBuilder({ scanner, store, hide }: Tools): CountingBuilder {
   const numbers = kindNumbers();
   const counter = tallyCounter(numbers);
-  const read = failureScanner();
   const places = placesGathered(numbers);
-  const count = (text: Buffer | null, start: number, end: number, at: number): void => {
-    const line = text === null ? TOO_LONG : read(text, start, end);
-    for (const failure of line.failures) counter.add(failure);
-    const kind = kindOf(line);
-    if (kind !== undefined) places.add(text === null ? null : at + start, kind);
-  };
-  const builder = segmentBuilder(scanner, store, count, hide);
+  const builder = segmentBuilder(
+    scanner,
+    store,
+    failureScanner(scanner),
+    (line, start) => {
+      for (const failure of line.failures) counter.add(failure);
+      const kind = kindOf(line);
+      if (kind !== undefined) places.add(start, kind);
+    },
+    hide,
+  );
   return {
     room: builder.room,
     take: builder.take,
@@ -199,10 +202,10 @@ export function countingBuilder({ scanner, store, hide }: Tools): CountingBuilde
   };
 }
 
-const TOO_LONG: ReadLine = { failures: [null], isAlone: false };
+const TOO_LONG = { failures: [null], isAlone: false };
 
 /** What a line says as a record; null if it may be a part of one, undefined if it does not fail. */
-function kindOf({ failures, isAlone }: ReadLine): FailureKind | undefined {
+function kindOf({ failures, isAlone }: Pick<ReadLine, 'failures' | 'isAlone'>): FailureKind | undefined {
   return isAlone && failures.length < 2 ? failures[0] : null;
 }
 

@@ -70,8 +70,6 @@ export function kindNumbers() {
   };
 }
 
-export type KindNumbers = ReturnType<typeof kindNumbers>;
-
 /** The kinds that were written, in the order of their numbers; throws for what is none. */
 export function readKinds({ names, kinds }: WrittenKinds): Kind[] {
   const nameAt = (place: number | undefined): string | null => {

@@ -1,3 +1,5 @@
+import type { LineFinder } from '../wasm/id-scanner.ts';
+
 /**
  * Templates of JSON lines: a program writes lines that are alike but for their values, so where these stand is known
  * without parsing. What is out of the ordinary fits no template.
@@ -17,12 +19,6 @@ export interface Template {
   /** What stands behind the last value. */
   end: Uint8Array;
 }
-
-const QUOTE = 34;
-const BACKSLASH = 92;
-const BRACE = 123;
-const DOT = 46;
-const MINUS = 45;
 
 /** Longer lines have no template, nor have those of more values. */
 const LONGEST = 8_192;
@@ -90,125 +86,77 @@ export function templateOf(
 /** Templates by what they begin with, so that what is alike in them is gone over once. */
 export interface Templates<Owner> {
   add(template: Template, owner: Owner): void;
+  /** Whether there is no room for another one. */
+  isFull(): boolean;
   /**
-   * The owner of the template that the line from `start` to `end` fits, with where its values begin and end, in turn, in
-   * `places`; undefined if it fits none. A line that fits is JSON that the parser reads as the line of the template, but
-   * for its values.
+   * The owner of the template whose number `lineAt` gave. A line that fits is JSON that the parser reads as the line of
+   * the template, but for its values.
    */
-  find(bytes: Uint8Array, start: number, end: number, places: Int32Array): Owner | undefined;
+  at(number: number): Owner | undefined;
 }
 
-interface Branch<Owner> {
-  children: (Part & Branch<Owner>)[];
-  ends: { tail: Uint8Array; owner: Owner }[];
+/** A node of the tree: where its children are, and where the next child and the next end of a line are to be linked. */
+interface Branch {
+  children: (Part & Branch)[];
+  nextChild: number;
+  nextEnd: number;
 }
 
-/** Templates for lines of at most so many shapes. */
-export function templates<Owner>(most: number): Templates<Owner> {
-  const root: Branch<Owner> = { children: [], ends: [] };
-  let count = 0;
+/** Bytes of a node, and of an end, in front of what they compare; see `line-match.as.ts`. */
+const NODE = 20;
+const BELOW = 4;
+const ENDS = 8;
+const END = 12;
+const KINDS = { scalar: 0, text: 1, read: 2 };
+
+/** Templates for lines of at most so many shapes, in a tree that `lineAt` reads. What was in it is forgotten. */
+export function templates<Owner>(
+  most: number,
+  { tree, treeAt }: Pick<LineFinder, 'tree' | 'treeAt'>,
+): Templates<Owner> {
+  const owners: Owner[] = [];
+  const root: Branch = { children: [], nextChild: BELOW, nextEnd: ENDS };
+  let used = NODE;
+  let isFull = false;
+  tree.fill(0, 0, NODE);
+
+  /** Writes numbers, and bytes behind them, and links them from `link`. */
+  const put = (link: number, numbers: readonly number[], bytes: Uint8Array): number => {
+    const at = used;
+    for (const [index, number] of [...numbers, bytes.length].entries())
+      tree.writeInt32LE(number, at + index * 4);
+    const from = at + (numbers.length + 1) * 4;
+    tree.set(bytes, from);
+    used = Math.ceil((from + bytes.length) / 4) * 4;
+    tree.writeInt32LE(treeAt + at, link);
+    return at;
+  };
+
   return {
     add({ parts, end }, owner) {
-      if (count === most) return;
-      count += 1;
+      const size = parts.reduce((sum, { before }) => sum + NODE + 4 + before.length, END + 4 + end.length);
+      isFull ||= owners.length === most || used + size > tree.length;
+      if (isFull) return;
       let branch = root;
       for (const part of parts) {
         const isSame = (other: Part) =>
           other.isText === part.isText &&
           other.isRead === part.isRead &&
           Buffer.compare(other.before, part.before) === 0;
-        const known = branch.children.find(isSame);
-        const next = known ?? { ...part, children: [], ends: [] };
-        if (known === undefined) branch.children.push(next);
+        let next = branch.children.find(isSame);
+        if (next === undefined) {
+          const kind = !part.isText ? KINDS.scalar : part.isRead ? KINDS.read : KINDS.text;
+          const at = put(branch.nextChild, [0, 0, 0, kind], part.before);
+          next = { ...part, children: [], nextChild: at + BELOW, nextEnd: at + ENDS };
+          branch.nextChild = at;
+          branch.children.push(next);
+        }
         branch = next;
       }
-      branch.ends.push({ tail: end, owner });
+      branch.nextEnd = put(branch.nextEnd, [0, owners.length], end);
+      owners.push(owner);
     },
-    find(bytes, start, end, places) {
-      let branch = root;
-      let at = start;
-      for (let place = 0; ; place += 2) {
-        const child = childAt(branch.children, bytes, at, end, places, place);
-        if (child === undefined) break;
-        branch = child;
-        at = places[place + 1] ?? 0;
-      }
-      for (const { tail, owner } of branch.ends)
-        if (at + tail.length === end && stands(tail, bytes, at)) return owner;
-      return undefined;
-    },
+    isFull: () => isFull,
+    at: (number) => owners[number],
   };
-}
-
-function childAt<Each extends Part>(
-  children: readonly Each[],
-  bytes: Uint8Array,
-  at: number,
-  end: number,
-  places: Int32Array,
-  place: number,
-): Each | undefined {
-  for (const child of children) {
-    if (!stands(child.before, bytes, at)) continue;
-    const from = at + child.before.length;
-    const to = valueEnd(child, bytes, from, end);
-    if (to === -1) continue;
-    places[place] = from;
-    places[place + 1] = to;
-    return child;
-  }
-  return undefined;
-}
-
-function stands(text: Uint8Array, bytes: Uint8Array, at: number): boolean {
-  const { length } = text;
-  for (let index = 0; index < length; index += 1) if (bytes[at + index] !== text[index]) return false;
-  return true;
-}
-
-function valueEnd({ isText, isRead }: Part, bytes: Uint8Array, from: number, end: number): number {
-  if (!isText) return scalarEnd(bytes, from, end);
-  const stops = isRead ? STOPS_READ : STOPS;
-  let at = from;
-  while (at < end && stops[bytes[at] ?? 0] === 0) at += 1;
-  return at < end && bytes[at] === QUOTE ? at : -1;
-}
-
-/** Bytes that end a text, or make it the parser's: an escape, or a body in it. What is read must be ASCII. */
-const STOPS = Uint8Array.from({ length: 256 }, (_, byte) =>
-  byte < 32 || byte === QUOTE || byte === BACKSLASH || byte === BRACE ? 1 : 0,
-);
-const STOPS_READ = STOPS.map((stop, byte) => (byte > 126 ? 1 : stop));
-
-/** The end of a number of few digits, or of a word; -1 for anything else. */
-function scalarEnd(bytes: Uint8Array, from: number, end: number): number {
-  const first = bytes[from] ?? 0;
-  if (first === 116)
-    return bytes[from + 1] === 114 && bytes[from + 2] === 117 && bytes[from + 3] === 101 ? from + 4 : -1;
-  if (first === 102)
-    return bytes[from + 1] === 97 &&
-      bytes[from + 2] === 108 &&
-      bytes[from + 3] === 115 &&
-      bytes[from + 4] === 101
-      ? from + 5
-      : -1;
-  if (first === 110)
-    return bytes[from + 1] === 117 && bytes[from + 2] === 108 && bytes[from + 3] === 108 ? from + 4 : -1;
-  const whole = first === MINUS ? from + 1 : from;
-  let at = digitsEnd(bytes, whole, end);
-  const count = at - whole;
-  if (count === 0 || count > 15 || (count > 1 && bytes[whole] === 48)) return -1;
-  if (bytes[at] === DOT) {
-    const behind = digitsEnd(bytes, at + 1, end);
-    // The parser keeps the digits of large numbers.
-    if (behind === at + 1 || count > 9) return -1;
-    at = behind;
-  }
-  return at;
-}
-
-function digitsEnd(bytes: Uint8Array, from: number, end: number): number {
-  let at = from;
-  while (at < end && ((bytes[at] ?? 0) - 48) >>> 0 < 10) at += 1;
-  return at;
 }

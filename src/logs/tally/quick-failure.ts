@@ -1,6 +1,5 @@
 import { readStatus } from '../../base/http-status.ts';
 import { isObject, jsonIn } from '../../base/objects.ts';
-import { remembering } from '../../base/remember.ts';
 import { standsAlone } from '../files/events.ts';
 import { indexByName } from '../line/aliases.ts';
 import { keysFor, readBareError, readCode, readName } from '../line/common-terms.ts';
@@ -12,6 +11,7 @@ import { parseLine } from '../line/parse-line.ts';
 import { isOtlpRecord, openObjectEnvelope } from '../line/records.ts';
 import { readTime } from '../line/time.ts';
 import { isTroubledLevel, type LogLine } from '../log.ts';
+import type { LineFinder } from '../wasm/id-scanner.ts';
 import { type Template, templateOf, templates } from './line-template.ts';
 import type { FailureLine } from './tally.ts';
 
@@ -268,25 +268,29 @@ interface Known {
   ids: readonly number[];
 }
 
-const codeOf = remembering(readCode);
-const bareErrorOf = remembering(readBareError);
-
 /** What a line says of errors. */
 export interface ReadLine {
+  /** Where it begins in the memory of the scanner, and where its line feed stands. */
+  start: number;
+  end: number;
   failures: readonly (FailureLine | null)[];
   /** Whether it is surely a record of its own, of which no line round it is a part. */
   isAlone: boolean;
 }
 
 /**
- * Reads lines in `bytes` as `failureReader` does, most of those of JSON without making a text or an object of them; with
- * those that are calm. The end is that of the line, without its line feed.
+ * Reads a line of the text that was scanned last as `failureReader` does, with what is calm: that in which the byte at a
+ * place of the text stands; null if it has no line feed. Most lines of JSON are read without making a text or an object of
+ * them.
  */
 export function failureScanner(
+  lines: LineFinder,
   names: IdNames = NO_ID_NAMES,
-): (bytes: Buffer, start: number, end: number) => ReadLine {
-  const known = templates<Known>(MOST_TEMPLATES);
-  const places = new Int32Array(128);
+): (place: number) => ReadLine | null {
+  const { found, memory } = lines;
+  const bytes = Buffer.from(memory.buffer, memory.byteOffset, memory.byteLength);
+  const known = templates<Known>(MOST_TEMPLATES, lines);
+  const readKnown = knownReader(lines, bytes);
   const read = readerWith(
     quickFailures(names, (text, plan) => {
       const fresh = knownOf(text, plan);
@@ -294,17 +298,18 @@ export function failureScanner(
     }),
     names,
   );
-  return (bytes, start, end) => {
-    const each = known.find(bytes, start, end, places);
-    const found = each === undefined ? 'unsure' : readKnown(each, bytes, places);
+  return (place) => {
+    const each = known.at(lines.lineAt(place));
+    const start = found[0] ?? 0;
+    const end = found[1] ?? -1;
+    if (end === -1) return null;
+    const quick = each === undefined ? 'unsure' : readKnown(each);
     // What another program has wrapped has no plan, so no template; all other objects of JSON on a line stand alone.
-    if (found !== 'unsure') return found === null ? NONE : { failures: [found], isAlone: true };
+    if (quick !== 'unsure') return { start, end, failures: quick === null ? [] : [quick], isAlone: true };
     const text = bytes.toString('utf8', start, end);
-    return { failures: read(text), isAlone: standsAlone(text) };
+    return { start, end, failures: read(text), isAlone: standsAlone(text) };
   };
 }
-
-const NONE: ReadLine = { failures: [], isAlone: true };
 
 function knownOf(text: string, plan: Plan): Known | null {
   const { time, code, error, status, workspace, message, ids } = plan;
@@ -328,47 +333,68 @@ function knownOf(text: string, plan: Plan): Known | null {
   };
 }
 
-/** As `read`, of a line that fits a template. */
-function readKnown(known: Known, bytes: Buffer, places: Int32Array): QuickFailure {
-  const { parts } = known.template;
-  const valueAt = (place: number): unknown => {
-    const start = places[place * 2] ?? 0;
-    const end = places[place * 2 + 1] ?? 0;
+/** Reads lines that fit templates as `read` does. */
+function knownReader(lines: LineFinder, bytes: Buffer): (known: Known) => QuickFailure {
+  const { found } = lines;
+  const startAt = (place: number): number => found[place * 2 + 2] ?? 0;
+  const endAt = (place: number): number => found[place * 2 + 3] ?? 0;
+  const valueAt = ({ template: { parts } }: Known, place: number): unknown => {
+    const start = startAt(place);
+    const end = endAt(place);
     const isText = parts[place]?.isText;
     const number = isText ? -1 : wholeNumber(bytes, start, end);
     if (number !== -1) return number;
     const text = bytes.toString('latin1', start, end);
     return isText ? text : JSON.parse(text);
   };
-  if (known.message !== -1 && maySayMore(bytes, places, known.message)) {
-    const message = valueAt(known.message);
-    if (typeof message === 'string' && SAYS_MORE.test(message)) return 'unsure';
-  }
-  const named = known.code === -1 ? known.error : known.code;
-  const value = named === -1 ? null : valueAt(named);
-  if (named !== -1 && typeof value !== 'string') return 'unsure';
-  const code = typeof value !== 'string' ? null : named === known.code ? codeOf(value) : bareErrorOf(value);
-  const status = known.status === -1 ? null : readStatus(valueAt(known.status));
-  const workspace = known.workspace === -1 ? null : readName(valueAt(known.workspace));
-  if (code === undefined || status === undefined || workspace === undefined) return 'unsure';
-  // Whether a code without such a status is that of an error, the level tells.
-  if (status === null || status < 400) return code === null ? null : 'unsure';
-  const time = milliseconds(valueAt(known.time));
-  if (time === null) return 'unsure';
-  let id: string | null = null;
-  for (const place of known.ids) {
-    const each = valueAt(place);
-    if (typeof each !== 'string' && typeof each !== 'number') continue;
-    id = String(each);
-    break;
-  }
-  return { time, code, status, workspace, id };
+  /** What a text is read as, once for all lines that have it. */
+  const readOnce = (read: (value: unknown) => string | undefined) => {
+    const answers: (string | null | undefined)[] = [];
+    return (known: Known, place: number): string | undefined => {
+      const number = known.template.parts[place]?.isText ? lines.nameAt(startAt(place), endAt(place)) : 0;
+      if (number === 0) return read(valueAt(known, place));
+      const before = answers[number];
+      if (before !== undefined) return before ?? undefined;
+      while (answers.length < number) answers.push(undefined);
+      const answer = read(valueAt(known, place));
+      answers[number] = answer ?? null;
+      return answer;
+    };
+  };
+  lines.forgetNames();
+  const codeAt = readOnce(readCode);
+  const bareErrorAt = readOnce(readBareError);
+  const nameAt = readOnce(readName);
+  return (known) => {
+    const { message, code: ownCode, error } = known;
+    if (message !== -1 && maySayMore(bytes, startAt(message), endAt(message))) {
+      const text = valueAt(known, message);
+      if (typeof text === 'string' && SAYS_MORE.test(text)) return 'unsure';
+    }
+    const named = ownCode === -1 ? error : ownCode;
+    if (named !== -1 && !known.template.parts[named]?.isText) return 'unsure';
+    const code = named === -1 ? null : named === ownCode ? codeAt(known, named) : bareErrorAt(known, named);
+    const status = known.status === -1 ? null : readStatus(valueAt(known, known.status));
+    const workspace = known.workspace === -1 ? null : nameAt(known, known.workspace);
+    if (code === undefined || status === undefined || workspace === undefined) return 'unsure';
+    // Whether a code without such a status is that of an error, the level tells.
+    if (status === null || status < 400) return code === null ? null : 'unsure';
+    const time = milliseconds(valueAt(known, known.time));
+    if (time === null) return 'unsure';
+    let id: string | null = null;
+    for (const place of known.ids) {
+      const each = valueAt(known, place);
+      if (typeof each !== 'string' && typeof each !== 'number') continue;
+      id = String(each);
+      break;
+    }
+    return { time, code, status, workspace, id };
+  };
 }
 
 /** Whether a value holds a byte that `SAYS_MORE` begins with. */
-function maySayMore(bytes: Buffer, places: Int32Array, place: number): boolean {
-  const end = places[place * 2 + 1] ?? 0;
-  for (let at = places[place * 2] ?? 0; at < end; at += 1) {
+function maySayMore(bytes: Buffer, start: number, end: number): boolean {
+  for (let at = start; at < end; at += 1) {
     const byte = bytes[at];
     if (byte === 61 || byte === 52 || byte === 53) return true;
   }

@@ -60,16 +60,23 @@ export function tallyCounter(numbers = kindNumbers()) {
   const rows = numbersOfTriples();
   const counts: number[] = [];
   const lasts: number[] = [];
-  const idsOf: string[][] = [];
+  /** Most rows have one line, and a list takes room. */
+  const idsOf: (string | string[] | null)[] = [];
   let unplaced = 0;
   const written = (): Written => {
     const flat: number[] = [];
+    const ids: string[] = [];
+    let used = 0;
     let before = 0;
     for (const [row, last] of lasts.entries()) {
-      flat.push(rows.triples[row * 3 + 1] ?? 0, counts[row] ?? 0, idsOf[row]?.length ?? 0, last - before);
+      const own = idsOf[row] ?? null;
+      if (typeof own === 'string') ids.push(own);
+      else if (own !== null) ids.push(...own);
+      flat.push(rows.triples[row * 3 + 1] ?? 0, counts[row] ?? 0, ids.length - used, last - before);
       before = last;
+      used = ids.length;
     }
-    return { ...numbers.written(), rows: flat, ids: idsOf.flat(), unplaced };
+    return { ...numbers.written(), rows: flat, ids, unplaced };
   };
   return {
     /** Null stands for a line that shows no time. */
@@ -86,12 +93,16 @@ export function tallyCounter(numbers = kindNumbers()) {
       if (row === counts.length) {
         counts.push(1);
         lasts.push(time);
-        idsOf.push(isKept ? [id] : []);
+        idsOf.push(isKept ? id : null);
         return;
       }
       counts[row] = (counts[row] ?? 0) + 1;
       lasts[row] = Math.max(lasts[row] ?? 0, time);
-      if (isKept) putFirst(id, idsOf[row] ?? []);
+      if (!isKept) return;
+      const before = idsOf[row] ?? null;
+      if (before === null) idsOf[row] = id;
+      else if (typeof before !== 'string') putFirst(id, before);
+      else if (before !== id) idsOf[row] = [id, before];
     },
     tally: (): Tally => tallyOf(written()),
     /** What was counted, as `decodeTally` reads it. */

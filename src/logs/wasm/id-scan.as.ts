@@ -6,11 +6,12 @@
  * look, and then these runs one by one.
  */
 
+import { behind, match, ONES_THEN_ZEROS } from './line-match.as';
+
 /** Bytes in front of the text that may be read as its context. */
 const CONTEXT: usize = 64;
 
 // Where things stand in memory. `TEXT` is what the caller fills; the rest it reads.
-const ONES_THEN_ZEROS: usize = 192;
 const LANES: usize = 224;
 const VECTORS: usize = 256;
 /** What each byte may be in front of a run: see the numbers below. */
@@ -36,6 +37,19 @@ const PADDING: usize = 256;
 const PAIRS: usize = BEHIND + PADDING;
 const MAX_PAIRS: usize = 524288;
 const TEXT: usize = PAIRS + (MAX_PAIRS + 1) * 8 + CONTEXT;
+const MAX_TEXT: usize = 1310720;
+const BASE: usize = TEXT - CONTEXT;
+/** What `lineAt` found: where the line begins and ends, and the places of its values. */
+const FOUND: usize = TEXT + MAX_TEXT + PADDING * 2;
+const MAX_FOUND: usize = 256;
+/** The tree of the templates, and room for it. */
+const TEMPLATES: usize = FOUND + MAX_FOUND * 4;
+const TEMPLATES_SIZE: usize = 393216;
+/** Texts that have numbers: slots with their addresses, and of each its number and its bytes, with how many there are. */
+const NAME_SLOTS: usize = TEMPLATES + TEMPLATES_SIZE;
+const MAX_NAMES: u32 = 8192;
+const NAMES: usize = NAME_SLOTS + <usize>MAX_NAMES * 8;
+const NAMES_END: usize = NAMES + 262144;
 
 /** It begins an escape whose last bytes are in the run. */
 const ESCAPES: u8 = 1;
@@ -55,6 +69,8 @@ const K2: u32 = 0x85ebca6b;
 const K3: u32 = 0xc2b2ae35;
 const K4: u32 = 0x27d4eb2f;
 
+let nameCount: u32 = 0;
+let namesEnd: usize = NAMES;
 let pairCount: u32 = 0;
 let flagCount: u32 = 0;
 let textStart: usize = 0;
@@ -72,6 +88,15 @@ export function flagsAt(): usize {
 }
 export function feedsAt(): usize {
   return FEEDS;
+}
+export function foundAt(): usize {
+  return FOUND;
+}
+export function templatesAt(): usize {
+  return TEMPLATES;
+}
+export function templatesSize(): usize {
+  return TEMPLATES_SIZE;
 }
 export function maxPairs(): u32 {
   return <u32>MAX_PAIRS;
@@ -701,4 +726,66 @@ export function scan(from: usize, length: usize, offset: u32): void {
   }
   store<u32>(feedsAt, feeds);
   memory.copy(end, BEHIND, PADDING);
+}
+
+/**
+ * Finds the line in which a byte of the text stands that was scanned last, and the template that it fits: gives its
+ * number, or -1 if there is none. Places count from the context in front of the memory's text; a line that has no line
+ * feed ends at -1.
+ */
+export function lineAt(place: u32): i32 {
+  const feed = kept(11);
+  let start = textStart + <usize>place;
+  for (; start > textStart; start -= 16) {
+    const feeds = <u32>i8x16.bitmask(i8x16.eq(v128.load(start - 16), feed));
+    if (feeds == 0) continue;
+    start -= <usize>clz(feeds << 16);
+    break;
+  }
+  start = max(start, textStart);
+  let end = textStart + <usize>place;
+  let feeds: u32 = 0;
+  for (; end < textEnd; end += 16) {
+    feeds = <u32>i8x16.bitmask(i8x16.eq(v128.load(end), feed));
+    if (feeds != 0) break;
+  }
+  end += <usize>ctz(feeds);
+  store<u32>(FOUND, <u32>(start - BASE));
+  if (feeds == 0 || end >= textEnd) {
+    store<i32>(FOUND, -1, 4);
+    return -1;
+  }
+  store<u32>(FOUND, <u32>(end - BASE), 4);
+  return match(TEMPLATES, start, end, BASE, FOUND + 8);
+}
+
+/** Forgets which texts have numbers. */
+export function forgetNames(): void {
+  memory.fill(NAME_SLOTS, 0, <usize>MAX_NAMES * 8);
+  nameCount = 0;
+  namesEnd = NAMES;
+}
+
+/** The number, from 1 on, of the text from `start` to `end`, the same for the same text; 0 where there is no room for it. */
+export function nameAt(start: usize, end: usize): u32 {
+  const at = BASE + start;
+  const length = end - start;
+  if (length > MAX_LENGTH) return 0;
+  let slot = <usize>hashOf(at, length);
+  for (; ; slot += 1) {
+    const place = NAME_SLOTS + (slot & (MAX_NAMES * 2 - 1)) * 4;
+    const known = <usize>load<u32>(place);
+    if (known != 0) {
+      if (load<u32>(known, 4) == <u32>length && behind(known + 4, at) != 0) return load<u32>(known);
+      continue;
+    }
+    if (nameCount == MAX_NAMES || namesEnd + 8 + length > NAMES_END) return 0;
+    nameCount += 1;
+    store<u32>(place, <u32>namesEnd);
+    store<u32>(namesEnd, nameCount);
+    store<u32>(namesEnd, <u32>length, 4);
+    memory.copy(namesEnd + 8, at, length);
+    namesEnd += (8 + length + 3) & ~3;
+    return nameCount;
+  }
 }

@@ -15,6 +15,9 @@ export const CONTEXT = 64;
 /** How many bytes of text one call of `scan` may take. */
 export const MAX_TEXT = 1_310_720;
 
+/** How many places `lineAt` may find. */
+const MAX_FOUND = 256;
+
 /** What one call found. The arrays are views that the next call overwrites. */
 export interface Scanned {
   /** Of each id the hash and the block of its first byte, in turn, in the order of the blocks; seldom one twice. */
@@ -44,9 +47,40 @@ export interface Scanner {
   scan(from: number, length: number, offset: number): Scanned;
 }
 
+/** Looks at lines of the text that was scanned last. */
+export interface LineFinder {
+  /** The text that `Scanner.memory` holds. */
+  readonly memory: Uint8Array;
+  /** Room for the tree of templates, as `line-match.as.ts` says, and the address of its first byte, where the root stands. */
+  readonly tree: Buffer;
+  readonly treeAt: number;
+  /**
+   * Finds the line in which the byte at `place` of the text stands, and the number of the template that it fits; -1 if it
+   * fits none.
+   */
+  lineAt(place: number): number;
+  /**
+   * What `lineAt` found, by its place in `memory`: where the line begins and where its line feed stands, -1 if it has
+   * none, and of a line that fits a template where its values begin and end, in turn.
+   */
+  readonly found: Int32Array;
+  /**
+   * The number, from 1 on, of the text that stands from one place in `memory` to another, the same wherever it stands; 0
+   * for a text that has none, as there are too many or it is too long.
+   */
+  nameAt(start: number, end: number): number;
+  forgetNames(): void;
+}
+
 /** What the compiled module exports; `…At` gives an address. */
 interface Exports {
   memory: { buffer: ArrayBuffer };
+  foundAt(): number;
+  templatesAt(): number;
+  templatesSize(): number;
+  lineAt(place: number): number;
+  nameAt(start: number, end: number): number;
+  forgetNames(): void;
   textAt(): number;
   pairsAt(): number;
   flagsAt(): number;
@@ -64,7 +98,7 @@ interface Exports {
  *
  * @throws Error if this Node.js knows no SIMD
  */
-export function wasmScanner(bytes: Uint8Array): Scanner {
+export function wasmScanner(bytes: Uint8Array): Scanner & LineFinder {
   const wasm = exportsOf(bytes) as Exports;
   const { buffer } = wasm.memory;
   const found = (at: number, count: number) => new Uint32Array(buffer, at, count);
@@ -72,6 +106,12 @@ export function wasmScanner(bytes: Uint8Array): Scanner {
   wasm.reset();
   return {
     memory,
+    tree: Buffer.from(buffer, wasm.templatesAt(), wasm.templatesSize()),
+    treeAt: wasm.templatesAt(),
+    lineAt: (place) => wasm.lineAt(place),
+    nameAt: (start, end) => wasm.nameAt(start, end),
+    forgetNames: () => wasm.forgetNames(),
+    found: new Int32Array(buffer, wasm.foundAt(), MAX_FOUND),
     reset: () => wasm.reset(),
     scan(from: number, length: number, offset: number): Scanned {
       if (from < CONTEXT || from + length > memory.length)

@@ -7,7 +7,7 @@ import { LogIndex } from '../../../src/logs/index/log-index.ts';
 import type { IdNames } from '../../../src/logs/line/ids.ts';
 import type { Found } from '../../../src/logs/log.ts';
 import { tempFolder } from '../files/temp-folder.ts';
-import { plainScanner } from '../wasm/plain-scanner.ts';
+import { newScanner } from '../wasm/scan-all.ts';
 
 /** Numbers that look random, always the same for a seed. */
 export function randomNumbers(seed: number): (below: number) => number {
@@ -52,7 +52,7 @@ export async function indexOf(...paths: string[]) {
     paths,
     /** Indexes all that is there; gives how many bytes that took. */
     async catchUp(worth = 1): Promise<number> {
-      const catchUp = new CatchUp(indexFolder, plainScanner());
+      const catchUp = new CatchUp(indexFolder, newScanner());
       let bytes = 0;
       for (const task of (await catchUp.plan(paths, worth)).tasks) {
         const { problem } = await catchUp.run(task, (count) => {

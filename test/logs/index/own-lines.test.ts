@@ -13,7 +13,7 @@ import { idHash } from '../../../src/logs/wasm/id-scanner.ts';
 import { ownFirst, withinWorkspace } from '../../../src/logs/workspace.ts';
 import { fc } from '../../support/chance.ts';
 import { tempFolder } from '../files/temp-folder.ts';
-import { plainScanner } from '../wasm/plain-scanner.ts';
+import { newScanner } from '../wasm/scan-all.ts';
 
 const OURS = 'Acme';
 const AT_ONCE = { now: () => 0, sleep: () => Promise.resolve() };
@@ -89,7 +89,7 @@ async function opened(...paths: string[]) {
     [folder, null],
     [ownFolder, OURS],
   ] as const) {
-    const catchUp = new CatchUp(each, plainScanner(), workspace);
+    const catchUp = new CatchUp(each, newScanner(), workspace);
     for (const task of (await catchUp.plan(paths, 1)).tasks) await catchUp.run(task, () => {});
   }
   const index = new LogIndex(ownFolder, ALWAYS);

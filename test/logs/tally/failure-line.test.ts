@@ -8,8 +8,12 @@ import {
   failuresOf,
   quickFailures,
 } from '../../../src/logs/tally/quick-failure.ts';
+import { CONTEXT } from '../../../src/logs/wasm/id-scanner.ts';
 import { fc } from '../../support/chance.ts';
 import { SAMPLE_LOGS } from '../../support/server.ts';
+import { SCANNERS } from '../wasm/scan-all.ts';
+
+const { wasm } = SCANNERS;
 
 const NAMES =
   'time ts timestamp date level severity msg message log stream error err code error_code status statusCode req res request_id trace_id id workspace tenant data attributes error.code body response name type'.split(
@@ -47,10 +51,13 @@ const record = fc.letrec((tie) => ({
 
 describe('failureScanner', () => {
   const scanned = (scan: ReturnType<typeof failureScanner>, text: string) => {
+    const before = Buffer.from('{"a\n');
     const line = Buffer.from(text);
-    const read = scan(Buffer.concat([Buffer.from('{"a'), line, Buffer.from('\n}')]), 3, 3 + line.length);
-    expect(read.isAlone, text).toBe(standsAlone(text));
-    return read.failures;
+    wasm.memory.set(Buffer.concat([before, line, Buffer.from('\n}')]), CONTEXT);
+    wasm.scan(CONTEXT, before.length + line.length + 1, 0);
+    const read = scan(before.length + (line.length >> 1));
+    expect(read?.isAlone, text).toBe(standsAlone(text));
+    return read?.failures;
   };
 
   /** Lines of few shapes, as programs write them: each is read by a template of those before it. */
@@ -77,11 +84,11 @@ describe('failureScanner', () => {
     fc.constantFrom('acme', '-', 'Zoë', 'a"b', ''),
     fc.constantFrom('done', 'failed with 409', 'code=gone_again', 'tab\there'),
     fc.constantFrom('req_1', 4711, null),
-    fc.constantFrom('', ' ', '\n'),
+    fc.constantFrom('', ' ', '\t'),
   );
 
   test('reads lines of shapes that it knows as the whole parser does', () => {
-    const scan = failureScanner();
+    const scan = failureScanner(wasm);
     fc.assert(
       fc.property(written, fc.nat(3), ([time, status, code, workspace, msg, request_id, blank], shape) => {
         const object = {
@@ -94,7 +101,7 @@ describe('failureScanner', () => {
           request_id,
           ...(shape > 2 && { trace_id: 'trace_1' }),
         };
-        const text = JSON.stringify(object, null, blank).replaceAll('\n', blank === '\n' ? '' : '\n');
+        const text = JSON.stringify(object, null, blank).replaceAll('\n', blank);
         expect(scanned(scan, text), text).toEqual(failuresOf(text));
       }),
       { numRuns: 800 },
@@ -102,7 +109,7 @@ describe('failureScanner', () => {
   });
 
   test('reads lines of which a byte is another as the whole parser does', () => {
-    const scan = failureScanner();
+    const scan = failureScanner(wasm);
     const line =
       '{"time":"2026-11-22T10:00:00Z","status":409,"code":"gone_again","a":{"b":-1.5,"c":null},"workspace":"acme"}';
     for (let time = 0; time < 5; time += 1) expect(scanned(scan, line)).toEqual(failuresOf(line));
@@ -117,7 +124,7 @@ describe('failureScanner', () => {
   });
 
   test('says of a line in the wrapping of a runtime that others may be parts of it', () => {
-    const scan = failureScanner();
+    const scan = failureScanner(wasm);
     for (const log of ['state_conflict', 'state_conflict\\n', 'state_conflict']) {
       for (let time = 0; time < 5; time += 1) {
         const line = `{"log":"${log}","stream":"stdout","time":"2026-11-22T10:00:0${time}Z","status":409}`;
@@ -129,7 +136,7 @@ describe('failureScanner', () => {
   test('reads any two lines in turn as the whole parser does', () => {
     fc.assert(
       fc.property(record, record, (one, other) => {
-        const scan = failureScanner();
+        const scan = failureScanner(wasm);
         for (const text of [one, one, one, one, other, one].map((each) => JSON.stringify(each)))
           expect(scanned(scan, text), text).toEqual(failuresOf(text));
       }),

@@ -2,8 +2,11 @@ import { WASM } from '../../../src/logs/wasm/id-scan.wasm.ts';
 import { CONTEXT, type Scanner, wasmScanner } from '../../../src/logs/wasm/id-scanner.ts';
 import { plainScanner } from './plain-scanner.ts';
 
+/** A scanner as the program has it, with memory of its own. */
+export const newScanner = () => wasmScanner(Buffer.from(WASM, 'base64'));
+
 /** The scanner that is built in, and the one that it is held to. */
-export const SCANNERS = { wasm: wasmScanner(Buffer.from(WASM, 'base64')), plain: plainScanner() };
+export const SCANNERS = { wasm: newScanner(), plain: plainScanner() };
 
 /** What a scanner found in a whole text. */
 export interface Found {
