@@ -197,7 +197,11 @@ function matching(pattern: RegExp): Scan {
 }
 
 function quotedEnd(text: string, at: number): number {
-  let end = at;
+  const quote = text.indexOf('"', at);
+  if (quote === -1 || quote - at > LONGEST) return -1;
+  const backslash = text.indexOf('\\', at);
+  if (backslash === -1 || backslash > quote) return quote;
+  let end = backslash;
   while (end < text.length && text[end] !== '"') {
     end += text[end] === '\\' ? 2 : 1;
     if (end - at > LONGEST) return -1;
@@ -221,9 +225,13 @@ function word(stops: readonly string[]): Scan {
   const texts = stops.filter((stop) => !stop.startsWith(' '));
   return (text, at) => {
     let end = at;
-    while (end < text.length && end - at < LONGEST && !isBlank(text.charCodeAt(end))) {
-      if (texts.some((stop) => text.startsWith(stop, end))) break;
-      end += 1;
+    while (end < text.length && end - at < LONGEST && !isBlank(text.charCodeAt(end))) end += 1;
+    if (texts.length > 0) {
+      const whole = text.slice(at, end);
+      for (const stop of texts) {
+        const found = whole.indexOf(stop);
+        if (found !== -1 && at + found < end) end = at + found;
+      }
     }
     return end === at ? -1 : end;
   };

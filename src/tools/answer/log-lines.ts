@@ -76,16 +76,16 @@ export function pageOf(lines: readonly LogLine[], from: number, id: string, exte
     page.push(line);
   }
 
-  const fields = page.flatMap(({ rest, ...line }, at) =>
+  const fields = page.map(({ rest, ...line }) =>
     Object.entries(rest ?? {})
       .filter(([name, value]) => (value !== id || line.mentioned_in !== undefined) && name !== 'time_zone')
-      .map(([name, value]) => ({ at, name, value: fieldValueOf(value), rank: rankOf(line, name) })),
+      .map(([name, value]) => ({ name, value: fieldValueOf(value), rank: rankOf(line, name) })),
   );
   const cores = page.reduce((sum, { rest: _, ...core }) => sum + JSON.stringify(core).length, 0);
   let left = extent === 'page' ? PAGE_CHARS - cores : Number.POSITIVE_INFINITY;
   const kept = new Map<object, FieldValue>();
   const whole = new Set<object>();
-  for (const field of fields.toSorted((a, b) => a.rank - b.rank)) {
+  for (const field of fields.flat().sort((a, b) => a.rank - b.rank)) {
     const fitting = fittingValue(field, left);
     if (fitting === undefined) continue;
     left -= costOf(field.name, fitting);
@@ -93,7 +93,7 @@ export function pageOf(lines: readonly LogLine[], from: number, id: string, exte
     if (fitting === field.value) whole.add(field);
   }
   const shown = page.map(({ rest: _, ...line }, at) => {
-    const own = fields.filter((field) => field.at === at);
+    const own = fields[at] ?? [];
     const rest = own
       .filter((field) => kept.has(field))
       .map((field) => [field.name, kept.get(field) ?? null] as const);

@@ -513,16 +513,34 @@ export interface Route {
 
 /** What was asked for; null if no line shows it. */
 export function routeOf(lines: readonly LogLine[]): Route | null {
+  const known = knownRoutes.get(lines);
+  if (known !== undefined) return known;
+  const route = mainRoute(lines);
+  knownRoutes.set(lines, route);
+  return route;
+}
+
+/** The lines of a story are asked for their route by whatever is concluded from them. */
+const knownRoutes = new WeakMap<readonly LogLine[], Route | null>();
+
+function mainRoute(lines: readonly LogLine[]): Route | null {
   const routes: { route: Route; voices: Set<string>; isOuter: boolean }[] = [];
+  // The same paths have the same last segment: of a thousand lines with as many paths not all are compared.
+  const byEnd = new Map<string, typeof routes>();
   for (const line of lines.toReversed()) {
     const route = routeOfLine(line);
     if (route === null) continue;
-    const known = routes.find((each) => isSame(each.route, route));
-    if (known === undefined)
-      routes.push({ route, voices: new Set([voiceOf(line)]), isOuter: isOfEdge(line) });
-    else {
-      known.voices.add(voiceOf(line));
-      known.isOuter ||= isOfEdge(line);
+    const end = route.path.slice(route.path.lastIndexOf('/') + 1);
+    const alike = byEnd.get(end) ?? [];
+    byEnd.set(end, alike);
+    const found = alike.find((each) => isSame(each.route, route));
+    if (found === undefined) {
+      const made = { route, voices: new Set([voiceOf(line)]), isOuter: isOfEdge(line) };
+      routes.push(made);
+      alike.push(made);
+    } else {
+      found.voices.add(voiceOf(line));
+      found.isOuter ||= isOfEdge(line);
     }
   }
   const weight = (each: (typeof routes)[number]) => each.voices.size + (each.isOuter ? 10 : 0);
