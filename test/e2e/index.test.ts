@@ -141,7 +141,7 @@ describe('error-catalog-mcp index', () => {
     writeFileSync(join(folder, 'short.log'), text.slice(0, 400));
     writeFileSync(join(folder, 'wide.log'), Buffer.from(`\ufeff${text}`, 'utf16le'));
     const first = await indexCommand(state, '--logs', folder);
-    expect(first.stderr).toMatch(/^Not indexed: wide\.log\. It is in UTF-16\. .*\n$/);
+    expect(first.stderr).toMatch(/(?:^|\n)Not indexed: wide\.log\. It is in UTF-16\. .*\n$/);
     expect((await indexCommand(state, '--logs', folder)).stdout).toBe(
       'All that can be indexed in 3 files is indexed already.\n',
     );

@@ -10,7 +10,7 @@ const MS: Record<Unit, number> = { ns: 1e-6, us: 1e-3, ms: 1, s: 1e3, m: 6e4, h:
 /** How each unit is written. */
 const UNIT_WORDS: Readonly<Record<Unit, string>> = {
   ns: 'ns nanos nanoseconds',
-  us: 'us µs μs micros microseconds',
+  us: 'us µs μs usec usecs micros microseconds',
   ms: 'ms msec msecs millis millisecond milliseconds',
   s: 's sec secs second seconds',
   m: 'm min mins minutes',

@@ -83,6 +83,8 @@ const KINDS: Readonly<Record<string, RegExp>> = {
   any: /\S{1,16384}/y,
   /** A stream of CloudWatch: that of a Lambda function, or of a container of ECS. */
   stream: /\d{4}\/\d\d\/\d\d\/\[[$\w]{1,20}\][\da-f]{4,40}|[\w.-]{1,100}\/[\w.-]{1,100}\/[\da-f]{32}(?!\w)/y,
+  /** A message of Exim. */
+  exim: /[\dA-Za-z]{6}-[\dA-Za-z]{6,11}-[\dA-Za-z]{2,4}(?![\w-])/y,
   braces: /\{[^{}\n]{0,400}\}/y,
 };
 

@@ -119,11 +119,11 @@ function readDrafts(raw: string, depth: number, help: Help): Draft[] {
     return readObject(value, depth, help);
   const row = help.header === undefined ? null : readW3c(text, help.header);
   if (row) return [withTime(row)];
-  const cells = help.header === undefined || depth > 0 ? null : readCsv(text, help.header);
-  if (cells) return [fromFields(cells, depth, help)];
   const syslog = depth < MAX_WRAPPINGS ? openSyslog(text) : null;
   if (syslog) return readInner(syslog.inner, syslog.outer, depth, help);
   const found = formatOf(text, help.modified);
+  const cells = found || help.header === undefined || depth > 0 ? null : readCsv(text, help.header);
+  if (cells) return [fromFields(cells, depth, help)];
   if (!found) return readMessage(text, null, depth, help);
   const draft = draftOf(found, text);
   const { inner, message } = found.matched;

@@ -85,7 +85,7 @@ function splitTime(text: string): { instant: Instant | null; rest: string; writt
       rest: trimStart(text.slice(clock[0].length), CLOSING),
       written: [{ name: 'clock', value: clock[1] ?? '' }],
     };
-  const epoch = /^\[?(\d{10,19}(?:\.\d{1,9})?)\]?(?=\s)/.exec(text);
+  const epoch = /^\[?(\d{10,19}(?:\.\d{1,9})?)\]?:?(?=\s)/.exec(text);
   const instant = readTime(epoch?.[1]);
   return instant
     ? { instant, rest: text.slice(epoch?.[0].length).trimStart(), written: [] }
@@ -129,6 +129,9 @@ const SAID: readonly [RegExp, string][] = [
   ],
   // Active Job: `[ActiveJob] [PlaceJob] [id] Error performing PlaceJob (Job ID: id) from Async(default) in 34.5ms: …`.
   [/^(?:\[[\w.:-]{1,100}\] ){0,4}Error performing [\w:]{1,200} \(Job ID: /, 'error'],
+  // Node.js shows where it crashed before it says why, .NET and Java that they did.
+  [/^(?:(?:file:\/\/)?\/[^\s:]{1,400}\.[cm]?[jt]s|node:[\w/]{1,100}):\d{1,7}$/, 'fatal'],
+  [/^(?:Unhandled exception\. |Exception in thread ")[\w.]/, 'fatal'],
   // Rust.
   [/^thread '.{0,200}' (?:\(\d{1,9}\) )?panicked at /, 'fatal'],
 ];
