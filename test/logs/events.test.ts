@@ -218,6 +218,16 @@ describe('an event of several lines', () => {
       `[2026-05-06T07:08:09.120+0000] [Payara 6] [SEVERE] [] [stock.Shelf] [tid: _ThreadID=4 _ThreadName=http(3)] [timeMillis: 1778051289120] [levelValue: 1000] [[\n  ${ID} failed]]\n`,
       { time: AT, level: 'error', service: 'stock.Shelf', message: `${ID} failed]]` },
     ],
+    [
+      'tracing of Rust, in colours',
+      `  \x1b[2m2026-05-06T07:08:09.120Z\x1b[0m \x1b[31mERROR\x1b[0m \x1b[1;31mstock::shelf\x1b[0m\x1b[31m: no more\x1b[0m\n    \x1b[2;3min\x1b[0m stock::shelf::\x1b[1mrequest\x1b[0m \x1b[2;3mwith\x1b[0m \x1b[1mmethod\x1b[0m: PUT, \x1b[1muri\x1b[0m: /shelf, \x1b[1mrequest_id\x1b[0m: ${ID}\n`,
+      { time: AT, level: 'error', method: 'PUT', path: '/shelf' },
+    ],
+    [
+      'a crash of Node.js',
+      `/app/shelf.js:4\n    throw new Error('x');\n    ^\n\nError: ${ID} is empty\n    at take (/app/shelf.js:4:9)\n\nNode.js v22.1.0\n`,
+      { level: 'fatal' },
+    ],
   ])('has the fields that stand below its head: %s', async (_, text, expected) => {
     const lines = await find(text + NEXT);
     expect(lines).toHaveLength(1);
@@ -261,6 +271,17 @@ describe('an event of several lines', () => {
         status: 503,
         duration_ms: 350,
         message: 'no backend connection',
+      },
+    ],
+    [
+      'java.util.logging in a file',
+      `<record>\n  <date>2026-05-06T07:08:09.120Z</date>\n  <millis>1778051289120</millis>\n  <logger>stock.Shelf</logger>\n  <level>SEVERE</level>\n  <message>${ID} failed</message>\n  <exception>\n    <message>stock.Gone: no more</message>\n    <frame>\n  </exception>\n</record>\n`,
+      {
+        time: AT,
+        level: 'error',
+        service: 'stock.Shelf',
+        message: `${ID} failed`,
+        rest: { 'exception.message': 'stock.Gone: no more' },
       },
     ],
     [

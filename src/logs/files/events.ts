@@ -72,7 +72,8 @@ export function openEvent(raw: string): OpenEvent {
   };
   if (cut === null) readHead();
 
-  const keep = (line: string): void => {
+  const keep = (raw: string): void => {
+    const line = stripAnsi(raw);
     following.push(line.slice(0, LONGEST_LINE));
     size += Math.min(line.length, LONGEST_LINE);
     if (following.length > HELD.lines || size > HELD.size) {

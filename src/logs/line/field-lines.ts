@@ -62,6 +62,15 @@ const FORMS: readonly Form[] = [
     ],
     isTitled: true,
   },
+  // What java.util.logging writes to files.
+  {
+    head: /^<record>$/,
+    field: /^ {2}<(\w{1,30})>(.*)<\/\w{1,30}>$/,
+    lines: [
+      [/^ {4}<message>(.*)<\/message>$/, 'exception.message: $1'],
+      [/^<\/record>$/, 'end: $&'],
+    ],
+  },
 ];
 /** What `gcloud logging read` prints: documents of YAML, each behind its line of hyphens. */
 const DOCUMENT = /^---$/;

@@ -132,6 +132,8 @@ const SAID: readonly [RegExp, string][] = [
   // Node.js shows where it crashed before it says why, .NET and Java that they did.
   [/^(?:(?:file:\/\/)?\/[^\s:]{1,400}\.[cm]?[jt]s|node:[\w/]{1,100}):\d{1,7}$/, 'fatal'],
   [/^(?:Unhandled exception\. |Exception in thread ")[\w.]/, 'fatal'],
+  // Ruby.
+  [/^\/[^\s:]{1,400}\.rb:\d{1,7}:in [`'][^'\n]{1,200}': [^\n]{1,2000} \([A-Z][\w:]{0,100}\)$/, 'fatal'],
   // Rust.
   [/^thread '.{0,200}' (?:\(\d{1,9}\) )?panicked at /, 'fatal'],
 ];

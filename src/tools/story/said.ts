@@ -281,6 +281,8 @@ export function saysDone(line: LogLine, how = DONE): boolean {
 }
 
 export function saysFailed(line: LogLine): boolean {
+  // Sidekiq has no other word for it, and no level.
+  if (line.message === 'fail') return true;
   return (
     line.level !== 'debug' &&
     line.level !== 'info' &&
