@@ -18,6 +18,7 @@ export async function bundle(outdir) {
     entryPoints: {
       server: 'src/server.ts',
       'index-worker': 'src/logs/index/index-worker.ts',
+      'search-worker': 'src/logs/files/search-worker.ts',
       'catalog-worker': 'src/catalog/files/catalog-worker.ts',
       'source-worker': 'src/cli/commands/check/source-worker.ts',
     },

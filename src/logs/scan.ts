@@ -26,6 +26,7 @@ import {
   takeAtOnce,
   takeInTurn,
 } from './files/open-file.ts';
+import { type CleanStretch, type Sieve, startSieve } from './files/sieve.ts';
 import { edgesOf, type TimeSpan, timeSpan } from './files/time-span.ts';
 import { IDENTITY_SIZE, identityOf } from './index/index-folder.ts';
 import type { LogIndex, Region } from './index/log-index.ts';
@@ -345,13 +346,24 @@ function startOfLine(file: number, position: number): number {
   return 0;
 }
 
-/** Feeds an open file from `start` up to `size`. Returns false if the file was cut meanwhile. */
+/** What a search is fed with, and where it can pass over bytes what that takes. */
+type Fed = Pick<LineSearch, 'feed'> & Partial<Pick<LineSearch, 'needles' | 'pass'>>;
+
+/** So much is read at once before a second thread is started: a disk is not read at two places. */
+const READ_FIRST = 16 * 1024 * 1024;
+
+/**
+ * Feeds an open file from `start` up to `size`; `sieve` starts a second thread where that is worth it. Returns false if the
+ * file was cut meanwhile.
+ */
 export async function feedFrom(
   handle: OpenFile,
   start: number,
   size: number,
-  search: Pick<LineSearch, 'feed'>,
+  search: Fed,
   { signal, onBytes }: Pick<LogQuery, 'signal' | 'onBytes'>,
+  begin = startSieve,
+  readFirst = READ_FIRST,
 ): Promise<boolean> {
   const take: Take = (bytes) => {
     search.feed(bytes);
@@ -363,11 +375,53 @@ export async function feedFrom(
     return rest.length === size - start;
   }
   let position = start;
-  while (position < size) {
-    position = await takeAtOnce(handle.fd, position, size, take, signal);
-    const behind = Math.min(size, position + WAITED_FOR);
-    position = await takeInTurn(handle, position, behind, take, signal);
-    if (position < behind) return false;
+  let sieve: Sieve | null = null;
+  let isTried = search.needles === undefined;
+  try {
+    while (position < size) {
+      const clean = sieve?.cleanFrom(position);
+      if (clean) position = passOver(handle.fd, position, clean, search, take, onBytes);
+      const until = sieve?.endOf(position) ?? (isTried ? size : Math.min(size, start + readFirst));
+      position = await takeAtOnce(handle.fd, position, until, take, signal);
+      if (position === until) {
+        if (!isTried) sieve = begin(handle.fd, position, size, search.needles ?? []);
+        isTried = true;
+        continue;
+      }
+      isTried = true;
+      const behind = Math.min(size, position + WAITED_FOR);
+      position = await takeInTurn(handle, position, behind, take, signal);
+      if (position < behind) return false;
+    }
+  } finally {
+    await sieve?.stop();
   }
   return true;
+}
+
+/** How much is read at once to find the end of a line. */
+const TO_LINE_END = 4 * 1024;
+
+/** Has the search pass over what is clean, once the line in which it stands is at its end. Gives the place where it is then. */
+function passOver(
+  file: number,
+  position: number,
+  { end, feeds }: CleanStretch,
+  search: Fed,
+  take: Take,
+  onBytes: (count: number) => void,
+): number {
+  let at = position;
+  for (;;) {
+    const bytes = readAt(file, at, Math.min(TO_LINE_END, end - at));
+    const feed = bytes.indexOf(LINE_FEED);
+    const line = feed === -1 ? bytes : bytes.subarray(0, feed + 1);
+    if (line.length === 0) return at;
+    take(line);
+    at += line.length;
+    if (feed !== -1) break;
+  }
+  if (search.pass?.(end - at, feeds - 1) !== true) return at;
+  onBytes(end - at);
+  return end;
 }

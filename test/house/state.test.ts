@@ -7,6 +7,7 @@ const SRC = new URL('../../src/', import.meta.url);
 /** What modules may keep, and why no answer differs by it. */
 const REVIEWED: Readonly<Record<string, string>> = {
   'logs/files/open-file.ts since': 'when other calls last had their turn',
+  'logs/files/sieve.ts isSieving': 'whether a thread helps a search: one at a time does',
   'logs/files/time-span.ts known': 'the times near the ends of a file, by a digest of these bytes; bounded',
   'logs/line/formats/formats.ts tree': 'made once of the formats, which are data of the program',
   'logs/scan.ts spans':

@@ -50,6 +50,13 @@ export interface LineSearch {
    * feed. False once the record is complete and no more are needed.
    */
   follow(lines: Buffer): boolean;
+  /** What it looks for: in every line with the id stands one of these. */
+  needles: readonly Uint8Array[];
+  /**
+   * Passes over so many bytes of so many whole lines in which no needle stands; false if it must see them, as the line or
+   * the event before is not at its end. What is fed afterwards must be longer than `edge`.
+   */
+  pass(bytes: number, count: number): boolean;
   /** How many lines there were so far; a last line without a line feed counts once `end` is called. */
   lines(): number;
   /** The first and last bytes of what was fed, up to `edge` each; `whole` if the tail begins with a line. */
@@ -266,6 +273,13 @@ export function lineSearch(
     follow(more) {
       follow(more, 0, more.length);
       return open !== null;
+    },
+    needles: finder.needles,
+    pass(bytes, count) {
+      if (pendingLength > 0 || open !== null || tail !== null) return false;
+      total += bytes;
+      lines += count;
+      return true;
     },
     lines: () => lines,
     edges: edge.edges,

@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type LineHit, lineSearch } from '../../../src/logs/files/line-search.ts';
 import { type OpenFile, openFile } from '../../../src/logs/files/open-file.ts';
+import { sieveBackwards, sieveJob, sieveOf } from '../../../src/logs/files/sieve.ts';
 import { feedFrom } from '../../../src/logs/scan.ts';
+import { loadByteScanner } from '../../../src/logs/wasm/byte-scanner.ts';
+import { fc } from '../../support/chance.ts';
 import { plainHit } from './plain-hit.ts';
 import { tempFolder } from './temp-folder.ts';
 
@@ -56,6 +59,77 @@ async function fed(text: Buffer, start = 0, onRead = () => {}) {
   expect(bytes).toBe(text.length - start);
   return { hits: hits.map(plainHit), lines: search.lines(), edges: search.edges() };
 }
+
+/** What is found with the help of a second thread that has looked at so many blocks of 4 KB. */
+async function fedBySieve(text: Buffer, looked: number) {
+  const { file } = await opened(text);
+  const hits: LineHit[] = [];
+  const search = lineSearch('req_1', (hit) => hits.push(hit), {
+    lookBehind: (place, size) => text.subarray(Math.max(0, place - size), place),
+  });
+  let [bytes, fedBytes] = [0, 0];
+  const feed = (chunk: Buffer) => {
+    fedBytes += chunk.length;
+    search.feed(chunk);
+  };
+  const begin = (fd: number, start: number, size: number, needles: readonly Uint8Array[]) => {
+    const job = sieveJob(fd, start, size, needles, 4_096);
+    const blocks = job.table.length / 3;
+    // The search has taken those in front of these.
+    for (let block = 0; block < blocks - 1 - looked; block += 1) job.table[block * 3] = 1;
+    const scanner = loadByteScanner();
+    if (scanner) sieveBackwards(job, scanner);
+    return sieveOf(job, async () => {});
+  };
+  const options = { signal: undefined, onBytes: (count: number) => (bytes += count) };
+  expect(await feedFrom(file, 0, text.length, { ...search, feed }, options, begin, 50_000)).toBe(true);
+  search.end();
+  expect(bytes).toBe(text.length);
+  return { found: { hits: hits.map(plainHit), lines: search.lines() }, fedBytes };
+}
+
+describe('feedFrom with a second thread', () => {
+  const SIZE = 700_000;
+
+  test('passes over what holds no needle', async () => {
+    const text = logWith(SIZE, [600_000]);
+    const { found, fedBytes } = await fedBySieve(text, 1_000);
+    const { hits, lines } = expected(text);
+    expect(found).toEqual({ hits, lines });
+    expect(fedBytes).toBeLessThan(100_000);
+  });
+
+  test('finds the same wherever hits stand, and however much the other has looked at', async () => {
+    const lines = fc.constantFrom(
+      '{"id":"req_1"}',
+      'Error: req_1 failed',
+      '    at one (a.js:1:2)',
+      '',
+      `${'x'.repeat(5_000)}`,
+      `${'y'.repeat(3_000)} req_1 ${'y'.repeat(3_000)}`,
+    );
+    // Places near the borders of blocks, which begin at 50,000.
+    const places = fc
+      .tuple(fc.nat(150), fc.integer({ min: -16, max: 3 }))
+      .map(([block, by]) => 50_000 + block * 4_096 + by);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(places, lines), { maxLength: 8 }),
+        fc.nat(170),
+        fc.boolean(),
+        async (put, looked, isEnded) => {
+          const text = logWith(SIZE, []);
+          for (const [place, line] of put) text.write(`\n${line}\n`, place);
+          const all = isEnded ? text : text.subarray(0, SIZE - 7);
+          const { found } = await fedBySieve(all, looked);
+          const { hits, lines: count } = expected(all);
+          expect(found).toEqual({ hits, lines: count });
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+});
 
 describe('feedFrom', () => {
   const borders = [MB, 2 * MB, 256 * 1024, 3 * MB].flatMap((border, turn) => [
