@@ -5,15 +5,33 @@ import { parseArgs } from 'node:util';
 import { secondsOf } from '../logs/stats.ts';
 import { Engine } from './engine.ts';
 import { fill } from './fill.ts';
-import { costOf, costOfSeen, DATABASE, planOf, sizesOf, type Which } from './measure.ts';
-import { formatLookups, formatSeen, formatStorage, type Lookups, type Storage, verdict } from './report.ts';
+import {
+  costOf,
+  costOfSearch,
+  costOfSeen,
+  DATABASE,
+  planOf,
+  SEARCHES,
+  sizesOf,
+  type Which,
+} from './measure.ts';
+import {
+  formatLookups,
+  formatSearches,
+  formatSeen,
+  formatStorage,
+  type Lookups,
+  type Search,
+  type Storage,
+  verdict,
+} from './report.ts';
 import { DAYS } from './rows.ts';
 import { clusterFile, SHARDS, shardsAsked } from './shards.ts';
 import { TABLES, type Table } from './tables.ts';
 
 const USAGE = `Usage: npm run bench:clickhouse -- [--minutes N] [--tables NAME,...]
 
-Measures lookups of request ids in ClickHouse: among 1 M rows, 10 M, and then as many as fit into the minutes.
+Measures lookups of request ids and searches without one in ClickHouse: among 1 M rows, 10 M, and then as many as fit into the minutes.
 
   --minutes  about how long it may take (default 10); below 8 it may stop at less than 10 M rows
   --tables   some of ${TABLES.map(({ name }) => name).join(', ')} (default flat,otel)
@@ -48,24 +66,29 @@ if (!(minutes > 0) || tables.length < chosen.length) {
   process.exit(process.exitCode ?? 0);
 }
 
+interface Measured {
+  lookups: Lookups[];
+  searches: Search[];
+  storage: Storage[];
+}
+
 async function run(engine: Engine, folder: string): Promise<void> {
   const until = performance.now() + minutes * 60_000;
   const { rows: version } = await engine.ask('SELECT version() AS version');
   await engine.run(`CREATE DATABASE ${DATABASE}`);
   await engine.run(`USE ${DATABASE}`);
-  const lookups: Lookups[] = [];
-  const storage: Storage[] = [];
-  for (const size of FIRST_SIZES)
-    for (const table of tables) await measure(engine, table, size, lookups, storage);
+  const measured: Measured = { lookups: [], searches: [], storage: [] };
+  const { lookups, searches, storage } = measured;
+  for (const size of FIRST_SIZES) for (const table of tables) await measure(engine, table, size, measured);
   for (const [index, table] of tables.entries()) {
     const seconds = (until - performance.now()) / 1_000 / (tables.length - index);
     const size = Math.min(mostRows(table, seconds, storage), mostOnDisk(folder));
-    if (size >= LEAST_GROWTH * (FIRST_SIZES.at(-1) ?? 0))
-      await measure(engine, table, size, lookups, storage);
+    if (size >= LEAST_GROWTH * (FIRST_SIZES.at(-1) ?? 0)) await measure(engine, table, size, measured);
   }
   console.log(`ClickHouse ${version[0]?.['version']}; the rows lie on ${DAYS} days; ${IDS} ids each\n`);
   for (const { name } of tables)
     console.log(`${formatLookups(lookups.filter(({ table }) => table === name))}\n`);
+  console.log(`${formatSearches(searches)}\n`);
   console.log(`${formatStorage(storage)}\n`);
   console.log(`${formatSeen(storage)}\n`);
   for (const line of verdict(lookups)) console.log(line);
@@ -94,8 +117,7 @@ async function measure(
   engine: Engine,
   table: Table,
   size: number,
-  lookups: Lookups[],
-  storage: Storage[],
+  { lookups, searches, storage }: Measured,
 ): Promise<void> {
   process.stderr.write(`${table.name}: ${Math.round(size / MILLION)} M rows\n`);
   const seconds = await secondsOf(() => fill(engine, table, size));
@@ -116,6 +138,11 @@ async function measure(
       }
     }
   });
+  for (const [of, criteria] of Object.entries(SEARCHES))
+    searches.push({
+      ...{ table: table.name, of, size },
+      cost: await costOfSearch(engine, table, plan, criteria),
+    });
   const seen = await costOfSeen(engine, table, plan, true);
   const counted = await costOfSeen(engine, table, plan, false);
   storage.push({

@@ -7,6 +7,12 @@ import {
   type Stretch,
 } from '../../src/logs/clickhouse/lookup-query.ts';
 import { seenQuery } from '../../src/logs/clickhouse/open-table.ts';
+import { searchTable } from '../../src/logs/clickhouse/search-query.ts';
+import { readTableAddress } from '../../src/logs/clickhouse/source.ts';
+import type { CheckedTable } from '../../src/logs/clickhouse/table-log.ts';
+import { NO_ID_NAMES } from '../../src/logs/line/ids.ts';
+import type { SearchCriteria } from '../../src/logs/log.ts';
+import { NO_OWN_NAMES } from '../../src/redact/redact.ts';
 import { median } from '../logs/stats.ts';
 import type { Answer, Engine } from './engine.ts';
 import { BEGAN_MS, BEGIN_MS, DAY_MS, END_MS, LINES_A_REQUEST } from './rows.ts';
@@ -35,6 +41,7 @@ export interface Sizes {
 /** Which requests are asked for: of the last 24 hours, of before, or none that there is. */
 export type Which = 'recent' | 'older' | 'none';
 
+const HOUR_MS = DAY_MS / 24;
 const FROM = END_MS - DAY_MS;
 /** Otherwise the engine remembers which granules an id is not in, and reads nothing the second time. */
 const COLD = 'SETTINGS use_query_condition_cache = 0';
@@ -154,4 +161,54 @@ export async function costOfSeen(
     query.params,
   );
   return { rows: rowsRead, bytes: bytesRead, ms };
+}
+
+/** Searches without an id, over stretches of time that are as long in every table. */
+export const SEARCHES: Readonly<Record<string, SearchCriteria>> = {
+  'status 5xx, the last hour': { status: { from: 500, to: 599 }, since: END_MS - HOUR_MS },
+  'failures of a workspace, the last hour': {
+    isFailure: true,
+    workspace: 'workspace-7',
+    since: END_MS - HOUR_MS,
+  },
+  'calls of an operation, 15 min before a request': {
+    ...{ method: 'POST', path: '/v1/tickets/4711', limit: 100 },
+    ...{ since: END_MS - HOUR_MS, until: END_MS - HOUR_MS + 15 * 60_000 },
+  },
+};
+
+/** Searches a table as the product does. */
+export async function costOfSearch(
+  engine: Engine,
+  { table, address }: Table,
+  plan: Plan,
+  criteria: SearchCriteria,
+): Promise<Cost> {
+  const read = readTableAddress(address);
+  if ('problems' in read) throw new Error(read.problems.join(' '));
+  const cost: Cost = { rows: 0, bytes: 0, ms: 0 };
+  const checked: CheckedTable = {
+    source: { ...read.source, database: DATABASE, table },
+    plan: async () => plan,
+    withPlan: (ask) => ask(plan),
+    client: {
+      async ask({ text, params, row, most }) {
+        const { rows, rowsRead, bytesRead, ms } = await engine.ask(
+          `${text} ${COLD}, output_format_json_quote_64bit_integers = 1`,
+          params,
+        );
+        cost.rows += rowsRead;
+        cost.bytes += bytesRead;
+        cost.ms += ms;
+        const kept = rows.slice(0, most).map(({ 0: total, ...named }) => {
+          const [moment, ...values] = Object.values(named);
+          return row.parse([moment, total, ...values]);
+        });
+        return { rows: kept, omitted: rows.length - kept.length, read: rowsRead };
+      },
+    },
+  };
+  const options = { name: table, idNames: NO_ID_NAMES, ownNames: NO_OWN_NAMES, now: () => END_MS };
+  await searchTable(checked, options, criteria, undefined);
+  return cost;
 }

@@ -23,6 +23,14 @@ export interface Storage extends Sizes {
   counted: Cost;
 }
 
+/** A search without an id among so many rows. */
+export interface Search {
+  table: string;
+  of: string;
+  size: number;
+  cost: Cost;
+}
+
 /** At most so many times as many rows may be read when the table has ten times as many. */
 const AIM = 1.5;
 const WHICH: Readonly<Record<Which, string>> = {
@@ -81,6 +89,22 @@ export function formatSeen(storage: readonly Storage[]): string {
     lines,
     'padStart',
   );
+}
+
+export function formatSearches(searches: readonly Search[]): string {
+  const lines = searches
+    .toSorted((a, b) => `${a.table}${a.of}`.localeCompare(`${b.table}${b.of}`) || a.size - b.size)
+    .map(({ table, of, size, cost }) => [
+      `${table}: ${of}`,
+      millions(size),
+      ...[
+        show(cost.rows),
+        kilobytes(cost.bytes),
+        show(cost.ms),
+        `${((100 * cost.rows) / size).toFixed(2)} %`,
+      ],
+    ]);
+  return aligned(['a search', 'rows', 'read', 'KB', 'ms', 'of the table'], lines, 'padStart');
 }
 
 /** Of each kind of lookup, how many times as many rows are read in ten times the table, between each two sizes. */

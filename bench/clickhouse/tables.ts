@@ -7,6 +7,8 @@ export interface Table {
   readonly name: string;
   readonly table: string;
   readonly ddl: string;
+  /** As a user would give it. */
+  readonly address: string;
   readonly columns: ColumnChoice;
   readonly insert: (day: number, count: number) => string;
   /** Where the id stands that is asked for, and the expression that makes it from the number of a request. */
@@ -15,7 +17,7 @@ export interface Table {
 
 const OTEL = {
   table: 'otel_logs',
-  columns: columnsOf('preset=otel'),
+  ...addressed('preset=otel'),
   insert: insertOtel,
   ids: { 'trace id': TRACE_ID, attribute: REQUEST_ID, text: TEXT_ID },
 } as const;
@@ -30,13 +32,13 @@ export const TABLES: readonly Table[] = [
   {
     name: 'flat',
     ...FLAT,
-    columns: columnsOf('preset=flat'),
+    ...addressed('preset=flat'),
     ids: { 'request id': REQUEST_ID, 'trace id': TRACE_ID },
   },
   {
     name: 'flat-by-request-id',
     ...FLAT,
-    columns: columnsOf('preset=flat&id=request_id'),
+    ...addressed('preset=flat&id=request_id'),
     ids: { 'request id': REQUEST_ID },
   },
   { name: 'otel', ddl: readFileSync('test/clickhouse/tables/otel.sql', 'utf8'), ...OTEL },
@@ -47,8 +49,9 @@ export const TABLES: readonly Table[] = [
   },
 ];
 
-function columnsOf(parameters: string): ColumnChoice {
-  const read = readTableAddress(`clickhouse://localhost/bench/logs?${parameters}`);
+function addressed(parameters: string): { address: string; columns: ColumnChoice } {
+  const address = `clickhouse://localhost/bench/logs?${parameters}`;
+  const read = readTableAddress(address);
   if ('problems' in read) throw new Error(read.problems.join(' '));
-  return read.source.columns;
+  return { address, columns: read.source.columns };
 }
