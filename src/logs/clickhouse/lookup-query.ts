@@ -175,7 +175,8 @@ function hasToken(id: string): boolean {
 }
 
 /** The columns of time in both forms prune what their own partitions and keys are made of. */
-export function timeConditions({ isTimeNullable, partitionTime }: Plan, { from, before }: Stretch): string[] {
+export function timeConditions({ isTimeNullable, partitionTime }: Plan, stretch: Stretch): string[] {
+  const { from, before } = stretch;
   const columns = ['{time:Identifier}', ...(partitionTime === null ? [] : ['{partition_time:Identifier}'])];
   const [time = ''] = columns;
   return [
@@ -190,7 +191,33 @@ export function timeConditions({ isTimeNullable, partitionTime }: Plan, { from, 
       : columns.map((column) =>
           column === time ? beforeThe(column, isTimeNullable) : `${column} <= toDateTime(${at('before')})`,
         )),
+    ...(isTimeNullable ? [] : columns.flatMap((column) => roundedConditions(column, stretch))),
   ];
+}
+
+/** Functions that keys begin with, and by how many seconds each rounds down at most: those of both presets. */
+const ROUNDINGS = [
+  ['toStartOfHour', 3_600],
+  ['toStartOfFiveMinutes', 300],
+] as const;
+
+/** Between these, in milliseconds, a `DateTime` holds a time and what is an hour before it. */
+const FIRST_DATE_TIME = 3_600_000;
+const LAST_DATE_TIME = 0xffff_ffff * 1_000;
+
+/**
+ * The same once more for rounded times, whatever time zone they are rounded in: of a key such as
+ * `(toStartOfHour(time), request_id, time)`, ClickHouse uses a condition on the time for the last column alone, and reads
+ * whole days.
+ */
+function roundedConditions(column: string, stretch: Stretch): string[] {
+  const [from, before] = [stretch.from, stretch.before].map((moment) =>
+    moment !== null && moment > FIRST_DATE_TIME && moment < LAST_DATE_TIME ? moment : null,
+  );
+  return ROUNDINGS.flatMap(([round, seconds]) => [
+    ...(from === null ? [] : [`${round}(${column}) > toDateTime(${at('from')}) - ${seconds}`]),
+    ...(before === null ? [] : [`${round}(${column}) <= toDateTime(${at('before')})`]),
+  ]);
 }
 
 /** The parameters of the conditions on the time. */
