@@ -54,6 +54,9 @@ const MOMENT =
 /** Amazon's names of resources say where a secret is kept, as do the paths of Google's and HashiCorp's. */
 const PLACE = /^(?:arn:aws[a-z-]{0,10}:[^\s]*|projects\/[\w-]+\/secrets\/[\w/.-]+)$/;
 
+/** What tells one key from another is public (RFC 7517 section 4.5). */
+const KEY_ID = /^(?:(?:signing|public|json|web|key) ){0,3}kid[-_:][\w.-]{1,40}$/i;
+
 /** Whether a name is that of an error (`invalid_api_key`, `InvalidApiKeyError`), and so not of a field. */
 export function isErrorName(name: string, own: OwnNames): boolean {
   return FAULTS.has(wordsOfName(name)[0] ?? '') && !isOwnName(name, own);
@@ -69,7 +72,7 @@ export function isHarmlessValue(name: string, value: string, own: OwnNames): boo
   const word = value.length > 64 ? value : value.replace(/(?<![,;.:!)\]}])[,;.:!)\]}]+$/, '');
   if (word.length > 64) return false;
   if (STATES.has(word.toLowerCase()) || ERROR_CODE.test(word)) return true;
-  if (/^SIG[A-Z]{2,6}\d?$/.test(word)) return true;
+  if (/^SIG[A-Z]{2,6}\d?$/.test(word) || KEY_ID.test(word)) return true;
   return /^\d{1,12}(?:\.\d{1,9})?$/.test(word) && isCount(name, Number(word), own);
 }
 

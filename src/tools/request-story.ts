@@ -64,7 +64,9 @@ const SHOWN = 'its lines show it';
 
 const relatedSchema = z
   .strictObject({
-    request_id: z.string().describe('Its id; of other work, that of the job; of a machine, its name'),
+    request_id: z
+      .string()
+      .describe('Its id; of other work, that of the job; of a machine or a service, its name'),
     relation: z.enum(RELATIONS).meta({ ...IN_BRIEF, description: 'How it belongs to this request' }),
     same: z.enum(BONDS).meta(IN_BRIEF).optional().meta({
       description: 'What the two have in common',

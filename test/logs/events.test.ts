@@ -347,7 +347,7 @@ describe('a line that was cut or wrapped', () => {
   test("a message of .NET's console stands behind the scopes of its event", async () => {
     const scopes = `      => RequestId:${ID} ConnectionId:0HN17\n      => Shop.Cart\n`;
     const [line] = await find(
-      `warn: Shop.Api[2]\n${scopes}      taking failed status=403 code=no_shelf\n${NEXT}`,
+      `warn: Shop.shelf-api[2]\n${scopes}      taking failed status=403 code=no_shelf\n${NEXT}`,
     );
     expect(line).toMatchObject({ level: 'warn', status: 403, code: 'no_shelf', message: 'taking failed' });
   });

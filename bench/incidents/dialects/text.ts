@@ -101,7 +101,8 @@ const rails: Dialect = {
       ? `\n${head}${thrown.type} (${thrown.message}):\n${thrown.frames.map((f) => `${head}app/${f.file}.rb:${f.line}:in '${f.call}'`).join('\n')}`
       : '';
     if (http === undefined) return `${head}${sentence(said)}${frames}`;
-    const more = said.fields ? ` ${pairs(said.fields)}` : '';
+    const fields = { ...said.fields, ...(said.trace && { trace_id: said.trace }) };
+    const more = Object.keys(fields).length > 0 ? ` ${pairs(fields)}` : '';
     return (
       `${head}${said.message} method=${http.method} path=${http.path} format=json status=${http.status} ` +
       `duration=${http.ms.toFixed(2)} view=0.00${more}${frames}`

@@ -42,7 +42,7 @@ const TRACEBACK = /Traceback \(most recent/;
 const ANY_NAME = /^[A-Za-z_][\w.]{0,200}(?::(?: |$)|$)/;
 
 /** Heads of .NET's console, whose message stands on the next line: `fail: Shop.Orders[0]`. */
-const BARE_HEAD = /(?:^|\s)(?:trce|dbug|info|warn|fail|crit): [\w.`+<>]{1,200}\[\d{1,9}\]\s*$/;
+const BARE_HEAD = /(?:^|\s)(?:trce|dbug|info|warn|fail|crit): [\w.`+<>-]{1,200}\[\d{1,9}\]\s*$/;
 
 const SCOPE = /^ {6}=> /;
 

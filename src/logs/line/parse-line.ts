@@ -306,6 +306,10 @@ function mentionedIn(draft: Draft, id: string, names: IdNames): string | undefin
   if (!own.some(({ kind, sure }) => kind === 'trace' && sure)) return undefined;
   if (placesIn(draft.text, id, names).some((at) => isOwnBefore(draft.text, at, names))) return undefined;
   if (holders.some(({ name }) => isIdName(name, names) && !isOthersName(name))) return undefined;
+  // A tag in front of a message may be taken for a thread, but none is called as an id.
+  const isLikeId = isHexId(id.replaceAll('-', '')) || /^req/i.test(id);
+  if (isLikeId && holders.some((field) => field.name === 'thread' && valuesOf(field).includes(id)))
+    return undefined;
   // The request whose own address holds the id is no other one.
   return isHexId(id) || !(TEXT_NAMES.test(place) || PATH_NAMES.test(place)) ? plainName(place) : undefined;
 }

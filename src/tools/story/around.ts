@@ -19,13 +19,14 @@ export const RELATIONS = [
   'on_its_trace',
   'changed_it_before',
   'on_the_same_machine',
+  'deployed_meanwhile',
 ] as const;
 
 export const BONDS = ['caller', 'workspace'] as const;
 
 /** Another request, or other work, that matters to the one that was looked up. */
 export interface Related {
-  /** Of other work, the id of the job; of a trace, its id; of a machine, its name. */
+  /** Of other work, the id of the job; of a trace, its id; of a machine or a service, its name. */
   request_id: string;
   relation: (typeof RELATIONS)[number];
   /** Of a call of the same operation, what it has in common with the request. */
@@ -155,12 +156,16 @@ export function requestOf({ id: named, line }: SearchedLine, { id, idKeys }: Kno
   return only !== undefined && more.length === 0 ? only : null;
 }
 
+/** Names of fields whose value is the request that did something: not `created_by`, which is a person. */
+const BY =
+  /(?:opened|tripped|triggered|caused|blocked|held|locked|superseded|replaced|cancell?ed|consumed|redeemed|exchanged|invalidated|evicted)by$/;
+
 /** Ids of other requests that stand in lines of the request `id`. */
 export function othersNamed(id: string, lines: readonly LogLine[]): string[] {
   const isTyped = idsLike(id, id).length > 0 && !isWhole(UUID, id) && !isWhole(HEX, id);
   const texts = lines.flatMap((line) => {
     // What has no type may be the id of anything, unless it stands in words or under the name of a request.
-    const fields = fieldsOf(line).filter(({ path }) => isTyped || path.includes('request'));
+    const fields = fieldsOf(line).filter(({ path }) => isTyped || path.includes('request') || BY.test(path));
     return [wordsOfLine(line), ...fields.map(({ value }) => value)];
   });
   const ids = new Set(texts.flatMap((text) => idsLike(id, text)));

@@ -1,7 +1,17 @@
 import type { LogLine } from '../../logs/logs.ts';
 import { quoted } from '../../redact/redact.ts';
 import { AS_FOUND, amount, type Evidence, fact, first, firstLine, lastOf, type Rule } from './evidence.ts';
-import { byVoice, isKilled, isOfEdge, isTroubled, reasonOfProxy, saysDone, WENT_AROUND } from './said.ts';
+import {
+  byVoice,
+  isKilled,
+  isOfEdge,
+  isTroubled,
+  readBehind,
+  reasonOfProxy,
+  saysDone,
+  UNRESOLVED,
+  WENT_AROUND,
+} from './said.ts';
 
 /** Facts about what broke down while a call was carried out, and about those who should have answered. */
 
@@ -71,6 +81,16 @@ export const redelivered: Rule = ({ lines, fields }) => {
       /\bduplicate\b(?! (?:key|entry))|\balready (?:processed|handled|done)\b/i.test(words),
     );
   if (isKnown) return told('the later delivery was known as such, and its work not done twice');
+  const done = lines.filter((each) => saysDone(each.line));
+  const deliveryOf = (each: (typeof done)[number]) =>
+    fields.find((field) => field.line === each.line && DELIVERY.test(field.key))?.value;
+  const [one, other] = done.filter((each, at) =>
+    done.some(
+      (two, place) => place !== at && two.words === each.words && deliveryOf(two) !== deliveryOf(each),
+    ),
+  );
+  if (one !== undefined && other !== undefined)
+    return told(`its work was done twice (${one.line.source}, ${other.line.source})`);
   const before = lines.slice(0, again).findLast((each) => saysDone(each.line));
   const after = lines.slice(again).findLast((each) => saysDone(each.line));
   if (before !== undefined && after !== undefined)
@@ -80,23 +100,74 @@ export const redelivered: Rule = ({ lines, fields }) => {
     : told('what the first delivery did, if anything, may be done twice');
 };
 
+/** Which delivery of a message a line is of. */
+const DELIVERY = /^(?:re)?(?:delivery|deliveries|receive)(?:count|attempt|no|number)?$|^attempts?$/;
+
+/** What was looked up in a copy of the data that may not have it yet. */
+export const behind: Rule = (evidence) => {
+  const line = readBehind(evidence.lines.map((each) => each.line));
+  if (line === null || evidence.ended !== 'failed' || (evidence.status ?? 500) >= 500) return [];
+  const lag = evidence.fields.find((field) => field.line === line && LAG.test(field.key));
+  const how = lag === undefined ? 'may be behind' : `was behind: ${quoted(lag.name)} is ${amount(lag.value)}`;
+  const message = `It was read from a replica that ${how} (${line.source}). What it asks for may be there all the same.`;
+  const fix = ['Nothing in the call needs to change: send it again once the replica has caught up.'];
+  return [
+    { ...fact(message, 'platform', true), instead: { fix, retry: { when: 'after_delay', note: null } } },
+  ];
+};
+
+const LAG = /lag|behind|(?:replica|replication)delay/;
+
+/** A success that took so many milliseconds was slow, if its lines say what it waited for. */
+const SLOW = 5_000;
+
+const WAITED =
+  /^(?:[a-z]{0,20}(?:wait|waited|waiting|blocked)|took|elapsed|duration|latency|querytime|locktime)(?:ms|s|sec|secs|seconds|time)?$/;
+
+/** What a call that succeeded spent its time on. */
+export const slow: Rule = ({ lines, fields, ended }) => {
+  if (ended !== 'succeeded') return [];
+  const took = Math.max(0, ...lines.map(({ line }) => line.duration_ms ?? 0));
+  if (took > 0 && took < SLOW) return [];
+  for (const { line, words } of lines) {
+    if (line.status !== undefined || !isTroubled(line)) continue;
+    const spent = fields.find(
+      (field) => field.line === line && WAITED.test(field.key) && msOf(field) >= SLOW,
+    );
+    if (spent === undefined && !(took >= SLOW && /\bslow\b|\bwait/i.test(words))) continue;
+    const whole = took === 0 ? '' : `it took ${secondsOf(took)}`;
+    const part = spent === undefined ? '' : `${quoted(spent.name)} is ${secondsOf(msOf(spent))}`;
+    return [fact(`It was slow: ${[whole, part].filter(Boolean).join(', and ')} (${line.source}).`)];
+  }
+  return [];
+};
+
+function secondsOf(ms: number): string {
+  return `${(ms / 1_000).toFixed(1)} s`;
+}
+
+/** How long a field says that something took, in milliseconds by the unit of its value or its name; 0 if neither tells. */
+function msOf({ key, value }: Evidence['fields'][number]): number {
+  const [, number, unit = ''] = /^(\d{1,9}(?:\.\d{1,9})?) ?(ms|s)?$/.exec(value) ?? [];
+  const by = unit || /(ms|s)(?:ec|ecs|econds)?$/.exec(key)?.[1];
+  return number === undefined || by === undefined ? 0 : Number(number) * (by === 's' ? 1_000 : 1);
+}
+
 /** What a service of the platform waited for, or could not reach. */
 export const upstream: Rule = (evidence) => {
-  const found = firstLine(
-    evidence,
-    /\b(?:timed? ?out|deadline exceeded|ETIMEDOUT|ESOCKETTIMEDOUT|connection (?:refused|reset)|ECONNREFUSED|ECONNRESET|no such host|ENOTFOUND|EAI_AGAIN|no (?:live|healthy|available) upstreams?|no healthy upstream|certificate (?:has )?expired|x509)\b/i,
-    ({ words }) => !WENT_AROUND.test(words),
-  );
+  const isEnd = ({ words }: { words: string }) => !WENT_AROUND.test(words);
+  const found = firstLine(evidence, DOWN, isEnd) ?? firstLine(evidence, UNRESOLVED, isEnd);
   if (found === null || evidence.ended === 'succeeded') return [];
   // In an access line the host is the one that was called.
   const isAccess = found.line.path !== undefined || isOfEdge(found.line);
-  const host = first(
+  const field = first(
     evidence,
     isAccess
       ? /^(?:upstream|upstreamhost|upstreamaddr|peer|peerservice|backend)$/
       : /^(?:upstream|upstreamhost|upstreamaddr|host|peer|peerservice|target|targethost|backend|dependency|server|addr|address|dbhost|remotehost|broker)$/,
     found.line,
   );
+  const host = field ?? (UNRESOLVED.test(found.words) ? (HOST.exec(found.words)?.[0] ?? null) : null);
   const attempts = lastOf(evidence, /^(?:attempts?|tries|retries|retrycount|attemptnumber)$/);
   const waited = first(evidence, /^(?:timeout|timeoutms|timeouts|timeoutseconds|deadline|deadlinems)$/);
   if (host === null && attempts === null && waited === null) return [];
@@ -122,9 +193,15 @@ export const upstream: Rule = (evidence) => {
     : [fact(`${told}.`)];
 };
 
+const DOWN =
+  /\b(?:timed? ?out|deadline exceeded|ETIMEDOUT|ESOCKETTIMEDOUT|connection (?:refused|reset)|ECONNREFUSED|ECONNRESET|no (?:live|healthy|available) upstreams?|no healthy upstream|certificate (?:has )?expired|x509)\b/i;
+
+/** The name of a host in words, in lower case as the classes of programs are not. */
+const HOST = /(?<![\w.@/-])(?:[a-z0-9][a-z0-9-]{0,62}\.){1,8}[a-z]{2,63}(?![\w.(/-])/;
+
 const WHAT: readonly [RegExp, string][] = [
   [/certificate|x509/i, 'has a certificate that is not accepted'],
-  [/no such host|ENOTFOUND|EAI_AGAIN/i, 'could not be resolved (DNS)'],
+  [UNRESOLVED, 'could not be resolved (DNS)'],
   [/refused|reset|no (?:live|healthy|available)\b/i, 'could not be reached'],
   [/time|deadline/i, 'did not answer in time'],
 ];

@@ -14,7 +14,7 @@ import {
   spanOf,
 } from './around.ts';
 import { plainPath, routeOf } from './outcome.ts';
-import { fieldsOf } from './said.ts';
+import { fieldsOf, readBehind } from './said.ts';
 import type { Story } from './story.ts';
 
 /** Calls of the same operation near a request, and others that failed alike. */
@@ -180,7 +180,9 @@ export async function changeBefore(asked: Asked): Promise<Related | null> {
   const last = segments.findLastIndex(
     (segment, at) =>
       (/^(?=.*\d)[\w.:~-]{3,100}$/.test(segment) && !/^v\d/.test(segment)) ||
-      (/^\d{1,2}$/.test(segment) && /^[a-z_-]{4,}$/i.test(segments[at - 1] ?? '')),
+      (/^\d{1,2}$/.test(segment) && /^[a-z_-]{4,}$/i.test(segments[at - 1] ?? '')) ||
+      // An id without digits begins as what it is an id of: `/apps/app_kzuwtqbn`.
+      (/^[a-z]{2,6}_[A-Za-z]{8,64}$/.test(segment) && segments[at - 1]?.[0] === segment[0]),
   );
   const thing = segments[last];
   if (thing === undefined) return null;
@@ -205,6 +207,27 @@ export async function changeBefore(asked: Asked): Promise<Related | null> {
     if (other === null) continue;
     const related = relatedOf(other, 'changed_it_before', await wholeOf(other, [each.line], asked));
     if (related.status !== null && related.status < 300) return related;
+  }
+  return readBehind(lines) === null ? null : await madeBefore(thing, span, asked);
+}
+
+/** The request that made a thing, by lines that name it, for one that did not find it yet. */
+async function madeBefore(
+  thing: string,
+  { from, to }: { from: number; to: number },
+  asked: Asked,
+): Promise<Related | null> {
+  const { logs, signal } = asked;
+  const found = await logs.search(
+    { text: `"${thing}"`, since: from - NEAR, until: to, limit: 100, most: BOUND },
+    { signal },
+  );
+  for (const other of [...byRequest(found.lines, asked).keys()].slice(0, READ_WHOLE)) {
+    const { lines } = await logs.find(other, { signal });
+    const own = lines.filter(({ mentioned_in }) => mentioned_in === undefined);
+    const related = relatedOf(other, 'changed_it_before', own);
+    const isDone = related.status !== null && related.status < 300;
+    if (isDone && WRITES.test(related.method ?? '')) return related;
   }
   return null;
 }

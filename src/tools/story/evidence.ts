@@ -24,7 +24,7 @@ export interface Fact {
 /** What to do, and when to send it again. */
 export interface Advice {
   fix: string[];
-  retry: { when: 'never' | 'after_fix'; note: string | null };
+  retry: { when: 'never' | 'after_fix' | 'after_delay'; note: string | null };
 }
 
 /** What is left to do where the catalog has no steps for it. */

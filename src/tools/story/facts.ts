@@ -1,5 +1,6 @@
 import type { LogLine } from '../../logs/logs.ts';
 import {
+  behind,
   conflict,
   deploy,
   killed,
@@ -8,6 +9,7 @@ import {
   proxy,
   redelivered,
   skew,
+  slow,
   undelivered,
   upstream,
 } from './breakdowns.ts';
@@ -86,6 +88,7 @@ const RULES: readonly [Rule, readonly string[] | null][] = [
   [reached, null],
   [quota, ['quota']],
   [undelivered, ['deliver']],
+  [behind, ['replica', 'follower', 'standby', 'secondary', 'read only']],
   [upstream, null],
   [expiry, ['expired', 'notafter']],
   [conflict, ['deadlock', 'lock wait', 'serializ']],
@@ -93,6 +96,7 @@ const RULES: readonly [Rule, readonly string[] | null][] = [
   [repeated, ['idempoten', 'duplicate', 'replaying']],
   [proxy, null],
   [deploy, null],
+  [slow, null],
   [skew, null],
 ];
 

@@ -3,6 +3,7 @@ import { quoted } from '../../redact/redact.ts';
 import {
   AFTERWARDS,
   allWordsOf,
+  BEGUN,
   BROKEN_OFF,
   CANCELLED,
   EFFECT,
@@ -13,14 +14,15 @@ import {
   isOfEdge,
   isRpcRefusal,
   LASTING,
-  NEVER_REACHED,
   NOT_BEGUN,
   NOT_ROLLED_BACK,
+  neverReached,
   PARTLY,
   PROGRESS,
   ROLLED_BACK,
   reasonOfProxy,
   rpcStatusOf,
+  SUPERSEDED,
   saysDone,
   saysFailed,
   saysInPart,
@@ -229,11 +231,7 @@ function afterAccepted(lines: readonly LogLine[], answers: readonly LogLine[], a
   const { method, path = '' }: Partial<Route> = routeOf(lines) ?? {};
   // To stop something may be what was asked for.
   if (stopped !== undefined && done === undefined && method !== 'DELETE' && !/cancel/i.test(path))
-    return {
-      ended: 'failed',
-      carried_out: 'unknown',
-      evidence: `it was only accepted (202), and the work was cancelled afterwards (${stopped.source}): check what was done by then`,
-    };
+    return { ended: 'failed', ...afterStop(later, stopped, 'it was only accepted (202), and the work') };
   if (failed !== undefined && (done === undefined || isBefore(lines, done, failed))) {
     if (goesOn(wordsOfLine(failed)))
       return {
@@ -263,6 +261,18 @@ function afterAccepted(lines: readonly LogLine[], answers: readonly LogLine[], a
 
 export function isStopped({ message = '' }: LogLine): boolean {
   return CANCELLED.test(message);
+}
+
+/** What comes of work of these lines that was stopped: nothing, if it gave way before a line says that it was begun. */
+export function afterStop(lines: readonly LogLine[], stopped: LogLine, work: string): CarriedOut {
+  const isUndone =
+    SUPERSEDED.test(stopped.message ?? '') &&
+    !lines.slice(0, lines.indexOf(stopped)).some((line) => BEGUN.test(line.message ?? '')) &&
+    partOf(lines) === undefined;
+  return {
+    carried_out: isUndone ? 'no' : 'unknown',
+    evidence: `${work} was cancelled ${isUndone ? 'before any line says that it began' : 'afterwards'} (${stopped.source})${isUndone ? '' : ': check what was done by then'}`,
+  };
 }
 
 /** The last line of a service that says that a part of the work was done, or leaves an effect behind; undefined if none does. */
@@ -333,6 +343,8 @@ function afterFailure(lines: readonly LogLine[], answer: LogLine, status: number
       : { carried_out: 'no', evidence: `it was refused with ${status} (${answer.source})` };
   }
   const told = lines.findLast((line) => line.status === undefined && isTrouble(line));
+  // To tell others may be what was asked for.
+  const isToTell = AFTERWARDS.test(routeOf(lines)?.path ?? '');
   const unreached = [
     told,
     lines.findLast((line) => line.status !== undefined),
@@ -340,9 +352,9 @@ function afterFailure(lines: readonly LogLine[], answer: LogLine, status: number
   ].find(
     (line) =>
       line !== undefined &&
-      (NEVER_REACHED.test(wordsOfLine(line)) || (inner.length === 0 && isKept(line))) &&
+      (neverReached(wordsOfLine(line)) || (inner.length === 0 && isKept(line))) &&
       !WENT_AROUND.test(wordsOfLine(line)) &&
-      (isOfEdge(line) || !AFTERWARDS.test(allWordsOf(line))),
+      (isOfEdge(line) || isToTell || !AFTERWARDS.test(allWordsOf(line))),
   );
   const last = inner.findLast((line) => saysDone(line));
   const [taker] = inner;
@@ -393,7 +405,7 @@ function isKept(line: LogLine): boolean {
 /** Whether a line speaks of something that was sent on and may have arrived. */
 function isInDoubt(line: LogLine): boolean {
   const words = wordsOfLine(line);
-  return isTrouble(line) && IN_DOUBT.test(words) && !NOT_BEGUN.test(words) && !NEVER_REACHED.test(words);
+  return isTrouble(line) && IN_DOUBT.test(words) && !NOT_BEGUN.test(words) && !neverReached(words);
 }
 
 function isMaintained(line: LogLine): boolean {

@@ -1,7 +1,16 @@
 import type { Actor } from '../../catalog/catalog.ts';
 import { waitOf } from '../../pasted/pasted.ts';
 import { quoted } from '../../redact/redact.ts';
-import { amount, type Evidence, type Fact, fact, first, firstLine, type Rule } from './evidence.ts';
+import {
+  type Advice,
+  amount,
+  type Evidence,
+  type Fact,
+  fact,
+  first,
+  firstLine,
+  type Rule,
+} from './evidence.ts';
 import { allWordsOf, isTroubled, SWITCHED_OFF } from './said.ts';
 
 /** Facts about why a call was refused: what it lacked, what it was given, and what it may not do. */
@@ -44,9 +53,9 @@ const PAIRS: readonly Pair[] = [
   },
   {
     wanted:
-      /^(?:slug|existing|current)?(?:owner|ownedby|ownerid|heldby|takenby|owneraccount|ownerworkspace|owneruser|ownerorg)$/,
+      /^(?:slug|name|domain|existing|current)?(?:owner|ownedby|heldby|takenby)(?:id|account|workspace|user|org|team|tenant)?$/,
     found:
-      /^(?:caller|callerid|calleraccount|calleruser|callerorg|requestedby|requester|requesterid|actor|actorid|account|accountid|user|userid|org|orgid|principal|principalid|sub|client|clientid|by)$/,
+      /^(?:caller|requestedby|requester|actor|account|user|org|team|principal|sub|client|by)(?:id|account|workspace|user|org|team|tenant)?$/,
     who: 'caller',
     isSaid: /\b(?:taken|exists|already|in use|conflict|duplicate|not unique|owned|reserved)\b/i,
     say: (wanted, found) =>
@@ -270,7 +279,10 @@ const SET_UP =
   /\b(?:endpoint|web ?hook|workspace|tenant|idp|identity provider|sso connection|app(?:lication)?)\b/i;
 
 const UNSET =
-  /\b(?:no|missing|without an?y?|lacks?(?: an?)?|unset) (?:(?:signing|webhook|client|shared) ){0,2}(?:secret|certificate|key|metadata)\b|\b(?:secret|certificate|signing key|metadata) (?:is |was )?(?:missing|not set|not configured|unset|empty)\b/i;
+  /\b(?:no|missing|without an?y?|lacks?(?: an?)?|unset) (?:(?:signing|webhook|client|shared) ){0,2}(?:secret|certificate|key|metadata)\b|\b(?:secret|certificate|signing key|metadata)(?: column| field| value)? (?:is |was )?(?:missing|not set|not configured|unset|empty|blank|null|nil|undefined)\b/i;
+
+/** What the platform's own change of its data made of a setting. */
+const MIGRATED = /\bmigrat(?:ed|ion|ions)\b|\bback-?fill(?:ed)?\b/i;
 
 /** Two ends that do not have the same secret, which is set where the webhook is. */
 export const unsigned: Rule = (evidence) => {
@@ -291,10 +303,21 @@ export const unsigned: Rule = (evidence) => {
   ];
 };
 
-/** A setting of the workspace that is not there: no fault of the platform, whatever the status. */
+/** A setting of the workspace that is not there: no fault of the platform, unless it was lost when that moved its data. */
 export const unset: Rule = (evidence) => {
   const found = firstLine(evidence, UNSET, ({ line, words }) => isTroubled(line) && SET_UP.test(words));
   if (found === null || evidence.ended !== 'failed') return [];
+  const moved =
+    firstLine(evidence, MIGRATED)?.line ??
+    evidence.fields.find(({ key }) => /migration|backfill/.test(key))?.line;
+  if (moved !== undefined)
+    return [
+      fact(
+        `A setting is missing (${found.line.source}), and a migration of the platform's data stands behind it (${moved.source}).`,
+        'platform',
+        true,
+      ),
+    ];
   return [
     fact(`A setting that the workspace makes is missing (${found.line.source}).`, 'workspace_owner', true),
   ];
@@ -367,9 +390,21 @@ export const expiry: Rule = (evidence) => {
   return [fact(`It expired at ${quoted(when)}.`)];
 };
 
-function isRefusedByClock({ lines, status }: Evidence): boolean {
-  if (status === null || status < 400 || status > 499) return false;
-  return lines.some(({ line, words }) =>
+const SET_CLOCK: Advice = {
+  fix: [
+    'Compare the clock of whatever signs or issues what was sent with a time server, and set it right.',
+    'Then sign or issue it anew, and repeat the request.',
+  ],
+  retry: { when: 'after_fix', note: null },
+};
+
+function isRefusal({ status }: Evidence): boolean {
+  return status !== null && status >= 400 && status <= 499;
+}
+
+function isRefusedByClock(evidence: Evidence): boolean {
+  if (!isRefusal(evidence)) return false;
+  return evidence.lines.some(({ line, words }) =>
     /skew|request time|timestamp|too old|stale|expired/i.test(`${words} ${line.code ?? ''}`),
   );
 }
@@ -378,7 +413,7 @@ export const clock: Rule = (evidence) => {
   const skew = first(evidence, /^(?:clock)?skew(?:ms|s|sec|seconds)?$|^clockdrift(?:ms|s)?$/);
   const found = firstLine(
     evidence,
-    /\b(?:issued in the future|used before (?:issued|nbf)|(?<!\bor (?:is )?)not yet valid|clock (?:skew|drift|is (?:ahead|behind))|\bnbf\b.{0,40}\bfuture)\b/i,
+    /\b(?:issued in the future|(?:used )?before (?:(?:it|the token) )?(?:was |is )?(?:issued|nbf|use time)|(?<!\bor (?:is )?)not (?:yet (?:valid|active)|(?:valid|active) yet)|clock (?:skew|drift|is (?:ahead|behind))|(?:nbf|iat|issued[ -]?at|not ?before)\b.{0,40}\b(?:future|check failed|not met))\b/i,
   );
   const [signed, now] = [
     first(evidence, /^(?:request|client|signature|signed)(?:time|timestamp|date)$|^signedat$/),
@@ -399,11 +434,10 @@ export const clock: Rule = (evidence) => {
       ),
     ];
   if (found === null) return [];
-  return [
-    fact(
-      `The clocks disagree${skew === null ? '' : ` (by ${quoted(skew)})`}: what was signed on one is not yet valid on the other.`,
-    ),
-  ];
+  const told = fact(
+    `The clocks disagree${skew === null ? '' : ` (by ${quoted(skew)})`}: what was signed on one is not yet valid on the other.`,
+  );
+  return [isRefusal(evidence) ? { ...told, instead: SET_CLOCK } : told];
 };
 
 /** What is there, but switched off for this caller. */

@@ -12,12 +12,30 @@ import {
   type Similar,
   spanOf,
 } from './around.ts';
-import { alike, type CallsNear, callsNear, changeBefore, succeeded } from './calls-near.ts';
+import { alike, type CallsNear, callsNear, changeBefore, type Row, succeeded } from './calls-near.ts';
 import { DONE_ALREADY, type Fact, fact } from './evidence.ts';
 import { factsOf } from './facts.ts';
 import { reasonText } from './named-error.ts';
-import { isSafe, isStopped, NO_ANSWER, type Outcome, outcomeOf, partOf, routeOf } from './outcome.ts';
-import { fieldsOf, isKilled, isOfEdge, isSpecific, isTroubled, markOf, wordsOfLine } from './said.ts';
+import {
+  afterStop,
+  isSafe,
+  isStopped,
+  NO_ANSWER,
+  type Outcome,
+  outcomeOf,
+  partOf,
+  routeOf,
+} from './outcome.ts';
+import {
+  allWordsOf,
+  fieldsOf,
+  isKilled,
+  isOfEdge,
+  isSpecific,
+  isTroubled,
+  markOf,
+  wordsOfLine,
+} from './said.ts';
 import { type Compared, compareThings } from './same-thing.ts';
 import { type Story, storyOf, whoBy } from './story.ts';
 
@@ -70,13 +88,13 @@ async function namedBy(asked: Asked): Promise<Named[]> {
     ...requests.slice(0, FOLLOWED).map((each) => [each, 'named_in_its_lines'] as const),
     ...[...work].slice(0, 2),
   ];
-  const own = new Set(lines.map(markOf));
+  const isOwn = isOneOf(lines, id);
   const found = await Promise.all(
     followed.map(async ([other, relation]): Promise<Named[]> => {
       const { lines: all } = await logs.find(other, { signal });
       const theirs = all.filter(
         (line) =>
-          !own.has(markOf(line)) &&
+          !isOwn(line) &&
           line.mentioned_in === undefined &&
           (mayStart || [null, id, other].includes(ownerOf(line, asked))),
       );
@@ -138,7 +156,7 @@ const TELLING = /status|code$|reason|attempt|host$|upstream|limit/;
 
 /** Fields that name the trace, or what else several services call the same work by. */
 const TRACE =
-  /^(?:trace|traceid|xtraceid|ddtraceid|oteltraceid|b3traceid|traceparent|correlationid|xcorrelationid|operationid)$/;
+  /^(?:trace|traceid|tr|xtraceid|ddtraceid|oteltraceid|b3traceid|traceparent|correlationid|xcorrelationid|operationid)$/;
 /** The trace within a header of W3C Trace Context. */
 const TRACEPARENT = /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/;
 const REQUEST_ID = /^(?:x?request|req|rq|http?request)id$|^rid$/;
@@ -154,17 +172,19 @@ async function onItsTrace(asked: Asked): Promise<Named | null> {
   } = asked;
   const named = lines
     .flatMap(fieldsOf)
-    .find(({ key, value }) => TRACE.test(key) && value.length >= 8 && value !== id);
+    .find(
+      ({ key, path, value }) => (TRACE.test(key) || TRACE.test(path)) && value.length >= 8 && value !== id,
+    );
   if (named === undefined) return null;
   const trace = TRACEPARENT.exec(named.value)?.[1] ?? named.value;
   const { lines: all } = await logs.find(trace, { signal });
-  const own = new Set(lines.map(markOf));
+  const isOwn = isOneOf(lines, id);
   const theirs = all
-    .filter((line) => !own.has(markOf(line)) && line.mentioned_in === undefined)
+    .filter((line) => !isOwn(line) && line.mentioned_in === undefined)
     .filter(
       (line) =>
         !fieldsOf(line).some(({ key, value }) => REQUEST_ID.test(key) && value !== id) &&
-        ownerOf(line, asked) === null,
+        [null, trace].includes(ownerOf(line, asked)),
     );
   const story = storyOf(theirs, catalog);
   const telling = story.cause?.line ?? theirs.at(-1);
@@ -206,6 +226,72 @@ async function onItsMachine({ id, story, logs, signal }: Asked): Promise<OnMachi
   };
 }
 
+/** The service that refused the request as it was being replaced, as other lines of that time tell. */
+async function deployedMeanwhile({ story, logs, signal }: Asked): Promise<Related | null> {
+  const { lines, outcome, cause } = story;
+  const span = spanOf(lines);
+  if (
+    span === null ||
+    cause === null ||
+    (outcome.status ?? 0) < 500 ||
+    !DRAINING.test(wordsOfLine(cause.line))
+  )
+    return null;
+  const names = namesOf(cause.line);
+  const named = (line: LogLine) => names.find((name) => allWordsOf(line).includes(name));
+  const near = { since: span.from - OF_DEPLOY, until: span.to + OF_MACHINE };
+  const found = await logs.search(
+    { oneOf: DEPLOY_WORDS, ...near, limit: 200, most: BOUND, isNumbered: true },
+    { signal },
+  );
+  const told = found.lines.flatMap(({ id, line }) => {
+    const name = id === null && DEPLOY.test(line.message ?? '') ? named(line) : undefined;
+    return name === undefined ? [] : [{ line, name }];
+  });
+  const telling = told.find(({ line }) => timeOf(line) <= span.to) ?? told.at(-1);
+  const message = telling === undefined ? null : reasonText(telling.line);
+  if (telling === undefined || message === null) return null;
+  const { time } = telling.line;
+  return {
+    request_id: telling.name,
+    relation: 'deployed_meanwhile',
+    time,
+    status: null,
+    code: null,
+    message,
+  };
+}
+
+/** What may be the name of the service that speaks in a line, by its file or its logger: `accounts` of `Platform.accounts`. */
+function namesOf({ service = '', source }: LogLine): string[] {
+  const file = source.split('/').at(-1)?.split('.')[0] ?? '';
+  const names = [file, ...service.split(/[./\\]/).toReversed()];
+  return names.filter((name) => /^[\w-]{3,60}$/.test(name) && !NO_NAME.test(name));
+}
+
+const NO_NAME =
+  /^(?:main|services?|server|platform|app|application|com|org|net|views?|handlers?|controllers?|logs?|stdout|stderr|output|current|console)$/i;
+
+/** How a service says that it is about to go. */
+const DRAINING =
+  /\bdrain(?:ing|ed)\b|\b(?:shutting|going) (?:down|away)\b|\bterminating\b|\bSIGTERM\b|\brestarting\b/i;
+const DEPLOY =
+  /\b(?:roll(?:ing|ed)?[ _-]?(?:out|update|restart|back)|rollouts?|deploy(?:ing|ed|ments?|s)?|releas(?:ed?|es|ing)|upgrad(?:ed?|es|ing)|replacing)\b/i;
+/** What all that is meant holds, as it may be written. */
+const DEPLOY_WORDS = [
+  'ollout',
+  'olled',
+  'olling',
+  'oll-out',
+  'oll_out',
+  'eploy',
+  'eleas',
+  'pgrad',
+  'eplacing',
+];
+/** In milliseconds: a rollout takes its time. */
+const OF_DEPLOY = 10 * 60_000;
+
 interface OnMachine {
   related: Related;
   /** The line by which what served the request was killed for lack of memory. */
@@ -239,13 +325,14 @@ const ENOUGH = 2;
 export async function storyInContext(of: Omit<Asked, 'idKeys'>): Promise<StoryInContext> {
   const asked = { ...of, idKeys: idKeysOf(of.id, of.story.lines) };
   const told = <Part>(part: Promise<Part>, nothing: Part) => orNothing(part, nothing, asked.signal);
-  const [named, calls, { similar, alone }, machine, trace, change] = await Promise.all([
+  const [named, calls, { similar, alone }, machine, trace, change, deploy] = await Promise.all([
     told(namedBy(asked), []),
     told(callsNear(asked), { near: [], row: null, release: null }),
     told(alike(asked), { similar: null, alone: null }),
     told(onItsMachine(asked), null),
     told(onItsTrace(asked), null),
     told(changeBefore(asked), null),
+    told(deployedMeanwhile(asked), null),
   ]);
   const seen = new Set([asked.id]);
   const all = [
@@ -253,6 +340,7 @@ export async function storyInContext(of: Omit<Asked, 'idKeys'>): Promise<StoryIn
     ...(trace === null ? [] : [trace.related]),
     ...(machine === null ? [] : [machine.related]),
     ...(change === null ? [] : [change]),
+    ...(deploy === null ? [] : [deploy]),
     ...calls.near,
   ];
   const related = all
@@ -364,8 +452,8 @@ function withWork(story: Story, work: Named | undefined): Story {
   }
   const stopped = ended === 'failed' ? work.story.lines.findLast(isStopped) : undefined;
   if (stopped !== undefined && stopped.source === work.story.cause?.line.source) {
-    const told = `${evidence('was cancelled afterwards')}: check what was done by then`;
-    const outcome: Outcome = { ...own, ended: 'failed', carried_out: 'unknown', evidence: told };
+    const what = `the work it started, ${quoted(work.related.request_id)},`;
+    const outcome: Outcome = { ...own, ended: 'failed', ...afterStop(work.story.lines, stopped, what) };
     return { ...story, outcome, cause: { line: stopped, why: 'what ended the work', frame: null } };
   }
   if (ended === 'failed') {
@@ -413,12 +501,19 @@ function isDoneLater({ relation, status, time }: Related, lines: readonly LogLin
 }
 
 function factsBeside(
-  { lines, outcome }: Story,
+  { lines, outcome, cause }: Story,
   related: readonly Related[],
   { row, release }: CallsNear,
   compared: ReadonlyMap<string, Compared>,
 ): Fact[] {
-  if (outcome.ended !== 'failed') return [];
+  const times =
+    row === null
+      ? ''
+      : `The ${row.count} calls ${likeIt(row.same)} before it, since ${row.since}, ended with ${outcome.status} too`;
+  if (outcome.ended !== 'failed') {
+    const isLoop = isRedirect(outcome.status) && cause !== null && row !== null && isQuick(row, outcome.at);
+    return isLoop ? [fact(`${times}: its redirects go round in a loop.`)] : [];
+  }
   const facts: Fact[] = [];
   const later = succeeded(related, 'later_call');
   if (outcome.carried_out === 'yes' && later !== undefined) {
@@ -431,6 +526,14 @@ function factsBeside(
     const message = `${isGone ? 'What this one asks for was removed' : 'It was changed'} before by ${namedId(change.request_id)} (${change.method} ${change.status} at ${change.time}).`;
     facts.push(fact(message, null, isGone));
   }
+  const deploy = related.find(({ relation }) => relation === 'deployed_meanwhile');
+  if (deploy !== undefined)
+    facts.push(
+      fact(
+        `${quoted(deploy.request_id)} was being deployed, by a line of ${deploy.time}: that passes.`,
+        'platform',
+      ),
+    );
   const { method, status } = { method: routeOf(lines)?.method, status: outcome.status ?? 0 };
   const isRepeated = status === 409 || (method === 'DELETE' && (status === 404 || status === 410));
   const before = isRepeated ? succeeded(related, 'earlier_call') : undefined;
@@ -479,9 +582,15 @@ function factsBeside(
     const message = `With version ${quoted(release.good)} the operation succeeded; with ${quoted(release.bad)}, all ${release.count} calls of it since have failed.`;
     facts.push(fact(message, 'platform'));
   }
-  if (row !== null && row.count > 1) {
-    const message = `The ${row.count} calls ${likeIt(row.same)} before it, since ${row.since}, ended with ${outcome.status} too.`;
-    facts.push(fact(message));
-  }
+  if (row !== null && row.count > 1) facts.push(fact(`${times}.`));
   return facts;
+}
+
+function isRedirect(status: number | null): boolean {
+  return status !== null && status >= 300 && status < 400 && status !== 304;
+}
+
+/** Whether so many calls came one after the other that nobody asked for each: at least one in ten seconds. */
+function isQuick({ count, since }: Row, end: string | null): boolean {
+  return count >= 3 && end !== null && Date.parse(end) - Date.parse(since) <= count * 10_000;
 }

@@ -99,8 +99,9 @@ export function byVoice(lines: readonly LogLine[]): Map<string, LogLine[]> {
   return voices;
 }
 
+/** What leads on to one thing, such as a bank or a mail server, is a service: `payment-gateway`. */
 const EDGE =
-  /(?:^|[^a-z])(?:edge|gateway|gw|ingress|proxy|lb|[aen]lb|nginx|caddy|envoy|haproxy|traefik|cdn|cloudfront|router|kong|apisix|access|http\.log)(?:[^a-z]|$)/i;
+  /(?:^|[^a-z])(?<!(?:^|[^a-z])(?:idp|sso|saml|ldap|pay|payments?|card|bank|billing|sms|e?mail|push|message|notification|event|data|device|iot|partner|llm|ai|model)s?[-_.])(?:edge|gateway|gw|ingress|proxy|lb|[aen]lb|nginx|caddy|envoy|haproxy|traefik|cdn|cloudfront|router|kong|apisix|access|http\.log)(?:[^a-z]|$)/i;
 
 /** What a proxy writes about how it dealt with a request. */
 interface ProxyReason {
@@ -199,13 +200,35 @@ export const ROLLED_BACK =
 export const NOT_ROLLED_BACK =
   /\b(?:not|no|never|without|cannot|could|failed|failing|fails|unable|will be|would be|to be|skip\w*|deploy\w*|release)\b[^.,:;]{0,40}\b(?:roll\w*|revert\w*|undone|compensat\w*)|\broll\w*[ _-]?(?:back )?(?:failed|error|not|skipped)\b/i;
 
-/** A service that could not be reached, or let nothing in, has done nothing. */
-export const NEVER_REACHED =
-  /\bconnection refused\b|ECONNREFUSED|\bno (?:live|healthy|available) (?:upstream|backend|server|endpoint)s?\b|\bno healthy upstream\b|\bupstream connect error\b|\bno route to host\b|\bno such host\b|ENOTFOUND|EHOSTUNREACH|\bfailed to connect\b|\bcould not connect\b|\bcircuit[ -]?breaker\b.{0,60}\bopen\b|\blimiting (?:requests|connections)\b|\bin maintenance\b|\bmaintenance (?:mode|window)\b|\b(?:draining|shutting down)\b.{0,40}\b(?:refus|reject|not accept|no new)|\b(?:refus|reject|not accept).{0,60}\b(?:draining|shutting down)\b/i;
+/** Whether words say that a service could not be reached, or let nothing in: it has done nothing. */
+export function neverReached(words: string): boolean {
+  return NEVER_REACHED.test(words) || UNRESOLVED.test(words);
+}
+
+const NEVER_REACHED =
+  /\bconnection refused\b|ECONNREFUSED|\bno (?:live|healthy|available) (?:upstream|backend|server|endpoint)s?\b|\bno healthy upstream\b|\bupstream connect error\b|\bno route to host\b|EHOSTUNREACH|\bfailed to connect\b|\bcould not connect\b|\bcircuit(?:[ -]?breaker)?\b.{0,60}\bopen\b|\bBrokenCircuit|\blimiting (?:requests|connections)\b|\bin maintenance\b|\bmaintenance (?:mode|window)\b|\b(?:draining|shutting down)\b.{0,40}\b(?:refus|reject|not accept|no new)|\b(?:refus|reject|not accept).{0,60}\b(?:draining|shutting down)\b/i;
+
+/** A name that stands for no address, as the resolvers of languages say it. */
+export const UNRESOLVED =
+  /\bno such host\b|\bENOTFOUND\b|\bEAI_(?:AGAIN|NONAME|NODATA|FAIL)\b|\bUnknownHost(?:Exception)?\b|\bNXDOMAIN\b|\bnodename nor servname provided\b|\b(?:name or service|hostname) not known\b|\bname resolution\b.{0,30}\bfail|\bfailure in name resolution\b|\bDNS (?:lookup|resolution|query)\b.{0,30}\bfail|\bgetaddrinfo\b.{0,20}\bfail|\b(?:not|cannot|couldn't|can't|failed to|unable to) resolve (?:the )?(?:host|name|address|domain)|\bno address associated with host|\bname does not resolve\b/i;
 
 /** What a service met and went around. */
 export const WENT_AROUND =
-  /\bfall(?:ing|s|en)?[ -]?back\b|\bfell back\b|\bfallback\b|\b(?:using|serving|reading|read|served) (?:from )?(?:the )?(?:cached?|stale|default|replica|database|backup)\b|\bnon-?fatal\b|\bbest[- ]effort\b|\bignor(?:ed|ing)\b|\bcontinuing\b|\bdegraded gracefully\b|(?<!panic )\brecovered\b/i;
+  /\bfall(?:ing|s|en)?[ -]?back\b|\bfell back\b|\bfallback\b|\b(?:using|serving|reading|read|served) (?:from )?(?:the )?(?:cached?|stale|default|(?<!\bread )replica|database|backup)\b|\bnon-?fatal\b|\bbest[- ]effort\b|\bignor(?:ed|ing)\b|\bcontinuing\b|\bdegraded gracefully\b|(?<!panic )\brecovered\b/i;
+
+/** The line of a service that says it did not find something in a copy of its data; null if none does. */
+export function readBehind(lines: readonly LogLine[]): LogLine | null {
+  return (
+    lines.find((line) => {
+      const words = wordsOfLine(line);
+      return isTroubled(line) && !WENT_AROUND.test(words) && REPLICA.test(words) && NOT_THERE.test(words);
+    }) ?? null
+  );
+}
+
+const REPLICA = /\b(?:replica|follower|standby|secondary (?:node|database|db)|read-only (?:copy|node))\b/i;
+const NOT_THERE =
+  /\bnot (?:found|there|yet|visible)\b|\bno (?:such|rows?|records?|documents?|results?|match)\b|\b(?:0|zero) (?:rows?|records?|documents?|results?|hits)\b|\b(?:row|record|document|object|key) (?:is |was )?(?:missing|absent)\b|\b(?:behind|lags?|lagging|stale)\b/i;
 
 /** It goes on trying, so that this is no end. */
 const GOES_ON =
@@ -255,6 +278,13 @@ export const FAILED =
 /** What is there, but not for this caller. */
 export const SWITCHED_OFF =
   /\b(?:feature )?flag\b[^.;]{0,60}\b(?:is |was )?(?:off|disabled|not enabled)\b|\bfeature\b[^.;]{0,40}\b(?:is |was )?(?:switched off|turned off|disabled|not enabled)\b/i;
+
+/** Work that was stopped before it began, as something newer does it. */
+export const SUPERSEDED =
+  /\b(?:superseded|replaced|coalesced|deduplicated|debounced)\b|\bin favou?r of\b|\bnewer (?:job|task|run|build|export|import|sync|request|one)\b|\b(?:never|not) (?:yet )?started\b|\bbefore (?:it )?(?:start|beg)|\bwhile (?:still )?(?:queued|waiting|pending)\b/i;
+/** That work was begun. */
+export const BEGUN =
+  /\b(?:start(?:ed|ing)|began|begun|begins|running|runs|picked up|received|claimed|dequeued|executing|processing|progress|resumed)\b/i;
 
 /** Work that someone stopped. */
 export const CANCELLED =

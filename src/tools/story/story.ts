@@ -14,7 +14,7 @@ import {
   isOfEdge,
   isSpecific,
   isTroubled,
-  NEVER_REACHED,
+  neverReached,
   rpcStatusOf,
   SWITCHED_OFF,
   voiceOf,
@@ -61,7 +61,7 @@ export function whoBy({ error, cause, facts, outcome }: Omit<Story, 'who'>): Act
     error.code === null &&
     cause !== null &&
     isErrorLevel(cause.line) &&
-    (NEVER_REACHED.test(wordsOfLine(cause.line)) || IN_DOUBT.test(wordsOfLine(cause.line)));
+    (neverReached(wordsOfLine(cause.line)) || IN_DOUBT.test(wordsOfLine(cause.line)));
   return status >= 500 || isBlind ? 'platform' : null;
 }
 
@@ -113,8 +113,20 @@ export function causeOf(lines: readonly LogLine[], outcome: Outcome): Cause | nu
   const off = lines.findLast((line) => !answers.has(line) && SWITCHED_OFF.test(line.message ?? ''));
   if (off !== undefined && outcome.ended === 'failed' && !errors.some(isSpecific))
     return { line: off, why: 'what the call needs is switched off', frame: null };
+  const ends = errors.filter((line) => final.includes(line));
+  // An answer that only hands an error on gives way to what another service said before.
+  const [end] = inner(ends);
+  const before =
+    end?.status === undefined || end.rest?.['stack'] !== undefined
+      ? []
+      : final.filter(
+          (line) =>
+            line.status === undefined &&
+            voiceOf(line) !== voiceOf(end) &&
+            (neverReached(wordsOfLine(line)) || TROUBLE.test(wordsOfLine(line))),
+        );
   const [first] = [
-    ...[errors.filter((line) => final.includes(line)), final, errors, candidates].flatMap(inner),
+    ...[before, ends, final, errors, candidates].flatMap(inner),
     ...[errors, candidates].flatMap((all) => all.filter(isSpecific)),
     ...errors,
     ...candidates,

@@ -94,6 +94,14 @@ describe("a line of the request's own", () => {
   ])('mentions nothing: %s', (_, line) => {
     expect(mentioned(line)).toEqual([undefined]);
   });
+
+  test.each(['8f3b2c1d4e5f6a7b8f3b2c1d4e5f6a7b', '9f2b1c1d-4e5f-4a7b-8f3b-2c1d4e5f6a7b'])(
+    'has it as a tag in front, and a trace: %s',
+    (id) => {
+      const line = `2026-11-22 10:00:00,365 WARNING  [${id}] api.views: not possible trace_id=${TRACE}`;
+      expect(mentioned(line, id)).toEqual([undefined]);
+    },
+  );
 });
 
 describe('lists of records', () => {

@@ -185,6 +185,49 @@ describe('a fact is said', () => {
       { ...FAILED, status: 403 },
       /dated 450 s before the time of the server.*\[caller\]/,
     ],
+    [
+      'of work that both deliveries of a message did',
+      [
+        { level: 'warn', message: 'no ack, redelivered' },
+        { level: 'info', message: 'mail sent', rest: { attempt: 1 } },
+        { level: 'info', message: 'mail sent', rest: { attempt: 2 } },
+      ],
+      { ended: 'succeeded', status: null, carried_out: 'yes' },
+      /its work was done twice \(app\.log:2, app\.log:3\)/,
+    ],
+    [
+      'of a name that the caller owns, whatever both are called',
+      [{ message: 'domain conflict', rest: { domain_owner: 'team_8', requested_by_team: 'team_8' } }],
+      { ...FAILED, status: 409 },
+      /caller already owns it \('team_8'\).*\[caller\]/,
+    ],
+    [
+      'of a secret that a migration lost',
+      [{ message: 'endpoint has no secret', rest: { migration: '0042_split' } }],
+      { ...FAILED, status: 500 },
+      /A setting is missing \(app\.log:1\), and a migration.*\[platform\]/,
+    ],
+    [
+      'of a host without an address, by the words of a library',
+      [{ level: 'error', message: 'java.net.UnknownHostException: tax.eu.internal' }],
+      { ended: 'failed', status: 502, carried_out: 'no' },
+      /'tax\.eu\.internal' could not be resolved \(DNS\): .*\[platform\]/,
+    ],
+    [
+      'of a replica that was behind',
+      [{ message: 'lookup on read replica returned 0 rows', rest: { replication_delay_ms: 900 } }],
+      { ...FAILED, status: 404 },
+      /a replica that was behind: 'replication_delay_ms' is 900 \(app\.log:1\)\. .*\[platform\]/,
+    ],
+    [
+      'of a slow success, with what it waited for',
+      [
+        { message: 'waited for row lock', rest: { lock_wait_s: '12.5' } },
+        { level: 'info', status: 200, duration_ms: 13_040 },
+      ],
+      { ended: 'succeeded', status: 200, carried_out: 'yes' },
+      /^It was slow: it took 13\.0 s, and 'lock_wait_s' is 12\.5 s \(app\.log:1\)\./,
+    ],
   ])('%s', (_, lines, outcome, said) => {
     expect(saidOf(lines, outcome)).toMatch(said);
   });
@@ -292,6 +335,19 @@ describe('no fact is said', () => {
       { ...FAILED, status: 403 },
     ],
     [
+      'of a replica, where nothing was missed in it',
+      [{ message: 'read from replica 2, request refused' }, { message: 'set has no primary, no replica' }],
+      { ...FAILED, status: 403 },
+    ],
+    [
+      'of a success that was quick, though one step of it waited',
+      [
+        { message: 'slow query', rest: { waited_ms: 300 } },
+        { level: 'info', status: 200, duration_ms: 420 },
+      ],
+      { ended: 'succeeded', status: 200, carried_out: 'yes' },
+    ],
+    [
       'of what was gone around',
       [{ message: 'connection refused, falling back to database', rest: { host: 'redis' } }],
       { ended: 'failed', status: 500, carried_out: 'unknown' },
@@ -342,6 +398,21 @@ describe('a fact of any wording is said: no word by which its rule is found is m
     [
       /database aborted|waited too long/,
       ['deadlock found', 'Lock wait timeout exceeded', 'could not serialize access', 'serialization failure'],
+    ],
+    [
+      /The clocks disagree/,
+      [
+        'token used before it was issued',
+        'iat is in the future',
+        '"nbf" claim timestamp check failed',
+        'The token is not yet valid (iat)',
+        'JWT before use time',
+        'token is not valid yet',
+      ],
+    ],
+    [
+      /read from a replica/,
+      ['row not found on the replica', 'follower is 4 s behind', 'no such document at the read-only node'],
     ],
     [/repeats an earlier call/, ['idempotency_key hit', 'duplicate delivery', 'replaying stored response']],
   ])('%s', (fact, texts) => {

@@ -813,6 +813,72 @@ const STORIES: [string, Partial<LogLine>[], { outcome: object; evidence: RegExp;
     ],
     { outcome: { ended: 'failed', status: 302, carried_out: 'no' }, evidence: /redirect/, cause: null },
   ],
+  [
+    'a host that has no address, where to tell others was what was asked for',
+    [
+      { service: 'notifier', level: 'error', message: 'getaddrinfo EAI_AGAIN mail.internal' },
+      { service: 'api', level: 'error', method: 'POST', path: '/v1/notifications', status: 502 },
+    ],
+    {
+      outcome: { ended: 'failed', status: 502, carried_out: 'no' },
+      evidence: /could not be reached \(notifier\.log:1\)/,
+      cause: 'notifier.log:1',
+    },
+  ],
+  [
+    'an error that is handed on, behind a gateway to one thing, which is a service and said why',
+    [
+      { service: 'payment-gateway', level: 'warn', message: 'circuit is open, not calling the bank' },
+      {
+        ...{ service: 'api', level: 'error', ...post, status: 502, message: 'request errored' },
+        rest: { error: 'Something upstream failed.' },
+      },
+    ],
+    {
+      outcome: { ended: 'failed', status: 502, carried_out: 'no' },
+      evidence: /could not be reached \(payment-gateway\.log:1\)/,
+      cause: 'payment-gateway.log:1',
+    },
+  ],
+  [
+    'a miss in a copy of the data, which is nothing that was gone around',
+    [
+      { service: 'apps', level: 'warn', message: 'lookup on read replica returned 0 rows' },
+      { service: 'api', level: 'info', method: 'GET', path: '/v1/apps/a_1', status: 404 },
+    ],
+    {
+      outcome: { ended: 'failed', status: 404, carried_out: 'no' },
+      evidence: /refused with 404/,
+      cause: 'apps.log:1',
+    },
+  ],
+  ...(['superseded by a newer run', 'cancelled by an operator'] as const).map(
+    (how): (typeof STORIES)[number] => [
+      `accepted work that is ${how}`,
+      [
+        { service: 'api', level: 'info', ...post, status: 202 },
+        { service: 'worker', level: 'warn', message: `job cancelled: ${how}` },
+      ],
+      {
+        outcome: { ended: 'failed', status: 202, carried_out: how.startsWith('super') ? 'no' : 'unknown' },
+        evidence: /was cancelled (?:before any line says that it began|afterwards) \(worker\.log:2\)/,
+        cause: 'worker.log:2',
+      },
+    ],
+  ),
+  [
+    'accepted work that was begun when a newer one took its place',
+    [
+      { service: 'api', level: 'info', ...post, status: 202 },
+      { service: 'worker', level: 'info', message: 'job started' },
+      { service: 'worker', level: 'warn', message: 'job cancelled: superseded' },
+    ],
+    {
+      outcome: { ended: 'failed', status: 202, carried_out: 'unknown' },
+      evidence: /check what was done/,
+      cause: 'worker.log:3',
+    },
+  ],
 ];
 
 describe('the story of a request', () => {

@@ -375,6 +375,90 @@ describe('what lies around a request', () => {
     expect(JSON.stringify(answer)).not.toContain('another request of this trace');
   });
 
+  it('is a trace under a name of Serilog, between ids of one form, and no line of its own', async () => {
+    const [id, trace] = ['a62f8d1a174b6ef48b6d2cada22ae1c4', 'd6dd5b371eaca318d8bb73baee69c654'];
+    const own = call(id, 2, 409, {
+      '@tr': trace,
+      msg: `request{id=${id}}: not possible now`,
+      code: 'in_use',
+    });
+    const deep = { at: 1, level: 'warn', msg: 'members are locked by an import', trace_id: trace };
+    const answer = await lookup([deep, own], id);
+    expect(answer.related).toMatchObject([{ request_id: trace, relation: 'on_its_trace' }]);
+    expect(answer.cause?.message).toBe('members are locked by an import');
+    expect((await lookup([own], id)).related).toBeUndefined();
+  });
+
+  it('is a request that did something, by a name that says so', async () => {
+    const [id, other] = ['a62f8d1a174b6ef48b6d2cada22ae1c4', 'd6dd5b371eaca318d8bb73baee69c654'];
+    const records = (name: string) => [
+      { at: 0, request_id: other, level: 'error', msg: 'circuit opened after 5 failures' },
+      call(id, 60, 502, { level: 'error', msg: 'circuit is open', [name]: other }),
+    ];
+    const { related } = await lookup(records('opened_by'), id);
+    expect(related).toMatchObject([{ request_id: other, message: 'circuit opened after 5 failures' }]);
+    expect((await lookup(records('created_by'), id)).related).toBeUndefined();
+  });
+
+  it('is what made a thing that a replica does not have yet', async () => {
+    const answer = await lookup([
+      { at: 0, request_id: 'req_first1', msg: 'app created', app: 'app_kzuwtqbn' },
+      call('req_first1', 0, 201, { path: '/v1/apps' }),
+      {
+        ...{ at: 1, request_id: 'req_case11', level: 'warn', msg: 'row not found on the replica' },
+        app: 'app_kzuwtqbn',
+      },
+      call('req_case11', 1, 404, { method: 'GET', path: '/v1/apps/app_kzuwtqbn', code: 'not_found' }),
+    ]);
+    expect(answer.related).toMatchObject([
+      { request_id: 'req_first1', relation: 'changed_it_before', status: 201 },
+    ]);
+    expect(answer.explanation).toMatchObject({ retry: { when: 'after_delay' }, who: 'platform' });
+  });
+
+  it.each([
+    ['accounts', /^'accounts' was being deployed, by a line of \S+: that passes\.$/m],
+    ['billing', null],
+  ])('is a deploy of the service that refused as it was to go: %s', async (service, told) => {
+    const { findings = [], related } = await lookup([
+      { at: 0, service: 'deployer', msg: `rollout of ${service} 2026.9.4 started` },
+      {
+        at: 20,
+        service: 'accounts',
+        request_id: 'req_case11',
+        level: 'warn',
+        msg: 'draining, request refused',
+      },
+      call('req_case11', 20, 503, { service: 'api', level: 'error' }),
+    ]);
+    const said = findings.map(({ message }) => message).join('\n');
+    if (told === null) expect(said).not.toMatch(/deployed/);
+    else expect(said).toMatch(told);
+    expect(related?.some(({ relation }) => relation === 'deployed_meanwhile') ?? false).toBe(told !== null);
+  });
+
+  it.each([
+    ['one a second', 1, /^The 4 calls .* ended with 302 too: its redirects go round in a loop\.$/m],
+    ['one in a minute', 60, null],
+  ])('is a loop of redirects: %s', async (_, step, told) => {
+    const callback = {
+      method: 'GET',
+      path: '/oauth/callback',
+      level: 'warn',
+      msg: 'state cookie is missing',
+    };
+    const ids = ['req_loop1', 'req_loop2', 'req_loop3', 'req_loop4', 'req_case11'];
+    const { findings = [] } = await lookup(
+      ids.flatMap((id, at) => [
+        { at: at * step, request_id: id, level: 'warn', msg: callback.msg },
+        call(id, at * step, 302, { ...callback, msg: 'request completed', level: 'info' }),
+      ]),
+    );
+    const said = findings.map(({ message }) => message).join('\n');
+    if (told === null) expect(said).toBe('');
+    else expect(said).toMatch(told);
+  });
+
   it.each([
     ['DELETE', 204, 404, /was removed before by 'req_first1'/],
     ['PUT', 200, 412, /was changed before by 'req_first1'/],
