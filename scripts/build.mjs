@@ -27,7 +27,25 @@ for (const { path, text } of outputFiles) {
     minify: true,
     logLevel: 'warning',
   });
-  await writeFile(join(outdir, basename(path)), code);
+  await writeFile(join(outdir, basename(path)), withPlainCalls(code));
+}
+
+/**
+ * CommonJS in which a function of another chunk is called as `chunk.name(…)`, not as `(0,chunk.name)(…)`, which is there
+ * so that it gets no `this`: what modules export here asks for none. Where such brackets may be the arguments of a call,
+ * they stay.
+ *
+ * @param {string} code
+ */
+function withPlainCalls(code) {
+  const chunks = new Set([...code.matchAll(/([\w$]+)=require\("\.\//g)].map(([, name]) => name));
+  return code.replace(
+    /(?<=[=,;:?&|!+{}([<>]|\b(?:return|await|yield|else|throw|case|typeof|void))\(0,([\w$]+)(\.[\w$]+)\)(?=\()/g,
+    (all, chunk, name, at) => {
+      if (!chunks.has(chunk)) return all;
+      return /[\w$]/.test(code[at - 1] ?? '') ? ` ${chunk}${name}` : `${chunk}${name}`;
+    },
+  );
 }
 
 /**
