@@ -31,6 +31,7 @@ export {
   type Searched,
   type SearchedBack,
   type SearchedLine,
+  type SearchFound,
   type SourceFailure,
   type StatusRange,
 } from './log.ts';

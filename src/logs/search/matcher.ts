@@ -160,6 +160,8 @@ function isOf(line: LogLine, workspace: string): boolean {
 interface Clue {
   /** Where it begins in `text` at `from` or behind it; -1 if nowhere. */
   next(text: string, from: number): number;
+  /** A part of it that has no letters, so that it can be looked for in bytes; null if it has none that tells enough. */
+  uncased: string | null;
 }
 
 /** Clues by which lines are chosen before they are read. */
@@ -224,12 +226,15 @@ function runsOf(text: string): string[] {
 }
 
 function literal(run: string): Clue {
-  return { next: (text, from) => text.indexOf(run, from) };
+  const parts = run.match(/[^a-z]{3,}/g) ?? [];
+  const [uncased = null] = parts.toSorted((a, b) => b.length - a.length);
+  return { next: (text, from) => text.indexOf(run, from), uncased };
 }
 
 function pattern(source: string): Clue {
   const found = new RegExp(source, 'g');
   return {
+    uncased: null,
     next(text, from) {
       found.lastIndex = from;
       return found.exec(text)?.index ?? -1;

@@ -277,12 +277,13 @@ function firstTime(bytes: Buffer, from: number, isAll: boolean, terms: FileTerms
 
 /** The time of a raw line, by its first record that shows one. */
 export function timeOf(text: string, terms: FileTerms): bigint | null {
-  const [, day, time, fraction = ''] = PLAIN.exec(text) ?? [];
+  const [, day, time, fraction = '', epoch] = PLAIN.exec(text) ?? [];
+  if (epoch !== undefined) return BigInt(epoch) * MS;
   const ms = day === undefined ? Number.NaN : Date.parse(`${day}T${time}Z`);
   if (!Number.isNaN(ms)) return BigInt(ms) * MS + BigInt(fraction.padEnd(9, '0'));
   return timesIn(text, terms)[0] ?? null;
 }
 
-/** A time in UTC at the beginning, as most logs have it: it need not be looked for. */
+/** A time in UTC at the beginning, as most logs have it, or as pino writes it: it need not be looked for. */
 const PLAIN =
-  /^(?:\{"(?:time|timestamp|ts|@timestamp)":")?(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:[.,](\d{1,9}))?(?:Z[", ]| (?:TRACE|DEBUG|INFO|WARN|ERROR)\b)/;
+  /^(?:(?:\{"(?:time|timestamp|ts|@timestamp)":")?(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:[.,](\d{1,9}))?(?:Z[", ]| (?:TRACE|DEBUG|INFO|WARN|ERROR)\b)|\{"level":\d0,"time":(1\d{12}),)/;

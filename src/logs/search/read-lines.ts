@@ -61,12 +61,13 @@ export function readLines(bytes: Buffer, source: Source, query: LineQuery): Line
 
 /** The lines that the clues allow, in order. */
 function* candidates(bytes: Buffer, clues: Clues): Generator<{ start: number; end: number }> {
-  if (clues.oneOf.length > 0) {
-    for (const place of linesWith(bytes, clues.oneOf))
+  const { lead, passes, oneOf } = clues;
+  const texts = oneOf.length === 0 && lead?.uncased ? [lead.uncased] : oneOf;
+  if (texts.length > 0) {
+    for (const place of linesWith(bytes, texts))
       if (mayMatch(bytes.subarray(place.start, place.end), clues)) yield place;
     return;
   }
-  const { lead, passes } = clues;
   const text = clueText(bytes);
   for (let at = 0; at < text.length; ) {
     const hit = lead === null ? at : lead.next(text, at);

@@ -9,6 +9,7 @@ import { isoOf } from '../line/time.ts';
 import type { FindOptions, LogLine, SearchCriteria, SearchedBack, SearchFound, Skipped } from '../log.ts';
 import { tidySkipped } from '../merge-logs.ts';
 import { quickCalls } from '../tally/quick-failure.ts';
+import { sharedScanner } from '../wasm/byte-scanner.ts';
 import { soughtOf } from './by-index.ts';
 import { type FileReader, fileReader } from './file-reader.ts';
 import { DEFAULT_LIMIT, type Hit, newestHits } from './hits.ts';
@@ -86,7 +87,7 @@ export async function searchFiles(
     try {
       await reader.step((lines, at, isSieved) => {
         told.bytes += lines.length;
-        if (!isSieved) told.lines += countLineFeeds(lines, 0, lines.length) + (lines.at(-1) === 10 ? 0 : 1);
+        if (!isSieved) told.lines += feedsIn(lines) + (lines.at(-1) === 10 ? 0 : 1);
         const { matches, untimed } = readLines(lines, reader, query);
         const before = feedsBefore.get(reader.file) ?? { at: 0, feeds: 0 };
         // Of what is read from its beginning on, the numbers of lines are known at once.
@@ -101,7 +102,7 @@ export async function searchFiles(
         if (isNext)
           feedsBefore.set(reader.file, {
             at: at + lines.length,
-            feeds: before.feeds + countLineFeeds(lines, 0, lines.length),
+            feeds: before.feeds + feedsIn(lines),
           });
         told.untimed += untimed;
         return told.bytes < mostBytes && !isLate();
@@ -165,6 +166,13 @@ export async function searchFiles(
       skipped: tidySkipped([...skipped, ...problems], names.ownNames),
     },
   };
+}
+
+function feedsIn(lines: Buffer): number {
+  const scanner = sharedScanner(0, lines.length);
+  return scanner === null || lines.length > scanner.memory.length
+    ? countLineFeeds(lines, 0, lines.length)
+    : scanner.feedsIn(lines);
 }
 
 /** Whether a line in brief tells whether it matches. */

@@ -37,6 +37,8 @@ export interface ByteScanner {
   memory: Buffer;
   /** Scans `bytes`, which are copied into the memory if they are not in it. */
   scan(bytes: Buffer, probe: Probe): ByteScan;
+  /** How many line feeds stand in `bytes`, no more than fit into the memory, where they are put. */
+  feedsIn(bytes: Uint8Array): number;
 }
 
 /**
@@ -51,7 +53,7 @@ export function byteScanner(bytes: Uint8Array): ByteScanner {
   const memory = Buffer.from(buffer, textAt, wasm.maxText());
   const needle = new Uint8Array(buffer, wasm.patternAt());
 
-  const addressOf = (text: Buffer): number => {
+  const addressOf = (text: Uint8Array): number => {
     if (text.buffer === buffer) return text.byteOffset;
     memory.set(text);
     return textAt;
@@ -59,6 +61,10 @@ export function byteScanner(bytes: Uint8Array): ByteScanner {
 
   return {
     memory,
+    feedsIn(bytes) {
+      const start = addressOf(bytes);
+      return wasm.count(start, start + bytes.length);
+    },
     scan(text, { offset, first, apart, second, pattern, mask, compared }) {
       if (text.length > memory.length) throw new RangeError('The text is longer than the memory.');
       const start = addressOf(text);

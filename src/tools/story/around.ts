@@ -178,7 +178,7 @@ const MOST = 3;
 /** Shorter ids have too many neighbors. */
 const SHORTEST = 6;
 /** What each search for an id may read. */
-const ID_BOUND = { bytes: 64 * 1_048_576, ms: 250 };
+const ID_BOUND = { bytes: 16 * 1_048_576, ms: 250 };
 
 /**
  * Ids of requests in the logs that may be meant by `id`, which no request has: those that begin or end with it, as it may be
@@ -195,7 +195,10 @@ export async function nearIds(
   // A single wrong character leaves one half as it is.
   const pieces = [...new Set([id, id.slice(0, middle), id.slice(middle)])].filter(({ length }) => length > 2);
   const searches = pieces.map((piece) => {
-    return search({ text: `"${piece.replaceAll('"', '')}"`, limit: 300, most: ID_BOUND }, { signal });
+    // Ids are written in one case, as a rule, but perhaps not in that in which they were asked for.
+    const oneOf = [...new Set([piece, piece.toLowerCase(), piece.toUpperCase()])];
+    const text = `"${piece.replaceAll('"', '')}"`;
+    return search({ text, oneOf, limit: 300, most: ID_BOUND }, { signal });
   });
   const settled = await Promise.allSettled(searches);
   signal.throwIfAborted();

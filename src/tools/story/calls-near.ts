@@ -1,5 +1,5 @@
 import { HOUR } from '../../base/time.ts';
-import type { LogLine, SearchedLine } from '../../logs/logs.ts';
+import type { LogLine, SearchedLine, SearchFound } from '../../logs/logs.ts';
 import { quoted } from '../../redact/redact.ts';
 import {
   type Asked,
@@ -82,18 +82,11 @@ export async function callsNear(asked: Asked): Promise<CallsNear> {
   const workspaces = lines.flatMap(({ workspace }) => workspace ?? []);
   // Of a release, all calls tell; else lines that name neither the caller nor the workspace need not be read.
   const oneOf = mayBeRelease(story) ? [] : [...new Set([...callersOf(lines), ...workspaces])];
-  const searched = async (since: number, until: number, most = NEAREST_BOUND) => {
+  const searched: Searching = async (since, until, most = NEAREST_BOUND) => {
     const { method, path } = route;
     return await logs.search({ method, path, since, until, oneOf, limit: 100, most }, { signal });
   };
-  // A search begins with the newest, which before the request are the nearest, and behind it the farthest.
-  const before = await searched(span.from - NEAR, span.from);
-  const { stopped, from } = before.searched;
-  let reach = stopped === null || from === null ? NEAR : Math.max(span.from - Date.parse(from), LEAST_NEAR);
-  let after = await searched(span.from + 1, span.to + reach, BOUND);
-  for (; after.searched.stopped !== null && reach > LEAST_NEAR; reach = Math.max(reach / 8, LEAST_NEAR))
-    after = await searched(span.from + 1, span.to + reach / 8, BOUND);
-  const found = [...after.lines, ...before.lines];
+  const found = await foundAround(span, searched);
   // Of the same time, lines keep their order, the newest first.
   const placeOf = (request: string) => found.findLastIndex((each) => requestOf(each, asked) === request);
   const calls = [...byRequest(found, asked)]
@@ -117,6 +110,22 @@ export async function callsNear(asked: Asked): Promise<CallsNear> {
     row: rowOf(near, story.outcome.status),
     release: releaseOf(found, story),
   };
+}
+
+type Searching = (since: number, until: number, most?: typeof BOUND) => Promise<SearchFound>;
+
+/** What is found shortly before and after a request, the newest first. */
+async function foundAround(span: { from: number; to: number }, searched: Searching): Promise<SearchedLine[]> {
+  const all = await searched(span.from - NEAR, span.to + NEAR);
+  if (all.searched.stopped === null) return all.lines;
+  // A search begins with the newest, which before the request are the nearest, and behind it the farthest.
+  const before = await searched(span.from - NEAR, span.from);
+  const { stopped, from } = before.searched;
+  let reach = stopped === null || from === null ? NEAR : Math.max(span.from - Date.parse(from), LEAST_NEAR);
+  let after = await searched(span.from + 1, span.to + reach, BOUND);
+  for (; after.searched.stopped !== null && reach > LEAST_NEAR; reach = Math.max(reach / 8, LEAST_NEAR))
+    after = await searched(span.from + 1, span.to + reach / 8, BOUND);
+  return [...after.lines, ...before.lines];
 }
 
 /** All lines of a request of which `group` was found, if those show no status: some log the route first and the status last. */
