@@ -30,9 +30,12 @@ export function isFrame(line: string): boolean {
 export const EXCEPTIONS: readonly RegExp[] = [
   /^(?:\*\* \()?(?:[A-Za-z_$][\w$]{0,100}[.:\\]{1,2}){0,12}[A-Z][\w$]{0,100}(?:Error|Exception|Failure|Interrupt|Timeout|Fault)\b(?!\s?\()(?: ?\[\w{1,60}\])?(?: ?:|\)|$| \(| in )/,
   /^(?:Error|Exception)(?::| \[)/,
-  /^(?:panic|fatal error|runtime error): /,
+  /^(?:panic|fatal error|runtime error|\[UnhandledPromiseRejection): /,
   /^thread '[^']{0,200}' (?:\(\d{1,9}\) )?panicked at /,
 ];
+
+/** Where a program crashed, which Node.js shows before it says why: `/app/server.js:41`. */
+export const CRASH_OF_NODE = /^(?:(?:file:\/\/)?\/[^\s:]{1,400}\.[cm]?[jt]s|node:[\w/]{1,100}):\d{1,7}$/;
 
 /** Rails: the name, with the message in brackets behind it. */
 const RAILS = /^(?!Traceback )(?:[A-Z]\w{0,100}::){0,8}[A-Z]\w{1,100} \(.{1,2000}\):?$/;

@@ -224,6 +224,16 @@ describe('an event of several lines', () => {
       { time: AT, level: 'error', method: 'PUT', path: '/shelf' },
     ],
     [
+      'a trace of Python alone',
+      `Traceback (most recent call last):\n  File "/app/shelf.py", line 4, in take\n    take("${ID}")\nshelf.Gone: ${ID} is empty\n`,
+      { level: 'error', source: 'a.log:1' },
+    ],
+    [
+      'a promise of Node.js that nobody handled',
+      `node:internal/process/promises:394\n      triggerUncaughtException(err, true /* fromPromise */);\n      ^\n\n[UnhandledPromiseRejection: The promise rejected with the reason "${ID} is empty".] {\n  code: 'ERR_UNHANDLED_REJECTION'\n}\n\nNode.js v22.1.0\n`,
+      { level: 'fatal', source: 'a.log:1' },
+    ],
+    [
       'a crash of Node.js',
       `/app/shelf.js:4\n    throw new Error('x');\n    ^\n\nError: ${ID} is empty\n    at take (/app/shelf.js:4:9)\n\nNode.js v22.1.0\n`,
       { level: 'fatal' },

@@ -2,7 +2,7 @@ import { isObject, jsonIn } from '../../base/objects.ts';
 import { isCsvHeader } from '../line/csv.ts';
 import { beginsFieldLines } from '../line/field-lines.ts';
 import { knownLevel, stripAnsi } from '../line/level.ts';
-import { EXCEPTIONS, foldStack } from '../stack.ts';
+import { CRASH_OF_NODE, EXCEPTIONS, foldStack } from '../stack.ts';
 
 /** An event of one line or several, ready to be read. */
 export interface LogEvent {
@@ -65,7 +65,7 @@ export function openEvent(raw: string): OpenEvent {
 
   /** What can be told once the head is whole. */
   const readHead = (): void => {
-    headed = hasHead(head) || isException(head);
+    headed = hasHead(head) || isException(head) || CRASH_OF_NODE.test(head);
     open = /[{[]\s*$/.test(head) || /^\s*[{[]/.test(head) ? openBrackets(head.slice(-LONGEST_JOINED)) : 0;
     if (open > 0) block = [];
     else isOver = isWholeJson(head);
@@ -232,7 +232,7 @@ export function linesAbove(raw: string, above: readonly string[], all: boolean):
   let isBegun = isHead;
   let found = 0;
   let nearest: number | null = null;
-  /** The exception furthest up, if no head stands over it: a panic of Rust begins with none. */
+  /** The exception or trace furthest up, if no head stands over it: a panic of Rust begins with none. */
   let bare = 0;
   let isRunSure = isSure;
   let prose = isSure ? 0 : 1;
@@ -258,7 +258,7 @@ export function linesAbove(raw: string, above: readonly string[], all: boolean):
     }
     blank = 0;
     if (continues(text)) {
-      if (isException(text)) bare = back;
+      if (isException(text) || TRACEBACK.test(text)) bare = back;
       continue;
     }
     if (hasHead(text)) {
@@ -268,6 +268,7 @@ export function linesAbove(raw: string, above: readonly string[], all: boolean):
       const outer = writtenOf(over).text;
       return completesHead(outer, text) || explains(outer, text) ? back + 1 : back;
     }
+    if (CRASH_OF_NODE.test(text)) bare = back;
     if (isRunSure) nearest ??= back;
     isRunSure = false;
     prose += 1;

@@ -105,7 +105,7 @@ export const ALIASES = {
     clientrequesturi clientrequestpath requestpath httprequest.requesturl httprequest.uri http.request.path
     http.request.url http.request.uri http.url http.uri http.path http.url_details.path proxy.path
     original_url request_target cs-uri-stem event.request.url url.full url.original raw_path uri_path
-    endpoint http.route resource_path route`),
+    endpoint http.route resource_path route x_envoy_origin_path`),
   status: wordList(`
     status res.statuscode statuscode res.status response.status response.status_code
     http.response.status_code http.response.status http.status_code http.res.status_code http_status

@@ -74,10 +74,12 @@ const FORMS: readonly Form[] = [
 ];
 /** What `gcloud logging read` prints: documents of YAML, each behind its line of hyphens. */
 const DOCUMENT = /^---$/;
+/** With what all of them begin. */
+const MAY_BEGIN = /^[A-Z_*<-]/;
 
 /** Whether a line begins such a record. */
 export function beginsFieldLines(text: string): boolean {
-  return DOCUMENT.test(text) || FORMS.some(({ head }) => head.test(text));
+  return MAY_BEGIN.test(text) && (DOCUMENT.test(text) || FORMS.some(({ head }) => head.test(text)));
 }
 
 /** The fields of such a record by their names; null if these lines are none. `first` is its first line. */

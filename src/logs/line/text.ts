@@ -1,6 +1,7 @@
 import { readStatus } from '../../base/http-status.ts';
 import { trimEnd, trimStart } from '../../base/text.ts';
 import { type OwnNames, redactText } from '../../redact/redact.ts';
+import { CRASH_OF_NODE } from '../stack.ts';
 import type { Draft, RequestSummary } from './draft.ts';
 import { durationIn, writtenDuration } from './duration.ts';
 import type { Field } from './json.ts';
@@ -129,8 +130,9 @@ const SAID: readonly [RegExp, string][] = [
   ],
   // Active Job: `[ActiveJob] [PlaceJob] [id] Error performing PlaceJob (Job ID: id) from Async(default) in 34.5ms: …`.
   [/^(?:\[[\w.:-]{1,100}\] ){0,4}Error performing [\w:]{1,200} \(Job ID: /, 'error'],
-  // Node.js shows where it crashed before it says why, .NET and Java that they did.
-  [/^(?:(?:file:\/\/)?\/[^\s:]{1,400}\.[cm]?[jt]s|node:[\w/]{1,100}):\d{1,7}$/, 'fatal'],
+  // Node.js shows where it crashed before it says why, .NET and Java that they did, Python whence it came.
+  [CRASH_OF_NODE, 'fatal'],
+  [/^Traceback \(most recent call last\):$/, 'error'],
   [/^(?:Unhandled exception\. |Exception in thread ")[\w.]/, 'fatal'],
   // Ruby.
   [/^\/[^\s:]{1,400}\.rb:\d{1,7}:in [`'][^'\n]{1,200}': [^\n]{1,2000} \([A-Z][\w:]{0,100}\)$/, 'fatal'],
@@ -311,6 +313,10 @@ const SENTENCES: readonly [string, RegExp][] = [
   ],
   ['Error handling request /', /(?:^|\] )Error handling request (?<path>\/\S{0,8192})/],
   ['Exception while serving /', /(?:^|\] )Exception while serving (?<path>\/\S{0,8192})/],
+  [
+    "while handling uri: '",
+    /^Exception occurred while handling uri: '(?<path>(?:\/|https?:\/\/)[^'\s]{0,8192})'/,
+  ],
   ['HTTP Request to /', /^HTTP Request to (?<path>\/[^\s,]{0,8192}) failed/],
   // AWS Lambda's report.
   ['REPORT RequestId: ', /^REPORT RequestId: \S{1,80}\s{1,4}Duration: (?<took>[\d.]{1,14} ms)(?!\w)/],
@@ -345,7 +351,7 @@ const SENTENCES: readonly [string, RegExp][] = [
 
 /** Whether a text can hold one of the sentences at all. */
 const PROMISING =
-  /[A-Z]{3,16}"? "?(?:\/|http)|Exception (?:on|while serving) \/|^(?:\[(?:\d{3}|request error)\]|Executed|Error handling|Unhandled:|REPORT|Task|Sen(?:t|ding)|Chunked|Started|duration:|\d{3}) |Completed [1-5]|request: \[|\(Job ID: |: \/|request: "|HTTP[ /]|Status code: |ModSecurity: |^Abort\./;
+  /[A-Z]{3,16}"? "?(?:\/|http)|Exception (?:on \/|while serving \/|occurred while)|^(?:\[(?:\d{3}|request error)\]|Executed|Error handling|Unhandled:|REPORT|Task|Sen(?:t|ding)|Chunked|Started|duration:|\d{3}) |Completed [1-5]|request: \[|\(Job ID: |: \/|request: "|HTTP[ /]|Status code: |ModSecurity: |^Abort\./;
 
 /** What a text says of its request; undefined if nothing. */
 export function summaryIn(text: string): RequestSummary | undefined {

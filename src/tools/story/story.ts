@@ -246,7 +246,7 @@ function toCause(line: LogLine, of: readonly LogLine[]): Cause {
 
 /** Where libraries and runtimes live. */
 const FOREIGN =
-  /node_modules|node:internal|\(internal\/|site-packages|dist-packages|\/lib\/python|\/gems\/|\/ruby\/\d|\/vendor\/|\/usr\/(?:local\/)?(?:lib|go)\/|\bruntime[./]|\b(?:java|javax|jdk|sun|jakarta|kotlin|scala|akka|reactor|io\.netty|org\.(?:springframework|apache|hibernate|eclipse|postgresql|jboss|junit)|com\.(?:zaxxer|mysql|fasterxml|sun)|System|Microsoft|Npgsql|Newtonsoft)\.|\bpanic\(|\.cargo\/registry|\/rustc\/|\bstd::|\bcore::/;
+  /node_modules|node:internal|\(internal\/|site-packages|dist-packages|\/lib\/python|\/gems\/|\/ruby\/\d|\/vendor\/|\/usr\/(?:local\/)?(?:lib|go)\/|\bruntime[./]|\b(?:java|javax|jdk|sun|jakarta|kotlin|scala|akka|reactor|io\.netty|org\.(?:springframework|apache|hibernate|eclipse|postgresql|jboss|junit)|com\.(?:zaxxer|mysql|fasterxml|sun)|System|Microsoft|Npgsql|Newtonsoft)\.|\bpanic\(|\.cargo\/registry|\/rustc\/|\bstd::|\bcore::|#\d+ \{main\}/;
 
 const FRAME =
   /^(?:\s|\\t)*(?:at \S|File "[^"]{1,300}", line \d|from \S{1,300}:\d+:in |\S{1,300}\.(?:go|rs|rb|ex|exs|php|py|js|ts|kt|java|cs):\d|#\d{1,4}\s+\S)/;
@@ -259,7 +259,8 @@ function ownFrame(line: LogLine): string | null {
     if (rows.length < 2) continue;
     const frames = rows.filter((row) => row.length < 400 && FRAME.test(row));
     // Python's innermost frame stands last.
-    const inOrder = text.includes('Traceback (most recent') ? frames.toReversed() : frames;
+    const isPython = [line.message, text].some((each) => each?.includes('Traceback (most recent'));
+    const inOrder = isPython ? frames.toReversed() : frames;
     const own = inOrder.find((row) => !FOREIGN.test(row));
     if (own !== undefined) return own.replace(/^(?:\s|\\t)*/, '').trimEnd();
   }
