@@ -27,23 +27,32 @@ for (const { path, text } of outputFiles) {
     minify: true,
     logLevel: 'warning',
   });
-  await writeFile(join(outdir, basename(path)), withPlainCalls(code));
+  await writeFile(join(outdir, shortName(basename(path))), shortName(withPlainCalls(code)));
 }
 
 /**
- * CommonJS in which a function of another chunk is called as `chunk.name(…)`, not as `(0,chunk.name)(…)`, which is there
- * so that it gets no `this`: what modules export here asks for none. Where such brackets may be the arguments of a call,
+ * The names of chunks that belong to no one part, which stand in each other hundreds of times, without a word.
+ *
+ * @param {string} text
+ */
+function shortName(text) {
+  return text.replace(/(?<=^|"\.\/)chunk-(?=\w{8}\.cjs)/g, '');
+}
+
+/**
+ * CommonJS in which a function of another module is called as `module.name(…)`, not as `(0,module.name)(…)`, which is there
+ * so that it gets no `this`: what is exported here, or by Node.js, asks for none. Where such brackets may be the arguments of a call,
  * they stay.
  *
  * @param {string} code
  */
 function withPlainCalls(code) {
-  const chunks = new Set([...code.matchAll(/([\w$]+)=require\("\.\//g)].map(([, name]) => name));
+  const modules = new Set([...code.matchAll(/([\w$]+)=require\("/g)].map(([, name]) => name));
   return code.replace(
-    /(?<=[=,;:?&|!+{}([<>]|\b(?:return|await|yield|else|throw|case|typeof|void))\(0,([\w$]+)(\.[\w$]+)\)(?=\()/g,
-    (all, chunk, name, at) => {
-      if (!chunks.has(chunk)) return all;
-      return /[\w$]/.test(code[at - 1] ?? '') ? ` ${chunk}${name}` : `${chunk}${name}`;
+    /(?<=[=,;:?&|!+*{}([<>-]|\.{3}|\b(?:return|await|yield|else|throw|case|typeof|void))\(0,([\w$]+)(\.[\w$]+)\)(?=\()/g,
+    (all, module, name, at) => {
+      if (!modules.has(module)) return all;
+      return /[\w$]/.test(code[at - 1] ?? '') ? ` ${module}${name}` : `${module}${name}`;
     },
   );
 }
