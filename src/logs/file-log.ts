@@ -35,6 +35,8 @@ interface FileLogOptions {
   index?: LogIndex;
   /** Lines that carry the id but do not pass this are left out before they are read. */
   wants?: (line: Buffer) => boolean;
+  /** Told that a search begins; what it gives is called when that has ended. */
+  onSearch?: () => () => void;
   /** Told after each search how many bytes were read because no index covers them. */
   onSearched?: (unindexed: number) => void;
 }
@@ -51,6 +53,7 @@ export function fileLog({
   ownNames = NO_OWN_NAMES,
   index,
   wants = () => true,
+  onSearch,
   onSearched,
 }: FileLogOptions): RequestLog {
   const searchOnce = async (id: string, { signal, onProgress }: FindOptions) => {
@@ -60,15 +63,24 @@ export function fileLog({
     const found = await scanFiles(files, quest, wants);
     return { files, skipped, ...found };
   };
-  return {
-    async find(id, options = {}) {
-      const { signal } = options;
-      signal?.throwIfAborted();
+  const searchAll = async (id: string, options: FindOptions) => {
+    const onEnd = onSearch?.();
+    try {
       let searched = await searchOnce(id, options);
       // Where a log was rotated meanwhile, its lines stand in another file now.
       for (let tries = 1; tries < MAX_TRIES && (await isRotated(paths, searched)); tries += 1) {
         searched = await searchOnce(id, options);
       }
+      return searched;
+    } finally {
+      onEnd?.();
+    }
+  };
+  return {
+    async find(id, options = {}) {
+      const { signal } = options;
+      signal?.throwIfAborted();
+      const searched = await searchAll(id, options);
       const { hits, omitted: dropped, scanned, names, skipped } = searched;
       onSearched?.(scanned.reduce((sum, { unindexed }) => sum + unindexed, 0));
       const records = await readHits(hits, { id, idNames, ownNames }, signal);

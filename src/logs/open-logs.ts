@@ -205,9 +205,10 @@ function openFiles(config: LogsConfig, means: LogsMeans, names: Names): LogFiles
     const onSearched = (unindexed: number) => {
       if (unindexed >= WORTH_INDEXING) indexer.nudge();
     };
-    return { indexer, folder: new IndexFolder(indexer.folder), onSearched };
+    const onSearch = () => indexer.putOff();
+    return { indexer, folder: new IndexFolder(indexer.folder), onSearch, onSearched };
   };
-  const { indexer, folder, onSearched } = kept(null);
+  const { indexer, folder, onSearch, onSearched } = kept(null);
   const index = new LogIndex(folder);
   const counted = { ...reader, folder, index, workspace };
   const seen = seenInFiles({
@@ -215,11 +216,12 @@ function openFiles(config: LogsConfig, means: LogsMeans, names: Names): LogFiles
     generation: () => indexer.generation,
     onBehind: () => indexer.nudge(),
   });
-  const log = fileLog({ ...reader, index, onSearched });
+  const log = fileLog({ ...reader, index, onSearch, onSearched });
   if (workspace === null || wants === undefined) return { log, own: null, seen };
   const own = kept(workspace);
   const ownIndex = new LogIndex(own.folder, idHash(READ_ALWAYS));
-  return { log, own: fileLog({ ...reader, index: ownIndex, wants, onSearched: own.onSearched }), seen };
+  const told = { onSearch: own.onSearch, onSearched: own.onSearched };
+  return { log, own: fileLog({ ...reader, index: ownIndex, wants, ...told }), seen };
 }
 
 /** What indexes the files, all of their lines or those of one workspace. */

@@ -15,6 +15,8 @@ const REST = 2_000;
 const LONG_REST = 60_000;
 /** How long a nudge waits, in milliseconds: the answer goes out first, and a host that asks only once never starts a thread. */
 const WAIT = 100;
+/** How long searches can put off what was nudged, in milliseconds. */
+const LONGEST_WAIT = 10_000;
 
 /** What a thread may take beside its buffers: it keeps little, and would let garbage pile up. */
 const LIMITS = { maxYoungGenerationSizeMb: 6, maxOldGenerationSizeMb: 256 };
@@ -55,6 +57,7 @@ export class Indexer {
   readonly #options: IndexerOptions;
   readonly #threads = new Set<IndexThread>();
   #running = false;
+  #searches = 0;
   #generation = 0;
   #ended = Number.NEGATIVE_INFINITY;
   #rest = REST;
@@ -83,7 +86,20 @@ export class Indexer {
         (error: unknown) => onTrouble(String(error)),
       );
     };
-    setTimeout(begin, WAIT).unref();
+    const nudged = performance.now();
+    const soon = (): void => {
+      const isFree = () => this.#searches === 0 || performance.now() - nudged > LONGEST_WAIT;
+      setTimeout(() => (isFree() ? begin() : soon()), WAIT).unref();
+    };
+    soon();
+  }
+
+  /** Puts off what was nudged until a search has ended, which then calls what this gives: one answer may need several. */
+  putOff(): () => void {
+    this.#searches += 1;
+    return () => {
+      this.#searches -= 1;
+    };
   }
 
   /** Indexes all whole lines that are there now. Rejects if a thread cannot be had or breaks down. */
