@@ -5,7 +5,7 @@ import { type Edges, edgesOf, timeSpan } from '../files/time-span.ts';
 import { parseLine } from '../line/parse-line.ts';
 import { type FailureKind, placesGathered } from '../tally/failure-places.ts';
 import { kindNumbers } from '../tally/kinds.ts';
-import { failureScanner, type ReadLine } from '../tally/quick-failure.ts';
+import { type FailureScanner, failureScanner, type ReadLine } from '../tally/quick-failure.ts';
 import { tallyCounter } from '../tally/tally.ts';
 import { BLOCK_BITS, CONTEXT, type LineFinder, MAX_TEXT, type Scanner } from '../wasm/id-scanner.ts';
 import { sideOf } from '../workspace.ts';
@@ -157,6 +157,8 @@ export interface Tools {
   store: PairStore;
   /** Set where only some of the lines are indexed. */
   hide?: Hide;
+  /** What has learnt the shapes of lines: those of the next segment are mostly the same. */
+  failures?: FailureScanner;
 }
 
 /** A segment that is ready to be written. */
@@ -171,14 +173,17 @@ interface CountingBuilder extends Omit<SegmentBuilder, 'finish'> {
   finish(of: string, edges: Edges): Buffer[];
 }
 
-export function countingBuilder({ scanner, store, hide }: Tools): CountingBuilder {
+export function countingBuilder(tools: Tools): CountingBuilder {
+  const { scanner, store, hide } = tools;
+  if (tools.failures?.isFull() !== false) tools.failures = failureScanner(scanner);
+  const { read } = tools.failures;
   const numbers = kindNumbers();
   const counter = tallyCounter(numbers);
   const places = placesGathered(numbers);
   const builder = segmentBuilder(
     scanner,
     store,
-    failureScanner(scanner),
+    read,
     (line, start) => {
       for (const failure of line.failures) counter.add(failure);
       const kind = kindOf(line);

@@ -278,15 +278,18 @@ export interface ReadLine {
   isAlone: boolean;
 }
 
-/**
- * Reads a line of the text that was scanned last as `failureReader` does, with what is calm: that in which the byte at a
- * place of the text stands; null if it has no line feed. Most lines of JSON are read without making a text or an object of
- * them.
- */
-export function failureScanner(
-  lines: LineFinder,
-  names: IdNames = NO_ID_NAMES,
-): (place: number) => ReadLine | null {
+export interface FailureScanner {
+  /**
+   * Reads a line of the text that was scanned last as `failureReader` does, with what is calm: that in which the byte at a
+   * place of the text stands; null if it has no line feed.
+   */
+  read(place: number): ReadLine | null;
+  /** Whether it learns no further shapes of lines: what it has read was of many kinds. */
+  isFull(): boolean;
+}
+
+/** Reads lines, most of those of JSON without making a text or an object of them. It forgets what one before has learnt. */
+export function failureScanner(lines: LineFinder, names: IdNames = NO_ID_NAMES): FailureScanner {
   const { found, memory } = lines;
   const bytes = Buffer.from(memory.buffer, memory.byteOffset, memory.byteLength);
   const known = templates<Known>(MOST_TEMPLATES, lines);
@@ -298,16 +301,19 @@ export function failureScanner(
     }),
     names,
   );
-  return (place) => {
-    const each = known.at(lines.lineAt(place));
-    const start = found[0] ?? 0;
-    const end = found[1] ?? -1;
-    if (end === -1) return null;
-    const quick = each === undefined ? 'unsure' : readKnown(each);
-    // What another program has wrapped has no plan, so no template; all other objects of JSON on a line stand alone.
-    if (quick !== 'unsure') return { start, end, failures: quick === null ? [] : [quick], isAlone: true };
-    const text = bytes.toString('utf8', start, end);
-    return { start, end, failures: read(text), isAlone: standsAlone(text) };
+  return {
+    read(place) {
+      const each = known.at(lines.lineAt(place));
+      const start = found[0] ?? 0;
+      const end = found[1] ?? -1;
+      if (end === -1) return null;
+      const quick = each === undefined ? 'unsure' : readKnown(each);
+      // What another program has wrapped has no plan, so no template; all other objects of JSON on a line stand alone.
+      if (quick !== 'unsure') return { start, end, failures: quick === null ? [] : [quick], isAlone: true };
+      const text = bytes.toString('utf8', start, end);
+      return { start, end, failures: read(text), isAlone: standsAlone(text) };
+    },
+    isFull: () => known.isFull(),
   };
 }
 

@@ -55,7 +55,7 @@ describe('failureScanner', () => {
     const line = Buffer.from(text);
     wasm.memory.set(Buffer.concat([before, line, Buffer.from('\n}')]), CONTEXT);
     wasm.scan(CONTEXT, before.length + line.length + 1, 0);
-    const read = scan(before.length + (line.length >> 1));
+    const read = scan.read(before.length + (line.length >> 1));
     expect(read?.isAlone, text).toBe(standsAlone(text));
     return read?.failures;
   };
