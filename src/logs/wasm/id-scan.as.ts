@@ -173,6 +173,11 @@ function hashOf(start: usize, length: usize): u32 {
   return ((hash ^ (hash >> 15)) * K2) >> 4;
 }
 
+/** As `hashOf`, where that is seldom needed: it is large. */
+function hashApart(start: usize, length: usize): u32 {
+  return hashOf(start, length);
+}
+
 /** Whether `hashOf` saw a letter or `_`. */
 @inline
 function sawLetters(): bool {
@@ -246,7 +251,7 @@ function maybeToken(start: usize, end: usize): void {
   let at = start;
   while (at < end && !isDigit(<u32>load<u8>(at))) at += 1;
   if (at == end) return;
-  const hash = hashOf(start, length);
+  const hash = hashApart(start, length);
   if (digits == length || (length - digits > 2 && sawLetters())) emit(start, hash);
 }
 
@@ -771,7 +776,7 @@ export function nameAt(start: usize, end: usize): u32 {
   const at = BASE + start;
   const length = end - start;
   if (length > MAX_LENGTH) return 0;
-  let slot = <usize>hashOf(at, length);
+  let slot = <usize>hashApart(at, length);
   for (; ; slot += 1) {
     const place = NAME_SLOTS + (slot & (MAX_NAMES * 2 - 1)) * 4;
     const known = <usize>load<u32>(place);
