@@ -1,6 +1,7 @@
 /** Makes the checked-in `*.wasm.ts` from `*.as.ts` (AssemblyScript): `npm run wasm` after every edit of these. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { deflateRawSync } from 'node:zlib';
 import { main } from 'assemblyscript/asc';
 
 const FILES = new URL('../src/logs/wasm/', import.meta.url);
@@ -35,10 +36,10 @@ export async function compileWasm({ source, parts, pages }) {
   });
   const name = source.pathname.split('/').at(-1) ?? '';
   if (error || !wasm) throw new Error(`${name} does not compile: ${stderr}`, { cause: error });
-  const base64 = Buffer.from(wasm).toString('base64');
+  const base64 = deflateRawSync(wasm, { level: 9 }).toString('base64');
   return {
     target: new URL(name.replace('.as.ts', '.wasm.ts'), source),
-    text: `/** \`${name}\`, compiled by \`scripts/compile-wasm.mjs\`. */\nexport const WASM =\n  '${base64}';\n`,
+    text: `/** \`${name}\`, compiled and compressed by \`scripts/compile-wasm.mjs\`. */\nexport const WASM =\n  '${base64}';\n`,
   };
 }
 

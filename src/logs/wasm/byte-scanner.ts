@@ -1,5 +1,6 @@
 /** The byte scanner that `byte-scan.as.ts` compiles to. */
 
+import { inflateRawSync } from 'node:zlib';
 import { attempt } from '../../base/objects.ts';
 import { WASM } from './byte-scan.wasm.ts';
 
@@ -42,7 +43,7 @@ export interface ByteScanner {
 }
 
 /**
- * The byte scanner in the WebAssembly module `bytes`.
+ * The byte scanner in the compressed WebAssembly module `bytes`.
  *
  * @throws Error if this Node.js knows no SIMD
  */
@@ -173,10 +174,10 @@ declare const WebAssembly: {
 };
 
 /**
- * What the WebAssembly module `bytes` exports.
+ * What the WebAssembly module exports whose compressed form is `bytes`.
  *
  * @throws Error if this Node.js knows no SIMD
  */
 export function exportsOf(bytes: Uint8Array): object {
-  return new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports;
+  return new WebAssembly.Instance(new WebAssembly.Module(inflateRawSync(bytes))).exports;
 }

@@ -94,7 +94,7 @@ interface Exports {
 }
 
 /**
- * The scanner in the WebAssembly module `bytes`.
+ * The scanner in the compressed WebAssembly module `bytes`.
  *
  * @throws Error if this Node.js knows no SIMD
  */

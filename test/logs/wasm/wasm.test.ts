@@ -1,11 +1,15 @@
 import { readFileSync } from 'node:fs';
+import { inflateRawSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { compileWasm, WASM_MODULES } from '../../../scripts/compile-wasm.mjs';
 
-const inBase64 = (text: string) => /'([\w+/=]+)'/.exec(text)?.[1];
+/** The module that is written in a text: other versions of zlib may compress it to other bytes. */
+const moduleIn = (text: string) => {
+  const [, base64 = ''] = /'([\w+/=]+)'/.exec(text) ?? [];
+  return inflateRawSync(Buffer.from(base64, 'base64')).toString('hex');
+};
 
 test.each(WASM_MODULES)('the checked-in module is what its source compiles to: $source', async (module) => {
   const { target, text } = await compileWasm(module);
-  expect(inBase64(text)).toHaveLength(Math.ceil((inBase64(text)?.length ?? 1) / 4) * 4);
-  expect(inBase64(readFileSync(target, 'utf8')), 'npm run wasm makes it').toBe(inBase64(text));
+  expect(moduleIn(readFileSync(target, 'utf8')), 'npm run wasm makes it').toBe(moduleIn(text));
 });
