@@ -9,18 +9,24 @@ import path from 'path';
 import { Script } from 'vm';
 
 interface Chunk {
-  source: Buffer;
+  /** The text of `script`, which V8 holds too. */
+  text: string;
   script: Script;
   cacheFile: string;
-  /** What the cache has of it; null if nothing that fits. */
-  kept: Kept | null;
+  /** What the cache has of it, without the data, which would be megabytes; null if nothing that fits. */
+  kept: Pick<Kept, 'length' | 'additions'> | null;
 }
 
 interface Kept {
   data: Buffer;
+  /** Of the data, in bytes. */
+  length: number;
   /** How many lives that did some work have added what they compiled for it. */
   additions: number;
 }
+
+const BEFORE = '(function(exports,require,module,__filename,__dirname){';
+const BEHIND = '\n})';
 
 /** The program, as far as its cache depends on it. */
 interface Program {
@@ -83,9 +89,11 @@ export function loadCached(file: string, cacheFolder: string): void {
     const source = fs.readFileSync(filename);
     const cacheFile = path.join(cacheFolder, `${name}-${process.version}-${process.arch}`);
     const kept = isTrusted ? readCache(cacheFile, source) : null;
-    const text = `(function(exports,require,module,__filename,__dirname){${source.toString('utf8')}\n})`;
+    const text = BEFORE + source.toString('utf8') + BEHIND;
     const script = new Script(text, { filename, ...(kept !== null && { cachedData: kept.data }) });
-    chunks.push({ source, script, cacheFile, kept: script.cachedDataRejected === true ? null : kept });
+    const isUsed = kept !== null && script.cachedDataRejected !== true;
+    const { length, additions } = kept || { length: 0, additions: 0 };
+    chunks.push({ text, script, cacheFile, kept: isUsed ? { length, additions } : null });
     const module = { exports: {} as unknown };
     loaded.set(name, module);
     script.runInThisContext()(module.exports, requireFrom, module, filename, folder);
@@ -124,7 +132,9 @@ function readCache(file: string, source: Buffer): Kept | null {
     const isIntact =
       content.subarray(0, source.length).equals(source) && half.equals(rest.subarray(half.length));
     const end = half.length - 1;
-    return isIntact && end > 0 ? { data: half.subarray(0, end), additions: half[end] || 0 } : null;
+    return isIntact && end > 0
+      ? { data: half.subarray(0, end), length: end, additions: half[end] || 0 }
+      : null;
   } catch (_) {
     return null;
   }
@@ -143,12 +153,14 @@ function makeFolder(folder: string): boolean {
 }
 
 /** A file that is there already is replaced, never written to: it may be someone else's. */
-function writeCache({ source, script, cacheFile, kept }: Chunk, hasMore: boolean): void {
+function writeCache({ text, script, cacheFile, kept }: Chunk, hasMore: boolean): void {
+  const source = Buffer.from(text.slice(BEFORE.length, -BEHIND.length));
   const written = `${cacheFile}.${process.pid}`;
   try {
     const made = script.createCachedData();
     // V8 drops what has not been called for long.
-    const data = kept === null || made.length > kept.data.length ? made : kept.data;
+    const longer = kept === null || made.length > kept.length ? null : readCache(cacheFile, source);
+    const data = longer?.data || made;
     const half = [data, Buffer.from([(kept?.additions || 0) + Number(hasMore)])];
     fs.writeFileSync(written, Buffer.concat([source, ...half, ...half]), { mode: FILE_MODE, flag: 'wx' });
     fs.chmodSync(written, FILE_MODE);

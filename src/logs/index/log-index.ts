@@ -55,8 +55,10 @@ export interface IndexedLog {
 const BLOCK = 1 << BLOCK_BITS;
 /** How many logs' segments are remembered as checked. */
 const MAX_REMEMBERED = 20_000;
-/** How many places of failures are kept in memory, beside those of the segment that was read last. */
+/** How many places of failures are kept in memory, beside those of the segment that was read last; some 10 bytes each. */
 const MAX_PLACES = 200_000;
+/** As many of them take the memory of one kind. */
+const PLACES_OF_KIND = 10;
 
 /** Reads the index of logs; whatever is missing, damaged or of another text makes it cover less. */
 export class LogIndex {
@@ -186,7 +188,7 @@ export class LogIndex {
     let kept = 0;
     for (const [path, each] of [...this.#places].toReversed()) {
       if (kept > MAX_PLACES) this.#places.delete(path);
-      kept += each?.starts.length ?? 0;
+      kept += each === null ? 0 : each.starts.length + PLACES_OF_KIND * each.kinds.length;
     }
     return places;
   }
