@@ -60,11 +60,18 @@ export function kindNumbers() {
     names.set(name, names.size);
     return names.size - 1;
   };
+  // A line is counted, and then noted where it stands.
+  let last: Kind | null = null;
+  let lastNumber = -1;
   return {
     /** The number of a kind; -1 where there are too many. */
-    of({ code, status, workspace }: Kind): number {
-      const [a, b] = [nameOf(code), nameOf(workspace)];
-      return a === -1 || b === -1 ? -1 : of(a, status ?? 0, b, MOST);
+    of(kind: Kind): number {
+      if (kind === last) return lastNumber;
+      const code = nameOf(kind.code);
+      const workspace = nameOf(kind.workspace);
+      last = kind;
+      lastNumber = code === -1 || workspace === -1 ? -1 : of(code, kind.status ?? 0, workspace, MOST);
+      return lastNumber;
     },
     written: (): WrittenKinds => ({ names: [...names.keys()], kinds: triples }),
   };
