@@ -48,9 +48,14 @@ export function wrapDraft(inner: Draft, outer: Draft): Draft {
   const instant = (better && other && finerTime(better, other)) ?? better;
   const lost =
     instant && other && !isSameMoment(instant, other) ? [{ name: 'other_time', value: other.iso }] : [];
+  // The words in front of a wrapping, where what is in it has words of its own.
+  const words =
+    inner.message && outer.message && inner.message !== outer.message
+      ? [{ name: 'prefix', value: outer.message }]
+      : [];
   return {
     ...inner,
-    fields: [...inner.fields, ...outer.fields, ...lost],
+    fields: [...inner.fields, ...outer.fields, ...lost, ...words],
     quiet: joined(inner.quiet, outer.quiet),
     text: `${outer.text} ${inner.text}`,
     ids: joined(inner.ids, outer.ids),

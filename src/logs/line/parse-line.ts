@@ -12,7 +12,6 @@ import { type Field, findObject, flatten, isOpaque, parseCutObject, parseJson, p
 import { stripAnsi } from './level.ts';
 import { readPairs } from './logfmt.ts';
 import {
-  eventFields,
   isOtlpRecord,
   listedRecords,
   openObjectEnvelope,
@@ -120,8 +119,6 @@ function readDrafts(raw: string, depth: number, help: Help): Draft[] {
     return readObject(value, depth, help);
   const row = help.header === undefined ? null : readW3c(text, help.header);
   if (row) return [withTime(row)];
-  const event = eventFields(text);
-  if (event) return [fromFields(event, depth, help)];
   const syslog = depth < MAX_WRAPPINGS ? openSyslog(text) : null;
   if (syslog) return readInner(syslog.inner, syslog.outer, depth, help);
   const found = formatOf(text, help.modified);

@@ -70,37 +70,6 @@ function namedFields(values: Record<string, string>): Field[] {
   return Object.entries(values).flatMap(([name, value]) => (value === '-' ? [] : [{ name, value }]));
 }
 
-const ELEMENT =
-  /<(\w{1,64})((?: \w{1,40}=(?:'[^'<]{0,2000}'|"[^"<]{0,2000}"))*)(?:\/>|>(?:([^<]{1,16384})<\/\w)?)/g;
-const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
-
-/** The fields of an event of Windows in XML: those of its elements and their attributes; null for any other text. */
-export function eventFields(text: string): Field[] | null {
-  if (!/^<Event[ >]/.test(text)) return null;
-  const all = [...text.matchAll(ELEMENT)].flatMap(([, element = '', attributes = '', value]) => {
-    const named = [...attributes.matchAll(/ (\w{1,40})=(?:'([^']*)'|"([^"]*)")/g)].map(
-      ([, name = '', single, double = '']) => ({ name, value: plain(single ?? double) }),
-    );
-    const [first] = named;
-    // A value of the event itself: `<Data Name='Code'>7</Data>`.
-    if (element === 'Data' && first?.name === 'Name')
-      return [{ name: first.value, value: plain(value ?? '') }];
-    const inside = value === undefined || value.trim() === '' ? [] : [{ name: element, value: plain(value) }];
-    const others = named.filter(({ name }) => name !== 'xmlns');
-    return [...inside, ...others.map((field) => ({ ...field, name: `${element}.${field.name}` }))];
-  });
-  const seen = new Map<string, number>();
-  return all.map(({ name, value }) => {
-    const times = (seen.get(name) ?? 0) + 1;
-    seen.set(name, times);
-    return { name: times === 1 ? name : `${name}.${times}`, value };
-  });
-}
-
-function plain(text: string): string {
-  return text.replace(/&(lt|gt|amp|quot|apos);/g, (_, name: string) => ENTITIES[name] ?? '');
-}
-
 /**
  * The log records of an OTLP JSON export (`resourceLogs[].scopeLogs[].logRecords[]`), or its spans, each as its fields
  * with those of its resource (under `resource.`) and scope; null if `object` is no export.

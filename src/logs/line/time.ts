@@ -235,11 +235,6 @@ const NAMED_FORMS = {
   /** WebSphere, in the locale of the United States. */
   'm/d/yy H:M:S':
     /(?<m>\d{1,2})\/(?<d>\d{1,2})\/(?<yy>\d{2}) {1,2}(?<H>\d{1,2}):(?<M>\d{2}):(?<S>\d{2})(?::(?<f>\d{3}))?(?!\d)/y,
-  /** ColdFusion, where the date and the time of day are two texts in quotes. */
-  'm/d/yy","H:M:S': /(?<m>\d{2})\/(?<d>\d{2})\/(?<yy>\d{2})","(?<H>\d{2}):(?<M>\d{2}):(?<S>\d{2})(?!\d)/y,
-  /** Dream. */
-  'd.m.yy H:M:S':
-    /(?<d>\d{2})\.(?<m>\d{2})\.(?<yy>\d{2}) (?<H>\d{2}):(?<M>\d{2}):(?<S>\d{2})(?:\.(?<f>\d{1,9}))?(?!\d)/y,
   /** .NET in the invariant culture, which is that of the United States. */
   'm/d/y H:M:S':
     /(?<m>\d{2})\/(?<d>\d{2})\/(?<y>\d{4}) (?<H>\d{2}):(?<M>\d{2}):(?<S>\d{2})(?:\.(?<f>\d{1,9}))?(?!\d)/y,
