@@ -34,6 +34,8 @@ export function wordsOfPath(pattern: string): string[] {
 
 /** What stands between two segments: JSON may escape it, once or more. */
 const SLASH = '[\\\\/]{1,8}';
+/** What does not stand behind the last segment of a path: more of it, or another segment. */
+const END = `(?![\\w-]|${SLASH}[\\w%])`;
 
 /** Sources of patterns, each of which every line holds (in lower case) that shows a path which matches `pattern`. */
 function piecesOfPath(pattern: string): string[] {
@@ -50,7 +52,7 @@ function piecesOfPath(pattern: string): string[] {
     return runs.flatMap((run, at) => {
       if (run.length === 0 || run.join('').length < 3) return [];
       const isLast = isEnd && at === runs.length - 1;
-      return [`${run.join(SLASH)}${isLast ? '(?![\\w-])' : ''}`];
+      return [`${run.join(SLASH)}${isLast ? END : ''}`];
     });
   });
 }

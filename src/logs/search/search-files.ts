@@ -87,7 +87,7 @@ export async function searchFiles(
     try {
       await reader.step((lines, at, isSieved) => {
         told.bytes += lines.length;
-        if (!isSieved) told.lines += feedsIn(lines) + (lines.at(-1) === 10 ? 0 : 1);
+        if (!isSieved) told.lines += feedsIn(lines, told.bytes) + (lines.at(-1) === 10 ? 0 : 1);
         const { matches, untimed } = readLines(lines, reader, query);
         const before = feedsBefore.get(reader.file) ?? { at: 0, feeds: 0 };
         // Of what is read from its beginning on, the numbers of lines are known at once.
@@ -102,7 +102,7 @@ export async function searchFiles(
         if (isNext)
           feedsBefore.set(reader.file, {
             at: at + lines.length,
-            feeds: before.feeds + feedsIn(lines),
+            feeds: before.feeds + feedsIn(lines, told.bytes),
           });
         told.untimed += untimed;
         return told.bytes < mostBytes && !isLate();
@@ -168,8 +168,9 @@ export async function searchFiles(
   };
 }
 
-function feedsIn(lines: Buffer): number {
-  const scanner = sharedScanner(0, lines.length);
+/** How many line feeds stand in `lines`, of a search that has read `all` bytes. */
+function feedsIn(lines: Buffer, all: number): number {
+  const scanner = sharedScanner(all, lines.length);
   return scanner === null || lines.length > scanner.memory.length
     ? countLineFeeds(lines, 0, lines.length)
     : scanner.feedsIn(lines);
