@@ -116,9 +116,12 @@ export function isSystemError(error: unknown): boolean {
   return codeOf(error) !== 'unknown';
 }
 
-/** Reads bytes of an open file into a new buffer; fewer if the file ends. Throws what `node:fs` throws. */
-export function readAt(file: number, position: number, size: number): Buffer {
-  const buffer = Buffer.allocUnsafe(size);
+/**
+ * Reads bytes of an open file; fewer if the file ends. They stand in `into` if they fit, and else in a new buffer. Throws
+ * what `node:fs` throws.
+ */
+export function readAt(file: number, position: number, size: number, into?: Buffer): Buffer {
+  const buffer = into !== undefined && into.length >= size ? into : Buffer.allocUnsafe(size);
   let length = 0;
   while (length < size) {
     const read = readSync(file, buffer, length, size - length, position + length);

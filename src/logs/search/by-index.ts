@@ -77,7 +77,7 @@ export function sieved(
 }
 
 /** How much is read on either side of a spot, at first and at most. */
-const ROUND = 2_048;
+export const ROUND = 2_048;
 const MOST_ROUND = 1_048_576;
 const LEAST_READ = 2 * ROUND;
 /** How many lines are gone back for the beginning of an event, and for a line with a time; and how many one is followed. */
@@ -86,18 +86,19 @@ const LONGEST_EVENT = 500;
 
 /**
  * The whole events, within `bounds`, that the lines of a spot belong to: nothing of a line that is too long. Null if the
- * file was cut meanwhile.
+ * file was cut meanwhile. They stand in `into` if they fit.
  */
 export function eventsRound(
   file: number,
   { from, to }: Range,
   bounds: Range,
   terms: FileTerms,
+  into?: Buffer,
 ): (Range & { bytes: Buffer }) | null {
   for (let round = ROUND; ; round *= 8) {
     const begin = Math.max(bounds.from, from - round);
     const end = Math.min(bounds.to, to + round);
-    const bytes = readAt(file, begin, end - begin);
+    const bytes = readAt(file, begin, end - begin, into);
     if (bytes.length < end - begin) return null;
     const first = eventStart(bytes, from - begin, begin === bounds.from, terms);
     const last = eventEnd(bytes, to - begin, end === bounds.to);

@@ -19,7 +19,7 @@ import { edgesOf, type TimeSpan, timeSpan } from '../files/time-span.ts';
 import { IDENTITY_SIZE, identityOf } from '../index/index-folder.ts';
 import type { LogIndex, Sought } from '../index/log-index.ts';
 import { feedFrom } from '../scan.ts';
-import { eventsRound, feedsBefore, recordAt, type Sieved, sieved } from './by-index.ts';
+import { eventsRound, feedsBefore, ROUND, recordAt, type Sieved, sieved } from './by-index.ts';
 import type { Clues } from './matcher.ts';
 import {
   type Course,
@@ -286,6 +286,9 @@ function backwards(
     return { lines, skipped: first };
   };
 
+  /** Where the events round one spot after the other stand. */
+  let around = Buffer.alloc(0);
+
   /** Hands over the events round the last spots of a part. Gives those of the last of them; null if the file was replaced. */
   const takeSpots = (file: number, part: Sieved, take: Take): Buffer | null => {
     let lines: Buffer = Buffer.alloc(0);
@@ -300,12 +303,10 @@ function backwards(
         part.reached = spot.from;
         continue;
       }
-      const found = eventsRound(
-        file,
-        { from: spot.from, to: Math.min(spot.to, bounds.to) },
-        bounds,
-        course.terms,
-      );
+      const within = { from: spot.from, to: Math.min(spot.to, bounds.to) };
+      const size = within.to - within.from + 2 * ROUND;
+      if (size > around.length) around = Buffer.allocUnsafe(size);
+      const found = eventsRound(file, within, bounds, course.terms, around);
       if (found === null) return null;
       if (found.bytes.length === 0) self.passedOver += 1;
       part.reached = found.from;
