@@ -547,8 +547,7 @@ export function mayChange(header: string | null): boolean {
 
 /** The names of the columns that hold below these lines: the last ones given (W3C `#Fields:`, Zeek `#fields`), or CSV's. */
 export function headerIn(lines: readonly string[]): string | null {
-  const [first = ''] = lines;
-  const header =
-    lines.findLast((line) => /^#fields[:\t ]/i.test(line)) ?? (isCsvHeader(first) ? first : null);
-  return header?.trimEnd() ?? null;
+  const first = lines[0]?.trimEnd() ?? '';
+  const header = lines.findLast((line) => /^#fields[:\t ]/i.test(line))?.trimEnd();
+  return header ?? (isCsvHeader(first) ? first : null);
 }
