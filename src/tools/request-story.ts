@@ -366,12 +366,37 @@ const OVERRULING: readonly ((story: Story, entry: Entry) => Partial<Explained> |
   ({ who }, entry) => (who === null || who === entry.who ? undefined : { fix: [...STEP_BY_LINES[who]] }),
 ];
 
+/** Steps of an entry by their words, and when the lines have made them needless. */
+const MOOT: readonly [(story: Story) => boolean, RegExp][] = [
+  // What was not done need not be looked for.
+  [
+    ({ outcome }) => outcome.carried_out === 'no' && (outcome.status ?? 0) >= 500,
+    /\b(?:carried out|(?:took|taken|take) effect)\b/i,
+  ],
+  // The cause is shown, and says it.
+  [
+    ({ cause }) => cause !== null && SAYS_RULE.test(specificText(cause.line) ?? ''),
+    /^(?:Find|Read|Look)\b.{0,60}`error\.message`/,
+  ],
+];
+
+/** What is wrong with a value, in words. */
+const SAYS_RULE =
+  /\b(?:must|at (?:least|most)|too (?:short|long|large|small|many)|required|missing|exceeds|longer|shorter|does not match|not (?:a|an|allowed|valid)|invalid|unknown|malformed|expected)\b/i;
+
 /** An explanation whose actor, steps and retries are those that the lines show; of others it says nothing. */
 function explanationBy(story: Story, entry: Entry): Explained {
   const { who } = story;
   const advice = OVERRULING.map((rule) => rule(story, entry)).find((each) => each !== undefined);
+  const explained = explainShortly(entry);
+  const left = explained.fix?.filter((step) => !MOOT.some(([isMoot, of]) => of.test(step) && isMoot(story)));
+  const { status } = story.outcome;
   return {
-    ...explainShortly(entry),
+    ...explained,
+    ...(explained.http_status === null &&
+      status !== null &&
+      status >= 400 && { http_status: status, http_status_note: 'Of this request; the catalog has none.' }),
+    ...(left?.length && { fix: left }),
     ...retryBy(story, entry),
     ...(who !== null && { who }),
     ...advice,

@@ -97,8 +97,9 @@ const FIRST_LINES = 200;
 const AROUND = 120_000;
 /** How many lines of one request are looked at for its row. */
 const MOST_OF_ONE = 500;
-/** How many requests are looked into where no single line shows all that is asked for. */
-const MOST_JOINED = 30;
+/** How many requests are looked into where no single line shows all that is asked for, and how many by one thing alone. */
+const MOST_JOINED = 100;
+const MOST_JOINED_ALONE = 30;
 
 /**
  * The requests that match what is known of one, the newest first.
@@ -283,13 +284,41 @@ async function joinedItems(
   context: ToolContext,
 ): Promise<Omit<Matching, 'how'> | null> {
   const given = BY_RARITY.filter((name) => criteria[name] !== undefined);
-  const [first, ...others] = given;
-  if (first === undefined || others.length === 0) return null;
+  if (given.length < 2) return null;
+  const whole = given.filter((name) => OF_ANSWER.has(name));
+  // What the line of an answer shows together is asked for together, so that fewer requests come into question.
+  if (whole.length > 1 && whole.length < given.length) {
+    const names = new Set<string>(whole);
+    const split = given.filter((name) => !names.has(name)).map((name) => [name]);
+    const isRare = given[0] !== undefined && !names.has(given[0]);
+    const joined = await joinedBy(isRare ? [...split, whole] : [whole, ...split], criteria, context);
+    if (joined !== null) return joined;
+  }
+  return await joinedBy(
+    given.map((name) => [name]),
+    criteria,
+    context,
+    MOST_JOINED_ALONE,
+  );
+}
+
+/** What a line that shows how a request was answered tells at once. */
+const OF_ANSWER: ReadonlySet<string> = new Set(['path', 'status', 'method']);
+
+/** The newest requests that have a line for each part of the criteria, of which the first is looked for first. */
+async function joinedBy(
+  names: readonly (readonly (typeof BY_RARITY)[number][])[],
+  criteria: SearchCriteria,
+  context: ToolContext,
+  most = MOST_JOINED,
+): Promise<Omit<Matching, 'how'> | null> {
   const { since = null, until = null } = criteria;
-  const parts = given.map((name): SearchCriteria => ({ [name]: criteria[name] }));
+  const parts = names.map(
+    (part): SearchCriteria => Object.fromEntries(part.map((name) => [name, criteria[name]])),
+  );
   const [anchor = {}, ...rest] = parts;
-  const { items, searched } = await itemsFor({ ...anchor, since, until }, MOST_JOINED, context);
-  const candidates = items.filter(({ id }) => id !== null).slice(0, MOST_JOINED);
+  const { items, searched } = await itemsFor({ ...anchor, since, until }, most, context);
+  const candidates = items.filter(({ id }) => id !== null).slice(0, most);
   const kept: Item[] = [];
   for (const item of candidates) {
     const matches = await Promise.all(rest.map((part) => linesAround(item, part, context, 1)));

@@ -183,6 +183,19 @@ describe('a lookup without an id', () => {
     );
   });
 
+  test('finds it behind many that show a part of that', async () => {
+    const shop = { method: 'POST', path: '/v1/carts' };
+    const all = [
+      line(9.3, { request_id: 'req_mine1', workspace: 'acme', msg: 'cart is full' }),
+      line(9.2, { request_id: 'req_mine1', ...shop, status: 409 }),
+      ...Array.from({ length: 60 }, (_, at) =>
+        line(9 - at / 10, { request_id: `req_read${at}`, ...shop, method: 'GET', status: 200 }),
+      ),
+    ];
+    const answer = await ask({ ...shop, workspace: 'acme' }, await logOf(all));
+    expect(answer.request_id).toBe('req_mine1');
+  });
+
   test('shows what is below a path that no request had, and says so', async () => {
     const answer = await ask({ path: '/v1/apps/', status: '409' }, await logOf(LINES));
     expect(answer.request_id).toBe('req_b2');

@@ -300,6 +300,34 @@ describe('what lies around a request', () => {
     expect(missing.explanation?.fix.join()).toMatch(/Add a valid card/);
   });
 
+  it.each<[string, Record, RegExp, RegExp]>([
+    [
+      'what to look for, where nothing was done',
+      { status: 500, level: 'error', code: 'internal_error', msg: 'insert failed, transaction rolled back' },
+      /carried out|took effect/,
+      /^Open an issue/,
+    ],
+    [
+      'where the rule is to be found, which the cause says',
+      { status: 400, code: 'validation_failed', error: 'color must be a hex value' },
+      /error\.message/,
+      /^Give a value of the right form/,
+    ],
+  ])('has no step for %s', async (_, own, needless, first) => {
+    const { explanation } = await lookup([call('req_case11', 0, 400, own)]);
+    expect(explanation?.fix.join('\n')).not.toMatch(needless);
+    expect(explanation?.fix[0]).toMatch(first);
+  });
+
+  it('tells the status that it got, where the catalog has none', async () => {
+    const own = { level: 'error', code: 'webhook_secret_required', msg: 'cannot sign' };
+    const { explanation } = await lookup([call('req_case11', 0, 500, own)]);
+    expect(explanation).toMatchObject({
+      http_status: 500,
+      http_status_note: expect.stringMatching(/^Of this/),
+    });
+  });
+
   it('succeeded when it was answered, not when it began', async () => {
     const answer = await lookup([
       call('req_first1', 0, 201, { status: undefined, msg: 'started', client_id: 'app_9' }),
