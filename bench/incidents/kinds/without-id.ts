@@ -1,7 +1,8 @@
 import { claims, FAILED, relates, SUCCEEDED, says, shows } from '../judge.ts';
 import type { Kind, Scene } from '../scene.ts';
 
-const NOTHING = claims(
+/** There are matches. */
+export const NOTHING = claims(
   'says that nothing matches',
   /\b(?:no (?:request|line|match)\w*|nothing) (?:matches|matched|was found|found)|\{"error":\s*\{"code":\s*"not_found"/i,
 );
