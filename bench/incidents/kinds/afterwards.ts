@@ -52,6 +52,12 @@ const FLAGS_OFF = [
   { words: 'variation "off" served', key: 'flag.key', value: 'flag.on' },
 ] as const;
 
+const SERIALIZATION = [
+  { words: 'could not serialize access due to read/write dependencies among transactions', nth: 'attempt', done: 'transfer committed' },
+  { words: 'restart transaction: TransactionRetryWithProtoRefreshError', nth: 'retryNo', done: 'tx closed OK' },
+  { words: 'write conflict, optimistic check lost', nth: 'try.number', done: 'transfer row stored' },
+] as const; // biome-ignore format: a table
+
 /** What was done, in part, in the end or behind the answer's back. */
 export const AFTERWARDS: readonly Kind[] = [
   {
@@ -126,6 +132,34 @@ export const AFTERWARDS: readonly Kind[] = [
           says('what was not taken as it was sent', words),
           tells('which field', `${key}|field|property|ignored|left out`, field),
           says('that it was saved', 'profile saved'),
+          carried('yes'),
+        ],
+        never: [FAILED, ...neverCarried('no', 'unknown')],
+      };
+    },
+  },
+  {
+    name: 'serialization-retried-to-success',
+    half: 'd',
+    tell(scene) {
+      const { random } = scene;
+      const { words, nth, done } = random.pick(SERIALIZATION);
+      const id = scene.newId();
+      const transfer = scene.newName('trf');
+      const tries = random.int(2, 4);
+      for (let one = 1; one <= tries; one++) {
+        scene.explain('transfers', one * 90, random.pick(['warn', 'error']), words, id, { [nth]: one });
+      }
+      const end = (tries + 1) * 90;
+      scene.explain('transfers', end, 'info', done, id, { [nth]: tries + 1, transfer });
+      scene.exchange({ id, method: 'POST', path: '/v1/transfers', status: 201, ms: end + 10 });
+      return {
+        call: { request_id: id },
+        facts: [
+          says('what went wrong on the way', words),
+          says('how it ended', done),
+          tells('what was made', 'transfer\\w*|made|created|committed', transfer),
+          shows('the status', 'line', /\b201\b/),
           carried('yes'),
         ],
         never: [FAILED, ...neverCarried('no', 'unknown')],

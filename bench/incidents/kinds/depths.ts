@@ -3,7 +3,6 @@ import {
   carried,
   counts,
   dated,
-  FAILED,
   moment,
   neverActs,
   neverCarried,
@@ -49,12 +48,6 @@ const LOCKS = [
   { words: 'canceling statement due to lock timeout', holder: 'blocking_query', waited: 'waited_ms', undone: 'transaction rolled back' },
   { words: 'Lock wait timeout exceeded', holder: 'blockingStatement', waited: 'lockWaitMs', undone: 'ROLLBACK issued' },
   { words: 'resource busy, NOWAIT/WAIT elapsed', holder: 'lock.owner', waited: 'lock.waited_ms', undone: 'unit of work reverted' },
-] as const; // biome-ignore format: a table
-
-const SERIALIZATION = [
-  { words: 'could not serialize access due to read/write dependencies among transactions', nth: 'attempt', done: 'transfer committed' },
-  { words: 'restart transaction: TransactionRetryWithProtoRefreshError', nth: 'retryNo', done: 'tx closed OK' },
-  { words: 'write conflict, optimistic check lost', nth: 'try.number', done: 'transfer row stored' },
 ] as const; // biome-ignore format: a table
 
 const STAMPEDES = [
@@ -297,34 +290,6 @@ export const DEPTHS: readonly Kind[] = [
           acts('platform'),
         ],
         never: [SUCCEEDED, ...neverActs('caller'), ...neverCarried('yes')],
-      };
-    },
-  },
-  {
-    name: 'serialization-retried-to-success',
-    half: 'd',
-    tell(scene) {
-      const { random } = scene;
-      const { words, nth, done } = random.pick(SERIALIZATION);
-      const id = scene.newId();
-      const transfer = scene.newName('trf');
-      const tries = random.int(2, 4);
-      for (let one = 1; one <= tries; one++) {
-        scene.explain('transfers', one * 90, random.pick(['warn', 'error']), words, id, { [nth]: one });
-      }
-      const end = (tries + 1) * 90;
-      scene.explain('transfers', end, 'info', done, id, { [nth]: tries + 1, transfer });
-      scene.exchange({ id, method: 'POST', path: '/v1/transfers', status: 201, ms: end + 10 });
-      return {
-        call: { request_id: id },
-        facts: [
-          says('what went wrong on the way', words),
-          says('how it ended', done),
-          tells('what was made', 'transfer\\w*|made|created|committed', transfer),
-          shows('the status', 'line', /\b201\b/),
-          carried('yes'),
-        ],
-        never: [FAILED, ...neverCarried('no', 'unknown')],
       };
     },
   },
