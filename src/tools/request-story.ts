@@ -148,6 +148,11 @@ export const lookupAnswer = z.strictObject({
 
 export type LookupAnswer = z.infer<typeof lookupAnswer>;
 
+/** Whether two ids, so long that none is another's neighbor by chance, differ in length. */
+function isLongButFor(one: string, other: string): boolean {
+  return one.length !== other.length && Math.min(one.length, other.length) >= 12;
+}
+
 /** All that the logs tell of the request with this id. */
 export async function storyOfRequest(
   request_id: string,
@@ -176,10 +181,15 @@ export async function storyOfRequest(
     const mayLook = logs !== null && workspace === null;
     const near = mayLook ? await nearIds(request_id, logs, signal) : { ids: [], isOnlyCut: false };
     const [whole] = near.ids;
-    if (whole === undefined || !near.isOnlyCut || cursor !== undefined)
+    // Ids that are counted up differ by one character from their neighbors, but are of the same length.
+    const isSlip = near.ids.length === 1 && whole !== undefined && isLongButFor(request_id, whole);
+    if (whole === undefined || !(near.isOnlyCut || isSlip) || cursor !== undefined)
       throw notFound(request_id, found, own.searched, workspace, near.ids);
     const answer = await storyOfRequest(whole, undefined, context);
-    const cut = `No line carries ${namedId(request_id)}, which looks cut off: among the newest lines, only the id ${namedId(whole)} begins or ends with it. This is what happened to that request.`;
+    const [looks, how] = near.isOnlyCut
+      ? ['cut off', 'begins or ends with it']
+      : ['mistyped', 'has but one character more or less'];
+    const cut = `No line carries ${namedId(request_id)}, which looks ${looks}: among the newest lines, only the id ${namedId(whole)} ${how}. This is what happened to that request.`;
     return { ...answer, note: [cut, answer.note].filter((note) => note !== undefined).join(' ') };
   }
 

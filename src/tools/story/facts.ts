@@ -22,6 +22,7 @@ import {
   declined,
   expiry,
   flag,
+  impatient,
   limit,
   pairs,
   quota,
@@ -67,6 +68,7 @@ export function factsOf(
 const RULES: readonly [Rule, readonly string[] | null][] = [
   [planted, null],
   [killed, null],
+  [impatient, ['client', 'caller', 'consumer', 'x timeout', 'x deadline', 'x request ']],
   [declined, ['insufficient', 'decline']],
   [unsigned, ['signature', 'secret', 'hmac']],
   [redelivered, ['deliver']],

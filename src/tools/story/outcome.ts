@@ -1,11 +1,13 @@
 import { isErrorLevel, isTroubledLevel, type LogLine } from '../../logs/logs.ts';
 import { quoted } from '../../redact/redact.ts';
 import {
+  AFTER_COMMIT,
   AFTERWARDS,
   allWordsOf,
   BEGUN,
   BROKEN_OFF,
   CANCELLED,
+  COMMITTED,
   EFFECT,
   fieldsOf,
   goesOn,
@@ -19,6 +21,7 @@ import {
   neverReached,
   PARTLY,
   PROGRESS,
+  PUT_ASIDE,
   ROLLED_BACK,
   reasonOfProxy,
   rpcStatusOf,
@@ -175,8 +178,17 @@ function afterSuccess(
   answer: LogLine,
   status: number,
 ): Ending {
-  if (status === 202) return afterAccepted(lines, answers, answer);
   const how = `answered ${status} (${answer.source})`;
+  const trial = isSafe(answer.method) ? undefined : lines.find(isTrial);
+  if (trial !== undefined) {
+    const done = lines.find((line) => line.status === undefined && saysDone(line) && !isTrial(line));
+    return {
+      ended: 'succeeded',
+      carried_out: done === undefined ? 'no' : 'unknown',
+      evidence: `${how}, but as a trial that is to change nothing (${trial.source})${done === undefined ? '' : `; yet see ${done.source}`}`,
+    };
+  }
+  if (status === 202) return afterAccepted(lines, answers, answer);
   const trouble = lines.find(
     (line) => isTrouble(line) && !isSuccess(line) && !WENT_AROUND.test(wordsOfLine(line)),
   );
@@ -212,6 +224,21 @@ function afterSuccess(
     carried_out: isOfWork ? 'unknown' : 'yes',
     evidence: `${how}${isOfWork ? ', but' : ';'} an error was logged ${isLate ? 'afterwards' : 'on the way'} (${error.source})`,
   };
+}
+
+/** A switch by which a call asks what it would do; one of more meanings counts where its line says that nothing was kept. */
+const TRIAL = /^(?:is)?(?:dryrun|validat(?:e|ion)only|checkonly|planonly|previewonly|whatif|noop)$/;
+const TRIAL_PERHAPS = /^(?:is)?(?:preview|simulat(?:e|ed|ion)|rehearsal|trial)$/;
+const IN_QUERY = /[?&](?:dry[_-]?run|validate[_-]?only|what[_-]?if)=(?:true|1|yes|all)\b/i;
+const NOT_KEPT =
+  /\bdiscard|\b(?:not|nothing|never) (?:was |were |is |to be )?(?:saved|stored|kept|applied|persisted|written|changed|committed)\b|\b(?:persist|save|write|commit|apply)\w*\b.{0,12}\bskipped\b|\bskip(?:ped|ping) (?:the )?(?:persist|sav|writ|commit|apply)|\bwithout (?:saving|storing|applying|writing|committing|persisting)\b/i;
+
+function isTrial(line: LogLine): boolean {
+  const isOn = (name: RegExp) =>
+    fieldsOf(line).some(({ key, value }) => name.test(key) && /^(?:true|1|yes|on|all)$/i.test(value));
+  if (isOn(TRIAL) || IN_QUERY.test(line.path ?? '')) return true;
+  const { message = '' } = line;
+  return NOT_KEPT.test(message) && (isOn(TRIAL_PERHAPS) || /\bdry[ -]?run\b/i.test(message));
 }
 
 /** So much later than the answer, in milliseconds, no line was written before it: some logs tell whole seconds. */
@@ -286,7 +313,11 @@ function effectOf(lines: readonly LogLine[]): LogLine | undefined {
 
 /** Whether a line says that something is wrong: by its level, or if it has none, by its words. */
 function isTrouble(line: LogLine): boolean {
-  return isTroubledLevel(line) || (line.level === undefined && saysFailed(line));
+  return (
+    isTroubledLevel(line) ||
+    (line.level === undefined && saysFailed(line)) ||
+    PUT_ASIDE.test(line.message ?? '')
+  );
 }
 
 const DEADLOCK = /\bdeadlock (?:detected|found)\b/i;
@@ -369,6 +400,21 @@ function afterFailure(lines: readonly LogLine[], answer: LogLine, status: number
     return {
       carried_out: 'yes',
       evidence: `the last line of the service says that the work was done (${last.source})${isSafe(routeOf(lines)?.method) ? '' : ': do not send it again'}`,
+    };
+  const kept = inner.findLast((line) => saysDone(line) || saysDone(line, COMMITTED));
+  const broken = inner.filter(
+    (line) =>
+      line.status === undefined && isTrouble(line) && kept !== undefined && isBefore(lines, kept, line),
+  );
+  if (
+    kept !== undefined &&
+    voiceOf(kept) === voiceOf(inner[0] ?? kept) &&
+    broken[0] !== undefined &&
+    broken.every((line) => voiceOf(line) === voiceOf(kept) && AFTER_COMMIT.test(wordsOfLine(line)))
+  )
+    return {
+      carried_out: 'yes',
+      evidence: `the work was done (${kept.source}) before what comes after it failed (${broken[0].source}): do not send it again`,
     };
   const part = last ?? inner.findLast((line) => saysDone(line, PARTLY) || PROGRESS.test(line.message ?? ''));
   if (part !== undefined)

@@ -1,3 +1,4 @@
+import { BlockList, isIPv4 } from 'node:net';
 import type { Actor } from '../../catalog/catalog.ts';
 import { waitOf } from '../../pasted/pasted.ts';
 import { quoted } from '../../redact/redact.ts';
@@ -82,6 +83,16 @@ const PAIRS: readonly Pair[] = [
     say: differing((wanted, found) => `Expected ${quoted(wanted)}; received ${quoted(found)}.`),
   },
   {
+    wanted:
+      /^(?:(?:ip)?(?:permitted|allowed|policy|rule|accepted))?(?:cidrs?|ipranges?|ranges|networks|subnets|ips|addresses)$|^(?:ip)?(?:allow|white)list(?:ed)?(?:cidrs?|ranges|ips)?$/,
+    found: /^(?:client|source|src|remote|caller|peer)(?:ip|addr|address)?$|^(?:ip|peer)$/,
+    who: 'caller',
+    say: (wanted, found) =>
+      isOutside(found, wanted)
+        ? `The call came from the address ${quoted(found)}; permitted are ${quotedNames(wanted)}.`
+        : null,
+  },
+  {
     wanted: /^(?:required|requires|needed|needs|missing)$/,
     found: /^(?:granted|held|have|has|present|given|current)$/,
     who: null,
@@ -97,6 +108,18 @@ const PAIRS: readonly Pair[] = [
     say: differing((wanted, found) => `Expected ${quoted(wanted)}; received ${quoted(found)}.`),
   },
 ];
+
+/** Whether an address (IPv4) lies outside of all of some ranges; false where either cannot be read. */
+function isOutside(address: string, ranges: string): boolean {
+  const all = ranges.split(/[\s,]+/).filter((range) => range !== '');
+  const list = new BlockList();
+  for (const range of all) {
+    const [net = '', bits = '32'] = range.split('/');
+    if (!isIPv4(net) || !/^(?:[12]?\d|3[0-2])$/.test(bits)) return false;
+    list.addSubnet(net, Number(bits));
+  }
+  return all.length > 0 && isIPv4(address) && !list.check(address);
+}
 
 /** Names in a list (scopes, addresses) one by one: such a name has a sign in it that words have not. */
 function quotedNames(value: string): string {
@@ -128,6 +151,22 @@ export const pairs: Rule = ({ fields, ended }) =>
     }
     return [];
   });
+
+/** How long the caller would wait, which it sent along: not how long a client within the platform does. */
+const CALLERS_TIME =
+  /\b(?:client|caller|consumer)(?:'s)?[ -](?:deadline|(?:sent|set|given|chosen|supplied|provided|specified|requested)[ -](?:deadline|time-?out|budget))\b|\bcaller(?:'s)? (?:time-?out|budget)\b|\b(?:deadline|time-?out|budget)\b.{0,20}\b(?:sent|set|given|chosen|requested|supplied|provided|passed|specified) by (?:the |its )?(?:client|caller)\b|\bx-(?:request-)?(?:timeout|deadline)\b|\b(?:client|caller) (?:asked for|allowed|gave|set|wanted|requested)\b.{0,30}\b(?:time|deadline|timeout|m?s|seconds)\b/i;
+
+export const impatient: Rule = (evidence) => {
+  const found = firstLine(evidence, CALLERS_TIME, ({ line }) => isTroubled(line));
+  if (found === null || ![408, 499, 504].includes(evidence.status ?? 0)) return [];
+  const fix = ['Give it more time, or ask for less at once; then repeat the call.'];
+  return [
+    {
+      ...fact(`The time that the caller itself set ran out (${found.line.source}).`, 'caller', true),
+      instead: { fix, retry: { when: 'after_fix', note: null } },
+    },
+  ];
+};
 
 const AT = /(\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:\.\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?)/;
 

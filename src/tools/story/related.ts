@@ -77,10 +77,11 @@ async function namedBy(asked: Asked): Promise<Named[]> {
   const starts = !isSafe(routeOf(lines)?.method);
   const isRefused = outcome.status === 409 || outcome.status === 423;
   const work = new Map<string, Related['relation']>();
-  for (const { key, value } of lines.flatMap(fieldsOf)) {
+  for (const { key, path, value } of lines.flatMap(fieldsOf)) {
     const isMet = isRefused || (outcome.ended === 'failed' && MET.test(key));
     // Under a name such as `held_by`, the id itself says whether it is of work: `job_4711`.
-    const isWork = WORK.test(key) || (isMet && WORK.test(value.replace(/[_:-].*/s, '')));
+    const isWork =
+      WORK.test(key === 'id' ? path : key) || (isMet && WORK.test(value.replace(/[_:-].*/s, '')));
     if (value !== id && ID_LIKE.test(value) && isWork)
       work.set(value, starts ? (isMet ? 'work_it_met' : 'work_it_started') : 'same_work');
   }
@@ -412,7 +413,9 @@ function withTrace(story: Story, trace: Named | null): Story {
   const all = [...story.lines, ...theirs.lines].toSorted((a, b) => timeOf(a) - timeOf(b));
   const whole = story.outcome.carried_out === 'unknown' ? outcomeOf(all) : story.outcome;
   const outcome =
-    whole.status === story.outcome.status && whole.ended === story.outcome.ended ? whole : story.outcome;
+    whole.status === story.outcome.status && (whole.ended === story.outcome.ended || whole.status === 202)
+      ? whole
+      : story.outcome;
   const facts = [...story.facts, ...factsOf(theirs.lines, story.outcome)];
   return {
     ...story,

@@ -252,6 +252,13 @@ export const PROGRESS =
 export const EFFECT =
   /\b(?:captured|charged|refunded|transferred|shipped|provisioned|inserted|committed|debited|credited)\b/i;
 
+/** What was asked for is stored for good. */
+export const COMMITTED =
+  /(?<!\b(?:re|to|of|on|after|for) )\bcommitted\b|\bcommit (?:ok|done|succeeded)\b|\b(?:tx|txn|transaction) closed\b/i;
+/** What comes after that, on the way to the answer: the answer itself is made, or others are told. */
+export const AFTER_COMMIT =
+  /\b(?:render|seriali[sz]|encod|marshal|format|build|send|writ)\w*\b(?: (?:the|its|an?|http|json)){0,2} (?:response|view)\b|\b(?:response|view)[ -]?(?:body )?(?:encod|seriali[sz]|render|writ|marshal|mapp|format)\w*|\b(?:after|post)[ _-]?commit\b/i;
+
 /** Such an effect where a roll-back does not reach. */
 export const LASTING =
   /\b(?:captured|charged|transferred|shipped|debited|credited|dispatched|paid out)\b|\b(?:e?mail|notification|sms|webhook)s? (?:was |were )?sent\b/i;
@@ -274,6 +281,10 @@ const ON_THE_WAY =
 /** Work that goes on after the answer, and how it fails. */
 export const FAILED =
   /\b(?:failed|failure|failing|gave up|giving up|aborted|dead[ -]?letter(?:ed)?|exhausted|bounced|undeliverable|panic(?:ked)?|crashed|timed out|unhandled|exception|fatal|refused|denied|rejected)\b/i;
+
+/** A message that nothing could deal with, put where nothing takes it up by itself; at whatever level that is said. */
+export const PUT_ASIDE =
+  /\bdead[ -]?lettered\b|(?<!\b(?:not|never|be|from) )\b(?:moved|sent|handed|routed|published|forwarded|pushed|diverted|parked|put|written|dropped|placed|transferred|goes|went)\b[^.;]{0,40}\b(?:in)?to (?:the |an? )?(?:\S{1,40} )?(?:dead[ -]?letter|DL[QT]\b|poison\b|parking[ -]lot|quarantine|error queue)|\bmax(?:imum)?\b.{0,12}\b(?:receives?|deliver(?:y|ies)|attempts|tries|retries)\b.{0,8}\b(?:reached|exceeded|exhausted)\b|\b(?:buried|parked|quarantined|discarded|given up) (?:after|on) (?:the |its )?(?:last|final|\d{1,3}(?:th)?)(?: failed)? (?:try|tries|attempts?|deliver(?:y|ies)|retr(?:y|ies)|receives?)\b/i;
 
 /** What is there, but not for this caller. */
 export const SWITCHED_OFF =
@@ -312,7 +323,7 @@ export function saysDone(line: LogLine, how = DONE): boolean {
 
 export function saysFailed(line: LogLine): boolean {
   // Sidekiq has no other word for it, and no level.
-  if (line.message === 'fail') return true;
+  if (line.message === 'fail' || PUT_ASIDE.test(line.message ?? '')) return true;
   return (
     line.level !== 'debug' &&
     line.level !== 'info' &&

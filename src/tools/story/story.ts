@@ -3,7 +3,7 @@ import { isErrorLevel, type LogLine } from '../../logs/logs.ts';
 import type { Fact } from './evidence.ts';
 import { factsOf } from './facts.ts';
 import { errorOf, type NamedError, specificText } from './named-error.ts';
-import { answersOf, NO_ANSWER, type Outcome, outcomeOf } from './outcome.ts';
+import { answersOf, NO_ANSWER, type Outcome, outcomeOf, partOf } from './outcome.ts';
 import {
   FAILED,
   fieldsOf,
@@ -42,11 +42,19 @@ export interface Story {
 /** Reads `lines`, in time order. Those that only mention the request have no say. */
 export function storyOf(lines: readonly LogLine[], catalog: Catalog): Story {
   const own = lines.filter(({ mentioned_in }) => mentioned_in === undefined);
-  const outcome = outcomeOf(own);
+  const outcome = ofAccepted(outcomeOf(own), lines);
   const error = errorOf(own, outcome, catalog);
   const facts = factsOf(own, outcome);
   const story = { lines: own, outcome, cause: causeOf(own, outcome), error, facts, who: null };
   return { ...story, who: whoBy(story) };
+}
+
+/** Work that a request was only accepted for (202), and that failed before any part of it was done, has not been done. */
+function ofAccepted(outcome: Outcome, lines: readonly LogLine[]): Outcome {
+  const { ended, status, carried_out } = outcome;
+  const isOpen = ended === 'failed' && status === null && carried_out === 'unknown';
+  const isAccepted = lines.some((line) => line.mentioned_in !== undefined && line.status === 202);
+  return isOpen && isAccepted && partOf(lines) === undefined ? { ...outcome, carried_out: 'no' } : outcome;
 }
 
 /** A fact says who must act; else what a server answers with 5xx is the platform's (RFC 9110 section 15.6). */

@@ -30,6 +30,22 @@ describe('a fact is said', () => {
       { ...FAILED, status: 412 },
       /for the version 'v17'; the current one is 'v18'/,
     ],
+    ...[
+      'deadline given by the caller ran out',
+      'client-supplied timeout is over',
+      'X-Request-Timeout spent, stopping',
+    ].map((message): [string, Partial<LogLine>[], Parameters<typeof factsOf>[1], RegExp] => [
+      `of the time that the caller set: ${message}`,
+      [{ message }],
+      { ...FAILED, status: 504 },
+      /^The time that the caller itself set ran out \(app\.log:1\)\. \[caller\]/,
+    ]),
+    [
+      'of an address that is not permitted',
+      [{ message: 'denied', rest: { client_ip: '203.0.113.9', allowed_cidrs: '10.1.0.0/16,10.9.0.0/16' } }],
+      { ...FAILED, status: 403 },
+      /from the address '203\.0\.113\.9'; permitted are '10\.1\.0\.0\/16', '10\.9\.0\.0\/16'\. \[caller\]/,
+    ],
     [
       'of a kill for lack of memory, with the limit of a field',
       [{ message: 'Container terminated', rest: { reason: 'OOMKilled', memory_limit: '512Mi' } }],
@@ -258,6 +274,16 @@ describe('no fact is said', () => {
       'of an endpoint, where mail is not delivered',
       [{ service: 'mailer', message: 'delivery failed with 550 no such mailbox' }],
       { ended: 'failed', status: null, carried_out: 'no' },
+    ],
+    [
+      'of the caller, where a client of the platform waited in vain',
+      [{ level: 'info', message: 'http client timeout: Client.Timeout exceeded while awaiting headers' }],
+      { ...FAILED, status: 504 },
+    ],
+    [
+      'of an address that is permitted',
+      [{ message: 'denied', rest: { client_ip: '10.1.2.3', allowed_cidrs: ['10.1.0.0/16'] } }],
+      { ...FAILED, status: 403 },
     ],
     ['of a name that another has', [{ message: 'email already used by another account' }], FAILED],
     [

@@ -33,6 +33,87 @@ const STORIES: [string, Partial<LogLine>[], { outcome: object; evidence: RegExp;
       cause: 'shop.log:1',
     },
   ],
+  ...[
+    'moved to dead-letter queue orders.dlq',
+    'sent to the billing DLQ',
+    'max deliveries reached, dropping',
+    'parked after 5 attempts',
+  ].map((message): (typeof STORIES)[number] => [
+    `accepted work that was put aside: ${message}`,
+    [
+      { service: 'api', level: 'info', ...post, status: 202, message: 'accepted' },
+      { service: 'worker', level: 'warn', message: 'handler raised: no price for SKU 9' },
+      { service: 'worker', level: 'info', message },
+    ],
+    {
+      outcome: { ended: 'failed', status: 202, carried_out: 'no' },
+      evidence: /only accepted \(202\), and the work failed afterwards \(worker\.log:3\)/,
+      cause: 'worker.log:2',
+    },
+  ]),
+  [
+    'accepted work that is done from what was put aside',
+    [
+      { service: 'api', level: 'info', ...post, status: 202, message: 'accepted' },
+      { service: 'worker', level: 'info', message: 'moved from dead-letter queue, order completed' },
+    ],
+    { outcome: { ended: 'succeeded', carried_out: 'yes' }, evidence: /then completed/, cause: null },
+  ],
+  ...[
+    { message: 'plan computed', rest: { dry_run: true } },
+    { message: 'validated', rest: { 'options.validateOnly': 'true' } },
+    { message: 'preview: nothing was written', rest: { preview: true } },
+    { message: 'dry-run, changes discarded' },
+    { method: 'GET', path: '/internal/orders?dryRun=true' },
+  ].map((line): (typeof STORIES)[number] => [
+    `a call that only asked what it would do: ${JSON.stringify(line)}`,
+    [
+      { service: 'shop', level: 'info', ...line },
+      { ...edge, status: 200 },
+    ],
+    {
+      outcome: { ended: 'succeeded', status: 200, carried_out: 'no' },
+      evidence: /as a trial that is to change nothing \(shop\.log:1\)/,
+      cause: null,
+    },
+  ]),
+  [
+    'a trial after which all was done',
+    [
+      { service: 'shop', level: 'info', message: 'dry run passed, applying', rest: { preview: true } },
+      { ...edge, status: 200 },
+    ],
+    { outcome: { ended: 'succeeded', carried_out: 'yes' }, evidence: /answered 200/, cause: null },
+  ],
+  ...['could not serialize the response', 'after-commit hook raised: bus closed'].map(
+    (message): (typeof STORIES)[number] => [
+      `an error after the work was stored: ${message}`,
+      [
+        { service: 'shop', level: 'info', message: 'order row committed' },
+        { service: 'shop', level: 'error', message },
+        { ...edge, status: 500 },
+      ],
+      {
+        outcome: { ended: 'failed', status: 500, carried_out: 'yes' },
+        evidence: /the work was done \(shop\.log:1\) before .* \(shop\.log:2\): do not send it again/,
+        cause: 'shop.log:2',
+      },
+    ],
+  ),
+  [
+    'an answer that could not be made, of a service that did only a part',
+    [
+      { service: 'shop', level: 'info', message: 'placing order' },
+      { service: 'stock', level: 'info', message: 'stock updated' },
+      { service: 'stock', level: 'error', message: 'could not serialize the response' },
+      { ...edge, status: 500 },
+    ],
+    {
+      outcome: { ended: 'failed', carried_out: 'unknown' },
+      evidence: /part of the work/,
+      cause: 'stock.log:3',
+    },
+  ],
   [
     'a panic that was recovered',
     [{ service: 'shop', level: 'error', message: '[Recovery] panic recovered: index out of range' }],

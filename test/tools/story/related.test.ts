@@ -608,6 +608,31 @@ describe('what lies around a request', () => {
   });
 });
 
+describe('work that a request was only accepted for', () => {
+  const accepted = call('req_case11', 0, 202, { 'job.id': 'job_load7' });
+  const work = (level: string, msg: string): Record => ({ at: 9, level, msg, 'job.id': 'job_load7' });
+
+  it.each([
+    ['no', work('warn', 'handler raised: no such table')],
+    ['unknown', work('info', '40 of 90 rows inserted')],
+  ])('is carried out, where it failed: %s', async (carried_out, before) => {
+    const records = [accepted, before, work('error', 'load failed: target is frozen')];
+    for (const id of ['req_case11', 'job_load7'])
+      expect((await lookup(records, id)).outcome).toMatchObject({ ended: 'failed', carried_out });
+  });
+
+  it('is put aside, by a line that knows only its correlation id', async () => {
+    const own = { correlation_id: 'cor_a1b2c3d4' };
+    const { outcome, related } = await lookup([
+      call('req_case11', 0, 202, own),
+      { at: 3, level: 'warn', msg: 'handler raised: no such table', ...own },
+      { at: 4, msg: 'moved to dead-letter queue', ...own },
+    ]);
+    expect(outcome).toMatchObject({ ended: 'failed', carried_out: 'no' });
+    expect(related).toMatchObject([{ message: expect.stringMatching(/no such table.*dead-letter/) }]);
+  });
+});
+
 describe('an id that no line carries', () => {
   const records = [call('req_case11aa99', 0, 409, taken), call('req_zz77other5', 5, 201)];
 
@@ -615,6 +640,17 @@ describe('an id that no line carries', () => {
     const answer = await lookup(records, 'req_case11aa');
     expect(answer).toMatchObject({ request_id: 'req_case11aa99', note: expect.stringMatching(/cut/) });
   });
+
+  it.each(['req_case11aaa99', 'req_case11a99', 'req_case11aa997'])(
+    'is the one request whose id is as long but for a slip: %s',
+    async (slip) => {
+      const answer = await lookup(records, slip);
+      expect(answer).toMatchObject({
+        request_id: 'req_case11aa99',
+        note: expect.stringMatching(/mistyped.*'req_case11aa99' has but one character more or less/),
+      });
+    },
+  );
 
   it.each([
     ['req_case11ab99', 'req_case11aa99'],
