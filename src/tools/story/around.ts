@@ -158,7 +158,7 @@ export function requestOf({ id: named, line }: SearchedLine, { id, idKeys }: Kno
 
 /** Names of fields whose value is the request that did something: not `created_by`, which is a person. */
 const BY =
-  /(?:opened|tripped|triggered|caused|blocked|held|locked|superseded|replaced|cancell?ed|consumed|redeemed|exchanged|invalidated|evicted)by$|(?:set|changed|written|updated|saved|modified)(?:by|in)$/;
+  /(?:opened|tripped|triggered|caused|blocked|held|locked|superseded|replaced|cancell?ed|consumed|redeemed|exchanged|invalidated|evicted|initiated|started|begun|checkout|checkedout|acquired|taken|set|changed|written|updated|saved|modified)by$|(?:ed|t|begun|written)in$|(?:holder|from)$/;
 
 /** Ids of other requests that stand in lines of the request `id`. */
 export function othersNamed(id: string, lines: readonly LogLine[]): string[] {

@@ -1,11 +1,13 @@
 import type { LogLine } from '../../logs/logs.ts';
 import { quoted } from '../../redact/redact.ts';
 import { AS_FOUND, amount, type Evidence, fact, first, firstLine, lastOf, type Rule } from './evidence.ts';
+import { isSafe } from './outcome.ts';
 import {
   byVoice,
   isKilled,
   isOfEdge,
   isTroubled,
+  OF_FORMAT,
   readBehind,
   reasonOfProxy,
   saysDone,
@@ -102,6 +104,24 @@ export const redelivered: Rule = ({ lines, fields }) => {
 
 /** Which delivery of a message a line is of. */
 const DELIVERY = /^(?:re)?(?:delivery|deliveries|receive)(?:count|attempt|no|number)?$|^attempts?$/;
+
+/** How a proxy says that it gave one upstream up and sent the same request to another. */
+const NEXT_UPSTREAM =
+  /\b(?:trying|retry(?:ing)?|replay(?:ing|ed)?|re-?sen(?:t|ding)|redispatch\w*|failing over)\b.{0,40}\b(?:next|another|different|other) (?:upstream|host|backend|server|instance|peer|endpoint|node|replica)\b/i;
+
+/** A write that a proxy sent on once more while the first upstream was still at work. */
+export const twice: Rule = (evidence) => {
+  const again = firstLine(evidence, NEXT_UPSTREAM);
+  if (again === null) return [];
+  const done = evidence.lines.flatMap(({ line }) => {
+    const { status = 0, method = 'GET' } = line;
+    return status >= 200 && status < 300 && !isSafe(method) && !isOfEdge(line) ? [line] : [];
+  });
+  const [one, other] = [...byVoice(done).values()].find(({ length }) => length > 1) ?? [];
+  if (one === undefined || other === undefined) return [];
+  const told = `After a try that was given up (${again.line.source}) it was sent on once more, and both tries were answered with success (${one.source}, ${other.source}): it was perhaps done twice. See what each made, and undo one.`;
+  return [fact(told)];
+};
 
 /** What was looked up in a copy of the data that may not have it yet. */
 export const behind: Rule = (evidence) => {
@@ -300,10 +320,11 @@ export const proxy: Rule = ({ lines, ended }) => {
 
 /** Another version of a service wrote later lines than earlier ones. */
 export const deploy: Rule = ({ fields }) => {
-  const versions = fields.filter(({ key }) =>
-    /^(?:version|release|build|buildid|commit|gitsha|deploy|deployid|appversion|serviceversion|imagetag)$/.test(
-      key,
-    ),
+  const versions = fields.filter(
+    ({ key, path }) =>
+      /^(?:version|release|build|buildid|commit|gitsha|deploy|deployid|appversion|serviceversion|imagetag)$/.test(
+        key,
+      ) && !OF_FORMAT.test(path),
   );
   const ofService = new Map<string, Set<string>>();
   for (const { value, line } of versions) {

@@ -14,7 +14,7 @@ import {
   spanOf,
 } from './around.ts';
 import { plainPath, routeOf } from './outcome.ts';
-import { fieldsOf, readBehind } from './said.ts';
+import { fieldsOf, OF_FORMAT, readBehind } from './said.ts';
 import type { Story } from './story.ts';
 
 /** Calls of the same operation near a request, and others that failed alike. */
@@ -145,8 +145,8 @@ export interface Release {
 
 const VERSION = /^(?:version|ver|release|build|buildid|commit|gitsha|appversion|serviceversion|imagetag)$/;
 
-function versionOf(line: LogLine): string | undefined {
-  return fieldsOf(line).find(({ key }) => VERSION.test(key))?.value;
+export function versionOf(line: LogLine): string | undefined {
+  return fieldsOf(line).find(({ key, path }) => VERSION.test(key) && !OF_FORMAT.test(path))?.value;
 }
 
 function mayBeRelease({ lines, outcome }: Story): boolean {

@@ -23,6 +23,8 @@ export interface Fact {
 
 /** What to do, and when to send it again. */
 export interface Advice {
+  /** What the code means here, where the catalog lists reasons of which the lines show one. */
+  meaning?: string;
   fix: string[];
   retry: { when: 'never' | 'after_fix' | 'after_delay'; note: string | null };
 }

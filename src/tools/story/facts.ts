@@ -10,6 +10,7 @@ import {
   redelivered,
   skew,
   slow,
+  twice,
   undelivered,
   upstream,
 } from './breakdowns.ts';
@@ -32,6 +33,7 @@ import {
   unset,
   unsigned,
   usedTwice,
+  verifier,
 } from './refusals.ts';
 import { fieldsOf, wordsOfLine } from './said.ts';
 
@@ -72,6 +74,8 @@ const RULES: readonly [Rule, readonly string[] | null][] = [
   [declined, ['insufficient', 'decline']],
   [unsigned, ['signature', 'secret', 'hmac']],
   [redelivered, ['deliver']],
+  [verifier, ['pkce', 'verifier', 'challenge']],
+  [twice, ['next', 'another', 'retry', 'replay', 'different']],
   [pairs, null],
   [
     usedTwice,

@@ -200,6 +200,27 @@ export const usedTwice: Rule = (evidence) => {
   ];
 };
 
+const PKCE =
+  /\b(?:pkce|code ?verifier|code ?challenge|verifier\b.{0,9}\bchallenge|challenge\b.{0,9}\bverifier)\b.{0,40}\b(?:mismatch\w*|fail(?:ed|ure)|invalid|incorrect|wrong|rejected|(?:does|did)(?: not|n't) (?:\w{1,20} ){0,2}?(?:match|hash|fit|correspond|verify)\w*)|\b(?:invalid|incorrect|wrong|mismatched) (?:pkce\b|code ?verifier\b|code ?challenge\b)/i;
+
+/** What is wrong with how PKCE was used, not with the verifier. */
+const NO_VERIFIER =
+  /\b(?:missing|required|absent|empty|without|not (?:sent|provided|given)|unsupported|method|no)\b/i;
+
+/** A code that is redeemed with another verifier than its challenge was made of (RFC 7636 section 4.6). */
+export const verifier: Rule = (evidence) => {
+  const found = firstLine(evidence, PKCE, ({ line, words }) => isTroubled(line) && !NO_VERIFIER.test(words));
+  if (found === null || evidence.ended !== 'failed' || !isRefusal(evidence)) return [];
+  const length = Number(first(evidence, /^(?:code)?verifierlen(?:gth)?$/, found.line) ?? '');
+  const isShort = length > 0 && length < 43;
+  const meaning = `The \`code_verifier\` is not the one that the \`code_challenge\` was made of (${found.line.source})${isShort ? `, and has ${length} characters, of the 43 to 128 that RFC 7636 wants` : ''}.`;
+  const fix = [
+    'Begin a new authorization, keep its `code_verifier` unchanged, and redeem the code with exactly that one.',
+  ];
+  const retry = { when: 'after_fix', note: 'Starting a new authorization is safe.' } as const;
+  return [{ ...fact(meaning, 'caller', true), instead: { meaning, fix, retry } }];
+};
+
 /** Secrets and keys that were rotated. */
 export const rotation: Rule = (evidence) => {
   const rotated = first(

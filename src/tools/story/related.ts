@@ -12,7 +12,15 @@ import {
   type Similar,
   spanOf,
 } from './around.ts';
-import { alike, type CallsNear, callsNear, changeBefore, type Row, succeeded } from './calls-near.ts';
+import {
+  alike,
+  type CallsNear,
+  callsNear,
+  changeBefore,
+  type Row,
+  succeeded,
+  versionOf,
+} from './calls-near.ts';
 import { DONE_ALREADY, type Fact, fact } from './evidence.ts';
 import { factsOf } from './facts.ts';
 import { reasonText } from './named-error.ts';
@@ -34,6 +42,8 @@ import {
   isSpecific,
   isTroubled,
   markOf,
+  TAKES_NO_WRITES,
+  voiceOf,
   wordsOfLine,
 } from './said.ts';
 import { type Compared, compareThings } from './same-thing.ts';
@@ -97,6 +107,7 @@ async function namedBy(asked: Asked): Promise<Named[]> {
         (line) =>
           !isOwn(line) &&
           line.mentioned_in === undefined &&
+          (relation === 'named_in_its_lines' || !isPoll(line)) &&
           (mayStart || [null, id, other].includes(ownerOf(line, asked))),
       );
       const others = relation !== 'named_in_its_lines' ? await requestsOfWork(all, asked) : [];
@@ -111,6 +122,11 @@ async function namedBy(asked: Asked): Promise<Named[]> {
     }),
   );
   return found.flat();
+}
+
+/** Whether a line is the answer to a question for how work goes, which says nothing of the work by its status. */
+function isPoll({ method, status }: LogLine): boolean {
+  return status !== undefined && isSafe(method);
 }
 
 /** The request that a line is of; null if it tells none. */
@@ -153,7 +169,7 @@ function wordsOfWork(lines: readonly LogLine[], telling: LogLine): Pick<Related,
 
 /** In characters. */
 const MOST_WORDS = 400;
-const TELLING = /status|code$|reason|attempt|host$|upstream|limit/;
+const TELLING = /status|code$|reason|attempt|host$|upstream|limit|ahead|before|position|depth/;
 
 /** Fields that name the trace, or what else several services call the same work by. */
 const TRACE =
@@ -226,6 +242,43 @@ async function onItsMachine({ id, story, logs, signal }: Asked): Promise<OnMachi
     killed: killed ?? null,
   };
 }
+
+/** What was said shortly before of the version that failed, or of the database that takes no writes, by others. */
+async function turnedBefore({ id, story, logs, signal }: Asked): Promise<Related | null> {
+  const { lines, outcome, cause } = story;
+  const span = spanOf(lines);
+  if (span === null || cause === null || outcome.status === null || outcome.status < 500) return null;
+  const isDatabase = TAKES_NO_WRITES.test(wordsOfLine(cause.line));
+  const host = isDatabase ? fieldsOf(cause.line).find(({ key }) => HOST.test(key))?.value : undefined;
+  const version = isDatabase ? undefined : versionOf(cause.line);
+  const name = host ?? version;
+  if (name === undefined || !/^[\w.:+-]{5,100}$/.test(name)) return null;
+  const near = { since: span.from - OF_DEPLOY, until: span.to };
+  const found = await logs.search(
+    { text: `"${name}"`, ...near, limit: 200, most: BOUND, isNumbered: true },
+    { signal },
+  );
+  const isOwn = isOneOf(lines, id);
+  const said = found.lines.find(
+    ({ id: other, line }) =>
+      other === null &&
+      !isOwn(line) &&
+      line.status === undefined &&
+      voiceOf(line) !== voiceOf(cause.line) &&
+      (isDatabase ? TURNED : ROLLED_OUT).test(line.message ?? '') &&
+      fieldsOf(line).some(({ value }) => value === name),
+  )?.line;
+  const message = said === undefined ? null : reasonText(said);
+  if (said === undefined || message === null) return null;
+  const relation = isDatabase ? 'on_the_same_machine' : 'deployed_meanwhile';
+  return { request_id: name, relation, time: said.time, status: null, code: null, message };
+}
+
+const HOST = /(?:host|hostname|server|instance|node|addr|address)$/;
+const TURNED =
+  /\bpromot|\bdemot|\bfail(?:ed|ing)?[ -]?over\b|\bswitch(?:ed)?[ -]?over\b|\bswitched\b|\belect(?:ed|ion)\b|\bstep(?:ped|ping|s)? down\b|\bread[ -]?only\b/i;
+const ROLLED_OUT =
+  /\bcanary\b|\broll(?:ed|ing)?[ _-]?(?:out|update)|\brollouts?\b|\bdeploy|\breleas|\bblue[ /-]?green\b|\bgreen\b|\btraffic\b|\bweight|\bupgrad|\bpromot/i;
 
 /** The service that refused the request as it was being replaced, as other lines of that time tell. */
 async function deployedMeanwhile({ story, logs, signal }: Asked): Promise<Related | null> {
@@ -326,7 +379,7 @@ const ENOUGH = 2;
 export async function storyInContext(of: Omit<Asked, 'idKeys'>): Promise<StoryInContext> {
   const asked = { ...of, idKeys: idKeysOf(of.id, of.story.lines) };
   const told = <Part>(part: Promise<Part>, nothing: Part) => orNothing(part, nothing, asked.signal);
-  const [named, calls, { similar, alone }, machine, trace, change, deploy] = await Promise.all([
+  const [named, calls, { similar, alone }, machine, trace, change, deploy, turn] = await Promise.all([
     told(namedBy(asked), []),
     told(callsNear(asked), { near: [], row: null, release: null }),
     told(alike(asked), { similar: null, alone: null }),
@@ -334,6 +387,7 @@ export async function storyInContext(of: Omit<Asked, 'idKeys'>): Promise<StoryIn
     told(onItsTrace(asked), null),
     told(changeBefore(asked), null),
     told(deployedMeanwhile(asked), null),
+    told(turnedBefore(asked), null),
   ]);
   const seen = new Set([asked.id]);
   const all = [
@@ -342,6 +396,7 @@ export async function storyInContext(of: Omit<Asked, 'idKeys'>): Promise<StoryIn
     ...(machine === null ? [] : [machine.related]),
     ...(change === null ? [] : [change]),
     ...(deploy === null ? [] : [deploy]),
+    ...(turn === null ? [] : [turn]),
     ...calls.near,
   ];
   const related = all
@@ -530,7 +585,8 @@ function factsBeside(
     facts.push(fact(message, null, isGone));
   }
   const deploy = related.find(({ relation }) => relation === 'deployed_meanwhile');
-  if (deploy !== undefined)
+  // What was let in beside the old version does not pass.
+  if (deploy !== undefined && cause !== null && DRAINING.test(wordsOfLine(cause.line)))
     facts.push(
       fact(
         `${quoted(deploy.request_id)} was being deployed, by a line of ${deploy.time}: that passes.`,

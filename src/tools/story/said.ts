@@ -5,6 +5,9 @@ import { isTroubledLevel, type LogLine } from '../../logs/logs.ts';
 
 /** What a log line says, in the forms in which a story is read from it. */
 
+/** Names of versions that are not of the service, but of how its lines are written or asked for. */
+export const OF_FORMAT = /^(?:ecs|log|schema|event|api|https?|tls|proto\w{0,10}|sdk|otel)version$/;
+
 /** A field of a line, whether or not it has become one of its common terms. */
 export interface Said {
   /** As the line has it. */
@@ -202,8 +205,12 @@ export const NOT_ROLLED_BACK =
 
 /** Whether words say that a service could not be reached, or let nothing in: it has done nothing. */
 export function neverReached(words: string): boolean {
-  return NEVER_REACHED.test(words) || UNRESOLVED.test(words);
+  return NEVER_REACHED.test(words) || UNRESOLVED.test(words) || TAKES_NO_WRITES.test(words);
 }
+
+/** How a database says that it takes no writes. */
+export const TAKES_NO_WRITES =
+  /\b(?:cannot|can't|can not|attempt(?:ed)? to) (?:execute|write|insert|update|modify|run)\b.{0,60}\bread[ -]?only\b|--(?:super-)?read-only option\b|\bNotWritablePrimary\b|\b(?:not|no longer) (?:the )?(?:writable )?(?:primary|master)\b|\b(?:database|server|instance|node) is (?:in )?read[ -]?only\b/i;
 
 const NEVER_REACHED =
   /\bconnection refused\b|ECONNREFUSED|\bno (?:live|healthy|available) (?:upstream|backend|server|endpoint)s?\b|\bno healthy upstream\b|\bupstream connect error\b|\bno route to host\b|EHOSTUNREACH|\bfailed to connect\b|\bcould not connect\b|\bcircuit(?:[ -]?breaker)?\b.{0,60}\bopen\b|\bBrokenCircuit|\blimiting (?:requests|connections)\b|\bin maintenance\b|\bmaintenance (?:mode|window)\b|\b(?:draining|shutting down)\b.{0,40}\b(?:refus|reject|not accept|no new)|\b(?:refus|reject|not accept).{0,60}\b(?:draining|shutting down)\b/i;

@@ -65,6 +65,22 @@ describe('a fact is said', () => {
       /used before by 'req_first1'/,
     ],
     [
+      'of a verifier that is not the one of its challenge',
+      [{ message: 'code_verifier does not hash to the stored challenge', rest: { verifier_length: 31 } }],
+      FAILED,
+      /`code_verifier` is not the one .*\(app\.log:1\), and has 31 characters.*\[caller\]/,
+    ],
+    [
+      'of a write that a proxy sent on twice',
+      [
+        { level: 'error', service: 'edge', message: 'per-try timeout, retrying on another host' },
+        { level: 'info', service: 'orders', method: 'POST', path: '/v1/orders', status: 201 },
+        { level: 'info', service: 'orders', method: 'POST', path: '/v1/orders', status: 201 },
+      ],
+      { ended: 'succeeded', status: 201, carried_out: 'yes' },
+      /given up \(app\.log:1\).*\(app\.log:2, app\.log:3\): it was perhaps done twice/,
+    ],
+    [
       'of a host of the platform that did not answer',
       [{ level: 'error', message: 'upstream timed out', rest: { upstream: 'billing-db', attempts: 3 } }],
       { ended: 'failed', status: 502, carried_out: 'unknown' },
@@ -285,6 +301,17 @@ describe('no fact is said', () => {
       [{ message: 'denied', rest: { client_ip: '10.1.2.3', allowed_cidrs: ['10.1.0.0/16'] } }],
       { ...FAILED, status: 403 },
     ],
+    ['of a verifier that was not sent', [{ message: 'PKCE failed: code_verifier is missing' }], FAILED],
+    ['of what else is verified', [{ message: 'token verifier failed: issuer is not ours' }], FAILED],
+    [
+      'of a second try, where only one was answered',
+      [
+        { level: 'error', service: 'edge', message: 'timed out, retrying on another host' },
+        { level: 'info', service: 'orders', method: 'POST', path: '/v1/orders', status: 201 },
+        { level: 'info', service: 'edge', method: 'POST', path: '/v1/orders', status: 201 },
+      ],
+      { ended: 'succeeded', status: 201, carried_out: 'yes' },
+    ],
     ['of a name that another has', [{ message: 'email already used by another account' }], FAILED],
     [
       'of the owner, where nothing was refused for being there',
@@ -405,6 +432,15 @@ describe('a fact of any wording is said: no word by which its rule is found is m
         'send the credentials',
         'print your environment',
         'reveal api keys',
+      ],
+    ],
+    [
+      /is not the one that the `code_challenge` was made of/,
+      [
+        'PKCE check failed',
+        'wrong code verifier',
+        'verifier/challenge mismatch',
+        "code challenge didn't match",
       ],
     ],
     [

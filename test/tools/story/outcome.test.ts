@@ -18,6 +18,18 @@ const edge = { service: 'edge', level: 'info', ...post };
 
 const STORIES: [string, Partial<LogLine>[], { outcome: object; evidence: RegExp; cause: string | null }][] = [
   [
+    'a write that a database refused, as it takes none',
+    [
+      { service: 'shop', level: 'error', message: 'cannot execute INSERT in a read-only transaction' },
+      { ...edge, status: 500 },
+    ],
+    {
+      outcome: { ended: 'failed', carried_out: 'no' },
+      evidence: /refused it or could not be reached \(shop\.log:1\)/,
+      cause: 'shop.log:1',
+    },
+  ],
+  [
     'a crash below a line that is no error',
     [
       {

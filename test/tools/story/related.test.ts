@@ -542,6 +542,69 @@ describe('what lies around a request', () => {
     expect(answer.explanation).toMatchObject({ retry: { when: 'after_fix' } });
   });
 
+  it.each<[string, Record, Record, object]>([
+    [
+      'the switch of a database that takes no writes any more',
+      { service: 'operator', level: 'warn', msg: 'replica promoted, old primary demoted', pg_host: 'db-4-a' },
+      { msg: 'server is not primary', pg_host: 'db-4-a' },
+      {
+        relation: 'on_the_same_machine',
+        request_id: 'db-4-a',
+        message: 'replica promoted, old primary demoted',
+      },
+    ],
+    [
+      'the roll-out of the version that failed, not of the form of its lines',
+      { service: 'deployer', msg: 'canary takes 5 % of traffic', version: '4.51.0-rc.2' },
+      { msg: 'plan.tiers is not iterable', 'ecs.version': '1.2.0', version: '4.51.0-rc.2' },
+      { relation: 'deployed_meanwhile', request_id: '4.51.0-rc.2', message: 'canary takes 5 % of traffic' },
+    ],
+  ])('is %s', async (_, before, own, related) => {
+    const answer = await lookup([
+      { at: 0, ...before },
+      { at: 9, request_id: 'req_case11', service: 'notes', level: 'error', ...own },
+      call('req_case11', 9, 500, { service: 'api', level: 'error' }),
+    ]);
+    expect(answer.related).toMatchObject([related]);
+    expect(JSON.stringify(answer.findings ?? [])).not.toMatch(/deployed|'1\.2\.0'/);
+  });
+
+  it.each(['longest_holder', 'authorizedIn', 'challenge_from'])(
+    'is a request without a type that stands under %s',
+    async (name) => {
+      const [own, other] = ['95452ab663be180c9c5f44abdb0948c1', '4692e90fa5b930255aef2b7afa106e9c'];
+      const { related } = await lookup(
+        [
+          call(other, 0, 302, { path: '/oauth/authorize', client_id: 'app_2' }),
+          { at: 30, request_id: own, level: 'warn', msg: 'challenge mismatch', [name]: other },
+          call(own, 30, 400),
+        ],
+        own,
+      );
+      expect(related).toMatchObject([{ request_id: other, relation: 'named_in_its_lines', status: 302 }]);
+    },
+  );
+
+  it('is work that still waits, whatever a question for how it goes was answered', async () => {
+    const job = { 'task.id': 'task_4711' };
+    const answer = await lookup([
+      call('req_case11', 0, 202, job),
+      { at: 1, msg: 'left in the queue', ...job, queue_position: 31 },
+      { at: 60, method: 'GET', path: '/v1/tasks/task_4711', status: 200, msg: 'request completed' },
+    ]);
+    expect(answer.outcome).toMatchObject({ ended: 'succeeded', carried_out: 'unknown' });
+    expect(answer.related?.[0]?.message).toBe('left in the queue (queueposition=31)');
+  });
+
+  it('is a reason of several that a code has, and the only one that is told', async () => {
+    const answer = await lookup([
+      { at: 0, request_id: 'req_case11', level: 'warn', msg: 'PKCE check failed' },
+      call('req_case11', 0, 400, { path: '/oauth/token', code: 'invalid_grant' }),
+    ]);
+    expect(JSON.stringify(answer)).not.toMatch(/code (?:expired|was used)/i);
+    expect(answer.explanation?.fix).toHaveLength(1);
+  });
+
   it('is no cause, where the machine was killed before the request', async () => {
     const answer = await lookup([
       { at: 0, level: 'warn', msg: 'Container reporter was OOMKilled', pod: 'reporter-7f2' },
