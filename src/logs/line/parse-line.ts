@@ -291,7 +291,13 @@ function mentionedIn(draft: Draft, id: string, names: IdNames): string | undefin
   const ids = draft.ids ?? [];
   if (own.some(({ field }) => holders.includes(field)) || ids.some((each) => hasId(`id=${each}`)))
     return undefined;
-  const isOthers = ids.length > 0 || own.some(({ kind, sure }) => kind === 'request' && sure);
+  // A tag in front of a message may be taken for a thread, but none is called as an id.
+  const isLikeId = isHexId(id.replaceAll('-', '')) || /^(?:req|[0-7][0-9A-HJKMNP-TV-Z]{25}$)/i.test(id);
+  const isTag = isLikeId && holders.some((field) => field.name === 'thread' && valuesOf(field).includes(id));
+  // Beside it, a correlation id is that of several requests.
+  const isOthers =
+    ids.length > 0 ||
+    own.some(({ field, kind, sure }) => kind === 'request' && sure && !(isTag && /corr/i.test(field.name)));
   const [first] = holders;
   if (isOthers) return plainName(first?.name ?? placeInText(draft, hasId));
   // A trace has many requests, so its id says nothing against the id of a request that the line's text names.
@@ -303,10 +309,7 @@ function mentionedIn(draft: Draft, id: string, names: IdNames): string | undefin
   if (!own.some(({ kind, sure }) => kind === 'trace' && sure)) return undefined;
   if (placesIn(draft.text, id, names).some((at) => isOwnBefore(draft.text, at, names))) return undefined;
   if (holders.some(({ name }) => isIdName(name, names) && !isOthersName(name))) return undefined;
-  // A tag in front of a message may be taken for a thread, but none is called as an id.
-  const isLikeId = isHexId(id.replaceAll('-', '')) || /^req/i.test(id);
-  if (isLikeId && holders.some((field) => field.name === 'thread' && valuesOf(field).includes(id)))
-    return undefined;
+  if (isTag) return undefined;
   // The request whose own address holds the id is no other one.
   return isHexId(id) || !(TEXT_NAMES.test(place) || PATH_NAMES.test(place)) ? plainName(place) : undefined;
 }

@@ -27,6 +27,14 @@ export function readText(text: string, own?: OwnNames): Draft {
  */
 export function readBody(text: string, own?: OwnNames): Draft {
   const body = redactText(text.trim(), own);
+  // What stands in quotes in front, as klog writes it, is a message as a whole.
+  const [whole = '', inside] = /^"((?:[^"\\]|\\.){1,16384})"(?= [\w.-]{1,64}=)/.exec(body) ?? [];
+  const within = inside?.includes('=') ? readPairs(inside).fields : [];
+  if (within.length > 0) {
+    const { quiet = [], ...rest } = readBody(body.slice(whole.length), own);
+    const request = summaryIn(body) ?? rest.request;
+    return { ...rest, quiet: [...quiet, ...within], text, request, message: unquoted(whole) };
+  }
   const { fields, words, mixed } = readPairs(body);
   // Without the pairs, what is left may be the whole of a sentence.
   const said = fields.find(({ name }) => name === 'msg' || name === 'message')?.value;

@@ -70,7 +70,7 @@ export function factsOf(
 const RULES: readonly [Rule, readonly string[] | null][] = [
   [planted, null],
   [killed, null],
-  [impatient, ['client', 'caller', 'consumer', 'x timeout', 'x deadline', 'x request ']],
+  [impatient, ['client', 'caller', 'x timeout', 'x deadline', 'x request ']],
   [declined, ['insufficient', 'decline']],
   [unsigned, ['signature', 'secret', 'hmac']],
   [redelivered, ['deliver']],

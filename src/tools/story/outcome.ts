@@ -231,7 +231,7 @@ const TRIAL = /^(?:is)?(?:dryrun|validat(?:e|ion)only|checkonly|planonly|preview
 const TRIAL_PERHAPS = /^(?:is)?(?:preview|simulat(?:e|ed|ion)|rehearsal|trial)$/;
 const IN_QUERY = /[?&](?:dry[_-]?run|validate[_-]?only|what[_-]?if)=(?:true|1|yes|all)\b/i;
 const NOT_KEPT =
-  /\bdiscard|\b(?:not|nothing|never) (?:was |were |is |to be )?(?:saved|stored|kept|applied|persisted|written|changed|committed)\b|\b(?:persist|save|write|commit|apply)\w*\b.{0,12}\bskipped\b|\bskip(?:ped|ping) (?:the )?(?:persist|sav|writ|commit|apply)|\bwithout (?:saving|storing|applying|writing|committing|persisting)\b/i;
+  /\bdiscard|\b(?:not|nothing|never) (?:was |were |is |to be )?(?:saved|stored|kept|applied|persisted|written|changed|committed)\b/i;
 
 function isTrial(line: LogLine): boolean {
   const isOn = (name: RegExp) =>

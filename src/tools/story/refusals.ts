@@ -154,7 +154,7 @@ export const pairs: Rule = ({ fields, ended }) =>
 
 /** How long the caller would wait, which it sent along: not how long a client within the platform does. */
 const CALLERS_TIME =
-  /\b(?:client|caller|consumer)(?:'s)?[ -](?:deadline|(?:sent|set|given|chosen|supplied|provided|specified|requested)[ -](?:deadline|time-?out|budget))\b|\bcaller(?:'s)? (?:time-?out|budget)\b|\b(?:deadline|time-?out|budget)\b.{0,20}\b(?:sent|set|given|chosen|requested|supplied|provided|passed|specified) by (?:the |its )?(?:client|caller)\b|\bx-(?:request-)?(?:timeout|deadline)\b|\b(?:client|caller) (?:asked for|allowed|gave|set|wanted|requested)\b.{0,30}\b(?:time|deadline|timeout|m?s|seconds)\b/i;
+  /\b(?:client|caller)(?:'s)?[ -](?:deadline|(?:sent|set|given|chosen|supplied|provided|specified|requested)[ -](?:deadline|time-?out|budget))\b|\b(?:deadline|time-?out|budget)\b.{0,20}\b(?:sent|set|given|chosen|supplied|provided|specified) by (?:the )?(?:client|caller)\b|\bx-(?:request-)?(?:timeout|deadline)\b|\b(?:client|caller) (?:asked for|allowed|gave|set|wanted|requested)\b.{0,30}\b(?:time|deadline|timeout|m?s|seconds)\b/i;
 
 export const impatient: Rule = (evidence) => {
   const found = firstLine(evidence, CALLERS_TIME, ({ line }) => isTroubled(line));

@@ -291,7 +291,7 @@ export const FAILED =
 
 /** A message that nothing could deal with, put where nothing takes it up by itself; at whatever level that is said. */
 export const PUT_ASIDE =
-  /\bdead[ -]?lettered\b|(?<!\b(?:not|never|be|from) )\b(?:moved|sent|handed|routed|published|forwarded|pushed|diverted|parked|put|written|dropped|placed|transferred|goes|went)\b[^.;]{0,40}\b(?:in)?to (?:the |an? )?(?:\S{1,40} )?(?:dead[ -]?letter|DL[QT]\b|poison\b|parking[ -]lot|quarantine|error queue)|\bmax(?:imum)?\b.{0,12}\b(?:receives?|deliver(?:y|ies)|attempts|tries|retries)\b.{0,8}\b(?:reached|exceeded|exhausted)\b|\b(?:buried|parked|quarantined|discarded|given up) (?:after|on) (?:the |its )?(?:last|final|\d{1,3}(?:th)?)(?: failed)? (?:try|tries|attempts?|deliver(?:y|ies)|retr(?:y|ies)|receives?)\b/i;
+  /\bdead[ -]?lettered\b|(?<!\b(?:not|never|be|from) )\b(?:moved|sent|handed|routed|published|forwarded|pushed|parked|put|written|dropped|goes|went)\b[^.;]{0,40}\b(?:in)?to (?:\S{1,40} ){0,2}(?:dead[ -]?letter|DL[QT]\b|poison\b|parking[ -]lot|quarantine|error queue)|\bmax(?:imum)?\b.{0,12}\b(?:receives?|deliver(?:y|ies)|attempts|tries|retries)\b.{0,8}\b(?:reached|exceeded|exhausted)\b|\b(?:buried|parked|quarantined|discarded|given up) (?:after|on) (?:the |its )?(?:last|final|\d{1,3}(?:th)?)(?: failed)? (?:try|tries|attempts?|deliver(?:y|ies)|retr(?:y|ies)|receives?)\b/i;
 
 /** What is there, but not for this caller. */
 export const SWITCHED_OFF =

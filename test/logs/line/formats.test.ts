@@ -559,6 +559,16 @@ const cases: Case[] = [
     },
   },
   {
+    format: 'a message in quotes that holds a pair, and pairs behind it',
+    line: '2026-11-22T10:00:00.123Z WARN "guard: body lacks confirmed=true" request_id=req_1 apps=24',
+    expected: {
+      time: TIME,
+      level: 'warn',
+      message: 'guard: body lacks confirmed=true',
+      rest: { request_id: 'req_1', apps: '24' },
+    },
+  },
+  {
     format: 'a plain line about a failure',
     line: '2026-11-22T10:00:00.123Z ERROR req_1 failed with slug_taken (409)',
     expected: { time: TIME, level: 'error', message: 'req_1 failed with slug_taken (409)' },

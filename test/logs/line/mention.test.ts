@@ -95,13 +95,20 @@ describe("a line of the request's own", () => {
     expect(mentioned(line)).toEqual([undefined]);
   });
 
-  test.each(['8f3b2c1d4e5f6a7b8f3b2c1d4e5f6a7b', '9f2b1c1d-4e5f-4a7b-8f3b-2c1d4e5f6a7b'])(
-    'has it as a tag in front, and a trace: %s',
-    (id) => {
-      const line = `2026-11-22 10:00:00,365 WARNING  [${id}] api.views: not possible trace_id=${TRACE}`;
-      expect(mentioned(line, id)).toEqual([undefined]);
-    },
-  );
+  test.each([
+    ['8f3b2c1d4e5f6a7b8f3b2c1d4e5f6a7b', `trace_id=${TRACE}`],
+    ['9f2b1c1d-4e5f-4a7b-8f3b-2c1d4e5f6a7b', `trace_id=${TRACE}`],
+    ['01K67E3X6X2D5TNVXBMYSBEE1R', `trace_id=${TRACE}`],
+    [ASKED, 'correlation_id=cor_r5i9gkvre8fx'],
+  ])('has it as a tag in front, beside another: %s %s', (id, other) => {
+    const line = `2026-11-22 10:00:00,365 WARNING  [${id}] api.views: not possible ${other}`;
+    expect(mentioned(line, id)).toEqual([undefined]);
+  });
+
+  test('has it as no tag beside the id of another request', () => {
+    const line = `2026-11-22 10:00:00,365 WARNING  [${ASKED}] api.views: not possible request_id=${OTHER}`;
+    expect(mentioned(line)).toEqual(['thread']);
+  });
 });
 
 describe('lists of records', () => {
