@@ -33,6 +33,9 @@ const SENTENCE_WORDS = wordSet(`
   minimum of on only option or parameter please provided rotate supplied than that the this to unable use
   value when with your you`);
 
+/** Words that only longer sentences hold, behind their first. */
+const INNER_WORDS = wordSet('after before presented');
+
 const FAULTS = wordSet(`
   bad duplicate expired incorrect insufficient invalid malformed missing no revoked unknown unsupported wrong`);
 
@@ -146,7 +149,8 @@ export function isProse(name: string, text: string, from: number, own: OwnNames)
   // As Redis does: `WRONGPASS invalid username-password pair`.
   if (/^[A-Z]{4,}$/.test(first)) return isPlainSign(wordAt(words, 1));
   if (!/^[A-Z]?[a-z]+$/.test(first)) return false;
-  return words.slice(1, 8).some((_, index) => isPlainSign(wordAt(words, index + 1)));
+  const later = words.slice(1, 8).map((_, index) => wordAt(words, index + 1));
+  return later.some((word) => isPlainSign(word) || (later.length > 2 && INNER_WORDS.has(word)));
 }
 
 function isPlainSign(word: string): boolean {

@@ -6,6 +6,7 @@ import { redactText } from '../../src/redact/redact.ts';
 const MESSAGES = [
   'invalid_token: The access token expired',
   'invalid_token: access token is not active',
+  'auth: old client secret presented after grace',
   'client_secret_revoked: The client secret was revoked',
   'webhook_secret_required: set a secret for this endpoint',
   'POST /oauth/token: 400 invalid_grant',

@@ -265,7 +265,7 @@ async function turnedBefore({ id, story, logs, signal }: Asked): Promise<Related
       !isOwn(line) &&
       line.status === undefined &&
       voiceOf(line) !== voiceOf(cause.line) &&
-      (isDatabase ? TURNED : ROLLED_OUT).test(line.message ?? '') &&
+      (isDatabase ? [TURNED] : [DEPLOY, LET_IN]).some((how) => how.test(line.message ?? '')) &&
       fieldsOf(line).some(({ value }) => value === name),
   )?.line;
   const message = said === undefined ? null : reasonText(said);
@@ -277,8 +277,8 @@ async function turnedBefore({ id, story, logs, signal }: Asked): Promise<Related
 const HOST = /(?:host|hostname|server|instance|node|addr|address)$/;
 const TURNED =
   /\bpromot|\bdemot|\bfail(?:ed|ing)?[ -]?over\b|\bswitch(?:ed)?[ -]?over\b|\bswitched\b|\belect(?:ed|ion)\b|\bstep(?:ped|ping|s)? down\b|\bread[ -]?only\b/i;
-const ROLLED_OUT =
-  /\bcanary\b|\broll(?:ed|ing)?[ _-]?(?:out|update)|\brollouts?\b|\bdeploy|\breleas|\bblue[ /-]?green\b|\bgreen\b|\btraffic\b|\bweight|\bupgrad|\bpromot/i;
+/** How a new version is let in beside the old one. */
+const LET_IN = /\bcanary\b|\brollout\b|\b(?:blue[ /-]?)?green\b|\btraffic\b|\bweight/i;
 
 /** The service that refused the request as it was being replaced, as other lines of that time tell. */
 async function deployedMeanwhile({ story, logs, signal }: Asked): Promise<Related | null> {
