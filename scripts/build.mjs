@@ -41,8 +41,8 @@ function shortName(text) {
 
 /**
  * CommonJS in which a function of another module is called as `module.name(…)`, not as `(0,module.name)(…)`, which is there
- * so that it gets no `this`: what is exported here, or by Node.js, asks for none. Where such brackets may be the arguments of a call,
- * they stay.
+ * so that it gets no `this`: what is exported here, or by Node.js, asks for none. Where such brackets may be the arguments
+ * of a call, they stay.
  *
  * @param {string} code
  */

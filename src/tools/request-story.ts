@@ -148,8 +148,8 @@ export const lookupAnswer = z.strictObject({
 
 export type LookupAnswer = z.infer<typeof lookupAnswer>;
 
-/** Whether two ids, so long that none is another's neighbor by chance, differ in length. */
-function isLongButFor(one: string, other: string): boolean {
+/** Whether two ids differ in length, and are so long that they are not alike by chance. */
+function differInLength(one: string, other: string): boolean {
   return one.length !== other.length && Math.min(one.length, other.length) >= 12;
 }
 
@@ -182,7 +182,7 @@ export async function storyOfRequest(
     const near = mayLook ? await nearIds(request_id, logs, signal) : { ids: [], isOnlyCut: false };
     const [whole] = near.ids;
     // Ids that are counted up differ by one character from their neighbors, but are of the same length.
-    const isSlip = near.ids.length === 1 && whole !== undefined && isLongButFor(request_id, whole);
+    const isSlip = near.ids.length === 1 && whole !== undefined && differInLength(request_id, whole);
     if (whole === undefined || !(near.isOnlyCut || isSlip) || cursor !== undefined)
       throw notFound(request_id, found, own.searched, workspace, near.ids);
     const answer = await storyOfRequest(whole, undefined, context);

@@ -255,7 +255,7 @@ function itemsOf(lines: readonly SearchedLine[]): Item[] {
   return items;
 }
 
-/** Names of fields that tie lines together in some services and hold other things in others, with the form of a sure id. */
+/** Fields that tie lines together in some services and hold other things in others, each with the form that only an id has. */
 const BESIDE: readonly [name: RegExp, id: RegExp][] = [
   [/^(?:req|rq|request)$/, /^(?=.*\d)(?=.*[A-Za-z])[\w.-]{4,64}$/],
   [

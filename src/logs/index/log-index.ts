@@ -57,7 +57,7 @@ const BLOCK = 1 << BLOCK_BITS;
 const MAX_REMEMBERED = 20_000;
 /** How many places of failures are kept in memory, beside those of the segment that was read last; some 10 bytes each. */
 const MAX_PLACES = 200_000;
-/** As many of them take the memory of one kind. */
+/** One kind takes the memory of so many places. */
 const PLACES_OF_KIND = 10;
 
 /** Reads the index of logs; whatever is missing, damaged or of another text makes it cover less. */

@@ -34,7 +34,7 @@ export function wordsOfPath(pattern: string): string[] {
 
 /** What stands between two segments: JSON may escape it, once or more. */
 const SLASH = '[\\\\/]{1,8}';
-/** What does not stand behind the last segment of a path: more of it, or another segment. */
+/** What may not follow the last segment of a path: more of it, or another segment. */
 const END = `(?![\\w-]|${SLASH}[\\w%])`;
 
 /** Sources of patterns, each of which every line holds (in lower case) that shows a path which matches `pattern`. */

@@ -93,7 +93,7 @@ export function readKinds({ names, kinds }: WrittenKinds): Kind[] {
 /** More bytes than what is packed can have. */
 const LARGEST = 64 * 1_048_576;
 
-/** A value of JSON as few bytes. Most of it are digits and ids, in which there is nothing to be found twice. */
+/** A value of JSON as few bytes. Most of it is digits and ids, which hardly repeat. */
 export function pack(value: object): Buffer {
   return deflateRawSync(JSON.stringify(value), { strategy: constants.Z_HUFFMAN_ONLY });
 }

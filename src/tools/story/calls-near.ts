@@ -232,9 +232,7 @@ async function madeBefore(
     { signal },
   );
   for (const other of [...byRequest(found.lines, asked).keys()].slice(0, READ_WHOLE)) {
-    const { lines } = await logs.find(other, { signal });
-    const own = lines.filter(({ mentioned_in }) => mentioned_in === undefined);
-    const related = relatedOf(other, 'changed_it_before', own);
+    const related = relatedOf(other, 'changed_it_before', await wholeOf(other, [], asked));
     const isDone = related.status !== null && related.status < 300;
     if (isDone && WRITES.test(related.method ?? '')) return related;
   }

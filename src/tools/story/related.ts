@@ -331,7 +331,7 @@ const DRAINING =
   /\bdrain(?:ing|ed)\b|\b(?:shutting|going) (?:down|away)\b|\bterminating\b|\bSIGTERM\b|\brestarting\b/i;
 const DEPLOY =
   /\b(?:roll(?:ing|ed)?[ _-]?(?:out|update|restart|back)|rollouts?|deploy(?:ing|ed|ments?|s)?|releas(?:ed?|es|ing)|upgrad(?:ed?|es|ing)|replacing)\b/i;
-/** What all that is meant holds, as it may be written. */
+/** Pieces of the words of `DEPLOY`, one of which every such line holds, whatever its capitals. */
 const DEPLOY_WORDS = [
   'ollout',
   'olled',
