@@ -31,6 +31,7 @@ export async function bundle(outdir) {
     target,
     format: 'esm',
     minifySyntax: true,
+    minifyIdentifiers: true,
     legalComments: 'none',
     // Its CommonJS form asks for its files in a way that cannot be bundled.
     alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
