@@ -1,4 +1,5 @@
 import { canBeCode, saysNoError } from '../base/code-shape.ts';
+import { withoutEntities } from '../base/entities.ts';
 import {
   excerpt,
   ImportError,
@@ -80,13 +81,8 @@ export function readResources(text: string): Imported {
   return { entries, unplaced };
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' };
-
 function ofXml(text: string): string {
-  return text
-    .replace(/<!\[CDATA\[|\]\]>|<[^<>]{1,200}>/g, '')
-    .replace(/&(lt|gt|quot|apos|amp);/g, (_, name: string) => ENTITIES[name] ?? '')
-    .trim();
+  return withoutEntities(text.replace(/<!\[CDATA\[|\]\]>|<[^<>]{1,200}>/g, '')).trim();
 }
 
 /** What is read of one message of a PO file. */

@@ -1,3 +1,4 @@
+import { withoutEntities } from '../base/entities.ts';
 import { endOfString, percentDecoded } from '../base/text.ts';
 import { asJson } from './dialects.ts';
 
@@ -59,7 +60,7 @@ export function withoutEscapes(text: string): string {
   }
   for (let layer = 0; layer < MOST_LAYERS && (plain.includes('%25') || plain.includes('&amp;')); layer += 1)
     plain = plain.replaceAll('%25', '%').replaceAll('&amp;', '&');
-  if (plain.includes('&')) plain = withoutEntities(plain);
+  plain = withoutEntities(plain);
   return !plain.includes('%')
     ? plain
     : plain.replace(ESCAPED_MARK, (_, hex: string) =>
@@ -106,30 +107,6 @@ function withoutMailQuotes(text: string): string {
   return text.replace(/^[ ]{0,3}>[ ]?/gm, '');
 }
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  quot: '"',
-  apos: "'",
-  lt: '<',
-  gt: '>',
-  amp: '&',
-  nbsp: ' ',
-  lsquo: '‘',
-  rsquo: '’',
-  ldquo: '“',
-  rdquo: '”',
-  hellip: '…',
-  lowbar: '_',
-  colon: ':',
-  equals: '=',
-  lbrace: '{',
-  rbrace: '}',
-  lcub: '{',
-  rcub: '}',
-  lsqb: '[',
-  rsqb: ']',
-  num: '#',
-};
-const ENTITY = /&(?:#(\d{1,6})|#x([0-9a-f]{1,6})|([a-z]{2,6}));/gi;
 /** A lone `&amp;` may belong to one value; an escaped quote or bracket shows that the whole text was escaped. */
 const ESCAPED_TEXT =
   /&(?:quot|apos|lt|gt|nbsp|[lr][sd]quo|[lr]cub|[lr]brace|lowbar|colon|equals|#(?!0{0,3}38;)\d{1,6}|#x(?!0{0,3}26;)[0-9a-f]{1,6});/i;
@@ -138,14 +115,6 @@ const ESCAPED_TEXT =
 function fromEntities(text: string): string {
   if (!text.includes('&') || !ESCAPED_TEXT.test(text.replaceAll(/&(?:amp;){1,4}/g, '&'))) return text;
   return withoutEntities(text);
-}
-
-function withoutEntities(text: string): string {
-  return text.replace(ENTITY, (whole, decimal?: string, hex?: string, name?: string) => {
-    if (name !== undefined) return ENTITIES[name.toLowerCase()] ?? whole;
-    const point = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
-    return point === 0xa0 ? ' ' : point > 0x1f && point <= 0x10ffff ? String.fromCodePoint(point) : whole;
-  });
 }
 
 /** A run that can be one percent-encoded value: what ends a field of a form ends it. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { withoutEntities } from '../base/entities.ts';
 import { isObject, toRecord } from '../base/objects.ts';
 import { group, isUuid, percentDecoded, visible, visibleLines, withoutHidden } from '../base/text.ts';
 import {
@@ -361,23 +362,6 @@ const NEEDED = /[^\x20-\x7e\r\n\t]|%[0-9a-f]{2}|&#|&[a-z]{2,8};|\\u00|\\x1b|\\03
 
 const ANSI = /(?:[\u001b\u009b]|\\u001b|\\x1b|\\033)\[[0-9;?]{0,24}[A-Za-z]/gi;
 
-const ENTITY =
-  /&(?:#(\d{1,6})|#x([0-9a-f]{1,6})|(equals|colon|quot|apos|amp|lt|gt|nbsp|lowbar|num|commat));/gi;
-
-const NAMED: Readonly<Record<string, string>> = {
-  equals: '=',
-  colon: ':',
-  quot: '"',
-  apos: "'",
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  nbsp: ' ',
-  lowbar: '_',
-  num: '#',
-  commat: '@',
-};
-
 /** How often a text may be percent-encoded over. */
 const MAX_ENCODINGS = 4;
 
@@ -391,7 +375,7 @@ function normalize(text: string): string {
   plain = plain.replace(/\\u00([2-7][0-9a-f])/gi, (all, hex: string) =>
     unlessQuote(all, Number.parseInt(hex, 16)),
   );
-  plain = decodeEntities(plain);
+  plain = withoutEntities(plain);
   for (let count = 0; count < MAX_ENCODINGS && /%[0-9a-f]{2}/i.test(plain); count += 1) {
     plain = plain.replace(/(?:%[0-9a-f]{2}){1,1024}/gi, decode);
   }
@@ -401,15 +385,6 @@ function normalize(text: string): string {
 /** A quote or backslash would end a value that it stands in. */
 function unlessQuote(written: string, code: number): string {
   return code === 34 || code === 39 || code === 92 ? written : String.fromCharCode(code);
-}
-
-function decodeEntities(text: string): string {
-  if (!text.includes('&')) return text;
-  return text.replace(ENTITY, (all: string, decimal?: string, hex?: string, name?: string) => {
-    if (name !== undefined) return NAMED[name.toLowerCase()] ?? all;
-    const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
-    return code <= 0x10ffff ? String.fromCodePoint(code) : all;
-  });
 }
 
 function decode(run: string): string {
