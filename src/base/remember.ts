@@ -36,6 +36,15 @@ export function rememberingFor<By extends object, Answer>(
   };
 }
 
+/** What `make` makes, made when it is first asked for: much of what the program knows is never needed in a life. */
+export function lazily<Made extends object>(make: () => Made): () => Made {
+  let made: Made | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
 /** What is made of an object: at once where it is asked for, or before that, a little at a time. */
 export interface Preparing<By extends object, Made> {
   of(by: By): Made;

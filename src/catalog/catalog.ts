@@ -8,6 +8,8 @@ export {
   type Entry,
   entryOf,
   identityOf,
+  RETRY_WHEN,
+  type RetryWhen,
   sourcesOf,
   titleOf,
 } from './entries.ts';
@@ -21,6 +23,4 @@ export {
   type EntryInput,
   entrySchema,
   type JsonValue,
-  RETRY_WHEN,
-  type RetryWhen,
 } from './schema.ts';

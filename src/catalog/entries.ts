@@ -1,6 +1,14 @@
 import { pushTo } from '../base/objects.ts';
 import type { Rejects } from './rejects.ts';
-import type { EntryData, EntryInput, JsonValue, RetryWhen } from './schema.ts';
+import type { EntryData, EntryInput, JsonValue } from './schema.ts';
+
+/**
+ * When repeating the request can help. `after_delay` means: after the wait that `Retry-After` gives. It stands apart from
+ * the schemas, which cost more to make than what a server with the built-in catalog does at its start.
+ */
+export const RETRY_WHEN = ['never', 'after_fix', 'after_delay', 'with_backoff'] as const;
+
+export type RetryWhen = (typeof RETRY_WHEN)[number];
 
 /** What errors exist. Immutable; lookups cost no more than a map access. */
 export interface Catalog {

@@ -4,6 +4,7 @@
  */
 
 import { statusCalled } from '../base/http-status.ts';
+import { lazily } from '../base/remember.ts';
 import { lettersOf, wordsOf } from '../base/words.ts';
 
 /** A name that a standard defines. */
@@ -135,13 +136,16 @@ const TABLES: readonly (readonly [source: string, rows: readonly Row[]])[] = [
   ['', KINDS],
 ];
 
-const BY_LETTERS = new Map<string, StandardName>();
-for (const [source, rows] of TABLES) {
-  for (const [name, status, says, instead = []] of rows) {
-    const key = standardKey(name);
-    if (!BY_LETTERS.has(key)) BY_LETTERS.set(key, { name, source, status, says, instead });
+const byLetters = lazily(() => {
+  const names = new Map<string, StandardName>();
+  for (const [source, rows] of TABLES) {
+    for (const [name, status, says, instead = []] of rows) {
+      const key = standardKey(name);
+      if (!names.has(key)) names.set(key, { name, source, status, says, instead });
+    }
   }
-}
+  return names;
+});
 
 /** Class names of HTTP statuses end so. */
 const SUFFIX = /(?:error|exception|fault)$/;
@@ -162,7 +166,7 @@ const LONGEST = 60;
 export function standardName(name: string): StandardName | null {
   if (name.length > LONGEST || CLASS_OF_CLIENT.test(name)) return null;
   const key = standardKey(name);
-  const known = BY_LETTERS.get(key) ?? BY_LETTERS.get(key.replace(SUFFIX, ''));
+  const known = byLetters().get(key) ?? byLetters().get(key.replace(SUFFIX, ''));
   if (known !== undefined) return known;
   const words = wordsOf(name)
     .join(' ')

@@ -1,5 +1,6 @@
 import { stemmer } from 'stemmer';
 import { pushTo } from '../base/objects.ts';
+import { lazily } from '../base/remember.ts';
 import { wordsIn } from '../base/words.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 
@@ -84,18 +85,27 @@ const SAME = `
   .split('\n')
   .map((line) => line.trim().split(', '));
 
-/** Words of several parts by their first part, the longest first, each with the word for which it stands. */
-const PHRASES = new Map<string, { parts: string[]; word: string }[]>();
-const CANONICAL = new Map<string, string>();
-for (const [first = '', ...others] of SAME) {
-  const canonical = stemmer(first);
-  for (const word of others) {
-    const parts = word.split(' ');
-    if (parts.length > 1) pushTo(PHRASES, parts[0] ?? '', { parts, word: first });
-    else CANONICAL.set(stemmer(word), canonical);
-  }
+interface Synonyms {
+  /** Words of several parts by their first part, the longest first, each with the word for which it stands. */
+  phrases: ReadonlyMap<string, readonly { parts: string[]; word: string }[]>;
+  /** Stems of words, each with that of the first of its synonyms. */
+  canonical: ReadonlyMap<string, string>;
 }
-for (const phrases of PHRASES.values()) phrases.sort((a, b) => b.parts.length - a.parts.length);
+
+const synonyms = lazily((): Synonyms => {
+  const phrases = new Map<string, { parts: string[]; word: string }[]>();
+  const canonical = new Map<string, string>();
+  for (const [first = '', ...others] of SAME) {
+    const stem = stemmer(first);
+    for (const word of others) {
+      const parts = word.split(' ');
+      if (parts.length > 1) pushTo(phrases, parts[0] ?? '', { parts, word: first });
+      else canonical.set(stemmer(word), stem);
+    }
+  }
+  for (const each of phrases.values()) each.sort((a, b) => b.parts.length - a.parts.length);
+  return { phrases, canonical };
+});
 
 /** What says that a thing does not exist: "there is no workspace with this id". */
 const NO_SUCH =
@@ -108,11 +118,12 @@ export function termsOf(text: string): string[] {
   const plain = wordsIn(text);
   const words = plain.includes('there') ? plain.join(' ').replace(NO_SUCH, 'nonexistent ').split(' ') : plain;
   const terms: string[] = [];
+  const { phrases } = synonyms();
   for (let at = 0; at < words.length; at += 1) {
     let word = words[at] ?? '';
-    const phrase = PHRASES.get(word)?.find(({ parts }) =>
-      parts.every((part, index) => part === words[at + index]),
-    );
+    const phrase = phrases
+      .get(word)
+      ?.find(({ parts }) => parts.every((part, index) => part === words[at + index]));
     if (phrase !== undefined) {
       word = phrase.word;
       at += phrase.parts.length - 1;
@@ -130,7 +141,7 @@ function canonicalOf(word: string): string {
   const known = kept.get(word);
   if (known !== undefined) return known;
   const stem = stemmer(word);
-  const canonical = CANONICAL.get(stem) ?? stem;
+  const canonical = synonyms().canonical.get(stem) ?? stem;
   if (kept.size < MOST_KEPT) kept.set(word, canonical);
   return canonical;
 }
@@ -182,10 +193,12 @@ const WORDS = `
 `
   .trim()
   .split(/\s+/);
-const TERMS = new Set(WORDS.flatMap(termsOf));
-/** Those that mean something here too. */
-for (const each of termsOf('visa word file image node key bank ticket match store light light star head'))
-  TERMS.delete(each);
+/** Some of them mean something here too. */
+const MEANT_HERE = 'visa word file image node key bank ticket match store light light star head';
+const termsOfOthers = lazily(() => {
+  const here = new Set(termsOf(MEANT_HERE));
+  return new Set(WORDS.flatMap(termsOf).filter((term) => !here.has(term)));
+});
 
 const LONGEST = 8_192;
 
@@ -235,5 +248,5 @@ export function hasForeignMark(text: string): boolean {
 
 /** How many of some terms belong to other trades, of those that `isKnown` does not know. */
 export function foreignTerms(terms: readonly string[], isKnown: (term: string) => boolean): number {
-  return terms.filter((term) => TERMS.has(term) && !isKnown(term)).length;
+  return terms.filter((term) => termsOfOthers().has(term) && !isKnown(term)).length;
 }

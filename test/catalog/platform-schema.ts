@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { ACTORS, RETRY_WHEN } from '../../src/catalog/schema.ts';
+import { RETRY_WHEN } from '../../src/catalog/entries.ts';
+import { ACTORS } from '../../src/catalog/schema.ts';
 
 const AREAS = ['general', 'workspaces', 'apps', 'idps', 'billing', 'webhooks', 'tokens'];
 

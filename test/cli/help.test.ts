@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { builtinEntries } from '../../src/catalog/combine.ts';
-import { RETRY_WHEN } from '../../src/catalog/schema.ts';
+import { RETRY_WHEN } from '../../src/catalog/entries.ts';
 import { readArguments } from '../../src/cli/cli.ts';
 import { COMMAND_NAMES, COMMANDS, renderHelp } from '../../src/cli/commands/commands.ts';
 import type { CommandShape } from '../../src/config/command-line.ts';

@@ -1,7 +1,6 @@
 import { type Dirent, lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { basename, join, resolve, sep } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import picomatch from 'picomatch';
 import { codeOf } from '../../base/failure.ts';
 import type { Searched } from '../log.ts';
 import { lasting, problemOf } from './open-file.ts';
@@ -78,12 +77,7 @@ export async function expandSources(paths: readonly string[]): Promise<Sources> 
 async function expandPath(path: string, walk: Walk): Promise<void> {
   // What exists under exactly this name is not a glob, even if it has brackets.
   const exists = lstatSync(path, { throwIfNoEntry: false }) !== undefined;
-  const pattern = sep === '\\' ? path.replaceAll('\\', '/') : path;
-  const { isGlob, base, glob } = picomatch.scan(pattern);
-  if (!exists && isGlob) {
-    await expandGlob(path, base, glob, walk);
-    return;
-  }
+  if (!exists && (await expandGlob(path, walk))) return;
   const stats = statSync(path);
   const real = realpathSync.native(path);
   if (stats.isDirectory()) {
@@ -97,7 +91,11 @@ async function expandPath(path: string, walk: Walk): Promise<void> {
   else walk.skipped.push({ source: path, ...lasting(notRegular(stats)) });
 }
 
-async function expandGlob(path: string, base: string, glob: string, walk: Walk): Promise<void> {
+/** False if the path is no glob. */
+async function expandGlob(path: string, walk: Walk): Promise<boolean> {
+  const { default: picomatch } = await import('picomatch');
+  const { isGlob, base, glob } = picomatch.scan(sep === '\\' ? path.replaceAll('\\', '/') : path);
+  if (!isGlob) return false;
   const folder = base === '' ? '.' : base;
   const root: Root = {
     folder,
@@ -113,6 +111,7 @@ async function expandGlob(path: string, base: string, glob: string, walk: Walk):
       reason: 'No file matches this pattern. Check it; folders need /** behind.',
     });
   }
+  return true;
 }
 
 /** Real entries first, so that a file that is also linked to goes by its own name. */
