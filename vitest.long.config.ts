@@ -8,7 +8,7 @@ export const LONG = [
   'test/logs/planted.test.ts',
   'test/logs/index/{damage,log-index,long-lines,other-text}.test.ts',
   'test/logs/file-log.test.ts',
-  'test/logs/files/{feed-from,line-scan}.test.ts',
+  'test/logs/files/{feed-from,line-scan,second-thread}.test.ts',
   'test/logs/line/nothing-lost.test.ts',
   'test/logs/tally/failure-line.test.ts',
   'test/logs/search/{by-index,search-files}.test.ts',
