@@ -1,6 +1,8 @@
 export { actorInWords } from './actors.ts';
 export { builtinCatalog, exampleCode } from './combine.ts';
 export {
+  type Advice,
+  type ByMessage,
   type Catalog,
   completeCode,
   type Defaults,

@@ -118,9 +118,15 @@ export interface Confusable {
   readonly tell_apart: string;
 }
 
+/** What to do about an error. */
+export type Advice = Pick<Entry, 'fix' | 'retry' | 'who'>;
+
+/** What is true where a message says one of some phrases. */
 export interface ByMessage {
   readonly says: readonly string[];
   readonly means: string;
+  /** What is then right in place of what the entry advises. */
+  readonly advice: Partial<Advice>;
 }
 
 export interface Documented {
@@ -159,10 +165,10 @@ export function entryOf(data: EntryData, defaults: Defaults = {}): Entry {
     meaning: data.meaning ?? null,
     causes: data.causes ?? NOTHING,
     fix: data.fix ?? NOTHING,
-    retry: retry === undefined ? null : { when: retry.when, note: retry.note ?? null },
+    retry: retryOf(retry),
     who: data.who ?? null,
     rejects: data.rejects ?? null,
-    by_message: data.by_message ?? NOTHING,
+    by_message: data.by_message?.map(byMessageOf) ?? NOTHING,
     documented: data.documented ?? defaults.documented ?? null,
     confusable_with: data.confusable_with ?? NOTHING,
     symptoms: data.symptoms ?? NOTHING,
@@ -173,6 +179,28 @@ export function entryOf(data: EntryData, defaults: Defaults = {}): Entry {
     links: linksOf(data, defaults),
     operations: data.operations ?? NOTHING,
     extra: data.extra ?? null,
+  };
+}
+
+function retryOf(retry: EntryData['retry']): Entry['retry'] {
+  return retry === undefined ? null : { when: retry.when, note: retry.note ?? null };
+}
+
+function byMessageOf({
+  says,
+  means,
+  fix,
+  retry,
+  who,
+}: NonNullable<EntryData['by_message']>[number]): ByMessage {
+  return {
+    says,
+    means,
+    advice: {
+      ...(fix !== undefined && { fix }),
+      ...(retry !== undefined && { retry: retryOf(retry) }),
+      ...(who !== undefined && { who }),
+    },
   };
 }
 
@@ -250,7 +278,7 @@ export function titleOf({ title, meaning, example }: Entry): string | null {
 
 /** An entry as a catalog file may hold it: without what is unknown. */
 export function dataOf(entry: Entry): EntryInput {
-  const { http_statuses: statuses, http_status_note: note, retry, deprecated, replaced_by } = entry;
+  const { http_statuses: statuses, http_status_note: note, deprecated, replaced_by } = entry;
   const [status = null] = statuses;
   return {
     code: entry.code,
@@ -265,13 +293,11 @@ export function dataOf(entry: Entry): EntryInput {
     ...(note !== undefined && { http_status_note: note }),
     ...text('meaning', entry.meaning),
     ...list('causes', entry.causes),
-    ...list('fix', entry.fix),
-    ...(retry !== null && { retry: { when: retry.when, ...text('note', retry.note) } }),
-    ...text('who', entry.who),
+    ...adviceOf(entry),
     ...(entry.rejects !== null && { rejects: entry.rejects }),
     ...list(
       'by_message',
-      entry.by_message.map(({ says, means }) => ({ says: [...says], means })),
+      entry.by_message.map(({ says, means, advice }) => ({ says: [...says], means, ...adviceOf(advice) })),
     ),
     ...(entry.documented !== null && {
       documented: { source: entry.documented.source, parts: [...entry.documented.parts] },
@@ -285,6 +311,14 @@ export function dataOf(entry: Entry): EntryInput {
     ...list('links', entry.links),
     ...list('operations', entry.operations),
     ...(entry.extra !== null && { extra: { ...entry.extra } }),
+  };
+}
+
+function adviceOf({ fix = NOTHING, retry = null, who = null }: Partial<Advice>) {
+  return {
+    ...list('fix', fix),
+    ...(retry !== null && { retry: { when: retry.when, ...text('note', retry.note) } }),
+    ...text('who', who),
   };
 }
 

@@ -59,6 +59,25 @@ const documented = z
   .optional()
   .describe('What a document states; the rest is told as advice');
 
+/** What to do about an error. */
+const advice = {
+  fix: lines.optional().describe('Ordered imperative steps for whoever must act'),
+  retry: z
+    .strictObject(
+      {
+        when: z.enum(RETRY_WHEN, `one of ${RETRY_WHEN.join(', ')}`),
+        note: text.optional().describe('What is true of repeating the request'),
+      },
+      `{ when: ${RETRY_WHEN.join(' | ')}, note }`,
+    )
+    .optional()
+    .describe('When repeating the request can help'),
+  who: name
+    .optional()
+    .describe(`Who must act: ${ACTORS.join(', ')}, or another name`)
+    .meta({ examples: [...ACTORS] }),
+};
+
 const DOMAIN = 'What stands as domain beside it in an ErrorInfo (AIP-193), e.g. billing.example.com';
 
 const OPERATION = 'a method and a path such as POST /v1/workspaces';
@@ -94,21 +113,7 @@ export const entrySchema = z
       http_status_note: text.optional().describe('Where the status comes from, or why none is known'),
       meaning: text.optional().describe('What happened'),
       causes: lines.optional().describe('The distinct ways to get there, likeliest first'),
-      fix: lines.optional().describe('Ordered imperative steps for whoever must act'),
-      retry: z
-        .strictObject(
-          {
-            when: z.enum(RETRY_WHEN, `one of ${RETRY_WHEN.join(', ')}`),
-            note: text.optional().describe('What is true of repeating the request'),
-          },
-          `{ when: ${RETRY_WHEN.join(' | ')}, note }`,
-        )
-        .optional()
-        .describe('When repeating the request can help'),
-      who: name
-        .optional()
-        .describe(`Who must act: ${ACTORS.join(', ')}, or another name`)
-        .meta({ examples: [...ACTORS] }),
+      ...advice,
       rejects: rejectsSchema
         .optional()
         .describe(
@@ -120,13 +125,16 @@ export const entrySchema = z
             {
               says: lines.describe('Words of such a message, in their order; one of them is enough'),
               means: text.describe('What is true then and what to do, as it follows "By the message,"'),
+              ...advice,
             },
-            '{ says, means }',
+            '{ says, means, fix, retry, who }',
           ),
-          'a list of { says, means }',
+          'a list of { says, means, fix, retry, who }',
         )
         .optional()
-        .describe('What else its message may say, where that differs from the meaning'),
+        .describe(
+          'What else its message may say, and the steps that are then right in place of those of the code',
+        ),
       documented,
       confusable_with: z
         .array(

@@ -1,9 +1,9 @@
 import { visibleValue } from '../base/text.ts';
-import type { RejectedKind, RejectsOf } from '../catalog/catalog.ts';
+import type { Advice, ByMessage, RejectedKind, RejectsOf } from '../catalog/catalog.ts';
 import { type Pasted, readPasted, type Wait, withQuotes } from '../pasted/pasted.ts';
 import { isPlainValue, quoted } from '../redact/redact.ts';
 import { type Facts, type Finding, messages, type Rule } from './rule.ts';
-import { credential } from './rules/credential.ts';
+import { credential, isOfProvider } from './rules/credential.ts';
 import { confirmation, fieldValue, singleValue } from './rules/field-value.ts';
 import { grant, grantType } from './rules/grant.ts';
 import { samlMetadata } from './rules/saml-metadata.ts';
@@ -39,23 +39,33 @@ export interface Given extends Omit<Facts, 'pasted'> {
   text: string | Pasted;
 }
 
+/** What was found, and what to do by the message, where that differs from what the entry advises. */
+export interface Diagnosis {
+  findings: Finding[];
+  advice: Partial<Advice>;
+}
+
+export const NOTHING_FOUND: Diagnosis = { findings: [], advice: {} };
+
 /**
- * What is wrong with the value that an error rejects, by its kind and by the rules that the catalog gives for it.
- * Never throws, never calls out, and never repeats a secret; at most six findings, each short. An error whose entry
- * names no kind of value has none.
+ * What the message says, and what is wrong with the value that an error rejects, by its kind and by the rules that the
+ * catalog gives for it. Never throws, never calls out, and never repeats a secret; at most six findings, each short.
+ * An error whose entry names no kind of value has none about one.
  */
-export async function diagnose({ text, ...given }: Given): Promise<Finding[]> {
+export async function diagnose({ text, ...given }: Given): Promise<Diagnosis> {
   const { entry, value, lines } = given;
   const pasted = typeof text === 'string' ? readPasted(text) : text;
   const isCodeAlone = value === null && lines.length === 0 && pasted.text.trim() === entry.code;
-  if (isCodeAlone) return [];
+  if (isCodeAlone) return NOTHING_FOUND;
   try {
     const facts = { ...given, pasted };
+    const said = byMessage(facts);
+    const means = said === null ? [] : [{ message: `By the message, ${said.means}` }];
     const found = entry.rejects === null ? [] : await findingsOf(facts, entry.rejects);
-    return boundFindings([...byMessage(facts), ...found], lines.length > 0);
+    return { findings: boundFindings([...means, ...found], lines.length > 0), advice: said?.advice ?? {} };
   } catch {
     // A rule that fails has found nothing; the explanation around it still stands.
-    return [];
+    return NOTHING_FOUND;
   }
 }
 
@@ -112,18 +122,19 @@ const NEGATION = /^(?:not|no|never|isn|isnt|wasn|hasn)$/;
  * What the message says where that differs from what the code means, as the catalog tells it. A sentence that offers
  * causes to choose from says nothing.
  */
-function byMessage(facts: Facts): Finding[] {
-  const { by_message: rules } = facts.entry;
-  if (rules.length === 0) return [];
+function byMessage(facts: Facts): ByMessage | null {
+  const { by_message: rules, code } = facts.entry;
+  if (rules.length === 0) return null;
   for (const { text } of messages(facts).slice(0, 20)) {
-    const words = wordsIn(text.slice(0, 1000));
+    if (isOfProvider(text)) continue;
+    const words = wordsIn(text.slice(0, 1000).replaceAll(code, ' '));
     const fitting = rules.filter(({ says }) => says.some((phrase) => holds(words, wordsIn(phrase))));
     const [first] = fitting;
     if (first === undefined) continue;
     const offers = fitting.length > 1 && words.includes('or');
-    if (!offers) return [{ message: `By the message, ${first.means}` }];
+    if (!offers) return first;
   }
-  return [];
+  return null;
 }
 
 /** The words of a text, a URL being none. */
@@ -139,8 +150,9 @@ function holds(words: readonly string[], phrase: readonly string[]): boolean {
     if (words.slice(Math.max(0, start - 2), start).some((each) => NEGATION.test(each))) return false;
     let at = start;
     for (const wanted of phrase.slice(1)) {
-      const next = words.slice(at + 1, at + 2 + BETWEEN).indexOf(wanted);
-      if (next < 0) return false;
+      const following = words.slice(at + 1, at + 2 + BETWEEN);
+      const next = following.indexOf(wanted);
+      if (next < 0 || following.slice(0, next).some((each) => NEGATION.test(each))) return false;
       at += next + 1;
     }
     return words[at + 1] !== 'or';

@@ -48,9 +48,9 @@ const IN_OTHER_WORDS = new RegExp(
   String.raw`\b(?:again|only|available|possible|allowed|unblocked|unlocked|lifted|resets?|next (?:try|attempt|request|call)|come back|resumes?|blocked|locked|banned|throttled|limited|paused)\b[^.\n\d]{0,40}\b(?:after|in|for)[ ]${ABOUT}(?=\d)`,
   'gi',
 );
-/** A moment: "try again at 2026-11-20T10:00:00Z", "blocked until Fri, 20 Nov 2026 10:00:00 GMT". */
+/** A moment: "try again at 2026-11-20T10:00:00Z", "blocked until Fri, 20 Nov 2026 10:00:00 GMT", "maintenance until …". */
 const UNTIL =
-  /\b(?:again|retry|wait|available|resets?|blocked|locked|banned|paused|limited)\b[^.\n\d]{0,40}\b(?:at|until|after|on)[ ](?=\d{4}-\d{2}-\d{2}[T ]\d|[A-Z][a-z]{2}, \d{2} [A-Z])/gi;
+  /\b(?:(?:again|retry|wait|available|resets?|blocked|locked|banned|paused|limited)\b[^.\n\d]{0,40}\b(?:at|until|after|on)|(?:maintenance|unavailable|down|offline|outage|suspended|read-only)\b[^.\n\d]{0,40}\b(?:until|till))[ ](?=\d{4}-\d{2}-\d{2}[T ]\d|[A-Z][a-z]{2}, \d{2} [A-Z])/gi;
 /** `FLOOD_WAIT_42`: the number is in seconds. */
 const IN_CODE = /(?<![A-Z_])[A-Z]{2,20}(?:_[A-Z]{1,20}){0,3}_WAIT_(?=\d)/g;
 
@@ -79,7 +79,7 @@ const NUMBER = /(?<![\w.,:/-])\d{1,6}(?= ?\p{L})/gu;
 
 /** What every wait is told with; a text without any of it, as most are, need not be read closely. */
 const HINT =
-  /retry|again|wait|reset|ratelimit|cooldown|(?:after|in|for) (?:\w{1,20} ){0,3}\d|\d ?(?:se[ckg]|min|m\b|[sh]\b|st|heur|hor|or[ae]|u[ru]|god|tim|sa|dak|[смч]|[秒分小時时초분시])/i;
+  /retry|again|wait|reset|ratelimit|cooldown|(?:until|till) \S|(?:after|in|for) (?:\w{1,20} ){0,3}\d|\d ?(?:se[ckg]|min|m\b|[sh]\b|st|heur|hor|or[ae]|u[ru]|god|tim|sa|dak|[смч]|[秒分小時时초분시])/i;
 
 interface Found {
   at: number;

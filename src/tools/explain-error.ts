@@ -187,7 +187,7 @@ export const explainError = defineTool({
     const unknown_code = shownCode(recognized.unknown_code);
     const alternatives = withTitles(recognized.alternatives, catalog);
     const facts = { entry, value, text: pasted, lines: [], now: moment };
-    const findings = await diagnose(facts);
+    const { findings, advice } = await diagnose(facts);
     const next = nextCalls(recognized, catalog, logs !== null);
     // A code alone does not tell whose failure it was.
     const isEither = hasTables && error === entry.code && isCodeOfOwnLogs(error);
@@ -196,7 +196,7 @@ export const explainError = defineTool({
     const namesakes = recognized.namesakes.slice(0, MOST_NAMESAKES);
     const budget = budgetOfEach(1 + namesakes.length);
     const answer = {
-      ...explain(entry, budget),
+      ...explain({ ...entry, ...advice }, budget),
       matched: { by, confidence: Math.round(confidence * 100) / 100 },
       ...(alternatives.length > 0 && { alternatives }),
       ...(also.length > 0 && { also: also.slice(0, MOST_NAMED) }),

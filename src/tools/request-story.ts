@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { endedInWords } from '../base/outcome.ts';
 import { count } from '../base/text.ts';
 import { type Actor, actorInWords, type Catalog, type Entry } from '../catalog/catalog.ts';
-import { diagnose, type Finding } from '../diagnose/diagnose.ts';
+import { type Diagnosis, diagnose, NOTHING_FOUND } from '../diagnose/diagnose.ts';
 import type { LogLine } from '../logs/logs.ts';
 import { chooseEntry, recognize } from '../recognize/recognize.ts';
 import { isPlainId, namedId } from '../redact/redact.ts';
@@ -208,7 +208,7 @@ export async function storyOfRequest(
     error?.code === null &&
     (saysWhy(story) || passes(story, likely) || comesAgain(story, likely) || isOthers(story, likely));
   const entry = isTold ? undefined : likely;
-  const findings = isOwn ? [] : await findingsOf(story, entry, lines, now());
+  const { findings, advice } = isOwn ? NOTHING_FOUND : await diagnosisOf(story, entry, lines, now());
   const also = isOwn ? [] : (error?.also ?? []);
   const { page, end } = pageOf(lines, from, request_id, wantsAll === true ? 'all' : extent);
   const { omitted = 0, isCut = false } = found ?? {};
@@ -220,7 +220,7 @@ export async function storyOfRequest(
     outcome: story.outcome,
     ...(story.cause !== null && { cause: causeShown(story.cause) }),
     ...(error !== null && { error: { code: error.code, message: specificText(error.line) } }),
-    ...(entry !== undefined && { explanation: explanationBy(story, entry) }),
+    ...(entry !== undefined && { explanation: explanationBy(story, { ...entry, ...advice }) }),
     ...(entry === undefined && !isOwn && whoOf(story, likely)),
     ...(also.length > 0 && { also }),
     ...(findings.length > 0 && { findings }),
@@ -328,19 +328,20 @@ function whereOf({ service, method, path, status }: LogLine): string {
 }
 
 /** What the lines conclude first; then what is wrong with the rejected value, unless the lines make that advice wrong. */
-async function findingsOf(
+async function diagnosisOf(
   { facts, outcome }: Story,
   entry: Entry | undefined,
   lines: readonly LogLine[],
   now: number,
-): Promise<Finding[]> {
-  const told = facts.map(({ message }): Finding => ({ message }));
-  if (entry === undefined || facts.some(({ overrules }) => overrules)) return told;
+): Promise<Diagnosis> {
+  const told = facts.map(({ message }) => ({ message }));
+  if (entry === undefined || facts.some(({ overrules }) => overrules)) return { findings: told, advice: {} };
   // How long to wait is counted from a line's own time, and is that of the answer, not of a call on its way.
   const isWait = entry.rejects?.kind === 'wait';
   const text = isWait ? '' : lines.map((line) => failureText(line) ?? '').join('\n');
   const of = isWait ? lines.filter((line) => !speaksOfOther(line, outcome.status)) : lines;
-  return [...told, ...(await diagnose({ entry, value: null, text, lines: of, now }))];
+  const { findings, advice } = await diagnose({ entry, value: null, text, lines: of, now });
+  return { findings: [...told, ...findings], advice };
 }
 
 /** Whether a line is of an answer with another status than this one. */

@@ -1,5 +1,5 @@
 import { builtinCatalog } from '../../src/catalog/combine.ts';
-import type { Given } from '../../src/diagnose/diagnose.ts';
+import type { Diagnosis, Given } from '../../src/diagnose/diagnose.ts';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
 import type { Finding } from '../../src/diagnose/rule.ts';
 import type { LogLine } from '../../src/logs/log.ts';
@@ -25,7 +25,11 @@ export function line(given: Partial<LogLine> = {}): LogLine {
   return { time: '2026-11-20T09:59:00Z', source: 'api.ndjson:1', ...given };
 }
 
-export function findings(code: string, given: Partial<Given> | string = {}): Promise<Finding[]> {
+export async function findings(code: string, given: Partial<Given> | string = {}): Promise<Finding[]> {
+  return (await diagnosis(code, given)).findings;
+}
+
+export function diagnosis(code: string, given: Partial<Given> | string = {}): Promise<Diagnosis> {
   return diagnose(facts(code, typeof given === 'string' ? { value: given } : given));
 }
 

@@ -81,9 +81,14 @@ describe('a value that failed validation', () => {
     ["'brand_color' is not a valid hex color."],
     ["Parameter 'limit' must be an integer."],
     ["'enabled' must be a boolean."],
-    ["'redirect_uri' is required."],
   ])('is not the name of its field: %s', async (text) => {
     expect(await findings(CODE, { text })).toEqual([]);
+  });
+
+  it('is not the name of its field where a value is missing', async () => {
+    expect(await findings(CODE, { text: "'redirect_uri' is required." })).toEqual([
+      { message: expect.stringMatching(/^By the message, a value is missing/) },
+    ]);
   });
 
   it('stands behind "got"', async () => {

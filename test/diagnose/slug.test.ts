@@ -131,6 +131,8 @@ describe('a slug that only the paste or the log shows', () => {
       'a request body',
       { text: `curl -d '{"slug": "Acme_Corp"}' https://api.platform.example/v1/workspaces` },
     ],
+    ['a message that begins with it', { text: `{"message":"'Acme_Corp' has bad characters"}` }],
+    ['a message that ends with it', { text: `{"message":"only a-z, 0-9 and - (got \\"Acme_Corp\\")"}` }],
     ['a field of a log line', { lines: [line({ rest: { 'body.slug': 'Acme_Corp' } })] }],
     ['a message of a log line', { lines: [line({ message: "The slug 'Acme_Corp' is invalid" })] }],
     ['the path of a log line', { lines: [line({ method: 'GET', path: '/v1/slugs/Acme_Corp' })] }],
@@ -142,6 +144,10 @@ describe('a slug that only the paste or the log shows', () => {
   it('is not the name in the path of a change, which is another slug', async () => {
     const lines = [line({ method: 'PATCH', path: '/v1/workspaces/Acme_Corp' })];
     expect(await findings(code, { lines })).toEqual([]);
+  });
+
+  it('is not the name of the field', async () => {
+    expect(await findings(code, { text: `{"message":"'slug' has bad characters"}` })).toEqual([]);
   });
 
   it('is not a pattern that a message asks for', async () => {

@@ -117,6 +117,7 @@ describe('a wait', () => {
     ['{"message":"You may ask for this only after 37 seconds."}', 37, 27],
     ['{"message":"Blocked for another 37 seconds"}', 37, 27],
     ['{"retryDelay":"37s"}', 37, 27],
+    ['{"message":"Down for maintenance until 2026-11-20T10:00:27Z"}', 27, 27],
     ['FLOOD_WAIT_37', 37, 27],
     ['/cb?error=slow_down&error_description=Please+wait+37+seconds', 37, 27],
   ])(
@@ -137,10 +138,12 @@ describe('a wait', () => {
     },
   );
 
-  it.each(['Your token expires in 3600 seconds', 'available in 3 regions', 'try one of 5 servers'])(
-    'is not read from %s',
-    (text) => {
-      expect(retryAfter(text, NOW)).toBeNull();
-    },
-  );
+  it.each([
+    'Your token expires in 3600 seconds',
+    'available in 3 regions',
+    'try one of 5 servers',
+    'The certificate is valid until 2026-11-21T10:00:00Z',
+  ])('is not read from %s', (text) => {
+    expect(retryAfter(text, NOW)).toBeNull();
+  });
 });

@@ -101,7 +101,10 @@ const FULL: Required<EntryInput> = {
   by_message: [
     {
       says: ['storage is full'],
-      means: 'it is not the requests but the storage that is used up: delete files.',
+      means: 'it is not the requests but the storage that is used up.',
+      fix: ['Delete files that are not needed any more.', 'Upload again.'],
+      retry: { when: 'after_fix', note: 'Waiting does not free storage.' },
+      who: 'workspace_owner',
     },
   ],
   documented: { source: 'the API reference', parts: ['http_status', 'meaning', 'fix.2'] },

@@ -130,6 +130,11 @@ const CAUSES: readonly [string, string][] = [
   ],
 ];
 
+/** Whether a sentence is an identity provider's own: what it says of a client or a secret is about those that are kept there. */
+export function isOfProvider(sentence: string): boolean {
+  return /\bAADSTS\d/.test(sentence) || CAUSES.some(([code]) => hasWord(sentence, code));
+}
+
 /** What the provider's answer, if it was pasted or logged, says about the cause. Source: the providers' documentation. */
 function providerCause(facts: Facts): Finding[] {
   const logged = facts.lines

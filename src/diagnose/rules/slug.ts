@@ -172,7 +172,7 @@ function refusedSlug(facts: Facts, places: Places): SeenSlug | null {
   const seen = [
     ...named(facts, names),
     ...besideNames(facts, names),
-    ...messages(facts).flatMap((message) => inMessage(message, names, facts.entry.code)),
+    ...messages(facts).flatMap((message) => inMessage(message, names, facts.entry)),
     ...inPaths(facts, places),
   ];
   const first = seen.find(({ text }) => !isPattern(text) && !/^(?:null|undefined|true|false|)$/.test(text));
@@ -243,15 +243,24 @@ function isPattern(text: string): boolean {
   return text.startsWith('^') || text.includes('[a-z') || text.includes('a-z0-9');
 }
 
-/** `the slug 'Acme'`, `'Acme' is no valid slug`, or the same with a name of the field; the code with `for 'Acme'`. */
-function inMessage({ text, where }: Seen, names: readonly string[], code: string): Seen[] {
+/**
+ * `the slug 'Acme'`, `'Acme' is no valid slug`, or the same with a name of the field; the code with `for 'Acme'`. Where
+ * the error is about slugs alone, also `'admin' is reserved` and `got "ab"`.
+ */
+function inMessage(
+  { text, where }: Seen,
+  names: readonly string[],
+  { code, rejects }: Facts['entry'],
+): Seen[] {
   const first = quotedIn(text)[0];
-  if (!first) return [];
+  if (!first || names.includes(first.text.toLowerCase())) return [];
   const before = text.slice(Math.max(0, first.at - LONGEST_NAME), first.at);
   const name = `\\b(?:slug|${names.map(asPattern).join('|')})`;
+  const isOfSlugs = rejects?.kind === 'slug';
   const isNamed =
     new RegExp(`(?:${name}:?|${asPattern(code)}(?::| for| with)?) $`, 'i').test(before) ||
-    (first.at === 0 && new RegExp(`${name}\\b`, 'i').test(text));
+    (isOfSlugs && /\b(?:got|received|given|sent|was):? $/i.test(before)) ||
+    (first.at === 0 && (isOfSlugs || new RegExp(`${name}\\b`, 'i').test(text)));
   return isNamed ? [{ text: first.text, where }] : [];
 }
 
