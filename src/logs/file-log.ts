@@ -8,11 +8,12 @@ import type { TimeSpan } from './files/time-span.ts';
 import type { LogIndex } from './index/log-index.ts';
 import { type IdNames, NO_ID_NAMES } from './line/ids.ts';
 import { isoOf } from './line/time.ts';
-import type { FindOptions, Found, RequestLog, Searched } from './log.ts';
-import { type BoundedList, bounded, boundedList, inTimeOrder, tidySkipped } from './merge-logs.ts';
+import type { FindOptions, Found, RequestLog, SearchCriteria, Searched } from './log.ts';
+import { type BoundedList, bounded, boundedList, eachApart, inTimeOrder, tidySkipped } from './merge-logs.ts';
 import { type FileHit, readHits } from './read-hits.ts';
 import { ALREADY_SEARCHED, CUT_WHILE_READ, type LogQuery, type Scanned, scanFile } from './scan.ts';
 import { searchFiles } from './search/search-files.ts';
+import { PLAIN } from './token.ts';
 
 /** How much one lookup keeps: lines, and bytes of raw lines. One line may hold many records, which are bounded once more. */
 const MAX_LINES = 1_000;
@@ -92,9 +93,17 @@ export function fileLog({
         searched: summaryOf(scanned, spanOf(records), names, skipped, ownNames),
       } satisfies Found;
     },
-    search: (criteria, options) =>
-      searchFiles(paths, criteria, { idNames, ownNames, index: index ?? null }, options),
+    search(criteria, options) {
+      const search = (of: SearchCriteria) =>
+        searchFiles(paths, of, { idNames, ownNames, index: index ?? null }, options);
+      return isWrittenPlainly(criteria) ? search(criteria) : eachApart(criteria, search);
+    },
   };
+}
+
+/** Whether texts of which one must stand in a line stand there as they are, without escapes. */
+function isWrittenPlainly({ eachOf = [] }: SearchCriteria): boolean {
+  return eachOf.every((text) => PLAIN.test(text));
 }
 
 async function scanFiles(files: readonly SourceFile[], quest: LogQuery, wants: (line: Buffer) => boolean) {

@@ -150,6 +150,8 @@ export interface SearchCriteria {
   isFailure?: boolean;
   /** Only lines whose own field names this workspace, so that a search within it neither finds nor counts others. */
   within?: string;
+  /** Texts, of which one stands in the line: of each the newest lines are given, up to the limit, of the first ones first. */
+  eachOf?: readonly string[];
   /** Lines that hold none of these, as they are written here, may be left out. */
   oneOf?: readonly string[];
   /** Whether of each line no more is wanted than its request, time, method, path, status, code and workspace. */

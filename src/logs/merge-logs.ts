@@ -12,6 +12,7 @@ import type {
   SourceOutcome,
 } from './log.ts';
 import { DEFAULT_LIMIT, newestHits } from './search/hits.ts';
+import { writtenAs } from './token.ts';
 
 /** A request log under the name by which answers speak of it. */
 export interface NamedLog {
@@ -99,15 +100,36 @@ export const NOTHING_SEARCHED: SearchFound['searched'] = {
   ...{ files: 0, lines: 0, bytes: 0, from: null, to: null, skipped: [], stopped: null, untimed: 0 },
 };
 
+/** What `search` finds, where it does not know `eachOf`: each of the texts is searched for by itself. Rejects if none could be. */
+export async function eachApart(
+  { eachOf, ...criteria }: SearchCriteria,
+  search: (criteria: SearchCriteria) => Promise<SearchFound>,
+): Promise<SearchFound> {
+  if (eachOf === undefined) return search(criteria);
+  const settled = await Promise.allSettled(
+    eachOf.map((text) =>
+      search({ ...criteria, text: `"${text.replaceAll('"', '')}"`, oneOf: writtenAs([text]) }),
+    ),
+  );
+  const found = settled.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+  const [failed] = settled.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []));
+  if (found.length === 0) throw failed;
+  return merged(found, { ...criteria, eachOf });
+}
+
 /** The newest lines of several searches for the same. */
-function merged(all: readonly SearchFound[], { limit = DEFAULT_LIMIT }: SearchCriteria): SearchFound {
+function merged(all: readonly SearchFound[], { limit = DEFAULT_LIMIT, eachOf }: SearchCriteria): SearchFound {
   const hits = newestHits(limit);
   for (const [file, { lines }] of all.entries())
     for (const [index, line] of lines.entries()) hits.add({ ...line, file, place: -index });
   const searches = all.map(({ searched }) => searched);
   const stops = searches.map(({ stopped }) => stopped);
   return {
-    lines: hits.items().map(({ line, id, ns }) => ({ line, id, ns })),
+    // Of each text there are as many.
+    lines:
+      eachOf === undefined
+        ? hits.items().map(({ line, id, ns }) => ({ line, id, ns }))
+        : all.flatMap(({ lines }) => lines),
     searched: {
       ...joined(searches),
       bytes: searches.reduce((sum, { bytes }) => sum + bytes, 0),

@@ -331,3 +331,13 @@ function textBefore(at: UnitAt, start: number, size: number): string {
   }
   return String.fromCharCode(...units.reverse());
 }
+
+/** A text that is written as it is in any log: what is not of such letters may be escaped. */
+export const PLAIN = /^[\w.:@-]+$/;
+
+/** How ids are written: in one case as a rule, but perhaps not in that in which they were asked for. */
+export function writtenAs(ids: readonly string[]): string[] {
+  // A line that holds a longer one holds what it begins or ends with.
+  const shortest = ids.filter((id) => !ids.some((other) => other !== id && id.includes(other)));
+  return [...new Set(shortest.flatMap((id) => [id, id.toLowerCase(), id.toUpperCase()]))];
+}

@@ -5,7 +5,7 @@ import type { OwnNames } from '../../redact/redact.ts';
 import type { ParsedLine } from '../line/common-terms.ts';
 import type { IdNames } from '../line/ids.ts';
 import type { Found, LogLine, RequestLog, SourceOutcome } from '../log.ts';
-import { inTimeOrder } from '../merge-logs.ts';
+import { eachApart, inTimeOrder } from '../merge-logs.ts';
 import { columnsOf } from './columns.ts';
 import {
   type Among,
@@ -104,7 +104,7 @@ export function tableLog(
       } satisfies Found;
     },
     search: (criteria, { signal } = {}) =>
-      searchTable(table, { name, idNames, ownNames, now }, criteria, signal),
+      eachApart(criteria, (of) => searchTable(table, { name, idNames, ownNames, now }, of, signal)),
   };
 }
 

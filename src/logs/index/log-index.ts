@@ -37,9 +37,13 @@ export interface Sought {
   mayBe: ((kind: FailureKind) => boolean) | null;
 }
 
+/** How many line feeds stand before a place that is at or shortly before the one given; 0 at the beginning where nothing is known. */
+export type FeedsNear = (place: number) => { at: number; feeds: number };
+
 /** A log's text as far as it is indexed, for a search. */
 export interface Sifted {
   end: number;
+  feedsNear: FeedsNear;
   /** In what of the text from one place to another lines may begin that are sought: bytes, in order. */
   spots(from: number, to: number): Stretch[];
 }
@@ -55,10 +59,8 @@ export interface IndexedLog {
 const BLOCK = 1 << BLOCK_BITS;
 /** How many logs' segments are remembered as checked. */
 const MAX_REMEMBERED = 20_000;
-/** How many places of failures are kept in memory, beside those of the segment that was read last; some 10 bytes each. */
-const MAX_PLACES = 200_000;
-/** One kind takes the memory of so many places. */
-const PLACES_OF_KIND = 10;
+/** How many bytes of memory the places of failures take, beside those of the segment that was read last. */
+const MOST_OF_PLACES = 6 * 1_048_576;
 
 /** Reads the index of logs; whatever is missing, damaged or of another text makes it cover less. */
 export class LogIndex {
@@ -145,6 +147,7 @@ export class LogIndex {
     const segments = this.readable(chain);
     return {
       end: segments.at(-1)?.end ?? 0,
+      feedsNear: this.#feedsNearBy(chain),
       spots: (from, to) =>
         segments
           .filter(({ start, end }) => start < to && end > from)
@@ -156,12 +159,16 @@ export class LogIndex {
     const { start: first, end: last } = segment;
     const places = mayBe && this.#placesIn(segment);
     if (places) {
-      const fits = places.kinds.map((kind) => kind === null || mayBe(kind));
+      const { starts, of, kindAt } = places;
+      /** Of each kind whether it fits: 1 or 2, and 0 where that was not asked. */
+      const fits = new Uint8Array(places.kinds);
       const spots: Stretch[] = [];
-      for (let index = 0; index < places.starts.length; index += 1) {
-        const start = first + (places.starts[index] ?? 0);
-        if (start >= within.start && start < within.end && fits[places.of[index] ?? 0])
-          spots.push({ start, end: start + 1 });
+      for (let index = firstFrom(starts, within.start - first); index < starts.length; index += 1) {
+        const start = first + (starts[index] ?? 0);
+        if (start >= within.end) break;
+        const kind = of[index] ?? 0;
+        if (fits[kind] === 0) fits[kind] = mayBe(kindAt(kind)) ? 1 : 2;
+        if (fits[kind] === 1) spots.push({ start, end: start + 1 });
       }
       return spots;
     }
@@ -187,26 +194,32 @@ export class LogIndex {
     this.#places.set(segment.path, places);
     let kept = 0;
     for (const [path, each] of [...this.#places].toReversed()) {
-      if (kept > MAX_PLACES) this.#places.delete(path);
-      kept += each === null ? 0 : each.starts.length + PLACES_OF_KIND * each.kinds.length;
+      if (kept > MOST_OF_PLACES) this.#places.delete(path);
+      kept += each?.size ?? 0;
     }
     return places;
   }
 
-  /** How many line feeds stand before a place that is at or shortly before `place`; 0 at the beginning where nothing is known. */
-  feedsNear(log: IndexedLog, place: number): { at: number; feeds: number } {
-    const near = { at: 0, feeds: 0 };
-    for (const segment of this.chain(log)) {
-      const head = this.#reader.head(segment);
-      if (head === null) break;
-      if (place < segment.end) {
-        const block = Math.floor((place - segment.start) / BLOCK);
-        return { at: segment.start + block * BLOCK, feeds: near.feeds + head.feedsBefore(block) };
+  /** How many line feeds stand before places of an open log. */
+  feedsNear(log: IndexedLog): FeedsNear {
+    return this.#feedsNearBy(this.chain(log));
+  }
+
+  #feedsNearBy(chain: readonly SegmentFile[]): FeedsNear {
+    return (place) => {
+      const near = { at: 0, feeds: 0 };
+      for (const segment of chain) {
+        const head = this.#reader.head(segment);
+        if (head === null) break;
+        if (place < segment.end) {
+          const block = Math.floor((place - segment.start) / BLOCK);
+          return { at: segment.start + block * BLOCK, feeds: near.feeds + head.feedsBefore(block) };
+        }
+        near.at = segment.end;
+        near.feeds += head.lines;
       }
-      near.at = segment.end;
-      near.feeds += head.lines;
-    }
-    return near;
+      return near;
+    };
   }
 
   /** The segments that hold for this log's text, each beginning where the one before ends, from the beginning of the log. */
@@ -255,6 +268,18 @@ export function chainOf(folder: IndexFolder, note: CompressedNote): SegmentFile[
   const held = new Set(note.held);
   const all = folder.segmentsOf(note.identity).filter((segment) => held.has(nameOf(segment)));
   return linked(all.sort(byPlace), () => true);
+}
+
+/** The index of the first of ascending numbers that is `least` or more. */
+function firstFrom(numbers: Uint32Array, least: number): number {
+  let low = 0;
+  let high = numbers.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((numbers[middle] ?? 0) < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function byPlace(a: SegmentFile, b: SegmentFile): number {

@@ -249,7 +249,7 @@ function lineIn(text: string, depth: number, help: Help): Draft | null {
 }
 
 /** How a line that holds more than a message begins: with a time, an address, a bracket, a level, or a pair. */
-const MAY_BE_LINE =
+export const MAY_BE_LINE =
   /^\s{0,8}(?:[[(<]?(?:\d{4}[-/.]\d\d|\d{1,2}[-/.:]\d\d|\d{1,3}\.\d{1,3}\.\d|\d{1,2} [A-Z]|\d{8,19}[ .T\]])|[\w.:-]{1,64} - |\[|\x1b|[A-Z]{1,12}[ :,[]|[a-z]{4,8}: |[A-Z][a-z]{2} |[\w.]{1,40}=)/;
 
 function isLine(object: Record<string, unknown>): boolean {

@@ -2,7 +2,7 @@ import { LINE_FEED } from '../../base/text.ts';
 import { roleOf } from '../files/events.ts';
 import { countLineFeeds } from '../files/line-search.ts';
 import { readAt } from '../files/open-file.ts';
-import type { IndexedLog, LogIndex, Sifted, Sought } from '../index/log-index.ts';
+import type { FeedsNear, Sifted, Sought } from '../index/log-index.ts';
 import type { IdNames } from '../line/ids.ts';
 import type { SearchCriteria } from '../log.ts';
 import { idHash } from '../wasm/id-scanner.ts';
@@ -29,9 +29,9 @@ export function soughtOf(
     tokens,
     mayBe: (kind) =>
       kind === null ||
-      ((code === undefined || isSame(kind.code, code)) &&
-        (status === undefined ||
-          (kind.status !== null && kind.status >= status.from && kind.status <= status.to)) &&
+      ((status === undefined ||
+        (kind.status !== null && kind.status >= status.from && kind.status <= status.to)) &&
+        (code === undefined || isSame(kind.code, code)) &&
         (side === undefined || kind.workspace === null || isSame(kind.workspace, side))),
   };
 }
@@ -178,11 +178,11 @@ function lineEnd(bytes: Buffer, place: number): number {
 
 const CHUNK = 1_048_576;
 
-/** How many lines of an open log end before `place`, as far as they are indexed. */
-export function feedsBefore(index: LogIndex, log: IndexedLog, place: number): number {
-  let { at, feeds } = index.feedsNear(log, place);
+/** How many lines of an open file end before `place`, from where `feedsNear` tells it on. */
+export function feedsBefore(file: number, feedsNear: FeedsNear, place: number): number {
+  let { at, feeds } = feedsNear(place);
   while (at < place) {
-    const bytes = readAt(log.file, at, Math.min(CHUNK, place - at));
+    const bytes = readAt(file, at, Math.min(CHUNK, place - at));
     if (bytes.length === 0) break;
     feeds += countLineFeeds(bytes, 0, bytes.length);
     at += bytes.length;

@@ -17,8 +17,9 @@ import {
 import type { SourceFile } from '../files/sources.ts';
 import { edgesOf, type TimeSpan, timeSpan } from '../files/time-span.ts';
 import { IDENTITY_SIZE, identityOf } from '../index/index-folder.ts';
-import type { LogIndex, Sought } from '../index/log-index.ts';
+import type { FeedsNear, LogIndex, Sought } from '../index/log-index.ts';
 import { feedFrom } from '../scan.ts';
+import { sharedScanner } from '../wasm/byte-scanner.ts';
 import { eventsRound, feedsBefore, ROUND, recordAt, type Sieved, sieved } from './by-index.ts';
 import type { Clues } from './matcher.ts';
 import {
@@ -61,10 +62,11 @@ export interface FileReader {
 }
 
 /**
- * Takes whole lines; `at` is the place of the first of them in the text of the file. Those of a part that is sieved are
- * counted by `sieved`. False if no more are wanted.
+ * Takes whole lines, which may be overwritten afterwards; `at` is the place of the first of them in the text of the file.
+ * Those of a part that is sieved are counted by `sieved`. `isOlderLeft`: there will be another step, with older lines than
+ * those of this one. False if no more are wanted.
  */
-export type Take = (lines: Buffer, at: number, isSieved?: boolean) => boolean;
+export type Take = (lines: Buffer, at: number, of?: { isSieved?: boolean; isOlderLeft?: boolean }) => boolean;
 
 /** Longer lines are skipped. */
 const LONGEST_LINE = 1_048_576;
@@ -172,6 +174,13 @@ function isBeside({ from, to }: TimeSpan, { since, until }: Window): boolean {
   );
 }
 
+/** What is left to be read of a file. */
+interface Left {
+  parts: readonly (Range | Sieved)[];
+  /** Set where parts are sieved. */
+  feedsNear?: FeedsNear;
+}
+
 /** Of the ranges of an open file those parts that the index does not rule out. */
 function leftOf(
   file: number,
@@ -179,12 +188,15 @@ function leftOf(
   { identity, course: { terms } }: Looked,
   ranges: readonly Range[],
   { known: by }: Reading,
-): (Range | Sieved)[] {
+): Left {
   // What the columns of a log mean, the index does not know.
   if (by === null || size < IDENTITY_SIZE || (by.sought.mayBe !== null && terms.header !== undefined))
-    return [...ranges];
+    return { parts: ranges };
   const sifted = by.index.sift({ file, size, identity }, by.sought);
-  return ranges.flatMap((range) => sieved(file, range, sifted, terms));
+  return {
+    feedsNear: sifted.feedsNear,
+    parts: ranges.flatMap((range) => sieved(file, range, sifted, terms)),
+  };
 }
 
 const NO_FILE = passing('It is not a regular file any more. Search again.');
@@ -249,9 +261,9 @@ function unknownCourse(size: number, terms: FileTerms): Course {
 function backwards(
   reader: FileReader,
   whole: Whole,
-  { course, span, identity }: Looked,
-  all: readonly (Range | Sieved)[],
-  { block, known: by, clues }: Reading,
+  { course, span }: Looked,
+  { parts: all, feedsNear }: Left,
+  { block, clues }: Reading,
 ): FileReader {
   const sieves = all.filter((part) => 'spots' in part);
   const ranges = all.filter((part) => !('spots' in part) || part.spots.length > 0);
@@ -267,8 +279,9 @@ function backwards(
   let isTooLong = false;
   let size = Math.min(block, FIRST_BLOCK);
 
-  /** The whole lines of a block, of those that end in it. */
-  const linesOf = (bytes: Buffer, isStart: boolean): { lines: Buffer; skipped: number } => {
+  /** The whole lines of a block, of those that end in it. What was read stands at the beginning of `room`. */
+  const linesOf = (room: Buffer, length: number, isStart: boolean): { lines: Buffer; skipped: number } => {
+    const bytes = room.subarray(0, length);
     const first = isStart ? 0 : firstEvent(bytes);
     if (first === 0 && !isStart) {
       if (!isTooLong && rest.length + bytes.length > LONGEST_LINE) {
@@ -280,10 +293,18 @@ function backwards(
     }
     // What is left of a line that was too long ends here.
     const last = isTooLong ? Math.max(first, bytes.lastIndexOf(LINE_FEED) + 1) : bytes.length;
-    const lines = Buffer.concat([bytes.subarray(first, last), rest]);
-    rest = Buffer.from(bytes.subarray(0, first));
+    const before = Buffer.from(bytes.subarray(0, first));
+    rest.copy(room, last);
+    const lines = room.subarray(first, last + rest.length);
+    rest = before;
     isTooLong = false;
     return { lines, skipped: first };
+  };
+
+  /** Room for a block and what stands behind it: what is scanned soon is read where it is scanned. */
+  const roomFor = (length: number): Buffer => {
+    const memory = sharedScanner(length, length)?.memory;
+    return memory !== undefined && length <= memory.length ? memory : Buffer.allocUnsafe(length);
   };
 
   /** Where the events round one spot after the other stand. */
@@ -292,6 +313,7 @@ function backwards(
   /** Hands over the events round the last spots of a part. Gives those of the last of them; null if the file was replaced. */
   const takeSpots = (file: number, part: Sieved, take: Take): Buffer | null => {
     let lines: Buffer = Buffer.alloc(0);
+    const isOlderLeft = course.isOrdered && part.spots.length > SPOTS_AT_ONCE;
     for (let count = 0, taken = 0; count < SPOTS_AT_ONCE && taken < block; count += 1) {
       const spot = part.spots.pop();
       if (spot === undefined) break;
@@ -312,7 +334,7 @@ function backwards(
       part.reached = found.from;
       lines = found.bytes;
       taken += lines.length;
-      if (lines.length > 0) take(lines, found.from, true);
+      if (lines.length > 0) take(lines, found.from, { isSieved: true, isOlderLeft });
     }
     return lines;
   };
@@ -345,9 +367,9 @@ function backwards(
       .flatMap((part) => ('spots' in part ? part.spots : [part]))
       .reduce((sum, { from, to }) => sum + to - from, 0),
     sieved() {
-      if (by === null || sieves.length === 0) return 0;
+      if (feedsNear === undefined || sieves.length === 0) return 0;
       return withFile(whole.path, (file) => {
-        const before = (place: number) => feedsBefore(by.index, { file, size: whole.size, identity }, place);
+        const before = (place: number) => feedsBefore(file, feedsNear, place);
         return sieves.reduce((sum, { to, reached }) => sum + before(to) - before(reached), 0);
       });
     },
@@ -360,14 +382,16 @@ function backwards(
       }
       const start = Math.max(range.from, end - size);
       size = Math.min(block, 2 * size);
-      const bytes = readAgain(whole, start, end - start);
-      if (bytes === null || bytes.length < end - start) {
+      const length = end - start;
+      const room = roomFor(length + rest.length);
+      const bytes = readAgain(whole, start, length, room);
+      if (bytes === null || bytes.length < length) {
         Object.assign(self, { left: 0, problem: REPLACED });
         return Promise.resolve();
       }
       self.left -= bytes.length;
       const isStart = start === range.from;
-      const { lines, skipped } = linesOf(bytes, isStart);
+      const { lines, skipped } = linesOf(room, length, isStart);
       end = start;
       if (isStart) {
         ranges.pop();
@@ -375,7 +399,7 @@ function backwards(
       }
       self.upper =
         course.isOrdered && !isStart ? (firstTime(lines, course.terms) ?? self.upper) : upperAt(end);
-      if (lines.length > 0) take(lines, start + skipped);
+      if (lines.length > 0) take(lines, start + skipped, { isOlderLeft: course.isOrdered && !isStart });
       return Promise.resolve();
     },
   };
@@ -403,10 +427,10 @@ function firstEvent(bytes: Buffer): number {
 }
 
 /** Bytes of the file of this key; null if another one is at its path. Throws what `node:fs` throws. */
-function readAgain({ path, key }: Whole, at: number, size: number): Buffer | null {
+function readAgain({ path, key }: Whole, at: number, size: number, into: Buffer): Buffer | null {
   const { fd } = openFile(path);
   try {
-    return fileKey(fstatSync(fd, { bigint: true })) === key ? readAt(fd, at, size) : null;
+    return fileKey(fstatSync(fd, { bigint: true })) === key ? readAt(fd, at, size, into) : null;
   } finally {
     closeSync(fd);
   }

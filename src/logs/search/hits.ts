@@ -7,11 +7,15 @@ export interface Hit extends SearchedLine {
   place: number;
   /** The number of its line, from 1 on; left out where it is not known. */
   number?: number;
+  /** Which of the texts stand in it of which one must. */
+  texts?: readonly string[];
 }
 
 /** Keeps the newest of the lines that are added. */
 export interface Hits {
   add(hit: Hit): void;
+  /** Whether there are as many as are wanted, of whatever time. */
+  isFull(): boolean;
   /** Whether as many as are wanted are at least as new as `upper`; never where that is not known. */
   suffice(upper: bigint | null): boolean;
   /** The newest first; those without any time last. */
@@ -41,6 +45,7 @@ export function newestHits(limit: number): Hits {
       isSorted = false;
       if (kept.length > 2 * limit + 100) tidy();
     },
+    isFull: () => kept.length >= limit,
     suffice(upper) {
       if (kept.length < limit) return false;
       tidy();
@@ -55,6 +60,28 @@ export function newestHits(limit: number): Hits {
       tidy();
       return isCut;
     },
+  };
+}
+
+/** As `newestHits`, for each of some texts by itself, in their order; a line in which several stand is given once. */
+export function newestOfEach(
+  texts: readonly string[],
+  limit: number,
+): Hits & {
+  /** Those of which there are not yet enough that are at least as new as `upper`. */
+  lacking(upper: bigint | null): string[];
+} {
+  const each = new Map(texts.map((text) => [text, newestHits(limit)]));
+  const all = [...each.values()];
+  return {
+    add(hit) {
+      for (const text of hit.texts ?? []) each.get(text)?.add(hit);
+    },
+    isFull: () => all.every((hits) => hits.isFull()),
+    lacking: (upper) => texts.filter((text) => each.get(text)?.suffice(upper) === false),
+    suffice: (upper) => all.every((hits) => hits.suffice(upper)),
+    items: () => [...new Set(all.flatMap((hits) => hits.items()))],
+    isCut: () => all.some((hits) => hits.isCut()),
   };
 }
 

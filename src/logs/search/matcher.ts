@@ -1,5 +1,6 @@
 import { type OwnNames, redactText } from '../../redact/redact.ts';
 import { isErrorLevel, type LogLine, type SearchCriteria } from '../log.ts';
+import { PLAIN, writtenAs } from '../token.ts';
 import { namedWorkspaces, sideOf } from '../workspace.ts';
 
 /** Matches paths against what a person writes of them. */
@@ -105,6 +106,8 @@ export interface Matcher {
    * secret by asking for it. `isWhole` says whether the raw text is of this record alone.
    */
   holdsWords(raw: string, line: LogLine, isWhole: boolean): boolean;
+  /** As `holdsWords`, which of the texts stand in it of which one must; undefined where there are none such. */
+  textsIn(raw: string, line: LogLine, isWhole: boolean): string[] | undefined;
 }
 
 /** Whether a line says that something failed: a status of 400 or above, a level of error or worse, or a code. */
@@ -115,15 +118,20 @@ function saysFailure(line: LogLine): boolean {
 export function matcherOf(criteria: SearchCriteria, own: OwnNames): Matcher {
   const tests = testsOf(criteria);
   const words = wordsOf(criteria.text);
+  const texts = criteria.eachOf?.map((text) => [text, text.toLowerCase()] as const);
+  const finderIn = (raw: string, line: LogLine, isWhole: boolean) => {
+    // An escape inside of a string of JSON does not make it another word.
+    const text = isWhole ? redactText(raw, own).toLowerCase() : '';
+    const plain = text.replaceAll('\\', '');
+    const values = JSON.stringify(line).toLowerCase();
+    return (word: string) => text.includes(word) || plain.includes(word) || values.includes(word);
+  };
   return {
     fits: (line) => tests.every((test) => test(line)),
-    holdsWords(raw, line, isWhole) {
-      if (words.length === 0) return true;
-      // An escape inside of a string of JSON does not make it another word.
-      const text = isWhole ? redactText(raw, own).toLowerCase() : '';
-      const plain = text.replaceAll('\\', '');
-      const values = JSON.stringify(line).toLowerCase();
-      return words.every((word) => text.includes(word) || plain.includes(word) || values.includes(word));
+    holdsWords: (...of) => words.length === 0 || words.every(finderIn(...of)),
+    textsIn(...of) {
+      const isIn = texts && finderIn(...of);
+      return isIn && texts.flatMap(([text, lower]) => (isIn(lower) ? [text] : []));
     },
   };
 }
@@ -184,7 +192,8 @@ const CALM = /"(?:level|severity|lvl|severity_text|severitytext)":"(?:info|debug
 const MAY_FAIL = /(?<![\w.])[45]\d\d(?![\w]|\.\d)|err|code|\\u/;
 
 export function cluesOf(criteria: SearchCriteria): Clues {
-  const { id, text, code, path, workspace, within, status, method, isFailure, oneOf = [] } = criteria;
+  const { id, text, code, path, workspace, within, status, method, isFailure, eachOf } = criteria;
+  const oneOf = criteria.oneOf ?? (eachOf === undefined ? [] : writtenAs(eachOf));
   const named = [id, code].filter((each) => each !== undefined);
   const literals = [...wordsOf(text), ...named].flatMap(runsOf);
   // The longer a run, the rarer it is; short ones stand in every line.
@@ -201,8 +210,7 @@ export function cluesOf(criteria: SearchCriteria): Clues {
   const needsFailure = isFailure === true && status === undefined && code === undefined;
   return {
     lead,
-    // What is not of such letters may be escaped.
-    oneOf: oneOf.every((each) => /^[\w.:@-]+$/.test(each)) ? oneOf : [],
+    oneOf: oneOf.every((each) => PLAIN.test(each)) ? oneOf : [],
     passes: (line) => {
       if (needsFailure && CALM.test(line) && !MAY_FAIL.test(line)) return false;
       return others.every((clue) => clue.next(line, 0) !== -1);

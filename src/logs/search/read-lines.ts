@@ -3,11 +3,11 @@ import type { OwnNames } from '../../redact/redact.ts';
 import { isWholeJson, type LogEvent, linesAbove, mayBeWithin, openEvent } from '../files/events.ts';
 import { type IdNames, ownIdOf } from '../line/ids.ts';
 import { safeLine } from '../line/safe-line.ts';
-import type { SearchedLine } from '../log.ts';
 import { readEvent } from '../read-hits.ts';
-import type { quickCalls } from '../tally/quick-failure.ts';
-import type { Matcher } from './matcher.ts';
-import { type Clues, clueText } from './matcher.ts';
+import type { quickCalls, quickRuling } from '../tally/quick-failure.ts';
+import { probeOf, sharedScanner } from '../wasm/byte-scanner.ts';
+import type { Hit } from './hits.ts';
+import { type Clues, clueText, type Matcher } from './matcher.ts';
 import { type FileTerms, timeOf, type Window } from './places.ts';
 
 /** What lines are looked for, made ready once for a search. */
@@ -19,19 +19,15 @@ export interface LineQuery {
   ownNames: OwnNames;
   /** The id of the request whose lines are wanted; undefined for those of any. */
   id: string | undefined;
+  /** Tells of a line of JSON that it surely shows no such failure as is wanted; null where none is. */
+  isRuledOut: ReturnType<typeof quickRuling> | null;
   /** Reads a failing line of JSON in brief; null where more is wanted. */
   inBrief: ReturnType<typeof quickCalls> | null;
 }
 
 /** A line that matches; `at` is its place in the bytes that were searched. */
-export interface Match extends SearchedLine {
+export interface Match extends Pick<Hit, 'line' | 'id' | 'ns' | 'texts'> {
   at: number;
-}
-
-export interface LinesRead {
-  matches: Match[];
-  /** How many match but show no time, where a stretch of time is wanted. */
-  untimed: number;
 }
 
 /** How far in front of a line without a time the last one with a time is looked for, in lines. */
@@ -43,18 +39,38 @@ interface Source {
   terms: FileTerms;
 }
 
-/** The records in `bytes`, which are whole lines of `source`, that match; in the order of the file. */
-export function readLines(bytes: Buffer, source: Source, query: LineQuery): LinesRead {
-  const found: LinesRead = { matches: [], untimed: 0 };
-  const done = new Set<number>();
+/** What came of reading lines, beside those that match. */
+interface LinesRead {
+  /** How many match but show no time, where a stretch of time is wanted. */
+  untimed: number;
+  /** Whether some were not read, as they are too old. */
+  isCut: boolean;
+}
+
+/**
+ * Tells of the records in `bytes`, which are whole lines of `source`, those that match, from the last to the first. From one on
+ * whose time is too old, none are read.
+ */
+export function readLines(
+  bytes: Buffer,
+  source: Source,
+  query: LineQuery,
+  onMatch: (match: Match) => void,
+  isTooOld: (time: () => bigint | null) => boolean = () => false,
+): LinesRead {
+  const found: LinesRead = { untimed: 0, isCut: false };
+  const records = new Map<number, RawRecord>();
   let upTo = 0;
   for (const { start, end } of candidates(bytes, query.clues)) {
     if (start < upTo) continue;
     const record = recordAt(bytes, start, end);
     upTo = record.end;
-    if (done.has(record.start)) continue;
-    done.add(record.start);
-    matchRecord(record, bytes, source, query, found);
+    if (!records.has(record.start)) records.set(record.start, record);
+  }
+  for (const record of [...records.values()].toReversed()) {
+    found.isCut = isTooOld(() => timeOf(record.event.text, source.terms));
+    if (found.isCut) break;
+    found.untimed += matchRecord(record, bytes, source, query, onMatch);
   }
   return found;
 }
@@ -82,14 +98,11 @@ function* candidates(bytes: Buffer, clues: Clues): Generator<{ start: number; en
 
 /** The lines that hold one of `texts`, in order: without making a text of the others. */
 function* linesWith(bytes: Buffer, texts: readonly string[]): Generator<{ start: number; end: number }> {
-  const next = texts.map((text) => ({ text, at: -1 }));
+  const next = placesOf(bytes, texts).map((place) => ({ place, at: -1 }));
   for (let from = 0; from < bytes.length; ) {
     let hit = bytes.length;
     for (const each of next) {
-      if (each.at < from) {
-        const at = bytes.indexOf(each.text, from);
-        each.at = at === -1 ? bytes.length : at;
-      }
+      if (each.at < from) each.at = each.place(from);
       hit = Math.min(hit, each.at);
     }
     if (hit === bytes.length) return;
@@ -98,6 +111,40 @@ function* linesWith(bytes: Buffer, texts: readonly string[]): Generator<{ start:
     yield { start: hit === 0 ? 0 : bytes.lastIndexOf(LINE_FEED, hit - 1) + 1, end };
     from = end + 1;
   }
+}
+
+/** For texts, each in several cases, where one begins from a place on; the length of `bytes` if nowhere. */
+function placesOf(bytes: Buffer, texts: readonly string[]): ((from: number) => number)[] {
+  const scanner = sharedScanner(bytes.length, bytes.length);
+  const isScanned = scanner !== null && bytes.length <= scanner.memory.length;
+  if (isScanned && bytes.buffer !== scanner.memory.buffer) scanner.memory.set(bytes);
+  const text =
+    isScanned && bytes.buffer !== scanner.memory.buffer ? scanner.memory.subarray(0, bytes.length) : bytes;
+  return [...new Set(texts.map((each) => each.toLowerCase()))].flatMap((lower) => {
+    const needles = texts.filter((each) => each.toLowerCase() === lower).map((each) => Buffer.from(each));
+    const probe = isScanned ? probeOf(needles) : null;
+    // They hold until the next scan.
+    const places = probe && scanner?.scan(text, probe).places?.slice();
+    if (!places)
+      return needles.map((needle) => (from: number) => {
+        const at = bytes.indexOf(needle, from);
+        return at === -1 ? bytes.length : at;
+      });
+    let index = 0;
+    return [
+      (from: number) => {
+        for (; index < places.length; index += 1) {
+          const at = places[index] ?? 0;
+          if (at >= from && needles.some((needle) => startsAt(bytes, needle, at))) return at;
+        }
+        return bytes.length;
+      },
+    ];
+  });
+}
+
+function startsAt(bytes: Buffer, needle: Buffer, at: number): boolean {
+  return at + needle.length <= bytes.length && needle.compare(bytes, at, at + needle.length) === 0;
 }
 
 /** Whether the clues allow a line. */
@@ -166,36 +213,43 @@ function lineBefore(bytes: Buffer, start: number): { start: number; text: string
   return { start: begin, text: bytes.toString('utf8', begin, start - 1) };
 }
 
+/** Gives how many of its lines match but show no time, where a stretch of time is wanted. */
 function matchRecord(
   { start, event, raw }: RawRecord,
   bytes: Buffer,
   { name, terms }: Source,
-  { matcher, window, idNames, ownNames, id: wanted, inBrief }: LineQuery,
-  found: LinesRead,
-): void {
-  const brief = inBrief !== null && isRecord(raw) ? inBrief(raw) : 'unsure';
-  if (brief === null) return;
+  { matcher, window, idNames, ownNames, id: wanted, isRuledOut, inBrief }: LineQuery,
+  onMatch: (match: Match) => void,
+): number {
+  const isAlone = (isRuledOut !== null || inBrief !== null) && isRecord(raw);
+  if (isAlone && isRuledOut?.(raw)) return 0;
+  const brief = isAlone && inBrief !== null ? inBrief(raw) : 'unsure';
+  if (brief === null) return 0;
   if (brief !== 'unsure') {
     const { id, ...line } = brief;
     const ns = BigInt(Date.parse(line.time ?? '')) * 1_000_000n;
-    if (isWithin(ns, window) && matcher.fits(line)) found.matches.push({ line, id, ns, at: start });
-    return;
+    if (isWithin(ns, window) && matcher.fits(line)) onMatch({ line, id, ns, at: start });
+    return 0;
   }
+  let untimed = 0;
   const records = readEvent(event, { ...terms, source: name, idNames, ownNames });
   for (const { line, ns } of records) {
     if ((ns !== null && !isWithin(ns, window)) || !matcher.fits(line)) continue;
     // What is shown decides, so that nobody learns of a secret by asking for it.
     const safe = safeLine(line, ownNames);
     if (!matcher.fits(safe) || !matcher.holdsWords(raw, safe, records.length === 1)) continue;
+    const texts = matcher.textsIn(raw, safe, records.length === 1);
+    if (texts?.length === 0) continue;
     const id = ownIdOf(safe, idNames);
     if (wanted !== undefined && id !== wanted) continue;
     const time = ns ?? timeBefore(bytes, start, terms);
     if (!isWithin(time, window)) {
-      if (time === null) found.untimed += 1;
+      if (time === null) untimed += 1;
       continue;
     }
-    found.matches.push({ line: safe, id, ns: time, at: start });
+    onMatch({ line: safe, id, ns: time, at: start, ...(texts && { texts }) });
   }
+  return untimed;
 }
 
 /** Whether a moment lies in a stretch of time; one that is not known lies in none that has an end. */

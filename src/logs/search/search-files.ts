@@ -8,14 +8,15 @@ import type { LogIndex } from '../index/log-index.ts';
 import { isoOf } from '../line/time.ts';
 import type { FindOptions, LogLine, SearchCriteria, SearchedBack, SearchFound, Skipped } from '../log.ts';
 import { tidySkipped } from '../merge-logs.ts';
-import { quickCalls } from '../tally/quick-failure.ts';
+import { quickCalls, quickRuling } from '../tally/quick-failure.ts';
+import { writtenAs } from '../token.ts';
 import { sharedScanner } from '../wasm/byte-scanner.ts';
 import { soughtOf } from './by-index.ts';
 import { type FileReader, fileReader } from './file-reader.ts';
-import { DEFAULT_LIMIT, type Hit, newestHits } from './hits.ts';
+import { DEFAULT_LIMIT, type Hit, newestHits, newestOfEach } from './hits.ts';
 import { cluesOf, matcherOf } from './matcher.ts';
 import { newest, windowOf } from './places.ts';
-import { type LineQuery, readLines } from './read-lines.ts';
+import { type LineQuery, type Match, readLines } from './read-lines.ts';
 
 /** How much one search reads by default: bytes of text, and milliseconds. */
 const MOST_BYTES = 4 * 1_073_741_824;
@@ -50,18 +51,20 @@ export async function searchFiles(
     matcher: matcherOf(criteria, names.ownNames),
     window: windowOf(criteria),
     id: criteria.id,
+    isRuledOut: rulingFor(criteria, names),
     inBrief: canBeBrief(criteria) && names.ownNames.size === 0 ? quickCalls(names.idNames) : null,
     ...names,
   };
   const sought = index === null ? null : soughtOf(criteria, names);
-  const hits = newestHits(limit);
+  const ofEach = criteria.eachOf && newestOfEach(criteria.eachOf, limit);
+  const hits = ofEach ?? newestHits(limit);
   const { files, skipped } = await expandSources(paths);
   const readers: FileReader[] = [];
   const keys = new Set<string>();
   for (const [place, file] of files.entries()) {
     const reader = fileReader(file, place, {
       window: query.window,
-      block: query.clues.lead ? BLOCK : SMALL_BLOCK,
+      block: query.clues.lead || ofEach ? BLOCK : SMALL_BLOCK,
       index,
       known: index && sought && { index, sought },
       clues: query.clues,
@@ -75,30 +78,40 @@ export async function searchFiles(
   const feedsBefore = new Map<number, { at: number; feeds: number }>();
   const read = new Set<FileReader>();
   let stopped: SearchedBack['stopped'] = null;
+  let isAnyCut = false;
   const isLate = () => told.bytes >= LEAST_BYTES && performance.now() - began >= mostMs;
 
   for (let next = newestOf(readers); next !== null; next = newestOf(readers)) {
     const reader = next;
-    if (hits.suffice(reader.upper === null ? null : reader.upper + OUT_OF_ORDER)) stopped = 'enough';
+    const upper = reader.upper === null ? null : reader.upper + OUT_OF_ORDER;
+    if (hits.suffice(upper)) stopped = 'enough';
     else if (told.bytes >= mostBytes) stopped = 'bytes';
     else if (isLate()) stopped = 'time';
     if (stopped !== null) break;
+    if (ofEach && query.clues.oneOf.length > 0)
+      query.clues = { ...query.clues, oneOf: writtenAs(ofEach.lacking(upper)) };
     read.add(reader);
     try {
-      await reader.step((lines, at, isSieved) => {
+      await reader.step((lines, at, { isSieved = false, isOlderLeft = false } = {}) => {
         told.bytes += lines.length;
         if (!isSieved) told.lines += feedsIn(lines, told.bytes) + (lines.at(-1) === 10 ? 0 : 1);
-        const { matches, untimed } = readLines(lines, reader, query);
         const before = feedsBefore.get(reader.file) ?? { at: 0, feeds: 0 };
         // Of what is read from its beginning on, the numbers of lines are known at once.
         const isNext = before.at === at;
-        for (const { at: place, ...match } of matches)
+        const onMatch = ({ at: place, ...match }: Match): void =>
           hits.add({
             ...match,
             file: reader.file,
             place: at + place,
             ...(isNext && { number: before.feeds + countLineFeeds(lines, 0, place) + 1 }),
           });
+        // Where older lines are left, it will be seen before the next step that these are enough.
+        const isTooOld = (time: () => bigint | null): boolean => {
+          const ns = isOlderLeft && hits.isFull() ? time() : null;
+          return ns !== null && hits.suffice(ns + OUT_OF_ORDER);
+        };
+        const { untimed, isCut } = readLines(lines, reader, query, onMatch, isTooOld);
+        isAnyCut ||= isCut;
         if (isNext)
           feedsBefore.set(reader.file, {
             at: at + lines.length,
@@ -122,7 +135,7 @@ export async function searchFiles(
     await letOthersIn();
     signal?.throwIfAborted();
   }
-  if (hits.isCut()) stopped ??= 'enough';
+  if (isAnyCut || hits.isCut()) stopped ??= 'enough';
   for (const reader of readers) {
     const lines = linesSieved(reader);
     if (lines > 0) read.add(reader);
@@ -177,19 +190,23 @@ function feedsIn(lines: Buffer, all: number): number {
 }
 
 /** Whether a line in brief tells whether it matches. */
-function canBeBrief({
-  isBrief,
-  isFailure,
-  code,
-  status,
-  text,
-  within,
-  id,
-  workspace,
-}: SearchCriteria): boolean {
-  const isOfFailures = isFailure === true || code !== undefined || (status?.from ?? 0) >= 400;
-  const needsMore = [text, within, id, workspace].some((each) => each !== undefined);
-  return isBrief === true && isOfFailures && !needsMore;
+function canBeBrief(criteria: SearchCriteria): boolean {
+  const { isBrief, text, eachOf, within, id, workspace } = criteria;
+  const needsMore = [text, eachOf, within, id, workspace].some((each) => each !== undefined);
+  return isBrief === true && (criteria.isFailure === true || namesFailure(criteria)) && !needsMore;
+}
+
+/** Whether each line that matches names a code or a failing status. */
+function namesFailure({ code, status }: SearchCriteria): boolean {
+  return code !== undefined || (status?.from ?? 0) >= 400;
+}
+
+function rulingFor(criteria: SearchCriteria, { idNames, ownNames }: Pick<LineQuery, 'idNames' | 'ownNames'>) {
+  const isNamed = namesFailure(criteria);
+  // What is redacted by its name may be another field's term then.
+  return ownNames.size === 0 && (isNamed || criteria.isFailure === true)
+    ? quickRuling(idNames, !isNamed)
+    : null;
 }
 
 /** See `FileReader.sieved`; none where the file is gone since. */
@@ -284,8 +301,9 @@ async function numberIn(
     const log = { file: fd, size: Number(stats.size), identity: identityOf(readAt(fd, 0, IDENTITY_SIZE)) };
     let place = 0;
     let feeds = 0;
+    const feedsNear = index?.feedsNear(log) ?? (() => ({ at: 0, feeds: 0 }));
     for (const hit of hits.toSorted((a, b) => a.place - b.place)) {
-      const known = index?.feedsNear(log, hit.place) ?? { at: 0, feeds: 0 };
+      const known = feedsNear(hit.place);
       if (known.at > place) [place, feeds] = [known.at, known.feeds];
       while (place < hit.place) {
         const size = Math.min(CHUNK, hit.place - place);

@@ -1,4 +1,4 @@
-import { type Kind, kindNumbers, pack, readKinds, unpack, type WrittenKinds } from './kinds.ts';
+import { type Kind, kindNumbers, kindReader, pack, unpack, type WrittenKinds } from './kinds.ts';
 
 /**
  * Where the lines of a text stand that name an error code or a failing status, and what each says: so that a search for
@@ -8,11 +8,15 @@ import { type Kind, kindNumbers, pack, readKinds, unpack, type WrittenKinds } fr
 /** What a line says; null where only the lines round it can tell. */
 export type FailureKind = Kind | null;
 
-/** By place, ascending: where the lines begin, in bytes, and the place of the kind of each among the kinds. */
+/** By place, ascending: where the lines begin, in bytes, and the number of the kind of each. */
 export interface FailurePlaces {
-  starts: number[];
-  of: number[];
-  kinds: FailureKind[];
+  starts: Uint32Array;
+  of: Uint32Array;
+  /** How many kinds there are. */
+  kinds: number;
+  kindAt(number: number): FailureKind;
+  /** How many bytes of memory it takes, roughly. */
+  size: number;
 }
 
 /** `lines` has of each line how far it begins behind the one before, and the number of its kind plus one, or 0. */
@@ -47,11 +51,18 @@ export function decodePlaces(bytes: Buffer): FailurePlaces | null {
   if (bytes.length === 0) return null;
   // Written by this program and under a checksum: no border that needs a schema.
   const { lines, ...written } = unpack(bytes) as Written;
-  const places: FailurePlaces = { starts: [], of: [], kinds: [null, ...readKinds(written)] };
+  const kindAt = kindReader(written);
+  const kinds = written.kinds.length / 3 + 1;
+  const starts = new Uint32Array(lines.length / 2);
+  const of = new Uint32Array(lines.length / 2);
   for (let at = 0, start = 0; at < lines.length; at += 2) {
     start += lines[at] ?? 0;
-    places.starts.push(start);
-    places.of.push(lines[at + 1] ?? 0);
+    starts[at / 2] = start;
+    of[at / 2] = lines[at + 1] ?? 0;
   }
-  return places;
+  const size = lines.length * 4 + kinds * 12 + written.names.length * OF_NAME;
+  return { starts, of, kinds, kindAt: (number) => (number === 0 ? null : kindAt(number - 1)), size };
 }
+
+/** Bytes of memory that a name takes. */
+const OF_NAME = 40;

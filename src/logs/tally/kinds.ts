@@ -77,17 +77,18 @@ export function kindNumbers() {
   };
 }
 
-/** The kinds that were written, in the order of their numbers; throws for what is none. */
-export function readKinds({ names, kinds }: WrittenKinds): Kind[] {
+/** Gives the kinds that were written by their numbers; throws for what is none. */
+export function kindReader({ names, kinds }: WrittenKinds): (number: number) => Kind {
+  const all = Uint32Array.from(kinds);
   const nameAt = (place: number | undefined): string | null => {
     const name = names[place ?? -1];
     if (name === undefined) throw new RangeError('A kind has a name that is not there.');
     return name;
   };
-  const read: Kind[] = [];
-  for (let at = 0; at < kinds.length; at += 3)
-    read.push({ code: nameAt(kinds[at]), status: kinds[at + 1] || null, workspace: nameAt(kinds[at + 2]) });
-  return read;
+  return (number) => {
+    const at = number * 3;
+    return { code: nameAt(all[at]), status: all[at + 1] || null, workspace: nameAt(all[at + 2]) };
+  };
 }
 
 /** More bytes than what is packed can have. */

@@ -7,10 +7,10 @@ import { formatOfRecord } from '../line/formats/formats.ts';
 import { type IdNames, NO_ID_NAMES, ownId } from '../line/ids.ts';
 import { flatten } from '../line/json.ts';
 import { readLevel } from '../line/level.ts';
-import { parseLine } from '../line/parse-line.ts';
+import { MAY_BE_LINE, parseLine } from '../line/parse-line.ts';
 import { isOtlpRecord, openObjectEnvelope } from '../line/records.ts';
 import { readTime } from '../line/time.ts';
-import { isTroubledLevel, type LogLine } from '../log.ts';
+import { isErrorLevel, isTroubledLevel, type LogLine } from '../log.ts';
 import type { LineFinder } from '../wasm/id-scanner.ts';
 import { type Template, templateOf, templates } from './line-template.ts';
 import type { FailureLine } from './tally.ts';
@@ -81,6 +81,25 @@ export function quickCalls(names: IdNames): (text: string) => (LogLine & { id: s
     const named = { ...(code !== null && { code }), ...(status !== null && { status }) };
     const told = { time: new Date(time).toISOString(), source: '', method, path };
     return { id, ...told, ...named, ...(workspace !== null && { workspace }) };
+  };
+}
+
+/**
+ * Tells of lines of JSON that they surely name no code and no failing status; with `byLevel`, also that their level is none
+ * of an error. Of a line that needs the whole parser it tells nothing.
+ */
+export function quickRuling(names: IdNames, byLevel: boolean): (text: string) => boolean {
+  const planned = planner(names);
+  return (text) => {
+    const { object, plan } = planned(text) ?? {};
+    if (object === undefined || plan === undefined || read(object, plan, text) !== null) return false;
+    if (!byLevel) return true;
+    const message = plan.message === null ? '' : at(object, plan.message);
+    // Its own level counts, where a message is a line.
+    if (typeof message !== 'string' || MAY_BE_LINE.test(message)) return false;
+    if (plan.message !== null && message.trim() === '') return false;
+    const level = plan.level === null ? undefined : readLevel(at(object, plan.level));
+    return level !== undefined && !isErrorLevel({ level });
   };
 }
 

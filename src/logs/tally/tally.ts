@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { HOUR } from '../../base/time.ts';
-import { kindNumbers, numbersOfTriples, pack, readKinds, unpack, type WrittenKinds } from './kinds.ts';
+import { kindNumbers, kindReader, numbersOfTriples, pack, unpack, type WrittenKinds } from './kinds.ts';
 
 /** What one line says of an error. */
 export interface FailureLine {
@@ -123,7 +123,8 @@ function putFirst(id: string, ids: string[]): void {
 }
 
 function tallyOf({ rows, ids, unplaced, ...kinds }: Written): Tally {
-  const known = readKinds(kinds);
+  const kindAt = kindReader(kinds);
+  const known = Array.from({ length: kinds.kinds.length / 3 }, (_, number) => kindAt(number));
   const tally: Tally = { rows: [], unplaced };
   let last = 0;
   let used = 0;

@@ -194,18 +194,9 @@ export async function nearIds(
   const middle = Math.ceil(id.length / 2);
   // A single wrong character leaves one half as it is.
   const pieces = [...new Set([id, id.slice(0, middle), id.slice(middle)])].filter(({ length }) => length > 2);
-  const searches = pieces.map((piece) => {
-    // Ids are written in one case, as a rule, but perhaps not in that in which they were asked for.
-    const oneOf = [...new Set([piece, piece.toLowerCase(), piece.toUpperCase()])];
-    const text = `"${piece.replaceAll('"', '')}"`;
-    return search({ text, oneOf, limit: 300, most: ID_BOUND }, { signal });
-  });
-  const settled = await Promise.allSettled(searches);
+  const found = await search({ eachOf: pieces, limit: 300, most: ID_BOUND }, { signal }).catch(() => null);
   signal.throwIfAborted();
-  const found = settled.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
-  const ids = new Set(
-    found.flatMap(({ lines }) => lines.flatMap((line) => (line.id === null ? [] : [line.id]))),
-  );
+  const ids = new Set(found?.lines.flatMap((line) => (line.id === null ? [] : [line.id])));
   const apart = (other: string) =>
     isCutOf(id, other) ? 0 : editDistanceWithin(id.toLowerCase(), other.toLowerCase(), 1);
   const near = [...ids]

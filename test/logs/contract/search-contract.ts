@@ -60,6 +60,17 @@ export function testSearch({ name, open }: Adapter): void {
       ['by the whole of an id alone', { id: 'req_a' }, []],
       ['by words that stand together', { text: '"timed out twice"' }, ['req_a5']],
       ['by words that do not stand together', { text: '"twice timed"' }, []],
+      ['by texts of which one stands in it', { eachOf: ['upstream', 'req_a2'] }, ['req_a5', 'req_a2']],
+      [
+        'by texts, of each the newest in any case',
+        { eachOf: ['REQ_A', 'billing-db'], limit: 1 },
+        ['req_a6', 'req_a5'],
+      ],
+      [
+        'by a text that may be written with escapes',
+        { eachOf: ['out twice', '/v1/webhooks'] },
+        ['req_a5', 'req_a5'],
+      ],
       ['by what failed', { isFailure: true }, ['req_a5', 'req_a5', 'req_a4', 'req_a2', 'req_a1']],
       [
         'by several of these together',

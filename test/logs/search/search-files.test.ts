@@ -95,6 +95,25 @@ describe('a search of files', () => {
     ]);
   });
 
+  test('finds the newest of each of some texts, of as many as are wanted', async () => {
+    const path = join(await tempFolder(), 'each.ndjson');
+    writeLog(path, 30_000, (at) => line(at * SECOND, `req_${at}`, { client: `app_${at % 1_000}` }));
+    const { ids } = await search([path], { eachOf: ['app_7', 'APP_93', 'req_4711', 'nobody'], limit: 3 });
+    expect(ids).toEqual([
+      ...['req_29799', 'req_29798', 'req_29797'],
+      ...['req_29939', 'req_29938', 'req_29937'],
+      'req_4711',
+    ]);
+  });
+
+  test('reads no further in a block than is wanted, and says that it was enough', async () => {
+    const path = join(await tempFolder(), 'enough.ndjson');
+    writeLog(path, 9_000, (at) => line(at * SECOND, `req_${at}`, { status: 502 }));
+    const { ids, searched } = await search([path], { status: { from: 500, to: 599 }, limit: 4 });
+    expect(ids).toEqual(['req_8999', 'req_8998', 'req_8997', 'req_8996']);
+    expect(searched.stopped).toBe('enough');
+  });
+
   test('of a stretch that ends shortly before a log does finds all of it, at whatever distance', async () => {
     const path = join(await tempFolder(), 'near.ndjson');
     writeLog(path, 4_000);

@@ -2,11 +2,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { standsAlone } from '../../../src/logs/files/events.ts';
+import { NO_ID_NAMES } from '../../../src/logs/line/ids.ts';
+import { parseLine } from '../../../src/logs/line/parse-line.ts';
+import { isErrorLevel } from '../../../src/logs/log.ts';
 import {
   failureReader,
   failureScanner,
   failuresOf,
   quickFailures,
+  quickRuling,
 } from '../../../src/logs/tally/quick-failure.ts';
 import { CONTEXT } from '../../../src/logs/wasm/id-scanner.ts';
 import { fc } from '../../support/chance.ts';
@@ -222,6 +226,52 @@ describe('failureReader', () => {
   ])('reads %s', (_, line, failures) => {
     expect(failuresOf(line)).toEqual(failures);
     expect(failureReader()(line)).toEqual(failures);
+  });
+});
+
+describe('quickRuling', () => {
+  const said = (text: string) =>
+    parseLine(text, { source: '' }).map(({ line }) => ({
+      names: line.code !== undefined || (line.status ?? 0) >= 400,
+      isError: isErrorLevel(line),
+    }));
+  const hold = (
+    text: string,
+    rulings = [quickRuling(NO_ID_NAMES, false), quickRuling(NO_ID_NAMES, true)],
+  ) => {
+    const [byName, byLevel] = rulings.map((isRuledOut) => isRuledOut(text));
+    if (byName) expect(said(text), text).not.toContainEqual(expect.objectContaining({ names: true }));
+    if (byLevel) expect(said(text), text).not.toContainEqual(expect.objectContaining({ isError: true }));
+    expect(byName || !byLevel, text).toBe(true);
+    return { byName, byLevel };
+  };
+
+  test('rules out no line that shows a failure to the whole parser', () => {
+    const rulings = [quickRuling(NO_ID_NAMES, false), quickRuling(NO_ID_NAMES, true)];
+    const messages = ['done', 'ERROR: disk full', '[fatal] gone', 'panic: no memory', 'level=error x=1', ''];
+    fc.assert(
+      fc.property(record, fc.constantFrom(...messages), fc.boolean(), (object, msg, isSaid) => {
+        hold(
+          JSON.stringify(isSaid ? { time: '2026-11-22T10:00:00Z', level: 30, msg, ...object } : object),
+          rulings,
+        );
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  test('rules out most lines of programs that show none', () => {
+    const time = 1_764_000_000_123;
+    expect(hold(JSON.stringify({ time, level: 30, msg: 'query done' }))).toEqual({
+      byName: true,
+      byLevel: true,
+    });
+    expect(hold(JSON.stringify({ time, level: 50, msg: 'query done' }))).toEqual({
+      byName: true,
+      byLevel: false,
+    });
+    expect(hold(JSON.stringify({ time, level: 30, msg: 'FATAL: gone' })).byLevel).toBe(false);
+    expect(hold(JSON.stringify({ time, level: 30, status: 404 })).byName).toBe(false);
   });
 });
 
