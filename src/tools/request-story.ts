@@ -1,13 +1,14 @@
 import * as z from 'zod';
 import { endedInWords } from '../base/outcome.ts';
 import { count } from '../base/text.ts';
-import { type Actor, actorInWords, type Catalog, type Entry } from '../catalog/catalog.ts';
+import { actorInWords, type Catalog, type Entry } from '../catalog/catalog.ts';
 import { type Diagnosis, diagnose, NOTHING_FOUND } from '../diagnose/diagnose.ts';
 import type { LogLine } from '../logs/logs.ts';
 import { chooseEntry, recognize } from '../recognize/recognize.ts';
 import { isPlainId, namedId } from '../redact/redact.ts';
+import { comesAgain, explanationBy, isOthers, passes } from './advice.ts';
 import type { Block } from './answer/blocks.ts';
-import { explainShortly, explanationBlocks, shortExplanationSchema } from './answer/explanation.ts';
+import { explanationBlocks, shortExplanationSchema } from './answer/explanation.ts';
 import { logBlock, pageOf } from './answer/log-lines.ts';
 import {
   failuresOf,
@@ -23,11 +24,8 @@ import { cursorFor, offsetIn, offsetOf } from './list-errors.ts';
 import { lastUse, noteOn, notFound, usesOf } from './request-notes.ts';
 import { lookupShape } from './search-requests.ts';
 import { BONDS, nearIds, RELATIONS } from './story/around.ts';
-import { type Advice, AS_FOUND, DONE_ALREADY } from './story/evidence.ts';
-import { failureText, type NamedError, reasonText, specificText } from './story/named-error.ts';
-import { isSafe, routeOf } from './story/outcome.ts';
+import { failureText, type NamedError, specificText } from './story/named-error.ts';
 import { storyInContext, withoutContext } from './story/related.ts';
-import { BUG, isKilled, PASSING, wordsOfLine } from './story/said.ts';
 import { type Cause, type Story, storyOf } from './story/story.ts';
 import type { ToolContext } from './tool.ts';
 
@@ -217,7 +215,7 @@ export async function storyOfRequest(
     request_id,
     lines: page,
     total: lines.length + omitted,
-    outcome: story.outcome,
+    outcome: outcomeShown(story),
     ...(story.cause !== null && { cause: causeShown(story.cause) }),
     ...(error !== null && { error: { code: error.code, message: specificText(error.line) } }),
     ...(entry !== undefined && { explanation: explanationBy(story, { ...entry, ...advice }) }),
@@ -276,7 +274,7 @@ export function storyBlocks({
   if (similar !== undefined) {
     const { count: many, from, to } = similar;
     const when = from === to ? `at ${from}` : `from ${from} to ${to}`;
-    const text = `${count(many, 'other request')} failed in the same way, ${when}.`;
+    const text = `${count(many, 'other request')} failed in the same way in these logs, ${when}.`;
     blocks.push({ kind: 'note', text });
   }
   blocks.push(...findingBlocks(findings));
@@ -351,110 +349,16 @@ function speaksOfOther({ status, message = '' }: LogLine, own: number | null): b
   return named !== undefined && Number(named) !== own;
 }
 
-/** What is left to do where the lines show another actor than the catalog has steps for. */
-const STEP_BY_LINES = {
-  platform: [
-    'Nothing in the call needs to change. Retry as described below; if it keeps failing, report the `request_id`.',
-  ],
-  caller: AS_FOUND,
-  end_user: AS_FOUND,
-  workspace_owner: AS_FOUND,
-} as const satisfies Record<Actor, readonly string[]>;
-
-/** What is left to do where the work was done, whatever the caller was told. */
-const READ_INSTEAD: Advice = {
-  fix: ['It was carried out: do not send it again. Read what it made or changed instead.'],
-  retry: DONE_ALREADY,
-};
-
-type Explained = z.infer<typeof shortExplanationSchema>;
-
-/** What the lines show that overrules an entry's advice: the first that does, and else who must act and when. */
-const OVERRULING: readonly ((story: Story, entry: Entry) => Partial<Explained> | undefined)[] = [
-  ({ outcome, lines }) =>
-    outcome.carried_out === 'yes' && !isSafe(routeOf(lines)?.method) ? READ_INSTEAD : undefined,
-  ({ facts }) => facts.find(({ instead }) => instead !== undefined)?.instead,
-  ({ who }, entry) => (who === null || who === entry.who ? undefined : { fix: [...STEP_BY_LINES[who]] }),
-];
-
-/** Steps of an entry by their words, and when the lines have made them needless. */
-const MOOT: readonly [(story: Story) => boolean, RegExp][] = [
-  // What was not done need not be looked for.
-  [
-    ({ outcome }) => outcome.carried_out === 'no' && (outcome.status ?? 0) >= 500,
-    /\b(?:carried out|(?:took|taken|take) effect)\b/i,
-  ],
-  // The cause is shown, and says it.
-  [
-    ({ cause }) => cause !== null && SAYS_RULE.test(specificText(cause.line) ?? ''),
-    /^(?:Find|Read|Look)\b.{0,60}`error\.message`/,
-  ],
-];
-
-/** What is wrong with a value, in words. */
-const SAYS_RULE =
-  /\b(?:must|at (?:least|most)|too (?:short|long|large|small|many)|required|missing|exceeds|longer|shorter|does not match|not (?:a|an|allowed|valid)|invalid|unknown|malformed|expected)\b/i;
-
-/** An explanation whose actor, steps and retries are those that the lines show; of others it says nothing. */
-function explanationBy(story: Story, entry: Entry): Explained {
-  const { who } = story;
-  const advice = OVERRULING.map((rule) => rule(story, entry)).find((each) => each !== undefined);
-  const explained = explainShortly(entry);
-  const left = explained.fix?.filter((step) => !MOOT.some(([isMoot, of]) => of.test(step) && isMoot(story)));
-  const { status } = story.outcome;
-  return {
-    ...explained,
-    ...(explained.http_status === null &&
-      status !== null &&
-      status >= 400 && { http_status: status, http_status_note: 'Of this request; the catalog has none.' }),
-    ...(left?.length && { fix: left }),
-    ...retryBy(story, entry),
-    ...(who !== null && { who }),
-    ...advice,
-  };
-}
-
-const NOT_DONE = 'It was not carried out: sent again, it is not done twice.';
-const COMPARE_FIRST = 'A later call may have done it: compare the two, or it may be done twice.';
-
-/** When to send it again by an entry and the lines, and what the lines say of that; nothing if neither tells. */
-function retryBy({ facts, outcome: { carried_out, status } }: Story, entry: Entry): Partial<Explained> {
-  const wait = facts.find((each) => each.wait)?.wait;
-  const when = wait === undefined ? explainShortly(entry).retry?.when : 'after_delay';
-  const isUndone = carried_out === 'no' && (status ?? 0) >= 500;
-  const isPerhapsDone = facts.some((each) => each.isPerhapsDone);
-  const note = [wait && `Wait until ${wait}.`, isPerhapsDone ? COMPARE_FIRST : isUndone && NOT_DONE]
-    .filter(Boolean)
-    .join(' ');
-  return when && note ? { retry: { when, note } } : {};
-}
-
 /** Whether a line says in words why a request was refused. */
 function saysWhy({ cause, facts, outcome: { status } }: Story): boolean {
   if (cause === null || status === null || status >= 500) return false;
   return specificText(cause.line) !== null || facts.some(({ overrules, who }) => overrules && who === null);
 }
 
-/** Whether the lines show that it passes by itself, against an entry of which only the status is known. */
-function passes({ cause }: Story, likely: Entry | undefined): boolean {
-  return cause !== null && likely?.retry?.when === 'never' && PASSING.test(reasonText(cause.line) ?? '');
-}
-
-/** Whether the lines show what the same input meets again, a bug or too little memory, though the entry advises a retry. */
-function comesAgain({ cause }: Story, likely: Entry | undefined): boolean {
-  if (cause === null || likely?.retry?.when !== 'with_backoff') return false;
-  return BUG.test(wordsOfLine(cause.line)) || isKilled(cause.line);
-}
-
-/** Whether the lines show that another than the platform must act, and not whom the entry names. */
-function isOthers({ who }: Story, likely: Entry | undefined): boolean {
-  return who !== null && who !== 'platform' && likely !== undefined && who !== likely.who;
-}
-
 /** Without an entry only the lines say who must act; a status of 4xx is the caller's (RFC 9110 section 15.5). */
 function whoOf({ who, outcome: { ended, status } }: Story, likely: Entry | undefined): { who?: string } {
-  if (ended !== 'failed') return {};
   if (who !== null) return { who };
+  if (ended !== 'failed') return {};
   if (likely?.who != null) return { who: likely.who };
   if (status === null || status < 400) return {};
   if (status >= 500) return { who: 'platform' };
@@ -470,6 +374,14 @@ function withoutTag(line: LogLine, id: string): LogLine {
   const [tag = '', inSpan, before = inSpan] = TAG.exec(line.message ?? '') ?? [];
   const rest = line.message?.slice(tag.length).trimStart();
   return before === id && rest ? { ...line, message: rest } : line;
+}
+
+/** Work that was done twice is told of beside that it was done. */
+function outcomeShown({ outcome, facts }: Story): Story['outcome'] {
+  const isTwice = outcome.carried_out === 'yes' && facts.some((each) => each.isTwice);
+  return isTwice
+    ? { ...outcome, evidence: `${outcome.evidence}, but more than once, as found below` }
+    : outcome;
 }
 
 function causeShown({ line, why, frame }: Cause): z.infer<typeof causeSchema> {

@@ -36,7 +36,7 @@ const nginx: Dialect = {
   },
 };
 
-/** Envoy's default access log: response flags after the status. */
+/** Envoy's default access log: when the request began, and response flags after the status. */
 const envoy: Dialect = {
   name: 'envoy',
   use: 'access',
@@ -49,7 +49,7 @@ const envoy: Dialect = {
     const { method, path, status, bytes, ms, ip, agent } = http;
     const flags = /^[A-Z,]+$/.test(http.flags ?? '') ? http.flags : '-';
     return (
-      `[${iso(at)}] "${method} ${path} HTTP/2" ${status} ${flags} 0 ${bytes} ${ms} ${Math.max(0, ms - 2)} ` +
+      `[${iso(at - ms)}] "${method} ${path} HTTP/2" ${status} ${flags} 0 ${bytes} ${ms} ${Math.max(0, ms - 2)} ` +
       `"${ip}" "${agent}" "${id ?? '-'}" "api.platform.example" "10.0.0.4:8080"${headerPairs(http)}`
     );
   },

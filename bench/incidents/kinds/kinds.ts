@@ -22,7 +22,7 @@ import { UPSTREAM } from './upstream.ts';
 import { WEBHOOKS } from './webhooks.ts';
 import { WITHOUT_ID } from './without-id.ts';
 
-/** Every kind of incident. Those of the half `d` are held out: no rule of the program is made for them. */
+/** Every kind of incident. For those of a half that is held out no rule of the program is made. */
 export const KINDS: readonly Kind[] = [
   ...NAMES_IN_USE,
   ...LIMITS,

@@ -270,9 +270,10 @@ export function withTitles(
   });
 }
 
-/** Who must act, where steps follow: those of the platform's failures are for whoever reads them. */
+/** Who must act, where steps follow: those of the platform's failures are for whoever reads them, and partly an end user's. */
 function actorOfSteps(who: string): string {
   const words = actorInWords(who);
+  if (who === ('end_user' satisfies Actor)) return `${words}; you can help as follows`;
   return who === ('platform' satisfies Actor) ? `${words}; these steps are for you` : words;
 }
 

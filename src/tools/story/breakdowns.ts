@@ -1,9 +1,22 @@
+import { DAY } from '../../base/time.ts';
 import type { LogLine } from '../../logs/logs.ts';
 import { quoted } from '../../redact/redact.ts';
-import { AS_FOUND, amount, type Evidence, fact, first, firstLine, lastOf, type Rule } from './evidence.ts';
-import { isSafe } from './outcome.ts';
+import {
+  AS_FOUND,
+  amount,
+  type Evidence,
+  type Fact,
+  fact,
+  first,
+  firstLine,
+  lastOf,
+  type Rule,
+} from './evidence.ts';
+import { GONE, isSafe } from './outcome.ts';
 import {
   byVoice,
+  CIRCUIT_OPEN,
+  endOf,
   isKilled,
   isOfEdge,
   isTroubled,
@@ -11,6 +24,7 @@ import {
   readBehind,
   reasonOfProxy,
   saysDone,
+  tellsOfLeaving,
   UNRESOLVED,
   WENT_AROUND,
 } from './said.ts';
@@ -48,9 +62,18 @@ export const maintenance: Rule = (evidence) => {
   const told = first(evidence, END, found.line) ?? UNTIL.exec(found.words)?.[1];
   const end = CLOCK_TIME.exec(told ?? '')?.[0];
   if (end === undefined) return [];
-  const wait = quoted(end);
-  return [{ ...fact(`By the log, maintenance ends at ${wait} (${found.line.source}).`), wait }];
+  const wait = { told: quoted(end), at: instantOf(end, found.line) };
+  return [{ ...fact(`By the log, maintenance ends at ${wait.told} (${found.line.source}).`), wait }];
 };
+
+/** The first such time after a line was written; 0 where the line has no time. A time without a zone is read as UTC. */
+function instantOf(text: string, { time }: LogLine): number {
+  const [, date = time?.slice(0, 10), clock = '', zone = 'Z'] =
+    /^(?:(\d{4}-\d\d-\d\d)[T ])?([\d:.]{5,18}) ?(Z|[+-]\d\d:?\d\d)?/.exec(text) ?? [];
+  const at = Date.parse(`${date}T${clock}${zone}`);
+  if (time === null || Number.isNaN(at)) return 0;
+  return at < Date.parse(time) && !text.startsWith(date ?? '') ? at + DAY : at;
+}
 
 /** A process that was ended for lack of memory. */
 export const killed: Rule = (evidence) => {
@@ -76,6 +99,8 @@ export const redelivered: Rule = ({ lines, fields }) => {
   const line = lines[again]?.line;
   if (line === undefined) return [];
   const told = (what: string) => [fact(`It was delivered more than once (${line.source}): ${what}.`)];
+  const more = (what: string): Fact[] =>
+    told(what).map((each) => ({ ...each, who: 'platform', isTwice: true }));
   // A duplicate key is an error of the work itself.
   const isKnown = lines
     .slice(again)
@@ -92,7 +117,7 @@ export const redelivered: Rule = ({ lines, fields }) => {
     ),
   );
   if (one !== undefined && other !== undefined)
-    return told(`its work was done twice (${one.line.source}, ${other.line.source})`);
+    return more(`its work was done twice (${one.line.source}, ${other.line.source})`);
   const before = lines.slice(0, again).findLast((each) => saysDone(each.line));
   const after = lines.slice(again).findLast((each) => saysDone(each.line));
   if (before !== undefined && after !== undefined)
@@ -120,7 +145,42 @@ export const twice: Rule = (evidence) => {
   const [one, other] = [...byVoice(done).values()].find(({ length }) => length > 1) ?? [];
   if (one === undefined || other === undefined) return [];
   const told = `After a try that was given up (${again.line.source}) it was sent on once more, and both tries were answered with success (${one.source}, ${other.source}): it was perhaps done twice. See what each made, and undo one.`;
-  return [fact(told)];
+  return [{ ...fact(told, 'platform'), isTwice: true }];
+};
+
+/** A service that is not called for a while, as its last calls failed. */
+export const circuit: Rule = (evidence) => {
+  const found = firstLine(
+    evidence,
+    CIRCUIT_OPEN,
+    ({ line, words }) => isTroubled(line) && !WENT_AROUND.test(words),
+  );
+  if (found === null || evidence.ended !== 'failed' || (evidence.status ?? 500) < 500) return [];
+  const host = first(evidence, CALLED, found.line);
+  const to = host === null ? '' : ` to ${quoted(host)}`;
+  return [
+    fact(
+      `The circuit${to} is open (${found.line.source}): after failures before this call, it was not sent on.`,
+    ),
+  ];
+};
+
+/** Whoever left so late, in milliseconds, had no more time to wait. */
+const LONG = 2_000;
+
+/** A caller that left before there was an answer. */
+export const left: Rule = ({ lines, ended, status, carried_out }) => {
+  const gone = lines.findLast(({ line }) => line.status === status)?.line;
+  if (gone === undefined || ended !== 'failed' || !GONE.has(status ?? 0)) return [];
+  const isAlone = lines.every(
+    ({ line }) => line.status !== undefined || !isTroubled(line) || tellsOfLeaving(line),
+  );
+  const after = gone.duration_ms === undefined ? '' : ` after ${secondsOf(gone.duration_ms)}`;
+  const patience = (gone.duration_ms ?? 0) < LONG ? '' : ', with more time to wait for the answer';
+  const advice = carried_out === 'no' ? ` It can be sent again${patience}.` : '';
+  return [
+    fact(`The caller left${after}, without an answer (${gone.source}).${advice}`, isAlone ? 'caller' : null),
+  ];
 };
 
 /** What was looked up in a copy of the data that may not have it yet. */
@@ -182,9 +242,7 @@ export const upstream: Rule = (evidence) => {
   const isAccess = found.line.path !== undefined || isOfEdge(found.line);
   const field = first(
     evidence,
-    isAccess
-      ? /^(?:upstream|upstreamhost|upstreamaddr|peer|peerservice|backend)$/
-      : /^(?:upstream|upstreamhost|upstreamaddr|host|peer|peerservice|target|targethost|backend|dependency|server|addr|address|dbhost|remotehost|broker)$/,
+    isAccess ? /^(?:upstream|upstreamhost|upstreamaddr|peer|peerservice|backend)$/ : CALLED,
     found.line,
   );
   const host = field ?? (UNRESOLVED.test(found.words) ? (HOST.exec(found.words)?.[0] ?? null) : null);
@@ -197,7 +255,7 @@ export const upstream: Rule = (evidence) => {
     waited !== null && `a timeout of ${amount(waited)}${/ms$/.test(waited) || !isMs(evidence) ? '' : ' ms'}`,
   ].filter((part) => part !== false);
   const told = `${host === null ? 'What the service depends on' : quoted(host)} ${what}${parts.length === 0 ? '' : ` (${parts.join(', ')})`}`;
-  if (isOfWorkspace(evidence, found.line)) {
+  if (!INTERNAL.test(host ?? '') && isOfWorkspace(evidence, found.line)) {
     return host === null
       ? []
       : [
@@ -212,6 +270,10 @@ export const upstream: Rule = (evidence) => {
     ? [fact(`${told}: the fault lies behind the platform, not with whoever made the call.`, 'platform')]
     : [fact(`${told}.`)];
 };
+
+/** Names of fields whose value is who was called. */
+const CALLED =
+  /^(?:upstream|upstreamhost|upstreamaddr|host|peer|peerhost|peerservice|target|targethost|backend|dependency|server|addr|address|dbhost|remotehost|broker)$/;
 
 const DOWN =
   /\b(?:timed? ?out|deadline exceeded|ETIMEDOUT|ESOCKETTIMEDOUT|connection (?:refused|reset)|ECONNREFUSED|ECONNRESET|no (?:live|healthy|available) upstreams?|no healthy upstream|certificate (?:has )?expired|x509)\b/i;
@@ -233,6 +295,9 @@ function isMs(evidence: Evidence): boolean {
 /** What a workspace names itself, so that the platform must reach it: the endpoints of webhooks, identity providers. */
 const OF_WORKSPACE =
   /\bweb ?hooks?\b|\bredirect ur[il]\b|\bcallback (?:ur[il]|endpoint|host)\b|\bmetadata url\b|\bidentity provider\b|\bidp\b|\bsaml\b|\b(?:customer|subscriber|tenant|client)(?:'s)? (?:endpoint|host|server|domain|url)\b|\bdeliver(?:y|ing)\b/i;
+
+/** Hosts that no workspace can name: those of a network of its own. */
+const INTERNAL = /\.(?:internal|local|svc)(?::\d{1,5})?$|^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)/;
 
 function isOfWorkspace({ lines }: Evidence, found: LogLine): boolean {
   return lines.some(({ line, words }) => {
@@ -284,7 +349,7 @@ export const skew: Rule = ({ lines }) => {
     .map(({ line }) => line)
     .findLast((line) => line.status !== undefined && line.duration_ms !== undefined);
   if (answer === undefined || answer.time === null || answer.status === 202) return [];
-  const end = Date.parse(answer.time);
+  const end = Date.parse(endOf(answer) ?? answer.time);
   const start = end - (answer.duration_ms ?? 0);
   for (const [voice, own] of byVoice(lines.map(({ line }) => line))) {
     const times = own.flatMap(({ time }) => (time === null ? [] : [Date.parse(time)]));

@@ -184,6 +184,7 @@ export async function changeBefore(asked: Asked): Promise<Related | null> {
   const { lines, outcome } = story;
   const route = routeOf(lines);
   const span = spanOf(lines);
+  if (span !== null && outcome.status === 403) return await rightsChangedBefore(span, asked);
   if (route === null || span === null || !MET_A_CHANGE.has(outcome.status ?? 0)) return null;
   const segments = plainPath(route.path).split('/');
   const last = segments.findLastIndex(
@@ -218,6 +219,42 @@ export async function changeBefore(asked: Asked): Promise<Related | null> {
     if (related.status !== null && related.status < 300) return related;
   }
   return readBehind(lines) === null ? null : await madeBefore(thing, span, asked);
+}
+
+/** Fields of a refusal that name whose rights did not suffice, and paths of what such rights hang on. */
+const HOLDER =
+  /^(?:member|user|actor|principal|subject|sub|person|account|caller|grantee|identity)(?:id|ref)?$/;
+const OF_RIGHTS = /member|role|grant|polic|permission|scope|access|assignment/i;
+
+/** The last request that changed the rights of whoever a refusal names. */
+async function rightsChangedBefore(
+  { from }: { from: number; to: number },
+  asked: Asked,
+): Promise<Related | null> {
+  const { id, story, logs, signal } = asked;
+  const holder = story.lines
+    .flatMap(fieldsOf)
+    .find(
+      ({ key, value }) => HOLDER.test(key) && /^[a-z]{2,12}_\w{4,64}$|^(?=.*\d)[\w-]{6,64}$/i.test(value),
+    );
+  if (holder === undefined) return null;
+  const found = await logs.search(
+    { text: `"${holder.value}"`, since: from - BEFORE, until: from, limit: 100, most: BOUND },
+    { signal },
+  );
+  const change = found.lines.find(
+    ({ line }) =>
+      WRITES.test(line.method ?? '') &&
+      (line.status ?? 0) < 300 &&
+      OF_RIGHTS.test(line.path ?? '') &&
+      plainPath(line.path ?? '')
+        .split('/')
+        .includes(holder.value),
+  );
+  const other = change === undefined ? null : requestOf(change, asked);
+  if (change === undefined || other === null || other === id) return null;
+  const related = relatedOf(other, 'changed_it_before', await wholeOf(other, [change.line], asked));
+  return related.status !== null && related.status < 300 ? related : null;
 }
 
 /** The request that made a thing, by lines that name it, for one that did not find it yet. */

@@ -13,12 +13,16 @@ export interface Fact {
   who: Actor | null;
   /** Whether it makes what the catalog advises for the value that was rejected wrong. */
   overrules: boolean;
-  /** Whether what was asked for is done by now, if another call asked for the same. */
-  isPerhapsDone?: true;
+  /** Whether `who` is but likely, so that what the catalog says of a code that the lines name comes first. */
+  isPresumed?: true;
   /** What is left to do, instead of what the catalog advises. */
   instead?: Advice;
-  /** Until when to wait before it is sent again. */
-  wait?: string;
+  /** What comes before all other steps, as what was asked for may be done by now. */
+  before?: string;
+  /** Until when to wait before it is sent again, in words, and as a time (Unix, in milliseconds). */
+  wait?: { told: string; at: number };
+  /** Of work that succeeded: whether it was done more often than asked for, and that someone must act all the same. */
+  isTwice?: true;
 }
 
 /** What to do, and when to send it again. */
@@ -26,7 +30,8 @@ export interface Advice {
   /** What the code means here, where the catalog lists reasons of which the lines show one. */
   meaning?: string;
   fix: string[];
-  retry: { when: 'never' | 'after_fix' | 'after_delay'; note: string | null };
+  /** As the catalog has it, if left out. */
+  retry?: { when: 'never' | 'after_fix' | 'after_delay'; note: string | null };
 }
 
 /** What is left to do where the catalog has no steps for it. */

@@ -1,9 +1,11 @@
 import type { LogLine } from '../../logs/logs.ts';
 import {
   behind,
+  circuit,
   conflict,
   deploy,
   killed,
+  left,
   maintenance,
   probe,
   proxy,
@@ -96,6 +98,8 @@ const RULES: readonly [Rule, readonly string[] | null][] = [
   [undelivered, ['deliver']],
   [behind, ['replica', 'follower', 'standby', 'secondary', 'read only']],
   [upstream, null],
+  [circuit, ['circuit']],
+  [left, null],
   [expiry, ['expired', 'notafter']],
   [conflict, ['deadlock', 'lock wait', 'serializ']],
   [clock, null],

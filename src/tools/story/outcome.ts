@@ -6,9 +6,12 @@ import {
   allWordsOf,
   BEGUN,
   BROKEN_OFF,
+  BUG,
   CANCELLED,
+  CHANGED,
   COMMITTED,
   EFFECT,
+  endOf,
   fieldsOf,
   goesOn,
   IN_DOUBT,
@@ -18,6 +21,7 @@ import {
   LASTING,
   NOT_BEGUN,
   NOT_ROLLED_BACK,
+  NOTHING_KEPT,
   neverReached,
   PARTLY,
   PROGRESS,
@@ -30,8 +34,10 @@ import {
   saysFailed,
   saysInPart,
   TAKEN_BACK,
+  TIDIED_UP,
   voiceOf,
   WENT_AROUND,
+  WRITE_FAILED,
   wordsOfLine,
 } from './said.ts';
 
@@ -50,7 +56,8 @@ export interface Outcome {
 
 /** The caller disconnected (nginx 499, AWS 460), or a proxy before the service stopped waiting. */
 export const NO_ANSWER = new Set([408, 460, 499, 502, 503, 504, 520, 522, 524]);
-const GONE = new Set([460, 499]);
+/** The caller left without an answer. */
+export const GONE = new Set([460, 499]);
 
 /** Statuses that refuse a request before anything is done. */
 function isRefusal(status: number): boolean {
@@ -61,10 +68,28 @@ function isRefusal(status: number): boolean {
 export function outcomeOf(lines: readonly LogLine[]): Outcome {
   const answers = answersOf(lines);
   const answer = answers.findLast(isOfEdge) ?? answers.at(-1);
-  return answer?.status === undefined
-    ? withoutAnswer(lines)
-    : answered(lines, answers, answer, answer.status);
+  return ofRead(
+    answer?.status === undefined ? withoutAnswer(lines) : answered(lines, answers, answer, answer.status),
+    lines,
+  );
 }
+
+/** A call that only reads has nothing to carry out. */
+function ofRead(outcome: Outcome, lines: readonly LogLine[]): Outcome {
+  const { method, path = '' }: Partial<Route> = routeOf(lines) ?? {};
+  if (outcome.ended !== 'failed' || outcome.carried_out !== 'unknown' || !isSafe(method)) return outcome;
+  if (ACTS_ON_GET.test(path) || effectOf(lines) !== undefined) return outcome;
+  const evidence = outcome.evidence.replace(/, and no line says whether it took effect$|: check .*$/s, '');
+  return {
+    ...outcome,
+    carried_out: 'no',
+    evidence: `${evidence}; it only reads, so nothing is done twice if it is sent again`,
+  };
+}
+
+/** Links that do something when they are opened, whatever HTTP says of GET. */
+const ACTS_ON_GET =
+  /\b(?:callback|log-?out|sign-?out|confirm|verify|activate|unsubscribe|redeem|accept|consume)/i;
 
 function answered(
   lines: readonly LogLine[],
@@ -72,7 +97,7 @@ function answered(
   answer: LogLine,
   status: number,
 ): Outcome {
-  const told = { status, at: answer.time };
+  const told = { status, at: endOf(answer) };
   if (status < 300 || status === 304) return { ...told, ...answeredWell(lines, answers, answer, status) };
   if (status < 400 && !lines.some(handsErrorOn)) return { ...told, ...redirected(lines, answer) };
   const inner = answers.findLast((line) => line !== answer && isSuccess(line));
@@ -87,16 +112,9 @@ function answered(
           : `${quoted(voiceOf(inner))} answered ${inner.status} (${inner.source}), but ${
               GONE.has(status) ? 'the caller had disconnected' : 'that answer did not reach the caller'
             }`
-      }: do not send it again`,
+      }${isSafe(routeOf(lines)?.method) ? '' : ': do not send it again'}`,
     };
-  const after = afterFailure(lines, answer, status);
-  const isRead = after.carried_out === 'unknown' && isSafe(routeOf(lines)?.method);
-  return {
-    ended: 'failed',
-    ...told,
-    ...after,
-    ...(isRead && { evidence: `${after.evidence}; it only reads, so it can be sent again` }),
-  };
+  return { ended: 'failed', ...told, ...afterFailure(lines, answer, status) };
 }
 
 type Ending = Omit<Outcome, 'status' | 'at'>;
@@ -342,6 +360,19 @@ function rolledBack(lines: readonly LogLine[]): LogLine | undefined {
   return isDoneAgain ? undefined : undone;
 }
 
+/** The line that says, after an error, that nothing of the work was kept; none where a part of it was done. */
+function keptNothing(lines: readonly LogLine[]): LogLine | undefined {
+  const isTold = ({ message = '' }: LogLine) =>
+    (NOTHING_KEPT.test(message) || TIDIED_UP.test(message)) && !AFTERWARDS.test(message);
+  const line = lines.findLast(isTold);
+  const error = line && lines.find((each) => isTrouble(each) && voiceOf(each) === voiceOf(line));
+  if (line === undefined || error === undefined || isBefore(lines, line, error)) return undefined;
+  if (!NOTHING_KEPT.test(line.message ?? '') && !WRITE_FAILED.test(wordsOfLine(error))) return undefined;
+  const others = lines.filter((each) => !isTold(each));
+  const isInPart = others.some((each) => saysInPart(each) || saysDone(each) || saysDone(each, LASTING));
+  return isInPart || partOf(others) !== undefined ? undefined : line;
+}
+
 function afterFailure(lines: readonly LogLine[], answer: LogLine, status: number): CarriedOut {
   if (status < 400)
     return { carried_out: 'no', evidence: `it was refused with a redirect (${answer.source})` };
@@ -356,6 +387,9 @@ function afterFailure(lines: readonly LogLine[], answer: LogLine, status: number
           evidence: `it was rolled back (${undone.source}), but a part of the work was done elsewhere (${lasting.source}): check that before sending it again`,
         };
   }
+  const dropped = keptNothing(lines);
+  if (dropped !== undefined)
+    return { carried_out: 'no', evidence: `nothing of it was kept (${dropped.source})` };
   const inner = lines.filter((line) => !isOfEdge(line));
   const doubtful = inner.find((line) => isInDoubt(line));
   if (isRefusal(status)) {
@@ -378,6 +412,7 @@ function afterFailure(lines: readonly LogLine[], answer: LogLine, status: number
   const isToTell = AFTERWARDS.test(routeOf(lines)?.path ?? '');
   const unreached = [
     told,
+    deepest(inner),
     lines.findLast((line) => line.status !== undefined),
     lines.findLast(isMaintained),
   ].find(
@@ -387,13 +422,16 @@ function afterFailure(lines: readonly LogLine[], answer: LogLine, status: number
       !WENT_AROUND.test(wordsOfLine(line)) &&
       (isOfEdge(line) || isToTell || !AFTERWARDS.test(allWordsOf(line))),
   );
-  const last = inner.findLast((line) => saysDone(line));
+  const end = inner.at(-1);
+  // What goes on behind an answer that nobody waited for needs fewer words for its end.
+  const isBehind = end !== undefined && msBetween({ ...answer, time: endOf(answer) }, end) > 0;
+  const last = isBehind && saysDone(end, CHANGED) ? end : inner.findLast((line) => saysDone(line));
   const [taker] = inner;
   // What one of several services did is a part of the work, unless it is the one that took the request.
   if (
     NO_ANSWER.has(status) &&
     last !== undefined &&
-    last === inner.at(-1) &&
+    last === end &&
     taker !== undefined &&
     voiceOf(last) === voiceOf(taker)
   )
@@ -441,6 +479,19 @@ function afterFailure(lines: readonly LogLine[], answer: LogLine, status: number
     carried_out: 'unknown',
     evidence: `it failed with ${status}, and no line says whether it took effect`,
   };
+}
+
+/** The error that whoever met it first ended with, and that the others only hand on. */
+function deepest(inner: readonly LogLine[]): LogLine | undefined {
+  const errors = inner.filter((line) => line.status === undefined && isTrouble(line));
+  const [first] = errors;
+  const own = first && errors.findLast((line) => voiceOf(line) === voiceOf(first));
+  if (own === undefined || !isErrorLevel(own)) return undefined;
+  // Who has a reason of its own hands nothing on.
+  const isHandedOn = (line: LogLine) =>
+    !BUG.test(wordsOfLine(line)) && wordsOfLine(line) === (line.message ?? '');
+  const isEcho = (line: LogLine) => voiceOf(line) === voiceOf(own) || isHandedOn(line);
+  return errors.every((line) => !isInDoubt(line) && isEcho(line)) ? own : undefined;
 }
 
 /** Whether a proxy says that it sent the request nowhere. */

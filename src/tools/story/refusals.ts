@@ -25,6 +25,7 @@ interface Pair {
   isSaid?: RegExp;
   /** Null where the two agree and nothing is to be said. */
   say(wanted: string, found: string): string | null;
+  instead?: Advice;
 }
 
 const differing = (say: (wanted: string, found: string) => string) => (wanted: string, found: string) =>
@@ -63,6 +64,10 @@ const PAIRS: readonly Pair[] = [
       wanted === found
         ? `The caller already owns it (${quoted(wanted)}): use the existing one; no other name is needed.`
         : null,
+    instead: {
+      fix: ['Use the existing one, which the caller owns.'],
+      retry: { when: 'never', note: null },
+    },
   },
   {
     wanted: /^(?:current|actual|stored|server|latest)(?:etag|version|revision|rev|seq|lockversion)$/,
@@ -135,7 +140,7 @@ function isAmong(wanted: string, found: string): boolean {
 
 /** Fields of the same line are compared first; where a line has only one of them, those of the request's other lines. */
 export const pairs: Rule = ({ fields, ended }) =>
-  PAIRS.flatMap(({ wanted, found, who, isSaid, say }) => {
+  PAIRS.flatMap(({ wanted, found, who, isSaid, say, instead }) => {
     if (ended === 'succeeded') return [];
     const needed = fields.find(
       ({ key, line }) =>
@@ -147,7 +152,7 @@ export const pairs: Rule = ({ fields, ended }) =>
     const near = others.filter(({ line }) => line === needed.line);
     for (const other of near.length > 0 ? near : others) {
       const message = say(needed.value, other.value);
-      if (message !== null) return [fact(message, who, who !== null)];
+      if (message !== null) return [{ ...fact(message, who, who !== null), ...(instead && { instead }) }];
     }
     return [];
   });
@@ -221,12 +226,14 @@ export const verifier: Rule = (evidence) => {
   return [{ ...fact(meaning, 'caller', true), instead: { meaning, fix, retry } }];
 };
 
+const ROTATED =
+  /^(?:secret|key|clientsecret|signingkey|machinekey)?(?:rotated|rotatedat|lastrotated|lastrotation|rotationtime|revokedat|retiredat)$/;
+
 /** Secrets and keys that were rotated. */
 export const rotation: Rule = (evidence) => {
-  const rotated = first(
-    evidence,
-    /^(?:secret|key|clientsecret|signingkey|machinekey)?(?:rotated|rotatedat|lastrotated|lastrotation|rotationtime|revokedat|retiredat)$/,
-  );
+  const field = evidence.fields.find(({ key, value }) => ROTATED.test(key) && value !== '');
+  const how = ['retired', 'revoked'].find((each) => field?.key.includes(each)) ?? 'rotated';
+  const rotated = field?.value ?? null;
   const grace = first(
     evidence,
     /^(?:old)?(?:secret|key)?grace(?:period)?(?:until|ends|endsat|endedat|expires|expiresat|end|ended)?$|^(?:oldsecret|previoussecret|previouskey|oldkey)(?:validuntil|expires|expiresat)$/,
@@ -251,7 +258,7 @@ export const rotation: Rule = (evidence) => {
     const until = grace === null ? '' : `; the old one was valid until ${quoted(grace)}`;
     facts.push(
       fact(
-        `The secret or key was rotated${when === null ? '' : ` at ${quoted(when)}`}${until}. The call was made with the old one.`,
+        `The secret or key was ${how}${when === null ? '' : ` at ${quoted(when)}`}${until}. The call was made with the old one.`,
         'caller',
       ),
     );
@@ -277,11 +284,12 @@ export const declined: Rule = (evidence) => {
   if (line === undefined || evidence.ended !== 'failed') return [];
   const why = said !== null || NO_FUNDS.test(field?.value.replaceAll('_', ' ') ?? '');
   const told = why ? 'for lack of money' : `by its bank, ${quoted(field?.value ?? '')}`;
+  const meaning = `The payment was declined ${told}${evidence.carried_out === 'no' ? ', and what it was for was not carried out' : ''}.`;
   const fix = ['Have whoever pays settle it with the bank, or use another card; then repeat the call.'];
   return [
     {
       ...fact(`The payment was declined ${told} (${line.source}).`, null, true),
-      instead: { fix, retry: { when: 'after_fix', note: null } },
+      instead: { meaning, fix, retry: { when: 'after_fix', note: null } },
     },
   ];
 };
@@ -328,7 +336,7 @@ export const limit: Rule = (evidence) => {
   // Another status than 429 may come of a limit that the platform itself ran into.
   const told = fact(`According to the log, ${parts.join(', ')}.`, evidence.status === 429 ? 'caller' : null);
   const due = waitOf(after ?? '', Date.parse(wait?.line.time ?? ''));
-  return [{ ...told, ...(isAway && due !== null && { wait: due.at }) }];
+  return [{ ...told, ...(isAway && due !== null && { wait: { told: due.at, at: Date.parse(due.at) } }) }];
 };
 
 /** Proxies write whose header it is in front: `sent_http_retry_after`. */
@@ -379,7 +387,7 @@ export const unset: Rule = (evidence) => {
       ),
     ];
   return [
-    fact(`A setting that the workspace makes is missing (${found.line.source}).`, 'workspace_owner', true),
+    { ...fact(`A setting is missing (${found.line.source}).`, 'workspace_owner', true), isPresumed: true },
   ];
 };
 

@@ -91,7 +91,8 @@ async function namedBy(asked: Asked): Promise<Named[]> {
     const isMet = isRefused || (outcome.ended === 'failed' && MET.test(key));
     // Under a name such as `held_by`, the id itself says whether it is of work: `job_4711`.
     const isWork =
-      WORK.test(key === 'id' ? path : key) || (isMet && WORK.test(value.replace(/[_:-].*/s, '')));
+      WORK.test(/^(?:id|uuid|ref|key)$/.test(key) ? path : key) ||
+      (isMet && WORK.test(value.replace(/[_:-].*/s, '')));
     if (value !== id && ID_LIKE.test(value) && isWork)
       work.set(value, starts ? (isMet ? 'work_it_met' : 'work_it_started') : 'same_work');
   }
@@ -415,7 +416,7 @@ export async function storyInContext(of: Omit<Asked, 'idKeys'>): Promise<StoryIn
   // What the lines say of why is worth more than that nothing else did.
   if (alone !== null && facts.length < ENOUGH) facts.push(fact(alone));
   const story = { ...ended, facts };
-  return { story: { ...story, who: whoBy(story) }, related, similar };
+  return { story: { ...story, who: whoBy(story, asked.catalog) }, related, similar };
 }
 
 /** Of the calls of the same operation that succeeded, whether they asked for the same thing, by their ids. */
@@ -537,11 +538,11 @@ function endOfWorkMet({ lines }: Story, { related, story }: Named): Fact[] {
   const last = story?.lines.findLast(({ time }) => time === at);
   if (related.relation !== 'work_it_met' || ended === 'unknown') return [];
   if (!last || timeOf(last) <= (spanOf(lines)?.to ?? Number.POSITIVE_INFINITY)) return [];
-  return [
-    fact(
-      `The work that it met, ${quoted(related.request_id)}, has ${ended} since, at ${at} (${last.source}).`,
-    ),
+  const message = `The work that it met, ${quoted(related.request_id)}, has ${ended} since, at ${at} (${last.source}).`;
+  const fix = [
+    'Read the resource: the work that stood in the way is over. If its state allows the call now, send it again.',
   ];
+  return [{ ...fact(message), instead: { fix } }];
 }
 
 function likeIt(same: Related['same']): string {
@@ -580,8 +581,10 @@ function factsBeside(
   }
   const change = related.find(({ relation }) => relation === 'changed_it_before');
   if (change !== undefined) {
-    const isGone = change.method === 'DELETE';
-    const message = `${isGone ? 'What this one asks for was removed' : 'It was changed'} before by ${namedId(change.request_id)} (${change.method} ${change.status} at ${change.time}).`;
+    const isGone = change.method === 'DELETE' && outcome.status !== 403;
+    const what = isGone ? 'What this one asks for was removed' : 'It was changed';
+    const rights = 'What whoever called may do was perhaps changed';
+    const message = `${outcome.status === 403 ? rights : what} before by ${namedId(change.request_id)} (${change.method} ${change.status} at ${change.time}).`;
     facts.push(fact(message, null, isGone));
   }
   const deploy = related.find(({ relation }) => relation === 'deployed_meanwhile');
@@ -595,10 +598,24 @@ function factsBeside(
     );
   const { method, status } = { method: routeOf(lines)?.method, status: outcome.status ?? 0 };
   const isRepeated = status === 409 || (method === 'DELETE' && (status === 404 || status === 410));
-  const before = isRepeated ? succeeded(related, 'earlier_call') : undefined;
+  const first = isSecond(status) ? succeeded(related, 'named_in_its_lines') : undefined;
+  const isSameKey = first !== undefined && lines.some((line) => OF_ONE_KEY.test(wordsOfLine(line)));
+  const before = isRepeated && !isSameKey ? succeeded(related, 'earlier_call') : undefined;
   const named = compared.get(before?.request_id ?? '');
   // Who asked for another thing before has not been given this one.
   const earlier = named?.isSame === false ? undefined : before;
+  if (first !== undefined && earlier === undefined) {
+    const told = `${success(first)}: what this one asks for is already done.`;
+    facts.push({
+      ...fact(`The earlier request that its lines name, ${told}`, 'caller', true),
+      ...(isSameKey && {
+        instead: {
+          fix: [`Use what ${namedId(first.request_id)} made; do not send this one again.`],
+          retry: DONE_ALREADY,
+        },
+      }),
+    });
+  }
   if (earlier !== undefined) {
     const made =
       named === undefined
@@ -608,13 +625,12 @@ function factsBeside(
       earlier.carried_out === undefined
         ? `${success(earlier)}${made}`
         : `${namedId(earlier.request_id)}, was carried out, though it ended with ${earlier.status} at ${earlier.time}: what this one asks for may already be done.`;
-    facts.push(fact(`An earlier call ${likeIt(earlier.same)}, ${told}`, 'caller', true));
-  }
-  const first =
-    outcome.status === 409 && earlier === undefined ? succeeded(related, 'named_in_its_lines') : undefined;
-  if (first !== undefined) {
-    const told = `${success(first)}: what this one asks for is already done.`;
-    facts.push(fact(`The earlier request that its lines name, ${told}`, 'caller', true));
+    const isThere = named !== undefined && earlier.carried_out === undefined;
+    const fix = ['Nothing is left to do for what this call asked for: the earlier one has done it.'];
+    facts.push({
+      ...fact(`An earlier call ${likeIt(earlier.same)}, ${told}`, 'caller', true),
+      ...(isThere && { instead: { fix, retry: { when: 'never', note: null } } }),
+    });
   }
   const again = later === undefined ? related.find((each) => isDoneLater(each, lines)) : undefined;
   const done = later ?? again;
@@ -631,11 +647,11 @@ function factsBeside(
     else if (later === undefined || things !== undefined) {
       const message = `${told}, so it was done by then: do not send it again.`;
       facts.push({ ...fact(message), instead: { fix: [message], retry: DONE_ALREADY } });
-    } else
-      facts.push({
-        ...fact(`${told}: if it asked for the same, that is done. Compare the two before sending it again.`),
-        isPerhapsDone: true,
-      });
+    } else {
+      const message = `${told}: if it asked for the same, that is done. Compare the two before sending it again.`;
+      const before = `Compare it with ${namedId(done.request_id)}: if both asked for the same, that is done.`;
+      facts.push({ ...fact(message), before });
+    }
   }
   if (release !== null) {
     const message = `With version ${quoted(release.good)} the operation succeeded; with ${quoted(release.bad)}, all ${release.count} calls of it since have failed.`;
@@ -644,6 +660,15 @@ function factsBeside(
   if (row !== null && row.count > 1) facts.push(fact(`${times}.`));
   return facts;
 }
+
+/** Whether a status refuses what another call has done, or is at work on: a conflict, a lock, too early (RFC 8470). */
+function isSecond(status: number): boolean {
+  return status === 409 || status === 423 || status === 425;
+}
+
+/** How lines say that a call repeats another one. */
+const OF_ONE_KEY =
+  /\bidempoten\w*|\bduplicate (?:submit|submission|request|call)|\b(?:original|first writer|first request)\b.{0,40}\b(?:in[ -]flight|running|not (?:yet )?answered|not answered yet|in progress)\b|\bkey (?:is )?(?:locked|in use)\b/i;
 
 function isRedirect(status: number | null): boolean {
   return status !== null && status >= 300 && status < 400 && status !== 304;

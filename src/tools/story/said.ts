@@ -154,6 +154,20 @@ export function reasonOfProxy(line: LogLine): ProxyReason | null {
   return null;
 }
 
+/**
+ * When an answer was sent, ISO 8601: proxies whose lines have such a reason write when the request began.
+ *
+ * Source: `%START_TIME%` of Envoy's access log; `accept_date` of HAProxy's (section 8.2.3 of its manual)
+ */
+export function endOf(line: LogLine): string | null {
+  const { time, duration_ms } = line;
+  if (time === null || duration_ms === undefined) return time;
+  const keys = fieldsOf(line).map(({ key }) => key);
+  const isStart =
+    ['responseflags', 'terminationstate'].some((key) => keys.includes(key)) && !keys.includes('starttime');
+  return isStart ? new Date(Date.parse(time) + duration_ms).toISOString() : time;
+}
+
 /** Whether a line was written where requests come in, before any service sees them. */
 export function isOfEdge(line: LogLine): boolean {
   const logger = line.rest?.['logger'];
@@ -199,21 +213,40 @@ export function isSpecific({ message = '' }: Pick<LogLine, 'message'>): boolean 
 /** How services say in words that work was done, failed, is tried again or was undone. */
 
 export const ROLLED_BACK =
-  /\brolled[ _-]?back\b|\brolling back\b|\b(?:tx|txn|transaction|db|database|sql)[: ]{1,3}rollback\b|\brollback (?:complete|done|ok|succeeded|finished)|\breverted\b(?! to)|\bundone\b|\bcompensated\b|\btransaction (?:was )?aborted\b/i;
+  /\brolled[ _-]?back\b|\brolling back\b|\b(?:tx|txn|transaction|db|database|sql)[: ]{1,3}rollback\b|\brollback (?:complete|done|ok|succeeded|finished|issued|executed)|\breverted\b(?! to)|\bundone\b|\bcompensated\b|\btransaction (?:was )?aborted\b/i;
 export const NOT_ROLLED_BACK =
   /\b(?:not|no|never|without|cannot|could|failed|failing|fails|unable|will be|would be|to be|skip\w*|deploy\w*|release)\b[^.,:;]{0,40}\b(?:roll\w*|revert\w*|undone|compensat\w*)|\broll\w*[ _-]?(?:back )?(?:failed|error|not|skipped)\b/i;
 
+/** What came of a write that failed: nothing of it is kept. */
+export const NOTHING_KEPT =
+  /\b(?:insert|update|delete|write|statement|upload|copy)s? (?:was |were )?(?:aborted|discarded|undone)\b|\bnothing (?:was |were |has been |is )?(?:acknowledged|written|stored|saved|changed|committed|kept|applied|created|persisted)\b|\bleft (?:as (?:it|they) (?:was|were)|as is|untouched|unchanged)\b|\bno (?:changes?|rows?|writes?) (?:was |were )?(?:made|written|applied|kept|saved)\b/i;
+
+/** The same where it was a write that failed; as tidying up it may follow anything. */
+export const TIDIED_UP =
+  /\btemp(?:orary)? (?:file|object|row|table|upload)s? (?:was |were )?(?:removed|deleted|dropped|cleaned up)\b/i;
+export const WRITE_FAILED = /\b(?:writ(?:e|ing)|flush\w*|extend|space left|ENOSPC|Errno 28|disk)\b/i;
+
 /** Whether words say that a service could not be reached, or let nothing in: it has done nothing. */
 export function neverReached(words: string): boolean {
-  return NEVER_REACHED.test(words) || UNRESOLVED.test(words) || TAKES_NO_WRITES.test(words);
+  return [NEVER_REACHED, CIRCUIT_OPEN, UNRESOLVED, TAKES_NO_WRITES, NOT_TRUSTED].some((how) =>
+    how.test(words),
+  );
 }
 
 /** How a database says that it takes no writes. */
 export const TAKES_NO_WRITES =
   /\b(?:cannot|can't|can not|attempt(?:ed)? to) (?:execute|write|insert|update|modify|run)\b.{0,60}\bread[ -]?only\b|--(?:super-)?read-only option\b|\bNotWritablePrimary\b|\b(?:not|no longer) (?:the )?(?:writable )?(?:primary|master)\b|\b(?:database|server|instance|node) is (?:in )?read[ -]?only\b/i;
 
+/** A circuit breaker that lets no call through; not one that this call has opened. */
+export const CIRCUIT_OPEN =
+  /\bcircuit(?:[ -]?breaker)?\b.{0,60}(?<!\b(?:to|half)[ -])(?<!(?:->|=>|→) ?)\bopen\b|\bBrokenCircuit/i;
+
+/** How a client says that it does not trust who it called, and so has sent nothing. */
+const NOT_TRUSTED =
+  /\bx509\b|\bPKIX\b|\bcertificate verif(?:y|ication) failed\b|\b(?:failed|unable) to verify (?:the )?(?:first |leaf |server |peer )?certificate\b|\bcertificate (?:has |is )?expired\b|\bCERT_HAS_EXPIRED\b|\bself[- ]signed certificate\b/i;
+
 const NEVER_REACHED =
-  /\bconnection refused\b|ECONNREFUSED|\bno (?:live|healthy|available) (?:upstream|backend|server|endpoint)s?\b|\bno healthy upstream\b|\bupstream connect error\b|\bno route to host\b|EHOSTUNREACH|\bfailed to connect\b|\bcould not connect\b|\bcircuit(?:[ -]?breaker)?\b.{0,60}\bopen\b|\bBrokenCircuit|\blimiting (?:requests|connections)\b|\bin maintenance\b|\bmaintenance (?:mode|window)\b|\b(?:draining|shutting down)\b.{0,40}\b(?:refus|reject|not accept|no new)|\b(?:refus|reject|not accept).{0,60}\b(?:draining|shutting down)\b/i;
+  /\bconnection refused\b|ECONNREFUSED|\bno (?:live|healthy|available) (?:upstream|backend|server|endpoint)s?\b|\bno healthy upstream\b|\bupstream connect error\b|\bno route to host\b|EHOSTUNREACH|\bfailed to connect\b|\bcould not connect\b|\blimiting (?:requests|connections)\b|\bin maintenance\b|\bmaintenance (?:mode|window)\b|\b(?:draining|shutting down)\b.{0,40}\b(?:refus|reject|not accept|no new)|\b(?:refus|reject|not accept).{0,60}\b(?:draining|shutting down)\b/i;
 
 /** A name that stands for no address, as the resolvers of languages say it. */
 export const UNRESOLVED =
@@ -272,6 +305,10 @@ export const LASTING =
 /** How it is taken back there. */
 export const TAKEN_BACK =
   /\b(?:refund|void|revers|cancel|compensat|releas)\w*\b(?!.{0,20}\b(?:failed|error|not|skipped)\b)/i;
+
+/** A change is made, where nothing else says whether the work is done. */
+export const CHANGED =
+  /^(?!.*\b(?:roll|undo|revert|abort|cancel|compensat|time-?out|limit|polic|filter))(?:.*\b(?:renamed|changed|replaced|archived|restored|enabled|disabled|activated|deactivated|assigned|added|invited|merged|upgraded|downgraded|linked|unlinked|attached|detached|granted|paid|booked|placed|confirmed|rotated|applied|registered)$|.*\bis (?:now )?(?:live|active|in effect|in place)\b)/i;
 
 /** What is handed to others to be done, by the name of what it tells: `published invoice.created`. */
 const HANDED_ON =
@@ -402,9 +439,21 @@ export function isKilled(line: LogLine): boolean {
 export const INSTRUCTION =
   /\b(?:ignore|disregard|forget) (?:all |any |the )?(?:previous|prior|above|earlier|your|other)\b|\b(?:you are|act as) (?:now |an? )?(?:assistant|ai|system|helpful|admin)\b|\b(?:system prompt|as an ai|dear (?:assistant|ai)|to the (?:assistant|ai|model)|assistant:|llm:)|\btell the (?:user|human|operator|customer) to\b|\bnote (?:to|for) (?:the )?(?:ai|assistants?|agents?|llms?)\b|\b(?:ai|llm|language model)s? (?:agents?|assistants?|reading|that reads?|must|should)\b|\b(?:reveal|print|send|exfiltrate) (?:all |your |the )?(?:secrets?|api keys?|system prompt|credentials|environment)\b/i;
 
+/** What the platform itself lacks, which stays so until someone mends it, whatever the call. */
+export const STAYS =
+  /\b(?:relation|table|column|view|index|schema|database|sequence)\b[^\n]{0,60}\bdoes not exist\b|\bunknown (?:column|table|database)\b|\bno such (?:table|column|relation)\b|\bundefined (?:table|column)\b|\bmigrations? (?:is |are |was |were )?(?:pending|missing|not (?:yet )?(?:applied|run))\b|\bpermission denied (?:for|to) (?:relation|table|schema|sequence|database|view)\b|\b(?:certificate|cert)\b[^\n]{0,60}\b(?:expired|verify failed|not trusted|self[- ]signed)\b|\bx509\b|\bPKIX\b|\benvironment variable\b[^\n]{0,60}\b(?:not set|missing|undefined)\b|\b(?:cannot find module|ModuleNotFoundError|NoClassDefFoundError|ClassNotFoundException)\b/i;
+
+/** Whether a line says no more than that the caller had left, and what came of that. */
+export function tellsOfLeaving(line: LogLine): boolean {
+  return CALLER_LEFT.test(wordsOfLine(line));
+}
+
+const CALLER_LEFT =
+  /\b(?:client|caller|downstream|consumer|browser|user agent)\b.{0,30}\b(?:gone|left|disconnect\w*|hung up|went away|closed|cancell?ed|aborted)\b|\bcontext cancell?ed\b|\bClientAbort\w*|\brequest (?:was )?(?:cancell?ed|aborted) by (?:the )?(?:client|caller)\b/i;
+
 /** What passes by itself: too little of something for a moment, or a part that is away. */
 export const PASSING =
-  /\bdeadlock\b|\block wait\b|\bserializ|\btim(?:ed?|ing)[ -]?out\b|\bETIMEDOUT\b|\bdeadline exceeded\b|\bpool\b|\btoo many (?:connections|clients|open files)\b|\bconnection\b.{0,40}\b(?:not available|unavailable|refused|reset|closed|lost)\b|\bECONN(?:REFUSED|RESET)\b|\bEAI_AGAIN\b|\bread-?only\b|\bdropped from queue\b|\bunavailable\b|\boverload|\bout of memory\b|\bOOM|\bthrottl|\brate limit|\btoo many requests\b|\bfailover\b|\bno space left\b|\bdraining\b|\bshutting down\b|\bin-sync replicas\b|\bpassword authentication failed for user\b/i;
+  /\bdeadlock\b|\block wait\b|\bserializ|\btim(?:ed?|ing)[ -]?out\b|\bETIMEDOUT\b|\bdeadline exceeded\b|\bpool\b|\btoo many (?:connections|clients|open files)\b|\bconnection\b.{0,40}\b(?:not available|unavailable|refused|reset|closed|lost)\b|\bECONN(?:REFUSED|RESET)\b|\bEAI_AGAIN\b|\bread-?only\b|\bdropped from queue\b|\bunavailable\b|\boverload|\bout of memory\b|\bOOM|\bthrottl|\brate limit|\btoo many requests\b|\bfailover\b|\bno space left\b|\bENOSPC\b|\[Errno 28\]|\bdraining\b|\bshutting down\b|\bin-sync replicas\b|\bpassword authentication failed for user\b/i;
 
 /**
  * Statuses of gRPC, which stand in a trailer: HTTP says 200 all the same.

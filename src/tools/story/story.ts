@@ -3,7 +3,7 @@ import { isErrorLevel, type LogLine } from '../../logs/logs.ts';
 import type { Fact } from './evidence.ts';
 import { factsOf } from './facts.ts';
 import { errorOf, type NamedError, specificText } from './named-error.ts';
-import { answersOf, NO_ANSWER, type Outcome, outcomeOf, partOf } from './outcome.ts';
+import { answersOf, GONE, NO_ANSWER, type Outcome, outcomeOf, partOf } from './outcome.ts';
 import {
   FAILED,
   fieldsOf,
@@ -17,6 +17,7 @@ import {
   neverReached,
   rpcStatusOf,
   SWITCHED_OFF,
+  tellsOfLeaving,
   voiceOf,
   WENT_AROUND,
   wordsOfLine,
@@ -46,7 +47,7 @@ export function storyOf(lines: readonly LogLine[], catalog: Catalog): Story {
   const error = errorOf(own, outcome, catalog);
   const facts = factsOf(own, outcome);
   const story = { lines: own, outcome, cause: causeOf(own, outcome), error, facts, who: null };
-  return { ...story, who: whoBy(story) };
+  return { ...story, who: whoBy(story, catalog) };
 }
 
 /** Work that a request was only accepted for (202), and that failed before any part of it was done, has not been done. */
@@ -58,9 +59,10 @@ function ofAccepted(outcome: Outcome, lines: readonly LogLine[]): Outcome {
 }
 
 /** A fact says who must act; else what a server answers with 5xx is the platform's (RFC 9110 section 15.6). */
-export function whoBy({ error, cause, facts, outcome }: Omit<Story, 'who'>): Actor | null {
-  if (error === null) return null;
-  const told = facts.find(({ who }) => who !== null)?.who;
+export function whoBy({ error, cause, facts, outcome }: Omit<Story, 'who'>, catalog: Catalog): Actor | null {
+  if (error === null) return facts.find(({ isTwice }) => isTwice)?.who ?? null;
+  const isKnown = error.code !== null && catalog.get(error.code)?.who != null;
+  const told = facts.find(({ who, isPresumed }) => who !== null && !(isPresumed && isKnown))?.who;
   if (told != null) return told;
   const status = outcome.status ?? 0;
   // What may be known or allowed cannot be said by a service that does not reach what knows it.
@@ -110,6 +112,13 @@ function repeatsCode(line: LogLine): boolean {
  * around. Null where nothing went wrong, or no line tells.
  */
 export function causeOf(lines: readonly LogLine[], outcome: Outcome): Cause | null {
+  const cause = lineOfCause(lines, outcome);
+  return cause !== null && outcome.status !== null && GONE.has(outcome.status) && tellsOfLeaving(cause.line)
+    ? { ...cause, why: 'what came of it that the caller had left; no line says what it waited for' }
+    : cause;
+}
+
+function lineOfCause(lines: readonly LogLine[], outcome: Outcome): Cause | null {
   if (outcome.ended === 'succeeded') return null;
   const answers = new Set(answersOf(lines).filter(({ code }) => code === undefined));
   const isLate = outcome.status !== null && NO_ANSWER.has(outcome.status);

@@ -59,6 +59,44 @@ describe('a fact is said', () => {
       /killed for lack of memory.*make the job smaller/,
     ],
     [
+      'of a circuit that is open',
+      [
+        {
+          message: 'circuit breaker for billing is open, skipping the call',
+          rest: { target: 'billing:8080' },
+        },
+      ],
+      { ended: 'failed', status: 503, carried_out: 'no' },
+      /^The circuit to 'billing:8080' is open \(app\.log:1\)/,
+    ],
+    [
+      'of a caller that left, and what came of that',
+      [
+        { level: 'info', status: 499, duration_ms: 4_200 },
+        { message: 'downstream disconnected, statement cancelled' },
+      ],
+      { ended: 'failed', status: 499, carried_out: 'no' },
+      /^The caller left after 4\.2 s, without an answer \(app\.log:1\)\. It can be sent again, .*\[caller\]/,
+    ],
+    [
+      'of a caller that left a service in trouble',
+      [{ level: 'info', status: 499, duration_ms: 4_200 }, { message: 'lock wait goes on' }],
+      { ended: 'failed', status: 499, carried_out: 'unknown' },
+      /^The caller left after 4\.2 s, without an answer \(app\.log:1\)\. \[null\]/,
+    ],
+    [
+      'of a key by what was done to it',
+      [{ message: 'signature by a revoked key', rest: { revoked_at: '2026-11-01T10:00:00Z' } }],
+      { ...FAILED, status: 401 },
+      /The secret or key was revoked at '2026-11-01T10:00:00Z'/,
+    ],
+    [
+      'of a host of the platform, though its name is that of what workspaces set up',
+      [{ level: 'error', message: 'saml bridge: connection refused', rest: { host: 'saml.internal' } }],
+      { ended: 'failed', status: 502, carried_out: 'no' },
+      /'saml\.internal' could not be reached: the fault lies behind the platform.*\[platform\]/,
+    ],
+    [
       'of a code that was used before',
       [{ message: 'authorization code already redeemed', rest: { used_by: 'req_first1' } }],
       FAILED,
@@ -448,7 +486,7 @@ describe('a fact of any wording is said: no word by which its rule is found is m
       ['nonce reuse', 'nonce re-use', 'token replay', 'replay of a nonce', 'ticket was already spent'],
     ],
     [
-      /setting that the workspace makes is missing/,
+      /setting is missing/,
       [
         'webhook endpoint without a signing secret',
         'idp metadata not configured',

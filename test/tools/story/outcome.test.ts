@@ -29,6 +29,107 @@ const STORIES: [string, Partial<LogLine>[], { outcome: object; evidence: RegExp;
       cause: 'shop.log:1',
     },
   ],
+  ...[
+    'INSERT discarded, disk is full',
+    'temp file deleted',
+    'cart left untouched',
+    'no changes were made',
+  ].map((message): (typeof STORIES)[number] => [
+    `a write of which nothing was kept: ${message}`,
+    [
+      { service: 'store', level: 'error', message: 'cannot extend segment 4' },
+      { service: 'store', level: 'info', message },
+      { ...edge, status: 500 },
+    ],
+    {
+      outcome: { ended: 'failed', carried_out: 'no' },
+      evidence: /^nothing of it was kept \(store\.log:2\)$/,
+      cause: 'store.log:1',
+    },
+  ]),
+  [
+    'a write of which a part was kept',
+    [
+      { service: 'store', level: 'info', message: 'card charged' },
+      { service: 'store', level: 'error', message: 'cannot extend segment 4' },
+      { service: 'store', level: 'info', message: 'cart left untouched' },
+      { ...edge, status: 500 },
+    ],
+    {
+      outcome: { ended: 'failed', carried_out: 'unknown' },
+      evidence: /part of the work was done \(store\.log:1\)/,
+      cause: 'store.log:2',
+    },
+  ],
+  [
+    'a service whose peer it does not trust, as others hand on',
+    [
+      { service: 'payer', level: 'error', message: 'unable to verify the first certificate' },
+      { service: 'flow', level: 'error', message: 'step pay failed' },
+      { ...edge, status: 502 },
+    ],
+    {
+      outcome: { ended: 'failed', carried_out: 'no' },
+      evidence: /refused it or could not be reached \(payer\.log:1\)/,
+      cause: 'payer.log:1',
+    },
+  ],
+  [
+    'the same, where another call got no answer',
+    [
+      { service: 'payer', level: 'error', message: 'unable to verify the first certificate' },
+      { service: 'flow', level: 'error', message: 'ledger timed out' },
+      { ...edge, status: 502 },
+    ],
+    {
+      outcome: { ended: 'failed', carried_out: 'unknown' },
+      evidence: /no line says whether it took effect/,
+      cause: 'payer.log:1',
+    },
+  ],
+  ...(
+    [
+      ['a change behind a caller that had left', 1, 'yes', /the last line of the service .*\(site\.log:3\)/],
+      ['a change before the caller left', 2, 'unknown', /no line says/],
+    ] as const
+  ).map(([title, at, carried_out, evidence]): (typeof STORIES)[number] => {
+    const lines: Partial<LogLine>[] = [
+      { service: 'site', level: 'info', message: 'waiting for the row lock' },
+      { service: 'site', level: 'info', message: 'domain attached' },
+    ];
+    return [
+      title,
+      lines.toSpliced(at, 0, { ...edge, status: 499, duration_ms: 900 }),
+      { outcome: { ended: 'failed', carried_out }, evidence, cause: `edge.log:${at + 1}` },
+    ];
+  }),
+  [
+    'a call that only reads',
+    [{ ...edge, method: 'GET', status: 500 }],
+    {
+      outcome: { ended: 'failed', carried_out: 'no' },
+      evidence: /only the edge saw it .*; it only reads, so nothing is done twice/,
+      cause: 'edge.log:1',
+    },
+  ],
+  [
+    'a link that does something, though HTTP says that it only reads',
+    [{ ...edge, method: 'GET', path: '/oauth/callback', status: 500 }],
+    {
+      outcome: { ended: 'failed', carried_out: 'unknown' },
+      evidence: /only the edge saw it/,
+      cause: 'edge.log:1',
+    },
+  ],
+  [
+    'an answer whose line shows when the request began',
+    [{ ...edge, status: 503, duration_ms: 2_500, rest: { response_flags: 'UF' } }],
+    {
+      outcome: { at: '2026-11-20T09:00:02.500Z', carried_out: 'no' },
+      evidence: /./,
+      cause: 'edge.log:1',
+    },
+  ],
   [
     'a crash below a line that is no error',
     [

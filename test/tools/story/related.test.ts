@@ -15,7 +15,7 @@ interface Answer {
   who?: string;
   cause?: { line: string; message: string | null };
   findings?: { message: string; suggestion?: string }[];
-  explanation?: { fix: string[]; retry: { when: string; note?: string } };
+  explanation?: { fix: string[]; retry: { when: string; note?: string }; who: string };
   related?: {
     request_id: string;
     relation: string;
@@ -138,7 +138,7 @@ describe('what lies around a request', () => {
   });
 
   it.each<[string, Record, Record, string]>([
-    ['a failure of the platform', { status: 503 }, {}, 'with_backoff'],
+    ['a failure of the platform', { status: 503 }, {}, 'after_fix'],
     [
       'a failure of a call that only reads',
       { status: 503, method: 'GET' },
@@ -156,12 +156,22 @@ describe('what lies around a request', () => {
     expect(/'req_later1', succeeded .*if it asked for the same, that is done/.test(told ?? '')).toBe(
       mayBeDone,
     );
-    expect(/compare the two/.test(answer.explanation?.retry.note ?? '')).toBe(mayBeDone);
+    expect(/^Compare it with 'req_later1'/.test(answer.explanation?.fix[0] ?? '')).toBe(mayBeDone);
   });
 
   it.each<[string, Record, string]>([
     ['Retry-After', { retry_after: 45 }, 'Wait until 2026-11-20T09:00:45Z.'],
     ['the end of maintenance', { msg: 'maintenance', until: '10:30Z' }, "Wait until '10:30Z'."],
+    [
+      'the later of the two',
+      { msg: 'maintenance', until: '09:05Z', retry_after: 400 },
+      'Wait until 2026-11-20T09:06:40Z.',
+    ],
+    [
+      'the later of the two, on the next day',
+      { msg: 'maintenance', until: '01:00Z', retry_after: 400 },
+      "Wait until '01:00Z'.",
+    ],
   ])('waits for %s before it sends again', async (_, told, wait) => {
     const code = 'service_unavailable';
     const { explanation } = await lookup([call('req_case11', 0, 503, { code, level: 'error', ...told })]);
@@ -317,6 +327,150 @@ describe('what lies around a request', () => {
     const { explanation } = await lookup([call('req_case11', 0, 400, own)]);
     expect(explanation?.fix.join('\n')).not.toMatch(needless);
     expect(explanation?.fix[0]).toMatch(first);
+  });
+
+  const said = (at: number, level: string, msg: string, more: Record = {}): Record => ({
+    ...{ at, request_id: 'req_case11', level, msg },
+    ...more,
+  });
+  const internal = { code: 'internal_error', level: 'error' };
+  const upstream = { code: 'upstream_error', level: 'error' };
+
+  it.each<[string, Record[], RegExp[], RegExp]>([
+    [
+      'a field that is none of its examples',
+      [
+        said(0, 'warn', 'nickname must not be longer than 40 characters'),
+        call('req_case11', 1, 400, { code: 'validation_failed', error: 'Some value is not valid.' }),
+      ],
+      [/right form; the field is 'nickname' \(app\.ndjson:1\)\./, /validation; the field is 'nickname'/],
+      /slug|color|error\.message/,
+    ],
+    [
+      'a field that is one of its examples',
+      [
+        said(0, 'warn', 'value refused', { field: 'brand_color' }),
+        call('req_case11', 1, 400, { code: 'validation_failed' }),
+      ],
+      [/a color looks like/, /error\.message/],
+      /the field is/,
+    ],
+    [
+      'a message that names nothing',
+      [call('req_case11', 1, 400, { code: 'validation_failed', error: 'Not valid.' })],
+      [/Give a value/],
+      /error\.message/,
+    ],
+    [
+      'a message that proposes nothing',
+      [call('req_case11', 1, 409, { ...taken, error: "The slug 'acme' is in use already." })],
+      [/Otherwise take another slug\./],
+      /proposes/,
+    ],
+    [
+      'a message with a proposal',
+      [call('req_case11', 1, 409, { ...taken, error: "The slug 'acme' is in use. Try 'acme-hq'." })],
+      [/e\.g\. the one that `error\.message` proposes \(/],
+      /never/,
+    ],
+    [
+      'a call that only reads',
+      [call('req_case11', 1, 502, { ...upstream, method: 'GET', error: 'bad gateway' })],
+      [/Reads are safe to repeat\./],
+      /a write|done twice/,
+    ],
+    [
+      'a call that writes',
+      [call('req_case11', 1, 502, { ...upstream, error: 'bad gateway' })],
+      [/Usually passes\. Check the effect of a write first\./],
+      /Reads are/,
+    ],
+    [
+      'a table that is not there, whatever the input',
+      [said(0, 'error', 'relation "invoices" does not exist'), call('req_case11', 1, 500, internal)],
+      [/Open an issue/],
+      /input/,
+    ],
+    [
+      'a certificate that no retry renews',
+      [said(0, 'error', 'certificate has expired'), call('req_case11', 1, 502, upstream)],
+      [/"when":"after_fix","note":"It fails until the platform has mended that\."/],
+      /backoff|[Pp]asses|effect/,
+    ],
+    [
+      'a change that was taken back',
+      [
+        said(0, 'info', 'transaction rolled back'),
+        call('req_case11', 1, 402, { code: 'payment_method_required' }),
+      ],
+      [/moved to Pro with no valid card\. Here that was not carried out\./],
+      /^$/,
+    ],
+    [
+      'who refused, which the lines say',
+      [
+        said(0, 'warn', 'consent refused by the resource owner'),
+        call('req_case11', 1, 302, { code: 'access_denied', method: 'GET', level: 'warn' }),
+      ],
+      [/If the user refused/],
+      /error_description|It may say/,
+    ],
+    [
+      'work that is over by now',
+      [
+        said(0, 'warn', 'state is deleting', { pending_job: 'job_77aa1' }),
+        call('req_case11', 1, 409, { code: 'state_conflict' }),
+        { at: 50, job_id: 'job_77aa1', msg: 'workspace deleted, job completed' },
+      ],
+      [/the work that stood in the way is over/],
+      /poll/,
+    ],
+    [
+      'a key that the first call is still at work on',
+      [
+        call('req_first1', -9, 201, { client_id: 'app_2' }),
+        call('req_other1', -8, 201),
+        said(0, 'info', 'key locked, duplicate request', { held_by: 'req_first1' }),
+        call('req_case11', 1, 425, { code: 'state_conflict' }),
+      ],
+      [/Use what 'req_first1' made; do not send this one again\./, /"never"/],
+      /in transition/,
+    ],
+  ])('is explained by what its lines bear out: %s', async (_, records, holds, lacks) => {
+    const { explanation } = await lookup(records);
+    const text = JSON.stringify(explanation);
+    for (const pattern of holds) expect(text).toMatch(pattern);
+    expect(text).not.toMatch(lacks);
+  });
+
+  it('is the change of the rights of whom a refusal names', async () => {
+    const admin = { method: 'PUT', path: '/v1/roles/usr_mo4k', client_id: 'app_9' };
+    const refused = call('req_case11', 60, 403, { code: 'forbidden', path: '/v1/keys' });
+    const warned = said(60, 'warn', 'role does not allow it', { member: 'usr_mo4k' });
+    const { related, findings } = await lookup([call('req_admin1', 0, 200, admin), warned, refused]);
+    expect(related).toMatchObject([{ request_id: 'req_admin1', relation: 'changed_it_before' }]);
+    expect(findings?.[0]?.message).toMatch(/perhaps changed before by 'req_admin1' \(PUT 200/);
+    const renamed = call('req_admin1', 0, 200, { ...admin, path: '/v1/profiles/usr_mo4k' });
+    expect((await lookup([renamed, warned, refused])).related).toBeUndefined();
+  });
+
+  it('leaves it to the catalog who sets what is missing, where a line names the code', async () => {
+    const missing = said(0, 'error', 'endpoint has no signing secret');
+    const own = { level: 'error', code: 'webhook_secret_required' };
+    const { explanation } = await lookup([missing, call('req_case11', 1, 400, own)]);
+    expect(explanation).toMatchObject({ who: 'platform' });
+  });
+
+  it('was done twice, though it succeeded: someone must act', async () => {
+    const delivered = { request_id: 'req_case11', level: 'info', msg: 'mail sent' };
+    const { outcome, who } = await lookup([
+      call('req_case11', 0, 202, { msg: 'accepted' }),
+      { at: 5, ...delivered, delivery: 1 },
+      { at: 40, ...delivered, level: 'warn', msg: 'message redelivered', delivery: 2 },
+      { at: 41, ...delivered, delivery: 2 },
+    ]);
+    expect(outcome).toMatchObject({ carried_out: 'yes', evidence: expect.stringMatching(/more than once/) });
+    expect(who).toBe('platform');
   });
 
   it('tells the status that it got, where the catalog has none', async () => {
