@@ -19,6 +19,27 @@ const servedFormats = (formats) =>
     return format['has'] ? [format] : [];
   });
 
+/** Texts that take less room where they stand than a reference does. */
+const SHORT = 8;
+
+/**
+ * JSON as a module in which a text that stands in it several times, such as what tells two errors apart, is written once.
+ *
+ * @param {string} json
+ */
+function withSharedTexts(json) {
+  /** @type {Map<string, number>} */
+  const times = new Map();
+  const data = JSON.parse(json, (_, value) => {
+    if (typeof value === 'string') times.set(value, (times.get(value) ?? 0) + 1);
+    return value;
+  });
+  const shared = [...times.keys()].filter((text) => text.length > SHORT && (times.get(text) ?? 0) > 1);
+  const places = new Map(shared.map((text, at) => [text, `\0${at}`]));
+  const marked = JSON.stringify(data, (_, value) => places.get(value) ?? value);
+  return `const s=${JSON.stringify(shared)};export default ${marked.replaceAll(/"\\u0000(\d+)"/g, 's[$1]')};`;
+}
+
 /**
  * For esbuild.
  *
@@ -30,10 +51,10 @@ export const yamlInBundle = ({ isServed = false } = {}) => ({
   setup(build) {
     build.onLoad({ filter: /\.yaml$/ }, async ({ path }) => {
       const isCut = isServed && /[\\/]logs[\\/]line[\\/]formats[\\/]/.test(path);
-      return {
-        contents: dataOf(await readFile(path, 'utf8'), isCut ? servedFormats : undefined),
-        loader: 'json',
-      };
+      const json = dataOf(await readFile(path, 'utf8'), isCut ? servedFormats : undefined);
+      return isServed
+        ? { contents: withSharedTexts(json), loader: 'js' }
+        : { contents: json, loader: 'json' };
     });
     build.onLoad({ filter: /\.md$/ }, async ({ path }) => {
       return { contents: await readFile(path, 'utf8'), loader: 'text' };
