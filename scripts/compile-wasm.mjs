@@ -6,24 +6,25 @@ import { main } from 'assemblyscript/asc';
 
 const FILES = new URL('../src/logs/wasm/', import.meta.url);
 
-/** Each module with what it imports, and the 64 KiB pages of memory that its text and its tables take. */
+/** Each module with what it imports, and how many 64 KiB pages of memory it has: at first, and at most where it grows. */
 export const WASM_MODULES = [
   { source: new URL('id-scan.as.ts', FILES), parts: ['line-match.as.ts'], pages: 100 },
   { source: new URL('byte-scan.as.ts', FILES), parts: [], pages: 18 },
+  { source: new URL('page-pack.as.ts', FILES), parts: [], pages: 64, most: 1_200 },
 ];
 
 /**
  * Compiles a module, and gives the text of the TypeScript file that holds it, and where that stands.
  *
- * @param {{ source: URL, parts: string[], pages: number }} module
+ * @param {{ source: URL, parts: string[], pages: number, most?: number }} module
  */
-export async function compileWasm({ source, parts, pages }) {
+export async function compileWasm({ source, parts, pages, most = pages }) {
   const texts = new Map([['module.ts', await readFile(source, 'utf8')]]);
   for (const part of parts) texts.set(part, await readFile(new URL(part, source), 'utf8'));
   const options = [
     ['-O3', '--noAssert', '--runtime', 'stub'],
     ['--enable', 'simd', '--enable', 'bulk-memory'],
-    ['--memoryBase', '8', '--initialMemory', `${pages}`, '--maximumMemory', `${pages}`],
+    ['--memoryBase', '8', '--initialMemory', `${pages}`, '--maximumMemory', `${most}`],
   ].flat();
   /** @type {Uint8Array | undefined} */
   let wasm;

@@ -1,16 +1,9 @@
 import { closeSync, fstatSync } from 'node:fs';
+import { attempt } from '../../base/objects.ts';
 import { LINE_FEED } from '../../base/text.ts';
 import { type Compression, compressionOf, decompress, formOf } from '../files/decompress.ts';
 import { countLineFeeds } from '../files/line-search.ts';
-import {
-  isSystemError,
-  type OpenFile,
-  openFile,
-  readAt,
-  reasonOf,
-  withFile,
-  withOpen,
-} from '../files/open-file.ts';
+import { isSystemError, type OpenFile, openFile, readAt, reasonOf, withFile } from '../files/open-file.ts';
 import { expandSources, type Sources } from '../files/sources.ts';
 import { edgeKeeper, timeSpan } from '../files/time-span.ts';
 import type { LineFinder, Scanner } from '../wasm/id-scanner.ts';
@@ -34,6 +27,7 @@ import {
   writeHopeless,
   writeNote,
 } from './log-index.ts';
+import { PairStore, TooDense } from './pair-store.ts';
 import {
   contains,
   missingStretches,
@@ -42,14 +36,7 @@ import {
   type Stretch,
   supersededStretches,
 } from './plan.ts';
-import {
-  buildSegment,
-  countingBuilder,
-  leavingLinesOf,
-  PairStore,
-  TooDense,
-  type Tools,
-} from './segment-builder.ts';
+import { buildSegment, countingBuilder, leavingLinesOf, type Tools } from './segment-builder.ts';
 
 const STEP = 65_536;
 /** How far the start of a line is looked for. */
@@ -130,12 +117,17 @@ export class CatchUp {
     return { tasks, files: readable, skipped, unindexed };
   }
 
-  async run(task: IndexTask, onBytes: (count: number) => void): Promise<TaskOutcome> {
+  /** `onRead` is told that all is read, and the next task can be run: what was written is only being flushed. */
+  async run(
+    task: IndexTask,
+    onBytes: (count: number) => void,
+    onRead: () => void = () => {},
+  ): Promise<TaskOutcome> {
     const tools = this.#tools;
     if (tools === null) return { problem: NO_SCANNER };
     try {
       if (task.stretch !== null) {
-        this.#runStretch(task.path, task.stretch, tools, onBytes);
+        await this.#runStretch(task.path, task.stretch, tools, onBytes, onRead);
       } else {
         await indexCompressed(task.path, this.#folder, tools);
         onBytes(task.bytes);
@@ -181,22 +173,32 @@ export class CatchUp {
     return { tasks: isCovered ? [] : [{ path, bytes: size, stretch: null }], there };
   }
 
-  #runStretch(path: string, stretch: PlainStretch, tools: Tools, onBytes: (count: number) => void): void {
+  async #runStretch(
+    path: string,
+    stretch: PlainStretch,
+    tools: Tools,
+    onBytes: (count: number) => void,
+    onRead: () => void,
+  ): Promise<void> {
     const { identity, keep } = stretch;
-    withOpen(path, (file) => {
-      try {
-        const built = buildSegment(file, identity, stretch, tools, onBytes);
-        if (!built) return;
-        this.#folder.writeSegment(identity, stretch, built.check, built.parts);
-        const { size } = fstatSync(file);
-        const there = this.#folder.segmentsOf(identity).filter((segment) => contains(stretch, segment));
-        const old = supersededStretches(there).filter((segment) => !keep.includes(segment.path));
-        for (const segment of old) if (holds({ file, size, identity }, segment)) removeFile(segment.path);
-      } catch (error) {
-        if (!(error instanceof TooDense)) throw error;
-        this.#folder.writeDense(identity, stretch.start);
-      }
-    });
+    const file = attempt(() => openFile(path).fd);
+    if (file === null) return;
+    try {
+      const built = buildSegment(file, identity, stretch, tools, onBytes);
+      if (!built) return;
+      const written = this.#folder.writeSegment(identity, stretch, built.check, built.parts);
+      onRead();
+      await written;
+      const { size } = fstatSync(file);
+      const there = this.#folder.segmentsOf(identity).filter((segment) => contains(stretch, segment));
+      const old = supersededStretches(there).filter((segment) => !keep.includes(segment.path));
+      for (const segment of old) if (holds({ file, size, identity }, segment)) removeFile(segment.path);
+    } catch (error) {
+      if (!(error instanceof TooDense)) throw error;
+      await this.#folder.writeDense(identity, stretch.start);
+    } finally {
+      closeSync(file);
+    }
   }
 }
 
@@ -251,14 +253,14 @@ async function indexCompressed(path: string, folder: IndexFolder, tools: Tools):
     const problem = await decompress(handle, size, compression, recognizer, undefined);
     const known = problem === null ? recognizer.end() : null;
     if (known === null) {
-      writeHopeless(folder, compressed);
+      await writeHopeless(folder, compressed);
       return;
     }
     const { note, held, lineStartAt } = known;
     const wanted = planStretches(note.size, lineStartAt);
     const missing = missingStretches(wanted, held, 1);
     const names = await indexStretches(handle, size, compression, note.identity, missing, folder, tools);
-    writeNote(folder, compressed, { ...note, held: [...note.held, ...names] });
+    await writeNote(folder, compressed, { ...note, held: [...note.held, ...names] });
   } finally {
     closeSync(handle.fd);
   }
@@ -275,6 +277,7 @@ async function indexStretches(
   tools: Tools,
 ): Promise<string[]> {
   const names: string[] = [];
+  const writing: Promise<void>[] = [];
   const queue = stretches.values();
   let now = queue.next().value;
   if (now === undefined) return names;
@@ -290,7 +293,10 @@ async function indexStretches(
       bytes = bytes.subarray(skipped + taken);
       if (position < now.end) continue;
       const { check, parts } = work.finish(log, now);
-      folder.writeSegment(log, now, check, parts);
+      const written = folder.writeSegment(log, now, check, parts);
+      // It is looked at when all is read.
+      written.catch(() => {});
+      writing.push(written);
       names.push(nameOf({ log, ...now, check }));
       now = queue.next().value;
       work = working(tools);
@@ -302,6 +308,7 @@ async function indexStretches(
     // What was indexed before is of use; the rest is read from the log.
     if (!(error instanceof TooDense)) throw error;
   }
+  await Promise.all(writing);
   return names;
 }
 

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import {
   closeSync,
-  fsyncSync,
+  fsync,
   lstatSync,
   mkdirSync,
   openSync,
@@ -13,6 +13,7 @@ import {
   writevSync,
 } from 'node:fs';
 import { basename, join } from 'node:path';
+import { promisify } from 'node:util';
 import zlib from 'node:zlib';
 import { codeOf } from '../../base/failure.ts';
 import { attempt } from '../../base/objects.ts';
@@ -79,9 +80,12 @@ export class IndexFolder {
     });
   }
 
-  /** Writes a segment; throws an `IndexWriteError` (a full disk), and leaves nothing behind then. */
-  writeSegment(log: string, { start, end }: Stretch, check: string, parts: readonly Buffer[]): void {
-    this.#write(join(this.root, log), `${start}-${end}-${check}.seg`, parts);
+  /**
+   * Writes a segment. What it is made of is written before this returns; it is there when the promise is kept. Rejects with an
+   * `IndexWriteError` (a full disk), and leaves nothing behind then.
+   */
+  writeSegment(log: string, { start, end }: Stretch, check: string, parts: readonly Buffer[]): Promise<void> {
+    return this.#write(join(this.root, log), `${start}-${end}-${check}.seg`, parts);
   }
 
   /** Where stretches begin that hold too many ids for one big segment. */
@@ -90,8 +94,8 @@ export class IndexFolder {
     return new Set(found.filter((start) => start !== undefined).map(Number));
   }
 
-  writeDense(log: string, start: number): void {
-    this.#write(join(this.root, log), `${start}.dense`, []);
+  writeDense(log: string, start: number): Promise<void> {
+    return this.#write(join(this.root, log), `${start}.dense`, []);
   }
 
   /** A note on a compressed log: see `log-index.ts`. */
@@ -99,8 +103,8 @@ export class IndexFolder {
     return join(this.root, NOTES, `${compressed}.json`);
   }
 
-  writeNote(compressed: string, text: string): void {
-    this.#write(join(this.root, NOTES), `${compressed}.json`, [Buffer.from(text)]);
+  writeNote(compressed: string, text: string): Promise<void> {
+    return this.#write(join(this.root, NOTES), `${compressed}.json`, [Buffer.from(text)]);
   }
 
   /** Says that a log's segments are in use, and the note on a compressed log. */
@@ -126,15 +130,15 @@ export class IndexFolder {
     removeFolder(this.base);
   }
 
-  #write(folder: string, name: string, parts: readonly Buffer[]): void {
+  async #write(folder: string, name: string, parts: readonly Buffer[]): Promise<void> {
     try {
-      this.#tryToWrite(folder, name, parts);
+      await this.#tryToWrite(folder, name, parts);
     } catch (error) {
       throw isSystemError(error) ? new IndexWriteError(this.base, error) : error;
     }
   }
 
-  #tryToWrite(folder: string, name: string, parts: readonly Buffer[]): void {
+  async #tryToWrite(folder: string, name: string, parts: readonly Buffer[]): Promise<void> {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     // A link that stands there leads who knows where.
     if (!isFolder(this.root) || !isFolder(folder)) throw notOurs(folder);
@@ -143,7 +147,7 @@ export class IndexFolder {
       const file = openSync(temporary, 'wx', 0o600);
       try {
         writeAll(file, parts);
-        flush(file);
+        await flush(file);
       } finally {
         closeSync(file);
       }
@@ -159,9 +163,9 @@ export class IndexFolder {
  * Has the system write a file out. Node's permission model forbids that; then a segment that a power failure has damaged is
  * found out by its checksum.
  */
-function flush(file: number): void {
+async function flush(file: number): Promise<void> {
   try {
-    fsyncSync(file);
+    await promisify(fsync)(file);
   } catch (error) {
     if (codeOf(error) !== 'ERR_ACCESS_DENIED') throw error;
   }

@@ -1,4 +1,4 @@
-/** The thread that indexes: it takes one job at a time, and answers each with one result. */
+/** The thread that indexes: it takes one job after the other, and answers each with one result. */
 
 import { constants, platform, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
@@ -18,7 +18,8 @@ export interface WorkerSettings {
 
 export type Job = { do: 'plan'; paths: readonly string[]; worth: number } | { do: 'run'; task: IndexTask };
 
-export type JobReport = { bytes: number } | { plan: IndexPlan } | { outcome: TaskOutcome };
+/** `isRead` comes before the outcome where the thread is free for the next job while it has the system write out what it made. */
+export type JobReport = { bytes: number } | { isRead: true } | { plan: IndexPlan } | { outcome: TaskOutcome };
 
 /** How many bytes are read between two reports. */
 const REPORT_EVERY = 8 * 1_048_576;
@@ -36,12 +37,14 @@ parentPort?.on('message', async (job: Job) => {
     return;
   }
   let unreported = 0;
-  const outcome = await catchUp.run(job.task, (count) => {
+  const onBytes = (count: number): void => {
     unreported += count;
     if (unreported < REPORT_EVERY) return;
     report({ bytes: unreported });
     unreported = 0;
-  });
+  };
+  const onRead = (): void => report({ isRead: true });
+  const outcome = await catchUp.run(job.task, onBytes, onRead);
   report({ bytes: unreported });
   report({ outcome });
 });

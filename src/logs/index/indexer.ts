@@ -10,6 +10,8 @@ const WORTH_A_SEGMENT = 1;
 /** What a log gains while it is indexed is not worth another round. */
 const WORTH_A_ROUND = 14 * 1_048_576;
 const ROUNDS = 3;
+/** For so many segments a thread does not wait until the disk has them. */
+const MOST_UNWRITTEN = 4;
 /** How long logs are left alone after a catch-up, in milliseconds; longer where the index could not be written. */
 const REST = 2_000;
 const LONG_REST = 60_000;
@@ -122,16 +124,24 @@ export class Indexer {
         while (this.#threads.size < wanted) start();
         // From the beginning of a log on: only what follows on the indexed part is of use.
         const queue = plan.tasks.values();
+        const onBytes = (count: number): void => {
+          progress.done += count;
+          onProgress?.({ ...progress });
+        };
         const work = async (thread: IndexThread): Promise<void> => {
+          const writing: Promise<void>[] = [];
           for (const task of queue) {
-            const problem = await thread.run(task, (count) => {
-              progress.done += count;
-              onProgress?.({ ...progress });
+            const { read, outcome } = thread.run(task, onBytes);
+            const noted = outcome.then((problem) => {
+              if (problem !== null) problems.add(problem);
             });
-            if (problem !== null) problems.add(problem);
+            writing.push(noted);
+            await Promise.race([read, Promise.all(writing)]);
+            if (writing.length >= MOST_UNWRITTEN) await writing.shift();
             // A disk that is full will be full for the others too.
-            if (problems.size > 0) return;
+            if (problems.size > 0) break;
           }
+          await Promise.all(writing);
         };
         await Promise.all([...this.#threads].map(work));
         if (problems.size === 0) plan = await first.plan(paths, Math.max(worth, WORTH_A_ROUND));
@@ -161,48 +171,71 @@ export class Indexer {
   }
 }
 
+/** A job that a thread has not answered yet. */
+interface Unanswered {
+  onBytes: (count: number) => void;
+  onRead: () => void;
+  answer: (report: JobReport) => void;
+  fail: (error: Error) => void;
+}
+
 /** A thread that does one job after the other. */
 class IndexThread {
   readonly #worker: Worker;
+  /** In the order in which they were given; the thread works on the last. */
+  readonly #jobs: Unanswered[] = [];
   #death: Error | null = null;
-  #settle: { report: (report: JobReport) => void; fail: (error: unknown) => void } | null = null;
 
   constructor(workerUrl: URL, settings: WorkerSettings) {
     this.#worker = new Worker(workerUrl, { workerData: settings, resourceLimits: LIMITS });
-    this.#worker.on('message', (report: JobReport) => this.#settle?.report(report));
+    this.#worker.on('message', (report: JobReport) => {
+      if ('bytes' in report) this.#jobs.at(-1)?.onBytes(report.bytes);
+      else if ('isRead' in report) this.#jobs.at(-1)?.onRead();
+      else this.#jobs.shift()?.answer(report);
+    });
     const die = (error: Error): void => {
       this.#death ??= error;
-      this.#settle?.fail(this.#death);
+      for (const job of this.#jobs.splice(0)) job.fail(this.#death);
     };
     this.#worker.on('error', die);
     this.#worker.on('exit', () => die(new Error('The thread that indexes has ended.')));
   }
 
   async plan(paths: readonly string[], worth: number): Promise<IndexPlan> {
-    const report = await this.#do({ do: 'plan', paths, worth }, () => {});
+    const report = await this.#do({ do: 'plan', paths, worth });
     return 'plan' in report ? report.plan : { tasks: [], files: 0, skipped: [], unindexed: [] };
   }
 
-  /** Why the task could not be done, or null. */
-  async run(task: IndexTask, onBytes: (count: number) => void): Promise<string | null> {
-    const report = await this.#do({ do: 'run', task }, onBytes);
-    return 'outcome' in report ? report.outcome.problem : null;
+  /** `read` is kept when the thread can take the next task; `outcome` says why this one could not be done, or null. */
+  run(
+    task: IndexTask,
+    onBytes: (count: number) => void,
+  ): { read: Promise<void>; outcome: Promise<string | null> } {
+    let onRead = (): void => {};
+    const read = new Promise<void>((resolve) => {
+      onRead = resolve;
+    });
+    const outcome = this.#do({ do: 'run', task }, onBytes, onRead).then((report) =>
+      'outcome' in report ? report.outcome.problem : null,
+    );
+    return { read, outcome };
   }
 
   stop(): void {
     void this.#worker.terminate();
   }
 
-  #do(job: Job, onBytes: (count: number) => void): Promise<JobReport> {
+  #do(
+    job: Job,
+    onBytes: (count: number) => void = () => {},
+    onRead: () => void = () => {},
+  ): Promise<JobReport> {
     return new Promise((resolve, reject) => {
       if (this.#death) {
         reject(this.#death);
         return;
       }
-      this.#settle = {
-        report: (report) => ('bytes' in report ? onBytes(report.bytes) : resolve(report)),
-        fail: reject,
-      };
+      this.#jobs.push({ onBytes, onRead, answer: resolve, fail: reject });
       this.#worker.postMessage(job);
     });
   }

@@ -416,12 +416,12 @@ export function readNote(folder: IndexFolder, compressed: string): CompressedNot
 }
 
 /** Notes that no index can be made of a compressed file, so that it is not tried again and again. */
-export function writeHopeless(folder: IndexFolder, compressed: string): void {
+export function writeHopeless(folder: IndexFolder, compressed: string): Promise<void> {
   const nothing = { identity: '', size: 0, lines: 0, from: null, to: null, held: [] };
-  writeNote(folder, compressed, { ...nothing, hopeless: true });
+  return writeNote(folder, compressed, { ...nothing, hopeless: true });
 }
 
-export function writeNote(folder: IndexFolder, compressed: string, note: CompressedNote): void {
+export function writeNote(folder: IndexFolder, compressed: string, note: CompressedNote): Promise<void> {
   const text = JSON.stringify(note);
-  folder.writeNote(compressed, `${text}\n${digest(Buffer.from(text))}\n`);
+  return folder.writeNote(compressed, `${text}\n${digest(Buffer.from(text))}\n`);
 }

@@ -11,46 +11,14 @@ import { BLOCK_BITS, CONTEXT, type LineFinder, MAX_TEXT, type Scanner } from '..
 import { sideOf } from '../workspace.ts';
 import { logIdentity, nameOf } from './index-folder.ts';
 import { checkOf } from './log-index.ts';
+import type { PairStore } from './pair-store.ts';
 import type { Stretch } from './plan.ts';
 import { encodeSegment, MAX_BLOCKS, type SegmentContent } from './segment-format.ts';
 
 const READ_SIZE = 262_144;
 /** A longer line is scanned in pieces, and not tallied. */
 const LONGEST_LINE = MAX_TEXT - READ_SIZE;
-/** More ids than this are no log: the stretch is to be indexed in smaller segments. */
-const MAX_PAIRS = 6_000_000;
 const BLOCK = 1 << BLOCK_BITS;
-
-/** The ids of one segment after the other, in memory that is used again. */
-export class PairStore {
-  #pairs = new Uint32Array(131_072);
-  #length = 0;
-
-  /** Throws `TooDense`. */
-  add(found: Uint32Array): void {
-    const length = this.#length + found.length;
-    if (length > MAX_PAIRS * 2) throw new TooDense('more ids than one segment may hold');
-    if (length > this.#pairs.length) {
-      const more = new Uint32Array(Math.max(this.#pairs.length * 2, length));
-      more.set(this.#pairs.subarray(0, this.#length));
-      this.#pairs = more;
-    }
-    this.#pairs.set(found, this.#length);
-    this.#length = length;
-  }
-
-  clear(): void {
-    this.#length = 0;
-  }
-
-  /** What was added; a view that lasts until `clear`. */
-  pairs(): Uint32Array {
-    return this.#pairs.subarray(0, this.#length);
-  }
-}
-
-/** Thrown where a stretch holds more ids than one segment may. */
-export class TooDense extends Error {}
 
 interface SegmentBuilder {
   /** Where the next bytes of the stretch are to be written; at least 256 KB. */
@@ -137,7 +105,7 @@ function segmentBuilder(
     finish() {
       if (kept > 0) scan(kept, kept);
       const blocks = Math.max(1, Math.ceil(scanned / BLOCK));
-      return { pairs: store.pairs(), feeds: feeds.subarray(0, blocks) };
+      return { pairs: store, feeds: feeds.subarray(0, blocks) };
     },
   };
 }

@@ -3,6 +3,7 @@ import { codeOf } from '../../base/failure.ts';
 import { openFile, readAt } from '../files/open-file.ts';
 import { HASH_BITS } from '../wasm/id-scanner.ts';
 import { crc32, nameOf, removeFile, type SegmentFile } from './index-folder.ts';
+import type { PairStore } from './pair-store.ts';
 
 /**
  * The bytes of a segment: where the ids stand in one stretch of whole lines of one log file.
@@ -46,8 +47,8 @@ interface Meta {
 export interface SegmentContent {
   /** What it indexes, as its folder and its name say. */
   of: string;
-  /** Hash and block of each id, in turn, in the order of the blocks. */
-  pairs: Uint32Array;
+  /** Holds the ids. */
+  pairs: Pick<PairStore, 'pack'>;
   /** Line feeds in each block. */
   feeds: Uint32Array;
   from: bigint | null;
@@ -83,7 +84,8 @@ interface Piece {
 export function encodeSegment(content: SegmentContent): Buffer[] {
   const blocks = content.feeds.length;
   const blockBits = Math.max(2, Math.ceil(Math.log2(blocks)));
-  const { pages, body } = packPages(content.pairs, blockBits);
+  const pages = 1 << (HASH_BITS - ENTRY_BITS + blockBits - PAGE_BUCKET_BITS);
+  const body = content.pairs.pack(blockBits, pages);
   const lines = content.feeds.reduce((sum, feeds) => sum + feeds, 0);
   const meta = Buffer.from(
     JSON.stringify({
@@ -113,45 +115,6 @@ export function encodeSegment(content: SegmentContent): Buffer[] {
   for (const [block, feeds] of content.feeds.entries()) head.writeUIntLE(feeds, at + block * ENTRY, ENTRY);
   head.writeUInt32LE(crc32(head.subarray(12)), 8);
   return [head, body.bytes, Buffer.from(content.tally), Buffer.from(content.failures)];
-}
-
-/** A stable counting sort by bucket: within a bucket the entries stay in the order of the blocks. */
-function packPages(pairs: Uint32Array, blockBits: number) {
-  const restBits = ENTRY_BITS - blockBits;
-  const buckets = 1 << (HASH_BITS - restBits);
-  const starts = new Uint32Array(buckets + 1);
-  for (let at = 0; at < pairs.length; at += 2) {
-    const bucket = (pairs[at] ?? 0) >>> restBits;
-    starts[bucket + 1] = (starts[bucket + 1] ?? 0) + 1;
-  }
-  const pages = buckets >> PAGE_BUCKET_BITS;
-  const bytes = Buffer.alloc(buckets * ENTRY + (pairs.length / 2) * ENTRY);
-  const ends = new Uint32Array(pages);
-  for (let page = 0, at = 0; page < pages; page += 1) {
-    let entries = at + PAGE_BUCKETS * ENTRY;
-    for (let bucket = page * PAGE_BUCKETS; bucket < (page + 1) * PAGE_BUCKETS; bucket += 1) {
-      const count = starts[bucket + 1] ?? 0;
-      bytes.writeUIntLE(count, at, ENTRY);
-      at += ENTRY;
-      starts[bucket] = entries;
-      entries += count * ENTRY;
-    }
-    at = entries;
-    ends[page] = entries;
-    // The slot that held the next page's first count was read above.
-  }
-  const restMask = (1 << restBits) - 1;
-  for (let at = 0; at < pairs.length; at += 2) {
-    const hash = pairs[at] ?? 0;
-    const bucket = hash >>> restBits;
-    const place = starts[bucket] ?? 0;
-    starts[bucket] = place + ENTRY;
-    const entry = ((hash & restMask) << blockBits) | (pairs[at + 1] ?? 0);
-    bytes[place] = entry;
-    bytes[place + 1] = entry >>> 8;
-    bytes[place + 2] = entry >>> 16;
-  }
-  return { pages, body: { bytes, ends } };
 }
 
 /** How long the head is that begins with these bytes (at least 16), or null if it is none. */

@@ -137,54 +137,65 @@ function mix(state: v128, bytes: v128): v128 {
   return v128.xor(mixed, i32x4.shr_u(mixed, 15));
 }
 
-/** The bytes of the token that `hashOf` took, laid over each other, and if they are 16 or more the lowest of them. */
+/** The bytes of the long token that was hashed last, laid over each other, and the lowest of them. */
 let seen: v128 = i8x16.splat(0);
 let lowest: v128 = i8x16.splat(0);
 
-/** Takes 16 bytes at a time, the last 16 of a longer token once more. Case does not count. */
+/** The hash that its lanes make. */
 @inline
-function hashOf(start: usize, length: usize): u32 {
-  let state = i32x4.splat(<u32>length);
-  if (length < 16) {
-    // Bytes behind the token do not count.
-    const bytes = v128.and(v128.load(start), v128.load(ONES_THEN_ZEROS + 16 - length));
-    seen = bytes;
-    state = mix(state, bytes);
-  } else {
-    const last = start + length - 16;
-    const lastBytes = v128.load(last);
-    let all = lastBytes;
-    let low = lastBytes;
-    let at = start;
-    do {
-      const bytes = v128.load(at);
-      all = v128.or(all, bytes);
-      low = i8x16.min_u(low, bytes);
-      state = mix(state, bytes);
-      at += 16;
-    } while (at < last);
-    seen = all;
-    lowest = low;
-    state = mix(state, lastBytes);
-  }
+function hashFrom(state: v128): u32 {
   const product = i32x4.mul(state, v128.load(LANES));
   const halves = i32x4.add(product, i8x16.shuffle(product, product, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7));
   const hash = <u32>i32x4.extract_lane(halves, 0) + <u32>i32x4.extract_lane(halves, 1);
   return ((hash ^ (hash >> 15)) * K2) >> 4;
 }
 
-/** As `hashOf`, where that is seldom needed: it is large. */
-function hashApart(start: usize, length: usize): u32 {
-  return hashOf(start, length);
-}
-
-/** Whether `hashOf` saw a letter or `_`. */
+/** The bytes of a token of fewer than 16, and zeros for what stands behind it. */
 @inline
-function sawLetters(): bool {
-  return v128.any_true(v128.and(seen, kept(13)));
+function shortBytes(start: usize, length: usize): v128 {
+  return v128.and(v128.load(start), v128.load(ONES_THEN_ZEROS + 16 - length));
 }
 
-/** Whether `hashOf` saw a hyphen in a token of 16 bytes or more: no other word byte is as low. */
+@inline
+function shortHash(bytes: v128, length: usize): u32 {
+  return hashFrom(mix(i32x4.splat(<u32>length), bytes));
+}
+
+/** The hash of a token of 16 bytes or more: it takes 16 at a time, the last 16 once more. Case does not count. */
+@inline
+function longHash(start: usize, length: usize): u32 {
+  let state = i32x4.splat(<u32>length);
+  const last = start + length - 16;
+  const lastBytes = v128.load(last);
+  let all = lastBytes;
+  let low = lastBytes;
+  let at = start;
+  do {
+    const bytes = v128.load(at);
+    all = v128.or(all, bytes);
+    low = i8x16.min_u(low, bytes);
+    state = mix(state, bytes);
+    at += 16;
+  } while (at < last);
+  seen = all;
+  lowest = low;
+  return hashFrom(mix(state, lastBytes));
+}
+
+/** The hash of any token, where that is seldom needed: it is large. */
+function hashApart(start: usize, length: usize): u32 {
+  if (length >= 16) return longHash(start, length);
+  seen = shortBytes(start, length);
+  return shortHash(seen, length);
+}
+
+/** Whether there is a letter or `_` among the bytes of a token. */
+@inline
+function hasLetters(bytes: v128): bool {
+  return v128.any_true(v128.and(bytes, kept(13)));
+}
+
+/** Whether the long token that was hashed last has a hyphen: no other word byte is as low. */
 @inline
 function sawHyphen(): bool {
   return v128.any_true(i8x16.eq(lowest, kept(5)));
@@ -252,7 +263,7 @@ function maybeToken(start: usize, end: usize): void {
   while (at < end && !isDigit(<u32>load<u8>(at))) at += 1;
   if (at == end) return;
   const hash = hashApart(start, length);
-  if (digits == length || (length - digits > 2 && sawLetters())) emit(start, hash);
+  if (digits == length || (length - digits > 2 && hasLetters(seen))) emit(start, hash);
 }
 
 /** Where the piece that begins at `start` ends: at a hyphen, or with its run. */
@@ -281,13 +292,18 @@ function isUuid(start: usize, end: usize): bool {
 function run(start: usize, end: usize, digits: usize): void {
   const length = end - start;
   const before = <u32>load<u8>(start - 1);
-  if (length <= MAX_LENGTH) {
-    const hash = hashOf(start, length);
-    // Few digits with much behind them are no number.
-    if (length > digits + 2 && sawLetters()) emit(start, hash);
-    else if (digits >= length && followsName(start)) emit(start, hash);
+  let hasPieces = length > MAX_LENGTH;
+  // Few digits with much behind them are no number.
+  if (digits >= length) {
+    if (length <= MAX_LENGTH && followsName(start)) emit(start, hashApart(start, length));
+  } else if (length < 16) {
+    const bytes = shortBytes(start, length);
+    if (length > digits + 2 && hasLetters(bytes)) emit(start, shortHash(bytes, length));
+  } else if (length <= MAX_LENGTH) {
+    const hash = longHash(start, length);
+    if (length > digits + 2 && hasLetters(seen)) emit(start, hash);
+    hasPieces = length > MIN_HEX_PIECE && sawHyphen() && !isUuid(start, end);
   }
-  const hasPieces = length > MIN_HEX_PIECE && (length > MAX_LENGTH || (sawHyphen() && !isUuid(start, end)));
   if (hasPieces || mayBe(start - 1, ESCAPES) || (mayBe(start - 1, COLORS) && mayBe(start - 2, BEFORE_COLORS)))
     parts(start, end, before);
 }
@@ -536,12 +552,12 @@ function feedsSeen(): u32 {
   return <u32>(i32x4.extract_lane(sums, 0) + i32x4.extract_lane(sums, 1) + i32x4.extract_lane(sums, 2) + i32x4.extract_lane(sums, 3));
 }
 
-// The masks of the group before, of which `findRuns` carries bits into the next: words, two and six of them, digits.
+// The masks of the group before, of which `findRuns` carries bits into the next: words, two and six of them, digits, the first digits.
 let wordsBefore: u64 = 0;
 let twoBefore: u64 = 0;
 let sixBefore: u64 = 0;
 let digitsBefore: u64 = 0;
-let tripleBefore: u64 = 0;
+let firstBefore: u64 = 0;
 let ripple: u64 = 0;
 
 // The ends of the lists that `findRuns` writes.
@@ -563,7 +579,7 @@ function findRuns(pos: usize, count: usize): void {
   let two1 = twoBefore;
   let six1 = sixBefore;
   let d1 = digitsBefore;
-  let triple1 = tripleBefore;
+  let first1 = firstBefore;
   let carry = ripple;
   let ends = ENDS;
   let numbers = NUMBERS;
@@ -588,32 +604,38 @@ function findRuns(pos: usize, count: usize): void {
     let more = end & (end - 1);
     store<u32>(ends, <u32>(pos + <usize>ctz(more)), 4);
     ends += <usize>popcnt(end) * 4;
-    for (more &= more - 1; more != 0; more &= more - 1) store<u32>(ends - <usize>popcnt(more) * 4, <u32>(pos + <usize>ctz(more)));
+    more &= more - 1;
+    if (more != 0) {
+      do {
+        store<u32>(ends - <usize>popcnt(more) * 4, <u32>(pos + <usize>ctz(more)));
+        more &= more - 1;
+      } while (more != 0);
+    }
 
-    // Three digits, and none at either side.
-    const digit2 = d & moved(d, d1, 1);
-    const digit3 = digit2 & moved(d, d1, 2);
-    let number = ~d & moved(digit3, triple1, 1) & ~moved(d, d1, 4) & ~(w & moved(w, w1, 4));
-    const at = pos + <usize>ctz(number) - 3;
-    store<u32>(numbers, <u32>at);
-    numbers += <usize>(<u32>(number != 0) & <u32>(load<u8>(at) >= 0x34)) << 2;
-    for (number &= number - 1; number != 0; number &= number - 1) {
-      const next = pos + <usize>ctz(number) - 3;
-      store<u32>(numbers, <u32>next);
-      numbers += <usize>(load<u8>(next) >= 0x34) << 2;
+    // Where three digits may end, and none at either side; `status` looks at the one between.
+    const behindDigit = moved(d, d1, 1);
+    const first = d & ~behindDigit;
+    let number = ~d & behindDigit & moved(first, first1, 3) & ~(w & moved(w, w1, 4));
+    if (number != 0) {
+      do {
+        const at = pos + <usize>ctz(number) - 3;
+        store<u32>(numbers, <u32>at);
+        numbers += <usize>(load<u8>(at) >= 0x34) << 2;
+        number &= number - 1;
+      } while (number != 0);
     }
 
     w1 = w;
     two1 = two;
     six1 = six;
     d1 = d;
-    triple1 = digit3;
+    first1 = first;
   }
   wordsBefore = w1;
   twoBefore = two1;
   sixBefore = six1;
   digitsBefore = d1;
-  tripleBefore = triple1;
+  firstBefore = first1;
   ripple = carry;
   endsEnd = ends;
   numbersEnd = numbers;
@@ -698,7 +720,7 @@ export function scan(from: usize, length: usize, offset: u32): void {
   twoBefore = 0;
   sixBefore = 0;
   digitsBefore = 0;
-  tripleBefore = 0;
+  firstBefore = 0;
   ripple = 0;
 
   memory.fill(FEEDS, 0, MAX_BLOCKS * 4);

@@ -146,7 +146,7 @@ describe('the sweep of the index folder', () => {
   test('removes the index of the lines of a workspace as well, with its folder', async () => {
     const folder = new IndexFolder(join(await tempFolder(), 'index'));
     const own = new IndexFolder(folder.folderOfLinesOf('acme'));
-    own.writeSegment('0123456789abcdef', { start: 0, end: 10 }, '0123456789abcdef', [Buffer.from('x')]);
+    await own.writeSegment('0123456789abcdef', { start: 0, end: 10 }, '0123456789abcdef', [Buffer.from('x')]);
     const used = new Date();
     for (const name of readdirSync(own.base, { recursive: true, encoding: 'utf8' }))
       utimesSync(join(own.base, name), used, used);

@@ -1,11 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { crc32, plainCrc32 } from '../../../src/logs/index/index-folder.ts';
+import { PairStore } from '../../../src/logs/index/pair-store.ts';
 import { blocksOf, decodeHead, encodeSegment, headLength } from '../../../src/logs/index/segment-format.ts';
 import { fc } from '../../support/chance.ts';
 
 const OF = 'a-log/0-100-a-check';
+const store = new PairStore();
 const empty = Buffer.alloc(0);
 const nothing = { of: OF, lastSeen: null, from: null, to: null, tally: empty, failures: empty };
+
+/** The store that all segments share, with these hashes and blocks alone. */
+function stored(...pairs: number[]): PairStore {
+  store.clear();
+  store.add(Uint32Array.from(pairs));
+  return store;
+}
 
 /** What a lookup of `hash` reads of a segment that was written whole. */
 function lookUp(bytes: Buffer, hash: number): number[] {
@@ -34,9 +43,7 @@ describe('a segment', () => {
       fc.property(cases, ([blocks, entries]) => {
         const inOrder = entries.toSorted(([, a], [, b]) => a - b);
         const feeds = new Uint32Array(blocks).fill(3);
-        const bytes = Buffer.concat(
-          encodeSegment({ ...nothing, pairs: Uint32Array.from(inOrder.flat()), feeds }),
-        );
+        const bytes = Buffer.concat(encodeSegment({ ...nothing, pairs: stored(...inOrder.flat()), feeds }));
         for (const [hash] of entries) {
           const expected = [
             ...new Set(inOrder.filter(([other]) => other === hash).map(([, block]) => block)),
@@ -47,14 +54,19 @@ describe('a segment', () => {
     );
   });
 
-  test('takes hardly more than three bytes for an id', () => {
+  test('takes hardly more than three bytes for an id, and finds each of many', () => {
     const blocks = 4_032;
-    const pairs = Uint32Array.from({ length: 2 * 800_000 }, (_, index) =>
+    const all = Uint32Array.from({ length: 2 * 800_000 }, (_, index) =>
       index % 2 === 0 ? Math.imul(index, 0x9e3779b1) >>> 4 : Math.floor((index / 1_600_000) * blocks),
     );
+    const pairs = stored();
+    pairs.add(all);
     const parts = encodeSegment({ ...nothing, pairs, feeds: new Uint32Array(blocks) });
     const size = parts.reduce((sum, part) => sum + part.length, 0);
     expect(size / 800_000).toBeLessThan(3.4);
+    const bytes = Buffer.concat(parts);
+    for (let at = 0; at < all.length; at += 100_000)
+      expect(lookUp(bytes, all[at] ?? -1)).toContain(all[at + 1]);
   });
 
   test('keeps its lines, its times, its tally and its failures', () => {
@@ -63,7 +75,7 @@ describe('a segment', () => {
     const failures = Buffer.from('[[5,0],[null]]');
     const parts = encodeSegment({
       of: OF,
-      pairs: new Uint32Array(0),
+      pairs: stored(),
       feeds,
       from: 1n,
       to: 2n ** 62n,
@@ -81,7 +93,7 @@ describe('a segment', () => {
 
   test('is none if any of its bytes is another, or missing', () => {
     const feeds = new Uint32Array(2);
-    const bytes = Buffer.concat(encodeSegment({ ...nothing, pairs: Uint32Array.from([5, 1]), feeds }));
+    const bytes = Buffer.concat(encodeSegment({ ...nothing, pairs: stored(5, 1), feeds }));
     const length = headLength(bytes) ?? 0;
     for (let at = 0; at < length; at += 1) {
       const other = Buffer.from(bytes);

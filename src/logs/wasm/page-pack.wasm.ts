@@ -1,0 +1,3 @@
+/** `page-pack.as.ts`, compiled and compressed by `scripts/compile-wasm.mjs`. */
+export const WASM =
+  'ZZI9btRQFIXvz/M/xZRIoTjPVRqkoaGAxreM2ERGjIs8Z5IwsSIhIZlNsA+W4EWwHAp0PT8aoPKzfe/5zrEPbZ53TETcyC3xdCvTxJNmgZgpy5i7n1XxNsv7h+2zjaTF0+Zu7yfKH/p+229JwtPm80Cc7/rd4/6rUP0jCxnZvG5+Ba4mkOnYis3rFAPEGGwhtfkISqb3LYEgN1emyb598amWotob5FYORn75dNUWQyxtJiP7Xv5uXDyKdhCEm9BBroVQvpiM1g1thepayDi9F4JYmaK84qaxmQ47NpenpVhBoD6nqEzGFBVi4bzxH6XVC44L1KhQW1hYtY8EKHjc/8Nm5CiG0UOsI9u8irl2yIxRjK6dHTQXSzaXp5w4WkZ1MmCvF/xcplahlznPrimqdlAsKdlmTlGgx60YtEM43tZpGUHwZPVHJjBqW718IEGAuC6bpsgQ1Kb3LhQcFByEHNKyzevBB3N/nkOtG6L6a+1AB9/k8nLp3HP6hwqmi/sAcbrX40AnV6OFkhmnmC3HBda8Yz6X6lCmU5UY/HeVQP5TG2/jqvkD';
