@@ -71,7 +71,7 @@ export async function openServices(config: Config, { workerUrl, log }: ServiceOp
   };
 }
 
-/** After how many milliseconds a server loads what reads logs. */
+/** After how many milliseconds a server loads what reads logs; before `AFTER_LOADING` of `server.ts`. */
 const SOON = 100;
 /** After how many milliseconds it does what no host waits for. */
 const LATER = 250;

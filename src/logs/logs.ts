@@ -52,7 +52,10 @@ export function openLogs(config: LogsConfig, means: LogsMeans): Logs {
   const hasLogs = paths.length + tables.length > 0;
   const isCounted = tables.length > 0 || (paths.length > 0 && stateFolder !== null);
   return {
-    load: async () => void (hasLogs && (await opened())),
+    async load() {
+      // A lookup reads the journal too.
+      if (hasLogs) await Promise.all([opened(), import('./read-journal.ts')]);
+    },
     find: hasLogs ? async (id, how) => (await opened()).log.find(id, how) : null,
     search: hasLogs ? async (criteria, how) => (await opened()).log.search(criteria, how) : null,
     seen: isCounted ? { since: async (since, how) => (await opened()).seen.since(since, how) } : null,

@@ -3,6 +3,7 @@ import type { TableFacts } from './clickhouse/columns.ts';
 import type { OpenTable, OpenTableOptions } from './clickhouse/open-table.ts';
 import { type Login, type TableSource, toldName } from './clickhouse/source.ts';
 import { fileLog } from './file-log.ts';
+import { prepareGlobs } from './files/sources.ts';
 import { IndexFolder, indexFolderOf } from './index/index-folder.ts';
 import { type CatchUpResult, Indexer, type Progress } from './index/indexer.ts';
 import { LogIndex } from './index/log-index.ts';
@@ -88,6 +89,7 @@ export function openConfigured(config: LogsConfig, means: LogsMeans): OpenedLogs
   const { logs: paths, workspace, stateFolder } = config;
   const names = { idNames: idNames(config.idKeys), ownNames: ownNames(config.redact) };
   const files = paths.length === 0 ? null : openFiles(config, means, names);
+  prepareGlobs(paths);
   const tables = new Map(config.tables.map((source) => [source, openTable(source, config, names)]));
   const bounded = atMost(SEARCHES_AT_ONCE, joined(files, [...tables.values()], workspace, names));
   const counted = [...(files?.seen ? [files.seen] : []), ...[...tables.values()].map(({ seen }) => seen)];

@@ -280,6 +280,9 @@ const LONGEST_TRACE_LINE = 1_048_576;
 const STEP_BACK = 4 * 1024;
 const LONGEST_STEP_BACK = 1_048_576;
 
+/** Where regions are read to, of all searches: a buffer for each would be memory that waits to be collected. */
+const REGION = Buffer.allocUnsafeSlow(READ_SIZE);
+
 /** How much is read without keeping others waiting, once a read lasted long. */
 const WAITED_FOR = 16 * 1024 * 1024;
 
@@ -296,11 +299,9 @@ async function searchRegion(
 ): Promise<number | null> {
   let position = from;
   while (position < size) {
-    const chunk = readAt(
-      file,
-      position,
-      Math.min(READ_SIZE, size - position, Math.max(to - position, 0) + BEHIND),
-    );
+    const wanted = Math.min(READ_SIZE, size - position, Math.max(to - position, 0) + BEHIND);
+    // The search copies what it keeps, before other searches have their turn.
+    const chunk = readAt(file, position, wanted, REGION);
     if (chunk.length === 0) return null;
     // The last line is that in which the region ends; it may be much longer.
     const feed = position + chunk.length < to ? -1 : chunk.indexOf(LINE_FEED, Math.max(0, to - 1 - position));

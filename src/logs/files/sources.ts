@@ -91,6 +91,11 @@ async function expandPath(path: string, walk: Walk): Promise<void> {
   else walk.skipped.push({ source: path, ...lasting(notRegular(stats)) });
 }
 
+/** Has what reads globs loaded together with the rest, if there may be some, as its code is cached then. */
+export function prepareGlobs(paths: readonly string[]): void {
+  if (paths.some((path) => /[*?[\]{}()!]/.test(path))) void import('picomatch');
+}
+
 /** False if the path is no glob. */
 async function expandGlob(path: string, walk: Walk): Promise<boolean> {
   const { default: picomatch } = await import('picomatch');
