@@ -20,7 +20,7 @@ import {
   isKilled,
   isOfEdge,
   isTroubled,
-  OF_FORMAT,
+  isVersion,
   readBehind,
   reasonOfProxy,
   saysDone,
@@ -385,14 +385,8 @@ export const proxy: Rule = ({ lines, ended }) => {
 
 /** Another version of a service wrote later lines than earlier ones. */
 export const deploy: Rule = ({ fields }) => {
-  const versions = fields.filter(
-    ({ key, path }) =>
-      /^(?:version|release|build|buildid|commit|gitsha|deploy|deployid|appversion|serviceversion|imagetag)$/.test(
-        key,
-      ) && !OF_FORMAT.test(path),
-  );
   const ofService = new Map<string, Set<string>>();
-  for (const { value, line } of versions) {
+  for (const { value, line } of fields.filter(isVersion)) {
     // A plain number may be that of a thing which is worked on.
     if (line.service !== undefined && /^v?\d{1,4}\.\d|^[0-9a-f]{7,40}$|\d{8}/.test(value))
       ofService.set(line.service, (ofService.get(line.service) ?? new Set()).add(value));

@@ -14,7 +14,7 @@ import {
   spanOf,
 } from './around.ts';
 import { plainPath, routeOf } from './outcome.ts';
-import { fieldsOf, OF_FORMAT, readBehind } from './said.ts';
+import { fieldsOf, isVersion, readBehind } from './said.ts';
 import type { Story } from './story.ts';
 
 /** Calls of the same operation near a request, and others that failed alike. */
@@ -143,10 +143,8 @@ export interface Release {
   count: number;
 }
 
-const VERSION = /^(?:version|ver|release|build|buildid|commit|gitsha|appversion|serviceversion|imagetag)$/;
-
 export function versionOf(line: LogLine): string | undefined {
-  return fieldsOf(line).find(({ key, path }) => VERSION.test(key) && !OF_FORMAT.test(path))?.value;
+  return fieldsOf(line).find(isVersion)?.value;
 }
 
 function mayBeRelease({ lines, outcome }: Story): boolean {

@@ -5,8 +5,15 @@ import { isTroubledLevel, type LogLine } from '../../logs/logs.ts';
 
 /** What a log line says, in the forms in which a story is read from it. */
 
+const VERSION =
+  /^(?:version|ver|release|build|buildid|commit|gitsha|deploy|deployid|appversion|serviceversion|imagetag)$/;
 /** Names of versions that are not of the service, but of how its lines are written or asked for. */
-export const OF_FORMAT = /^(?:ecs|log|schema|event|api|https?|tls|proto\w{0,10}|sdk|otel)version$/;
+const OF_FORMAT = /^(?:ecs|log|schema|event|api|https?|tls|proto\w{0,10}|sdk|otel)version$/;
+
+/** Whether a field holds the version of the service that speaks. */
+export function isVersion({ key, path }: Said): boolean {
+  return VERSION.test(key) && !OF_FORMAT.test(path);
+}
 
 /** A field of a line, whether or not it has become one of its common terms. */
 export interface Said {
