@@ -135,6 +135,10 @@ async function scanPlain(
   const log = { file: handle.fd, size, identity: identityOf(first) };
   const hashes = quest.index && !utf16 ? hashesOf(quest) : null;
   const known = hashes === null ? null : (quest.index?.cover(log, hashes) ?? null);
+  if (known && known.end === size && known.regions.length === 0) {
+    quest.onBytes(size);
+    return { ...NOTHING, lines: known.lines, span: spanOf(handle.fd, size, known.of) };
+  }
   raw.linesBefore = known?.lines ?? 0;
   raw.header = utf16 ? null : headerOf(first);
   let searchedTo = 0;
@@ -226,14 +230,14 @@ function before(file: number, start: number): LookBehind {
 
 /** The search of what no index covers, and of what comes before it. */
 interface RawSearch {
-  search: LineSearch;
+  readonly search: LineSearch;
   /** How many lines stand before the first that is searched. */
   linesBefore: number;
   /** The names of the columns at the beginning of the file, '' if they come later; null where it gives none. */
   header: string | null;
   /** When the file was last written, in milliseconds since the epoch; null if that is not known yet. */
   modified: number | null;
-  /** From now on what stands behind is read from the file instead of kept in memory. */
+  /** What stands behind is to be read from the file instead of kept in memory. Before `search` is first asked for. */
   readBehind(read: LookBehind): void;
   /** Reports a line that is found elsewhere, behind `linesBefore` others; each line once. */
   report(hit: LineHit, linesBefore: number): void;
@@ -244,18 +248,22 @@ interface RawSearch {
 /** A search for what is asked in one file; `onHit` gets each line once, in order, numbered as in the file. */
 function rawSearch({ id, idNames }: LogQuery, onHit: (hit: LineHit) => void): RawSearch {
   let last = 0;
-  const searchBy = (lookBehind: LookBehind | null) =>
-    lineSearch(id, (hit) => raw.report(hit, raw.linesBefore), {
-      ...{ names: idNames, lookBehind },
-      isHeaded: () => mayChange(raw.header),
-    });
+  let search: LineSearch | null = null;
+  let lookBehind: LookBehind | null = null;
   const raw: RawSearch = {
-    search: searchBy(null),
+    // Most files are known to hold nothing of what is looked for, and need none.
+    get search() {
+      search ??= lineSearch(id, (hit) => raw.report(hit, raw.linesBefore), {
+        ...{ names: idNames, lookBehind },
+        isHeaded: () => mayChange(raw.header),
+      });
+      return search;
+    },
     linesBefore: 0,
     header: null,
     modified: null,
     readBehind(read) {
-      raw.search = searchBy(read);
+      lookBehind = read;
     },
     report(hit, linesBefore) {
       const number = linesBefore + hit.number;

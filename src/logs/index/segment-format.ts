@@ -62,6 +62,8 @@ export interface SegmentContent {
 
 /** A segment's head, checked. */
 export interface SegmentHead {
+  /** How much memory it takes, about. */
+  bytes: number;
   blockBits: number;
   lines: number;
   from: bigint | null;
@@ -141,6 +143,7 @@ export function decodeHead(head: Buffer, size: number, of: string): SegmentHead 
   const tables = Buffer.from(head.subarray(ends, feeds));
   const feedsOf = Buffer.from(head.subarray(feeds, length));
   return {
+    bytes: tables.length + feedsOf.length + 1_024,
     blockBits: meta.blockBits,
     lines: meta.lines,
     from: meta.from === null ? null : BigInt(meta.from),
@@ -195,6 +198,8 @@ function entryAt(bytes: Buffer, at: number): number {
 const FIRST_READ = 24_576;
 /** How many segments are kept open. */
 const MAX_OPEN = 128;
+/** How many bytes the heads have that are kept. */
+const MAX_HEADS = 8_388_608;
 
 interface OpenSegment {
   file: number;
@@ -202,14 +207,17 @@ interface OpenSegment {
 }
 
 /**
- * Reads segments, and keeps those open that were read last. What is damaged is removed, so that it is built anew,
+ * Reads segments, and keeps some of them open and the heads of more. What is damaged is removed, so that it is built anew,
  * and answered with null.
  */
 export class SegmentReader {
   readonly #open = new Map<string, OpenSegment>();
+  readonly #heads = new Map<string, SegmentHead>();
+  #headBytes = 0;
 
+  /** Its head; that of a segment which was read and is gone since may still be given. */
   head(segment: SegmentFile): SegmentHead | null {
-    return this.#get(segment)?.head ?? null;
+    return this.#heads.get(segment.path) ?? this.#get(segment)?.head ?? null;
   }
 
   /** The blocks in which an id of this hash may stand. */
@@ -259,38 +267,56 @@ export class SegmentReader {
 
   #get(segment: SegmentFile): OpenSegment | null {
     const known = this.#open.get(segment.path);
-    if (known) {
-      this.#open.delete(segment.path);
-      this.#open.set(segment.path, known);
-      return known;
-    }
-    const opened = openSegment(segment);
+    if (known) return known;
+    const opened = openSegment(segment, this.#heads.get(segment.path));
     if (opened === 'gone') return null;
     if (opened === 'damaged') {
       this.#discard(segment);
       return null;
     }
+    if (this.#open.size >= MAX_OPEN) this.#close(oneOf(this.#open.keys(), MAX_OPEN));
     this.#open.set(segment.path, opened);
-    for (const path of this.#open.keys()) {
-      if (this.#open.size <= MAX_OPEN) break;
-      this.#forget(path);
-    }
+    this.#keepHead(segment.path, opened.head);
     return opened;
   }
 
+  #keepHead(path: string, head: SegmentHead): void {
+    if (this.#heads.has(path)) return;
+    this.#heads.set(path, head);
+    this.#headBytes += head.bytes;
+    while (this.#headBytes > MAX_HEADS && this.#heads.size > 1)
+      this.#forgetHead(oneOf(this.#heads.keys(), this.#heads.size));
+  }
+
+  #forgetHead(path: string): void {
+    this.#headBytes -= this.#heads.get(path)?.bytes ?? 0;
+    this.#heads.delete(path);
+  }
+
   #discard({ path }: SegmentFile): void {
-    this.#forget(path);
+    this.#close(path);
+    this.#forgetHead(path);
     removeFile(path);
   }
 
-  #forget(path: string): void {
+  #close(path: string): void {
     const open = this.#open.get(path);
     if (open) closeSync(open.file);
     this.#open.delete(path);
   }
 }
 
-function openSegment(segment: SegmentFile): OpenSegment | 'gone' | 'damaged' {
+/**
+ * One of `count` paths by chance. Lookups read all segments in turn: where these are more than are kept, of those that were
+ * read last none would be there when it is read again.
+ */
+function oneOf(paths: Iterable<string>, count: number): string {
+  let left = Math.floor(Math.random() * count);
+  for (const path of paths) if (left-- === 0) return path;
+  return '';
+}
+
+function openSegment(segment: SegmentFile, known: SegmentHead | undefined): OpenSegment | 'gone' | 'damaged' {
   let file: number;
   try {
     file = openFile(segment.path).fd;
@@ -300,6 +326,7 @@ function openSegment(segment: SegmentFile): OpenSegment | 'gone' | 'damaged' {
   try {
     const stats = fstatSync(file);
     const size = stats.isFile() ? stats.size : 0;
+    if (known?.failures.to === size) return { file, head: known };
     let bytes = readAt(file, 0, Math.min(size, FIRST_READ));
     const length = headLength(bytes);
     if (length !== null && length > bytes.length && length <= size) bytes = readAt(file, 0, length);

@@ -190,7 +190,12 @@ function leftOf(
   { known: by }: Reading,
 ): Left {
   // What the columns of a log mean, the index does not know.
-  if (by === null || size < IDENTITY_SIZE || (by.sought.mayBe !== null && terms.header !== undefined))
+  if (
+    by === null ||
+    ranges.length === 0 ||
+    size < IDENTITY_SIZE ||
+    (by.sought.mayBe !== null && terms.header !== undefined)
+  )
     return { parts: ranges };
   const sifted = by.index.sift({ file, size, identity }, by.sought);
   return {
