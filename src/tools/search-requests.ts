@@ -223,7 +223,7 @@ async function itemsFor(
   if (logs === null) throw new Error('There are no logs to search.');
   for (let limit = Math.max(FIRST_LINES, 2 * wanted); ; limit *= 4) {
     const { lines, searched } = await logs.search(
-      { ...criteria, limit: Math.min(limit, MOST_LINES), isNumbered: true },
+      { ...criteria, limit: Math.min(limit, MOST_LINES), isNumbered: true, isBrief: isBriefEnough(criteria) },
       { signal, ...(onProgress && { onProgress }) },
     );
     const items = itemsOf(lines);
@@ -236,6 +236,12 @@ async function itemsFor(
     )
       return { items, searched };
   }
+}
+
+/** Whether lines in brief are enough: a row is read by its id, and nothing is asked for that is hidden in some lines. */
+function isBriefEnough({ code, path, isFailure }: SearchCriteria): boolean {
+  // What only a level shows to be a failure is not told in brief.
+  return code === undefined && path === undefined && isFailure !== true;
 }
 
 function itemsOf(lines: readonly SearchedLine[]): Item[] {

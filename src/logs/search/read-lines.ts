@@ -1,5 +1,5 @@
 import { LINE_FEED } from '../../base/text.ts';
-import type { OwnNames } from '../../redact/redact.ts';
+import { isPlainId, type OwnNames } from '../../redact/redact.ts';
 import { isWholeJson, type LogEvent, linesAbove, mayBeWithin, openEvent } from '../files/events.ts';
 import { type IdNames, ownIdOf } from '../line/ids.ts';
 import { safeLine } from '../line/safe-line.ts';
@@ -225,7 +225,8 @@ function matchRecord(
   if (isAlone && isRuledOut?.(raw)) return 0;
   const brief = isAlone && inBrief !== null ? inBrief(raw) : 'unsure';
   if (brief === null) return 0;
-  if (brief !== 'unsure') {
+  // Another id may be hidden where it is shown.
+  if (brief !== 'unsure' && isPlainId(brief.id)) {
     const { id, ...line } = brief;
     const ns = BigInt(Date.parse(line.time ?? '')) * 1_000_000n;
     if (isWithin(ns, window) && matcher.fits(line)) onMatch({ line, id, ns, at: start });

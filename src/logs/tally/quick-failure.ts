@@ -66,6 +66,9 @@ export function quickFailures(
   };
 }
 
+/** A time that has more than milliseconds. */
+const FINER = /[.,]\d{4}|^\d{14}/;
+
 /** A failing line as far as it tells whose failure it is; `unsure` where only the whole parser can tell. */
 export function quickCalls(names: IdNames): (text: string) => (LogLine & { id: string }) | null | 'unsure' {
   const planned = planner(names);
@@ -76,6 +79,7 @@ export function quickCalls(names: IdNames): (text: string) => (LogLine & { id: s
     if (failure === null || failure === 'unsure') return failure;
     const { time, code, status, workspace, id, isCalm } = failure;
     const [method, path] = [at(object, plan.route.method), at(object, plan.route.path)];
+    if (FINER.test(String(at(object, plan.time)))) return 'unsure';
     if (isCalm || id === null || typeof method !== 'string' || !/^[A-Z]+$/.test(method)) return 'unsure';
     if (typeof path !== 'string' || !path.startsWith('/')) return 'unsure';
     const named = { ...(code !== null && { code }), ...(status !== null && { status }) };
@@ -152,6 +156,8 @@ function newShape(): Shape {
 function read(object: Record<string, unknown>, plan: Plan, text: string): QuickFailure {
   const message = plan.message ? at(object, plan.message) : null;
   if (typeof message === 'string' && SAYS_MORE.test(message)) return 'unsure';
+  // Then another field may be the message.
+  if (Array.isArray(message)) return 'unsure';
   const code = plan.code
     ? readCode(at(object, plan.code))
     : plan.error
@@ -224,11 +230,16 @@ function follow(
       if (inner === null) return null;
       shape = step(inner, 'end');
     } else {
-      if (Array.isArray(value) && value.length > 0) return null;
-      shape = step(shape, Array.isArray(value) ? 'nothing' : 'scalar');
+      if (Array.isArray(value) && value.length > 0 && !isPlainList(value)) return null;
+      shape = step(shape, !Array.isArray(value) ? 'scalar' : value.length > 0 ? 'list' : 'nothing');
     }
   }
   return shape;
+}
+
+/** Whether a list is one value for the parser, and no more: a list of one is its value. */
+function isPlainList(list: readonly unknown[]): boolean {
+  return list.length > 1 && list.every((each) => typeof each === 'string' && !each.includes('{'));
 }
 
 /** Where `normalize` finds what is counted in objects of this one's shape; null if that depends on more than the shape. */
