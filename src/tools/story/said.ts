@@ -162,7 +162,7 @@ export function reasonOfProxy(line: LogLine): ProxyReason | null {
 }
 
 /**
- * When an answer was sent, ISO 8601: proxies whose lines have such a reason write when the request began.
+ * When an answer was sent, ISO 8601: Envoy and HAProxy, known by names of theirs, write when the request began.
  *
  * Source: `%START_TIME%` of Envoy's access log; `accept_date` of HAProxy's (section 8.2.3 of its manual)
  */
@@ -171,7 +171,8 @@ export function endOf(line: LogLine): string | null {
   if (time === null || duration_ms === undefined) return time;
   const keys = fieldsOf(line).map(({ key }) => key);
   const isStart =
-    ['responseflags', 'terminationstate'].some((key) => keys.includes(key)) && !keys.includes('starttime');
+    ['responseflags', 'upstreamservicetime', 'terminationstate'].some((key) => keys.includes(key)) &&
+    !keys.includes('starttime');
   return isStart ? new Date(Date.parse(time) + duration_ms).toISOString() : time;
 }
 

@@ -122,6 +122,11 @@ const STORIES: [string, Partial<LogLine>[], { outcome: object; evidence: RegExp;
     },
   ],
   [
+    'a success whose line shows when the request began',
+    [{ ...edge, status: 201, duration_ms: 2_500, rest: { upstream_service_time: '2498' } }],
+    { outcome: { at: '2026-11-20T09:00:02.500Z', carried_out: 'yes' }, evidence: /./, cause: null },
+  ],
+  [
     'an answer whose line shows when the request began',
     [{ ...edge, status: 503, duration_ms: 2_500, rest: { response_flags: 'UF' } }],
     {
