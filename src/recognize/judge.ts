@@ -17,7 +17,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import { type NamedValue, namedValues } from '../pasted/pasted.ts';
 import { type Described, describedBy, FLOOR, nounsOfCode, saidBy, withNumber } from './description.ts';
 import { isRuleOfValidator, type NoAnswer, noAnswerIn, type StandardName, standardName } from './names.ts';
-import { isRespelling, OF_FIELD, type OwnName, ownNamesIn } from './own-code.ts';
+import { isMisread, isRespelling, OF_FIELD, type OwnName, ownNamesIn } from './own-code.ts';
 import { CERTAINTY, isWrapper, type Match, type Mention, matchOf, mentionedCodes, PLACES } from './place.ts';
 import {
   fieldErrorsIn,
@@ -416,11 +416,14 @@ function byRespelling({ own, catalog, status }: Evidence): Match | null {
     // Many systems use such names; this catalog may mean something else by it.
     if (standard !== null && standard.status !== null && !/^[a-z][a-z_]*$/.test(value)) continue;
     if (rank > 3 || kind === 'class') continue;
-    const [guess] = spelledLike(value, catalog).filter(({ code }) => isRespelling(value, code));
+    const [guess] = spelledLike(value, catalog).filter(
+      ({ code }) => isRespelling(value, code) || isMisread(value, code),
+    );
     if (guess === undefined) continue;
+    const sure = isRespelling(value, guess.code) ? SURE.respelled : SURE.spelledInText;
     const statuses = catalog.get(guess.code)?.http_statuses ?? [];
     const differs = status !== null && statuses.length > 0 && !statuses.includes(status);
-    return matchOf(guess.code, 'spelling', differs ? SURE.standardStatus : SURE.respelled, []);
+    return matchOf(guess.code, 'spelling', differs ? SURE.standardStatus : sure, []);
   }
   return null;
 }
@@ -545,7 +548,8 @@ function byWords({ fields, start, catalog, own }: Evidence, status: number | nul
   const texts = messages.slice(0, MOST_TEXTS);
   if (messages.length > 1) texts.push(messages.join('\n'));
   if (messages.length === 0 || !/[{<]/.test(start)) {
-    const prose = proseIn(start);
+    // The words of a constant in front are those of a name.
+    const prose = proseIn(start).replace(/(^|\n)\s{0,9}[A-Z]{2,20}(?:_[A-Z]{2,20}){1,5}: /g, '$1');
     texts.push(prose, ...sentencesOf(prose));
   }
   const quoted = messages.length === 0 ? saidIn(start, status, catalog) : null;

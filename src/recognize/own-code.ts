@@ -360,6 +360,23 @@ function isOfError(
   );
 }
 
+/** What a reader of pictures takes one letter for, in small letters. */
+const MISREAD: readonly [RegExp, string][] = [
+  [/rn/g, 'm'],
+  [/vv/g, 'w'],
+  [/[1i]/g, 'l'],
+  [/0/g, 'o'],
+];
+/** In letters; shorter names are near to too many others. */
+const LEAST_MISREAD = 8;
+
+/** Whether a name is what a reader of pictures makes of a name: `rate_lirnited`, `workspace_sIug_taken`. */
+export function isMisread(value: string, name: string): boolean {
+  const read = (text: string) =>
+    MISREAD.reduce((letters, [from, to]) => letters.replace(from, to), lettersOf(text));
+  return name.length >= LEAST_MISREAD && read(value) === read(name);
+}
+
 /** Whether a name is only another spelling of a name: of the same letters and digits, but for what it is called. */
 export function isRespelling(value: string, name: string): boolean {
   const letters = lettersOf(value);

@@ -143,6 +143,10 @@ export function isProse(name: string, text: string, from: number, own: OwnNames)
   if (!/^[A-Za-z]+(?:['-][a-z]+)?$/.test(first) || holdsRandom(words)) return false;
   const opener = first.toLowerCase();
   if (PREDICATES.has(opener)) return true;
+  // What repeats the name is about it: `Invalid Refresh Token: Refresh Token Not Found`.
+  const again = words.slice(0, 3).map((_, index) => wordAt(words, index).toLowerCase());
+  const sign = again.indexOf(wordsOfName(name).at(-1) ?? '') + 1;
+  if (sign > 0 && isPlainSign(wordAt(words, sign).toLowerCase())) return true;
   if (words.length < 2 || !/^[a-z]+(?:['-][a-z]+)?$/.test(wordAt(words, 1))) return false;
   if (SENTENCE_WORDS.has(opener)) return true;
   if (isWordySecret(name)) return false;

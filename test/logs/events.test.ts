@@ -32,6 +32,11 @@ describe('an event of several lines', () => {
       ['no more', 'disk is full'],
     ],
     [
+      'a box round a message of Julia',
+      `┌ Error: taking ${ID} failed\n│   exception =\n│    no more on the shelf\n└ @ Shelf /app/shelf.jl:4\n`,
+      ['"level":"error"', 'no more on the shelf'],
+    ],
+    [
       'causes behind very many frames',
       `${AT} ERROR stock ${ID} failed\nstock.GoneException: no more\n${'\tat stock.Shelf.take(Shelf.java:4)\n'.repeat(300)}Caused by: a.B: in the middle\n${'\tat stock.Disk.read(Disk.java:4)\n'.repeat(300)}Caused by: a.C: at last\n\t... 9 more\n`,
       ['no more', 'in the middle', 'at last'],

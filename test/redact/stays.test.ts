@@ -12,6 +12,8 @@ const MESSAGES = [
   'POST /oauth/token: 400 invalid_grant',
   'POST /oauth/token: invalid_client',
   'get token: connection refused',
+  '400: Invalid Refresh Token: Refresh Token Not Found',
+  'Invalid password: Password Expired',
   'fetch access token: dial tcp 10.0.0.1:443: connect: connection refused',
   'refresh token: context deadline exceeded',
   'read secret: rpc error: code = Unavailable desc = closing',

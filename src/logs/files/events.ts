@@ -404,6 +404,8 @@ const CONTINUES: readonly RegExp[] = [
   /^(?:at |#\d{1,4} |\.\.\.|--- |\*\*\* |! |✘ |[}\])]|"\})/,
   /^(?:Traceback \(most recent|During handling of the above|The above exception was|Stack trace:|\[stacktrace\]|stack backtrace:|Next [\w\\]{1,200}[: ]|note: run with)/,
   /^(?:Caused by|caused by|Suppressed|DETAIL|HINT|CONTEXT|QUERY|STATEMENT|Backtrace)\b ?:/,
+  // The sides of a box, as Julia and others draw it round an event.
+  /^[│├└╰]/,
   // Frames of Ruby without indentation, and what shows where Prisma's query stands.
   /^(?:\/[\w./@+-]{1,300}\.rb:\d{1,6}:in |→ )/,
   /^(?:goroutine \d{1,12} |created by |exit status \d|\[signal )/,
@@ -448,7 +450,7 @@ const MONTH_DAY =
 
 /** How lines begin that need neither time nor level in front. */
 const OTHER_HEADS =
-  /^(?:prisma:\w|(?:time|ts|t|timestamp|level|lvl|severity|at|msg|date|event|logger)=|CEF:\d|LEEF:\d|\[pid: |#\w|(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) [/h]|Started [A-Z]{3,7} "|Completed \d{3} |Processing by |[A-Z], \[|[IWEF]\d{4}(?:\d\d)? |<\d{1,3}>|(?:START|END|REPORT) RequestId:|=[A-Z]+ REPORT=|.{1,160} \[\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d)/;
+  /^(?:prisma:\w|(?:time|ts|t|timestamp|level|lvl|severity|at|msg|date|event|logger)=|CEF:\d|LEEF:\d|\[pid: |#\w|(?:(?:<--|-->|<=|=>) )?(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) [/h]|(?:<--|-->|<=|=>) [1-5]\d\d |Started [A-Z]{3,7} "|Completed \d{3} |Processing by |[A-Z], \[|[IWEF]\d{4}(?:\d\d)? |<\d{1,3}>|(?:START|END|REPORT) RequestId:|=[A-Z]+ REPORT=|.{1,160} \[\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d)/;
 
 /** How many words in front of a time or a level are looked at: a host, a process, a thread. */
 const MOST_WORDS = 6;

@@ -12,7 +12,7 @@ const WRAPPERS = wordSet(`
   resource extras contextmap contextdata props protopayload attr attrs span spans http_info http_request
   http_response request_info response_info state scope scopes details detail info event eventdata
   customdimensions tags labels log logdata msg message body httpcontext access accesslog otel vars annotations
-  result source _source parsed structured`);
+  result source _source parsed structured hb`);
 
 /** A name by its letters: `http.status_code`, `HTTP-Status-Code` and `httpStatusCode` are one. Short ones keep their `@`. */
 export function keyOf(name: string): string {

@@ -53,9 +53,13 @@ export function wrapDraft(inner: Draft, outer: Draft): Draft {
     inner.message && outer.message && inner.message !== outer.message
       ? [{ name: 'prefix', value: outer.message }]
       : [];
+  const program =
+    inner.service && outer.service && inner.service !== outer.service
+      ? [{ name: 'program', value: outer.service }]
+      : [];
   return {
     ...inner,
-    fields: [...inner.fields, ...outer.fields, ...lost, ...words],
+    fields: [...inner.fields, ...outer.fields, ...lost, ...words, ...program],
     quiet: joined(inner.quiet, outer.quiet),
     text: `${outer.text} ${inner.text}`,
     ids: joined(inner.ids, outer.ids),

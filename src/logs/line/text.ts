@@ -105,10 +105,12 @@ function splitTime(text: string): { instant: Instant | null; rest: string; writt
 function isHead(before: string): boolean {
   const words = before.split(/\s+/).filter((word) => /[A-Za-z]/.test(word));
   const plain = words.filter((word) => /^[A-Za-z]+[,.:;!?]?$/.test(word) && levelOf(word) === undefined);
+  // `worker: pid=7 `, as Go's loggers with a prefix.
+  const isPrefix = words[0]?.endsWith(':') && words.slice(1).every((word) => word.includes('='));
   return (
     words.length <= 5 &&
     plain.length <= 1 &&
-    !(plain.length === 1 && words[0] === plain[0] && words.length > 1)
+    !(plain.length === 1 && words[0] === plain[0] && words.length > 1 && !isPrefix)
   );
 }
 
@@ -183,7 +185,7 @@ function isLevelAt(text: string, word: string, start: number, end: number): bool
   if (!isHead(text.slice(0, start))) return false;
   // `no-error`, `x:error`.
   if (before === '-' && /\w/.test(text[start - 2] ?? '')) return false;
-  const isFirst = start === 0 || trimStart(text.slice(0, start), /[[(<|:*\s-]/) === '';
+  const isFirst = start === 0 || trimStart(text.slice(0, start), /[[(<|:*\s┌╭-]/) === '';
   const isMarked = /[[(<|:]/.test(before) && /[\])>|:]/.test(behind);
   if (isFirst)
     return isMarked || behind === ':' || word === word.toUpperCase() || !AMBIGUOUS.test(word.toLowerCase());
@@ -257,6 +259,11 @@ const SENTENCES: readonly [string, RegExp][] = [
   // go-zero: `[HTTP] 500 - GET /a - 203.0.113.9`.
   ['[HTTP] ', /^\[HTTP\] (?<status>[1-5]\d{2}) - (?<method>[A-Z]{3,16}) - (?<path>\/\S{0,8192})/],
   ['[HTTP] ', /^\[HTTP\] (?<status>[1-5]\d{2}) - (?<method>[A-Z]{3,16}) (?<path>\/\S{0,8192})/],
+  // The status in front, perhaps behind an arrow: Moleculer's `<= 500 POST /a [+34.5 ms]`.
+  [
+    ' ',
+    /(?:^(?:[<=>-]{1,3} )?|: [<=>-]{1,3} )(?<status>[1-5]\d{2})(?: [A-Z][A-Za-z ]{1,40}?)? (?<method>GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (?<path>\/[^\s,;]{0,8192})(?: [[(]?\+?(?<took>\d{1,9}(?:\.\d{1,9})? ?(?:ms|µs|s))[\])]?(?=\s|$))?/,
+  ],
   // SvelteKit: `[500] POST /a`; Nuxt: `[request error] [unhandled] [500] no more`.
   ['] ', /^\[(?<status>[1-5]\d{2})\] (?<method>[A-Z]{3,16}) (?<path>\/\S{0,8192})$/],
   [

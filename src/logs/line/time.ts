@@ -34,7 +34,7 @@ const OFFSETS: ReadonlyMap<string, number> = new Map(
 /** Names that are several zones: IST is those of India, Israel and Ireland, CST those of Chicago and Shanghai. */
 const UNSURE = wordSet('CST IST BST AST ADT NST NDT ECT GST ART CLT COT PET VET PKT SST AMT WAST ACST ACDT');
 
-const OFFSET = / ?(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)(?![\w:])/iy;
+const OFFSET = / ?(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)(?!\w|:\w)/iy;
 const NAME = / ?\(?([A-Z]{1,5})\)?(?![\w.:-])/y;
 /** `[Europe/Berlin]`, as Java writes it behind an offset or instead of one, and ` Europe/Berlin`, as PHP does. */
 const REGION = /\[[A-Z][A-Za-z]{1,20}\/[\w/+-]{1,40}\]| [A-Z][a-z]{2,20}\/[A-Z][\w/+-]{1,40}(?=\])/y;

@@ -685,6 +685,27 @@ const cases: Case[] = [
     },
   },
   {
+    format: 'an offset before a colon',
+    line: '2026-11-22T12:00:00.123+0200: [Worker] Job Pay (id=req_1) FAILED',
+    expected: { time: TIME, message: '[Worker] Job Pay (id=req_1) FAILED' },
+  },
+  {
+    format: 'a prefix and a pair before the time',
+    line: 'asynq: pid=41 2026/11/22 10:00:00.123456 WARN: Retry exhausted for task id=req_1',
+    expected: {
+      ...{ time: TIME, level: 'warn', message: 'asynq: pid=41 Retry exhausted for task id=req_1' },
+      rest: { time_zone: 'not given, read as UTC' },
+    },
+  },
+  {
+    format: 'a status and a request behind an arrow',
+    line: '[2026-11-22T10:00:00.123Z] INFO  web-1/API: <= 404 POST /x?id=req_1 [+12.5 ms]',
+    expected: {
+      ...{ time: TIME, level: 'info', method: 'POST', path: '/x?id=req_1', status: 404, duration_ms: 12.5 },
+      message: 'web-1/API: <= 404 POST /x?id=req_1 [+12.5 ms]',
+    },
+  },
+  {
     format: 'an error body as a JSON string',
     line: {
       msg: 'answered',
