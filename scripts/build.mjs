@@ -27,16 +27,17 @@ for (const { path, text } of outputFiles) {
     minify: true,
     logLevel: 'warning',
   });
-  await writeFile(join(outdir, shortName(basename(path))), shortName(withPlainCalls(code)));
+  // Two chunks of one name would be an error.
+  await writeFile(join(outdir, shortName(basename(path))), shortName(withPlainCalls(code)), { flag: 'wx' });
 }
 
 /**
- * The names of chunks that belong to no one part, which stand in each other hundreds of times, without a word.
+ * The names of chunks that belong to no one part, which stand in each other hundreds of times, as half of their hash.
  *
  * @param {string} text
  */
 function shortName(text) {
-  return text.replace(/(?<=^|"\.\/)chunk-(?=\w{8}\.cjs)/g, '');
+  return text.replace(/(?<=^|"\.\/)chunk-(\w{4})\w{4}(?=\.cjs)/g, '$1');
 }
 
 /**
@@ -70,9 +71,8 @@ function withExports(text) {
     const [, own, name = own] = /^\s*([\w$]+)(?: as ([\w$]+))?\s*$/.exec(each) ?? [];
     return `${name}:()=>${own}`;
   });
-  const all = `{__esModule:()=>!0,${getters}}`;
   // Names that no getter may mean.
-  const define = `for(const[__as,__get]of Object.entries(${all}))Object.defineProperty(exports,__as,{get:__get,enumerable:!0});`;
+  const define = `{const __all={__esModule:()=>!0,${getters}};for(const __as in __all)Object.defineProperty(exports,__as,{get:__all[__as],enumerable:!0})}`;
   return text.replace(/\bexport\s?\{[^{}]*\};?\s*$/, () => define);
 }
 

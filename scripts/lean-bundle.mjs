@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 
 /**
- * What libraries import and this server never calls: of the SDK a JSON Schema validator for elicitation, and zod 3 beside
- * zod 4; of ClickHouse's client what reads the types of columns. Calling it all the same is an error, not silence.
+ * What libraries import and this server never calls: of the SDK a JSON Schema validator for elicitation, tasks, and zod 3
+ * beside zod 4; of ClickHouse's client what reads the types of columns. Calling it all the same is an error, not silence.
  *
  * @type {[filter: RegExp, contents: string][]}
  */
@@ -10,6 +10,10 @@ const LEFT_OUT = [
   [
     /\/ajv-provider\.js$/,
     'export class AjvJsonSchemaValidator { getValidator() { throw new Error("left out"); } }',
+  ],
+  [
+    /\/experimental\/tasks\/server\.js$/,
+    'export class ExperimentalServerTasks { constructor() { throw new Error("left out"); } }',
   ],
   [
     /^zod\/v3$/,

@@ -63,5 +63,18 @@ async function noticeOf(folder) {
   }
   const texts = await Promise.all(paths.map((path) => readFile(path, 'utf8')));
   const title = `${name} ${version} (${license})${homepage === undefined ? '' : `\n${homepage}`}`;
-  return `${[title, ...texts.map((text) => text.replaceAll('\r\n', '\n').trim())].join('\n\n')}\n`;
+  return `${[title, ...texts.map(withoutMargins)].join('\n\n')}\n`;
+}
+
+/**
+ * A text with its words as they are, but no blanks in front of lines and no two empty lines in a row.
+ *
+ * @param {string} text
+ */
+function withoutMargins(text) {
+  return text
+    .replaceAll('\r\n', '\n')
+    .replaceAll(/^[ \t]+/gm, '')
+    .replaceAll(/\n{3,}/g, '\n\n')
+    .trim();
 }

@@ -32,6 +32,11 @@ describe('an event of several lines', () => {
       ['no more', 'disk is full'],
     ],
     [
+      "a trace with the runtime's time before each line",
+      `2026-05-06T07:08:09.120456789Z fail: Stock.Shelf[0]\n2026-05-06T07:08:09.120456790Z       Taking ${ID} failed\n2026-05-06T07:08:09.120456791Z       System.TimeoutException: the shelf is slow\n2026-05-06T07:08:09.120456792Z          at Stock.Shelf.Take() in /src/Shelf.cs:line 4\n`,
+      ['"level":"error"', 'Taking', 'the shelf is slow', 'Shelf.cs'],
+    ],
+    [
       'a box round a message of Julia',
       `┌ Error: taking ${ID} failed\n│   exception =\n│    no more on the shelf\n└ @ Shelf /app/shelf.jl:4\n`,
       ['"level":"error"', 'no more on the shelf'],

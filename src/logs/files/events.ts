@@ -316,6 +316,13 @@ const PM2 =
 const SYSLOG =
   /^(?:<\d{1,3}>)?(?:1 )?(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d{1,6})?|\d{4}-\d\d-\d\dT[\d:.]{8,18}(?:Z|[+-]\d\d:?\d\d)|[A-Z][a-z]{2} \d{4}-\d\d-\d\d [\d:.]{8,15} [A-Z]{3,5}) ((?:\S{1,255} [\w./-]{1,48}|app|heroku)\[[\w.-]{1,48}\]): ?/;
 
+/**
+ * A runtime's own time before a line that can only go on with the one above it: `docker logs -t`, `kubectl logs
+ * --timestamps`, Azure's App Service. An exception must be named in full.
+ */
+const RUNTIME_TIME =
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{8,9}Z (?=(?:[ \t]+(?!(?:TRACE|DEBUG|INFO|WARN|ERROR|FATAL)\b)|Caused by: |Traceback \(most|\.\.\. \d|(?:[\w$]{1,60}\.){2,12}[\w$]{0,60}(?:Error|Exception)\b)\S?)/;
+
 /** A container runtime cuts lines at 16 KB. */
 const CUT_AT = 16_000;
 
@@ -342,6 +349,15 @@ export function writtenOf(raw: string): Written {
       stream,
       isPartial: false,
       wrap: (text) => `${prefix}${text}`,
+    };
+  }
+  const time = RUNTIME_TIME.exec(line)?.[0];
+  if (time !== undefined) {
+    return {
+      text: line.slice(time.length),
+      stream: '',
+      isPartial: false,
+      wrap: (text) => `${time}${text}`,
     };
   }
   return (

@@ -120,6 +120,7 @@ function zoneField(fields: readonly Field[]): Field | undefined {
 
 const STATUS_CODE = keyed(['code']);
 const ROUTE = keyed(['route']);
+const RESOURCE = keyed(['resource']);
 
 /** Turns a draft into common terms. Each field is used once; what fits no term goes to `rest`. */
 export function normalize(draft: Draft, source: string, own: OwnNames): ParsedLine {
@@ -157,6 +158,8 @@ export function normalize(draft: Draft, source: string, own: OwnNames): ParsedLi
     known.method ??= route?.method;
     known.path = route?.path;
   }
+  // Beside a method and a status it is no object that something is done to.
+  if (known.method !== undefined && known.status !== undefined) known.path ??= take(RESOURCE, readPath);
   // Only beside all else that an access line has, a bare `code` is its status.
   if (known.method !== undefined && known.path !== undefined && known.duration_ms !== undefined)
     known.status ??= take(STATUS_CODE, readStatus);

@@ -105,7 +105,7 @@ const ANY_VALUES = ['stringValue', 'intValue', 'doubleValue', 'boolValue', 'byte
 /**
  * The fields of `value` by dotted name, in order.
  *
- * Lists of `{key, value}` or `{name, value}` become fields of those names, and the typed values of OTLP JSON
+ * Lists of `{key, value}` or `{name, value}`, perhaps with a `type`, become fields of those names, and the typed values of OTLP JSON
  * (`{"stringValue": …}`) become their values: both hide names that the redaction must see.
  */
 export function flatten(value: unknown, name = ''): Field[] {
@@ -170,7 +170,9 @@ function collectList(list: unknown[], name: string, depth: number, fields: Field
 }
 
 function asPair(value: unknown): [string, unknown] | null {
-  if (!isObject(value) || !Object.hasOwn(value, 'value') || Object.keys(value).length !== 2) return null;
+  if (!isObject(value) || !Object.hasOwn(value, 'value')) return null;
+  // Jaeger names the type too.
+  if (Object.keys(value).length !== (Object.hasOwn(value, 'type') ? 3 : 2)) return null;
   const key = value['key'] ?? value['name'];
   return typeof key === 'string' ? [key, value['value']] : null;
 }

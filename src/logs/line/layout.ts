@@ -63,6 +63,7 @@ const KINDS: Readonly<Record<string, RegExp>> = {
   pod: /[a-z\d-]{1,200}-[a-z\d]{5,10}-[a-z\d]{5}(?![\w-])/y,
   host: /[\w.:[\]-]{1,255}/y,
   path: /(?:\/|https?:\/\/|\*)\S{0,16384}/y,
+  url: /https?:\/\/[^\s|]{1,2000}/y,
   /** A name as Python gives its loggers. */
   plain: /[A-Za-z_][\w.]{0,100}/y,
   /** What stands before the level in Monolog. */

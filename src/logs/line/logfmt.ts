@@ -97,13 +97,52 @@ function readValue(text: string, start: number, isProse: boolean): { value: stri
       };
     }
   }
-  let end = wordEnd(text, start);
+  let end = text.startsWith(MAP, start) ? mapEnd(text, start) : wordEnd(text, start);
   // A number and its unit: `latency=34 ms`.
   if (/^[\d.]{1,20}$/.test(text.slice(start, end)) && UNIT.test(text.slice(end, end + 9)))
     end = wordEnd(text, end + 1);
   if (isProse) end = proseEnd(text, end);
   const isParted = end - start > 1 && isSeparator(text, end - 1);
   return { value: text.slice(start, isParted ? end - 1 : end), end };
+}
+
+/** How a map begins as Go prints it: `map[code:500 error:map[reason:out of stock]]`. */
+const MAP = 'map[';
+const LONGEST_MAP = 2_000;
+
+/** The end of a map that begins at `start`; that of its first word if nothing closes it. */
+function mapEnd(text: string, start: number): number {
+  let depth = 0;
+  for (let index = start; index < text.length && index - start < LONGEST_MAP; index += 1) {
+    if (text[index] === '[') depth += 1;
+    if (text[index] === ']') depth -= 1;
+    if (depth === 0 && text[index] === ']') return index + 1;
+  }
+  return wordEnd(text, start);
+}
+
+/** The members of a field that holds such a map; its text stays in that field. */
+export function mapFields({ name, value }: Field): Field[] {
+  if (typeof value !== 'string' || !value.startsWith(MAP) || !value.endsWith(']')) return [];
+  const inside = value.slice(MAP.length, -1);
+  const members: Field[] = [];
+  let depth = 0;
+  let from = 0;
+  for (let index = 0; index <= inside.length; index += 1) {
+    if (inside[index] === '[') depth += 1;
+    if (inside[index] === ']') depth -= 1;
+    const isEnd =
+      index === inside.length ||
+      (inside[index] === ' ' && /^ [\w-]{1,60}:/.test(inside.slice(index, index + 62)));
+    if (!isEnd || depth > 0) continue;
+    const [, key, own = ''] = /^([\w-]{1,60}):([\s\S]*)$/.exec(inside.slice(from, index)) ?? [];
+    if (key !== undefined) members.push({ name: `${name}.${key}`, value: own });
+    from = index + 1;
+  }
+  return members.flatMap((member) => {
+    const inner = mapFields(member);
+    return inner.length > 0 ? inner : [member];
+  });
 }
 
 /** Whether a comma or a semicolon stands at `index`, with another pair behind it. */

@@ -18,6 +18,7 @@ import {
   openSyslog,
   otlpFields,
   otlpRecords,
+  xmlEvent,
 } from './records.ts';
 import { readBody, readText, summaryIn } from './text.ts';
 import { type Instant, readTimeAt } from './time.ts';
@@ -117,6 +118,8 @@ function readDrafts(raw: string, depth: number, help: Help): Draft[] {
   const value = /^[{[]/.test(text) && /[}\]]$/.test(text) ? parseJson(text) : undefined;
   if (isObject(value) || (Array.isArray(value) && value.some(isObject)))
     return readObject(value, depth, help);
+  const event = text.startsWith('<') ? xmlEvent(text) : null;
+  if (event) return [fromFields(event, depth, help)];
   const row = help.header === undefined ? null : readW3c(text, help.header);
   if (row) return [withTime(row)];
   const syslog = depth < MAX_WRAPPINGS ? openSyslog(text) : null;
@@ -144,6 +147,13 @@ function readMessage(text: string, head: Draft | null, depth: number, help: Help
     const prefix = read(isSecond ? second.before : found.before);
     if (isSecond) prefix.fields.push(...flatten(second.object));
     const after = trim(found.after, /[\s,]/);
+    if (isWithinProse(found)) {
+      // The sentence goes on behind the object, so it is the message as a whole.
+      const whole = withTime(read(text));
+      return readObject(found.object, depth + 1, help).map(({ fields, quiet = [], ...draft }) =>
+        wrapDraft({ ...draft, fields: [], quiet: [...quiet, ...fields] }, whole),
+      );
+    }
     // Monolog's empty context.
     if (after !== '' && after !== '[]') prefix.fields.push({ name: 'suffix', value: after });
     const outer = withTime({ ...prefix, text: `${prefix.text} ${found.after}` });
@@ -153,6 +163,18 @@ function readMessage(text: string, head: Draft | null, depth: number, help: Help
   if (!cut || isOfSecret(cut.before, help)) return [finished(read(text))];
   const prefix = read(cut.before);
   return [finished({ ...prefix, fields: [...prefix.fields, ...cut.fields] })];
+}
+
+/** In UTF-16 units, of an object that a message holds. */
+const LONGEST_WITHIN = 500;
+
+/** Whether an object in a text is short, and words stand behind it: `job {"id":7} failed: no stock`. */
+function isWithinProse({ before, object, after }: NonNullable<ReturnType<typeof findObject>>): boolean {
+  return (
+    /^[\s\])}>,;:.-]{0,8}[A-Za-z]{2,30}[ :,.]/.test(after) &&
+    before.trim() !== '' &&
+    JSON.stringify(object).length <= LONGEST_WITHIN
+  );
 }
 
 /** An object at the end of a text that goes on in other lines, as the traces of Laravel do; null if there is none. */

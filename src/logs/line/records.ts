@@ -1,3 +1,4 @@
+import { withoutEntities } from '../../base/entities.ts';
 import { isObject } from '../../base/objects.ts';
 import { wordList } from '../../base/text.ts';
 import type { Draft } from './draft.ts';
@@ -26,6 +27,58 @@ export function openObjectEnvelope(object: Record<string, unknown>): Envelope | 
   // A time that cannot be read is a field like others.
   const fields = flatten(instant ? others : { ...others, ...(time !== undefined && { time }) });
   return { outer: { fields, text: '', instant }, inner: log.trimEnd() };
+}
+
+/** An event of Windows, log4j, log4net or NLog that is written as XML on one line. */
+const XML_EVENT = /^<(log4\w{1,3}:)?event[\s>]/i;
+/** A tag with its attributes, and the text behind it, which a section may quote. */
+const OPENED =
+  /<((?:\w{1,20}:)?)(\w[\w.-]{0,80})((?:\s{1,4}[\w:.-]{1,80}=(?:"[^"<]{0,16384}"|'[^'<]{0,16384}')){0,40})\s{0,4}(\/?)>\s*(?:<!\[CDATA\[([^\]]*(?:\](?!\]>)[^\]]*)*)\]\]>\s*|([^<]*))/y;
+const CLOSED = /<\/((?:\w{1,20}:)?)(\w[\w.-]{0,80})>\s*/y;
+const ATTRIBUTE = /\s([\w:.-]{1,80})=(?:"([^"]*)"|'([^']*)')/g;
+
+/**
+ * The fields of such an event, named by the tags that they stand in; null if the text is none, or not well formed. What
+ * stands in `Data` without a name is its message.
+ */
+export function xmlEvent(text: string): Field[] | null {
+  const [start, space = ''] = XML_EVENT.exec(text) ?? [];
+  if (start === undefined) return null;
+  const fields: Field[] = [];
+  const said: string[] = [];
+  const path: string[] = [];
+  for (let at = 0; at < text.length; ) {
+    OPENED.lastIndex = CLOSED.lastIndex = at;
+    const opened = OPENED.exec(text);
+    const [, prefix, tag = '', attributes = '', slash, quoted, plain = ''] =
+      opened ?? CLOSED.exec(text) ?? [];
+    if (prefix !== space || (path.length === 0 && at > 0)) return null;
+    at = opened ? OPENED.lastIndex : CLOSED.lastIndex;
+    if (!opened) {
+      if (path.pop() !== tag) return null;
+      continue;
+    }
+    const named = (name: string) => [...path.slice(1), name].join('.');
+    const isData = tag.toLowerCase() === 'data';
+    const value = quoted ?? withoutEntities(plain).trim();
+    const own = [...attributes.matchAll(ATTRIBUTE)].map(([, name = '', one, other = '']) => ({
+      name,
+      value: withoutEntities(one ?? other),
+    }));
+    const title = isData ? own.find(({ name }) => name.toLowerCase() === 'name') : undefined;
+    const given = title && own.find(({ name }) => name.toLowerCase() === 'value');
+    const others = own.filter((each) => each !== title && each !== given);
+    const isRoot = path.length === 0;
+    fields.push(
+      ...others.map((each) => ({ ...each, name: isRoot ? each.name : named(`${tag}.${each.name}`) })),
+    );
+    if (title) fields.push({ name: named(title.value), value: given?.value ?? value });
+    else if (isData && value !== '') said.push(value);
+    else if (value !== '') fields.push({ name: isRoot ? 'text' : named(tag), value });
+    if (slash === '') path.push(tag);
+  }
+  if (path.length > 0) return null;
+  return said.length === 0 ? fields : [...fields, { name: 'message', value: said.join('\n') }];
 }
 
 /** RFC 5424, 6: `<PRI>1 TIME HOST APP PROCID MSGID `. */

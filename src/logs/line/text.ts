@@ -6,7 +6,7 @@ import type { Draft, RequestSummary } from './draft.ts';
 import { durationIn, writtenDuration } from './duration.ts';
 import type { Field } from './json.ts';
 import { knownLevel, levelInPlace, needsMark } from './level.ts';
-import { readPairs } from './logfmt.ts';
+import { mapFields, readPairs } from './logfmt.ts';
 import { type Instant, readTime, readTimeAt } from './time.ts';
 
 /**
@@ -42,7 +42,7 @@ export function readBody(text: string, own?: OwnNames): Draft {
     summaryIn(body) ??
     (words === '' || words === body ? undefined : summaryIn(words)) ??
     (typeof said === 'string' ? summaryIn(said) : undefined);
-  const spans = [...spanFields(body), ...symbolFields(body)];
+  const spans = [...spanFields(body), ...symbolFields(body), ...fields.flatMap(mapFields)];
   if (mixed) return { fields: [], quiet: [...fields, ...spans], text, request, message: body };
   return { fields, quiet: spans, text, request, ...(words !== '' && { message: unquoted(words) }) };
 }
@@ -333,6 +333,16 @@ const SENTENCES: readonly [string, RegExp][] = [
     /^Exception occurred while handling uri: '(?<path>(?:\/|https?:\/\/)[^'\s]{0,8192})'/,
   ],
   ['HTTP Request to /', /^HTTP Request to (?<path>\/[^\s,]{0,8192}) failed/],
+  // `Fail to process request http://a/b`, `error handling request: GET /a`.
+  [
+    ' request',
+    /\b(?:process|processing|handle|handling|serve|serving|execute|executing) (?:the |http )?request:? (?:for |to )?(?:(?<method>[A-Z]{3,16}) )?(?<path>(?:\/|https?:\/\/)[^\s"',;)]{0,8192})/i,
+  ],
+  // Google's functions.
+  [
+    'Function execution took ',
+    /^Function execution took (?<took>\d{1,12} ms)(?:[,.] [Ff]inished with status(?: code)?: (?<status>[1-5]\d{2}))?/,
+  ],
   // AWS Lambda's report.
   ['REPORT RequestId: ', /^REPORT RequestId: \S{1,80}\s{1,4}Duration: (?<took>[\d.]{1,14} ms)(?!\w)/],
   // Celery: `Task … succeeded in 0.345s`.
@@ -341,6 +351,11 @@ const SENTENCES: readonly [string, RegExp][] = [
   [
     '',
     /(?:^|[\s[(])(?<method>GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) "?(?<path>(?:\/|https?:\/\/)[^\s"]{0,8192})"?(?: HTTP\/[\d.]{1,3})?(?: (?:-|->|=>|→|:|\||returned|responded|responded with|answered|completed|completed with|finished with|failed with|status|status:|status code|with status))? (?:HTTP )?(?<status>[1-5]\d{2})(?![\w.])(?: [A-Z][A-Za-z' ]{1,40}?)?(?: (?:-|\(|in|after|took|[\d-]{1,12} -) ?)?\s?(?<took>\d{1,9}(?:\.\d{1,9})? ?(?:ms|µs|s))?(?![\w.])/,
+  ],
+  // Cells of a row: `2026-03-04T10:11:12Z|req_1|POST|/a|500`.
+  [
+    '/',
+    /(?:^|[|\t;,] ?"?)(?<method>GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)(?:"? ?[|\t;,] ?"?| )(?<path>(?:\/|https?:\/\/)[^\s"|;,]{0,8192})(?: HTTP\/[\d.]{1,3})?"? ?[|\t;,] ?"?(?:HTTP\/[\d.]{1,3}"? ?[|\t;,] ?"?)?(?<status>[1-5]\d{2})"?(?= ?(?:[|\t;,]|$))/,
   ],
   // With the size between, as morgan's tiny and short: `GET /a 500 12 - 34.5 ms`.
   [
@@ -357,6 +372,15 @@ const SENTENCES: readonly [string, RegExp][] = [
     '',
     /^(?:\[[\w.:-]{1,64}\] ){0,2}(?:(?:-->|<--|→|←|>>|<<) ?)?(?:[[(]?(?:[A-Za-z]{2,12}[_-][\w-]{4,80}|[\da-fA-F]{8}(?:-[\da-fA-F]{4}){3}-[\da-fA-F]{12}|[\da-fA-F]{16,64})[\])]?:? (?:[-|>] )?)?(?<method>GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (?<path>\/[^\s,;]{0,8192}?)(?=[:,;)]?(?:\s|$))/,
   ],
+  [
+    'equest ',
+    /(?:^|[\])>:] )[Rr]equest (?<method>[A-Z]{3,16}) (?<path>\/[^\s,;]{0,8192}) (?:failed|crashed|aborted|timed out|ended|finished|took)(?!\w)/,
+  ],
+  // Named in front: `Request POST /a failed: …`, `Error in GET /a: …`.
+  [
+    '',
+    /^(?:[[(][\w|:.-]{1,80}[\])] ){0,2}(?:(?:Incoming )?Request|Handling|Processing|Serving|Received|(?:Error|Exception|Unhandled (?:error|exception)) (?:in|on|at|for|handling|processing)):? (?<method>GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (?<path>\/[^\s,;]{0,8192}?)(?=[:,;)]?(?:\s|$))/i,
+  ],
   // In prose, but not what another service answered.
   [
     '',
@@ -366,7 +390,7 @@ const SENTENCES: readonly [string, RegExp][] = [
 
 /** Whether a text can hold one of the sentences at all. */
 const PROMISING =
-  /[A-Z]{3,16}"? "?(?:\/|http)|Exception (?:on \/|while serving \/|occurred while)|^(?:\[(?:\d{3}|request error)\]|Executed|Error handling|Unhandled:|REPORT|Task|Sen(?:t|ding)|Chunked|Started|duration:|\d{3}) |Completed [1-5]|request: \[|\(Job ID: |: \/|request: "|HTTP[ /]|Status code: |ModSecurity: |^Abort\./;
+  /[A-Z]{3,16}"?[ |\t;,]{1,3}"?(?:\/|http)|[Rr]equest:? (?:for |to )?(?:\/|http)|Exception (?:on \/|while serving \/|occurred while)|^(?:\[(?:\d{3}|request error)\]|Function|Executed|Error handling|Unhandled:|REPORT|Task|Sen(?:t|ding)|Chunked|Started|duration:|\d{3}) |Completed [1-5]|request: \[|\(Job ID: |: \/|request: "|HTTP[ /]|Status code: |ModSecurity: |^Abort\./;
 
 /** What a text says of its request; undefined if nothing. */
 export function summaryIn(text: string): RequestSummary | undefined {

@@ -685,6 +685,18 @@ const cases: Case[] = [
     },
   },
   {
+    format: 'maps as Go prints them',
+    line: 'time=2026-11-22T10:00:00.123Z level=error msg=no luck error=map[reason:The body is empty. status_code:400] http_request=map[headers:map[accept:*/*] method:POST path:/x query:] trace_id=req_1',
+    expected: {
+      ...{ time: TIME, level: 'error', method: 'POST', path: '/x', status: 400, message: 'no luck' },
+      rest: {
+        error: 'map[reason:The body is empty. status_code:400]',
+        http_request: 'map[headers:map[accept:*/*] method:POST path:/x query:]',
+        trace_id: 'req_1',
+      },
+    },
+  },
+  {
     format: 'an offset before a colon',
     line: '2026-11-22T12:00:00.123+0200: [Worker] Job Pay (id=req_1) FAILED',
     expected: { time: TIME, message: '[Worker] Job Pay (id=req_1) FAILED' },
@@ -698,11 +710,49 @@ const cases: Case[] = [
     },
   },
   {
+    format: 'cells in a row',
+    line: '2026-11-22T10:00:00.123Z|req_1|203.0.113.9|POST|/x|502|0.412',
+    expected: {
+      ...{ time: TIME, method: 'POST', path: '/x', status: 502 },
+      message: 'req_1|203.0.113.9|POST|/x|502|0.412',
+    },
+  },
+  {
     format: 'a status and a request behind an arrow',
     line: '[2026-11-22T10:00:00.123Z] INFO  web-1/API: <= 404 POST /x?id=req_1 [+12.5 ms]',
     expected: {
       ...{ time: TIME, level: 'info', method: 'POST', path: '/x?id=req_1', status: 404, duration_ms: 12.5 },
       message: 'web-1/API: <= 404 POST /x?id=req_1 [+12.5 ms]',
+    },
+  },
+  {
+    format: 'a request that failed, named in prose',
+    line: '2026-11-22 10:00:00.123 [error] (http|req_1) Request POST /x failed: timeout',
+    expected: {
+      ...{ time: TIME, level: 'error', method: 'POST', path: '/x' },
+      message: '(http|req_1) Request POST /x failed: timeout',
+      rest: { time_zone: 'not given, read as UTC' },
+    },
+  },
+  {
+    format: 'a resource beside a method and a status',
+    line: { time: TIME, http_method: 'POST', resource: '/x', http_status: 500, request_id: 'req_1' },
+    expected: { time: TIME, method: 'POST', path: '/x', status: 500, rest: { request_id: 'req_1' } },
+  },
+  {
+    format: 'a short object within a sentence',
+    line: '2026-11-22 10:00:00.123 ERROR job {"id":"req_1","kind":"pay"} failed: card declined',
+    expected: {
+      ...{ time: TIME, level: 'error', message: 'job {"id":"req_1","kind":"pay"} failed: card declined' },
+      rest: { time_zone: 'not given, read as UTC' },
+    },
+  },
+  {
+    format: 'a request to another service, named in prose',
+    line: '2026-11-22 10:00:00.123 [error] (http|req_1) Stock request POST /x failed: timeout',
+    expected: {
+      ...{ time: TIME, level: 'error', message: '(http|req_1) Stock request POST /x failed: timeout' },
+      rest: { time_zone: 'not given, read as UTC' },
     },
   },
   {
