@@ -100,8 +100,9 @@ async function load(config: Config, onCatalogChange: () => void): Promise<Loaded
 const AFTER_LOADING = 150;
 
 /**
- * Bounds V8's young space, which the first hundred calls would let grow to 32 MB and nothing lets shrink; to collect it more often costs little time. The
- * code cache is valid only under the flags with which it was written, so they are set back before it is.
+ * Bounds V8's young space, which would grow to 32 MB within a hundred calls and never shrink; to collect it more often
+ * costs little time. The code cache is valid only under the flags with which it was written, so they are set back before
+ * that.
  */
 async function keepYoungSmall(): Promise<void> {
   const { setFlagsFromString } = await import('node:v8');

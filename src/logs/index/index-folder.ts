@@ -81,7 +81,7 @@ export class IndexFolder {
   }
 
   /**
-   * Writes a segment. What it is made of is written before this returns; it is there when the promise is kept. Rejects with an
+   * Writes a segment. Its `parts` are no longer needed once this returns; it is there when the promise is fulfilled. Rejects with an
    * `IndexWriteError` (a full disk), and leaves nothing behind then.
    */
   writeSegment(log: string, { start, end }: Stretch, check: string, parts: readonly Buffer[]): Promise<void> {

@@ -206,7 +206,7 @@ class IndexThread {
     return 'plan' in report ? report.plan : { tasks: [], files: 0, skipped: [], unindexed: [] };
   }
 
-  /** `read` is kept when the thread can take the next task; `outcome` says why this one could not be done, or null. */
+  /** `read` is fulfilled when the thread can take the next task; `outcome` says why this one could not be done, or null. */
   run(
     task: IndexTask,
     onBytes: (count: number) => void,

@@ -106,7 +106,7 @@ export interface Matcher {
    * secret by asking for it. `isWhole` says whether the raw text is of this record alone.
    */
   holdsWords(raw: string, line: LogLine, isWhole: boolean): boolean;
-  /** As `holdsWords`, which of the texts stand in it of which one must; undefined where there are none such. */
+  /** Which of the texts of `eachOf` stand in it, as `holdsWords` looks for them; undefined where there are none. */
   textsIn(raw: string, line: LogLine, isWhole: boolean): string[] | undefined;
 }
 
