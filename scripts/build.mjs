@@ -27,7 +27,7 @@ for (const { path, text } of outputFiles) {
     minify: true,
     logLevel: 'warning',
   });
-  // Two chunks of one name would be an error.
+  // Fails where two chunks would have one name.
   await writeFile(join(outdir, shortName(basename(path))), shortName(withPlainCalls(code)), { flag: 'wx' });
 }
 

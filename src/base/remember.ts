@@ -36,7 +36,7 @@ export function rememberingFor<By extends object, Answer>(
   };
 }
 
-/** What `make` makes, made when it is first asked for: much of what the program knows is never needed in a life. */
+/** What `make` gives, made when it is first asked for: many a process never needs it. */
 export function lazily<Made extends object>(make: () => Made): () => Made {
   let made: Made | undefined;
   return () => {

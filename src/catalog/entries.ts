@@ -4,7 +4,7 @@ import type { EntryData, EntryInput, JsonValue } from './schema.ts';
 
 /**
  * When repeating the request can help. `after_delay` means: after the wait that `Retry-After` gives. It stands apart from
- * the schemas, which cost more to make than what a server with the built-in catalog does at its start.
+ * the schemas, which a server with the built-in catalog alone never loads.
  */
 export const RETRY_WHEN = ['never', 'after_fix', 'after_delay', 'with_backoff'] as const;
 

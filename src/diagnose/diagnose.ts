@@ -126,6 +126,7 @@ function byMessage(facts: Facts): ByMessage | null {
   const { by_message: rules, code } = facts.entry;
   if (rules.length === 0) return null;
   for (const { text } of messages(facts).slice(0, 20)) {
+    // It is about what an identity provider keeps, not about what our codes mean.
     if (isOfProvider(text)) continue;
     const words = wordsIn(text.slice(0, 1000).replaceAll(code, ' '));
     const fitting = rules.filter(({ says }) => says.some((phrase) => holds(words, wordsIn(phrase))));

@@ -150,7 +150,7 @@ export interface SearchCriteria {
   isFailure?: boolean;
   /** Only lines whose own field names this workspace, so that a search within it neither finds nor counts others. */
   within?: string;
-  /** Texts, of which one stands in the line: of each the newest lines are given, up to the limit, of the first ones first. */
+  /** Texts, one of which must stand in a line. For each, in this order, the newest lines are given, up to the limit. */
   eachOf?: readonly string[];
   /** Lines that hold none of these, as they are written here, may be left out. */
   oneOf?: readonly string[];

@@ -100,7 +100,10 @@ export const NOTHING_SEARCHED: SearchFound['searched'] = {
   ...{ files: 0, lines: 0, bytes: 0, from: null, to: null, skipped: [], stopped: null, untimed: 0 },
 };
 
-/** What `search` finds, where it does not know `eachOf`: each of the texts is searched for by itself. Rejects if none could be. */
+/**
+ * What a `search` that does not know `eachOf` finds: it is called for each of the texts by itself. Rejects if all of that
+ * fails.
+ */
 export async function eachApart(
   { eachOf, ...criteria }: SearchCriteria,
   search: (criteria: SearchCriteria) => Promise<SearchFound>,
@@ -125,7 +128,7 @@ function merged(all: readonly SearchFound[], { limit = DEFAULT_LIMIT, eachOf }: 
   const searches = all.map(({ searched }) => searched);
   const stops = searches.map(({ stopped }) => stopped);
   return {
-    // Of each text there are as many.
+    // For each text there may be as many as the limit allows.
     lines:
       eachOf === undefined
         ? hits.items().map(({ line, id, ns }) => ({ line, id, ns }))

@@ -237,7 +237,7 @@ interface RawSearch {
   header: string | null;
   /** When the file was last written, in milliseconds since the epoch; null if that is not known yet. */
   modified: number | null;
-  /** What stands behind is to be read from the file instead of kept in memory. Before `search` is first asked for. */
+  /** Has what stands behind read from the file instead of kept in memory. Call it before `search` is first asked for. */
   readBehind(read: LookBehind): void;
   /** Reports a line that is found elsewhere, behind `linesBefore` others; each line once. */
   report(hit: LineHit, linesBefore: number): void;

@@ -215,7 +215,7 @@ export class SegmentReader {
   readonly #heads = new Map<string, SegmentHead>();
   #headBytes = 0;
 
-  /** Its head; that of a segment which was read and is gone since may still be given. */
+  /** Its head, which may be given even after the segment is gone. */
   head(segment: SegmentFile): SegmentHead | null {
     return this.#heads.get(segment.path) ?? this.#get(segment)?.head ?? null;
   }
@@ -307,8 +307,8 @@ export class SegmentReader {
 }
 
 /**
- * One of `count` paths by chance. Lookups read all segments in turn: where these are more than are kept, of those that were
- * read last none would be there when it is read again.
+ * One of `count` paths, by chance. Each lookup reads all segments in turn: if those that were read longest ago were given
+ * up, and there are more than are kept, none would be there when it is read again.
  */
 function oneOf(paths: Iterable<string>, count: number): string {
   let left = Math.floor(Math.random() * count);

@@ -105,8 +105,8 @@ const ANY_VALUES = ['stringValue', 'intValue', 'doubleValue', 'boolValue', 'byte
 /**
  * The fields of `value` by dotted name, in order.
  *
- * Lists of `{key, value}` or `{name, value}`, perhaps with a `type`, become fields of those names, and the typed values of OTLP JSON
- * (`{"stringValue": …}`) become their values: both hide names that the redaction must see.
+ * Lists of `{key, value}` or `{name, value}`, perhaps with a `type`, become fields of those names, and the typed values of
+ * OTLP JSON (`{"stringValue": …}`) become their values: both hide names that the redaction must see.
  */
 export function flatten(value: unknown, name = ''): Field[] {
   const fields: Field[] = [];

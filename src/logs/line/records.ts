@@ -31,7 +31,7 @@ export function openObjectEnvelope(object: Record<string, unknown>): Envelope | 
 
 /** An event of Windows, log4j, log4net or NLog that is written as XML on one line. */
 const XML_EVENT = /^<(log4\w{1,3}:)?event[\s>]/i;
-/** A tag with its attributes, and the text behind it, which a section may quote. */
+/** A tag with its attributes, and the text behind it, which may be a CDATA section. */
 const OPENED =
   /<((?:\w{1,20}:)?)(\w[\w.-]{0,80})((?:\s{1,4}[\w:.-]{1,80}=(?:"[^"<]{0,16384}"|'[^'<]{0,16384}')){0,40})\s{0,4}(\/?)>\s*(?:<!\[CDATA\[([^\]]*(?:\](?!\]>)[^\]]*)*)\]\]>\s*|([^<]*))/y;
 const CLOSED = /<\/((?:\w{1,20}:)?)(\w[\w.-]{0,80})>\s*/y;

@@ -7,7 +7,7 @@ export interface Hit extends SearchedLine {
   place: number;
   /** The number of its line, from 1 on; left out where it is not known. */
   number?: number;
-  /** Which of the texts stand in it of which one must. */
+  /** Which of the texts of `eachOf` stand in it. */
   texts?: readonly string[];
 }
 

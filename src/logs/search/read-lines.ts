@@ -19,7 +19,7 @@ export interface LineQuery {
   ownNames: OwnNames;
   /** The id of the request whose lines are wanted; undefined for those of any. */
   id: string | undefined;
-  /** Tells of a line of JSON that it surely shows no such failure as is wanted; null where none is. */
+  /** Whether a line of JSON surely shows no failure of the kind that is wanted; null where no failure is. */
   isRuledOut: ReturnType<typeof quickRuling> | null;
   /** Reads a failing line of JSON in brief; null where more is wanted. */
   inBrief: ReturnType<typeof quickCalls> | null;
@@ -117,9 +117,9 @@ function* linesWith(bytes: Buffer, texts: readonly string[]): Generator<{ start:
 function placesOf(bytes: Buffer, texts: readonly string[]): ((from: number) => number)[] {
   const scanner = sharedScanner(bytes.length, bytes.length);
   const isScanned = scanner !== null && bytes.length <= scanner.memory.length;
-  if (isScanned && bytes.buffer !== scanner.memory.buffer) scanner.memory.set(bytes);
-  const text =
-    isScanned && bytes.buffer !== scanner.memory.buffer ? scanner.memory.subarray(0, bytes.length) : bytes;
+  const isCopied = isScanned && bytes.buffer !== scanner.memory.buffer;
+  if (isCopied) scanner.memory.set(bytes);
+  const text = isCopied ? scanner.memory.subarray(0, bytes.length) : bytes;
   return [...new Set(texts.map((each) => each.toLowerCase()))].flatMap((lower) => {
     const needles = texts.filter((each) => each.toLowerCase() === lower).map((each) => Buffer.from(each));
     const probe = isScanned ? probeOf(needles) : null;

@@ -270,7 +270,7 @@ export function withTitles(
   });
 }
 
-/** Who must act, where steps follow: those of the platform's failures are for whoever reads them, and partly an end user's. */
+/** Who must act, where steps follow. Where that is the platform or an end user, the steps are for whoever reads them. */
 function actorOfSteps(who: string): string {
   const words = actorInWords(who);
   if (who === ('end_user' satisfies Actor)) return `${words}; you can help as follows`;

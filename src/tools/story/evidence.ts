@@ -13,7 +13,7 @@ export interface Fact {
   who: Actor | null;
   /** Whether it makes what the catalog advises for the value that was rejected wrong. */
   overrules: boolean;
-  /** Whether `who` is but likely, so that what the catalog says of a code that the lines name comes first. */
+  /** Set where `who` is only likely: what the catalog says of a code that the lines name comes first. */
   isPresumed?: true;
   /** What is left to do, instead of what the catalog advises. */
   instead?: Advice;
@@ -21,7 +21,7 @@ export interface Fact {
   before?: string;
   /** Until when to wait before it is sent again, in words, and as a time (Unix, in milliseconds). */
   wait?: { told: string; at: number };
-  /** Of work that succeeded: whether it was done more often than asked for, and that someone must act all the same. */
+  /** Set where work that succeeded was done more often than asked for, so that someone must act all the same. */
   isTwice?: true;
 }
 
